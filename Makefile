@@ -1,0 +1,23 @@
+# Work on devgen itself: `make test` checks everything, `make demo` shows it.
+
+.PHONY: build demo test bench clean-build
+
+build: node_modules/.package-lock.json
+	@node scripts/build.mjs
+
+demo: node_modules/.package-lock.json
+	@node scripts/demo.mjs
+
+test: node_modules/.package-lock.json
+	@node scripts/test.mjs
+
+bench: build
+	@node scripts/bench.mjs
+
+clean-build:
+	rm -rf dist
+
+node_modules/.package-lock.json: package.json package-lock.json
+	@command -v npm >/dev/null || { echo 'error: Node and npm are needed: https://nodejs.org (20.19 or newer)' >&2; exit 1; }
+	npm ci
+	@touch $@

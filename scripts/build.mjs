@@ -1,0 +1,71 @@
+// Builds `dist/`: the `devgen` bin and the runtime that `devgen generate` copies into a user's repository.
+// The same sources give the same bytes: no version, time or absolute path is written.
+import { chmodSync } from 'node:fs';
+import { join } from 'node:path';
+import { stampBuildId } from './build/build-id.mjs';
+import { buildBin, buildFront, buildRuntime } from './build/entries.mjs';
+import { collectLicences } from './build/licences.mjs';
+import { projectRoot } from './build/project.mjs';
+import { replaceFolder } from './build/replace-folder.mjs';
+import { buildVendor } from './build/vendor.mjs';
+
+/** The vendored runtime is committed by its users: a dependency that grows must be noticed here. */
+const MAX_RUNTIME_BYTES = 1.2 * 1024 * 1024;
+
+const startedAt = performance.now();
+const files = await buildFiles();
+if (files === undefined) process.exit(1);
+
+replaceFolder(join(projectRoot, 'dist'), files);
+chmodSync(join(projectRoot, 'dist/cli.js'), 0o755);
+
+const runtimeBytes = sum(
+  [...files].filter(([path]) => path.startsWith('runtime/')).map(([, text]) => byteLength(text)),
+);
+report();
+if (runtimeBytes > MAX_RUNTIME_BYTES) {
+  console.error(
+    `error: dist/runtime has ${runtimeBytes} bytes, more than the ${MAX_RUNTIME_BYTES} that users may be given`,
+  );
+  process.exitCode = 1;
+}
+
+/** Every text of `dist/` by its path there; `undefined` when the sources do not build, which esbuild has explained. */
+async function buildFiles() {
+  try {
+    const runtime = await buildRuntime();
+    const [front, bin, vendor] = await Promise.all([buildFront(), buildBin(), buildVendor(runtime.packages)]);
+    return stampBuildId(
+      new Map([
+        ...prefixed('runtime', front),
+        ...prefixed('runtime', runtime.files),
+        ...prefixed('runtime/vendor', vendor.files),
+        ['runtime/LICENSES.txt', collectLicences(vendor.inputs)],
+        ...prefixed('', bin),
+      ]),
+    );
+  } catch (error) {
+    if (Array.isArray(error.errors)) return undefined;
+    throw error;
+  }
+}
+
+function prefixed(folder, texts) {
+  return [...texts].map(([path, text]) => [folder === '' ? path : `${folder}/${path}`, text]);
+}
+
+function report() {
+  if (process.argv.includes('--verbose')) {
+    for (const [path, text] of files) console.log(`${String(byteLength(text)).padStart(8)}  dist/${path}`);
+  }
+  const took = ((performance.now() - startedAt) / 1000).toFixed(1);
+  console.log(`built dist/ in ${took} s: ${files.size} files, runtime ${Math.round(runtimeBytes / 1024)} KiB`);
+}
+
+function byteLength(text) {
+  return Buffer.byteLength(text);
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0);
+}

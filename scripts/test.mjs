@@ -1,0 +1,76 @@
+// Builds, runs every check and every test, and ends with the line `N passed, N failed`, which also goes to
+// $TEST_SUMMARY_FILE when that is set.
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { countResults } from './test/count-results.mjs';
+import { installTestTools } from './test/install-test-tools.mjs';
+
+installTestTools();
+const counts = { passed: 0, failed: 0, skipped: 0 };
+const folder = mkdtempSync(join(tmpdir(), 'devgen-results-'));
+
+// The tests run what is built, so the build comes first; the other checks need nothing of each other.
+count(await check('build', process.execPath, ['scripts/build.mjs']));
+const checks = [
+  check('types', 'npx', ['tsc', '--noEmit']),
+  check('lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']),
+  check('dead code', 'npx', ['knip']),
+];
+for (const passed of await Promise.all(checks)) count(passed);
+
+const results = join(folder, 'vitest.json');
+const code = await run('npx', [
+  'vitest',
+  'run',
+  '--reporter=default',
+  '--reporter=json',
+  `--outputFile.json=${results}`,
+]);
+const tests = countResults(readResults(results), code);
+for (const reason of tests.problems) console.log(reason);
+for (const key of Object.keys(counts)) counts[key] += tests[key];
+rmSync(folder, { recursive: true, force: true });
+
+const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
+const summary = `${counts.passed} passed, ${counts.failed} failed${skipped}`;
+if (process.env.TEST_SUMMARY_FILE) writeFileSync(process.env.TEST_SUMMARY_FILE, `${summary}\n`);
+console.log(summary);
+process.exitCode = counts.failed > 0 ? 1 : 0;
+
+function count(passed) {
+  counts[passed ? 'passed' : 'failed'] += 1;
+}
+
+/** Silent when it passes. */
+async function check(name, file, args) {
+  const startedAt = performance.now();
+  const output = [];
+  const code = await run(file, args, (text) => output.push(text));
+  const took = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
+  console.log(code === 0 ? `✓ ${name} (${took})` : `✗ ${name} (${took})\n${output.join('')}`);
+  return code === 0;
+}
+
+function run(file, args, onOutput) {
+  const stdio = onOutput === undefined ? 'inherit' : ['ignore', 'pipe', 'pipe'];
+  const child = spawn(file, args, { stdio, shell: process.platform === 'win32' });
+  child.stdout?.setEncoding('utf8').on('data', onOutput);
+  child.stderr?.setEncoding('utf8').on('data', onOutput);
+  return new Promise((resolve) => {
+    child.once('error', (error) => {
+      console.error(`error: \`${file}\` could not be run: ${error.message}`);
+      resolve(127);
+    });
+    child.once('close', (code) => resolve(code ?? 1));
+  });
+}
+
+function readResults(file) {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { testResults: [] }; // vitest did not get as far as that; its exit code says so.
+  }
+}

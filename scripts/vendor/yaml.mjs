@@ -1,0 +1,9 @@
+export {
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  parseDocument,
+} from '../../node_modules/yaml/browser/index.js';

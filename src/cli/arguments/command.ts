@@ -1,0 +1,134 @@
+/** One command with its arguments checked, as far as that is possible without the plan. Both argv parsers make it. */
+export type Command = RuntimeCommand | GeneratorCommand;
+
+export type RuntimeCommand =
+  | UpCommand
+  | StartCommand
+  | RestartCommand
+  | StopCommand
+  | StatusCommand
+  | HealthCommand
+  | LogsCommand
+  | WaitCommand
+  | EnvCommand
+  | UrlCommand
+  | OpenCommand
+  | PortCommand
+  | KillPortCommand
+  | { readonly kind: 'clean' }
+  | HelpCommand
+  | { readonly kind: 'version' };
+
+export type GeneratorCommand =
+  | { readonly kind: 'init'; readonly confirm: Confirmation; readonly writing: Writing }
+  | { readonly kind: 'generate'; readonly edited: 'kept' | 'overwritten'; readonly writing: Writing }
+  | { readonly kind: 'check' }
+  | { readonly kind: 'detect'; readonly format: OutputFormat };
+
+/** `json`: one document on stdout, or one a line when following. */
+export type OutputFormat = 'text' | 'json';
+/** `assumed`: the user said yes on the command line. */
+type Confirmation = 'asked' | 'assumed';
+/** `checked`: write nothing, fail when something would be written. `previewed`: write nothing, show it. */
+export type Writing = 'done' | 'previewed' | 'checked';
+
+interface StartOptions {
+  /** Empty: all services. */
+  readonly names: readonly string[];
+  /** `force`: take the wanted port back from whoever holds it, and start anew what runs. */
+  readonly mode: 'normal' | 'force';
+  /** 1–65535; `null`: as configured. For the one service that is named, or the only one there is. */
+  readonly port: number | null;
+  /** `null`: as configured. */
+  readonly timeoutMs: number | null;
+  readonly format: OutputFormat;
+}
+
+export interface UpCommand extends StartOptions {
+  readonly kind: 'up';
+  readonly attach: 'on-terminal' | 'never';
+}
+
+export interface StartCommand extends StartOptions {
+  readonly kind: 'start';
+}
+
+export interface RestartCommand extends StartOptions {
+  readonly kind: 'restart';
+}
+
+export interface StopCommand {
+  readonly kind: 'stop' | 'kill';
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
+}
+
+export interface StatusCommand {
+  readonly kind: 'status';
+  readonly names: readonly string[];
+  readonly detail: 'table' | 'detailed';
+  readonly format: OutputFormat;
+}
+
+export interface HealthCommand {
+  readonly kind: 'health';
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
+}
+
+export interface LogsCommand {
+  readonly kind: 'logs';
+  readonly names: readonly string[];
+  readonly mode: 'shown' | 'followed';
+  /** How many of the last lines; `null`: the default. */
+  readonly lines: number | null;
+  readonly since: Since | null;
+  readonly only: 'all' | 'errors';
+  readonly timestamps: 'hidden' | 'shown';
+  readonly format: OutputFormat;
+}
+
+/** From when on: so long ago, or a moment (epoch ms). */
+export type Since = { readonly kind: 'ago'; readonly ms: number } | { readonly kind: 'at'; readonly epochMs: number };
+
+export interface WaitCommand {
+  readonly kind: 'wait';
+  readonly names: readonly string[];
+  /** `null`: the default. */
+  readonly timeoutMs: number | null;
+}
+
+export interface EnvCommand {
+  readonly kind: 'env';
+  readonly name: string | null;
+  readonly format: OutputFormat;
+}
+
+export interface UrlCommand {
+  readonly kind: 'url';
+  readonly name: string | null;
+  readonly format: OutputFormat;
+}
+
+export interface OpenCommand {
+  readonly kind: 'open';
+  readonly name: string | null;
+}
+
+export interface PortCommand {
+  readonly kind: 'port';
+  readonly port: number;
+  readonly format: OutputFormat;
+}
+
+export interface KillPortCommand {
+  readonly kind: 'kill-port';
+  readonly port: number;
+  readonly confirm: Confirmation;
+}
+
+export interface HelpCommand {
+  readonly kind: 'help';
+  /** The command to explain; `null`: all of them. */
+  readonly topic: string | null;
+}

@@ -1,0 +1,34 @@
+/** One option as `--help`, the parsers and shell completion know it. */
+export interface OptionSpec {
+  /** The long name, without dashes. */
+  readonly name: string;
+  /** One letter, without dash. */
+  readonly short: string | null;
+  /** How help calls its value; `null`: a flag. */
+  readonly value: string | null;
+  readonly summary: string;
+}
+
+export const FORCE = flag('force', 'take the wanted port back from whoever holds it; start anew what runs');
+export const DETACH = flag('detach', 'return as soon as everything is ready', 'd');
+export const AS_JSON = flag('json', 'print one JSON document');
+export const DETAILED = flag('detailed', 'everything that is known about each service');
+export const FOLLOW = flag('follow', 'keep printing what is written', 'f');
+export const ERRORS = flag('errors', 'only lines that look like errors');
+export const TIMESTAMPS = flag('timestamps', 'put the time before each line');
+export const YES = flag('yes', 'do not ask', 'y');
+export const DRY_RUN = flag('dry-run', 'show what would be written, write nothing');
+export const CHECK = flag('check', 'write nothing, fail if something would be written');
+export const FORCE_GENERATE = flag('force', 'overwrite edited generated files, keeping a copy of each');
+export const PORT = valued('port', 'PORT', 'the port to use this time (for one service)');
+export const TIMEOUT = valued('timeout', 'TIME', 'how long to wait for readiness, such as `90s` or `2m`');
+export const LINES = valued('lines', 'N', 'how many of the last lines (default: 100)', 'n');
+export const SINCE = valued('since', 'TIME', 'only lines written since, such as `10m` or `2026-01-31T09:00`');
+
+function flag(name: string, summary: string, short: string | null = null): OptionSpec {
+  return { name, short, value: null, summary };
+}
+
+function valued(name: string, value: string, summary: string, short: string | null = null): OptionSpec {
+  return { name, short, value, summary };
+}

@@ -1,0 +1,76 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { parseDuration } from '../../base/duration.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Since } from './command.ts';
+import type { RawCommand } from './raw-command.ts';
+
+/** A value read from the command line, or what is wrong with it. */
+export type Taken<Value> = Result<Value, Diagnostic>;
+
+const MAX_PORT = 65_535;
+const MAX_LINES = 1_000_000;
+
+/** `--port`; `null`: not given. */
+export function portOption(raw: RawCommand): Taken<number | null> {
+  const text = raw.options.port;
+  return typeof text === 'string' ? parsePort(text) : ok(null);
+}
+
+/** The port that the command is about. */
+export function portArgument(raw: RawCommand): Taken<number> {
+  return parsePort(raw.positionals[0] ?? '');
+}
+
+/** `null`: not given. */
+export function durationOption(raw: RawCommand, name: string): Taken<number | null> {
+  const text = raw.options[name];
+  if (typeof text !== 'string') return ok(null);
+  const ms = parseDuration(text);
+  if (ms !== undefined && ms > 0) return ok(ms);
+  return err({
+    code: 'usage/bad-duration',
+    message: `\`--${name} ${text}\` is not a duration`,
+    hint: 'Write a number with a unit, such as `500ms`, `90s` or `2m`.',
+  });
+}
+
+/** `--lines`; `null`: not given. */
+export function linesOption(raw: RawCommand): Taken<number | null> {
+  const text = raw.options.lines;
+  if (typeof text !== 'string') return ok(null);
+  const lines = wholeNumber(text);
+  if (lines !== undefined && lines <= MAX_LINES) return ok(lines);
+  return err({
+    code: 'usage/bad-number',
+    message: `\`--lines ${text}\` is not a whole number from 0 to ${MAX_LINES}`,
+  });
+}
+
+/** `--since`, a duration before now or an ISO 8601 time; `null`: not given. */
+export function sinceOption(raw: RawCommand): Taken<Since | null> {
+  const text = raw.options.since;
+  if (typeof text !== 'string') return ok(null);
+  const ms = parseDuration(text);
+  if (ms !== undefined) return ok({ kind: 'ago', ms });
+  const epochMs = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
+  if (Number.isFinite(epochMs)) return ok({ kind: 'at', epochMs });
+  return err({
+    code: 'usage/bad-time',
+    message: `\`--since ${text}\` is neither a duration nor a time`,
+    hint: 'Write how long ago, such as `10m`, or a time such as `2026-01-31T09:00`.',
+  });
+}
+
+function parsePort(text: string): Taken<number> {
+  const port = wholeNumber(text);
+  if (port !== undefined && port >= 1 && port <= MAX_PORT) return ok(port);
+  return err({
+    code: 'usage/bad-port',
+    message: `\`${text}\` is not a port`,
+    hint: `A port is a number from 1 to ${MAX_PORT}.`,
+  });
+}
+
+function wholeNumber(text: string): number | undefined {
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}

@@ -1,0 +1,7 @@
+/** An argv taken apart but not yet checked: what both parsers hand to `toCommand`. */
+export interface RawCommand {
+  readonly verb: string;
+  readonly positionals: readonly string[];
+  /** By long name; `true` for a flag, the text for an option with a value. */
+  readonly options: Readonly<Record<string, string | true>>;
+}

@@ -1,0 +1,83 @@
+import { followLogs } from '../../runtime/logs/follow-logs.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { logFormatter } from '../log-format.ts';
+import { logSources } from '../log-sources.ts';
+import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
+import type { Starting } from '../starting/start-services.ts';
+import { stopOurs } from '../starting/stop-ours.ts';
+import { followLife } from './follow-life.ts';
+import { KEY_HINT } from './key-bindings.ts';
+import { listenToKeys } from './keyboard.ts';
+import { keyPerformer } from './perform-key.ts';
+
+export interface Attachment {
+  /** Names of the services to watch. */
+  readonly shown: readonly string[];
+  /** Those of them that this command started, and so stops. */
+  readonly ours: readonly string[];
+  /** Where in each log the lines to show begin. */
+  readonly from: ReadonlyMap<string, number>;
+}
+
+type Leaving = EndingSignal | 'detached' | 'all-down';
+
+/** Shows live logs and events and obeys keys, until the person leaves, or hangs up, or everything is stopped elsewhere. */
+export async function attach(attachment: Attachment, starting: Starting): Promise<ExitCode> {
+  const { ending, progress, context } = starting;
+  const { screen } = context;
+  const { shown } = attachment;
+  const logs = new AbortController();
+  const events = new AbortController();
+  const following = showLogs(attachment, starting, logs.signal);
+  let detach: () => void = () => undefined;
+  const detached = new Promise<'detached'>((resolve) => {
+    detach = () => resolve('detached');
+  });
+  const press = keyPerformer({ shown, detach, stop: () => ending.raise('SIGINT') }, context);
+  if (screen.canAsk) screen.note(screen.paintNote('dim', KEY_HINT));
+  const keyboard = screen.canAsk ? listenToKeys(press) : undefined;
+  try {
+    const life = followLife({ shown, signal: events.signal, onEvent: progress.show }, context);
+    const how = await Promise.race([detached, ending.first, life.then(() => 'all-down' as const)]);
+    events.abort();
+    return await leave(how, attachment, starting);
+  } finally {
+    keyboard?.close();
+    logs.abort();
+    await following;
+  }
+}
+
+async function leave(how: Leaving, { ours, shown }: Attachment, starting: Starting): Promise<ExitCode> {
+  const { screen, words } = starting.context;
+  switch (how) {
+    case 'detached':
+      screen.note(`left running: ${shown.join(', ')}; \`${words.program} stop\` stops them`);
+      return EXIT.done;
+    case 'all-down':
+      screen.note('everything is stopped');
+      return EXIT.done;
+    default: {
+      const stopped = await stopOurs(ours, starting);
+      if (stopped !== EXIT.done) return stopped;
+      // Ctrl+C is how one leaves, not a failure: make and shells stay quiet.
+      return how === 'SIGINT' ? EXIT.done : exitCodeOf(how);
+    }
+  }
+}
+
+function showLogs({ shown, from }: Attachment, { context }: Starting, signal: AbortSignal): Promise<void> {
+  const { checkout, screen } = context;
+  const { services } = checkout.plan;
+  const format = logFormatter({
+    all: services.map(({ name }) => name),
+    shown,
+    timestamps: 'hidden',
+    paint: screen.paintOut,
+  });
+  const sources = logSources(
+    checkout.root,
+    services.filter(({ name }) => shown.includes(name)),
+  );
+  return followLogs(sources, { from, signal, now: Date.now, onLine: (line) => screen.out(format(line)) });
+}

@@ -1,0 +1,51 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { followEvents } from '../../runtime/client/client.ts';
+import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import type { CommandContext } from '../command-context.ts';
+import { viewService } from '../service-view.ts';
+
+export interface LifeWatch {
+  /** Names of the services whose events count. */
+  readonly shown: readonly string[];
+  readonly signal: AbortSignal;
+  onEvent(event: RuntimeEvent): void;
+}
+
+/** The status is written a moment before or after its event is told. */
+const SETTLE_MS = 100;
+const RETRY_MS = 500;
+
+/**
+ * Tells what happens to the shown services until the signal is aborted. Resolves with `all-down` when somebody, here or
+ * elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling.
+ */
+export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<'all-down' | 'aborted'> {
+  const { shown, signal, onEvent } = watch;
+  const over = new AbortController();
+  const checkSoon = () => {
+    void delay(SETTLE_MS).then(() => {
+      if (areAllDown()) over.abort();
+    });
+  };
+  const areAllDown = () =>
+    checkout.plan.services
+      .filter(({ name }) => shown.includes(name))
+      .map((service) => viewService(checkout.root, service))
+      .every(({ pid, status }) => pid === null && status.wanted === 'down');
+  const take = (event: RuntimeEvent) => {
+    if (signal.aborted || !shown.includes(event.service)) return;
+    onEvent(event);
+    if (event.kind === 'stopped') checkSoon();
+  };
+  const ended = AbortSignal.any([signal, over.signal]);
+  while (!ended.aborted) {
+    await followEvents(checkout, take, ended);
+    if (!ended.aborted && areAllDown()) over.abort();
+    if (!ended.aborted) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
+  }
+  return over.signal.aborted ? 'all-down' : 'aborted';
+}
+
+function ignoreAbort(): void {
+  // The loop looks at the signal itself.
+}

@@ -1,0 +1,52 @@
+/** What a key asks for while a person watches. */
+export type KeyAction =
+  | { readonly kind: 'restart'; readonly names: readonly string[] }
+  | { readonly kind: 'choose' }
+  | { readonly kind: 'status' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'detach' }
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'nothing' };
+
+/** `choosing`: the next key says what to restart. */
+export type KeyMode = 'watching' | 'choosing';
+
+export const KEY_HINT = 'r restart · s status · o open · d detach · q or Ctrl+C stop';
+
+const CTRL_C = '\u0003';
+const CTRL_D = '\u0004';
+
+/** What `key` means for the services that are shown. */
+export function interpretKey(key: string, mode: KeyMode, services: readonly string[]): KeyAction {
+  if (key === CTRL_C || key === CTRL_D) return { kind: 'stop' };
+  if (mode === 'choosing') return chosen(key, services);
+  switch (key) {
+    case 'r':
+      return services.length > 1 ? { kind: 'choose' } : { kind: 'restart', names: services };
+    case 's':
+      return { kind: 'status' };
+    case 'o':
+      return { kind: 'open' };
+    case 'd':
+      return { kind: 'detach' };
+    case 'q':
+      return { kind: 'stop' };
+    case '?':
+    case 'h':
+      return { kind: 'help' };
+    default:
+      return { kind: 'nothing' };
+  }
+}
+
+/** `a all · 1 backend · 2 frontend`. */
+export function choiceHint(services: readonly string[]): string {
+  return ['a all', ...services.slice(0, 9).map((name, index) => `${index + 1} ${name}`)].join(' · ');
+}
+
+function chosen(key: string, services: readonly string[]): KeyAction {
+  if (key === 'a') return { kind: 'restart', names: services };
+  const name = /^[1-9]$/.test(key) ? services[Number(key) - 1] : undefined;
+  return name === undefined ? { kind: 'nothing' } : { kind: 'restart', names: [name] };
+}

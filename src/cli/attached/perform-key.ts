@@ -1,0 +1,58 @@
+import { startServices } from '../../runtime/client/client.ts';
+import type { CommandContext } from '../command-context.ts';
+import { showStatus } from '../commands/status.ts';
+import { openUrl } from '../commands/url.ts';
+import { choiceHint, interpretKey, KEY_HINT, type KeyAction, type KeyMode } from './key-bindings.ts';
+
+export interface Keys {
+  /** Names of the services that are watched. */
+  readonly shown: readonly string[];
+  detach(): void;
+  stop(): void;
+}
+
+/** Does what the keys ask for, one after the other. */
+export function keyPerformer(keys: Keys, context: CommandContext): (key: string) => void {
+  let mode: KeyMode = 'watching';
+  return (key) => {
+    const action = interpretKey(key, mode, keys.shown);
+    mode = action.kind === 'choose' ? 'choosing' : 'watching';
+    perform(action, keys, context);
+  };
+}
+
+function perform(action: KeyAction, { shown, detach, stop }: Keys, context: CommandContext): void {
+  const { screen } = context;
+  switch (action.kind) {
+    case 'restart':
+      restart(action.names, context);
+      break;
+    case 'choose':
+      screen.note(`restart which? ${choiceHint(shown)}`);
+      break;
+    case 'status':
+      showStatus({ kind: 'status', names: shown, detail: 'table', format: 'text' }, context);
+      break;
+    case 'open':
+      void openUrl({ kind: 'open', name: null }, context);
+      break;
+    case 'detach':
+      detach();
+      break;
+    case 'stop':
+      stop();
+      break;
+    case 'help':
+      screen.note(screen.paintNote('dim', KEY_HINT));
+      break;
+    case 'nothing':
+      break;
+  }
+}
+
+/** What becomes of it is told by the events that are followed anyway. */
+function restart(names: readonly string[], { checkout, screen }: CommandContext): void {
+  screen.note(`restarting ${names.join(', ')}`);
+  const request = { names, mode: 'restart', ports: {}, conflicts: {}, timeoutMs: null } as const;
+  void startServices(checkout, request, () => undefined);
+}

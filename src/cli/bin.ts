@@ -1,0 +1,83 @@
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { type Program, parseArgv } from './arguments/parse-argv.ts';
+import { findCommandSpec } from './command-table.ts';
+import { showHelp } from './commands/help.ts';
+import { showVersion } from './commands/version.ts';
+import { complain } from './complain.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { reportBug } from './report-bug.ts';
+import { runGenerator } from './run-generator.ts';
+import { openScreen, type Screen } from './screen/screen.ts';
+import { VERSION } from './version.ts';
+
+/*
+ * The `devgen` program: the generator, and in front of every project's runtime a way to reach it from any folder.
+ * Built to `dist/cli.js`, beside `dist/runtime/` and `templates/`.
+ */
+
+const PROGRAM: Program = { name: 'devgen', sides: new Set(['runtime', 'generator']) };
+const installation = {
+  runtimeDirectory: join(import.meta.dirname, 'runtime'),
+  templates: join(import.meta.dirname, '..', 'templates'),
+};
+
+const screen = openScreen(process.env, () => process.exit(EXIT.done));
+try {
+  process.exit(await answer(process.argv.slice(2), screen));
+} catch (cause) {
+  process.exit(reportBug(cause, screen));
+}
+
+async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode> {
+  if (!isOwn(argv)) return delegate(argv, screen);
+  const command = parseArgv(argv, [], PROGRAM);
+  if (!command.ok) return complain(screen, command.error);
+  switch (command.value.kind) {
+    case 'help':
+      return showHelp(command.value, PROGRAM, screen);
+    case 'version':
+      return showVersion(screen);
+    case 'init':
+    case 'generate':
+    case 'check':
+    case 'detect': {
+      const directory = realpathSync(process.cwd());
+      return runGenerator(command.value, { directory, installation, screen, version: VERSION });
+    }
+    default:
+      throw new Error(`\`${command.value.kind}\` belongs to the runtime`);
+  }
+}
+
+/** Whether the words can be understood without a project. */
+function isOwn([first = '', ...rest]: readonly string[]): boolean {
+  const asksForHelp = [first, ...rest].some((word) => word === '--help' || word === '-h');
+  if (first === 'help' || first === '--version' || first === '-V') return true;
+  const spec = findCommandSpec(first);
+  return spec?.side === 'generator' || (asksForHelp && (spec !== undefined || first.startsWith('-')));
+}
+
+/** Hands over to the runtime in the project's repository, or to our own where none was generated yet. */
+async function delegate(argv: readonly string[], screen: Screen): Promise<ExitCode> {
+  const root = await findRoot();
+  if (!root.ok) return complain(screen, root.error);
+  const front = join(root.value, '.devgen', 'runtime', 'front.cjs');
+  if (existsSync(front)) {
+    process.argv[1] = front;
+    createRequire(import.meta.url)(front);
+    // The front ends the process.
+    return new Promise<never>(() => undefined);
+  }
+  const { main } = await import('./main.ts');
+  return main({ argv, root: root.value, runtimeDirectory: installation.runtimeDirectory, program: PROGRAM });
+}
+
+async function findRoot(): Promise<Result<string, readonly Diagnostic[]>> {
+  const { findConfig } = await import('../config/find-config.ts');
+  const found = await findConfig(process.cwd());
+  return found.ok ? ok(realpathSync(found.value.root)) : err(found.error);
+}

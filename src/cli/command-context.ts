@@ -1,0 +1,10 @@
+import type { Checkout } from '../runtime/client/checkout.ts';
+import type { Screen } from './screen/screen.ts';
+import type { Words } from './sentences/sentence.ts';
+
+/** What a runtime command works with. */
+export interface CommandContext {
+  readonly checkout: Checkout;
+  readonly screen: Screen;
+  readonly words: Words;
+}

@@ -1,0 +1,17 @@
+import { detectServices } from '../../detect/detect.ts';
+import type { GeneratorCommand } from '../arguments/command.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+import { printJson } from '../print-json.ts';
+import { describeDetection } from '../sentences/describe-detection.ts';
+
+/** Shows which services the repository seems to have, and why. Writes nothing. */
+export async function runDetect(
+  { format }: Extract<GeneratorCommand, { kind: 'detect' }>,
+  { directory, screen }: GeneratorContext,
+): Promise<ExitCode> {
+  const { services, notes } = await detectServices(directory);
+  if (format === 'json') printJson(screen, { services, notes });
+  else screen.out(...describeDetection({ services, notes }, screen.paintOut));
+  return EXIT.done;
+}

@@ -1,0 +1,60 @@
+import { serviceEnvironment } from '../../plan/environment.ts';
+import type { Plan, ServicePlan } from '../../plan/plan.ts';
+import { variablePrefix } from '../../plan/variable-names.ts';
+import { wantedPorts } from '../../plan/wanted-ports.ts';
+import type { EnvCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { selectServices } from '../select-services.ts';
+import { viewService } from '../service-view.ts';
+
+type Variables = Readonly<Record<string, string>>;
+
+/**
+ * Prints variables for another shell (`eval "$(./dev env)"`): where the services are, or with a name all that the
+ * service gets beyond this shell's own. What does not run has the port that it would want.
+ */
+export function showEnvironment({ name, format }: EnvCommand, context: CommandContext): ExitCode {
+  const { checkout, screen } = context;
+  const selected = selectServices(checkout.plan, name === null ? [] : [name]);
+  if (!selected.ok) return complain(screen, selected.error);
+  const [first] = selected.value;
+  const all = first === undefined ? {} : environmentOf(first, context);
+  const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
+  if (format === 'json') printJson(screen, { variables });
+  else screen.out(...Object.entries(variables).map(([key, value]) => `export ${key}=${quote(value)}`));
+  return EXIT.done;
+}
+
+function environmentOf(service: ServicePlan, { checkout }: CommandContext): Variables {
+  const { plan, environment, root } = checkout;
+  const wanted = wantedPorts(plan, environment, {});
+  const ports = new Map(
+    plan.services.map((each) => {
+      const wish = wanted.ok ? wanted.value.get(each.name) : null;
+      return [each.name, viewService(root, each).status.port ?? (typeof wish === 'number' ? wish : null)] as const;
+    }),
+  );
+  return serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: null });
+}
+
+/** What leads to the services: `NAME_PORT`, `NAME_HOST`, `NAME_URL`. */
+function wiringOnly(variables: Variables, plan: Plan): Variables {
+  const names = new Set(
+    plan.services.flatMap(({ name }) => ['PORT', 'HOST', 'URL'].map((what) => `${variablePrefix(name)}_${what}`)),
+  );
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name)));
+}
+
+function withoutOwn(variables: Variables, own: Readonly<Record<string, string | undefined>>): Variables {
+  return Object.fromEntries(
+    Object.entries(variables).filter(([name, value]) => own[name] !== value && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)),
+  );
+}
+
+/** For a POSIX shell and fish alike. */
+function quote(value: string): string {
+  return /^[A-Za-z0-9_./:@%+,=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
+}

@@ -1,0 +1,54 @@
+import { freeFromStranger } from '../../runtime/ports/free-stranger.ts';
+import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import type { PortHolder } from '../../runtime/state/lifecycle.ts';
+import type { KillPortCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { ownProcesses } from '../own-processes.ts';
+import { ask } from '../screen/ask.ts';
+import { describeHolders } from '../sentences/describe-holder.ts';
+import { describePortState } from '../sentences/describe-port-state.ts';
+
+const GRACE_MS = 10_000;
+
+/** Ends the stranger that listens on a port, and only it; what belongs to a project is stopped there instead. */
+export async function killPort({ port, confirm }: KillPortCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
+  const inspection = ownProcesses(checkout.root);
+  const state = await inspectPort(port, inspection);
+  if (state.kind === 'free') {
+    screen.out(...describePortState(port, state, words));
+    return EXIT.done;
+  }
+  if (state.kind === 'forbidden' || !state.holders.every(({ relation }) => relation.kind === 'stranger')) {
+    screen.note(...describePortState(port, state, words));
+    return EXIT.failed;
+  }
+  const holders = describeHolders(state.holders, words);
+  if (confirm === 'asked') {
+    if (!screen.canAsk) return complain(screen, [unconfirmed(port, holders)]);
+    if (!/^y(es)?$/.test(await ask(`End ${holders}? [y/N]`))) return EXIT.failed;
+  }
+  return end(port, state.holders, context);
+}
+
+async function end(port: number, holders: readonly PortHolder[], context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
+  const ended = describeHolders(holders, words);
+  const freed = await freeFromStranger(port, holders, { graceMs: GRACE_MS, context: ownProcesses(checkout.root) });
+  if (freed.ok) {
+    screen.out(`ended ${ended}; port ${port} is free`);
+    return EXIT.done;
+  }
+  screen.note(`port ${port} is still taken by ${describeHolders(freed.error, words)}`);
+  return EXIT.failed;
+}
+
+function unconfirmed(port: number, holders: string) {
+  return {
+    code: 'usage/unconfirmed',
+    message: `port ${port} is taken by ${holders}, and nobody is here to ask whether to end it`,
+    hint: `\`kill-port ${port} --yes\` does not ask.`,
+  };
+}

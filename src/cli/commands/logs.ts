@@ -1,0 +1,81 @@
+import { isErrorLine } from '../../runtime/logs/error-lines.ts';
+import { followLogs } from '../../runtime/logs/follow-logs.ts';
+import type { LogSource } from '../../runtime/logs/log-segments.ts';
+import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
+import type { LogsCommand, Since } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { logFormatter, logLineToJson } from '../log-format.ts';
+import { logSources } from '../log-sources.ts';
+import { printJson } from '../print-json.ts';
+import { selectServices } from '../select-services.ts';
+
+const DEFAULT_LINES = 100;
+/** Written at once: one system call a line would be slow. */
+const BATCH = 500;
+
+/** Prints what services wrote, merged by time, and with `-f` what they go on writing, until Ctrl+C. */
+export async function showLogs(command: LogsCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen } = context;
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  const sources = logSources(checkout.root, selected.value);
+  const ends = endsOf(sources);
+  const past = mergeLogs(sources, queryOf(command, ends));
+  if (command.format === 'json' && command.mode === 'shown') {
+    printJson(screen, { lines: [...past].map(logLineToJson) });
+    return EXIT.done;
+  }
+  const format = formatOf(command, context, sources);
+  let batch: string[] = [];
+  for (const line of past) {
+    if (batch.push(format(line)) < BATCH) continue;
+    screen.out(...batch);
+    batch = [];
+  }
+  screen.out(...batch);
+  if (command.mode === 'followed') await follow(sources, ends, { command, print: (line) => screen.out(format(line)) });
+  return EXIT.done;
+}
+
+function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {
+  return {
+    lines: lines ?? (since === null ? DEFAULT_LINES : null),
+    since: since === null ? null : momentOf(since),
+    accepts: only === 'errors' ? isErrorLine : null,
+    ends,
+  };
+}
+
+function momentOf(since: Since): number {
+  return since.kind === 'at' ? since.epochMs : Date.now() - since.ms;
+}
+
+function formatOf(command: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
+  if (command.format === 'json') return (line: LogLine) => JSON.stringify({ schemaVersion: 1, ...logLineToJson(line) });
+  return logFormatter({
+    all: checkout.plan.services.map(({ name }) => name),
+    shown: sources.map(({ service }) => service),
+    timestamps: command.timestamps,
+    paint: screen.paintOut,
+  });
+}
+
+async function follow(
+  sources: readonly LogSource[],
+  from: ReadonlyMap<string, number>,
+  { command, print }: { readonly command: LogsCommand; readonly print: (line: LogLine) => void },
+): Promise<void> {
+  const ending = new AbortController();
+  // Ctrl+C only ends the view, which is a good end: make and shells stay quiet.
+  process.once('SIGINT', () => ending.abort());
+  await followLogs(sources, {
+    from,
+    signal: ending.signal,
+    now: Date.now,
+    onLine(line) {
+      if (command.only === 'all' || isErrorLine(line.text)) print(line);
+    },
+  });
+}

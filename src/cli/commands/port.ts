@@ -1,0 +1,19 @@
+import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import type { PortCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { ownProcesses } from '../own-processes.ts';
+import { printJson } from '../print-json.ts';
+import { describePortState } from '../sentences/describe-port-state.ts';
+
+/** Tells who holds a port and how they relate to this project. Changes nothing. */
+export async function showPort({ port, format }: PortCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
+  const state = await inspectPort(port, ownProcesses(checkout.root));
+  if (format === 'json') {
+    printJson(screen, { port, state: state.kind, holders: state.kind === 'held' ? state.holders : [] });
+  } else {
+    screen.out(...describePortState(port, state, words));
+  }
+  return EXIT.done;
+}

@@ -1,0 +1,31 @@
+import type { StatusCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { selectServices } from '../select-services.ts';
+import { statusDetails } from '../sentences/status-details.ts';
+import { statusTable } from '../sentences/status-table.ts';
+import { type ServiceView, viewService } from '../service-view.ts';
+
+/**
+ * Shows what runs, from the status files and the process table; asks nobody, changes nothing.
+ * Succeeds only if everything asked for is ready.
+ */
+export function showStatus(command: StatusCommand, { checkout, screen, words }: CommandContext): ExitCode {
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  const views = selected.value.map((service) => viewService(checkout.root, service));
+  if (command.format === 'json') {
+    printJson(screen, { project: checkout.plan.name, services: views.map(toJson) });
+  } else {
+    const render = command.detail === 'detailed' ? statusDetails : statusTable;
+    screen.out(...render(views, { paint: screen.paintOut, words, now: Date.now() }));
+  }
+  return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
+}
+
+/** The status file's own shape, with what the process table made of it. */
+function toJson({ status, state, pid, supervised }: ServiceView) {
+  return { ...status, state, pid, supervised };
+}

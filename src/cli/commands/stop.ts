@@ -1,0 +1,28 @@
+import { stopServices } from '../../runtime/client/client.ts';
+import type { StopCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { selectServices } from '../select-services.ts';
+import { describeClientFailure } from '../sentences/describe-client-failure.ts';
+import { describeStopped } from '../sentences/describe-started.ts';
+import { createProgress } from '../starting/progress.ts';
+
+/** Stops services, all when none is named, and returns when nothing of them is left. */
+export async function runStop(command: StopCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  const progress = createProgress(context, command.format);
+  const mode = command.kind === 'kill' ? 'kill' : 'graceful';
+  const stopped = await stopServices(checkout, { names: command.names, mode }, progress.show);
+  if (!stopped.ok) {
+    complain(screen, [describeClientFailure(stopped.error)]);
+    return EXIT.failed;
+  }
+  const { services } = stopped.value;
+  if (command.format === 'json') printJson(screen, { services });
+  else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
+  return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+}

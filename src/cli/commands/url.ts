@@ -1,0 +1,55 @@
+import { openInBrowser } from '../../platform/open-browser.ts';
+import type { OpenCommand, UrlCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { defaultService, selectServices } from '../select-services.ts';
+import { viewService } from '../service-view.ts';
+
+type Found =
+  | { readonly kind: 'url'; readonly service: string; readonly url: string }
+  | { readonly kind: 'none'; readonly code: ExitCode };
+
+/** Prints where a running service is to be found. */
+export function showUrl(command: UrlCommand, context: CommandContext): ExitCode {
+  const found = findUrl(command.name, context);
+  if (found.kind === 'none') return found.code;
+  const { service, url } = found;
+  if (command.format === 'json') printJson(context.screen, { service, url });
+  else context.screen.out(url);
+  return EXIT.done;
+}
+
+/** Opens a running service in the user's browser. */
+export async function openUrl(command: OpenCommand, context: CommandContext): Promise<ExitCode> {
+  const found = findUrl(command.name, context);
+  if (found.kind === 'none') return found.code;
+  context.screen.note(`opening ${found.url}`);
+  openInBrowser(found.url);
+  // A missing opener is noticed, and the next one tried, before the process may end.
+  await new Promise((resolve) => setImmediate(resolve));
+  return EXIT.done;
+}
+
+function findUrl(name: string | null, { checkout, screen, words }: CommandContext): Found {
+  const selected = selectServices(checkout.plan, name === null ? [] : [name]);
+  if (!selected.ok) return { kind: 'none', code: complain(screen, selected.error) };
+  const service = name === null ? defaultService(checkout.plan) : selected.value[0];
+  const view = service === undefined ? undefined : viewService(checkout.root, service);
+  if (view !== undefined && view.pid !== null && view.status.url !== null) {
+    return { kind: 'url', service: view.status.service, url: view.status.url };
+  }
+  complain(screen, [whyNoUrl(service?.name, view?.pid ?? null, words.program)]);
+  return { kind: 'none', code: EXIT.failed };
+}
+
+function whyNoUrl(service: string | undefined, pid: number | null, program: string) {
+  if (service === undefined) return { code: 'runtime/no-url', message: 'no service has a URL' };
+  if (pid !== null) return { code: 'runtime/no-url', message: `\`${service}\` has no URL` };
+  return {
+    code: 'runtime/not-running',
+    message: `\`${service}\` does not run`,
+    hint: `\`${program} start ${service}\` starts it.`,
+  };
+}

@@ -1,0 +1,60 @@
+import { formatDuration } from '../../base/duration.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { watchPath } from '../../platform/watch-path.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { WaitCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { selectServices } from '../select-services.ts';
+import { statusTable } from '../sentences/status-table.ts';
+import { type ServiceView, viewService } from '../service-view.ts';
+
+const DEFAULT_TIMEOUT_MS = 60_000;
+/** A process may vanish without anybody writing it down. */
+const LOOK_EVERY_MS = 1000;
+
+/** Waits until all are ready. Fails at the timeout, and at once when one of them has failed for good. */
+export async function runWait(command: WaitCommand, { checkout, screen, words }: CommandContext): Promise<ExitCode> {
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  const timeoutMs = command.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const views = await watchUntil(checkout.root, selected.value, { isOver, timeoutMs });
+  if (views.every(({ state }) => state === 'ready')) return EXIT.done;
+  const missing = views.filter(({ state }) => state !== 'ready');
+  const names = missing.map(({ status }) => `\`${status.service}\``).join(', ');
+  const failed = isOver(views) ? 'failed' : `not ready after ${formatDuration(timeoutMs)}`;
+  screen.note(`${screen.paintNote('red', 'error:')} ${names} ${failed}`);
+  screen.note(...statusTable(missing, { paint: screen.paintNote, words, now: Date.now() }));
+  return EXIT.failed;
+}
+
+function isOver(views: readonly ServiceView[]): boolean {
+  return views.every(({ state }) => state === 'ready') || views.some(({ state }) => state === 'failed');
+}
+
+interface Watch {
+  isOver(views: readonly ServiceView[]): boolean;
+  readonly timeoutMs: number;
+}
+
+/** The views as they were when the watch was over, or at the timeout. */
+function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch): Promise<readonly ServiceView[]> {
+  const look = () => services.map((service) => viewService(root, service));
+  return new Promise((resolve) => {
+    const settle = (views: readonly ServiceView[]) => {
+      clearTimeout(limit);
+      clearInterval(timer);
+      watcher.close();
+      resolve(views);
+    };
+    const check = () => {
+      const views = look();
+      if (watch.isOver(views)) settle(views);
+    };
+    const watcher = watchPath(pathsOf(root).logs, check);
+    const timer = setInterval(check, LOOK_EVERY_MS);
+    const limit = setTimeout(() => settle(look()), watch.timeoutMs);
+    check();
+  });
+}

@@ -1,0 +1,49 @@
+import { realpathSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readCachedPlan } from '../plan/plan-cache.ts';
+import type { RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
+import { parseQuickly } from './arguments/parse-quickly.ts';
+import { showStatus } from './commands/status.ts';
+import { createContext } from './create-context.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { openScreen } from './screen/screen.ts';
+import { staysAttached } from './stays-attached.ts';
+
+/*
+ * The entry of the runtime that lies in a repository, built to one small CommonJS file: what is plain and beyond doubt is
+ * answered from here within milliseconds; everything else, every mistake included, is for `main.ts`.
+ */
+
+type QuickCommand = StatusCommand | StartCommand | RestartCommand | UpCommand;
+
+const runtimeDirectory = dirname(realpathSync(process.argv[1] ?? ''));
+const invocation = {
+  argv: process.argv.slice(2),
+  root: join(runtimeDirectory, '..', '..'),
+  runtimeDirectory,
+  program: { name: './dev', sides: new Set(['runtime'] as const) },
+};
+
+answer().then((code) => process.exit(code), reportAndEnd);
+
+async function answer(): Promise<ExitCode> {
+  const plan = readCachedPlan(invocation.root);
+  const names = plan?.services.map(({ name }) => name) ?? [];
+  const command = plan && parseQuickly(invocation.argv, names);
+  const screen = openScreen(process.env, () => process.exit(EXIT.done));
+  if (plan === undefined || command === undefined || !isQuick(command) || staysAttached(command, screen)) {
+    return (await import('./main.ts')).main(invocation);
+  }
+  const context = createContext(invocation, plan, screen);
+  if (command.kind === 'status') return showStatus(command, context);
+  process.on('uncaughtException', reportAndEnd);
+  return (await import('./run-start.ts')).runStart(command, context);
+}
+
+function isQuick(command: { readonly kind: string }): command is QuickCommand {
+  return ['status', 'start', 'restart', 'up'].includes(command.kind);
+}
+
+async function reportAndEnd(cause: unknown): Promise<never> {
+  return (await import('./main.ts')).endWithBug(cause);
+}

@@ -1,0 +1,31 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { readEnvFiles } from '../../config/env-files.ts';
+import { type ConfigFile, findConfig } from '../../config/find-config.ts';
+import { loadConfigFile } from '../../config/load-config.ts';
+import { DEFAULT_EMIT, type EmitOptions } from '../../generate/emit/emit-options.ts';
+import { compilePlan } from '../../plan/compile-plan.ts';
+import type { Plan } from '../../plan/plan.ts';
+
+/** A project as the generator sees it. */
+export interface LoadedProject {
+  readonly root: string;
+  readonly plan: Plan;
+  readonly emit: EmitOptions;
+}
+
+/** The project whose config is nearest to `directory`. */
+export async function loadProject(directory: string): Promise<Result<LoadedProject, readonly Diagnostic[]>> {
+  const found = await findConfig(directory);
+  return found.ok ? loadProjectFrom(found.value) : found;
+}
+
+/** The project of a config that need not be written yet. */
+export async function loadProjectFrom(file: ConfigFile): Promise<Result<LoadedProject, readonly Diagnostic[]>> {
+  const loaded = await loadConfigFile(file);
+  if (!loaded.ok) return loaded;
+  const env = readEnvFiles(loaded.value);
+  const plan = compilePlan(loaded.value, env.files);
+  if (!plan.ok || env.problems.length > 0) return err([...env.problems, ...(plan.ok ? [] : plan.error)]);
+  return ok({ root: file.root, plan: plan.value, emit: { ...DEFAULT_EMIT, ...loaded.value.config.emit } });
+}

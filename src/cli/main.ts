@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { ok, type Result } from '../base/result.ts';
+import { loadPlan } from '../plan/load-plan.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Command } from './arguments/command.ts';
+import { needsServiceNames } from './arguments/expand-shorthand.ts';
+import type { Program } from './arguments/parse-argv.ts';
+import { parseQuickly } from './arguments/parse-quickly.ts';
+import { showHelp } from './commands/help.ts';
+import { showVersion } from './commands/version.ts';
+import { complain } from './complain.ts';
+import { createContext } from './create-context.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { reportBug } from './report-bug.ts';
+import { type ProjectCommand, runCommand } from './run-command.ts';
+import { openScreen, type Screen } from './screen/screen.ts';
+import { describeWarnings } from './sentences/describe-diagnostics.ts';
+
+/** Where and how the runtime was called. */
+export interface Invocation {
+  readonly argv: readonly string[];
+  /** The project's root, absolute. */
+  readonly root: string;
+  /** Where the supervisor lies, absolute. */
+  readonly runtimeDirectory: string;
+  readonly program: Program;
+}
+
+/** Does what `argv` asks for and ends the process with the command's exit code. Never returns. */
+export async function main(invocation: Invocation): Promise<never> {
+  // Whoever reads us through a pipe and leaves (`./dev logs | head`) has what they wanted.
+  const screen = openScreen(process.env, () => process.exit(EXIT.done));
+  process.on('uncaughtException', endWithBug);
+  try {
+    process.exit(await answer(invocation, screen));
+  } catch (cause) {
+    return endWithBug(cause);
+  }
+}
+
+/** The one end of everything that should not have happened. */
+export function endWithBug(cause: unknown): never {
+  const screen = openScreen(process.env, () => process.exit(EXIT.internal));
+  process.exit(reportBug(cause, screen));
+}
+
+async function answer(invocation: Invocation, screen: Screen): Promise<ExitCode> {
+  const { argv, root, program } = invocation;
+  const load = lazily(() =>
+    loadPlan(root, {
+      onWarnings: (warnings) => screen.note(...describeWarnings(warnings, screen.paintNote)),
+    }),
+  );
+  const names = needsServiceNames(argv) ? await load() : ok(null);
+  if (!names.ok) return complain(screen, names.error);
+  const command = await parse(argv, names.value?.services.map(({ name }) => name) ?? [], program);
+  if (!command.ok) return complain(screen, command.error);
+  if (command.value.kind === 'help') return showHelp(command.value, program, screen);
+  if (command.value.kind === 'version') return showVersion(screen);
+  if (isOfGenerator(command.value)) return complain(screen, [elsewhere(command.value.kind, argv)]);
+  const plan = await load();
+  if (!plan.ok) return complain(screen, plan.error);
+  return runCommand(command.value, createContext(invocation, plan.value, screen));
+}
+
+/** What is plain needs no yargs, which takes longer to load than most commands to run. */
+async function parse(
+  argv: readonly string[],
+  services: readonly string[],
+  program: Program,
+): Promise<Result<Command, readonly Diagnostic[]>> {
+  const command = parseQuickly(argv, services);
+  if (command !== undefined) return ok(command);
+  return (await import('./arguments/parse-argv.ts')).parseArgv(argv, services, program);
+}
+
+function isOfGenerator(command: Command): command is Exclude<Command, ProjectCommand> {
+  return ['init', 'generate', 'check', 'detect'].includes(command.kind);
+}
+
+/** The vendored runtime does not carry the generator. */
+function elsewhere(verb: string, argv: readonly string[]): Diagnostic {
+  return {
+    code: 'usage/generator',
+    message: `\`${verb}\` belongs to the generator, which is not in this repository`,
+    hint: `Run \`npx devgen ${argv.join(' ')}\`.`,
+  };
+}
+
+type LoadedPlan = Result<Plan, readonly Diagnostic[]>;
+
+function lazily(load: () => Promise<LoadedPlan>): () => Promise<LoadedPlan> {
+  let loading: Promise<LoadedPlan> | undefined;
+  return () => {
+    loading ??= load();
+    return loading;
+  };
+}

@@ -1,0 +1,27 @@
+import type { CommandContext } from './command-context.ts';
+import { complain } from './complain.ts';
+import type { ExitCode } from './exit-code.ts';
+import { printJson } from './print-json.ts';
+import { listenForEnd } from './starting/ending-signals.ts';
+import { createProgress } from './starting/progress.ts';
+import { type StartingCommand, startTarget } from './starting/start-request.ts';
+import { exitCodeOfReport, startAndTell } from './starting/start-services.ts';
+
+/**
+ * `start`, `restart` and an `up` that nobody watches: returns when all is ready or has failed.
+ * The front shares it with everything else, so it must stay quick to load.
+ */
+export async function runStart(command: StartingCommand, context: CommandContext): Promise<ExitCode> {
+  const target = startTarget(command, context.checkout.plan);
+  if (!target.ok) return complain(context.screen, target.error);
+  const ending = listenForEnd();
+  try {
+    const progress = createProgress(context, command.format);
+    const started = await startAndTell(command, target.value, { context, ending, progress });
+    if (started.kind === 'over') return started.code;
+    if (command.format === 'json') printJson(context.screen, { services: started.report.services });
+    return exitCodeOfReport(started.report);
+  } finally {
+    ending.close();
+  }
+}

@@ -1,0 +1,28 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import type { ClientFailure } from '../../runtime/client/client-failure.ts';
+
+/** Why the supervisor could not be asked, and what to do about it. */
+export function describeClientFailure(failure: ClientFailure): Diagnostic {
+  switch (failure.reason) {
+    case 'no-supervisor':
+      return {
+        code: 'runtime/no-supervisor',
+        message: `the supervisor could not be started: ${failure.detail}`,
+        hint: `Its log says more: ${failure.logFile}`,
+      };
+    case 'state-unwritable':
+      return {
+        code: 'runtime/state-unwritable',
+        message: `cannot write \`${failure.path}\` (${failure.code})`,
+        hint: 'It must belong to you and be writable.',
+      };
+    case 'protocol':
+      return {
+        code: 'runtime/protocol',
+        message: `the supervisor did not finish its answer: ${failure.detail}`,
+        hint: '`status` tells what runs now; try again.',
+      };
+    case 'cancelled':
+      return { code: 'runtime/cancelled', message: 'broken off' };
+  }
+}

@@ -1,0 +1,35 @@
+import type { DetectedService, Detection } from '../../detect/detection.ts';
+import { lineUp } from '../screen/columns.ts';
+import type { Paint } from '../screen/paint.ts';
+
+/** Below this only somebody who knows the repository should keep a finding without looking. */
+const SURE = 0.5;
+
+/** What was found, with the evidence for it. */
+export function describeDetection({ services, notes }: Detection, paint: Paint): readonly string[] {
+  const found = services.flatMap((service) => [...describeService(service, paint), '']);
+  const none = services.length === 0 ? ['no dev server was found', ''] : [];
+  return [...found, ...none, ...notes.map((note) => `note: ${note}`)].join('\n').trimEnd().split('\n');
+}
+
+function describeService(service: DetectedService, paint: Paint): readonly string[] {
+  const guess = service.confidence < SURE ? paint('yellow', ' (a guess: please check it)') : '';
+  const port = service.port === null ? '' : `${service.port} (${service.portSource})`;
+  const facts: readonly (readonly [string, string])[] = [
+    ['command', service.command],
+    ['folder', service.cwd],
+    ['port', port],
+    ['health', service.health ?? ''],
+    ['after', service.dependsOn.join(', ')],
+  ];
+  return [
+    `${paint('bold', service.name)}: ${service.framework}${guess}`,
+    ...lineUp(facts.filter(([, value]) => value !== '').map(([label, value]) => [`  ${label}`, value])),
+    ...service.evidence.map(({ file, line, says }) => paint('dim', `  ${place(file, line)}: ${says}`)),
+    ...service.wiring.map(({ file, line, says, suggestion }) => `  ${place(file, line)}: ${says}; ${suggestion}`),
+  ];
+}
+
+function place(file: string, line: number | null): string {
+  return line === null ? file : `${file}:${line}`;
+}

@@ -1,0 +1,98 @@
+import { formatDuration } from '../../base/duration.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import { endedHow } from './describe-exit.ts';
+import { describeFailure, describeLeft } from './describe-failure.ts';
+import { adviseOnHolders, describeHolders } from './describe-holder.ts';
+import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
+
+type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly kind: Kind }>;
+
+/** What happened to a service. */
+export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
+  switch (event.kind) {
+    case 'port-fallback':
+      return portFallback(event, words);
+    case 'port-freed':
+      return sentence('warning', `ended ${describeHolders(event.holders, words)} to get port ${event.port}`);
+    case 'waiting':
+      return sentence('news', WAITING[event.reason](event.what));
+    case 'starting':
+      return starting(event);
+    case 'adopted':
+      return sentence('good', `still runs (pid ${event.pid})${at(event.url)}; watched over again`);
+    case 'ready':
+      return sentence('good', `ready${at(event.url)} (pid ${event.pid}, ${formatDuration(event.startupMs)})`);
+    case 'alive-not-listening':
+      return sentence(
+        'warning',
+        `runs (pid ${event.pid}) but listens on no port; its last lines:`,
+        quoteLog(event.lastLines),
+      );
+    case 'wrong-port':
+      return wrongPort(event);
+    case 'unhealthy':
+      return describeFailure(event.failure, event.service, words);
+    case 'healthy':
+      return sentence('good', 'healthy again');
+    case 'following':
+      return following(event);
+    case 'exited':
+      return exited(event);
+    case 'backing-off':
+      return sentence(
+        'warning',
+        `restarting in ${formatDuration(event.delayMs)} (restart ${event.attempt} of at most ${event.maxRestarts})`,
+      );
+    case 'stopping':
+      return sentence(
+        'news',
+        `stopping: ${event.signal} to pid ${event.pid}, SIGKILL after ${formatDuration(event.graceMs)}`,
+      );
+    case 'killing':
+      return sentence('warning', `killing with SIGKILL (pid ${event.pid})`, describeLeft(event.left));
+    case 'stopped':
+      return sentence('good', `stopped (${formatDuration(event.tookMs)})`);
+    case 'failed':
+      return describeFailure(event.failure, event.service, words);
+  }
+}
+
+const WAITING: Readonly<Record<Event<'waiting'>['reason'], (what: string) => string>> = {
+  dependency: (what) => `waiting until \`${what}\` is ready`,
+  before: (what) => `running \`${what}\` first`,
+  'wait-for': (what) => `waiting for ${what}`,
+};
+
+function portFallback(event: Event<'port-fallback'>, words: Words): Sentence {
+  const { wantedPort: port, service } = event;
+  const advice = adviseOnHolders(event.holders, { port, service }, words);
+  const using = `port ${port} is taken by ${describeHolders(event.holders, words)}; using ${event.port} instead`;
+  return sentence('warning', advice === null ? using : `${using} — ${advice}`);
+}
+
+function starting(event: Event<'starting'>): Sentence {
+  const where = event.url ?? (event.port === null ? null : `port ${event.port}`);
+  const facts = [`pid ${event.pid}`, ...(where === null ? [] : [where]), `log ${pathsOf('').log(event.service)}`];
+  return sentence('news', `starting \`${event.command}\` (${facts.join(', ')})`);
+}
+
+function wrongPort(event: Event<'wrong-port'>): Sentence {
+  return sentence('warning', `was told port ${event.toldPort} but listens on ${event.port}: ${event.url}`, [
+    `hint: Let its command use $PORT (\`--port $PORT\`), and fail when that is taken (\`--strictPort\`).`,
+  ]);
+}
+
+function following({ dependency, port }: Event<'following'>): Sentence {
+  const now = port === null ? 'has no port any more' : `now has port ${port}`;
+  return sentence('news', `restarting, because \`${dependency}\` ${now}`);
+}
+
+function exited({ pid, exit, expected }: Event<'exited'>): Sentence {
+  const ended = endedHow(`pid ${pid} ended`, exit);
+  return expected ? sentence('news', ended) : sentence('bad', `crashed: ${ended}`);
+}
+
+function at(url: string | null): string {
+  return url === null ? '' : ` at ${url}`;
+}

@@ -1,0 +1,115 @@
+import { formatDuration } from '../../base/duration.ts';
+import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import { endedHow } from './describe-exit.ts';
+import { describePortFailure, type PortFailure } from './describe-port-failure.ts';
+import { describeSeen } from './describe-seen.ts';
+import { enumerate, quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
+
+/** Why a start, a run or a stop of `service` failed, and what to do about it. */
+export function describeFailure(failure: Failure, service: string, words: Words): Sentence {
+  switch (failure.reason) {
+    case 'port-conflict':
+    case 'port-invalid':
+    case 'port-stolen':
+      return describePortFailure(failure, service, words);
+    case 'stop-incomplete':
+      return stopIncomplete(failure, words);
+    case 'cancelled':
+      return sentence('warning', 'its start was cancelled');
+    default:
+      return sentence('bad', reasonOf(failure), [
+        ...evidenceOf(failure, service),
+        ...adviceOf(failure, service, words),
+      ]);
+  }
+}
+
+type OtherFailure = Exclude<Failure, PortFailure | { readonly reason: 'stop-incomplete' | 'cancelled' }>;
+
+function reasonOf(failure: OtherFailure): string {
+  switch (failure.reason) {
+    case 'command-not-found':
+      return `cannot start: there is no command \`${failure.command}\` in PATH`;
+    case 'spawn-failed':
+      return `cannot start: ${failure.message} (${failure.code})`;
+    case 'cwd-missing':
+      return `cannot start: its folder \`${failure.cwd}\` does not exist`;
+    case 'before-failed':
+      return `not started: \`${failure.command}\` ${endedHow('ended', failure.exit)}`;
+    case 'wait-for-timeout':
+      return `not started: \`${failure.resource}\` was not there after ${formatDuration(failure.timeoutMs)}`;
+    case 'dependency-failed':
+      return `not started: \`${failure.dependency}\`, which it depends on, failed`;
+    case 'exited':
+      return `${endedHow('ended', failure.exit)} after ${formatDuration(failure.afterMs)}, before it was ready`;
+    case 'start-timeout':
+      return `not ready after ${formatDuration(failure.timeoutMs)}: ${describeSeen(failure.seen)}`;
+    case 'crash-loop': {
+      const within = formatDuration(failure.windowMs);
+      return `given up: it crashed ${failure.crashes} times within ${within}; the last time it ${endedHow('ended', failure.exit)}`;
+    }
+    case 'unhealthy':
+      return `failed ${failure.failures} health probes in a row: ${describeSeen(failure.seen)}`;
+    case 'environment-invalid':
+      return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
+    case 'blocked':
+      return `not started, because \`${failure.by}\` cannot be`;
+    case 'memory-exceeded':
+      return `took ${megabytes(failure.bytes)} of memory; its limit is ${megabytes(failure.limitBytes)}`;
+    case 'too-slow':
+      return `answered ${failure.times} times in a row in ${formatDuration(failure.responseMs)} or so, which is critical`;
+    case 'state-unwritable':
+      return `cannot write \`${failure.path}\` (${failure.code})`;
+  }
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1024 / 1024)} MB`;
+}
+
+function evidenceOf(failure: OtherFailure, service: string): readonly string[] {
+  if (!('lastLines' in failure)) return [];
+  const log = pathsOf('').log(service);
+  if (failure.lastLines.length === 0) return [`it wrote nothing (log: ${log})`];
+  return [...quoteLog(failure.lastLines), `log: ${log}`];
+}
+
+function adviceOf(failure: OtherFailure, service: string, words: Words): readonly string[] {
+  switch (failure.reason) {
+    case 'command-not-found':
+      return [
+        `hint: Install it, or correct \`command\` of \`${service}\` in the config (\`.venv/bin/NAME\`, \`npx NAME\`).`,
+      ];
+    case 'cwd-missing':
+      return [`hint: Correct \`cwd\` of \`${service}\` in the config.`];
+    case 'wait-for-timeout':
+      return [`hint: Start what listens there, or correct \`waitFor\` of \`${service}\` in the config.`];
+    case 'environment-invalid':
+      return ['hint: Set it in the shell, in `.env.local`, or under `env` in the config.'];
+    case 'start-timeout':
+      return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
+    case 'state-unwritable':
+      return ['hint: This folder must belong to you and be writable.'];
+    default:
+      return [];
+  }
+}
+
+function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>, words: Words): Sentence {
+  const port = failure.port === null ? '' : `port ${failure.port} is still taken`;
+  if (failure.left.length === 0)
+    return sentence('bad', `not fully stopped: ${port}`, [
+      `hint: \`${words.program} port ${failure.port}\` shows by whom.`,
+    ]);
+  const left = `${failure.left.length === 1 ? 'a process is' : `${failure.left.length} processes are`} left`;
+  return sentence('bad', `not fully stopped: ${enumerate([left, port].filter((part) => part !== ''))}`, [
+    ...describeLeft(failure.left),
+    'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
+  ]);
+}
+
+/** One line a process. */
+export function describeLeft(left: readonly LeftProcess[]): readonly string[] {
+  return left.map(({ pid, command }) => `pid ${pid}: ${command}`);
+}

@@ -1,0 +1,62 @@
+import type { PortHolder } from '../../runtime/state/lifecycle.ts';
+import { enumerate, shortenHome, type Words } from './sentence.ts';
+
+const MAX_COMMAND = 80;
+
+/** Who has a port, to follow "is taken by": every process by command, pid, user and folder, as far as is known. */
+export function describeHolders(holders: readonly PortHolder[], words: Words): string {
+  if (holders.length === 0) return 'a process that the system does not show';
+  return enumerate(holders.map((holder) => describeHolder(holder, words)));
+}
+
+/** What the user can do to get `port` for `service`, as a clause; `null`: nothing that we know of. */
+export function adviseOnHolders(
+  holders: readonly PortHolder[],
+  { port, service }: { readonly port: number; readonly service: string },
+  words: Words,
+): string | null {
+  const kinds = new Set(holders.map(({ relation }) => relation.kind));
+  if (holders.length === 0 || kinds.has('untouchable')) {
+    return `\`sudo lsof -nP -iTCP:${port} -sTCP:LISTEN\` shows who has it`;
+  }
+  if (kinds.has('sibling-service')) return `give \`${service}\` another \`port\` in the config`;
+  if (kinds.has('own-run')) return null;
+  return `\`${words.program} ${service} --force\` takes ${port} back`;
+}
+
+function describeHolder(holder: PortHolder, words: Words): string {
+  const { relation } = holder;
+  switch (relation.kind) {
+    case 'own-run':
+    case 'sibling-service':
+      return `\`${relation.service}\` of this project${known(holder, words, [])}`;
+    case 'own-leftover':
+      return `an earlier run of \`${relation.service}\`${known(holder, words, [])}`;
+    case 'other-checkout': {
+      const branch = relation.branch === null ? '' : `, branch \`${relation.branch}\``;
+      return `\`${relation.service}\` of the checkout ${shortenHome(relation.root, words)}${branch}${known(holder, words, [])}`;
+    }
+    case 'stranger':
+    case 'untouchable':
+      return stranger(holder, words);
+  }
+}
+
+function stranger(holder: PortHolder, words: Words): string {
+  if (holder.command !== null) return `\`${cut(holder.command)}\`${known(holder, words, ['user', 'cwd'])}`;
+  if (holder.pid !== null) return `a process${known(holder, words, ['user', 'cwd'])}`;
+  if (holder.user !== null) return `a process of the user ${holder.user}`;
+  return 'a process that the system does not show';
+}
+
+function known(holder: PortHolder, words: Words, also: readonly ('user' | 'cwd')[]): string {
+  const facts: string[] = [];
+  if (holder.pid !== null) facts.push(`pid ${holder.pid}`);
+  if (also.includes('user') && holder.user !== null) facts.push(`user ${holder.user}`);
+  if (also.includes('cwd') && holder.cwd !== null) facts.push(`in ${shortenHome(holder.cwd, words)}`);
+  return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
+}
+
+function cut(command: string): string {
+  return command.length <= MAX_COMMAND ? command : `${command.slice(0, MAX_COMMAND - 1)}…`;
+}

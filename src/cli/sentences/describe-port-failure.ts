@@ -1,0 +1,41 @@
+import type { Failure } from '../../runtime/state/lifecycle.ts';
+import { adviseOnHolders, describeHolders } from './describe-holder.ts';
+import { enumerate, type Sentence, sentence, type Words } from './sentence.ts';
+
+export type PortFailure = Extract<Failure, { readonly reason: 'port-conflict' | 'port-invalid' | 'port-stolen' }>;
+
+export function describePortFailure(failure: PortFailure, service: string, words: Words): Sentence {
+  switch (failure.reason) {
+    case 'port-invalid': {
+      const value = failure.value === failure.expression ? '' : `, which makes \`${failure.value}\`,`;
+      return sentence('bad', `its port \`${failure.expression}\`${value} is not a port (from ${failure.source})`, [
+        'hint: A port is a number from 1 to 65535.',
+      ]);
+    }
+    case 'port-stolen':
+      return sentence(
+        'bad',
+        `port ${failure.port} was taken over by ${describeHolders(failure.holders, words)}`,
+        advice(failure, service, words),
+      );
+    case 'port-conflict':
+      return sentence(
+        'bad',
+        `port ${failure.port} is taken by ${describeHolders(failure.holders, words)}${triedInVain(failure.tried)}`,
+        advice(failure, service, words),
+      );
+  }
+}
+
+function advice(failure: Exclude<PortFailure, { reason: 'port-invalid' }>, service: string, words: Words) {
+  const clause = adviseOnHolders(failure.holders, { port: failure.port, service }, words);
+  return clause === null ? [] : [`hint: ${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`];
+}
+
+function triedInVain(tried: readonly number[]): string {
+  const [first] = tried;
+  const last = tried.at(-1);
+  if (first === undefined || last === undefined) return '';
+  if (tried.length <= 2) return `, and so is ${enumerate(tried.map(String))}`;
+  return `, and no port from ${first} to ${last} is free either`;
+}

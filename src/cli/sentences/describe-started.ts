@@ -1,0 +1,35 @@
+import { formatDuration } from '../../base/duration.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { StartedService, StoppedService } from '../../runtime/supervisor/protocol.ts';
+import { describeFailure } from './describe-failure.ts';
+import { type Sentence, sentence, type Words } from './sentence.ts';
+
+/** How the start of one service came out. */
+export function describeStarted(started: StartedService, words: Words): Sentence {
+  const { failure, outcome } = started;
+  if (outcome === 'failed') {
+    return failure === null ? sentence('bad', 'failed') : describeFailure(failure, started.service, words);
+  }
+  const at = started.url ?? (started.port === null ? null : `port ${started.port}`);
+  const facts = [
+    ...(started.pid === null ? [] : [`pid ${started.pid}`]),
+    ...(outcome === 'already-running' || started.startupMs === null ? [] : [formatDuration(started.startupMs)]),
+    `log ${pathsOf('').log(started.service)}`,
+  ];
+  const is = outcome === 'already-running' ? 'already running' : 'ready';
+  return sentence('good', `${is}${at === null ? '' : ` at ${at}`} (${facts.join(', ')})`);
+}
+
+/** How the stop of one service came out. */
+export function describeStopped(stopped: StoppedService, words: Words): Sentence {
+  switch (stopped.outcome) {
+    case 'stopped':
+      return sentence('good', `stopped (${formatDuration(stopped.tookMs)})`);
+    case 'was-not-running':
+      return sentence('news', 'was not running');
+    case 'failed':
+      return stopped.failure === null
+        ? sentence('bad', 'could not be stopped')
+        : describeFailure(stopped.failure, stopped.service, words);
+  }
+}

@@ -1,0 +1,82 @@
+import { formatDuration } from '../../base/duration.ts';
+import type { Colour } from '../screen/paint.ts';
+import type { ServiceView } from '../service-view.ts';
+import { describeExit } from './describe-exit.ts';
+import { describeFailure } from './describe-failure.ts';
+import type { Words } from './sentence.ts';
+
+export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
+  ready: 'green',
+  unhealthy: 'red',
+  failed: 'red',
+  crashed: 'red',
+  starting: 'yellow',
+  stopping: 'yellow',
+  'backing-off': 'yellow',
+  down: 'dim',
+};
+
+/** `12 ms excellent`, `3 failures`, `-`. */
+export function describeHealth({ status: { health }, pid }: ServiceView): string {
+  if (pid === null) return '-';
+  if (health.verdict === 'unhealthy') return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
+  if (health.verdict === 'unknown') return '-';
+  if (health.responseMs === null) return 'healthy';
+  return [formatDuration(health.responseMs), health.grade ?? 'healthy'].join(' ');
+}
+
+export function describeAddress({ status, pid }: ServiceView): string {
+  if (pid === null) return '-';
+  return status.url ?? (status.port === null ? '-' : `port ${status.port}`);
+}
+
+export function describeUptime({ status, pid }: ServiceView, now: number): string {
+  return pid === null || status.startedAt === null
+    ? '-'
+    : formatDuration(Math.max(0, now - Date.parse(status.startedAt)));
+}
+
+/** What the table has no column for: another port than wanted, restarts, since when and why it does not run. */
+export function remarksOn(view: ServiceView, now: number, words: Words): readonly string[] {
+  const { status, pid } = view;
+  const remarks: string[] = [];
+  if (pid !== null && status.port !== null && status.wantedPort !== null && status.port !== status.wantedPort) {
+    remarks.push(`wanted port ${status.wantedPort}, has ${status.port}`);
+  }
+  if (status.restarts > 0)
+    remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
+  if (pid !== null && !view.supervised) remarks.push(`nobody watches over it; \`${words.program} start\` does again`);
+  return [...(remarks.length === 0 ? [] : [remarks.join('; ')]), ...whyNotReady(view, now, words)];
+}
+
+function whyNotReady(view: ServiceView, now: number, words: Words): readonly string[] {
+  const { status, state } = view;
+  const start = `\`${words.program} start ${status.service}\``;
+  const since = status.lastExit === null ? '' : ` ${ago(status.lastExit.at, now)}`;
+  switch (state) {
+    case 'down':
+      if (view.file === 'unreadable') return [`its status file makes no sense; ${start} writes it anew`];
+      if (status.startedAt === null) return ['never started'];
+      return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
+    case 'crashed':
+      return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
+    case 'failed': {
+      if (status.failure === null) return [endedByItself(view, now)];
+      const { text, details } = describeFailure(status.failure, status.service, words);
+      return [`${text}${since === '' ? '' : ` (${since.trim()})`}`, ...details];
+    }
+    case 'backing-off':
+      return [`${endedByItself(view, now)}; it is started again soon`];
+    default:
+      return [];
+  }
+}
+
+function endedByItself({ status: { lastExit } }: ServiceView, now: number): string {
+  if (lastExit === null) return 'ended';
+  return ['ended', ago(lastExit.at, now), describeExit(lastExit)].filter((part) => part !== '').join(' ');
+}
+
+function ago(time: string, now: number): string {
+  return `${formatDuration(Math.max(0, now - Date.parse(time)))} ago`;
+}

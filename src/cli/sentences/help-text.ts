@@ -1,0 +1,52 @@
+import type { OptionSpec } from '../arguments/option-table.ts';
+import type { Program } from '../arguments/parse-argv.ts';
+import { COMMAND_TABLE, type CommandSpec, SERVICE_ACTIONS } from '../command-table.ts';
+import { lineUp } from '../screen/columns.ts';
+import type { Paint } from '../screen/paint.ts';
+
+/** What `help` prints: all commands that the program has, and where to find the others. */
+export function overviewText(program: Program, paint: Paint): readonly string[] {
+  const { name } = program;
+  return [
+    `${paint('bold', 'Usage:')} ${name} [COMMAND] [NAME…] [OPTIONS]`,
+    '',
+    ...lineUp([
+      [`  ${name}`, 'start everything and stay attached'],
+      [`  ${name} NAME…`, 'start these services, and what they depend on'],
+      [`  ${name} TASK`, 'run a task, as `run TASK` does'],
+      [`  ${name} NAME-ACTION`, `as \`ACTION NAME\`, for ${Object.keys(SERVICE_ACTIONS).join(', ')}`],
+    ]),
+    ...section('Commands', 'runtime', paint),
+    ...section(program.sides.has('generator') ? 'Generator' : 'Generator (`npx devgen …`)', 'generator', paint),
+    '',
+    `\`${name} help COMMAND\` tells all about one command.`,
+    'Exit codes: 0 done; 1 failed, or something asked for is down; 2 wrong arguments or configuration.',
+  ];
+}
+
+/** What `help COMMAND` and `COMMAND --help` print. */
+export function commandText(spec: CommandSpec, program: Program, paint: Paint): readonly string[] {
+  const name = program.sides.has(spec.side) ? program.name : 'npx devgen';
+  const options = spec.options.map((option) => [`  ${optionUsage(option)}`, option.summary]);
+  return [
+    `${paint('bold', 'Usage:')} ${name} ${usage(spec)}${spec.options.length > 0 ? ' [OPTIONS]' : ''}`,
+    '',
+    `  ${spec.summary}`,
+    ...(options.length === 0 ? [] : ['', paint('bold', 'Options:'), ...lineUp(options)]),
+  ];
+}
+
+/** `up [NAME…]`, `port PORT`, `clean`. */
+function usage({ name, positional }: CommandSpec): string {
+  return positional === null ? name : `${name} ${positional.usage}`;
+}
+
+/** `-n, --lines N`. */
+function optionUsage({ name, short, value }: OptionSpec): string {
+  return `${short === null ? '    ' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
+}
+
+function section(title: string, side: CommandSpec['side'], paint: Paint): readonly string[] {
+  const specs = COMMAND_TABLE.filter((spec) => spec.side === side);
+  return ['', paint('bold', `${title}:`), ...lineUp(specs.map((spec) => [`  ${usage(spec)}`, spec.summary]))];
+}

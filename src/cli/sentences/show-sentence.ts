@@ -1,0 +1,24 @@
+import type { Colour, Paint } from '../screen/paint.ts';
+import type { Sentence, Tone } from './sentence.ts';
+
+const TONE_COLOURS: Readonly<Record<Tone, Colour | null>> = {
+  news: null,
+  good: 'green',
+  warning: 'yellow',
+  bad: 'red',
+};
+
+/** What stands before a sentence, already dressed: `backend:`. */
+export interface Label {
+  readonly text: string;
+  readonly colour: Colour;
+}
+
+/** The lines of a sentence about a service: `backend: ready at …`, its details below it, indented. */
+export function showSentence({ text, colour }: Label, said: Sentence, paint: Paint): readonly string[] {
+  const tone = TONE_COLOURS[said.tone];
+  return [
+    `${paint(colour, text)} ${tone === null ? said.text : paint(tone, said.text)}`,
+    ...said.details.map((detail) => `  ${detail}`),
+  ];
+}

@@ -1,0 +1,37 @@
+import { formatDuration } from '../../base/duration.ts';
+import { lineUp } from '../screen/columns.ts';
+import type { ServiceView } from '../service-view.ts';
+import { describeExit } from './describe-exit.ts';
+import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
+import type { TableStyle } from './status-table.ts';
+
+/** Everything that is known about each service, one paragraph a service. */
+export function statusDetails(views: readonly ServiceView[], style: TableStyle): readonly string[] {
+  return views.flatMap((view, index) => [...(index > 0 ? [''] : []), ...paragraph(view, style)]);
+}
+
+function paragraph(view: ServiceView, { paint, words, now }: TableStyle): readonly string[] {
+  const { status } = view;
+  const facts: [string, string | null][] = [
+    ['state', paint(STATE_COLOURS[view.state], view.state)],
+    ['address', view.pid === null ? null : describeAddress(view)],
+    ['wanted port', status.wantedPort === null ? null : String(status.wantedPort)],
+    ['pid', view.pid === null ? null : String(view.pid)],
+    ['up for', view.pid === null ? null : describeUptime(view, now)],
+    ['ready after', view.pid === null || status.startupMs === null ? null : formatDuration(status.startupMs)],
+    ['health', view.pid === null ? null : describeHealth(view)],
+    ['checked', status.health.checkedAt],
+    ['restarts', String(status.restarts)],
+    ['last exit', status.lastExit === null ? null : `${status.lastExit.at} ${describeExit(status.lastExit)}`.trimEnd()],
+    ['command', status.command],
+    ['folder', status.cwd],
+    ['log', status.log],
+    ['supervisor', view.supervised ? `pid ${status.supervisor?.pid}` : 'none'],
+  ];
+  const known = facts.flatMap(([label, value]) => (value === null ? [] : [[`  ${label}`, value]]));
+  return [
+    paint('bold', status.service),
+    ...lineUp(known),
+    ...remarksOn(view, now, words).map((remark) => `  ${paint('dim', remark)}`),
+  ];
+}

@@ -1,0 +1,50 @@
+import type { ServicePlan } from '../plan/plan.ts';
+import { isAlive } from '../platform/process-identity.ts';
+import { type JudgedStatus, judgeStatus } from '../runtime/state/judge-status.ts';
+import { pathsOf } from '../runtime/state/paths.ts';
+import type { ServiceStatus } from '../runtime/state/service-status.ts';
+import { readStatus } from '../runtime/state/status-file.ts';
+
+/** One service as the commands that only read see it. */
+export interface ServiceView extends JudgedStatus {
+  /** `missing`: it never ran here. */
+  readonly file: 'read' | 'missing' | 'unreadable';
+}
+
+/** The service's status file, held against the process table. */
+export function viewService(root: string, service: ServicePlan): ServiceView {
+  const status = readStatus(root, service.name);
+  if (status.ok) return { ...judgeStatus(status.value, isAlive), file: 'read' };
+  return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error };
+}
+
+/** Whether anything of it is alive or about to be. */
+export function isUp(view: ServiceView): boolean {
+  return view.pid !== null || (view.supervised && view.status.wanted === 'up' && view.state !== 'failed');
+}
+
+function neverStarted(service: ServicePlan): ServiceStatus {
+  return {
+    schemaVersion: 1,
+    service: service.name,
+    state: 'down',
+    wanted: 'down',
+    pid: null,
+    identity: null,
+    run: null,
+    command: service.command,
+    cwd: service.cwd,
+    port: null,
+    wantedPort: null,
+    url: null,
+    startedAt: null,
+    readyAt: null,
+    startupMs: null,
+    restarts: 0,
+    lastExit: null,
+    failure: null,
+    health: { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 },
+    log: pathsOf('').log(service.name),
+    supervisor: null,
+  };
+}

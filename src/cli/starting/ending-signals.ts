@@ -1,0 +1,53 @@
+import { EXIT, type ExitCode } from '../exit-code.ts';
+
+export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
+
+/** The user's wish to end, by Ctrl+C, `kill` or closing the terminal, without ending us at once. */
+export interface EndingSignals {
+  readonly first: Promise<EndingSignal>;
+  /** Said twice: at once, then. */
+  readonly second: Promise<EndingSignal>;
+  /** The same wish, expressed by a key. */
+  raise(signal: EndingSignal): void;
+  /** Signals have their usual effect again. */
+  close(): void;
+}
+
+const SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+
+export function listenForEnd(): EndingSignals {
+  let count = 0;
+  let resolveFirst: (signal: EndingSignal) => void;
+  let resolveSecond: (signal: EndingSignal) => void;
+  const first = new Promise<EndingSignal>((resolve) => {
+    resolveFirst = resolve;
+  });
+  const second = new Promise<EndingSignal>((resolve) => {
+    resolveSecond = resolve;
+  });
+  const raise = (signal: EndingSignal) => {
+    count++;
+    if (count === 1) resolveFirst(signal);
+    else resolveSecond(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, raise);
+  return {
+    first,
+    second,
+    raise,
+    close() {
+      for (const signal of SIGNALS) process.off(signal, raise);
+    },
+  };
+}
+
+export function exitCodeOf(signal: EndingSignal): ExitCode {
+  switch (signal) {
+    case 'SIGINT':
+      return EXIT.interrupted;
+    case 'SIGTERM':
+      return EXIT.terminated;
+    case 'SIGHUP':
+      return EXIT.hangup;
+  }
+}

@@ -1,0 +1,54 @@
+import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import type { OutputFormat } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { serviceColour } from '../screen/paint.ts';
+import { describeEvent } from '../sentences/describe-event.ts';
+import type { Sentence } from '../sentences/sentence.ts';
+import { showSentence } from '../sentences/show-sentence.ts';
+
+/**
+ * Tells what happens while a command waits: outcomes on stdout (unless a JSON document goes there), everything else on
+ * stderr.
+ */
+export interface Progress {
+  show(event: RuntimeEvent): void;
+  /** Tells the outcome for a service, unless an event has already told it. */
+  conclude(service: string, said: Sentence): void;
+}
+
+/** What already says all that the report would say. */
+const CONCLUSIONS: ReadonlySet<RuntimeEvent['kind']> = new Set(['ready', 'failed', 'stopped']);
+
+export function createProgress({ screen, words, checkout }: CommandContext, format: OutputFormat): Progress {
+  const concluded = new Set<string>();
+  /** An end that waits for the next event, which may tell it better. */
+  const ends = new Map<string, RuntimeEvent>();
+  const say = (service: string, said: Sentence) => {
+    const position = checkout.plan.services.findIndex(({ name }) => name === service);
+    const label = { text: `${service}:`, colour: serviceColour(position) };
+    if (said.tone === 'good' && format === 'text') screen.out(...showSentence(label, said, screen.paintOut));
+    else screen.note(...showSentence(label, said, screen.paintNote));
+  };
+  return {
+    show(event) {
+      const { service, kind } = event;
+      const end = ends.get(service);
+      ends.delete(service);
+      if (end !== undefined && !tells(event)) say(service, describeEvent(end, words));
+      // A service may be started again by somebody else meanwhile: what came last counts.
+      if (CONCLUSIONS.has(kind)) concluded.add(service);
+      else if (kind === 'starting' || kind === 'stopping') concluded.delete(service);
+      if (kind === 'exited') ends.set(service, event);
+      else say(service, describeEvent(event, words));
+    },
+    conclude(service, said) {
+      if (!concluded.has(service)) say(service, said);
+    },
+  };
+}
+
+/** Whether the event tells that, and how, the process ended before. */
+function tells(event: RuntimeEvent): boolean {
+  if (event.kind === 'failed') return event.failure.reason === 'exited' || event.failure.reason === 'crash-loop';
+  return event.kind === 'stopped';
+}

@@ -1,0 +1,83 @@
+import { type StartRequest, startServices } from '../../runtime/client/client.ts';
+import type { StartReport } from '../../runtime/supervisor/protocol.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { withDependencies } from '../select-services.ts';
+import { describeClientFailure } from '../sentences/describe-client-failure.ts';
+import { describeStarted } from '../sentences/describe-started.ts';
+import { isUp, viewService } from '../service-view.ts';
+import { type EndingSignals, exitCodeOf } from './ending-signals.ts';
+import type { Progress } from './progress.ts';
+import type { StartingCommand, StartTarget } from './start-request.ts';
+import { stopOurs } from './stop-ours.ts';
+
+export type Started =
+  | { readonly kind: 'reported'; readonly report: StartReport }
+  /** The command is over; the user was told why. */
+  | { readonly kind: 'over'; readonly code: ExitCode };
+
+export interface Starting {
+  readonly context: CommandContext;
+  readonly progress: Progress;
+  readonly ending: EndingSignals;
+}
+
+/** Starts (or restarts) the services and tells how it came out. Broken off, it stops again what it was starting. */
+export async function startAndTell(
+  command: StartingCommand,
+  target: StartTarget,
+  starting: Starting,
+): Promise<Started> {
+  const { checkout, screen } = starting.context;
+  const touched = withDependencies(checkout.plan, target.services);
+  const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
+  const request = requestOf(command, target);
+  const first = await attempt(request, ours, starting);
+  if (first.kind === 'over' || !screen.canAsk || command.format === 'json') return first;
+  const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');
+  const conflicts = await askConflicts(first.report);
+  if (Object.keys(conflicts).length === 0) return first;
+  const second = await attempt({ ...request, mode: 'normal', conflicts }, ours, starting);
+  return second.kind === 'over' ? second : { kind: 'reported', report: mergeReports(first.report, second.report) };
+}
+
+async function attempt(request: StartRequest, ours: readonly string[], starting: Starting): Promise<Started> {
+  const { context, progress, ending } = starting;
+  const { checkout, screen, words } = context;
+  const outcome = await Promise.race([
+    startServices(checkout, request, progress.show),
+    ending.first.then((signal) => ({ kind: 'broken-off' as const, signal })),
+  ]);
+  if ('kind' in outcome) {
+    if (ours.length === 0) screen.note(`broken off; what is under way goes on: \`${words.program} status\` tells`);
+    const stopped = await stopOurs(ours, starting);
+    return { kind: 'over', code: stopped === EXIT.done ? exitCodeOf(outcome.signal) : stopped };
+  }
+  if (!outcome.ok) {
+    complain(screen, [describeClientFailure(outcome.error)]);
+    return { kind: 'over', code: EXIT.failed };
+  }
+  for (const service of outcome.value.services) progress.conclude(service.service, describeStarted(service, words));
+  return { kind: 'reported', report: outcome.value };
+}
+
+function requestOf(command: StartingCommand, { ports }: StartTarget): StartRequest {
+  const { names, timeoutMs } = command;
+  const mode = command.mode === 'normal' && command.kind === 'restart' ? 'restart' : command.mode;
+  return { names, mode, ports, conflicts: {}, timeoutMs };
+}
+
+/** Names of the services that run now because of this start. */
+export function startedByUs({ services }: StartReport): readonly string[] {
+  return services.flatMap(({ service, outcome }) =>
+    outcome === 'started' || outcome === 'restarted' ? [service] : [],
+  );
+}
+
+/** A port that is none is the configuration's fault; everything else happens. */
+export function exitCodeOfReport({ services }: StartReport): ExitCode {
+  const failed = services.filter(({ outcome }) => outcome === 'failed');
+  if (failed.length === 0) return EXIT.done;
+  return failed.some(({ failure }) => failure?.reason === 'port-invalid') ? EXIT.usage : EXIT.failed;
+}

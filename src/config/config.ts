@@ -1,0 +1,90 @@
+import * as z from 'zod/mini';
+import { service } from './service-schema.ts';
+import { command, count, directory, environment, flag, listOf, name, size, text } from './values.ts';
+
+/** A command that runs and ends. */
+export const task = z
+  .strictObject({
+    run: z.exactOptional(command.check(z.describe('The command line.'))),
+    desc: z.exactOptional(text.check(z.describe('Shown in the list of tasks.'))),
+    cwd: z.exactOptional(
+      directory.check(z.describe('Where it runs, relative to the project root. Default: the root.')),
+    ),
+    deps: z.exactOptional(listOf(name, 'task names').check(z.describe('Tasks that run first.'))),
+    needs: z.exactOptional(
+      listOf(name, 'service names').check(z.describe('Services that must be ready while it runs.')),
+    ),
+    inputs: z.exactOptional(listOf(text, 'globs').check(z.describe('Skipped while none of these files changed.'))),
+    outputs: z.exactOptional(listOf(text, 'globs').check(z.describe('Files it writes; it runs when one is missing.'))),
+    env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
+  })
+  .check(
+    z.refine((value) => value.run !== undefined || (value.deps ?? []).length > 0, {
+      error: 'a task with `run` or `deps`',
+    }),
+  );
+
+const WEBHOOK = 'a URL that begins with `http://` or `https://`';
+
+const hooks = z.strictObject({
+  webhook: z.exactOptional(
+    z
+      .string({ error: WEBHOOK })
+      .check(z.regex(/^(https?:\/\/|\$)/, { error: WEBHOOK }), z.describe('Receives each alert as JSON by POST.')),
+  ),
+  desktop: z.exactOptional(flag.check(z.describe('Show alerts as desktop notifications. Default: false.'))),
+});
+
+const logs = z.strictObject({
+  maxSize: z.exactOptional(size.check(z.describe('A log that grows beyond this is rotated. Default: 20MB.'))),
+  keep: z.exactOptional(count(0, 100).check(z.describe('How many rotated files are kept. Default: 3.'))),
+});
+
+const emit = z.strictObject({
+  makefile: z.exactOptional(flag.check(z.describe('Make targets. Default: true.'))),
+  aliases: z.exactOptional(flag.check(z.describe('`scripts/aliases.sh`. Default: true.'))),
+  completion: z.exactOptional(
+    flag.check(z.describe('Completion of `./dev` and the aliases in bash, zsh and fish. Default: true.')),
+  ),
+  startScripts: z.exactOptional(flag.check(z.describe('`scripts/start-NAME.sh` for each service. Default: true.'))),
+  npmScripts: z.exactOptional(
+    flag.check(z.describe('Scripts in the root’s `package.json`, where it has `scripts`. Default: true.')),
+  ),
+  vscode: z.exactOptional(
+    flag.check(z.describe('Tasks in `.vscode/tasks.json`. Default: where there is a `.vscode` folder.')),
+  ),
+  guide: z.exactOptional(
+    flag.check(z.describe('A section in `DEVELOPMENT.md`. Default: true, unless that is a symbolic link.')),
+  ),
+  agents: z.exactOptional(
+    flag.check(
+      z.describe('A section in `AGENTS.md`, for coding agents. Default: true, unless that is a symbolic link.'),
+    ),
+  ),
+});
+
+const CONFIG = 'a mapping with the key `services`';
+const SERVICES = 'a mapping of service names to services';
+const TASKS = 'a mapping of task names to tasks';
+
+/** Everything a config may hold; the JSON Schema for editors is derived from it. */
+export const configSchema = z
+  .strictObject(
+    {
+      $schema: z.exactOptional(text.check(z.describe('The JSON Schema of this file, for editors.'))),
+      name: z.exactOptional(text.check(z.describe('Name of the project. Default: its directory’s.'))),
+      aliases: z.exactOptional(name.check(z.describe('Prefix of the shell aliases: `bot` makes `bot-start`.'))),
+      services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
+      tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),
+      hooks: z.exactOptional(hooks.check(z.describe('Who is told when a service crashes or turns unhealthy.'))),
+      logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
+      emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),
+    },
+    { error: CONFIG },
+  )
+  .check(z.refine((value) => value.services !== undefined || value.tasks !== undefined, { error: CONFIG }));
+
+/** The config as the user wrote it and found to be right; durations in ms, sizes in bytes, no defaults applied. */
+export type Config = z.infer<typeof configSchema>;
+
+export type TaskConfig = z.infer<typeof task>;

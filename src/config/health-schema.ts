@@ -1,0 +1,70 @@
+import * as z from 'zod/mini';
+import { command, count, duration, flag, positiveDuration, text } from './values.ts';
+
+const TARGET = 'a path such as `/health`, or a whole URL';
+const target = z.string({ error: TARGET }).check(z.regex(/^(\/|https?:\/\/)/, { error: TARGET }));
+
+const STATUS = 'an HTTP status from 100 to 599, or a list of them';
+const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }), z.maximum(599, { error: STATUS }));
+
+const PATTERN = 'a regular expression';
+const pattern = text.check(z.refine(isRegularExpression, { error: PATTERN }));
+
+const options = z.strictObject({
+  http: z.exactOptional(target.check(z.describe('Path on the service’s own port, or a whole URL, that must answer.'))),
+  tcp: z.exactOptional(flag.check(z.describe('A listening socket on the port is enough.'))),
+  command: z.exactOptional(command.check(z.describe('Exit code 0 is healthy.'))),
+  log: z.exactOptional(pattern.check(z.describe('Ready when a line of the output matches this regular expression.'))),
+  expect: z.exactOptional(
+    z
+      .union([status, z.array(status)], { error: STATUS })
+      .check(z.describe('Accepted HTTP statuses. Default: 200 to 399.')),
+  ),
+  initialDelay: z.exactOptional(duration.check(z.describe('Wait before the first probe. Default: 0.'))),
+  period: z.exactOptional(positiveDuration.check(z.describe('Time between probes once healthy. Default: 10s.'))),
+  timeout: z.exactOptional(positiveDuration.check(z.describe('How long one probe may take. Default: 5s.'))),
+  successThreshold: z.exactOptional(
+    count(1, 100).check(z.describe('Passed probes in a row that make it ready. Default: 1.')),
+  ),
+  failureThreshold: z.exactOptional(
+    count(1, 100).check(z.describe('Failed probes in a row that make it unhealthy. Default: 3.')),
+  ),
+  startTimeout: z.exactOptional(
+    positiveDuration.check(z.describe('How long it may take to become ready. Default: 60s.')),
+  ),
+  slow: z.exactOptional(positiveDuration.check(z.describe('Response time graded `warning`. Default: 500ms.'))),
+  critical: z.exactOptional(positiveDuration.check(z.describe('Response time graded `critical`. Default: 2s.'))),
+});
+
+export const health = z.union(
+  [
+    target,
+    options.check(
+      z.refine((value) => probesOf(value).length <= 1, {
+        error: 'a mapping with only one of `http`, `tcp`, `command` and `log`',
+      }),
+      z.refine((value) => value.expect === undefined || value.http !== undefined, {
+        error: 'a mapping without `expect`, which belongs to `http`',
+      }),
+    ),
+  ],
+  { error: `${TARGET}, or a mapping` },
+);
+
+/** Health as the user wrote it, times in ms. */
+export type HealthConfig = z.infer<typeof options>;
+
+function probesOf(value: HealthConfig): readonly unknown[] {
+  return [value.http, value.tcp === true ? true : undefined, value.command, value.log].filter(
+    (probe) => probe !== undefined,
+  );
+}
+
+function isRegularExpression(source: string): boolean {
+  try {
+    return new RegExp(source) instanceof RegExp;
+  } catch (error) {
+    if (error instanceof SyntaxError) return false;
+    throw error;
+  }
+}

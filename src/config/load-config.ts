@@ -1,0 +1,53 @@
+import * as z from 'zod/mini';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { checkStructure } from './check-structure.ts';
+import { type Config, configSchema } from './config.ts';
+import { explainIssues } from './explain-issue.ts';
+import { type ConfigFile, findConfig } from './find-config.ts';
+import type { Locate, SourceDocument } from './source.ts';
+import { readSourceDocument } from './source-document.ts';
+
+/** A config whose every value has the right form. Whether its names and references make sense is for `compilePlan` to say. */
+export interface LoadedConfig {
+  readonly config: Config;
+  /** Relative to the root. */
+  readonly file: string;
+  /** Absolute. */
+  readonly root: string;
+  readonly locate: Locate;
+}
+
+/** Finds and reads the config nearest to `directory`; the diagnostics name all mistakes at once, in the order of the file. */
+export async function loadConfig(directory: string): Promise<Result<LoadedConfig, Diagnostic[]>> {
+  const found = await findConfig(directory);
+  return found.ok ? loadConfigFile(found.value) : found;
+}
+
+export async function loadConfigFile(file: ConfigFile): Promise<Result<LoadedConfig, Diagnostic[]>> {
+  if (file.text.trim() === '') return err([emptyConfig(file.file)]);
+  const source = await readSourceDocument(file);
+  return source.ok ? checkConfig(file, source.value) : source;
+}
+
+function checkConfig({ file, root }: ConfigFile, source: SourceDocument): Result<LoadedConfig, Diagnostic[]> {
+  const parsed = z.safeParse(configSchema, source.data);
+  if (parsed.success) return ok({ config: parsed.data, file, root, locate: source.locate });
+  const mistakes = explainIssues(parsed.error.issues, source);
+  return err([...mistakes, ...checkStructure(source.data, source.locate)].sort(byPlace));
+}
+
+/** The order of the file; what has no position comes first. */
+function byPlace(left: Diagnostic, right: Diagnostic): number {
+  const [a, b] = [left.place?.position, right.place?.position];
+  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
+}
+
+function emptyConfig(file: string): Diagnostic {
+  return {
+    code: 'config/empty',
+    message: `\`${file}\` is empty`,
+    hint: 'Run `npx devgen init` to write a config, or delete the file.',
+    place: { file },
+  };
+}

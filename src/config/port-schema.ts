@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { count } from './values.ts';
+
+const PORT = 'a port from 1 to 65535, `auto`, or a text with a variable such as `\u0024{API_PORT:-8000}`';
+
+const written = z
+  .string({ error: PORT })
+  .check(
+    z.regex(/^(auto|[1-9][0-9]{0,4}|[\s\S]*\$[\s\S]*)$/, { error: PORT, abort: true }),
+    z.refine(fits, { error: PORT }),
+  );
+
+const number = z.union(
+  [z.int({ error: PORT }).check(z.minimum(1, { error: PORT }), z.maximum(65535, { error: PORT })), written],
+  {
+    error: PORT,
+  },
+);
+
+const FALLBACK = '`false` or how many ports above the wanted one may be taken, 1 to 1000';
+
+export const port = z.union(
+  [
+    number,
+    z.strictObject({
+      number: number.check(z.describe('The wanted port.')),
+      fallback: z.exactOptional(
+        z
+          .union([z.literal(false), count(1, 1000)], { error: FALLBACK })
+          .check(
+            z.describe('How many ports above the wanted one may be taken when it is held, or `false`. Default: 10.'),
+          ),
+      ),
+    }),
+  ],
+  { error: PORT },
+);
+
+function fits(value: string): boolean {
+  return !/^\d+$/.test(value) || Number(value) <= 65535;
+}

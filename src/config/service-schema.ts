@@ -1,0 +1,95 @@
+import * as z from 'zod/mini';
+import { health as healthSchema } from './health-schema.ts';
+import { port } from './port-schema.ts';
+import {
+  command,
+  count,
+  directory,
+  duration,
+  environment,
+  flag,
+  listOf,
+  name,
+  positiveDuration,
+  size,
+  text,
+} from './values.ts';
+
+const POLICY = ['on-failure', 'always', 'never'] as const;
+
+const restartOptions = z.strictObject({
+  policy: z.exactOptional(
+    z.enum(POLICY).check(z.describe('When an ended service is started again. Default: on-failure.')),
+  ),
+  maxRestarts: z.exactOptional(
+    count(0, 1000).check(z.describe('More crashes than this within `window` are a crash loop. Default: 5.')),
+  ),
+  window: z.exactOptional(positiveDuration.check(z.describe('Default: 60s.'))),
+  backoff: z.exactOptional(
+    z
+      .strictObject({ initial: z.exactOptional(duration), max: z.exactOptional(duration) })
+      .check(z.describe('Pause before a restart, doubled each time. Default: 1s, at most 30s.')),
+  ),
+  onUnhealthy: z.exactOptional(flag.check(z.describe('Restart when the liveness probe fails. Default: false.'))),
+  maxMemory: z.exactOptional(size.check(z.describe('Restart when the whole process tree uses more.'))),
+});
+
+const RESTART = '`on-failure`, `always`, `never`, or a mapping';
+const restart = z.union([z.enum(POLICY, { error: RESTART }), restartOptions], { error: RESTART });
+
+const stop = z.strictObject({
+  signal: z.exactOptional(
+    z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL']).check(z.describe('Default: SIGTERM.')),
+  ),
+  grace: z.exactOptional(duration.check(z.describe('Time to end before SIGKILL. Default: 10s.'))),
+});
+
+const RESOURCE = 'a resource such as `tcp:127.0.0.1:5432`, `http-get://…`, `socket:…` or `file:…`';
+const resource = z
+  .string({ error: RESOURCE })
+  .check(z.regex(/^(\$|tcp:|socket:|file:|https?:\/\/|https?-get:\/\/)/, { error: RESOURCE }));
+
+const HOST = 'a host name or an address, without scheme and port';
+const host = z
+  .string({ error: HOST })
+  .check(z.regex(/^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|[A-Za-z0-9.-]+)$/, { error: HOST }));
+
+export const service = z
+  .strictObject({
+    command: command.check(z.describe('The command line; `$PORT` and other variables are expanded.')),
+    cwd: z.exactOptional(
+      directory.check(z.describe('Where it runs, relative to the project root. Default: the root.')),
+    ),
+    host: z.exactOptional(host.check(z.describe('What `HOST` and the URL name. Default: localhost.'))),
+    port: z.exactOptional(
+      port.check(z.describe('The wanted port, `auto`, or a text with variables. None: it has no port.')),
+    ),
+    onConflict: z.exactOptional(
+      z
+        .enum(['fallback', 'kill', 'ask', 'fail'])
+        .check(z.describe('What to do about a stranger on the port. Default: fallback.')),
+    ),
+    health: z.exactOptional(healthSchema.check(z.describe('How readiness and liveness are probed.'))),
+    restart: z.exactOptional(restart.check(z.describe('When an ended service is started again. Default: on-failure.'))),
+    stop: z.exactOptional(stop.check(z.describe('How it is asked to end.'))),
+    before: z.exactOptional(command.check(z.describe('Runs to its end before each start; a failure stops the start.'))),
+    waitFor: z.exactOptional(listOf(resource, 'resources').check(z.describe('What must be there before it starts.'))),
+    envFile: z.exactOptional(listOf(text, 'files').check(z.describe('Env files of its own, relative to `cwd`.'))),
+    env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
+    dependsOn: z.exactOptional(listOf(name, 'service names').check(z.describe('Services that must be ready first.'))),
+  })
+  .check(
+    z.refine((value) => value.port !== undefined || !needsPort(value.health), {
+      error: '`command` or `log`, because the service has no `port`',
+      path: ['health'],
+    }),
+  );
+
+/** One service as the user wrote it, times in ms, sizes in bytes. */
+export type ServiceConfig = z.infer<typeof service>;
+
+function needsPort(health: z.infer<typeof healthSchema> | undefined): boolean {
+  if (health === undefined) return false;
+  if (typeof health === 'string') return health.startsWith('/');
+  return health.tcp === true || health.http?.startsWith('/') === true;
+}

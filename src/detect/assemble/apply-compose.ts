@@ -1,0 +1,57 @@
+import type { Candidate } from '../candidate.ts';
+import { flagValue, portNumber } from '../commands/flags.ts';
+import { readCommand } from '../commands/read-command.ts';
+import { type ComposeService, composeServices } from '../manifests/compose.ts';
+import { dockerHealthCheck } from '../manifests/dockerfile.ts';
+import { isInside, joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+
+/**
+ * What a compose file or Dockerfile says of a server that was found already: the port that its development command names,
+ * and the path of its health check. Both count only where the sources themselves say nothing.
+ */
+export function applyCompose(repository: Repository, candidate: Candidate, all: readonly Candidate[]): Candidate {
+  if (!['backend', 'fullstack', 'frontend'].includes(candidate.kind)) return candidate;
+  const service = composeServiceOf(repository, candidate, all);
+  return withHealth(repository, withPort(repository, candidate, service), service);
+}
+
+/** The compose service that is built from a candidate's directory, when no other candidate shares it. */
+function composeServiceOf(repository: Repository, candidate: Candidate, all: readonly Candidate[]): ComposeService | undefined {
+  const built = composeServices(repository).filter((service) => service.context !== null);
+  const fitting = built.filter((service) => service.context !== null && (service.context === candidate.home || service.context === candidate.cwd || (service.context !== '.' && isInside(candidate.home, service.context))));
+  const rivals = all.filter((other) => other.home === candidate.home && ['backend', 'fullstack', 'frontend'].includes(other.kind));
+  return rivals.length === 1 ? fitting[0] : undefined;
+}
+
+function withPort(repository: Repository, candidate: Candidate, service: ComposeService | undefined): Candidate {
+  if (service?.command == null || candidate.portRank > 1) return candidate;
+  const launches = readCommand(repository, { text: service.command, cwd: candidate.cwd, file: service.file, line: service.line });
+  const server = launches.find((launch) => launch.role === 'server' && launch.ecosystem === candidate.ecosystem);
+  const address = server?.program?.framework === 'django' ? server.words.slice(2).find((word) => /\d{4,5}$/.test(word)) : flagValue(server?.words ?? [], server?.program?.portFlags ?? []);
+  const port = portNumber(address?.replace(/^.*:/, ''));
+  if (port === null) return candidate;
+  const host = service.ports.find(({ container }) => container === port)?.host ?? port;
+  return {
+    ...candidate,
+    port: host,
+    portSource: service.file,
+    portRank: 2,
+    evidence: [...candidate.evidence, { file: service.file, line: service.line, says: `runs \`${service.command}\`` }],
+  };
+}
+
+function withHealth(repository: Repository, candidate: Candidate, service: ComposeService | undefined): Candidate {
+  if (candidate.healthSource === 'declared') return candidate;
+  const dockerfile = dockerHealthCheck(repository, joinPath(candidate.home, 'Dockerfile'));
+  const checks = [
+    { text: service?.healthCommand ?? null, file: service?.file ?? '', line: service?.line ?? null },
+    { text: dockerfile?.text ?? null, file: dockerfile?.file ?? '', line: dockerfile?.line ?? null },
+  ];
+  for (const { text, file, line } of checks) {
+    const path = /https?:\/\/[^/\s"'`]+(\/[^\s"'`|;)?#]+)/.exec(text ?? '')?.[1];
+    if (path === undefined || (path === '/' && candidate.health !== null)) continue;
+    return { ...candidate, health: path, healthSource: 'declared', evidence: [...candidate.evidence, { file, line, says: `checks the health of \`${path}\`` }] };
+  }
+  return candidate;
+}

@@ -1,0 +1,58 @@
+import type { Candidate } from '../candidate.ts';
+import type { DetectedService, ServiceKind } from '../detection.ts';
+import type { Repository } from '../repository/repository.ts';
+import { applyCompose } from './apply-compose.ts';
+import { waitForOf } from './find-wait-for.ts';
+import { dropOptional } from './drop-optional.ts';
+import { findWiring, type Target } from './find-wiring.ts';
+import { mergeCandidates } from './merge-candidates.ts';
+import { nameServices } from './name-services.ts';
+
+/** What is needed by others comes first. */
+const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'frontend', 'worker', 'tool'];
+
+/** Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found. */
+export function assembleServices(repository: Repository, candidates: readonly Candidate[]): readonly DetectedService[] {
+  const merged = dropOptional(repository, mergeCandidates(candidates));
+  const hasBackend = merged.some((candidate) => candidate.kind === 'backend');
+  const complete = merged
+    .map((candidate) => applyCompose(repository, candidate, merged))
+    .map((candidate) => (candidate.kind === 'fullstack' && hasBackend ? { ...candidate, kind: 'frontend' as const } : candidate))
+    .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
+  const names = nameServices(complete);
+  const targets: readonly Target[] = complete.flatMap((candidate, index) => {
+    const isServer = candidate.kind === 'backend' || candidate.kind === 'frontend' || candidate.kind === 'fullstack';
+    return candidate.port === null || !isServer ? [] : [{ name: names[index] ?? '', port: candidate.port, candidate }];
+  });
+  return complete.map((candidate, index) => toService(repository, candidate, { name: names[index] ?? '', targets, complete }));
+}
+
+interface Surroundings {
+  readonly name: string;
+  readonly targets: readonly Target[];
+  readonly complete: readonly Candidate[];
+}
+
+function toService(repository: Repository, candidate: Candidate, { name, targets, complete }: Surroundings): DetectedService {
+  const isServer = targets.some((target) => target.candidate === candidate);
+  const found = isServer ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
+  return {
+    name,
+    cwd: candidate.cwd,
+    command: candidate.command,
+    developerCommand: candidate.developerCommand,
+    port: candidate.port,
+    portSource: candidate.portSource,
+    health: candidate.health,
+    healthSource: candidate.healthSource,
+    kind: candidate.kind,
+    framework: candidate.framework,
+    confidence: candidate.confidence,
+    evidence: candidate.evidence,
+    env: { ...found.env, ...candidate.env },
+    dependsOn: found.dependsOn,
+    waitFor: waitForOf(repository, candidate, complete),
+    alternatives: candidate.alternatives,
+    wiring: found.wiring,
+  };
+}

@@ -1,0 +1,58 @@
+import type { ServerProgram } from './server-program.ts';
+
+const FRONTEND = { role: 'server', kind: 'frontend', portFlags: ['--port', '-p'], servesRoot: true } as const;
+const FULLSTACK = { role: 'server', kind: 'fullstack', portFlags: ['--port', '-p'], servesRoot: true } as const;
+const STRICT = '--port $PORT --strictPort';
+const PORT = '--port $PORT';
+
+/** Dev servers of the JavaScript world. Sources: each tool's CLI reference; ports as in their documentation. */
+export const JAVASCRIPT_PROGRAMS: readonly ServerProgram[] = [
+  { names: ['vite'], verbs: ['', 'dev', 'serve'], framework: 'vite', port: 5173, portArguments: STRICT, ...FRONTEND },
+  { names: ['next', 'blitz'], verbs: ['', 'dev'], framework: 'next', port: 3000, portVariable: 'PORT', portArguments: PORT, ...FULLSTACK },
+  { names: ['react-scripts', 'craco', 'react-app-rewired', 'rescripts'], verbs: ['start'], framework: 'create-react-app', port: 3000, portVariable: 'PORT', ...FRONTEND, portFlags: [] },
+  { names: ['nuxt', 'nuxi', 'nuxi-nightly'], verbs: ['', 'dev'], framework: 'nuxt', port: 3000, portArguments: PORT, portVariable: 'PORT', ...FULLSTACK },
+  { names: ['astro'], verbs: ['dev', 'start'], framework: 'astro', port: 4321, portArguments: PORT, ...FRONTEND },
+  { names: ['svelte-kit'], verbs: ['dev'], framework: 'sveltekit', port: 3000, portArguments: PORT, ...FULLSTACK },
+  { names: ['remix'], verbs: ['vite:dev'], framework: 'remix', port: 5173, portArguments: STRICT, ...FULLSTACK },
+  { names: ['remix'], verbs: ['dev', 'watch'], framework: 'remix', port: 3000, portVariable: 'PORT', ...FULLSTACK },
+  { names: ['react-router'], verbs: ['dev'], framework: 'react-router', port: 5173, portArguments: STRICT, ...FULLSTACK },
+  { names: ['shopify'], verbs: ['hydrogen'], framework: 'hydrogen', port: 3000, portArguments: PORT, ...FULLSTACK },
+  { names: ['vinxi', 'solid-start'], verbs: ['dev'], framework: 'solid-start', port: 3000, portArguments: PORT, ...FULLSTACK },
+  { names: ['rw', 'redwood', 'cedar'], verbs: ['dev'], framework: 'redwood', port: 8910, ...FULLSTACK, portFlags: [] },
+  { names: ['ng'], verbs: ['serve', 's', 'dev'], framework: 'angular', port: 4200, portArguments: PORT, ...FRONTEND },
+  { names: ['vue-cli-service'], verbs: ['serve'], framework: 'vue-cli', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['gatsby'], verbs: ['develop'], framework: 'gatsby', port: 8000, portArguments: PORT, ...FRONTEND },
+  { names: ['ember'], verbs: ['serve', 's', 'server', 'start'], framework: 'ember', port: 4200, portArguments: PORT, ...FRONTEND },
+  { names: ['parcel'], verbs: ['build', 'watch'], framework: 'parcel', port: null, role: 'other', kind: 'tool' },
+  { names: ['parcel'], framework: 'parcel', port: 1234, portArguments: PORT, ...FRONTEND },
+  { names: ['eleventy', '@11ty/eleventy'], flags: ['--serve'], framework: 'eleventy', port: 8080, portArguments: '--port=$PORT', ...FRONTEND },
+  { names: ['docusaurus'], verbs: ['start'], framework: 'docusaurus', port: 3000, portArguments: PORT, portVariable: 'PORT', ...FRONTEND },
+  { names: ['vitepress'], verbs: ['dev'], framework: 'vitepress', port: 5173, portArguments: STRICT, ...FRONTEND },
+  { names: ['vuepress', 'vuepress-vite', 'vuepress-webpack'], verbs: ['dev'], framework: 'vuepress', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['expo'], verbs: ['start'], flags: ['--web', '-w', 'web'], framework: 'expo', port: 8081, portArguments: PORT, ...FRONTEND },
+  { names: ['expo', 'react-native'], verbs: ['start'], framework: 'metro', port: 8081, portArguments: PORT, ...FRONTEND, servesRoot: false },
+  { names: ['webpack'], verbs: ['serve', 's', 'server', 'dev-server'], framework: 'webpack', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['webpack-dev-server'], framework: 'webpack', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['rspack'], verbs: ['serve', 'dev', 's', 'server'], framework: 'rspack', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['rsbuild'], verbs: ['', 'dev'], framework: 'rsbuild', port: 3000, portArguments: PORT, ...FRONTEND },
+  { names: ['modern'], verbs: ['dev', 'start'], framework: 'modern.js', port: 8080, portVariable: 'PORT', ...FRONTEND },
+  { names: ['farm'], verbs: ['', 'start', 'dev'], framework: 'farm', port: 9000, portArguments: PORT, ...FRONTEND },
+  { names: ['umi', 'max'], verbs: ['dev'], framework: 'umi', port: 8000, portVariable: 'PORT', ...FRONTEND },
+  { names: ['snowpack'], verbs: ['dev', 'start'], framework: 'snowpack', port: 8080, portArguments: PORT, ...FRONTEND },
+  { names: ['quasar'], verbs: ['dev'], framework: 'quasar', port: 9000, portArguments: PORT, ...FRONTEND },
+  { names: ['ionic'], verbs: ['serve'], framework: 'ionic', port: 8100, portArguments: PORT, ...FRONTEND },
+  { names: ['stencil'], flags: ['--serve'], framework: 'stencil', port: 3333, portArguments: PORT, ...FRONTEND },
+  { names: ['wds', 'web-dev-server', 'es-dev-server'], framework: 'web-dev-server', port: 8000, portArguments: PORT, ...FRONTEND },
+  { names: ['qwik'], verbs: ['dev'], framework: 'qwik', port: 5173, portArguments: PORT, ...FRONTEND },
+  { names: ['preact'], verbs: ['watch'], framework: 'preact-cli', port: 8080, portArguments: PORT, portVariable: 'PORT', ...FRONTEND },
+  { names: ['live-server', 'http-server', 'lite-server'], framework: 'static', port: 8080, portArguments: '--port=$PORT', ...FRONTEND },
+  { names: ['browser-sync'], verbs: ['start'], framework: 'static', port: 3000, portArguments: PORT, ...FRONTEND },
+  { names: ['serve'], framework: 'static', port: 3000, portArguments: '-l $PORT', ...FRONTEND, portFlags: ['-l', '-p', '--listen', '--port'] },
+  { names: ['storybook'], verbs: ['dev'], framework: 'storybook', port: 6006, portArguments: '-p $PORT --exact-port', ...FRONTEND, kind: 'tool' },
+  { names: ['start-storybook'], framework: 'storybook', port: 6006, portArguments: '-p $PORT', ...FRONTEND, kind: 'tool' },
+  { names: ['email'], verbs: ['dev'], framework: 'react-email', port: 3000, portArguments: PORT, ...FRONTEND, kind: 'tool' },
+  { names: ['prisma'], verbs: ['studio'], framework: 'prisma-studio', port: 5555, ...FRONTEND, kind: 'tool' },
+  { names: ['drizzle-kit'], verbs: ['studio'], framework: 'drizzle-studio', port: 4983, ...FRONTEND, kind: 'tool' },
+  { names: ['shadow-cljs'], verbs: ['watch', 'server'], framework: 'shadow-cljs', port: 8080, ...FRONTEND, portFlags: [] },
+  { names: ['elm-spa', 'elm-land'], verbs: ['server'], framework: 'elm', port: 1234, ...FRONTEND, portFlags: [] },
+];

@@ -1,0 +1,170 @@
+import { readMakeTarget } from '../manifests/makefile.ts';
+import { processLines } from '../manifests/procfile.ts';
+import { readPackageJson } from '../manifests/package-json.ts';
+import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
+import { lineOf } from '../repository/find-line.ts';
+import { joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+import { findProgram } from './find-program.ts';
+import { flagValue } from './flags.ts';
+import type { Invocation, Launch } from './launch.ts';
+import { readMonorepoRunner } from './monorepo-runner.ts';
+import { normaliseCall } from './normalise-call.ts';
+import { readParallelRunner } from './parallel-runner.ts';
+import { procfileOfRunner } from './procfile-runner.ts';
+import { readRuntime } from './read-runtime.ts';
+import { readScriptCall } from './script-call.ts';
+import { type SimpleCommand, splitCommand } from './split-command.ts';
+import { stripWrappers } from './strip-wrappers.ts';
+
+/** A command line and where it stands. */
+export interface CommandLine {
+  readonly text: string;
+  readonly cwd: string;
+  readonly file: string;
+  readonly line: number | null;
+  readonly label?: string | null;
+}
+
+interface Reading {
+  readonly repository: Repository;
+  readonly invocation: Invocation;
+  readonly label: string | null;
+  /** Scripts and targets being read, to stop at a script that calls itself. */
+  readonly open: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}
+
+const MAX_DEPTH = 8;
+
+/** Everything that a command line starts, scripts and parallel runners followed; nothing is run. */
+export function readCommand(repository: Repository, command: CommandLine): readonly Launch[] {
+  const { text, cwd, file, line } = command;
+  const invocation: Invocation = { cwd, text, script: null, takesArguments: true, file, line };
+  return readLine({ repository, invocation, label: command.label ?? null, open: [], env: {} }, text, cwd);
+}
+
+/** Everything that a script of a package.json starts. */
+export function readScript(repository: Repository, directory: string, name: string): readonly Launch[] {
+  return repository.remember(`script:${directory}:${name}`, () => {
+    const invocation = scriptInvocation(repository, directory, name);
+    return readScriptText({ repository, invocation, label: null, open: [], env: {} }, directory, name, []);
+  });
+}
+
+function scriptInvocation(repository: Repository, directory: string, name: string): Invocation {
+  const file = joinPath(directory, 'package.json');
+  const text = scriptCommand(packageManagerOf(repository, directory), name);
+  const line = lineOf(repository, file, new RegExp(`"${name.replace(/[^\w]/g, '\\$&')}"\\s*:\\s*"`));
+  return { cwd: directory, text, script: { directory, name }, takesArguments: true, file, line };
+}
+
+function readScriptText(reading: Reading, directory: string, name: string, extra: readonly string[]): readonly Launch[] {
+  const key = `${directory}:${name}`;
+  const text = readPackageJson(reading.repository, directory)?.scripts[name];
+  if (text === undefined || reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
+  return readLine({ ...reading, open: [...reading.open, key] }, [text, ...extra].join(' '), directory);
+}
+
+function readLine(reading: Reading, text: string, cwd: string): readonly Launch[] {
+  const commands = splitCommand(text);
+  const launches: Launch[] = [];
+  let place = cwd;
+  for (const [index, command] of commands.entries()) {
+    const [first, target] = command.words;
+    if (first === 'cd' || first === 'pushd') {
+      place = joinPath(place, target === undefined || target.startsWith('$') || target.startsWith('/') ? '.' : target);
+      continue;
+    }
+    const alone = commands.filter((other) => other.words[0] !== 'cd').length === 1;
+    const isLast = index === commands.length - 1;
+    const invocation = isLast && alone ? reading.invocation : narrowed(reading.invocation, command, place, isLast);
+    launches.push(...readCall({ ...reading, invocation }, command, place));
+  }
+  return collapse(launches, reading.invocation);
+}
+
+/** One part of a line with several: a setup step before it does not matter, a second server beside it does. */
+function narrowed(invocation: Invocation, command: SimpleCommand, cwd: string, isLast: boolean): Invocation {
+  if (isLast) return invocation;
+  return { ...invocation, cwd, text: command.words.join(' '), script: null, takesArguments: true };
+}
+
+/** Where a line starts a single program, the line itself is what developers type. */
+function collapse(launches: readonly Launch[], invocation: Invocation): readonly Launch[] {
+  const running = launches.filter((launch) => launch.role !== 'other');
+  const [only] = running;
+  if (only === undefined || running.length > 1) return running.length > 1 ? running : launches;
+  // A branch of a parallel runner is no script: the script inside it is what can be typed alone.
+  return [invocation.script === null && only.invocation.script !== null ? only : { ...only, outer: invocation }];
+}
+
+function readCall(reading: Reading, command: SimpleCommand, cwd: string): readonly Launch[] {
+  const unwrapped = stripWrappers(command.words);
+  const env = { ...reading.env, ...command.env, ...unwrapped.env };
+  const directory = flagValue(command.words.slice(0, 4), command.words[0] === 'uv' ? ['--directory'] : []);
+  const place = directory === undefined ? cwd : joinPath(cwd, directory);
+  const words = normaliseCall(unwrapped.words);
+  const inner: Reading = { ...reading, env };
+  return (
+    readNested(inner, words, place) ??
+    readScripts(inner, words, place) ??
+    readBranches(inner, words, place) ?? [launchOf(inner, words, place)]
+  );
+}
+
+/** `sh -c '…'`, `nodemon --exec '…' file`, `tsc-watch --onSuccess '…'`, `make target`: a command inside a command. */
+function readNested(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
+  const [name = ''] = words;
+  const inside = { ...reading, invocation: { ...reading.invocation, takesArguments: false } };
+  if (['sh', 'bash', 'zsh'].includes(name)) {
+    const text = flagValue(words, ['-c', '-lc', '-ec', '-exc']);
+    return text === undefined ? undefined : readLine(inside, text, cwd);
+  }
+  const success = flagValue(words, ['--onSuccess', '--on-success', '--onsuccess']);
+  if (success !== undefined) return readLine(inside, success, cwd);
+  const exec = ['nodemon', 'rerun', 'watchexec', 'entr', 'reflex'].includes(name) ? flagValue(words, ['--exec', '-x']) : undefined;
+  if (exec !== undefined) return readLine(inside, [exec, ...words.slice(words.indexOf(exec) + 1)].join(' '), cwd);
+  if (name === 'rerun' && words.some((word) => word.includes(' '))) {
+    return readLine(inside, words.find((word) => word.includes(' ')) ?? '', cwd);
+  }
+  if (name !== 'make' && name !== 'gmake') return undefined;
+  const place = joinPath(cwd, flagValue(words, ['-C', '--directory']) ?? '.');
+  const key = `make:${place}:${words.slice(1).join(' ')}`;
+  if (reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
+  const recipes = readMakeTarget(reading.repository, place, words.slice(1));
+  return recipes?.flatMap((recipe) => readLine({ ...inside, open: [...reading.open, key] }, recipe, place));
+}
+
+function readScripts(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
+  const call = readScriptCall(reading.repository, words, cwd) ?? readMonorepoRunner(reading.repository, words, cwd);
+  if (call === undefined) return undefined;
+  return call.targets.flatMap(({ directory, name }) => {
+    // Words that the outer script adds would be lost with the inner script alone.
+    const isAdding = call.extraWords.length > 0 && call.targets.length === 1;
+    const invocation = isAdding ? reading.invocation : scriptInvocation(reading.repository, directory, name);
+    return readScriptText({ ...reading, invocation }, directory, name, call.extraWords);
+  });
+}
+
+function readBranches(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
+  const { repository } = reading;
+  const procfile = procfileOfRunner(repository, words, cwd);
+  const branches = procfile === undefined ? readParallelRunner(repository, words, cwd) : processLines(repository, procfile);
+  if (branches === undefined) return undefined;
+  if (reading.open.length >= MAX_DEPTH) return [];
+  return branches.flatMap(({ text, label }) => {
+    const invocation = { ...reading.invocation, cwd, text, script: null, takesArguments: true };
+    return readLine({ ...reading, invocation, label, open: [...reading.open, text] }, text, cwd);
+  });
+}
+
+function launchOf(reading: Reading, words: readonly string[], cwd: string): Launch {
+  const { invocation, label, env } = reading;
+  const shared = { words, env, cwd, label, invocation, outer: invocation };
+  const found = findProgram(words);
+  if (found !== undefined) return { ...shared, role: found.program.role, ecosystem: found.ecosystem, program: found.program, entry: null };
+  const runtime = readRuntime(reading.repository, words, cwd);
+  if (runtime !== undefined) return { ...shared, ...runtime, program: null };
+  return { ...shared, role: 'other', ecosystem: 'other', program: null, entry: null };
+}

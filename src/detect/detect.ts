@@ -1,0 +1,20 @@
+import { resolve } from 'node:path';
+import { assembleServices } from './assemble/assemble-services.ts';
+import type { Detection } from './detection.ts';
+import { openRepository } from './repository/repository.ts';
+import { RULES } from './rules/rules.ts';
+
+export type { Alternative, DetectedService, Detection, Evidence, HealthSource, ServiceKind, Wiring } from './detection.ts';
+
+/**
+ * Finds the dev servers of the repository at `root` from its manifests, scripts and sources. Reads only, runs nothing, and
+ * never fails: what cannot be read is left out and said in the notes. Services come in the order to start them.
+ */
+export async function detectServices(root: string): Promise<Detection> {
+  const repository = openRepository(resolve(root));
+  const candidates = RULES.flatMap((rule) => rule(repository));
+  const services = assembleServices(repository, candidates);
+  const notes = [...repository.notes];
+  if (repository.isCutShort) notes.push('the repository is very large: only the part nearest to its root was looked at.');
+  return { services, notes };
+}

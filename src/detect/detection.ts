@@ -1,0 +1,63 @@
+/** What was found in a repository: the dev servers to propose, and what the user should know besides. */
+export interface Detection {
+  readonly services: readonly DetectedService[];
+  /** Whole sentences about what could not be read, was left out on purpose, or needs the user's decision. */
+  readonly notes: readonly string[];
+}
+
+/** What a service is for; databases and workers are recognised, never proposed as web servers. */
+export type ServiceKind = 'backend' | 'frontend' | 'fullstack' | 'worker' | 'database' | 'tool';
+
+/**
+ * Where a health path comes from: a named health endpoint, an ordinary route read in the code, something the framework
+ * ships, or the page that a front end's dev server serves.
+ */
+export type HealthSource = 'declared' | 'route' | 'framework' | 'devserver-root';
+
+/** One proposed service. */
+export interface DetectedService {
+  readonly name: string;
+  /** Where the command runs: relative to the root, `/` between the parts, `.` for the root. */
+  readonly cwd: string;
+  /** As it should stand in the config: `$PORT` where the server takes a port, the virtual environment's python where there is one. */
+  readonly command: string;
+  /** What the repository tells its developers to type. */
+  readonly developerCommand: string;
+  readonly port: number | null;
+  /** A place (`vite.config.ts:12`), or `framework default`, or empty without a port. */
+  readonly portSource: string;
+  readonly health: string | null;
+  readonly healthSource: HealthSource | null;
+  readonly kind: ServiceKind;
+  readonly framework: string;
+  /** 0–1: below 0.5 only somebody who knows the repository should keep it without looking. */
+  readonly confidence: number;
+  readonly evidence: readonly Evidence[];
+  /** Proposed environment, only where the code is seen to read the variable. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly dependsOn: readonly string[];
+  /** Resources such as `tcp:127.0.0.1:5432` that must answer before this service starts. */
+  readonly waitFor: readonly string[];
+  readonly alternatives: readonly Alternative[];
+  /** Where this service points at another one's address, and what to change so that it follows a fallback port. */
+  readonly wiring: readonly Wiring[];
+}
+
+/** One reason for a finding. */
+export interface Evidence {
+  readonly file: string;
+  /** Counts from 1; `null` when the whole file is meant. */
+  readonly line: number | null;
+  readonly says: string;
+}
+
+/** Another command that would start the same service. */
+export interface Alternative {
+  readonly command: string;
+  readonly why: string;
+}
+
+/** An address of another service, written into this one. The suggestion is shown, never made. */
+export interface Wiring extends Evidence {
+  readonly suggestion: string;
+}

@@ -1,0 +1,91 @@
+import { joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+
+/** A rule of a Makefile: its recipe lines with simple variables filled in. */
+export interface MakeTarget {
+  readonly name: string;
+  readonly recipe: readonly string[];
+  readonly prerequisites: readonly string[];
+  readonly line: number;
+}
+
+/** The rules of the Makefile in a directory, variables of the plain `NAME = value` kind expanded; empty without one. */
+export function makeTargets(repository: Repository, directory: string): readonly MakeTarget[] {
+  const file = makefileIn(repository, directory);
+  if (file === undefined) return [];
+  return repository.remember(`make:${file}`, () => parseMakefile(repository.text(file) ?? ''));
+}
+
+/** GNU make's order of names. */
+export function makefileIn(repository: Repository, directory: string): string | undefined {
+  return ['GNUmakefile', 'makefile', 'Makefile'].map((name) => joinPath(directory, name)).find((path) => repository.has(path));
+}
+
+/** The recipe lines that `make TARGET…` runs, prerequisites first; `undefined` when no such target is known. */
+export function readMakeTarget(repository: Repository, directory: string, words: readonly string[]): readonly string[] | undefined {
+  const targets = makeTargets(repository, directory);
+  const wanted = words.filter((word) => !word.startsWith('-') && !word.includes('=') && word !== directory);
+  const lines = wanted.flatMap((name) => recipeOf(targets, name, []));
+  return lines.length === 0 ? undefined : lines;
+}
+
+function recipeOf(targets: readonly MakeTarget[], name: string, open: readonly string[]): readonly string[] {
+  const target = targets.find((candidate) => candidate.name === name);
+  if (target === undefined || open.includes(name) || open.length > 6) return [];
+  const before = target.prerequisites.flatMap((prerequisite) => recipeOf(targets, prerequisite, [...open, name]));
+  return [...before, ...target.recipe];
+}
+
+function parseMakefile(text: string): readonly MakeTarget[] {
+  const variables = new Map<string, string>();
+  const targets: { name: string; recipe: string[]; prerequisites: readonly string[]; line: number }[] = [];
+  let current: { recipe: string[] }[] = [];
+  for (const { content, line } of joinContinued(text)) {
+    if (/^\t/.test(content)) {
+      for (const target of current) target.recipe.push(expand(content.trim().replace(/^[@+-]+\s*/, ''), variables));
+      continue;
+    }
+    const assignment = /^(?:export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*)$/.exec(content);
+    if (assignment !== null) {
+      const [, name = '', value = ''] = assignment;
+      variables.set(name, expand(value.trim(), variables));
+      continue;
+    }
+    const rule = /^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^#;]*?)(?:;(.*?))?(?:\s*#.*)?$/.exec(content);
+    if (rule === null) {
+      if (content.trim() !== '' && !content.startsWith('#')) current = [];
+      continue;
+    }
+    const [, names = '', prerequisites = '', inline] = rule;
+    current = names.split(/\s+/).flatMap((name) => {
+      if (name.startsWith('.') || name.includes('%')) return [];
+      const target = { name, recipe: inline === undefined ? [] : [inline.trim()], prerequisites: prerequisites.split(/[\s|]+/).filter(Boolean), line };
+      targets.push(target);
+      return [target];
+    });
+  }
+  return targets;
+}
+
+function joinContinued(text: string): readonly { content: string; line: number }[] {
+  const joined: { content: string; line: number }[] = [];
+  let pending: { content: string; line: number } | undefined;
+  for (const [index, content] of text.split('\n').entries()) {
+    const whole: { content: string; line: number } =
+      pending === undefined ? { content, line: index + 1 } : { content: `${pending.content} ${content.trim()}`, line: pending.line };
+    pending = undefined;
+    if (content.endsWith('\\')) pending = { ...whole, content: whole.content.slice(0, -1) };
+    else joined.push(whole);
+  }
+  return pending === undefined ? joined : [...joined, pending];
+}
+
+function expand(text: string, variables: ReadonlyMap<string, string>): string {
+  return text
+    .replace(/\$[({]([\w.-]+)[)}]/g, (whole, name: string) => {
+      if (name === 'MAKE') return 'make';
+      if (name === 'CURDIR') return '.';
+      return variables.get(name) ?? whole;
+    })
+    .replace(/\$\$/g, '$');
+}

@@ -1,0 +1,61 @@
+import { joinPath } from '../repository/paths.ts';
+import { asText, at, entriesOf, readJson, textsOf } from '../repository/read-data.ts';
+import type { Repository } from '../repository/repository.ts';
+
+/** What of a package.json tells about dev servers. */
+export interface PackageJson {
+  readonly file: string;
+  readonly directory: string;
+  readonly name: string | undefined;
+  readonly scripts: Readonly<Record<string, string>>;
+  /** Name → range, of every kind of dependency. */
+  readonly dependencies: ReadonlyMap<string, string>;
+  readonly main: string | undefined;
+  /** Create React App's dev proxy, when it is a plain address. */
+  readonly proxy: string | undefined;
+  /** Whether it says what others import from it: the mark of a library. */
+  readonly isPublished: boolean;
+  readonly workspaceGlobs: readonly string[];
+}
+
+/** The package.json of a directory; `undefined` when there is none or it is not an object. */
+export function readPackageJson(repository: Repository, directory: string): PackageJson | undefined {
+  const file = joinPath(directory, 'package.json');
+  if (!repository.has(file)) return undefined;
+  return repository.remember(`package:${directory}`, () => {
+    const data = readJson(repository, file);
+    if (typeof data !== 'object' || data === null) return undefined;
+    const kinds = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];
+    const workspaces = at(data, 'workspaces');
+    return {
+      file,
+      directory,
+      name: asText(at(data, 'name')),
+      scripts: textRecord(at(data, 'scripts')),
+      dependencies: new Map(kinds.flatMap((kind) => Object.entries(textRecord(at(data, kind))))),
+      main: asText(at(data, 'main')),
+      proxy: asText(at(data, 'proxy')),
+      isPublished:
+        at(data, 'private') !== true &&
+        (at(data, 'exports') ?? at(data, 'files') ?? at(data, 'publishConfig')) !== undefined,
+      workspaceGlobs: textsOf(Array.isArray(workspaces) ? workspaces : at(workspaces, 'packages')),
+    };
+  });
+}
+
+function textRecord(data: unknown): Record<string, string> {
+  return Object.fromEntries(entriesOf(data).filter((entry): entry is [string, string] => typeof entry[1] === 'string'));
+}
+
+/** Every readable package.json, the root's first. */
+export function allPackages(repository: Repository): readonly PackageJson[] {
+  return repository.remember('packages', () =>
+    repository.directories.flatMap((directory) => readPackageJson(repository, directory) ?? []),
+  );
+}
+
+/** The lowest major version a range allows (`^3.1.0` → 3); `undefined` for tags, links and absent packages. */
+export function majorVersion(range: string | undefined): number | undefined {
+  const match = /(?:^|[^\d.])(\d+)(?=$|[.\sx*])/.exec(range ?? '');
+  return match === null ? undefined : Number(match[1]);
+}

@@ -1,0 +1,95 @@
+import { XMLParser } from 'fast-xml-parser';
+import type { Candidate, FoundPort, Rule } from '../candidate.ts';
+import { portNumber } from '../commands/flags.ts';
+import { isAside } from '../repository/aside.ts';
+import { baseName, joinPath, parentOf } from '../repository/paths.ts';
+import { asText, at, entriesOf, readJson } from '../repository/read-data.ts';
+import type { Repository } from '../repository/repository.ts';
+import { lineOf } from '../repository/find-line.ts';
+import { bracketRoutes, CSHARP_WORDS } from '../source/bracket-routes.ts';
+import { serverCandidate } from './compiled-candidate.ts';
+
+/** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
+export const dotnetRule: Rule = (repository) =>
+  [...repository.files].filter((file) => /\.(csproj|fsproj)$/.test(file) && !isAside(parentOf(file)) && !/tests?\.(cs|fs)proj$/i.test(file)).flatMap((file) => dotnetCandidate(repository, file) ?? []);
+
+function dotnetCandidate(repository: Repository, project: string): Candidate | undefined {
+  const directory = parentOf(project);
+  const sdk = projectSdk(repository, project);
+  if (sdk !== 'Microsoft.NET.Sdk.Web' && sdk !== 'Microsoft.NET.Sdk.BlazorWebAssembly') return undefined;
+  if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
+  const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));
+  const profile = launchProfile(repository, directory);
+  const candidate = serverCandidate(repository, {
+    cwd: directory,
+    home: directory,
+    ecosystem: 'dotnet',
+    framework: 'aspnet',
+    kind: sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' ? 'frontend' : 'backend',
+    command: `dotnet watch run --non-interactive --no-launch-profile --urls ${profile?.scheme ?? 'http'}://localhost:$PORT`,
+    developerCommand: 'dotnet run',
+    port: profile?.port ?? appSettingsPort(repository, directory),
+    defaultPort: 5000,
+    routes: bracketRoutes(repository, files, CSHARP_WORDS).filter((route) => /MapHealthChecks|MapGet|UseHealthChecks/.test(repository.text(route.file)?.split('\n')[(route.line ?? 1) - 1] ?? '')),
+    confidence: 0.9,
+    evidence: [{ file: project, line: lineOf(repository, project, 'Sdk='), says: `is a project of ${sdk}` }],
+  });
+  return { ...candidate, env: profile?.env ?? { ASPNETCORE_ENVIRONMENT: 'Development' } };
+}
+
+/** A Blazor client that a web project refers to is served by that project. */
+function isHosted(repository: Repository, project: string): boolean {
+  const others = [...repository.files].filter((file) => file.endsWith('.csproj') && file !== project && projectSdk(repository, file) === 'Microsoft.NET.Sdk.Web');
+  return others.some((file) => (repository.text(file) ?? '').replaceAll('\\', '/').includes(`/${baseName(project)}"`));
+}
+
+function projectSdk(repository: Repository, project: string): string | undefined {
+  const text = repository.text(project);
+  if (text === undefined) return undefined;
+  try {
+    const data: unknown = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '' }).parse(text);
+    return asText(at(data, 'Project', 'Sdk'))?.split('/')[0] ?? asText(at(data, 'Project', 'Sdk', 'Name'));
+  } catch {
+    repository.note(`\`${project}\` could not be parsed and was left out.`);
+    return undefined;
+  }
+}
+
+interface LaunchProfile {
+  readonly port: FoundPort;
+  readonly scheme: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are taken over. */
+function launchProfile(repository: Repository, directory: string): LaunchProfile | undefined {
+  const file = joinPath(directory, 'Properties/launchSettings.json');
+  const profiles = entriesOf(at(readJson(repository, file), 'profiles')).filter(([, profile]) => at(profile, 'commandName') === 'Project');
+  const ranked = [...profiles].sort((a, b) => Number(isPlain(b[1])) - Number(isPlain(a[1])));
+  const [, profile] = ranked[0] ?? [];
+  const urls = (asText(at(profile, 'applicationUrl')) ?? '').split(';').filter(Boolean);
+  const url = urls.find((candidate) => candidate.startsWith('http://')) ?? urls[0];
+  const port = portNumber(/:(\d+)\/?$/.exec(url ?? '')?.[1]);
+  if (port === null || url === undefined) return undefined;
+  const variables = entriesOf(at(profile, 'environmentVariables')).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  return {
+    port: { port, source: `${file}:${lineOf(repository, file, url) ?? 1}`, rank: 3, variable: null },
+    scheme: url.startsWith('https') ? 'https' : 'http',
+    env: { ASPNETCORE_ENVIRONMENT: 'Development', ...Object.fromEntries(variables) },
+  };
+}
+
+function isPlain(profile: unknown): boolean {
+  return (asText(at(profile, 'applicationUrl')) ?? '').includes('http://');
+}
+
+function appSettingsPort(repository: Repository, directory: string): FoundPort | undefined {
+  for (const name of ['appsettings.Development.json', 'appsettings.json']) {
+    const file = joinPath(directory, name);
+    const data = readJson(repository, file);
+    const url = asText(at(data, 'Urls')) ?? asText(at(data, 'Kestrel', 'Endpoints', 'Http', 'Url'));
+    const port = portNumber(/:(\d+)\/?$/.exec(url ?? '')?.[1]);
+    if (port !== null) return { port, source: file, rank: 3, variable: null };
+  }
+  return undefined;
+}

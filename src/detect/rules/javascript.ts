@@ -1,0 +1,31 @@
+import type { Candidate, Rule } from '../candidate.ts';
+import { allPackages, type PackageJson } from '../manifests/package-json.ts';
+import { rivalLockFiles } from '../manifests/package-manager.ts';
+import { workspaceRootOf } from '../manifests/workspaces.ts';
+import { isAside } from '../repository/aside.ts';
+import { depthOf } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+import { developmentLaunches } from './choose-scripts.ts';
+import { inferredNodeServer } from './inferred-node.ts';
+import { launchCandidate } from './launch-candidate.ts';
+
+/** Deeper packages count only as members of a workspace. */
+const MAX_DEPTH = 3;
+
+/** Every package.json: what its development scripts start; where they start nothing, a server seen in its sources. */
+export const javascriptRule: Rule = (repository) => {
+  return allPackages(repository)
+    .filter((manifest) => isConsidered(repository, manifest))
+    .flatMap((manifest): readonly Candidate[] => {
+      const rivals = rivalLockFiles(repository, manifest.directory);
+      if (rivals !== undefined) repository.note(rivals);
+      const launches = developmentLaunches(repository, manifest);
+      const found = launches.flatMap((launch) => launchCandidate(repository, launch) ?? []);
+      return found.length > 0 ? found : inferredNodeServer(repository, manifest);
+    });
+};
+
+function isConsidered(repository: Repository, manifest: PackageJson): boolean {
+  if (isAside(manifest.directory)) return false;
+  return depthOf(manifest.directory) <= MAX_DEPTH || workspaceRootOf(repository, manifest.directory) !== undefined;
+}

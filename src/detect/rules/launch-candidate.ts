@@ -1,0 +1,15 @@
+import type { Candidate } from '../candidate.ts';
+import type { Launch } from '../commands/launch.ts';
+import type { Repository } from '../repository/repository.ts';
+import { nodeServerCandidate } from './node-server.ts';
+import { programCandidate } from './program-candidate.ts';
+import { projectCandidate, workerCandidate } from './project-candidate.ts';
+
+/** The candidate that a launch stands for; `undefined` for what is no long-running program. */
+export function launchCandidate(repository: Repository, launch: Launch): Candidate | undefined {
+  if (launch.role === 'worker') return workerCandidate(launch);
+  if (launch.program !== null && launch.role === 'server') return programCandidate(repository, launch, launch.program);
+  if (launch.role === 'file' && launch.entry !== null && launch.ecosystem === 'javascript') return nodeServerCandidate(repository, launch, launch.entry);
+  if (launch.role === 'project' || launch.role === 'file') return projectCandidate(launch);
+  return undefined;
+}

@@ -1,0 +1,43 @@
+import type { Candidate, Rule } from '../candidate.ts';
+import { pythonProject } from '../manifests/python-dependencies.ts';
+import { isAside } from '../repository/aside.ts';
+import { isInside, joinPath, parentOf } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+import { type PythonApp, importRoot, pythonApps } from '../source/python-apps.ts';
+import { djangoCandidates } from './django.ts';
+import { choosePythonApp } from './python-choice.ts';
+import { pythonServer } from './python-server.ts';
+import { streamlitCandidates } from './streamlit.ts';
+
+/** Python web applications: one for each directory that imports are written from, the most likely entry of each. */
+export const pythonRule: Rule = (repository) => {
+  const django = djangoCandidates(repository);
+  const groups = groupApps(repository, pythonApps(repository));
+  const apps = [...groups].flatMap(([directory, found]): readonly Candidate[] => {
+    if (isAside(directory)) return [];
+    const chosen = choosePythonApp(repository, directory, found);
+    return chosen === undefined ? [] : [pythonServer(repository, directory, chosen)];
+  });
+  const own = apps.filter((candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'));
+  return [...django, ...dropNested(repository, own), ...streamlitCandidates(repository)];
+};
+
+function groupApps(repository: Repository, apps: readonly PythonApp[]): ReadonlyMap<string, readonly PythonApp[]> {
+  const groups = new Map<string, PythonApp[]>();
+  for (const app of apps) {
+    const directory = importRoot(repository, app.file);
+    groups.set(directory, [...(groups.get(directory) ?? []), app]);
+  }
+  return groups;
+}
+
+/** An application below another one is its part or a helper, unless it is a project of its own. */
+function dropNested(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
+  return candidates.filter((candidate) => {
+    const outer = candidates.filter((other) => other !== candidate && other.home !== candidate.home && isInside(candidate.home, other.home));
+    if (outer.length === 0) return true;
+    const project = pythonProject(repository, candidate.home)?.directory;
+    const isOwnProject = project !== undefined && outer.every((other) => project !== other.home && isInside(project, other.home));
+    return isOwnProject || repository.has(joinPath(candidate.home, 'Dockerfile')) || repository.has(joinPath(parentOf(candidate.entry ?? '.'), 'Dockerfile'));
+  });
+}

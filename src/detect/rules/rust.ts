@@ -1,0 +1,87 @@
+import type { Candidate, Rule } from '../candidate.ts';
+import { portNumber } from '../commands/flags.ts';
+import { isAside } from '../repository/aside.ts';
+import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
+import { asText, at, entriesOf, readToml, textsOf } from '../repository/read-data.ts';
+import type { Repository } from '../repository/repository.ts';
+import { addressPort } from '../source/address-port.ts';
+import { attributeRoutes } from '../source/attribute-routes.ts';
+import { bracketRoutes, RUST_WORDS } from '../source/bracket-routes.ts';
+import { serverCandidate } from './compiled-candidate.ts';
+
+/** Web crates and the port that they listen on when nothing says otherwise. */
+const WEB_CRATES: readonly (readonly [string, number])[] = [
+  ['axum', 3000], ['actix-web', 8080], ['rocket', 8000], ['warp', 3030], ['poem', 3000], ['salvo', 5800], ['tide', 8080], ['ntex', 8080], ['loco-rs', 5150], ['leptos_axum', 3000], ['leptos_actix', 3000], ['hyper', 3000], ['tiny_http', 8000], ['gotham', 7878], ['viz', 3000],
+];
+
+/** Cargo packages with a binary and a web crate; of a workspace each member that serves. */
+export const rustRule: Rule = (repository) =>
+  [...repository.files].filter((file) => baseName(file) === 'Cargo.toml' && !isAside(parentOf(file))).flatMap((file) => rustCandidate(repository, file) ?? []);
+
+function rustCandidate(repository: Repository, manifest: string): Candidate | undefined {
+  const directory = parentOf(manifest);
+  const data = readToml(repository, manifest);
+  const name = asText(at(data, 'package', 'name'));
+  const dependencies = new Set(entriesOf(at(data, 'dependencies')).map(([dependency]) => dependency));
+  const crate = WEB_CRATES.find(([candidate]) => dependencies.has(candidate));
+  const root = workspaceRoot(repository, directory);
+  const binary = chooseBinary(repository, directory, data);
+  if (name === undefined || crate === undefined || binary === undefined) return undefined;
+  const files = repository.filesBelow(directory).filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
+  const ordered = [...new Set([binary.file, ...files.filter((file) => /main|config|setting|server|startup|constant|app/i.test(file)), ...files])];
+  const [framework, usual] = crate;
+  const rocket = framework === 'rocket' ? rocketPort(repository, directory) : undefined;
+  const selection = [...(root === directory ? [] : [`-p ${name}`]), ...(binary.name === null ? [] : [`--bin ${binary.name}`])].join(' ');
+  const command = selection === '' ? 'cargo run' : `cargo run ${selection}`;
+  const found = addressPort(repository, ordered.slice(0, 150), directory);
+  const isRocketDefault = framework === 'rocket' && found?.port == null;
+  return serverCandidate(repository, {
+    cwd: root,
+    home: directory,
+    ecosystem: 'rust',
+    framework,
+    command: isRocketDefault ? `ROCKET_PORT=$PORT ${command}` : command,
+    developerCommand: command,
+    port: rocket ?? found,
+    defaultPort: usual,
+    routes: [...bracketRoutes(repository, files, RUST_WORDS), ...attributeRoutes(repository, files)],
+    confidence: 0.85,
+    evidence: [
+      { file: manifest, line: null, says: `depends on ${framework}` },
+      { file: binary.file, line: null, says: 'is its program' },
+    ],
+  });
+}
+
+/** Cargo builds into the workspace's root, and `-p` chooses a member there. */
+function workspaceRoot(repository: Repository, directory: string): string {
+  const above = upwardsFrom(directory).slice(1).find((place) => {
+    const members = textsOf(at(readToml(repository, joinPath(place, 'Cargo.toml')), 'workspace', 'members'));
+    return members.some((member) => relativePath(place, directory) === member || (member.endsWith('*') && relativePath(place, directory).startsWith(member.replace(/\*+$/, ''))));
+  });
+  return above ?? directory;
+}
+
+function chooseBinary(repository: Repository, directory: string, data: unknown): { file: string; name: string | null } | undefined {
+  const main = joinPath(directory, 'src/main.rs');
+  const folder = joinPath(directory, 'src/bin');
+  const listed = (Array.isArray(at(data, 'bin')) ? (at(data, 'bin') as unknown[]) : []).flatMap((bin) => {
+    const path = asText(at(bin, 'path'));
+    return path === undefined ? [] : [{ file: joinPath(directory, path), name: asText(at(bin, 'name')) ?? null }];
+  });
+  const inside = repository.filesIn(folder).filter((name) => name.endsWith('.rs')).map((name) => ({ file: joinPath(folder, name), name: name.replace(/\.rs$/, '') }));
+  const all = [...(repository.has(main) ? [{ file: main, name: null }] : []), ...listed.filter((bin) => bin.file !== main), ...inside];
+  const preferred = asText(at(data, 'package', 'default-run'));
+  const serving = all.find((bin) => bin.name !== null && /server|api|web|http|app/.test(bin.name));
+  const chosen = all.find((bin) => bin.name === preferred && preferred !== undefined) ?? (repository.has(main) ? all[0] : (serving ?? all[0]));
+  if (chosen === undefined) return undefined;
+  return all.length === 1 || chosen.name === preferred ? { ...chosen, name: null } : chosen.name === null ? { ...chosen, name: asText(at(data, 'package', 'name')) ?? null } : chosen;
+}
+
+function rocketPort(repository: Repository, directory: string): ReturnType<typeof addressPort> {
+  const file = joinPath(directory, 'Rocket.toml');
+  const data = readToml(repository, file);
+  const set = at(data, 'debug', 'port') ?? at(data, 'default', 'port') ?? at(data, 'development', 'port');
+  const port = portNumber(String(set ?? ''));
+  return port === null ? undefined : { port, source: file, rank: 3, variable: 'ROCKET_PORT' };
+}

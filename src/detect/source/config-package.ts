@@ -1,0 +1,23 @@
+import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
+import { at, readJson, readYaml } from '../repository/read-data.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { StaticValue } from './static-value.ts';
+
+/** A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides it. */
+export function fromConfigFiles(repository: Repository, file: string, key: string): StaticValue {
+  const parts = key.split('.');
+  const read = (stem: string): unknown => {
+    for (const directory of upwardsFrom(parentOf(file))) {
+      const base = joinPath(directory, 'config', stem);
+      const found = at(readJson(repository, `${base}.json`), ...parts) ?? at(readYaml(repository, `${base}.yml`), ...parts) ?? at(readYaml(repository, `${base}.yaml`), ...parts);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const literal = read('development') ?? read('default');
+  const variable = read('custom-environment-variables');
+  return {
+    literal: typeof literal === 'string' || typeof literal === 'number' ? literal : null,
+    variable: typeof variable === 'string' ? variable : null,
+  };
+}

@@ -1,0 +1,102 @@
+import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
+import { portNumber } from '../commands/flags.ts';
+import { joinPath } from '../repository/paths.ts';
+import { at, entriesOf, readJson } from '../repository/read-data.ts';
+import type { Repository } from '../repository/repository.ts';
+import { envEntry } from './env-files.ts';
+import { child, children, type JavaScriptModule, lineOfNode, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
+import { evaluate } from './javascript-value.ts';
+import type { StaticValue } from './static-value.ts';
+
+/** Where a tool's own configuration file sets the port of its dev server. */
+interface PortSetting {
+  readonly stem: string;
+  readonly section: string;
+}
+
+const SETTINGS: Readonly<Record<string, readonly PortSetting[]>> = {
+  vite: [{ stem: 'vite.config', section: 'server' }],
+  sveltekit: [{ stem: 'vite.config', section: 'server' }],
+  remix: [{ stem: 'vite.config', section: 'server' }],
+  'react-router': [{ stem: 'vite.config', section: 'server' }],
+  vitepress: [{ stem: '.vitepress/config', section: 'server' }],
+  astro: [{ stem: 'astro.config', section: 'server' }],
+  nuxt: [
+    { stem: 'nuxt.config', section: 'devServer' },
+    { stem: 'nuxt.config', section: 'server' },
+  ],
+  'vue-cli': [{ stem: 'vue.config', section: 'devServer' }],
+  webpack: ['webpack.config', 'webpack.dev', 'webpack.config.dev', 'webpack.development', 'config/webpack.dev', 'config/webpack.config.dev', 'build/webpack.dev', 'webpack/webpack.dev', 'webpack.common'].map(
+    (stem) => ({ stem, section: 'devServer' }),
+  ),
+  rspack: [{ stem: 'rspack.config', section: 'devServer' }],
+  rsbuild: [{ stem: 'rsbuild.config', section: 'server' }],
+  farm: [{ stem: 'farm.config', section: 'server' }],
+  quasar: [{ stem: 'quasar.config', section: 'devServer' }],
+  'solid-start': [
+    { stem: 'app.config', section: 'server' },
+    { stem: 'vite.config', section: 'server' },
+  ],
+};
+const EXTENSIONS = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.babel.js'];
+
+/** The port that a front-end tool's configuration in this directory sets; without one, `NO_PORT`. */
+export function configuredPort(repository: Repository, framework: string, directory: string, named?: string): FoundPort {
+  if (framework === 'angular') return angularPort(repository, directory);
+  for (const { stem, section } of SETTINGS[framework] ?? []) {
+    const files = [...(named === undefined ? [] : [joinPath(directory, named)]), ...EXTENSIONS.map((extension) => joinPath(directory, stem + extension))];
+    for (const file of files) {
+      const module = readModule(repository, file);
+      const found = module === undefined ? undefined : sectionPort(repository, module, section);
+      if (found !== undefined) return settledPort(repository, directory, found.value, `${file}${found.line === null ? '' : `:${found.line}`}`);
+    }
+  }
+  return NO_PORT;
+}
+
+function sectionPort(repository: Repository, module: JavaScriptModule, section: string): { value: StaticValue; line: number | null } | undefined {
+  for (const node of module.nodes) {
+    if (node.type !== 'ObjectProperty' || nameOf(child(node, 'key')) !== section) continue;
+    const value = child(node, 'value');
+    const object = value?.type === 'Identifier' ? module.bindings.get(nameOf(value) ?? '') : value;
+    const port = propertyNamed(object, 'port');
+    if (port !== undefined) return { value: evaluate(repository, module, child(port, 'value')), line: lineOfNode(port) };
+  }
+  return undefined;
+}
+
+function propertyNamed(object: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
+  if (object?.type !== 'ObjectExpression') return undefined;
+  return children(object, 'properties').find((property) => nameOf(child(property, 'key')) === name);
+}
+
+function angularPort(repository: Repository, directory: string): FoundPort {
+  const file = joinPath(directory, 'angular.json');
+  const data = readJson(repository, file);
+  for (const [, project] of entriesOf(at(data, 'projects'))) {
+    const targets = at(project, 'architect') ?? at(project, 'targets');
+    const port = portNumber(String(at(targets, 'serve', 'options', 'port') ?? ''));
+    if (port !== null) return { port, source: file, rank: 3, variable: null };
+  }
+  return NO_PORT;
+}
+
+/** A port from an expression: the env files decide where it reads a variable, its own literal otherwise. */
+export function settledPort(repository: Repository, directory: string, value: StaticValue, source: string): FoundPort {
+  const literal = portNumber(value.literal) ?? portNumber(/:(\d{2,5})\/?$/.exec(String(value.literal ?? ''))?.[1]);
+  if (value.variable !== null) {
+    const entry = envEntry(repository, directory, value.variable);
+    const port = portNumber(entry?.value);
+    const isNear = entry !== undefined && joinPath(directory, '.') === directoryOf(entry.file);
+    if (entry !== undefined && port !== null && (isNear || literal === null)) {
+      return { port, source: `${entry.file}:${entry.line}`, rank: 3, variable: value.variable };
+    }
+  }
+  if (literal === null) return { ...defaultPort(null), variable: value.variable };
+  return { port: literal, source, rank: 3, variable: value.variable };
+}
+
+function directoryOf(file: string): string {
+  const cut = file.lastIndexOf('/');
+  return cut < 0 ? '.' : file.slice(0, cut);
+}

@@ -1,0 +1,69 @@
+import { lineAt } from '../repository/find-line.ts';
+import type { Repository } from '../repository/repository.ts';
+import { child, lineOfNode, readModule, type SyntaxNode } from './javascript-module.ts';
+import { evaluate } from './javascript-value.ts';
+import { readPython } from './python-module.ts';
+
+/** An address on this machine that stands in a source file. */
+export interface LocalAddress {
+  readonly text: string;
+  readonly port: number;
+  /** What stands behind the port. */
+  readonly path: string;
+  readonly line: number | null;
+  /** The environment variable that replaces it when set; `null` when it is fixed. */
+  readonly variable: string | null;
+}
+
+const ADDRESS = /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})(\/[^\s]*)?$/;
+
+/** The addresses on this machine in a JavaScript, TypeScript, Vue, Svelte, JSON or Python file; comments do not count. */
+export function localAddresses(repository: Repository, file: string): readonly LocalAddress[] {
+  const text = repository.text(file) ?? '';
+  if (!/localhost:|127\.0\.0\.1:|0\.0\.0\.0:|(localhost|127\.0\.0\.1):\$\{/.test(text)) return [];
+  if (file.endsWith('.py')) return pythonAddresses(repository, file);
+  if (/\.(vue|svelte|json)$/.test(file)) return plainAddresses(text);
+  return scriptAddresses(repository, file);
+}
+
+function scriptAddresses(repository: Repository, file: string): readonly LocalAddress[] {
+  const module = readModule(repository, file);
+  if (module === undefined) return [];
+  const replaceable = new Set<SyntaxNode>();
+  const found: LocalAddress[] = [];
+  for (const node of module.nodes) {
+    if (node.type === 'LogicalExpression') {
+      const value = evaluate(repository, module, node);
+      const right = child(node, 'right');
+      const address = parseAddress(String(value.literal ?? ''), lineOfNode(node), value.variable);
+      if (address !== undefined && value.variable !== null && right !== undefined) {
+        found.push(address);
+        replaceable.add(right);
+      }
+    } else if ((node.type === 'StringLiteral' || node.type === 'TemplateLiteral') && !replaceable.has(node)) {
+      const value = evaluate(repository, module, node);
+      const address = value.variable === null ? parseAddress(String(value.literal ?? ''), lineOfNode(node), null) : undefined;
+      if (address !== undefined) found.push(address);
+    }
+  }
+  return found;
+}
+
+function pythonAddresses(repository: Repository, file: string): readonly LocalAddress[] {
+  return (readPython(repository, file)?.lines ?? []).flatMap(({ text, line }) =>
+    [...text.matchAll(/["']((?:https?|wss?):\/\/[^"'\s,]+)["']/g)].flatMap((match) => {
+      const before = text.slice(0, match.index);
+      const variable = /(?:getenv|environ\.get|config)\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?\[?$/.exec(before)?.[1] ?? null;
+      return parseAddress(match[1] ?? '', line, variable) ?? [];
+    }),
+  );
+}
+
+function plainAddresses(text: string): readonly LocalAddress[] {
+  return [...text.matchAll(/["'`]((?:https?|wss?):\/\/[^"'`\s,]+)["'`]/g)].flatMap((match) => parseAddress(match[1] ?? '', lineAt(text, match.index), null) ?? []);
+}
+
+function parseAddress(text: string, line: number | null, variable: string | null): LocalAddress | undefined {
+  const match = ADDRESS.exec(text);
+  return match === null ? undefined : { text, port: Number(match[1]), path: match[2] === '/' ? '' : (match[2] ?? ''), line, variable };
+}

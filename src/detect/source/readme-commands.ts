@@ -1,0 +1,59 @@
+import { joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+
+/** A command that the documentation tells developers to type. */
+export interface DocumentedCommand {
+  readonly text: string;
+  /** Where it is typed, as far as `cd` lines before it say; the directory of the document otherwise. */
+  readonly cwd: string;
+  readonly file: string;
+  readonly line: number;
+}
+
+const DOCUMENTS = /^(readme|contributing|development|developing|developers?|getting[-_]started|quick[-_]?start|setup|install(ation)?|hacking|local[-_]development)(\.[a-z-]+)?\.(md|markdown|rst|txt|adoc)$/i;
+const MAX_COMMANDS = 400;
+
+/** The shell commands in the documents of a directory: fenced and indented blocks, and whole inline code spans. */
+export function documentedCommands(repository: Repository, directory: string): readonly DocumentedCommand[] {
+  return repository.remember(`readme:${directory}`, () => {
+    const places = directory === '.' ? ['.', 'docs', 'doc', '.github'] : [directory];
+    const files = places.flatMap((place) => repository.filesIn(place).filter((name) => DOCUMENTS.test(name)).map((name) => joinPath(place, name)));
+    return files.flatMap((file) => commandsIn(repository, file, directory)).slice(0, MAX_COMMANDS);
+  });
+}
+
+function commandsIn(repository: Repository, file: string, home: string): readonly DocumentedCommand[] {
+  const commands: DocumentedCommand[] = [];
+  let fence: string | undefined;
+  let cwd = home;
+  for (const [index, raw] of (repository.text(file) ?? '').split('\n').entries()) {
+    const mark = /^\s*(`{3,}|~{3,})\s*([\w-]*)/.exec(raw);
+    if (mark !== null) {
+      fence = fence === undefined ? (mark[2] ?? '').toLowerCase() : undefined;
+      continue;
+    }
+    if (/^#{1,6}\s/.test(raw) && fence === undefined) cwd = home;
+    const isBlock = (fence !== undefined && /^(|sh|bash|shell|console|zsh|terminal|cmd|powershell|text|plaintext|shell-session|shellsession|sh-session)$/.test(fence)) || (fence === undefined && /^(?: {4}|\t)\s*\S/.test(raw));
+    const lines = isBlock ? [raw] : fence === undefined ? [...raw.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '') : [];
+    for (const line of lines) {
+      const text = line.trim().replace(/^(?:\$|>|%|#|\(\w+\)\s*\$)\s+/, '').replace(/\s+#\s.*$/, '');
+      const move = /^cd\s+["']?([\w./-]+)["']?\s*(?:&&\s*(.*))?$/.exec(text);
+      if (move !== null) {
+        cwd = movedTo(repository, cwd, home, move[1] ?? '.');
+        if (move[2] === undefined) continue;
+      }
+      const command = move?.[2] ?? text;
+      if (/^[\w./~-]+(\s|$)/.test(command)) commands.push({ text: command, cwd, file, line: index + 1 });
+    }
+  }
+  return commands;
+}
+
+/** Documents jump about: a folder is looked for from here, then from the document's own place; a clone's folder is that place. */
+function movedTo(repository: Repository, cwd: string, home: string, target: string): string {
+  for (const from of [cwd, home, '.']) {
+    const path = joinPath(from, target);
+    if (!path.startsWith('..') && repository.directories.includes(path)) return path;
+  }
+  return target.startsWith('..') ? home : home;
+}

@@ -1,0 +1,44 @@
+/** A path that a server answers GET requests on, and where the code says so. */
+export interface Route {
+  readonly path: string;
+  readonly file: string;
+  readonly line: number | null;
+}
+
+const HEALTH_NAMES = new Set(
+  `health healthz healthcheck health-check health_check healthchecks _health __health heartbeat ping pong status ready readyz readiness livez live liveness alive up
+  is-alive isalive server-status ping-pong`.split(/\s+/),
+);
+
+/** Names in order of how surely they mean "am I well". */
+const SUREST = ['health', 'healthz', 'healthcheck', 'health-check', 'health_check', '_health', 'up', 'heartbeat', 'ready', 'readyz', 'livez', 'live', 'alive', 'ping', 'status'];
+
+/** Words that below another name are that thing's state: `/orders/status`. */
+const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'ping', 'heartbeat']);
+
+/** Whether a path is by its name a health endpoint that needs no argument. */
+export function isHealthPath(path: string): boolean {
+  const parts = path.split('/').filter(Boolean);
+  const last = parts.at(-1)?.toLowerCase() ?? '';
+  if (AMBIGUOUS.has(last) && extraDepth(path) > 0) return false;
+  const isVersioned = ['live', 'ready', 'liveness', 'readiness', 'check', 'ping', 'status', 'self'].includes(last) && parts.at(-2)?.toLowerCase() === 'health';
+  return parts.length <= 6 && !/[:{<*$[(]/.test(path) && (HEALTH_NAMES.has(last) || isVersioned);
+}
+
+/** How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be another's. */
+function extraDepth(path: string): number {
+  const before = path.split('/').filter(Boolean).slice(0, -1);
+  return before.filter((part) => !/^(api|v\d+|rest|internal|public|utils?|system|app|common|monitoring|actuator|health|server|_?meta|ops|management)$/i.test(part)).length;
+}
+
+/** The best health endpoint among routes: the surest name, then the shortest path; `undefined` without any. */
+export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
+  const rank = (route: Route): number => {
+    const last = route.path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
+    const position = SUREST.indexOf(last);
+    return position < 0 ? SUREST.length : position;
+  };
+  return [...routes]
+    .filter((route) => isHealthPath(route.path))
+    .sort((a, b) => rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))[0];
+}

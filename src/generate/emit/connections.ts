@@ -1,0 +1,36 @@
+import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
+
+/** Who talks to whom, as far as the config says. */
+export interface Connection {
+  readonly from: string;
+  /** A service, or something outside that is waited for. */
+  readonly to: string;
+  /** `calls`: told where the other is; `waits`: only started after it. */
+  readonly kind: 'calls' | 'waits';
+  /** Variables through which it is told; empty: in its command. */
+  readonly through: readonly string[];
+}
+
+/** Every connection, in the order of the services. */
+export function connectionsOf({ services }: Pick<ProjectOutline, 'services'>): readonly Connection[] {
+  return services.flatMap((service) => [
+    ...services.flatMap((other) => (other === service ? [] : connectionBetween(service, other))),
+    ...service.waitFor.map((resource): Connection => {
+      return { from: service.name, to: withoutSecrets(resource), kind: 'waits', through: [] };
+    }),
+  ]);
+}
+
+function connectionBetween(service: ServiceOutline, other: ServiceOutline): Connection[] {
+  const variable = other.name.toUpperCase().replaceAll('-', '_');
+  const reference = new RegExp(`\\$\\{?${variable}_(URL|PORT|HOST)\\b`);
+  const through = Object.keys(service.env).filter((name) => reference.test(service.env[name] ?? ''));
+  const ends = { from: service.name, to: other.name };
+  if (through.length > 0 || reference.test(service.command)) return [{ ...ends, kind: 'calls', through }];
+  return service.dependsOn.includes(other.name) ? [{ ...ends, kind: 'waits', through: [] }] : [];
+}
+
+/** A URL may have a password before its host or a token in its query; the guide is committed. */
+function withoutSecrets(resource: string): string {
+  return resource.replace(/\/\/[^/]*@/, '//').replace(/\?.*$/, '');
+}

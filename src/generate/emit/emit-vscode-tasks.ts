@@ -1,0 +1,36 @@
+import type { PartOfFile } from '../engine/desired-file.ts';
+import { TASKS_PATH } from '../engine/project-path.ts';
+import { OWN_DETAIL } from '../engine/vscode-tasks.ts';
+import type { ProjectFacts } from './project-facts.ts';
+
+/**
+ * VS Code tasks, each only where its label is free. Those of the services end when the service is ready, so a launch
+ * configuration can name one as its `preLaunchTask`.
+ */
+export function emitVscodeTasks({ emit, plan, vscodeLabels }: ProjectFacts): readonly PartOfFile[] {
+  if (emit.vscode === false || (emit.vscode === 'if-fitting' && vscodeLabels === null)) return [];
+  const ofServices = plan.services.map(({ name }) => [`dev: ${name}`, `start ${name}`] as const);
+  const tasks = [
+    ['dev', 'up'] as const,
+    ...ofServices,
+    ['dev: stop', 'stop'] as const,
+    ['dev: status', 'status'] as const,
+  ];
+  const free = tasks.filter(([label]) => !vscodeLabels?.has(label));
+  if (free.length === 0) return [];
+  const part = free.map(([label, command]) => `${JSON.stringify(taskFor(label, command))}\n`).join('');
+  return [{ kind: 'vscode-tasks', path: TASKS_PATH, part }];
+}
+
+/** `./dev up` stays attached to its terminal: VS Code must not wait for its end. */
+function taskFor(label: string, command: string): object {
+  return {
+    label,
+    detail: OWN_DETAIL,
+    type: 'shell',
+    command: `./dev ${command}`,
+    windows: { command: `.\\dev.cmd ${command}` },
+    ...(command === 'up' ? { isBackground: true } : {}),
+    problemMatcher: [],
+  };
+}

@@ -1,0 +1,36 @@
+import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
+import { type Connection, connectionsOf } from './connections.ts';
+import { describePort } from './describe-port.ts';
+
+/** A Mermaid flowchart of who talks to whom on which port; GitHub draws it. Source: mermaid.js.org/syntax/flowchart. */
+export function renderPicture(plan: Pick<ProjectOutline, 'services'>): string {
+  const connections = connectionsOf(plan);
+  const outside = [...new Set(connections.map(({ to }) => to))].filter(
+    (name) => !plan.services.some((service) => service.name === name),
+  );
+  const nodes = new Map([
+    ...plan.services.map(({ name }, index) => [name, `service${index + 1}`] as const),
+    ...outside.map((name, index) => [name, `outside${index + 1}`] as const),
+  ]);
+  const lines = [
+    'flowchart LR',
+    ...plan.services.map((service) => `  ${nodes.get(service.name)}["${labelOf(service)}"]`),
+    ...outside.map((name) => `  ${nodes.get(name)}(["${escaped(name)}"])`),
+    ...connections.map((each) => `  ${nodes.get(each.from)} ${arrow(each)} ${nodes.get(each.to)}`),
+  ];
+  return `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`;
+}
+
+function labelOf({ name, port }: ServiceOutline): string {
+  return `${name}<br/>${escaped(describePort(port))}`;
+}
+
+function arrow({ kind, through }: Connection): string {
+  if (kind === 'waits') return '-. waits for .->';
+  return through.length === 0 ? '-->' : `-- ${through.join(', ')} -->`;
+}
+
+/** What could end a quoted label, or begin a tag in it. */
+function escaped(text: string): string {
+  return text.replace(/["<>`\\]/g, (character) => `#${character.charCodeAt(0)};`);
+}

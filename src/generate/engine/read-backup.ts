@@ -1,0 +1,70 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { expectCodes } from '../../platform/error-code.ts';
+import { parseSums, sumOf, sumsPath } from './backup-sums.ts';
+import type { DiskEntry } from './disk-entry.ts';
+import { BACKUPS_PATH, isEverWritten } from './project-path.ts';
+import { readDisk } from './read-disk.ts';
+
+export interface BackupFile {
+  readonly path: string;
+  readonly content: Buffer;
+  readonly mode: number;
+}
+
+const DATE = /^(\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d)(?:-(\d+))?$/;
+
+/** Dates of all backups, as their folders are called, the newest first; those of one second have a number behind it. */
+export function backupDates(root: string): readonly string[] {
+  const folders = readFolder(join(root, BACKUPS_PATH)).filter((entry) => entry.isDirectory() && DATE.test(entry.name));
+  const order = (name: string): string => {
+    const [, date, count = '1'] = DATE.exec(name) ?? [];
+    return `${date}-${count.padStart(9, '0')}`;
+  };
+  return folders.map((entry) => entry.name).sort((one, other) => (order(one) < order(other) ? 1 : -1));
+}
+
+/** The files of one backup, each checked against its hash; an error when one is missing, changed, or none of devgen's. */
+export function readBackup(root: string, date: string): Result<readonly BackupFile[], readonly Diagnostic[]> {
+  const folder = `${BACKUPS_PATH}/${date}`;
+  const sums = contentOf(readOne(root, sumsPath(folder)));
+  const hashes = sums && parseSums(sums.toString());
+  if (!DATE.test(date) || hashes === undefined) return err([damaged(sumsPath(folder))]);
+  const files: BackupFile[] = [];
+  const problems: Diagnostic[] = [];
+  for (const [path, hash] of hashes) {
+    const entry = isEverWritten(path) ? readOne(root, `${folder}/${path}`) : undefined;
+    if (entry?.kind === 'file' && sumOf(entry.content) === hash) {
+      files.push({ path, content: entry.content, mode: entry.mode });
+    } else problems.push(damaged(`${folder}/${path}`));
+  }
+  return problems.length > 0 ? err(problems) : ok(files);
+}
+
+function readOne(root: string, path: string): DiskEntry | undefined {
+  return readDisk(root, [{ path, executable: false }]).get(path);
+}
+
+function contentOf(entry: DiskEntry | undefined): Buffer | undefined {
+  return entry?.kind === 'file' ? entry.content : undefined;
+}
+
+function readFolder(folder: string) {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'ENOTDIR']);
+    return [];
+  }
+}
+
+function damaged(path: string): Diagnostic {
+  return {
+    code: 'backup/damaged',
+    message: `\`${path}\` is missing, or not what devgen copied`,
+    hint: 'Nothing was restored; copy by hand what is still good.',
+    place: { file: path },
+  };
+}

@@ -1,0 +1,31 @@
+import { fileHash, isSameFile } from './content.ts';
+import type { Decision, Known } from './decision.ts';
+import type { WholeFile } from './desired-file.ts';
+import type { DiskEntry } from './disk-entry.ts';
+import { entryOf } from './manifest.ts';
+import { unifiedDiff } from './unified-diff.ts';
+
+type FileOnDisk = Extract<DiskEntry, { kind: 'file' }>;
+
+/** Decides about a file that is wholly ours: an edit shows in a hash that is neither the old text's nor the new one's. */
+export function reconcileWhole(file: WholeFile, { disk, entry, force }: Known): Decision {
+  const { path, content } = file;
+  const mode = file.executable ? 0o755 : 0o644;
+  const next = entryOf({ path, kind: 'file', content, mode: file.executable ? '755' : '644', created: true });
+  if (disk.kind === 'missing') return { step: { kind: 'create', path, content, mode }, entry: next };
+  if (isCurrent(file, disk)) return { step: { kind: 'unchanged', path }, entry: next };
+
+  const isUntouched = isSameFile(path, disk.content, content) || entry?.sha256 === fileHash(path, disk.content);
+  if (!isUntouched && force === 'refuse') {
+    const diff = unifiedDiff(path, disk.content.toString(), content.toString());
+    return { step: { kind: 'refuse', path, reason: entry ? 'edited' : 'not-ours', diff }, entry: entry ?? null };
+  }
+  const step = { kind: 'update', path, before: disk.content, content, mode, keepCopy: !isUntouched } as const;
+  return { step, entry: next };
+}
+
+/** A script must be executable, and no shell takes carriage returns; for the rest neither matters. */
+function isCurrent(file: WholeFile, disk: FileOnDisk): boolean {
+  if (!isSameFile(file.path, disk.content, file.content)) return false;
+  return !file.executable || (disk.executable && !disk.content.includes('\r'));
+}

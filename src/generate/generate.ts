@@ -1,0 +1,96 @@
+import { realpathSync } from 'node:fs';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { carryOut } from './carry-out.ts';
+import type { CommandWords } from './emit/command-words.ts';
+import type { EmitOptions } from './emit/emit-options.ts';
+import { EMITTERS } from './emit/emitters.ts';
+import type { ProjectFacts } from './emit/project-facts.ts';
+import { readFacts } from './emit/read-facts.ts';
+import type { Force } from './engine/decision.ts';
+import type { DesiredFile } from './engine/desired-file.ts';
+import { isNewerVersion, type Manifest } from './engine/manifest.ts';
+import { type ManifestChange, manifestStep } from './engine/manifest-step.ts';
+import { MANIFEST_PATH } from './engine/project-path.ts';
+import { readDisk } from './engine/read-disk.ts';
+import { readManifest } from './engine/read-manifest.ts';
+import { reconcile } from './engine/reconcile.ts';
+import type { Step } from './engine/step.ts';
+import { ignoredByGit } from './ignored-by-git.ts';
+import { makeTargets } from './make/make-targets.ts';
+import { definesTarget } from './make/scan-makefile.ts';
+import type { ProjectOutline } from './project-names.ts';
+import { type GenerateMode, type GenerateReport, type Notice, refusedReport } from './report.ts';
+
+export interface GenerateOptions {
+  readonly root: string;
+  readonly plan: ProjectOutline;
+  /** The commands of `./dev`, for shell completion; none: no completion is generated. */
+  readonly commands?: readonly CommandWords[];
+  readonly emit: EmitOptions;
+  /** A config to be written where there is none yet; `null`: the project has one. */
+  readonly seed: { readonly path: string; readonly text: string } | null;
+  /** Folder of the built runtime that is vendored. */
+  readonly runtimeSource: string;
+  /** Folder of the literal texts. */
+  readonly templates: string;
+  readonly mode: GenerateMode;
+  readonly force: Force;
+  /** This devgen's version, for the manifest. */
+  readonly version: string;
+  readonly now: Date;
+}
+
+/** Brings everything that is generated up to date: all of it, or, when one file is refused, nothing. */
+export function generateProject(options: GenerateOptions): Promise<GenerateReport> {
+  return generateWith(options, 'with-a-file');
+}
+
+/** The same, saying when the version in the manifest changes. */
+export async function generateWith(
+  options: GenerateOptions,
+  versionChanges: ManifestChange['versionChanges'],
+): Promise<GenerateReport> {
+  const root = realpathSync(options.root);
+  const stored = readManifest(root);
+  if (!stored.ok) return refusedReport(stored.error);
+  const { manifest, content } = stored.value;
+  if (isNewerVersion(manifest.devgen, options.version) && options.force === 'refuse') {
+    return refusedReport([olderDevgen(manifest.devgen, options.version)]);
+  }
+  const facts = await readFacts({ commands: [], ...options, root });
+  const desired = EMITTERS.flatMap((emit) => emit(facts));
+  const disk = readDisk(root, pathsOf(desired, manifest));
+  const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });
+  const { version } = options;
+  const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });
+  const steps = [...decisions.map(({ step }) => step), ofManifest];
+  const notices = await noticesFor(root, facts, steps);
+  return carryOut({ root, mode: options.mode, now: options.now, steps, notices });
+}
+
+function pathsOf(desired: readonly DesiredFile[], manifest: Manifest): { path: string; executable: boolean }[] {
+  const wanted = desired.map((file) => ({ path: file.path, executable: file.kind === 'file' && file.executable }));
+  const written = manifest.files.map(({ path, mode }) => ({ path, executable: mode === '755' }));
+  return [...written, ...wanted];
+}
+
+async function noticesFor(root: string, facts: ProjectFacts, steps: readonly Step[]): Promise<Notice[]> {
+  const notices: Notice[] = [];
+  const { taken } = makeTargets(facts.plan, (name) => definesTarget(facts.makefile.targets, name));
+  if (facts.emit.makefile && taken.length > 0) {
+    notices.push({ kind: 'targets-taken', makefile: facts.makefile.path, names: taken });
+  }
+  const created = steps.filter((step) => step.kind === 'create').map((step) => step.path);
+  const ignored = facts.versionControl === 'git' ? await ignoredByGit(root, created) : [];
+  if (ignored.length > 0) notices.push({ kind: 'ignored-by-git', paths: ignored });
+  return notices;
+}
+
+function olderDevgen(written: string, version: string): Diagnostic {
+  return {
+    code: 'generate/older-devgen',
+    message: `the files here were written by devgen ${written}, this is ${version}`,
+    hint: 'Update devgen, or go back to this version with `--force`.',
+    place: { file: MANIFEST_PATH },
+  };
+}

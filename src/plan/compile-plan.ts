@@ -1,0 +1,59 @@
+import { basename } from 'node:path';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { err, ok, type Result } from '../base/result.ts';
+import { checkStructure } from '../config/check-structure.ts';
+import type { Config, TaskConfig } from '../config/config.ts';
+import type { EnvFiles } from '../config/env-files.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import { NAME_PATTERN, suggestName } from '../config/name-rule.ts';
+import { compileService } from './compile-service.ts';
+import { inDependencyOrder } from './dependency-order.ts';
+import type { LogPlan, Plan, TaskPlan } from './plan.ts';
+import { planPath } from './plan-path.ts';
+
+/**
+ * Makes the plan of a config: defaults applied, services in dependency order. Fails when names collide or references
+ * lead nowhere or in a circle. Pure.
+ */
+export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Plan, Diagnostic[]> {
+  const { config, file, root, locate } = loaded;
+  const mistakes = checkStructure(config, locate);
+  if (mistakes.length > 0) return err(mistakes);
+  const name = config.name ?? basename(root);
+  const services = Object.entries(config.services ?? {});
+  const tasks = Object.entries(config.tasks ?? {});
+  return ok({
+    schemaVersion: 1,
+    name,
+    aliasPrefix: config.aliases ?? prefixOf(name),
+    configFile: file,
+    services: inDependencyOrder(services.map(([service, written]) => compileService(service, written, envFiles))),
+    tasks: tasks.map(([task, written]) => compileTask(task, written)),
+    dotenv: envFiles.root,
+    logs: compileLogs(config.logs),
+    hooks: { webhook: config.hooks?.webhook ?? null, desktop: config.hooks?.desktop ?? false },
+  });
+}
+
+function compileTask(name: string, task: TaskConfig): TaskPlan {
+  return {
+    name,
+    run: task.run ?? null,
+    description: task.desc ?? '',
+    cwd: planPath(task.cwd),
+    deps: task.deps ?? [],
+    needs: task.needs ?? [],
+    inputs: task.inputs ?? [],
+    outputs: task.outputs ?? [],
+    env: task.env ?? {},
+  };
+}
+
+function compileLogs(logs: Config['logs']): LogPlan {
+  return { maxBytes: logs?.maxSize ?? 20 * 1024 * 1024, keepFiles: logs?.keep ?? 3 };
+}
+
+/** What of a project's name can stand before `-start`. */
+function prefixOf(name: string): string {
+  return NAME_PATTERN.test(name) ? name : (suggestName(name) ?? 'dev');
+}

@@ -1,0 +1,139 @@
+/**
+ * The waist of devgen: everything the runtime needs to know, complete and serialisable.
+ * Defaults are applied before; below the plan nobody asks the config anything.
+ * Texts that may hold `$VAR` stay unexpanded here: they are expanded at each start, when the shell's environment and the
+ * ports of all services are known.
+ */
+export interface Plan {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  /** Prefix of the shell aliases: `bot` makes `bot-start`. */
+  readonly aliasPrefix: string;
+  /** Relative to the project root. */
+  readonly configFile: string;
+  /** Each service stands after everything it depends on. */
+  readonly services: readonly ServicePlan[];
+  readonly tasks: readonly TaskPlan[];
+  /**
+   * `.env` and `.env.local` of the project root, the latter winning. Unexpanded, because what the shell sets wins over both
+   * and may be referred to in them; a `$` that is meant literally stands as `$$`.
+   */
+  readonly dotenv: Readonly<Record<string, string>>;
+  readonly logs: LogPlan;
+  readonly hooks: HookPlan;
+}
+
+/** Who is told when a service crashes, is given up or turns unhealthy. */
+export interface HookPlan {
+  /** Receives each alert as JSON by POST; `null`: nobody does. */
+  readonly webhook: string | null;
+  /** Whether the desktop shows a notification. */
+  readonly desktop: boolean;
+}
+
+export interface LogPlan {
+  readonly maxBytes: number;
+  /** How many rotated files are kept beside the current one. */
+  readonly keepFiles: number;
+}
+
+export interface ServicePlan {
+  readonly name: string;
+  readonly command: string;
+  /** Relative to the project root, `/` between the parts, `.` for the root. */
+  readonly cwd: string;
+  /** What `HOST` and the URL name; `localhost` unless configured. */
+  readonly host: string;
+  readonly port: PortPlan;
+  readonly onConflict: ConflictPolicy;
+  readonly health: HealthPlan;
+  readonly restart: RestartPlan;
+  readonly stop: StopPlan;
+  /** Runs to its end before each start; `null`: nothing does. */
+  readonly before: string | null;
+  readonly waitFor: readonly string[];
+  readonly dependsOn: readonly string[];
+  /** The service's own `envFile`s, read and merged, over the root's; unexpanded like those. */
+  readonly dotenv: Readonly<Record<string, string>>;
+  /** The config's `env`, unexpanded. */
+  readonly env: Readonly<Record<string, string>>;
+}
+
+export type PortPlan =
+  | { readonly kind: 'none' }
+  /** Any free port. */
+  | { readonly kind: 'auto' }
+  | {
+      readonly kind: 'wanted';
+      /** A decimal number, or a text with variables such as `${API_PORT:-8000}`. */
+      readonly expression: string;
+      /** How many ports above the wanted one may be taken instead; 0: none. */
+      readonly fallbackSpan: number;
+    };
+
+/** What to do about a stranger on the wanted port. */
+export type ConflictPolicy = 'fallback' | 'kill' | 'ask' | 'fail';
+
+/** Readiness and liveness of one service; times in ms. */
+export interface HealthPlan {
+  readonly probe: ProbePlan;
+  readonly initialDelayMs: number;
+  readonly periodMs: number;
+  readonly timeoutMs: number;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+  readonly startTimeoutMs: number;
+  /** From here on a response time is graded `warning`. */
+  readonly slowMs: number;
+  /** From here on a response time is graded `critical`. */
+  readonly criticalMs: number;
+}
+
+export type ProbePlan =
+  /** Nobody said: any HTTP answer below 500, or the listening socket of a server that does not speak HTTP. */
+  | { readonly kind: 'any-answer' }
+  /** `target`: a path on the service's own port, or a whole URL; `expect`: accepted status codes, empty for 200–399. */
+  | { readonly kind: 'http'; readonly target: string; readonly expect: readonly number[] }
+  /** A listening socket on the service's port is enough. */
+  | { readonly kind: 'tcp' }
+  /** Exit code 0 is healthy. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** A line of this run's output matches the regular expression. */
+  | { readonly kind: 'log'; readonly pattern: string }
+  /** A service without a port: ready as soon as its process runs. */
+  | { readonly kind: 'process' };
+
+export interface RestartPlan {
+  readonly policy: 'always' | 'on-failure' | 'never';
+  /** More crashes than this within `windowMs` are a crash loop: the service is given up. */
+  readonly maxRestarts: number;
+  readonly windowMs: number;
+  readonly backoff: { readonly initialMs: number; readonly maxMs: number };
+  /** Whether failing its liveness probe restarts a service. */
+  readonly onUnhealthy: boolean;
+  /** Resident bytes of the whole tree; `null`: no limit. */
+  readonly maxMemoryBytes: number | null;
+}
+
+export interface StopPlan {
+  readonly signal: StopSignal;
+  readonly graceMs: number;
+}
+
+export type StopSignal = 'SIGTERM' | 'SIGINT' | 'SIGQUIT' | 'SIGHUP' | 'SIGKILL';
+
+export interface TaskPlan {
+  readonly name: string;
+  /** `null`: only its `deps` run. */
+  readonly run: string | null;
+  readonly description: string;
+  readonly cwd: string;
+  readonly deps: readonly string[];
+  /** Services that must be ready while the task runs. */
+  readonly needs: readonly string[];
+  /** Globs relative to the task's cwd; when none of them changed since it last succeeded, the task is skipped. Empty: it always runs. */
+  readonly inputs: readonly string[];
+  /** Globs of what the task writes; when one of them matches nothing, it runs. */
+  readonly outputs: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+}

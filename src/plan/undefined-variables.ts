@@ -1,0 +1,18 @@
+import { type Lookup, plainReferences } from './expand.ts';
+
+/**
+ * The variables that a command line refers to without a default and that are not set: a shell, and devgen, put nothing
+ * in their place. What stands in single quotes or behind a backslash, and names that the line itself sets, do not count.
+ */
+export function undefinedVariables(command: string, environment: Readonly<Record<string, string>>): readonly string[] {
+  const isSet: Lookup = (name) => (Object.hasOwn(environment, name) ? environment[name] : undefined);
+  const visible = command
+    .replace(/\\[\s\S]/g, '')
+    .replace(/"[^"]*"|'[^']*'/g, (quoted) => (quoted.startsWith('"') ? quoted : ''));
+  const setHere = new Set(
+    [...command.matchAll(/\b(?:([A-Za-z_]\w*)=|(?:for|read|getopts\s+\S+)\s+([A-Za-z_]\w*))/g)].map(
+      ([, assigned, read]) => assigned ?? read,
+    ),
+  );
+  return plainReferences(visible).filter((name) => isSet(name) === undefined && !setHere.has(name));
+}

@@ -1,0 +1,81 @@
+import { err, ok, type Result } from '../base/result.ts';
+import { expandVariables } from './expand.ts';
+import type { Plan, ServicePlan } from './plan.ts';
+import { resolveVariables } from './resolve-variables.ts';
+import { cleanShellEnvironment } from './shell-environment.ts';
+import { variablePrefix } from './variable-names.ts';
+
+/** `auto`: any free port; `null`: the service has none. */
+export type WantedPort = number | 'auto' | null;
+
+/** Somebody asked for what is no port. `source` says where: an option, a variable, or the config. */
+export interface PortInvalid {
+  readonly reason: 'port-invalid';
+  readonly service: string;
+  readonly expression: string;
+  readonly value: string;
+  readonly source: string;
+}
+
+/**
+ * The port each service should have, before anybody looks whether it is free. From the strongest: the command line
+ * (`overrides`), `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config.
+ */
+export function wantedPorts(
+  plan: Plan,
+  shellEnvironment: Readonly<Record<string, string | undefined>>,
+  overrides: Readonly<Record<string, number>>,
+): Result<ReadonlyMap<string, WantedPort>, readonly PortInvalid[]> {
+  const shell = cleanShellEnvironment(shellEnvironment);
+  const results = plan.services.map((service) => {
+    const wish = wishFor(service, { plan, shell, overrides });
+    return { service: service.name, wish, port: portOf(wish.value) };
+  });
+  const invalid = results.flatMap(({ service, wish, port }) =>
+    port === undefined ? [{ reason: 'port-invalid' as const, service, ...wish, value: wish.value ?? '' }] : [],
+  );
+  if (invalid.length > 0) return err(invalid);
+  return ok(new Map(results.map(({ service, port }) => [service, port ?? null])));
+}
+
+interface Wish {
+  readonly expression: string;
+  /** `null`: no port. */
+  readonly value: string | null;
+  readonly source: string;
+}
+
+interface Wishes {
+  readonly plan: Plan;
+  readonly shell: Readonly<Record<string, string>>;
+  readonly overrides: Readonly<Record<string, number>>;
+}
+
+function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): Wish {
+  const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
+  if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
+  if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
+  const layers = [service.dotenv, plan.dotenv, service.env];
+  const { variables } = resolveVariables({ shell, layers: layers.slice(0, 2), fixed: {} });
+  const name = `${variablePrefix(service.name)}_PORT`;
+  const value = variables[name]?.trim() ?? '';
+  if (value !== '') return { expression: `$${name}`, value, source: sourceOf(name, shell) };
+  if (service.port.kind === 'auto') return { expression: 'auto', value: 'auto', source: plan.configFile };
+  const { expression } = service.port;
+  const all = resolveVariables({ shell, layers, fixed: {} }).variables;
+  const expanded = expandVariables(expression, (variable) =>
+    Object.hasOwn(all, variable) ? all[variable] : undefined,
+  );
+  return { expression, value: expanded.ok ? expanded.value.trim() : '', source: plan.configFile };
+}
+
+function sourceOf(name: string, shell: Readonly<Record<string, string>>): string {
+  return Object.hasOwn(shell, name) ? `${name} of the environment` : `${name} of an env file`;
+}
+
+/** `undefined`: no port number. */
+function portOf(value: string | null): WantedPort | undefined {
+  if (value === null || value === 'auto') return value;
+  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  return port >= 1 && port <= 65535 ? port : undefined;
+}

@@ -1,0 +1,41 @@
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { expectCodes } from '../platform/error-code.ts';
+import { writeFileAtomic } from '../platform/write-file-atomic.ts';
+import { BUILD_ID } from './build-id.ts';
+import type { Plan } from './plan.ts';
+import { type CachedSource, configPlaces, PLAN_CACHE_FILE, type PlanCache, relevantText } from './plan-cache.ts';
+
+/** Keeps a plan for `readCachedPlan`, with the texts it was compiled from. Where nothing can be written, nothing is kept. */
+export function writePlanCache(root: string, plan: Plan, sources: readonly CachedSource[]): void {
+  const watched = sources.some(({ path }) => path === 'package.json')
+    ? sources
+    : [...sources, { path: 'package.json', text: relevantText(root, 'package.json') ?? null }];
+  const cache: PlanCache = {
+    schemaVersion: 1,
+    build: BUILD_ID,
+    root,
+    places: configPlaces(root),
+    sources: watched,
+    plan,
+  };
+  const path = join(root, PLAN_CACHE_FILE);
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    writeFileAtomic(path, `${JSON.stringify(cache)}\n`);
+  } catch (error) {
+    // Slower the next time, nothing else: a read-only checkout, a full disk, a file called `logs`.
+    expectCodes(error, [
+      'EACCES',
+      'EPERM',
+      'EROFS',
+      'ENOSPC',
+      'EDQUOT',
+      'ENOTDIR',
+      'EEXIST',
+      'ENOENT',
+      'ELOOP',
+      'EISDIR',
+    ]);
+  }
+}

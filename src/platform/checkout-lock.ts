@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, realpathSync } from 'node:fs';
+import { systemClock } from './clock.ts';
+import { acquireGenerationLock, awaitGenerationChange } from './generation-lock.ts';
+import { ownUserId } from './own-user.ts';
+import { acquireSocketLock, awaitSocketRelease } from './socket-lock.ts';
+
+/** Held until it is released or its process ends, however that happens. */
+export interface Lock {
+  release(): Promise<void>;
+}
+
+/**
+ * Takes a lock that one process at a time can have; `undefined`: somebody holds it.
+ * `directory` (made when missing) and `name` together name the lock.
+ * A socket without a file on Linux, a named pipe on Windows: the system frees both with their holder. Generation files
+ * elsewhere. Does not keep the process alive. It cannot exclude a process in another network namespace (Linux).
+ */
+export async function acquireLock(name: string, directory: string): Promise<Lock | undefined> {
+  mkdirSync(directory, { recursive: true });
+  const address = socketAddress(name, directory);
+  return address === undefined ? acquireGenerationLock(name, directory) : acquireSocketLock(address);
+}
+
+/** Like `acquireLock`, but waits up to `timeoutMs` for the holder, and is told at once when it goes (Linux, Windows). */
+export async function acquireLockWaiting(
+  name: string,
+  directory: string,
+  timeoutMs: number,
+): Promise<Lock | undefined> {
+  const deadlineMs = performance.now() + timeoutMs;
+  for (;;) {
+    const lock = await acquireLock(name, directory);
+    const leftMs = deadlineMs - performance.now();
+    if (lock !== undefined || leftMs <= 0) return lock;
+    const address = socketAddress(name, directory);
+    if (address === undefined) await awaitGenerationChange(leftMs);
+    else await Promise.race([awaitSocketRelease(address, leftMs), systemClock.delay(leftMs)]);
+  }
+}
+
+/** The user's number keeps users apart: sockets without a file have no permissions. `undefined`: no such sockets here. */
+function socketAddress(name: string, directory: string): string | undefined {
+  if (process.platform !== 'linux' && process.platform !== 'win32') return undefined;
+  const key = createHash('sha256')
+    .update(`${realpathSync(directory)}\0${name}`)
+    .digest('hex')
+    .slice(0, 32);
+  return process.platform === 'linux' ? `\0devgen-${ownUserId()}-${key}` : `\\\\.\\pipe\\devgen-${key}`;
+}

@@ -1,0 +1,16 @@
+/** A TCP socket that listens, as the system shows it. */
+export interface Listener {
+  readonly family: 4 | 6;
+  /** In the usual text form: `127.0.0.1`, `0.0.0.0`, `::1`, `::`. */
+  readonly address: string;
+  readonly port: number;
+  /** Names the socket: its inode on Linux, else whatever tells it from the others. */
+  readonly inode: string;
+  /** `null`: the system does not tell (Windows). */
+  readonly userId: number | null;
+}
+
+/** A listener with one of the processes that hold it, from systems that tell both at once. */
+export interface OwnedListener extends Listener {
+  readonly pid: number;
+}

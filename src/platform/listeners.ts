@@ -1,0 +1,51 @@
+import type { Listener, OwnedListener } from './listener.ts';
+import { readLsofListeners } from './listeners.darwin.ts';
+import { linuxOwnersOf, readLinuxListeners, socketsOf } from './listeners.linux.ts';
+import { readNetstatListeners } from './listeners.windows.ts';
+
+export type { Listener } from './listener.ts';
+
+/** Who listens on a port, on any address of either family; a socket that is bound without listening does not show. */
+export function listenersOn(port: number): readonly Listener[] {
+  return allListeners().filter((listener) => listener.port === port);
+}
+
+/** Every listening socket of this network namespace. */
+export function allListeners(): readonly Listener[] {
+  return process.platform === 'linux' ? readLinuxListeners() : readOwned();
+}
+
+/**
+ * Processes that hold the sockets, by inode; a socket can have several, and one whose holders the system hides is absent.
+ * With `among` only those pids are looked at, which is cheap; else every process.
+ */
+export function ownersOf(
+  listeners: readonly Listener[],
+  among?: Iterable<number>,
+): ReadonlyMap<string, readonly number[]> {
+  const inodes = new Set(listeners.map(({ inode }) => inode));
+  if (inodes.size === 0) return new Map();
+  if (process.platform === 'linux') return linuxOwnersOf(inodes, among);
+  const wanted = among === undefined ? undefined : new Set(among);
+  const owners = new Map<string, number[]>();
+  for (const { inode, pid } of readOwned()) {
+    if (!inodes.has(inode) || wanted?.has(pid) === false) continue;
+    const known = owners.get(inode) ?? [];
+    owners.set(inode, known.includes(pid) ? known : [...known, pid]);
+  }
+  return owners;
+}
+
+/** Where these processes listen. Does not read the socket table when they have no socket at all. */
+export function listenersOfProcesses(pids: Iterable<number>): readonly Listener[] {
+  if (process.platform !== 'linux') {
+    const wanted = new Set(pids);
+    return readOwned().filter(({ pid }) => wanted.has(pid));
+  }
+  const sockets = new Set([...pids].flatMap(socketsOf));
+  return sockets.size === 0 ? [] : allListeners().filter(({ inode }) => sockets.has(inode));
+}
+
+function readOwned(): readonly OwnedListener[] {
+  return process.platform === 'win32' ? readNetstatListeners() : readLsofListeners();
+}

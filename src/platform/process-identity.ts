@@ -1,0 +1,50 @@
+import { currentBoot } from './boot.ts';
+import { findProcess, type ProcessEntry } from './process-table.ts';
+
+/**
+ * Which process, beyond doubt: a pid alone is reused.
+ * `startTime` is in clock ticks since boot on Linux (proc(5), /proc/PID/stat field 22), in ms since the epoch elsewhere.
+ */
+export interface ProcessIdentity {
+  readonly bootId: string;
+  /** Inode of the pid namespace on Linux, empty elsewhere. */
+  readonly pidNamespace: string;
+  readonly pid: number;
+  readonly startTime: number;
+}
+
+/** `undefined`: gone, or a zombie. */
+export function identityOf(pid: number): ProcessIdentity | undefined {
+  const entry = findProcess(pid);
+  return entry === undefined || entry.state === 'zombie' ? undefined : identityOfEntry(entry);
+}
+
+/** The identity of a row of the process table that was read on this machine, in this namespace. */
+export function identityOfEntry(entry: ProcessEntry): ProcessIdentity {
+  return { ...currentBoot(), pid: entry.pid, startTime: entry.startTime };
+}
+
+/**
+ * Whether this very process still lives.
+ * A zombie does not; nor does one of another boot or pid namespace, whose pids mean nothing here.
+ */
+export function isAlive(identity: ProcessIdentity): boolean {
+  return livingEntry(identity) !== undefined;
+}
+
+/** The current row of this very process; `undefined` exactly when `isAlive` is false. */
+export function livingEntry(identity: ProcessIdentity): ProcessEntry | undefined {
+  const { bootId, pidNamespace } = currentBoot();
+  if (identity.bootId !== bootId || identity.pidNamespace !== pidNamespace) return undefined;
+  const entry = findProcess(identity.pid);
+  if (entry === undefined || entry.state === 'zombie' || entry.startTime !== identity.startTime) return undefined;
+  return entry;
+}
+
+let own: ProcessIdentity | undefined;
+
+export function ownIdentity(): ProcessIdentity {
+  own ??= identityOf(process.pid);
+  if (own === undefined) throw new Error('the process table does not show this very process');
+  return own;
+}

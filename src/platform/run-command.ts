@@ -1,0 +1,147 @@
+import { closeSync, openSync } from 'node:fs';
+import type { Readable } from 'node:stream';
+import { currentBoot } from './boot.ts';
+import { endForeignTree } from './end-process-tree.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { findProcess } from './process-table.ts';
+import { inheritable, type ProcessEnd } from './spawn-service.ts';
+import { splitLines } from './split-lines.ts';
+
+export interface CommandRequest {
+  /** A program, or with `shell` a whole command line. */
+  readonly file: string;
+  readonly args: readonly string[];
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly shell: boolean;
+  /** On this terminal, at the end of `log`, handed back (the last 64 KiB of both streams), or handed to `onLine`. */
+  readonly output: 'inherit' | 'log' | 'capture' | 'lines';
+  readonly log?: string;
+  /** Gets each line of both streams, without its end, as it comes. */
+  readonly onLine?: (line: string) => void;
+  /** Told once it runs; not when it cannot be started. */
+  readonly onStart?: (identity: ProcessIdentity) => void;
+  readonly timeoutMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface CommandOutcome extends ProcessEnd {
+  /** Empty unless it was to be captured. */
+  readonly output: string;
+  /** `not-started`: no such program or folder; `code` is then 127, as a shell would say, and `output` tells why. */
+  readonly ended: 'by-itself' | 'timed-out' | 'aborted' | 'not-started';
+}
+
+const MAX_OUTPUT_CHARACTERS = 64 * 1024;
+const GRACE_MS = 2000;
+/** What a command has written is at hand soon after its exit; a child that keeps the stream open is not waited for. */
+const DRAIN_MS = 100;
+
+/**
+ * Runs a command to its end. A time-out or abort ends its whole tree: SIGTERM, two seconds later SIGKILL.
+ * Its stdin is this terminal with `inherit`, else at its end from the beginning.
+ */
+export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
+  const { execa } = await import('execa');
+  const log = request.output === 'log' && request.log !== undefined ? openSync(request.log, 'a', 0o600) : undefined;
+  const subprocess = execa(request.file, request.args, {
+    cwd: request.cwd,
+    env: { ...request.environment },
+    extendEnv: false,
+    shell: request.shell,
+    // Ctrl+C reaches what shares the terminal; anything else has its own group, which can be ended as one.
+    detached: request.output !== 'inherit',
+    stdio: stdioOf(request.output, log),
+    reject: false,
+    buffer: false,
+  });
+  if (log !== undefined) closeSync(log);
+  const { pid } = subprocess;
+  if (pid === undefined) {
+    const { originalMessage = '' } = await subprocess;
+    return { code: 127, signal: null, output: originalMessage, ended: 'not-started' };
+  }
+  const exited = new Promise<ProcessEnd>((resolve) => {
+    subprocess.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  // In the same turn as the spawn nobody has reaped it yet.
+  const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
+  request.onStart?.(identity);
+  const streams = [subprocess.stdout, subprocess.stderr];
+  const { onLine } = request;
+  const output = onLine === undefined ? tailOf(streams) : splitLines(streams, onLine);
+  const { ended, end } = await endOf(identity, exited, request);
+  return { ...end, ended, output: await output(ended === 'by-itself' ? DRAIN_MS : 0) };
+}
+
+type Stdio = [
+  stdin: 'inherit' | 'ignore',
+  stdout: 'inherit' | 'ignore' | 'pipe' | 3,
+  stderr: 'inherit' | 'ignore' | 'pipe' | 3,
+];
+
+function stdioOf(output: CommandRequest['output'], log: number | undefined): Stdio {
+  if (output === 'inherit') return ['inherit', 'inherit', 'inherit'];
+  if (output === 'capture' || output === 'lines') return ['ignore', 'pipe', 'pipe'];
+  return log === undefined ? ['ignore', 'ignore', 'ignore'] : ['ignore', inheritable(log), inheritable(log)];
+}
+
+async function endOf(
+  identity: ProcessIdentity,
+  exited: Promise<ProcessEnd>,
+  { timeoutMs, signal }: CommandRequest,
+): Promise<{ readonly ended: 'by-itself' | 'timed-out' | 'aborted'; readonly end: ProcessEnd }> {
+  const limit = interruption(timeoutMs, signal);
+  const ended = await Promise.race([exited.then(() => 'by-itself' as const), limit.reached]);
+  limit.forget();
+  if (ended !== 'by-itself') await endTree(identity, exited);
+  return { ended, end: await exited };
+}
+
+interface Interruption {
+  readonly reached: Promise<'timed-out' | 'aborted'>;
+  forget(): void;
+}
+
+function interruption(timeoutMs: number | undefined, signal: AbortSignal | undefined): Interruption {
+  let forget = (): void => undefined;
+  const reached = new Promise<'timed-out' | 'aborted'>((resolve) => {
+    const abort = (): void => resolve('aborted');
+    const timer = timeoutMs === undefined ? undefined : setTimeout(() => resolve('timed-out'), timeoutMs);
+    if (signal?.aborted === true) abort();
+    signal?.addEventListener('abort', abort);
+    forget = () => {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+    };
+  });
+  return { reached, forget };
+}
+
+async function endTree(root: ProcessIdentity, exited: Promise<ProcessEnd>): Promise<void> {
+  await endForeignTree(root, 'SIGTERM');
+  const timer = setTimeout(() => void endForeignTree(root, 'SIGKILL'), GRACE_MS);
+  await exited;
+  clearTimeout(timer);
+}
+
+/** Collects what the streams bring; the returned function waits up to `drainMs` for their end and gives the tail. */
+function tailOf(streams: readonly (Readable | null)[]): (drainMs: number) => Promise<string> {
+  let text = '';
+  const ends: Promise<void>[] = [];
+  for (const stream of streams) {
+    if (stream === null) continue;
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      text = (text + chunk).slice(-MAX_OUTPUT_CHARACTERS);
+    });
+    ends.push(new Promise((resolve) => stream.once('close', resolve)));
+  }
+  return async (drainMs) => {
+    if (ends.length > 0) {
+      await Promise.race([Promise.all(ends), new Promise((resolve) => setTimeout(resolve, drainMs))]);
+      for (const stream of streams) stream?.destroy();
+    }
+    return text;
+  };
+}

@@ -1,0 +1,60 @@
+import { errorCode } from './error-code.ts';
+import { ownUserId } from './own-user.ts';
+import { perTick } from './per-tick.ts';
+import { livingEntry, type ProcessIdentity } from './process-identity.ts';
+import { findProcess, type ProcessEntry, readProcessTable } from './process-table.ts';
+
+/**
+ * What became of a signal. `denied`: another user's process. `refused`: we would hurt ourselves (self, an ancestor, pid 0
+ * or 1), or a group holds somebody whom we must not signal.
+ */
+export type SignalOutcome = 'sent' | 'gone' | 'denied' | 'refused';
+
+export type Signal = NodeJS.Signals;
+
+/** Sends a signal to this very process: its identity, user and harmlessness are checked in the same turn. */
+export function signalProcess(identity: ProcessIdentity, signal: Signal): SignalOutcome {
+  const { pid } = identity;
+  if (!Number.isInteger(pid) || pid <= 1 || pid === process.pid || ownAncestors().has(pid)) return 'refused';
+  const entry = livingEntry(identity);
+  if (entry === undefined) return 'gone';
+  return entry.userId === ownUserId() ? send(pid, signal) : 'denied';
+}
+
+/**
+ * Sends a signal to a whole process group at one instant, which not even a process that forks all the time escapes.
+ * `witness` is a process known to belong there: only if it is still in the group is the number not somebody else's by now.
+ * Refused when the group holds us, an ancestor or another user's process: then signal its members one by one.
+ */
+export function signalGroup(witness: ProcessIdentity, groupId: number, signal: Signal): SignalOutcome {
+  if (!Number.isInteger(groupId) || groupId <= 1) return 'refused';
+  if (livingEntry(witness)?.groupId !== groupId) return 'gone';
+  const ancestors = ownAncestors();
+  const user = ownUserId();
+  const mustNotBeHit = (entry: ProcessEntry): boolean =>
+    entry.groupId === groupId && (entry.userId !== user || entry.pid === process.pid || ancestors.has(entry.pid));
+  return readProcessTable().some(mustNotBeHit) ? 'refused' : send(-groupId, signal);
+}
+
+/** Our parent, its parent and so on; read afresh each turn, because who loses its parent gets another. */
+export const ownAncestors: () => ReadonlySet<number> = perTick(() => {
+  const ancestors = new Set<number>();
+  let pid = process.ppid;
+  while (pid > 0 && !ancestors.has(pid)) {
+    ancestors.add(pid);
+    pid = findProcess(pid)?.parentPid ?? 0;
+  }
+  return ancestors;
+});
+
+function send(target: number, signal: Signal): SignalOutcome {
+  try {
+    process.kill(target, signal);
+    return 'sent';
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === 'ESRCH') return 'gone';
+    if (code === 'EPERM') return 'denied';
+    throw thrown;
+  }
+}

@@ -1,0 +1,127 @@
+import { closeSync, constants, openSync } from 'node:fs';
+import { err, ok, type Result } from '../base/result.ts';
+import { currentBoot } from './boot.ts';
+import { errorCode } from './error-code.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { findProcess } from './process-table.ts';
+
+export interface SpawnRequest {
+  /** A program, or with `shell` a whole command line. */
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Must exist: a missing one is told as ENOENT like a missing program. */
+  readonly cwd: string;
+  /** The whole environment; nothing of ours is added. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Empty where there are no FIFOs: stdin is then at its end from the beginning. */
+  readonly fifo: string;
+  /** Made when missing (0600), appended to. */
+  readonly log: string;
+  readonly shell: boolean;
+}
+
+/** How a process ended. */
+export interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: string | null;
+}
+
+export interface SpawnedProcess {
+  readonly identity: ProcessIdentity;
+  /** Resolves when the process itself has ended, whatever became of its children. Does not keep us alive. */
+  readonly exited: Promise<ProcessEnd>;
+}
+
+/** The system's code, such as ENOENT or EACCES, and its words. A command missing in a shell is not this, but its exit code 127. */
+export interface SpawnFailure {
+  /** Whether the FIFO or log could not be opened, or the program not be started. */
+  readonly stage: 'files' | 'program';
+  readonly code: string;
+  readonly message: string;
+}
+
+export type SpawnOutcome = Result<SpawnedProcess, SpawnFailure>;
+
+interface Descriptors {
+  readonly stdin: number | 'ignore';
+  readonly log: number;
+}
+
+let spawner: Promise<typeof import('execa')> | undefined;
+
+/**
+ * Loads what `spawnService` needs, about 20 ms that then are not paid between a command and its service.
+ * Call it as soon as it is likely that something will be started; more calls cost nothing.
+ */
+export async function preloadSpawner(): Promise<void> {
+  await loadSpawner();
+}
+
+/**
+ * Starts a service that outlives us: own session and group, stdin a FIFO that never ends, output straight to its log.
+ * Failure is a value, and then nothing runs.
+ */
+export async function spawnService(request: SpawnRequest): Promise<SpawnOutcome> {
+  const { execa } = await loadSpawner();
+  const opened = openDescriptors(request);
+  if (!opened.ok) return opened;
+  const { stdin, log } = opened.value;
+  const subprocess = execa(request.file, request.args, {
+    cwd: request.cwd,
+    env: { ...request.environment },
+    extendEnv: false,
+    shell: request.shell,
+    detached: true,
+    cleanup: false,
+    stdio: [stdin === 'ignore' ? stdin : inheritable(stdin), inheritable(log), inheritable(log)],
+    reject: false,
+    buffer: false,
+  });
+  closeDescriptors(opened.value);
+  const { pid } = subprocess;
+  if (pid === undefined) return err(failureOf(await subprocess));
+  const exited = new Promise<ProcessEnd>((resolve) => {
+    subprocess.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  // In the same turn as the spawn nobody has reaped it yet, so even one that has ended shows its start time.
+  const startTime = findProcess(pid)?.startTime ?? 0;
+  subprocess.unref();
+  return ok({ identity: { ...currentBoot(), pid, startTime }, exited });
+}
+
+function loadSpawner(): Promise<typeof import('execa')> {
+  spawner ??= import('execa');
+  return spawner;
+}
+
+/** Opened by us and inherited: a pipe would end with us, and a server that writes into a broken pipe dies. */
+function openDescriptors({ fifo, log }: SpawnRequest): Result<Descriptors, SpawnFailure> {
+  let output: number | undefined;
+  try {
+    output = openSync(log, 'a', 0o600);
+    // For reading and writing: opening does not wait for a writer, and the reader is its own writer, so no end comes.
+    return ok({ log: output, stdin: fifo === '' ? 'ignore' : openSync(fifo, constants.O_RDWR) });
+  } catch (thrown) {
+    if (output !== undefined) closeSync(output);
+    const code = errorCode(thrown);
+    if (code === undefined || !(thrown instanceof Error)) throw thrown;
+    return err({ stage: 'files', code, message: thrown.message });
+  }
+}
+
+/** The types of execa know descriptors up to 9 only; its code hands every number on to Node. */
+export function inheritable(descriptor: number): 3 {
+  return descriptor as 3;
+}
+
+function closeDescriptors({ stdin, log }: Descriptors): void {
+  closeSync(log);
+  if (stdin !== 'ignore') closeSync(stdin);
+}
+
+function failureOf(result: {
+  readonly code?: string | undefined;
+  readonly originalMessage?: string | undefined;
+}): SpawnFailure {
+  return { stage: 'program', code: result.code ?? 'UNKNOWN', message: result.originalMessage ?? '' };
+}

@@ -1,0 +1,70 @@
+import type { ChildProcess } from 'node:child_process';
+import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+export interface SupervisorRequest {
+  /** The JavaScript file that Node is to run; its only argument is `root`. */
+  readonly entry: string;
+  readonly root: string;
+  /** Its stderr is appended here. */
+  readonly logFile: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+export type SupervisorStart = 'ready' | 'lock-held' | { readonly failed: string };
+
+/** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
+export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
+
+const TIMEOUT_MS = 15_000;
+
+/**
+ * Starts a supervisor that outlives us, and waits for its word: the line `ready` or `lock-held` on its stdout.
+ * It must write nothing else there: after the first line nobody reads. Node's own spawn, because execa costs 100 ms to load.
+ */
+export async function spawnSupervisor(request: SupervisorRequest): Promise<SupervisorStart> {
+  mkdirSync(dirname(request.logFile), { recursive: true });
+  const errors = openSync(request.logFile, 'a', 0o600);
+  // Loaded here: a command that finds a supervisor does not need it.
+  const { spawn } = process.getBuiltinModule('node:child_process');
+  const child = spawn(process.execPath, [request.entry, request.root], {
+    cwd: request.root,
+    env: { ...request.environment, [SUPERVISOR_MARK]: '1' },
+    detached: true,
+    windowsHide: true,
+    stdio: ['ignore', 'pipe', errors],
+  });
+  closeSync(errors);
+  try {
+    return await firstWord(child);
+  } finally {
+    child.stdout?.destroy();
+    child.removeAllListeners();
+    child.unref();
+  }
+}
+
+function firstWord(child: ChildProcess): Promise<SupervisorStart> {
+  return new Promise((resolve) => {
+    let text = '';
+    const timer = setTimeout(() => settle({ failed: `not ready after ${TIMEOUT_MS / 1000} s` }), TIMEOUT_MS);
+    const settle = (start: SupervisorStart): void => {
+      clearTimeout(timer);
+      resolve(start);
+    };
+    child.once('error', (error) => settle({ failed: error.message }));
+    // Not at `exit`: its last words may still be on the way.
+    child.once('close', (code, signal) =>
+      settle(wordOf(text) ?? { failed: `ended with ${signal ?? `exit code ${code}`}` }),
+    );
+    child.stdout?.setEncoding('utf8').on('data', (chunk: string) => {
+      text += chunk;
+      if (text.includes('\n')) settle(wordOf(text) ?? { failed: `unexpected answer: ${text.trim()}` });
+    });
+  });
+}
+
+function wordOf(text: string): 'ready' | 'lock-held' | undefined {
+  const word = text.split('\n')[0]?.trim();
+  return word === 'ready' || word === 'lock-held' ? word : undefined;
+}

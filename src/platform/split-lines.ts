@@ -1,0 +1,30 @@
+import type { Readable } from 'node:stream';
+
+/**
+ * Hands on each line of the streams, without its end, as it comes; the returned function waits up to `drainMs` for the
+ * ends of the streams and hands on what has no line end. It gives the empty text: nothing is kept.
+ */
+export function splitLines(
+  streams: readonly (Readable | null)[],
+  onLine: (line: string) => void,
+): (drainMs: number) => Promise<string> {
+  const open = streams.filter((stream) => stream !== null);
+  const rests = new Map<Readable, string>();
+  for (const stream of open) {
+    stream.setEncoding('utf8').on('data', (chunk: string) => {
+      const lines = `${rests.get(stream) ?? ''}${chunk}`.split(/\r?\n/);
+      rests.set(stream, lines.pop() ?? '');
+      for (const line of lines) onLine(line);
+    });
+  }
+  const ends = Promise.all(open.map((stream) => new Promise((resolve) => stream.once('close', resolve))));
+  return async (drainMs) => {
+    await Promise.race([ends, new Promise((resolve) => setTimeout(resolve, drainMs))]);
+    for (const stream of open) {
+      const rest = rests.get(stream) ?? '';
+      if (rest !== '') onLine(rest);
+      stream.destroy();
+    }
+    return '';
+  };
+}

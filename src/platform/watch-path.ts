@@ -1,0 +1,63 @@
+import { type FSWatcher, statSync, watch } from 'node:fs';
+import { errorCode } from './error-code.ts';
+
+export interface PathWatch {
+  close(): void;
+}
+
+const POLL_MS = 500;
+
+/**
+ * Calls `onChange` when a file or the contents of a folder change, appear, disappear or are replaced; maybe too often.
+ * At once where the system notifies, within half a second where it cannot (network file systems, exhausted watches, a path
+ * that does not exist yet). Keeps the process alive until it is closed.
+ */
+export function watchPath(path: string, onChange: () => void): PathWatch {
+  let seen = stateOf(path);
+  let watcher = startWatcher(path, onChange);
+  const timer = setInterval(() => {
+    const now = stateOf(path);
+    if (now === seen) return;
+    // The system watches the file that had the name, not the one that has it now.
+    if (fileOf(now) !== fileOf(seen) || watcher === undefined) {
+      watcher?.close();
+      watcher = startWatcher(path, onChange);
+    }
+    seen = now;
+    onChange();
+  }, POLL_MS);
+  return {
+    close: () => {
+      clearInterval(timer);
+      watcher?.close();
+    },
+  };
+}
+
+function startWatcher(path: string, onChange: () => void): FSWatcher | undefined {
+  try {
+    const watcher = watch(path, () => onChange());
+    // The slow look goes on without it.
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  } catch (thrown) {
+    // Missing, or no more watches to be had (ENOSPC, EMFILE): the slow look has to do.
+    if (errorCode(thrown) === undefined) throw thrown;
+    return undefined;
+  }
+}
+
+/** Device and inode, then what changes with the contents; empty: not there. */
+function stateOf(path: string): string {
+  try {
+    const status = statSync(path, { throwIfNoEntry: false });
+    return status === undefined ? '' : `${status.dev}:${status.ino}/${status.size}/${status.mtimeMs}`;
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return '';
+  }
+}
+
+function fileOf(state: string): string {
+  return state.split('/')[0] ?? '';
+}

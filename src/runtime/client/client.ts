@@ -1,0 +1,79 @@
+import { findRunIds } from '../process/find-run-ids.ts';
+import { pathsOf } from '../state/paths.ts';
+import { existsSync } from 'node:fs';
+import { ok, type Result } from '../../base/result.ts';
+import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { servicesWithRunRecord } from '../state/run-record-file.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { socketPathOf } from '../state/socket-path.ts';
+import type { StartMode, StartOrder, StartReport, StopOrder, StopReport } from '../supervisor/protocol.ts';
+import type { Checkout } from './checkout.ts';
+import type { ClientFailure } from './client-failure.ts';
+import { ensureStateDirectory } from './state-directory.ts';
+import { withSupervisor } from './with-supervisor.ts';
+
+export type { Checkout, ClientFailure };
+
+export interface StartRequest {
+  /** Empty: all services. */
+  readonly names: readonly string[];
+  readonly mode: StartMode;
+  /** Ports from the command line. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** The user's answers where the policy is to ask. */
+  readonly conflicts?: StartOrder['conflicts'];
+  /** `null`: each service's own. */
+  readonly timeoutMs: number | null;
+  /** Gives the wait up; what was started goes on. */
+  readonly signal?: AbortSignal;
+}
+
+export type OnEvent = (event: RuntimeEvent) => void;
+
+/** Starts services and what they depend on; resolves when each is ready or has failed. */
+export async function startServices(
+  checkout: Checkout,
+  request: StartRequest,
+  onEvent: OnEvent,
+): Promise<Result<StartReport, ClientFailure>> {
+  const unwritable = ensureStateDirectory(checkout.root);
+  if (!unwritable.ok) return unwritable;
+  const { signal, ...wish } = request;
+  const body: StartOrder = {
+    conflicts: {},
+    ...wish,
+    plan: checkout.plan,
+    shellEnvironment: cleanShellEnvironment(checkout.environment),
+  };
+  return withSupervisor(checkout, { path: '/start', body, onEvent, ...(signal && { signal }) });
+}
+
+/** Stops services to their last process; without anything to stop no supervisor is bothered. */
+export async function stopServices(
+  checkout: Checkout,
+  order: StopOrder,
+  onEvent: OnEvent,
+): Promise<Result<StopReport, ClientFailure>> {
+  const { root, plan } = checkout;
+  if (!existsSync(socketPathOf(root)) && servicesWithRunRecord(root).length === 0 && findRunIds(pathsOf(root).runs).length === 0) {
+    const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
+    return ok({
+      services: names.map((service) => ({ service, outcome: 'was-not-running', failure: null, tookMs: 0 })),
+    });
+  }
+  return withSupervisor(checkout, { path: '/stop', body: order, onEvent });
+}
+
+/** Tells every event of the checkout until the signal is aborted or the supervisor ends. */
+export async function followEvents(checkout: Checkout, onEvent: OnEvent, signal: AbortSignal): Promise<void> {
+  await withSupervisor(checkout, { path: '/events', body: null, onEvent, signal });
+}
+
+/** The same, but stops first what runs of the named services. */
+export function restartServices(
+  checkout: Checkout,
+  request: StartRequest,
+  onEvent: OnEvent,
+): Promise<Result<StartReport, ClientFailure>> {
+  return startServices(checkout, { ...request, mode: request.mode === 'force' ? 'force' : 'restart' }, onEvent);
+}

@@ -1,0 +1,56 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { err, ok, type Result } from '../../base/result.ts';
+import { BUILD_ID } from '../../plan/build-id.ts';
+import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { spawnSupervisor } from '../../platform/spawn-supervisor.ts';
+import { pathsOf } from '../state/paths.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { socketPathOf } from '../state/socket-path.ts';
+import { callSupervisor } from '../supervisor/call-supervisor.ts';
+import type { Checkout } from './checkout.ts';
+import type { ClientFailure } from './client-failure.ts';
+
+/** How long a supervisor that is starting or stepping down is waited for. */
+const PATIENCE_MS = 15_000;
+const RETRY_MS = 10;
+
+export interface Errand {
+  readonly path: string;
+  readonly body: unknown;
+  readonly onEvent: (event: RuntimeEvent) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Puts a request to the checkout's supervisor, starting one when none is there. */
+export async function withSupervisor<Report>(
+  checkout: Checkout,
+  errand: Errand,
+): Promise<Result<Report, ClientFailure>> {
+  const program = join(checkout.runtimeDirectory, 'supervisor.cjs');
+  const call = { ...errand, socket: socketPathOf(checkout.root), build: BUILD_ID };
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const outcome = await callSupervisor<Report>(call);
+    if (outcome.ok) return outcome;
+    if (errand.signal?.aborted === true) return err({ reason: 'cancelled' });
+    if (outcome.error.reason === 'fault') return err({ reason: 'protocol', detail: outcome.error.message });
+    if (outcome.error.reason !== 'unreachable') {
+      await delay(RETRY_MS);
+      continue;
+    }
+    const spawned = await spawn(checkout, program);
+    if (!spawned.ok) return spawned;
+    if (spawned.value === 'lock-held') await delay(RETRY_MS);
+  }
+  return err({ reason: 'no-supervisor', detail: 'it does not answer', logFile: pathsOf(checkout.root).runtimeLog });
+}
+
+async function spawn(checkout: Checkout, entry: string): Promise<Result<'ready' | 'lock-held', ClientFailure>> {
+  const { root } = checkout;
+  const environment = cleanShellEnvironment(checkout.environment);
+  const logFile = pathsOf(root).runtimeLog;
+  const outcome = await spawnSupervisor({ entry, root, logFile, environment });
+  if (typeof outcome === 'string') return ok(outcome);
+  return err({ reason: 'no-supervisor', detail: outcome.failed, logFile });
+}

@@ -1,0 +1,97 @@
+import type { ResponseGrade, SeenWhileStarting } from '../state/lifecycle.ts';
+import { type Bell, openBell } from './bell.ts';
+import { gradeResponse } from './grade.ts';
+import { type Look, lookForListener } from './look-for-listener.ts';
+import type { ProbeResult } from './probe.ts';
+import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
+
+export type ReadyOutcome =
+  | {
+      readonly outcome: 'ready';
+      /** The port it really listens on, which may be another than it was told. */
+      readonly port: number | null;
+      /** The address that answered; `null`: the probe asked none. */
+      readonly address: string | null;
+      readonly responseMs: number;
+      readonly grade: ResponseGrade;
+    }
+  | { readonly outcome: 'timeout'; readonly seen: SeenWhileStarting }
+  /** Somebody else listens on the port, alone or (SO_REUSEPORT) beside the run. */
+  | ({ readonly outcome: 'stolen'; readonly port: number } & Ownership)
+  | { readonly outcome: 'aborted' };
+
+/** Some servers compile the first page for longer than a healthy one may take. */
+const PATIENCE_MS = 10_000;
+/** A port that the service was not told gets less: the told one may open meanwhile. */
+const SIDE_PATIENCE_MS = 2_000;
+const RETRY_MS = 500;
+/** Servers log what they are asked: without this each probe would call the next one. */
+const LEAST_RETRY_MS = 250;
+/** Shortest time between two looks, however fast the log grows. */
+const LEAST_LOOK_MS = 5;
+
+/**
+ * Waits until the service is ready: a socket on its port belongs to its own run, and its probe passed as often in a row
+ * as the plan wants. One look and one request at a time. Never rejects.
+ */
+export async function awaitReady(request: ReadyRequest, world: ReadinessWorld): Promise<ReadyOutcome> {
+  const bell = openBell(world.onLogGrowth, world.clock, request.signal);
+  try {
+    return await keepLooking(request, world, bell);
+  } finally {
+    bell.close();
+  }
+}
+
+async function keepLooking(request: ReadyRequest, world: ReadinessWorld, bell: Bell): Promise<ReadyOutcome> {
+  const { health } = request.service;
+  const startedAt = world.clock.now();
+  const look = lookForListener(request, world);
+  let seen: SeenWhileStarting = { kind: 'nothing-listens' };
+  let passes = 0;
+  while (!request.signal.aborted) {
+    const elapsedMs = world.clock.now() - startedAt;
+    const leftMs = health.startTimeoutMs - elapsedMs;
+    if (leftMs <= 0) return { outcome: 'timeout', seen };
+    const found = await look.once();
+    if (found.kind === 'stolen') return { outcome: 'stolen', port: found.port, ours: found.ours, others: found.others };
+    if (found.kind === 'nothing' || elapsedMs < health.initialDelayMs) {
+      if (found.kind === 'nothing') seen = { kind: 'nothing-listens' };
+      await bell.pause(Math.min(lookPeriodMs(elapsedMs), leftMs), LEAST_LOOK_MS);
+      continue;
+    }
+    const result = await world.probe(found, Math.min(patienceMs(request, found), leftMs));
+    if (request.signal.aborted) break;
+    passes = result.passed ? passes + 1 : 0;
+    if (result.passed && passes >= health.successThreshold && look.isStillThere(found))
+      return ready(request, found, result);
+    if (!result.passed) {
+      seen = result.seen;
+      look.doubt(found);
+    }
+    await pauseBetweenProbes(request, bell, startedAt + health.startTimeoutMs - world.clock.now());
+  }
+  return { outcome: 'aborted' };
+}
+
+function lookPeriodMs(elapsedMs: number): number {
+  return elapsedMs < 3_000 ? 10 : 100;
+}
+
+function patienceMs({ service, port }: ReadyRequest, found: { readonly port: number | null }): number {
+  return found.port === port ? Math.max(service.health.timeoutMs, PATIENCE_MS) : SIDE_PATIENCE_MS;
+}
+
+/** Looking into the log costs the service nothing, so a new line is looked at at once. */
+function pauseBetweenProbes({ service }: ReadyRequest, bell: Bell, leftMs: number): Promise<void> {
+  const leastMs = service.health.probe.kind === 'log' ? LEAST_LOOK_MS : LEAST_RETRY_MS;
+  return bell.pause(Math.max(0, Math.min(RETRY_MS, leftMs)), leastMs);
+}
+
+function ready(
+  { service }: ReadyRequest,
+  { port }: Extract<Look, { kind: 'ours' }>,
+  { responseMs, address }: Extract<ProbeResult, { passed: true }>,
+): ReadyOutcome {
+  return { outcome: 'ready', port, address, responseMs, grade: gradeResponse(responseMs, service.health) };
+}

@@ -1,0 +1,51 @@
+import type { Listener } from '../../platform/listeners.ts';
+import type { PortRange } from '../../platform/port-binding.ts';
+import { isReachedAs } from './probe-address.ts';
+
+/** Debuggers and reload sockets, which open before the server and are not it: Node, Python, Java, Vite, LiveReload. */
+const AUXILIARY: ReadonlySet<number> = new Set([9229, 5678, 5005, 24_678, 35_729]);
+
+/** A server that does what it is told mostly listens there well before; an extra socket of it may be open long before. */
+const SETTLED_AFTER_MS = 5_000;
+
+export interface OtherPortFacts {
+  /** Where the run's processes listen. */
+  readonly listeners: readonly Listener[];
+  readonly toldPort: number;
+  readonly host: string;
+  /** Servers talk to their own workers over ports from here. */
+  readonly ephemeral: PortRange;
+  readonly now: number;
+}
+
+/** Remembers since when a run listens on ports that it was not told. */
+export interface OtherPorts {
+  /**
+   * Ports that the service may have chosen by itself (hard-coded, or drifted because the told one was busy), the
+   * likeliest first: those that have been open for a while, the nearest above the told port before all others.
+   */
+  settled(facts: OtherPortFacts): readonly number[];
+}
+
+export function watchOtherPorts(): OtherPorts {
+  let since = new Map<number, number>();
+  return {
+    settled(facts) {
+      const open = facts.listeners.filter((listener) => isEligible(listener, facts)).map(({ port }) => port);
+      since = new Map(open.map((port) => [port, since.get(port) ?? facts.now]));
+      return [...since]
+        .filter(([, first]) => facts.now - first >= SETTLED_AFTER_MS)
+        .map(([port]) => port)
+        .sort((one, other) => distance(one, facts.toldPort) - distance(other, facts.toldPort));
+    },
+  };
+}
+
+function isEligible({ port, address }: Listener, { toldPort, host, ephemeral }: OtherPortFacts): boolean {
+  const isInternal = AUXILIARY.has(port) || (port >= ephemeral.from && port <= ephemeral.to);
+  return port !== toldPort && !isInternal && isReachedAs(address, host);
+}
+
+function distance(port: number, toldPort: number): number {
+  return port > toldPort ? port - toldPort : 65_536 + port;
+}

@@ -1,0 +1,137 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { HealthPlan } from '../../plan/plan.ts';
+import type { SeenWhileStarting } from '../state/lifecycle.ts';
+import { askConnection } from './ask-connection.ts';
+import { type Answer, askHttp } from './ask-http.ts';
+import { addressesToAsk } from './probe-address.ts';
+
+/** What is probed, and how to ask what a socket cannot tell. */
+export interface ProbeTarget {
+  /** The service's own URL, and its port; `null`: it has none. */
+  readonly url: string | null;
+  readonly port: number | null;
+  /** Addresses of its listeners; empty: both loopbacks are tried. */
+  readonly addresses: readonly string[];
+  /** Runs a health command in the service's folder and environment; gives its exit code, `null` when it was ended. */
+  runCommand(command: string, timeoutMs: number, signal: AbortSignal): Promise<number | null>;
+  /** Whether a line that this run wrote so far matches. */
+  outputMatches(pattern: string): boolean;
+  readonly signal: AbortSignal;
+}
+
+export type ProbeResult =
+  /** `address`: the one that answered, `null` where none was asked. */
+  | { readonly passed: true; readonly responseMs: number; readonly address: string | null }
+  | { readonly passed: false; readonly responseMs: number | null; readonly seen: SeenWhileStarting };
+
+/** A server that closes without a word may only be restarting; it is asked again after this long. */
+const SECOND_OPINION_MS = 200;
+
+/** Asks once whether the service is well. Never rejects; takes at most about `timeoutMs` for each address. */
+export async function probeOnce(
+  health: Pick<HealthPlan, 'probe' | 'timeoutMs'>,
+  target: ProbeTarget,
+): Promise<ProbeResult> {
+  const { probe, timeoutMs } = health;
+  const startedAt = performance.now();
+  const elapsed = (): number => performance.now() - startedAt;
+  switch (probe.kind) {
+    case 'any-answer':
+      return target.port === null ? passed(0, null) : probeAnyAnswer(target, timeoutMs);
+    case 'http':
+      return probeHttp(probe, target, timeoutMs);
+    case 'tcp':
+      return target.port === null ? passed(0, null) : probeConnection(target.port, target, timeoutMs);
+    case 'command': {
+      const code = await target.runCommand(probe.command, timeoutMs, target.signal);
+      if (code === 0) return passed(elapsed(), null);
+      const end = code === null ? `did not end within ${timeoutMs} ms` : `exited with ${code}`;
+      return failed({ kind: 'error', message: `\`${probe.command}\` ${end}` }, elapsed());
+    }
+    case 'log':
+      if (target.outputMatches(probe.pattern)) return passed(0, null);
+      return failed({ kind: 'error', message: `no line matches \`${probe.pattern}\`` }, null);
+    case 'process':
+      return passed(0, null);
+  }
+}
+
+async function probeHttp(
+  { target: path, expect }: { readonly target: string; readonly expect: readonly number[] },
+  target: ProbeTarget,
+  timeoutMs: number,
+): Promise<ProbeResult> {
+  const url = new URL(path, target.url ?? undefined);
+  const isOwn = target.url !== null && url.host === new URL(target.url).host;
+  const accepts = (status: number): boolean =>
+    expect.length > 0 ? expect.includes(status) : status >= 200 && status < 400;
+  const [answer, address] = await askAddresses(
+    url,
+    isOwn ? addressesToAsk(target.addresses) : [null],
+    target,
+    timeoutMs,
+  );
+  if (answer.kind === 'status' && accepts(answer.status)) return passed(answer.responseMs, address);
+  return failed(seenOf(answer, url, address), answer.kind === 'status' ? answer.responseMs : null);
+}
+
+async function probeAnyAnswer(target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+  const url = new URL(target.url ?? `http://localhost:${target.port}`);
+  const addresses = addressesToAsk(target.addresses);
+  let [answer, address] = await askAddresses(url, addresses, target, timeoutMs);
+  if (answer.kind === 'closed') {
+    await delay(SECOND_OPINION_MS);
+    [answer, address] = await askAddresses(url, addresses, target, timeoutMs);
+  }
+  if (answer.kind === 'not-http' || answer.kind === 'closed') return passed(answer.responseMs, address);
+  if (answer.kind === 'status' && answer.status < 500) return passed(answer.responseMs, address);
+  return failed(seenOf(answer, url, address), answer.kind === 'status' ? answer.responseMs : null);
+}
+
+async function probeConnection(port: number, target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
+  const startedAt = performance.now();
+  for (const address of addressesToAsk(target.addresses)) {
+    if (await askConnection({ port, address, timeoutMs })) return passed(performance.now() - startedAt, address);
+  }
+  return failed({ kind: 'nothing-listens' }, null);
+}
+
+/** One address after the other until one accepts the connection: two requests at once may cost a server two compiles. */
+async function askAddresses(
+  url: URL,
+  addresses: readonly (string | null)[],
+  { signal }: ProbeTarget,
+  timeoutMs: number,
+): Promise<[Answer, string | null]> {
+  let last: [Answer, string | null] = [{ kind: 'unreachable', message: 'ECONNREFUSED' }, null];
+  for (const address of addresses) {
+    last = [await askHttp({ url, address, timeoutMs, signal }), address];
+    if (last[0].kind !== 'unreachable') return last;
+  }
+  return last;
+}
+
+function seenOf(answer: Answer, url: URL, address: string | null): SeenWhileStarting {
+  switch (answer.kind) {
+    case 'status':
+      return { kind: 'status', url: url.href, status: answer.status };
+    case 'silent':
+      return { kind: 'no-answer', address: address ?? url.host };
+    case 'closed':
+      return { kind: 'error', message: `${url.host} closed the connection without an answer` };
+    case 'not-http':
+      return { kind: 'error', message: `${url.host} does not answer in HTTP` };
+    case 'unreachable':
+      return answer.message === 'ECONNREFUSED'
+        ? { kind: 'nothing-listens' }
+        : { kind: 'error', message: answer.message };
+  }
+}
+
+function passed(responseMs: number, address: string | null): ProbeResult {
+  return { passed: true, responseMs, address };
+}
+
+function failed(seen: SeenWhileStarting, responseMs: number | null): ProbeResult {
+  return { passed: false, responseMs, seen };
+}

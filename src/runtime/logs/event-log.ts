@@ -1,0 +1,55 @@
+import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { errorCode } from '../../platform/error-code.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
+import type { Redact } from './redact-secrets.ts';
+
+const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
+export type LogLevel = (typeof LEVELS)[number];
+
+/** The runtime's own diary. Several processes may write it at once: each line is one write. */
+export interface EventLog {
+  /** Adds a line to `events.ndjson`. */
+  record(event: RuntimeEvent): void;
+  /** Adds an entry to `devgen.log`; further lines of the message are indented. */
+  note(level: LogLevel, message: string): void;
+}
+
+export interface EventLogOptions {
+  /** Absolute paths. */
+  readonly events: string;
+  readonly runtimeLog: string;
+  /** A file that has reached this size becomes `FILE.1`, in place of the one before. */
+  readonly maxBytes: number;
+  /** What is below is not noted. */
+  readonly leastLevel: LogLevel;
+  readonly redact: Redact;
+  /** Epoch ms. */
+  now(): number;
+}
+
+/** Makes files when there is something to write, for this user's eyes only. Never throws for what the disk does. */
+export function openEventLog({ events, runtimeLog, maxBytes, leastLevel, redact, now }: EventLogOptions): EventLog {
+  return {
+    record(event) {
+      const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
+      append(events, `${line}\n`, maxBytes);
+    },
+    note(level, message) {
+      if (LEVELS.indexOf(level) < LEVELS.indexOf(leastLevel)) return;
+      const entry = redact(message).trimEnd().replaceAll(/\r?\n/g, '\n  ');
+      append(runtimeLog, `${new Date(now()).toISOString()} ${level.padEnd(5)} ${entry}\n`, maxBytes);
+    },
+  };
+}
+
+function append(path: string, text: string, maxBytes: number): void {
+  try {
+    if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= maxBytes) renameSync(path, `${path}.1`);
+    mkdirSync(dirname(path), { recursive: true });
+    appendFileSync(path, text, { mode: 0o600 });
+  } catch (error) {
+    // A full or read-only disk must not take the services' supervisor down; the status files report it to the user.
+    if (errorCode(error) === undefined) throw error;
+  }
+}

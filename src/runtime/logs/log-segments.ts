@@ -1,0 +1,38 @@
+import { statSync } from 'node:fs';
+
+/** Where one service's output lies. */
+export interface LogSource {
+  readonly service: string;
+  readonly log: string;
+  /** The sidecar that tells when the log had which size. */
+  readonly timeIndex: string;
+}
+
+/** One file of a log. */
+export interface LogSegment {
+  readonly log: string;
+  readonly timeIndex: string;
+  readonly size: number;
+  /** Epoch ms of the last write. */
+  readonly writtenAt: number;
+}
+
+/** More are never kept. */
+const MOST_SEGMENTS = 100;
+
+/** The files that a log consists of after its rotations, oldest first: `NAME.log.2`, `NAME.log.1`, `NAME.log`. */
+export function segmentsOf({ log, timeIndex }: LogSource): readonly LogSegment[] {
+  const segments: LogSegment[] = [];
+  for (let age = 0; age <= MOST_SEGMENTS; age++) {
+    const suffix = age === 0 ? '' : `.${age}`;
+    const status = statSync(log + suffix, { throwIfNoEntry: false });
+    if (status === undefined) continue;
+    segments.unshift({
+      log: log + suffix,
+      timeIndex: timeIndex + suffix,
+      size: status.size,
+      writtenAt: Math.round(status.mtimeMs),
+    });
+  }
+  return segments;
+}

@@ -1,0 +1,93 @@
+import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { openLog } from './open-log.ts';
+
+/** Two unsigned 48-bit little-endian numbers: a size of the log, and the epoch ms at which it had that size. */
+const ENTRY_BYTES = 12;
+/** Only the newest entries of a longer index are read: a third of a million moments. */
+const LONGEST_READ_BYTES = 4 * 1024 * 1024;
+
+export interface LogMoment {
+  /** How many bytes the log had. */
+  readonly size: number;
+  /** Epoch ms. */
+  readonly at: number;
+}
+
+/** When which part of a log was written, as far as somebody noted it. */
+export interface TimeIndex {
+  /** By when the byte at `offset` was written; `undefined`: nobody noted anything after it. */
+  timeOf(offset: number): number | undefined;
+  /** From which byte on everything was written at `time` or later; a little before that at worst. */
+  offsetAt(time: number): number;
+}
+
+/**
+ * Notes how large the log is now; call it at most every 50 ms. A log that did not grow adds nothing; one that shrank
+ * begins a new index, and so does an index that somebody broke.
+ */
+export function appendTimeIndex(path: string, { size, at }: LogMoment): void {
+  const descriptor = openSync(path, 'a+', 0o600);
+  try {
+    const length = fstatSync(descriptor).size;
+    const last = length >= ENTRY_BYTES ? readEntry(descriptor, length - ENTRY_BYTES) : { size: 0, at: 0 };
+    const isBroken = length % ENTRY_BYTES !== 0 || size < last.size;
+    if (isBroken) ftruncateSync(descriptor, 0);
+    if (size === 0 || (size === last.size && !isBroken)) return;
+    const entry = Buffer.allocUnsafe(ENTRY_BYTES);
+    entry.writeUIntLE(size, 0, 6);
+    entry.writeUIntLE(at, 6, 6);
+    writeSync(descriptor, entry);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The index as it is now; one that is missing knows no times. */
+export function readTimeIndex(path: string): TimeIndex {
+  const entries = readEntries(path);
+  const count = Math.floor(entries.length / ENTRY_BYTES);
+  const sizeAt = (entry: number): number => entries.readUIntLE(entry * ENTRY_BYTES, 6);
+  const timeAt = (entry: number): number => entries.readUIntLE(entry * ENTRY_BYTES + 6, 6);
+  return {
+    timeOf(offset) {
+      const entry = firstWhere(count, (candidate) => sizeAt(candidate) > offset);
+      return entry === count ? undefined : timeAt(entry);
+    },
+    offsetAt(time) {
+      const entry = firstWhere(count, (candidate) => timeAt(candidate) >= time);
+      return entry === 0 ? 0 : sizeAt(entry - 1);
+    },
+  };
+}
+
+function readEntry(descriptor: number, position: number): LogMoment {
+  const entry = Buffer.alloc(ENTRY_BYTES);
+  readSync(descriptor, entry, 0, ENTRY_BYTES, position);
+  return { size: entry.readUIntLE(0, 6), at: entry.readUIntLE(6, 6) };
+}
+
+function readEntries(path: string): Buffer {
+  const descriptor = openLog(path);
+  if (descriptor === undefined) return Buffer.alloc(0);
+  try {
+    const whole = Math.floor(fstatSync(descriptor).size / ENTRY_BYTES) * ENTRY_BYTES;
+    const length = Math.min(whole, Math.floor(LONGEST_READ_BYTES / ENTRY_BYTES) * ENTRY_BYTES);
+    const entries = Buffer.alloc(length);
+    const count = readSync(descriptor, entries, 0, length, whole - length);
+    return entries.subarray(0, count);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/** The first of `count` for which it is true, when it is false before and true after; `count` when for none. */
+function firstWhere(count: number, isTrue: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isTrue(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}

@@ -1,0 +1,65 @@
+import { type Listener, ownersOf } from '../../platform/listeners.ts';
+import { ownUserId } from '../../platform/own-user.ts';
+import { commandLineOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
+import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
+import { ownAncestors } from '../../platform/signals.ts';
+import type { PortHolder } from '../state/lifecycle.ts';
+import { type HolderFacts, type InspectContext, type Onlooker, relationOf } from './holder-relation.ts';
+import { registeredPorts } from './reservations.ts';
+
+/** Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is hidden. */
+export function holdersOf(listeners: readonly Listener[], context: InspectContext): readonly PortHolder[] {
+  const owners = findOwners(listeners, context);
+  const pids = new Set([...owners.values()].flat());
+  const onlooker = look();
+  const holders = [...pids].map((pid) => describe(pid, context, onlooker));
+  for (const listener of listeners) {
+    if (!owners.has(listener.inode)) holders.push(hiddenHolder(listener.userId));
+  }
+  return holders;
+}
+
+/** Somebody of whom only the user is known, or not even that (`null`). */
+export function hiddenHolder(userId: number | null): PortHolder {
+  const user = userId === null ? null : (userNameOf(userId) ?? null);
+  return { pid: null, command: null, user, cwd: null, relation: { kind: 'untouchable' } };
+}
+
+/** Looks among our own processes first, which is cheap, and through everybody's only for what is left. */
+function findOwners(listeners: readonly Listener[], context: InspectContext): ReadonlyMap<string, readonly number[]> {
+  const near = ownersOf(listeners, [...context.ownMembers.keys(), ...context.leftovers.keys()]);
+  const rest = listeners.filter(({ inode }) => !hasOwner(near, inode));
+  const far = rest.length === 0 ? new Map<string, readonly number[]>() : ownersOf(rest);
+  return new Map([...near, ...far].filter(([, pids]) => pids.length > 0));
+}
+
+function hasOwner(owners: ReadonlyMap<string, readonly number[]>, inode: string): boolean {
+  return (owners.get(inode) ?? []).length > 0;
+}
+
+function look(): Onlooker {
+  return { userId: ownUserId(), self: new Set([process.pid, ...ownAncestors()]), registered: registeredPorts() };
+}
+
+function describe(pid: number, context: InspectContext, onlooker: Onlooker): PortHolder {
+  const entry = findProcess(pid);
+  const facts: HolderFacts = { pid, userId: entry?.userId ?? null, environmentKeys: environmentKeysOf(pid) };
+  return {
+    pid,
+    command: commandLineOf(pid) ?? entry?.name ?? null,
+    user: entry === undefined ? null : (userNameOf(entry.userId) ?? null),
+    cwd: workingDirectoryOf(pid) ?? null,
+    relation: relationOf(facts, context, onlooker),
+  };
+}
+
+/** The process's own first; its parents' because some servers overwrite their environment with their title. */
+function environmentKeysOf(pid: number): ReadonlySet<string> {
+  const keys = new Set<string>();
+  const seen = new Set<number>();
+  for (let at = pid; at > 1 && !seen.has(at); at = findProcess(at)?.parentPid ?? 0) {
+    seen.add(at);
+    for (const key of readProcessMarks(at)?.environmentKeys ?? []) keys.add(key);
+  }
+  return keys;
+}

@@ -1,0 +1,114 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { matching, nullable, object, oneOf, readJson, text } from '../../base/shape.ts';
+import { acquireLockWaiting } from '../../platform/checkout-lock.ts';
+import { errorCode } from '../../platform/error-code.ts';
+import { identityShape } from '../../platform/identity-shape.ts';
+import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
+import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
+
+const LOCK_NAME = 'ports';
+/** Far longer than any triage takes: whoever waits so long waits for a stopped process. */
+const LOCK_TIMEOUT_MS = 10_000;
+
+/** A claim on a port, seen by all of this user's checkouts, from before anybody binds it until its run has ended. */
+export interface Reservation {
+  readonly root: string;
+  readonly service: string;
+  /** Id of the run that is to have the port: 32 hexadecimal digits. */
+  readonly run: string;
+  /** Who keeps the claim; it lapses with this process. */
+  readonly supervisor: ProcessIdentity;
+  readonly branch: string | null;
+}
+
+/** A reservation as it lies in the registry, whether or not its owner still lives. */
+export interface RegisteredPort extends Reservation {
+  readonly port: number;
+}
+
+const shape = object({
+  schemaVersion: oneOf(1),
+  root: text,
+  service: text,
+  run: matching(/^[0-9a-f]{32}$/),
+  supervisor: identityShape,
+  branch: nullable(text),
+});
+
+/**
+ * Runs `action` while no other devgen of this user chooses ports. Two that look at once would disturb one another:
+ * the test whether a port can be bound makes it busy for a moment.
+ * When the lock cannot be had in time the action runs without it: the check of ownership after the start still holds.
+ */
+export async function withPortsLocked<Value>(action: () => Promise<Value>): Promise<Value> {
+  const directory = registry();
+  mkdirSync(directory, { recursive: true });
+  const lock = await acquireLockWaiting(LOCK_NAME, directory, LOCK_TIMEOUT_MS);
+  try {
+    return await action();
+  } finally {
+    await lock?.release();
+  }
+}
+
+/**
+ * Claims a port, in place of any claim that was there. Call it under the lock, after `reservationOf`.
+ * Throws what the file system throws.
+ */
+export function reserve(port: number, owner: Reservation): void {
+  mkdirSync(registry(), { recursive: true });
+  writeFileAtomic(fileOf(port), `${JSON.stringify({ schemaVersion: 1, ...owner })}\n`);
+}
+
+/** Gives the claim of that run up; somebody else's claim on the port stays. */
+export function release(port: number, run: string): void {
+  if (read(port)?.run === run) rmSync(fileOf(port), { force: true });
+}
+
+/** Who has a claim on the port; `undefined`: nobody, or only somebody whose supervisor is dead. */
+export function reservationOf(port: number): Reservation | undefined {
+  const reservation = read(port);
+  return reservation !== undefined && isAlive(reservation.supervisor) ? reservation : undefined;
+}
+
+/** All of them, those of dead owners too: what tells whose run a process belongs to. */
+export function registeredPorts(): readonly RegisteredPort[] {
+  let names: string[];
+  try {
+    names = readdirSync(registry());
+  } catch {
+    return []; // No devgen of this user ever reserved a port.
+  }
+  const registered: RegisteredPort[] = [];
+  for (const name of names) {
+    const port = Number(/^(\d+)\.json$/.exec(name)?.[1]);
+    const reservation = Number.isNaN(port) ? undefined : read(port);
+    if (reservation !== undefined) registered.push({ port, ...reservation });
+  }
+  return registered;
+}
+
+/** A file that is missing or that somebody broke is no claim. */
+function read(port: number): Reservation | undefined {
+  let json: string;
+  try {
+    json = readFileSync(fileOf(port), 'utf8');
+  } catch (error) {
+    if (errorCode(error) === undefined) throw error;
+    return undefined;
+  }
+  const file = readJson(json, shape);
+  if (file === undefined) return undefined;
+  const { root, service, run, supervisor, branch } = file;
+  return { root, service, run, supervisor, branch };
+}
+
+function fileOf(port: number): string {
+  return join(registry(), `${port}.json`);
+}
+
+function registry(): string {
+  return join(userRuntimeDirectory(), 'ports');
+}

@@ -1,0 +1,56 @@
+import { mkdirSync, statSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { resolveCommand } from '../../plan/resolve-command.ts';
+import { createFifo } from '../../platform/fifo.ts';
+import {
+  type SpawnedProcess,
+  type SpawnFailure,
+  type SpawnRequest,
+  spawnService,
+} from '../../platform/spawn-service.ts';
+import type { Failure } from '../state/lifecycle.ts';
+import type { RunTrace } from './run-trace.ts';
+
+export type LaunchFailure = Extract<Failure, { reason: 'command-not-found' | 'cwd-missing' | 'spawn-failed' }>;
+
+export interface LaunchRequest {
+  /** The run's record, as it was written before the launch. */
+  readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command'> };
+  /** The service's whole environment, its run's tag included. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/**
+ * Starts a run's root process: its FIFO and log are made, its command is resolved with its own environment.
+ * A command line that needs a shell is never `command-not-found`: the shell says so itself, with exit code 127.
+ * Without FIFOs (a file system that knows none) it starts all the same, with a stdin that is at its end.
+ */
+export async function launchRun({
+  record,
+  environment,
+}: LaunchRequest): Promise<Result<SpawnedProcess, LaunchFailure>> {
+  const { cwd, log, plan } = record;
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return err({ reason: 'cwd-missing', cwd });
+  for (const file of [log, record.fifo]) if (file !== '') mkdirSync(dirname(file), { recursive: true });
+  const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
+  const command = resolveCommand(plan.command, environment);
+  const request: SpawnRequest = {
+    ...(command.kind === 'direct'
+      ? { file: command.file, args: command.args, shell: false }
+      : { file: command.text, args: [], shell: true }),
+    cwd,
+    environment,
+    fifo: hasFifo ? record.fifo : '',
+    log,
+  };
+  const outcome = await spawnService(request);
+  return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
+}
+
+function failureOf({ stage, code, message }: SpawnFailure, { file, environment }: SpawnRequest): LaunchFailure {
+  if (stage === 'program' && code === 'ENOENT')
+    return { reason: 'command-not-found', command: file, path: environment.PATH ?? '' };
+  return { reason: 'spawn-failed', code, message };
+}

@@ -1,0 +1,14 @@
+import { randomBytes } from 'node:crypto';
+
+/**
+ * Name of the environment variable that every process of a run inherits. A name of its own for each run, so that a run
+ * started inside another one's tree carries both.
+ */
+export function runTag(id: string): string {
+  return `DEVGEN_RUN_${id}`;
+}
+
+/** 32 hexadecimal digits, never the same twice. */
+export function newRunId(): string {
+  return randomBytes(16).toString('hex');
+}

@@ -1,0 +1,12 @@
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
+
+/** What a run left in the system that its processes can be told by; part of a run's record. */
+export interface RunTrace {
+  readonly id: string;
+  /** `null`: the spawn was intended, its outcome never recorded. */
+  readonly root: ProcessIdentity | null;
+  /** Absolute; empty where there are no FIFOs. */
+  readonly fifo: string;
+  /** Absolute; empty: not known. */
+  readonly log: string;
+}

@@ -1,0 +1,150 @@
+import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
+
+/** How a process was told to belong to a run, the strongest ground first. */
+export type MemberReason = 'root' | 'tag' | 'stdin' | 'output' | 'known' | 'group' | 'session' | 'parent';
+
+export interface SelectedMember {
+  readonly entry: ProcessEntry;
+  readonly reason: MemberReason;
+}
+
+/** Everything that decides who belongs to a run; paths as the kernel names them. */
+export interface Evidence {
+  readonly table: readonly ProcessEntry[];
+  /** Absent: not readable. */
+  readonly marks: ReadonlyMap<number, ProcessMarks>;
+  readonly tag: string;
+  readonly fifo: string;
+  readonly log: string;
+  /** Pid of the recorded root, and whether it still is that very process; `null`: none was recorded. */
+  readonly root: { readonly pid: number; readonly identityHolds: boolean } | null;
+  /** Never members, nor does the run spread through them: ourselves, our ancestors, pid 1, other supervisors. */
+  readonly untouchable: ReadonlySet<number>;
+  /** Who was a member at an earlier look, and still is that very process: its proof may have died since. */
+  readonly known: ReadonlySet<number>;
+  /** Whether it runs a browser or editor; asked only about tagged processes without any other mark. */
+  readonly isSparedProgram: (entry: ProcessEntry) => boolean;
+}
+
+/**
+ * The processes of a run, pure: seeds are those that carry its tag, its FIFO or its log, and its root when its identity
+ * holds and something confirms it; then their children, groups and sessions, until nobody is added.
+ * Without a root whose identity holds, and without a tag or FIFO anywhere, nobody is a member: the log alone may be anybody's.
+ * Processes of other users can be members; they are never signalled.
+ */
+export function selectMembers(evidence: Evidence): readonly SelectedMember[] {
+  const living = evidence.table.filter(({ state }) => state !== 'zombie');
+  const seeds = seedsOf(living, evidence);
+  const root = living.find(({ pid }) => evidence.root?.identityHolds === true && pid === evidence.root.pid);
+  const isRootConfirmed = root !== undefined && confirms(root, seeds, evidence);
+  const isProved = living.some((entry) => proves(entry, seeds.get(entry.pid), evidence));
+  if (!isRootConfirmed && !isProved) return [];
+  const members = new Map(seeds);
+  if (isRootConfirmed && !evidence.untouchable.has(root.pid)) members.set(root.pid, 'root');
+  const candidates = living.filter(({ pid }) => !evidence.untouchable.has(pid));
+  const spared = sparedOf(candidates, members, evidence);
+  for (const pid of spared) members.delete(pid);
+  spread(
+    candidates.filter(({ pid }) => !spared.has(pid)),
+    members,
+    evidence,
+  );
+  return candidates.flatMap((entry) => {
+    const reason = members.get(entry.pid);
+    return reason === undefined ? [] : [{ entry, reason }];
+  });
+}
+
+function seedsOf(living: readonly ProcessEntry[], evidence: Evidence): Map<number, MemberReason> {
+  const seeds = new Map<number, MemberReason>();
+  for (const { pid } of living) {
+    if (evidence.untouchable.has(pid)) continue;
+    const marks = evidence.marks.get(pid);
+    if (marks?.environmentKeys.has(evidence.tag) === true) seeds.set(pid, 'tag');
+    else if (evidence.fifo !== '' && marks?.stdin === evidence.fifo) seeds.set(pid, 'stdin');
+    else if (evidence.known.has(pid)) seeds.set(pid, 'known');
+    else if (marks?.stdout === evidence.log || marks?.stderr === evidence.log) seeds.set(pid, 'output');
+  }
+  return seeds;
+}
+
+/** Whether a seed needs no root to vouch for it. The log does not suffice, but it does in the group that the root led. */
+function proves({ groupId }: ProcessEntry, reason: MemberReason | undefined, { root }: Evidence): boolean {
+  return reason === 'output' ? groupId === root?.pid : reason !== undefined;
+}
+
+/** A pid and start time alone are no proof: the root must carry a mark, lead somebody who does, or be unreadable. */
+function confirms(
+  root: ProcessEntry,
+  seeds: ReadonlyMap<number, MemberReason>,
+  { table, marks, untouchable }: Evidence,
+): boolean {
+  if (seeds.has(root.pid) || !marks.has(root.pid) || untouchable.has(root.pid)) return true;
+  return table.some(
+    (entry) =>
+      seeds.has(entry.pid) &&
+      (entry.parentPid === root.pid || entry.groupId === root.pid || entry.sessionId === root.pid),
+  );
+}
+
+/**
+ * Browsers and editors that the service opened, with all that is under them: they carry the tag by inheritance, but left
+ * the run's session, and none of the run's files is theirs.
+ */
+function sparedOf(
+  candidates: readonly ProcessEntry[],
+  members: ReadonlyMap<number, MemberReason>,
+  evidence: Evidence,
+): ReadonlySet<number> {
+  const hasFile = (pid: number): boolean => {
+    const { stdin, stdout, stderr } = evidence.marks.get(pid) ?? { stdin: null, stdout: null, stderr: null };
+    return (stdin !== null && stdin === evidence.fifo) || stdout === evidence.log || stderr === evidence.log;
+  };
+  const hasOwnSession = ({ sessionId }: ProcessEntry): boolean => sessionId !== evidence.root?.pid;
+  const opened = candidates.filter(
+    (entry) =>
+      members.get(entry.pid) === 'tag' &&
+      hasOwnSession(entry) &&
+      !hasFile(entry.pid) &&
+      evidence.isSparedProgram(entry),
+  );
+  const spared = new Set(opened.map(({ pid }) => pid));
+  const sessions = new Set(opened.filter(({ pid, sessionId }) => pid === sessionId).map(({ sessionId }) => sessionId));
+  for (let before = -1; before !== spared.size; ) {
+    before = spared.size;
+    for (const entry of candidates) {
+      if ((spared.has(entry.parentPid) || sessions.has(entry.sessionId)) && !hasFile(entry.pid)) spared.add(entry.pid);
+    }
+  }
+  return spared;
+}
+
+/** Adds children, and whoever is in a group or session that a member leads or the root led, until nobody is added. */
+function spread(candidates: readonly ProcessEntry[], members: Map<number, MemberReason>, { root }: Evidence): void {
+  const startOf = new Map(candidates.map(({ pid, startTime }) => [pid, startTime]));
+  for (let before = -1; before !== members.size; ) {
+    before = members.size;
+    const led = new Set(members.keys());
+    // The number of a group or session whose leader is dead stays taken while one of ours is in it.
+    const isOfRoot = ({ pid, groupId, sessionId }: ProcessEntry): boolean =>
+      members.has(pid) && root !== null && (groupId === root.pid || sessionId === root.pid);
+    if (root !== null && candidates.some(isOfRoot)) led.add(root.pid);
+    for (const entry of candidates) {
+      if (members.has(entry.pid)) continue;
+      const reason = reasonToAdd(entry, members, led);
+      // A later process may have got the pid of a parent that ended (Windows never clears it).
+      if (reason === 'parent' && (startOf.get(entry.parentPid) ?? 0) > entry.startTime) continue;
+      if (reason !== undefined) members.set(entry.pid, reason);
+    }
+  }
+}
+
+function reasonToAdd(
+  { parentPid, groupId, sessionId }: ProcessEntry,
+  members: ReadonlyMap<number, MemberReason>,
+  led: ReadonlySet<number>,
+): MemberReason | undefined {
+  if (groupId !== 0 && led.has(groupId)) return 'group';
+  if (sessionId !== 0 && led.has(sessionId)) return 'session';
+  return members.has(parentPid) ? 'parent' : undefined;
+}

@@ -1,0 +1,54 @@
+import { identityOfEntry, isAlive } from '../../platform/process-identity.ts';
+import { readProcessTable } from '../../platform/process-table.ts';
+import { type Signal, signalGroup, signalProcess } from '../../platform/signals.ts';
+import type { RunMember } from './find-members.ts';
+
+/** Whom a stop has asked to end so far: nobody is asked twice, for many take a second request as an order to drop all. */
+export type Asked = Set<string>;
+
+/**
+ * Asks a run to end, once each: the groups of those that have no parent in the run, as Ctrl+C would; whoever is under them
+ * is left to them. Members that are orphaned later are asked by the next call. Who is suspended is woken, or would never hear.
+ */
+export function askMembers(members: readonly RunMember[], signal: Signal, asked: Asked): void {
+  const pids = new Set(members.map(({ entry }) => entry.pid));
+  for (const member of members) {
+    if (pids.has(member.entry.parentPid) || asked.has(keyOf(member))) continue;
+    const { groupId } = member.entry;
+    const group = members.filter(({ entry }) => entry.groupId === groupId);
+    const isWhole = isGroupOf(members, groupId) && signalGroup(member.identity, groupId, signal) === 'sent';
+    for (const each of group) {
+      if (!isWhole) signalProcess(each.identity, signal);
+      asked.add(keyOf(each));
+    }
+  }
+  for (const { entry, identity } of members) if (entry.state === 'stopped') signalProcess(identity, 'SIGCONT');
+}
+
+/** Kills a run: its groups first, each at one instant, so that nobody forks in between; then whoever lives outside them. */
+export function killMembers(members: readonly RunMember[]): void {
+  const groups = new Set(members.map(({ entry }) => entry.groupId).filter((groupId) => groupId > 1));
+  for (const groupId of groups) {
+    const witness = members.find(({ entry, identity }) => entry.groupId === groupId && isAlive(identity));
+    if (witness !== undefined && isGroupOf(members, groupId)) signalGroup(witness.identity, groupId, 'SIGKILL');
+  }
+  for (const { identity } of members) signalProcess(identity, 'SIGKILL');
+}
+
+/** Whether everybody in a process group is of the run; new children of members, forked since, are. */
+function isGroupOf(members: readonly RunMember[], groupId: number): boolean {
+  if (groupId <= 1) return false;
+  const known = new Set(members.map(keyOf));
+  const pids = new Set(members.map(({ entry }) => entry.pid));
+  return readProcessTable().every(
+    (entry) =>
+      entry.groupId !== groupId ||
+      entry.state === 'zombie' ||
+      pids.has(entry.parentPid) ||
+      known.has(keyOf({ identity: identityOfEntry(entry) })),
+  );
+}
+
+function keyOf({ identity }: Pick<RunMember, 'identity'>): string {
+  return `${identity.pid}/${identity.startTime}`;
+}

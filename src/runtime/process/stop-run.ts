@@ -1,0 +1,115 @@
+import { rmSync } from 'node:fs';
+import { err, ok, type Result } from '../../base/result.ts';
+import { fifoWriters, hasFifoWriter } from '../../platform/fifo.ts';
+import { commandLineOf } from '../../platform/process-details.ts';
+import { isAlive } from '../../platform/process-identity.ts';
+import type { Signal } from '../../platform/signals.ts';
+import type { LeftProcess } from '../state/lifecycle.ts';
+import { chaseHidden } from './chase-hidden.ts';
+import type { RunMember } from './find-members.ts';
+import { findLogWriters } from './log-writers.ts';
+import { newPulse, type Pulse } from './pulse.ts';
+import type { RunTrace } from './run-trace.ts';
+import { type MemberSearch, searchMembers } from './search-members.ts';
+import { type Asked, askMembers, killMembers } from './signal-members.ts';
+
+export interface StopOrder {
+  readonly signal: Signal;
+  readonly graceMs: number;
+}
+
+/** Left over when a stop failed: pid and command of each; empty when only its FIFO tells that somebody is. */
+export type StopOutcome = Result<{ readonly tookMs: number }, readonly LeftProcess[]>;
+
+export type OnKill = (left: readonly LeftProcess[]) => void;
+
+const POLL_MS = 15;
+/** Between two full looks while nothing seems to change: somebody may have been orphaned or born. */
+const RESCAN_MS = 150;
+/** Whoever holds the FIFO and cannot be seen for so long cannot be asked either. */
+const HIDDEN_MS = 100;
+/** Between two rounds of SIGKILL: the first come fast, against processes that fork all the time. */
+const KILL_PAUSES_MS = [2, 4, 4, 6, 8, 12, 16, 24, 32, 50];
+/** What survives SIGKILL for so long sleeps in the kernel, or is another user's. */
+const KILL_LIMIT_MS = 4000;
+
+/**
+ * Stops a run and returns when nothing of it is left: no member in two looks, no writer at its FIFO (which is then
+ * removed), no other writer at its log. The signal goes to the group, as Ctrl+C would; after the grace period SIGKILL to
+ * whatever lives, and `onKill` is told once whom. Takes at most the grace period and four seconds more.
+ * Only processes that were checked in the same turn are signalled.
+ */
+export async function stopRun(trace: RunTrace, order: StopOrder, onKill: OnKill): Promise<StopOutcome> {
+  const startedMs = performance.now();
+  const search = searchMembers(trace);
+  const pulse = newPulse(trace.fifo);
+  try {
+    const isGone =
+      (order.signal !== 'SIGKILL' && (await askUntilGone(search, order, pulse))) ||
+      (await killUntilGone(search, pulse, onKill));
+    const left = isGone ? findLogWriters(trace) : leftOf(search);
+    if (!isGone || left.length > 0) return err(left.map(describe));
+    if (trace.fifo !== '') rmSync(trace.fifo, { force: true });
+    return ok({ tookMs: performance.now() - startedMs });
+  } finally {
+    pulse.close();
+  }
+}
+
+/** Like `stopRun`, with SIGKILL at once. */
+export function killRun(trace: RunTrace, onKill: OnKill): Promise<StopOutcome> {
+  return stopRun(trace, { signal: 'SIGKILL', graceMs: 0 }, onKill);
+}
+
+async function askUntilGone(search: MemberSearch, { signal, graceMs }: StopOrder, pulse: Pulse): Promise<boolean> {
+  const asked: Asked = new Set();
+  const endMs = performance.now() + graceMs;
+  let members: readonly RunMember[] = [];
+  let lookedMs = Number.NEGATIVE_INFINITY;
+  let seenMs = performance.now();
+  for (;;) {
+    const nowMs = performance.now();
+    const hasChanged = members.length === 0 || members.some(({ identity }) => !isAlive(identity));
+    if (hasChanged || nowMs - lookedMs >= RESCAN_MS) {
+      members = search.look();
+      lookedMs = nowMs;
+      askMembers(members, signal, asked);
+    }
+    if (members.length > 0) seenMs = nowMs;
+    else if (isEmpty(search)) return true;
+    if (nowMs >= endMs || nowMs - seenMs >= HIDDEN_MS) return false;
+    await pulse.next(Math.min(POLL_MS, endMs - nowMs));
+  }
+}
+
+async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill): Promise<boolean> {
+  const endMs = performance.now() + KILL_LIMIT_MS;
+  let isTold = false;
+  for (let round = 0; ; round++) {
+    const members = search.look();
+    if (members.length > 0) {
+      if (!isTold) onKill(members.map(({ entry }) => describe(entry.pid)));
+      isTold = true;
+      killMembers(members);
+    } else {
+      if (isEmpty(search)) return true;
+      chaseHidden(search.trace);
+    }
+    if (performance.now() >= endMs) return false;
+    await pulse.next(KILL_PAUSES_MS[round] ?? 50);
+  }
+}
+
+/** After a first look that found nobody: the FIFO has the last word, for it sees whom every look misses. */
+function isEmpty(search: MemberSearch): boolean {
+  return !hasFifoWriter(search.trace.fifo) && search.look().length === 0;
+}
+
+function leftOf(search: MemberSearch): readonly number[] {
+  const members = search.look().map(({ entry }) => entry.pid);
+  return [...new Set([...members, ...fifoWriters(search.trace.fifo)])];
+}
+
+function describe(pid: number): LeftProcess {
+  return { pid, command: commandLineOf(pid) ?? '' };
+}

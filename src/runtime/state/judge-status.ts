@@ -1,0 +1,52 @@
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
+import type { ServiceState } from './lifecycle.ts';
+import type { ServiceStatus } from './service-status.ts';
+
+/** `crashed`: it should be up, and its process is gone without anybody having written that down. */
+export type JudgedState = ServiceState | 'crashed';
+
+/** A status after its claims were held against the process table. */
+export interface JudgedStatus {
+  readonly state: JudgedState;
+  /** The root process, alive a moment ago; `null`: none is. */
+  readonly pid: number | null;
+  /** Whether somebody watches over the service and keeps the rest of the status true. */
+  readonly supervised: boolean;
+  /** As it was written. */
+  readonly status: ServiceStatus;
+}
+
+/** What is the case, given what the status claims and which processes live. */
+export function judgeStatus(status: ServiceStatus, isAlive: (identity: ProcessIdentity) => boolean): JudgedStatus {
+  const runs = status.identity !== null && isAlive(status.identity);
+  const supervised = status.supervisor !== null && isAlive(status.supervisor);
+  return {
+    state: judgeState(status, { runs, supervised }),
+    pid: runs ? status.pid : null,
+    supervised,
+    status,
+  };
+}
+
+function judgeState(status: ServiceStatus, { runs, supervised }: { runs: boolean; supervised: boolean }): JudgedState {
+  switch (status.state) {
+    case 'down':
+    case 'failed':
+      return status.state;
+    case 'backing-off':
+      return supervised ? 'backing-off' : 'crashed';
+    case 'starting':
+    case 'stopping':
+      if (runs) return status.state;
+      // Before the spawn only a supervisor that lives can carry the start further.
+      if (status.identity === null) return supervised ? status.state : 'down';
+      return judgeGone(status);
+    case 'ready':
+    case 'unhealthy':
+      return runs ? status.state : judgeGone(status);
+  }
+}
+
+function judgeGone(status: ServiceStatus): JudgedState {
+  return status.wanted === 'up' && status.state !== 'stopping' ? 'crashed' : 'down';
+}

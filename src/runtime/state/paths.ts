@@ -1,0 +1,51 @@
+import { join } from 'node:path';
+
+/** Every file that the runtime keeps in one checkout; all paths absolute when the root is. */
+export interface CheckoutPaths {
+  readonly root: string;
+  /** What users look at. */
+  readonly logs: string;
+  /** What only the runtime looks at. */
+  readonly state: string;
+  readonly runs: string;
+  readonly planCache: string;
+  /** Last fallback port of each service. */
+  readonly lastPorts: string;
+  readonly events: string;
+  /** The runtime's own log. */
+  readonly runtimeLog: string;
+  log(service: string): string;
+  pid(service: string): string;
+  status(service: string): string;
+  runRecord(service: string): string;
+  /** When which byte of the service's log was written. */
+  timeIndex(service: string): string;
+  /** The run's stdin. */
+  fifo(runId: string): string;
+}
+
+/**
+ * Where everything of the checkout at `root` lies. Touches no file.
+ * Service names are file names here: the config admits none that holds a separator.
+ */
+export function pathsOf(root: string): CheckoutPaths {
+  const logs = join(root, 'logs');
+  const state = join(logs, '.devgen');
+  const runs = join(state, 'runs');
+  return {
+    root,
+    logs,
+    state,
+    runs,
+    planCache: join(state, 'plan.json'),
+    lastPorts: join(state, 'ports.json'),
+    events: join(logs, 'events.ndjson'),
+    runtimeLog: join(logs, 'devgen.log'),
+    log: (service) => join(logs, `${service}.log`),
+    pid: (service) => join(logs, `${service}.pid`),
+    status: (service) => join(logs, `${service}_status.json`),
+    runRecord: (service) => join(runs, `${service}.json`),
+    timeIndex: (service) => join(state, `${service}.times`),
+    fifo: (runId) => join(runs, `${runId}.fifo`),
+  };
+}

@@ -1,0 +1,68 @@
+import {
+  amount,
+  dictionaryOf,
+  flag,
+  integer,
+  listOf,
+  nullable,
+  object,
+  oneOf,
+  type Shape,
+  text,
+  variant,
+} from '../../base/shape.ts';
+import type { ConflictPolicy, HealthPlan, PortPlan, ProbePlan, ServicePlan } from '../../plan/plan.ts';
+
+const port: Shape<PortPlan> = variant('kind', {
+  none: {},
+  auto: {},
+  wanted: { expression: text, fallbackSpan: amount },
+});
+
+const probe: Shape<ProbePlan> = variant('kind', {
+  'any-answer': {},
+  http: { target: text, expect: listOf(integer) },
+  tcp: {},
+  command: { command: text },
+  log: { pattern: text },
+  process: {},
+});
+
+const health: Shape<HealthPlan> = object({
+  probe,
+  initialDelayMs: amount,
+  periodMs: amount,
+  timeoutMs: amount,
+  successThreshold: amount,
+  failureThreshold: amount,
+  startTimeoutMs: amount,
+  slowMs: amount,
+  criticalMs: amount,
+});
+
+export const conflictPolicyShape: Shape<ConflictPolicy> = oneOf('fallback', 'kill', 'ask', 'fail');
+
+/** The plan by which a run was started, as its record keeps it. */
+export const servicePlanShape: Shape<ServicePlan> = object({
+  name: text,
+  command: text,
+  cwd: text,
+  host: text,
+  port,
+  onConflict: conflictPolicyShape,
+  health,
+  restart: object({
+    policy: oneOf('always', 'on-failure', 'never'),
+    maxRestarts: amount,
+    windowMs: amount,
+    backoff: object({ initialMs: amount, maxMs: amount }),
+    onUnhealthy: flag,
+    maxMemoryBytes: nullable(amount),
+  }),
+  stop: object({ signal: oneOf('SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL'), graceMs: amount }),
+  before: nullable(text),
+  waitFor: listOf(text),
+  dependsOn: listOf(text),
+  dotenv: dictionaryOf(text),
+  env: dictionaryOf(text),
+});

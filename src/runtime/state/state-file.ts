@@ -1,0 +1,53 @@
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import { readJson, type Shape } from '../../base/shape.ts';
+import { errorCode } from '../../platform/error-code.ts';
+import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
+import type { Failure } from './lifecycle.ts';
+
+/** `unreadable`: empty, cut off, edited by hand, of another version, or not ours to read. */
+export type Unread = 'missing' | 'unreadable';
+
+export type Unwritable = Extract<Failure, { reason: 'state-unwritable' }>;
+
+/** Reads a JSON file of our own; whatever somebody did to it is a value, never an exception. */
+export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<Value, Unread> {
+  let json: string;
+  try {
+    json = readFileSync(path, 'utf8');
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return err(code === 'ENOENT' ? 'missing' : 'unreadable');
+  }
+  const value = readJson(json, shape);
+  return value === undefined ? err('unreadable') : ok(value);
+}
+
+/**
+ * Replaces a file atomically, for this user's eyes only, and makes its folder when that is missing.
+ * Not synced to the disk: what is written here means nothing after a reboot.
+ */
+export function writeStateFile(path: string, content: string): Result<null, Unwritable> {
+  return attempt(path, () => {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileAtomic(path, content, { mode: 0o600 });
+  });
+}
+
+/** Does nothing when the file is not there. */
+export function removeStateFile(path: string): Result<null, Unwritable> {
+  return attempt(path, () => rmSync(path, { force: true }));
+}
+
+function attempt(path: string, action: () => void): Result<null, Unwritable> {
+  try {
+    action();
+    return ok(null);
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return err({ reason: 'state-unwritable', path, code });
+  }
+}

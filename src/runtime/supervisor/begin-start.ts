@@ -1,0 +1,93 @@
+import type { ServicePlan } from '../../plan/plan.ts';
+import { wantedPorts } from '../../plan/wanted-ports.ts';
+import { rememberPort } from '../state/last-ports-file.ts';
+import type { Failure, ServiceState } from '../state/lifecycle.ts';
+import { fingerprintOf } from './bring-up.ts';
+import { blockedBy, decideAllPorts, type PortDecisions, type WantedPorts } from './decide-all-ports.ts';
+import { gateOf } from './gate.ts';
+import type { StartOrder } from './protocol.ts';
+import type { ServiceRunner } from './service-runner.ts';
+import type { Supervisor } from './supervisor.ts';
+
+/** What a start request did about one service. */
+export type Beginning =
+  | { readonly kind: 'joined' | 'started' | 'restarted' }
+  | { readonly kind: 'refused'; readonly failure: Failure };
+
+const UP: readonly ServiceState[] = ['starting', 'ready', 'unhealthy'];
+
+/**
+ * Stops what must be restarted, decides all ports, then launches.
+ * All conflicts are known before anything is spawned: when one cannot be solved, nothing is started.
+ */
+export async function beginStart(
+  supervisor: Supervisor,
+  order: StartOrder,
+  services: readonly ServicePlan[],
+): Promise<ReadonlyMap<string, Beginning>> {
+  const pairs = services.map(
+    async (service): Promise<[string, Beginning]> => [
+      service.name,
+      await makeWay(supervisor.runnerOf(service), service, order),
+    ],
+  );
+  const beginnings = new Map(await Promise.all(pairs));
+  const launching = services.filter(({ name }) => ['started', 'restarted'].includes(beginnings.get(name)?.kind ?? ''));
+  if (launching.length === 0) return beginnings;
+  const wanted = wantedPorts(order.plan, order.shellEnvironment, order.ports);
+  const decisions = wanted.ok
+    ? await decideAllPorts(supervisor, order, { launching, wanted: wanted.value })
+    : { ok: false as const, error: blockedBy(launching, new Map(wanted.error.map((each) => [each.service, each]))) };
+  if (!decisions.ok) {
+    for (const [name, failure] of decisions.error) beginnings.set(name, { kind: 'refused', failure });
+  } else if (wanted.ok) {
+    launchAll(supervisor, order, { launching, wanted: wanted.value, decisions: decisions.value });
+  }
+  return beginnings;
+}
+
+/** Whether the user named the service, rather than something that depends on it. */
+export function isAsked(order: StartOrder, service: ServicePlan): boolean {
+  return order.names.length === 0 || order.names.includes(service.name);
+}
+
+/** What is to be done about a service; one that has to be restarted is stopped here, so that its port is free again. */
+async function makeWay(runner: ServiceRunner, service: ServicePlan, order: StartOrder): Promise<Beginning> {
+  await runner.until(({ state }) => state !== 'stopping');
+  const isUp = UP.includes(runner.lifecycle.state);
+  const isOutdated = runner.isAdopted && runner.record !== null && runner.record.fingerprint !== fingerprintOf(service);
+  const mustRestart = isOutdated || (order.mode !== 'normal' && isAsked(order, service));
+  if (isUp && !mustRestart) {
+    runner.dispatch({ type: 'start' });
+    return { kind: 'joined' };
+  }
+  if (!isUp && runner.record === null) return { kind: 'started' };
+  runner.dispatch({ type: 'stop', mode: 'graceful' });
+  const { failure } = await runner.until(({ state }) => state === 'down' || state === 'failed');
+  if (failure !== null && runner.record !== null) return { kind: 'refused', failure };
+  return { kind: 'restarted' };
+}
+
+interface Launches {
+  readonly launching: readonly ServicePlan[];
+  readonly wanted: WantedPorts;
+  readonly decisions: PortDecisions;
+}
+
+/** Every runner knows its port before the first one spawns: they may refer to each other both ways. */
+function launchAll(supervisor: Supervisor, order: StartOrder, { launching, wanted, decisions }: Launches): void {
+  const { plan, shellEnvironment, timeoutMs } = order;
+  const expectedPorts = new Map([...wanted].flatMap(([name, port]) => (port === 'auto' ? [] : [[name, port]])));
+  for (const planned of launching) {
+    const decision = decisions.get(planned.name);
+    if (decision === undefined) continue;
+    const { ports, news } = decision;
+    for (const item of news) supervisor.publisher.announce(planned.name, item);
+    if (ports.port !== null && ports.port !== ports.wantedPort) rememberPort(supervisor.root, planned.name, ports.port);
+    const health = timeoutMs === null ? planned.health : { ...planned.health, startTimeoutMs: timeoutMs };
+    const service = { ...planned, health };
+    const gate = gateOf(supervisor, plan, service);
+    supervisor.runnerOf(service).prepare({ plan, service, shellEnvironment, ports, expectedPorts, gate });
+  }
+  for (const service of launching) supervisor.runnerOf(service).dispatch({ type: 'start' });
+}

@@ -1,0 +1,94 @@
+import { existsSync, mkdirSync, rmSync, writeSync } from 'node:fs';
+import { BUILD_ID } from '../../plan/build-id.ts';
+import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
+import { preloadSpawner } from '../../platform/spawn-service.ts';
+import { pathsOf } from '../state/paths.ts';
+import { socketPathOf } from '../state/socket-path.ts';
+import { adoptRuns } from './adopt-runs.ts';
+import { type ControlServer, serveControl } from './control-server.ts';
+import { checkoutLockName } from './lock-name.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** A predecessor that steps down needs a moment to let go. */
+const LOCK_PATIENCE_MS = 300;
+/** How long a supervisor with nothing to do waits for the next command. */
+const LINGER_MS = 1000;
+const HOUSEKEEPING_MS = 250;
+
+/** Supervises the checkout named by the first argument until nothing is wanted up. */
+async function main(root: string): Promise<void> {
+  mkdirSync(pathsOf(root).runs, { recursive: true, mode: 0o700 });
+  const lock = await acquireLockWaiting(checkoutLockName(root), pathsOf(root).state, LOCK_PATIENCE_MS);
+  if (lock === undefined) return say('lock-held');
+  const supervisor = new Supervisor(root);
+  survive(supervisor);
+  await adoptRuns(supervisor);
+  const socket = socketPathOf(root);
+  const server: ControlServer = await serveControl({
+    supervisor,
+    socket,
+    build: BUILD_ID,
+    stepDown: () => void retire(server, { lock, socket }),
+  });
+  keepHouse({ supervisor, server, lock, socket });
+  say('ready');
+  await preloadSpawner();
+}
+
+interface House {
+  readonly supervisor: Supervisor;
+  readonly server: ControlServer;
+  readonly lock: Lock;
+  readonly socket: string;
+}
+
+/**
+ * Goes when there has been nothing to do for a while. Until then it restores what somebody removed of `logs/`: without
+ * the socket nobody would reach us, and nobody could take our place.
+ */
+function keepHouse({ supervisor, server, lock, socket }: House): void {
+  let idleSince = performance.now();
+  setInterval(() => {
+    const isBusy = !supervisor.isIdle || server.open > 0;
+    if (isBusy) idleSince = performance.now();
+    if (performance.now() - idleSince > LINGER_MS) return void retire(server, { lock, socket });
+    if (!isBusy || existsSync(socket) || !existsSync(supervisor.root)) return;
+    server.restore().then(() => supervisor.republish(), supervisor.reportBug);
+  }, HOUSEKEEPING_MS);
+}
+
+/** Leaves the services as they are: whoever comes next adopts them. */
+async function retire(server: ControlServer, held: { readonly lock: Lock; readonly socket: string }): Promise<void> {
+  rmSync(held.socket, { force: true });
+  await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, LINGER_MS))]);
+  await held.lock.release();
+  process.exit(0);
+}
+
+/** Tells the command that spawned us, if it still listens. */
+function say(word: 'ready' | 'lock-held'): void {
+  try {
+    writeSync(1, `${word}\n`);
+  } catch {
+    // The command is gone (EPIPE); the next one finds the socket.
+  }
+}
+
+/** The services do not need us: on a bug of ours, note it and go; the next command adopts them. */
+function survive(supervisor: Supervisor): void {
+  for (const signal of ['SIGHUP', 'SIGINT', 'SIGPIPE'] as const) process.on(signal, () => undefined);
+  for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
+    process.on(event, (cause) => {
+      supervisor.reportBug(cause);
+      process.exit(70);
+    });
+  }
+}
+
+const [, , root] = process.argv;
+if (root === undefined) throw new Error('the supervisor needs the project root as its first argument');
+main(root).catch((cause: unknown) => {
+  // Its stderr is the runtime's own log.
+  process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  process.exit(70);
+});

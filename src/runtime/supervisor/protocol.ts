@@ -1,0 +1,67 @@
+import type { Plan } from '../../plan/plan.ts';
+import type { Failure } from '../state/lifecycle.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
+import type { StopMode } from './service-lifecycle.ts';
+
+/**
+ * What commands and the supervisor say to each other: HTTP over the checkout's socket, which only this user can open.
+ * A request is one JSON document; the answer is NDJSON, events first, the report last.
+ */
+export interface StartOrder {
+  readonly plan: Plan;
+  /** Empty: all services of the plan. */
+  readonly names: readonly string[];
+  readonly mode: StartMode;
+  /** Ports from the command line. */
+  readonly ports: Readonly<Record<string, number>>;
+  /** The user's answers where the policy is to ask. */
+  readonly conflicts: Readonly<Record<string, 'fallback' | 'kill' | 'fail'>>;
+  /** `null`: each service's own start timeout. */
+  readonly timeoutMs: number | null;
+  readonly shellEnvironment: Readonly<Record<string, string>>;
+}
+
+/** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
+export type StartMode = 'normal' | 'restart' | 'force';
+
+export interface StopOrder {
+  /** Empty: all. */
+  readonly names: readonly string[];
+  readonly mode: StopMode;
+}
+
+export interface StartReport {
+  readonly services: readonly StartedService[];
+}
+
+export interface StartedService {
+  readonly service: string;
+  readonly outcome: 'started' | 'already-running' | 'restarted' | 'failed';
+  readonly pid: number | null;
+  readonly port: number | null;
+  readonly wantedPort: number | null;
+  readonly url: string | null;
+  readonly startupMs: number | null;
+  readonly failure: Failure | null;
+  /** Named by the user, not only a dependency. */
+  readonly asked: boolean;
+}
+
+export interface StopReport {
+  readonly services: readonly StoppedService[];
+}
+
+export interface StoppedService {
+  readonly service: string;
+  readonly outcome: 'stopped' | 'was-not-running' | 'failed';
+  readonly failure: Failure | null;
+  readonly tookMs: number;
+}
+
+export type Reply<Report> =
+  | { readonly type: 'event'; readonly event: RuntimeEvent }
+  | { readonly type: 'report'; readonly report: Report }
+  | { readonly type: 'fault'; readonly message: string };
+
+/** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
+export const BUILD_HEADER = 'x-devgen-build';

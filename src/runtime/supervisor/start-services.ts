@@ -1,0 +1,42 @@
+import type { ServiceState } from '../state/lifecycle.ts';
+import { type Beginning, beginStart, isAsked } from './begin-start.ts';
+import { findFollowers } from './follow-ports.ts';
+import type { StartedService, StartOrder, StartReport } from './protocol.ts';
+import type { ServiceRunner } from './service-runner.ts';
+import type { Supervisor } from './supervisor.ts';
+import { withDependencies } from './with-dependencies.ts';
+
+/**
+ * Starts the named services and what they depend on, and resolves when each is ready or has failed.
+ * Services that were told a port which is no longer true are restarted in the end.
+ */
+export async function startServices(supervisor: Supervisor, order: StartOrder): Promise<StartReport> {
+  const services = withDependencies(order.plan, order.names);
+  const beginnings = await supervisor.deciding.run(() => beginStart(supervisor, order, services));
+  const reports = services.map((service) => {
+    const beginning = beginnings.get(service.name) ?? { kind: 'joined' };
+    return settled(supervisor.runnerOf(service), beginning, isAsked(order, service));
+  });
+  const started = await Promise.all(reports);
+  const followers = findFollowers(supervisor);
+  if (followers.length > 0) {
+    await startServices(supervisor, { ...order, names: followers, mode: 'restart', ports: {}, timeoutMs: null });
+  }
+  return { services: started };
+}
+
+const ENDS_OF_A_START: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
+
+async function settled(runner: ServiceRunner, beginning: Beginning, asked: boolean): Promise<StartedService> {
+  const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null };
+  const service = runner.service.name;
+  if (beginning.kind === 'refused') return { service, outcome: 'failed', ...none, failure: beginning.failure, asked };
+  const wasReady = beginning.kind === 'joined' && runner.lifecycle.state === 'ready';
+  const { state, failure } = await runner.until((lifecycle) => ENDS_OF_A_START.includes(lifecycle.state));
+  if (state !== 'ready') {
+    return { service, outcome: 'failed', ...none, failure: failure ?? { reason: 'cancelled' }, asked };
+  }
+  const { pid, port, wantedPort, url, startupMs } = runner.status();
+  const outcome = wasReady ? 'already-running' : beginning.kind === 'restarted' ? 'restarted' : 'started';
+  return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked };
+}

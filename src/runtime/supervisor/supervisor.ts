@@ -1,0 +1,109 @@
+import { cleanShellEnvironment } from '../../plan/environment.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { ownIdentity } from '../../platform/process-identity.ts';
+import type { RunRecord } from '../state/run-record.ts';
+import { writeRunRecord } from '../state/run-record-file.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { alert } from './alerts.ts';
+import { CheckoutPorts } from './checkout-ports.ts';
+import { Mutex } from './mutex.ts';
+import { Publisher } from './publisher.ts';
+import { reassignPort } from './reassign-port.ts';
+import type { RunnerHost } from './runner-host.ts';
+import { ServiceRunner } from './service-runner.ts';
+
+/** Owns the runs of one checkout: a runner for each service that was ever asked for, and what they share. */
+export class Supervisor {
+  readonly root: string;
+  readonly publisher: Publisher;
+  readonly ports: CheckoutPorts;
+  /** Whoever decides who gets which port holds it, so that two starts at one instant agree. */
+  readonly deciding = new Mutex();
+  readonly #runners = new Map<string, ServiceRunner>();
+  readonly #host: RunnerHost;
+  /** Under way. */
+  #alerts = 0;
+
+  constructor(root: string) {
+    this.root = root;
+    this.publisher = new Publisher(root, cleanShellEnvironment(process.env));
+    this.publisher.subscribe((event) => this.#alert(event));
+    this.ports = new CheckoutPorts(root, () => this.liveRecords());
+    this.#host = this.#createHost();
+  }
+
+  get runners(): readonly ServiceRunner[] {
+    return [...this.#runners.values()];
+  }
+
+  /** The runner of a service, made when it is asked for the first time. */
+  runnerOf(service: ServicePlan): ServiceRunner {
+    const existing = this.#runners.get(service.name);
+    if (existing !== undefined) return existing;
+    const runner = new ServiceRunner(service, this.#host);
+    this.#runners.set(service.name, runner);
+    return runner;
+  }
+
+  /** Nothing runs, nothing will start by itself, and everybody has been told. */
+  get isIdle(): boolean {
+    return (
+      this.#alerts === 0 && this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed')
+    );
+  }
+
+  liveRecords(): readonly RunRecord[] {
+    return this.runners.flatMap(({ record }) => (record === null ? [] : [record]));
+  }
+
+  /** Writes everything again that lies in `logs/`. */
+  republish(): void {
+    for (const record of this.liveRecords()) writeRunRecord(this.root, record);
+    for (const runner of this.runners) runner.publish();
+  }
+
+  readonly reportBug = (cause: unknown): void => {
+    const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+    this.publisher.note('ERROR', text);
+  };
+
+  /** Whom to tell is said by the plan that the service was started with. */
+  #alert(event: RuntimeEvent): void {
+    const plan = this.#runners.get(event.service)?.order?.plan;
+    if (plan === undefined) return;
+    const note = (problem: string): void => this.publisher.note('WARN', problem);
+    this.#alerts += 1;
+    void alert(event, { project: plan.name, hooks: plan.hooks, note }).finally(() => {
+      this.#alerts -= 1;
+    });
+  }
+
+  #createHost(): RunnerHost {
+    return {
+      root: this.root,
+      identity: ownIdentity(),
+      clock: systemClock,
+      timestamp: () => new Date(systemClock.now()).toISOString(),
+      logOf: (service) => `logs/${service}.log`,
+      announce: (service, news) => this.publisher.announce(service, news),
+      publish: (status) => this.publisher.publish(status),
+      currentPorts: () => this.#currentPorts(),
+      reassign: (order) => reassignPort(this, order),
+      claimPort: (service, run) => this.ports.claim(service, run),
+      movedPort: (service, port, run) => this.ports.take(port, service, run),
+      releasePort: (service) => this.ports.release(service),
+      holdersOf: (listeners, service) => this.ports.describe(listeners, service),
+      reportBug: this.reportBug,
+    };
+  }
+
+  /** Of a running service the port it really has, of one that is being started the port decided for it. */
+  #currentPorts(): ReadonlyMap<string, number | null> {
+    const ports = new Map<string, number | null>();
+    for (const { service, record, order } of this.runners) {
+      ports.set(service.name, record?.port ?? order?.ports.port ?? null);
+    }
+    return ports;
+  }
+}

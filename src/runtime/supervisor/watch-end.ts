@@ -1,0 +1,50 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { hasFifoWriter } from '../../platform/fifo.ts';
+import { lastLines } from '../logs/read-tail.ts';
+import { findMembers } from '../process/find-members.ts';
+import { killRun } from '../process/stop-run.ts';
+import type { ExitStatus, Failure } from '../state/lifecycle.ts';
+import type { RunReport } from './run-report.ts';
+
+const LAST_LINES = 20;
+const DAEMON_POLL_MS = 250;
+
+/**
+ * Waits for the end of a run that nobody asked to end, and reports it once nothing of it is left.
+ * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
+ * After any other end of the root its orphans are ended: they would hold the port of the next run.
+ */
+export async function watchEnd(report: RunReport & { readonly buried: () => void }): Promise<void> {
+  const { live, host, dispatch } = report;
+  const exit = await live.rootExited;
+  if (live.ending.signal.aborted) return;
+  if (exit.code === 0) await lastMemberGone(report);
+  else await killRun(live.record, () => undefined);
+  if (live.ending.signal.aborted) return;
+  live.ending.abort();
+  const failure = exitFailure(report, exit);
+  host.announce(report.service.name, {
+    kind: 'exited',
+    pid: live.record.root?.pid ?? 0,
+    exit,
+    expected: exit.code === 0,
+  });
+  report.buried();
+  dispatch({ type: 'exited', run: live.record.id, exit, failure });
+}
+
+/** The FIFO has the last word: a process that forks and exits all the time is hardly ever seen. */
+async function lastMemberGone({ live }: RunReport): Promise<void> {
+  const isOver = (): boolean => findMembers(live.record).length === 0 && !hasFifoWriter(live.record.fifo);
+  while (!live.ending.signal.aborted && !isOver()) await delay(DAEMON_POLL_MS);
+}
+
+function exitFailure({ live, host }: RunReport, exit: ExitStatus): Failure {
+  const { record } = live;
+  return {
+    reason: 'exited',
+    exit,
+    afterMs: host.clock.now() - Date.parse(record.startedAt),
+    lastLines: lastLines(record.log, LAST_LINES, { fromOffset: record.logOffset }),
+  };
+}

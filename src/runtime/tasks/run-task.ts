@@ -1,0 +1,103 @@
+import { statSync } from 'node:fs';
+import { constants } from 'node:os';
+import { join } from 'node:path';
+import type { TaskPlan } from '../../plan/plan.ts';
+import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
+import { pathsOf } from '../state/paths.ts';
+import { allExist } from './find-files.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import type { TaskEnd } from './run-graph.ts';
+import { readFingerprint, writeFingerprint } from './task-cache.ts';
+import { taskCommand } from './task-command.ts';
+
+export interface TaskRun {
+  /** The checkout's, absolute. */
+  readonly root: string;
+  readonly task: TaskPlan;
+  readonly args: readonly string[];
+  readonly when: 'needed' | 'always';
+  /** Called when it does have to run, for what must be there first; `null`: it cannot be had. */
+  readonly prepare: () => Promise<Readonly<Record<string, string>> | null>;
+  readonly output: TaskOutput;
+  readonly onNews: (news: TaskNews) => void;
+  /** Ends it, with everything it started. */
+  readonly signal: AbortSignal;
+}
+
+/** `terminal`: it has ours, keyboard included. */
+export type TaskOutput =
+  | { readonly kind: 'terminal' }
+  | { readonly kind: 'lines'; readonly onLine: (line: string) => void };
+
+export type TaskNews =
+  | { readonly kind: 'skipped' }
+  | { readonly kind: 'running'; readonly command: string }
+  | { readonly kind: 'cwd-missing'; readonly cwd: string }
+  | { readonly kind: 'not-started'; readonly command: string; readonly detail: string }
+  | { readonly kind: 'failed'; readonly code: number | null; readonly signal: string | null };
+
+/** Exit code of a command that there is not. Source: POSIX.1-2024, Shell Command Language, 2.8.2. */
+const NOT_FOUND = 127;
+/** Source: as above: 128 and the signal's number. */
+const SIGNALLED = 128;
+
+/** Runs one task to its end, unless its inputs are as they were when it last succeeded and its outputs are there. */
+export async function runTask(request: TaskRun): Promise<TaskEnd> {
+  const { task, args, root, onNews } = request;
+  if (task.run === null) return { kind: 'done' };
+  const cwd = join(root, task.cwd);
+  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
+    onNews({ kind: 'cwd-missing', cwd: task.cwd });
+    return { kind: 'failed', code: 1 };
+  }
+  const { logs } = pathsOf(root);
+  const fingerprint = fingerprintOf(task, args, { cwd, logs });
+  const isUnchanged = fingerprint !== null && fingerprint === readFingerprint(root, task.name);
+  const isThere = isUnchanged && allExist({ directory: cwd, globs: task.outputs, ignored: logs });
+  if (isThere && request.when === 'needed') {
+    onNews({ kind: 'skipped' });
+    return { kind: 'skipped' };
+  }
+  const environment = await request.prepare();
+  if (environment === null) return { kind: 'failed', code: 1 };
+  if (request.signal.aborted) return { kind: 'not-begun' };
+  writeFingerprint(root, task.name, null);
+  onNews({ kind: 'running', command: task.run });
+  const outcome = await execute(request, { run: task.run, cwd, environment });
+  if (outcome.code === 0) writeFingerprint(root, task.name, fingerprint);
+  return endOf(outcome, request);
+}
+
+interface Execution {
+  readonly run: string;
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function execute({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): Promise<CommandOutcome> {
+  const command = taskCommand(run, args, environment);
+  return runCommand({
+    ...(command.kind === 'direct'
+      ? { file: command.file, args: command.args, shell: false }
+      : { file: command.text, args: [], shell: true }),
+    cwd,
+    environment,
+    ...(output.kind === 'terminal' ? { output: 'inherit' } : { output: 'lines', onLine: output.onLine }),
+    signal,
+  });
+}
+
+function endOf(outcome: CommandOutcome, { task, onNews }: TaskRun): TaskEnd {
+  const { code, signal } = outcome;
+  if (code === 0) return { kind: 'done' };
+  if (outcome.ended === 'not-started') {
+    onNews({ kind: 'not-started', command: task.run ?? '', detail: outcome.output });
+    return { kind: 'failed', code: NOT_FOUND };
+  }
+  onNews({ kind: 'failed', code, signal });
+  return { kind: 'failed', code: code ?? SIGNALLED + signalNumber(signal) };
+}
+
+function signalNumber(signal: string | null): number {
+  return Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0;
+}

@@ -1,0 +1,166 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { repository } from './rig/project.ts';
+import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
+
+const siblings = ['runtime/ports', 'runtime/process', 'runtime/health', 'runtime/logs', 'runtime/state'];
+const ground = ['base', 'platform', 'config', 'plan'];
+/** What is recorded has one vocabulary, which the other small rooms of `runtime/` write and read. */
+const recorded = [...ground, 'runtime/state'];
+
+/** What each room may import; every room may import itself. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  base: [],
+  platform: ['base'],
+  config: ['base', 'platform'],
+  plan: ['base', 'platform', 'config'],
+  detect: ground,
+  generate: ground,
+  'runtime/ports': recorded,
+  'runtime/process': recorded,
+  'runtime/health': recorded,
+  'runtime/logs': recorded,
+  'runtime/state': ground,
+  'runtime/supervisor': [...ground, ...siblings],
+  'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
+  cli: [...ground, ...siblings, 'runtime/supervisor', 'runtime/client', 'detect', 'generate'],
+};
+
+/** The rooms that a package has its role in; a package that is not here may be imported by none. */
+const packageRooms: Readonly<Record<string, readonly string[]>> = {
+  '@babel/parser': ['detect'],
+  cosmiconfig: ['config'],
+  execa: ['platform'],
+  'fast-xml-parser': ['detect'],
+  'kill-port': ['platform'],
+  'smol-toml': ['detect'],
+  'tree-kill': ['platform'],
+  'wait-on': ['runtime/health'],
+  yaml: ['config', 'detect', 'generate'],
+  yargs: ['cli'],
+  zod: ['config'],
+  zx: ['generate'],
+};
+
+const sources = readSourceFiles();
+
+test('imports between rooms go downwards only', () => {
+  const wrong = eachImport(
+    (file, imported) => imported.isRelative && !mayImport(file, imported) && `imports ${imported.target}`,
+  );
+  expect(wrong).toEqual([]);
+});
+
+test('no import cycle exists', () => {
+  expect(findCycle()).toBeUndefined();
+});
+
+test('a package is imported only by the room it has its role in', () => {
+  const wrong = eachImport((file, { target, isRelative }) => {
+    if (isRelative || target.startsWith('node:')) return false;
+    const name = /^(@[^/]+\/)?[^/]+/.exec(target)?.[0] ?? target;
+    return !(packageRooms[name] ?? []).includes(roomOf(file.path)) && `imports ${target}`;
+  });
+  expect(wrong).toEqual([]);
+});
+
+test('only platform/ starts processes and sends signals', () => {
+  const imports = eachImport((file, { target }) => target === 'node:child_process' && roomOf(file.path) !== 'platform');
+  expect([...imports, ...mentions(/\bprocess\.kill\b/, (file) => roomOf(file.path) === 'platform')]).toEqual([]);
+});
+
+test('only cli/ prints, reads the arguments and decides the exit code', () => {
+  const isCli = (file: SourceFile) => roomOf(file.path) === 'cli';
+  const isEntry = (file: SourceFile) => isCli(file) || file.path === 'runtime/supervisor/main.ts';
+  expect([
+    ...mentions(/\bconsole\.|\bprocess\.(stdout|exitCode)\b/, isCli),
+    // The supervisor is a program of its own; its stderr is the runtime's log.
+    ...mentions(/\bprocess\.(argv|exit\(|stderr)/, isEntry),
+  ]).toEqual([]);
+});
+
+test('only platform/ and cli/ ask which operating system this is', () => {
+  const isAllowed = (file: SourceFile) => ['platform', 'cli'].includes(roomOf(file.path));
+  expect(mentions(/\bprocess\.platform\b/, isAllowed)).toEqual([]);
+});
+
+test('no file has more than 250 lines, but for tables of test cases', () => {
+  const files = [...filesBelow('src', ['.ts']), ...filesBelow('scripts', ['.mjs']), ...filesBelow('test/rig', ['.ts'])];
+  const long = files.map((file) => `${file}: ${lineCount(file)}`).filter((line) => Number(line.split(': ')[1]) > 250);
+  expect(long).toEqual([]);
+});
+
+test('nothing names a package registry', () => {
+  const hosts = [
+    ['registry', 'npmjs', 'org'],
+    ['registry', 'yarnpkg', 'com'],
+    ['pypi', 'org'],
+  ].map((parts) => parts.join('.'));
+  const folders = ['src', 'scripts', 'test', 'templates', 'examples'];
+  const files = folders.flatMap((folder) => filesBelow(folder, ['']));
+  const naming = [...files, 'package-lock.json'].filter((file) => hosts.some((host) => textOf(file).includes(host)));
+  expect(naming).toEqual([]);
+});
+
+function roomOf(path: string): string {
+  const [first = '', second = ''] = path.split('/');
+  return first === 'runtime' ? `${first}/${second}` : first;
+}
+
+function mayImport(file: SourceFile, { target }: Import): boolean {
+  const from = roomOf(file.path);
+  const to = roomOf(target);
+  if (target === '../package.json') return from === 'cli';
+  if (from === to || allowed[from]?.includes(to) === true) return true;
+  // The compiler's entry joins the config and the plan; nothing but a dynamic import reaches it.
+  return file.path === 'config/compile.ts' && to === 'plan';
+}
+
+function eachImport(complaint: (file: SourceFile, imported: Import) => string | false | true): string[] {
+  return sources.flatMap((file) =>
+    file.imports.flatMap((imported) => {
+      const found = complaint(file, imported);
+      return found === false ? [] : [`${file.path}: ${found === true ? `imports ${imported.target}` : found}`];
+    }),
+  );
+}
+
+function mentions(pattern: RegExp, isAllowed: (file: SourceFile) => boolean): string[] {
+  return sources
+    .filter((file) => !isAllowed(file))
+    .flatMap((file) => {
+      const match = pattern.exec(codeOnly(file.text));
+      return match === null ? [] : [`${file.path}: ${match[0]}`];
+    });
+}
+
+/** The files of the first cycle found; imports of types alone do not count, they are gone at run time. */
+function findCycle(): readonly string[] | undefined {
+  const byPath = new Map(sources.map((file) => [file.path, file]));
+  const done = new Set<string>();
+  const visit = (path: string, trail: readonly string[]): readonly string[] | undefined => {
+    if (trail.includes(path)) return [...trail.slice(trail.indexOf(path)), path];
+    if (done.has(path)) return undefined;
+    const targets = byPath.get(path)?.imports.filter((each) => each.isRelative && !each.isTypeOnly) ?? [];
+    for (const { target } of targets) {
+      const cycle = visit(target, [...trail, path]);
+      if (cycle !== undefined) return cycle;
+    }
+    done.add(path);
+    return undefined;
+  };
+  for (const { path } of sources) {
+    const cycle = visit(path, []);
+    if (cycle !== undefined) return cycle;
+  }
+  return undefined;
+}
+
+function textOf(file: string): string {
+  return readFileSync(join(repository, file), 'utf8');
+}
+
+function lineCount(file: string): number {
+  return textOf(file).split('\n').length - 1;
+}

@@ -1,0 +1,34 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, test } from 'vitest';
+import { repository } from '../rig/project.ts';
+import { codeOnly, readSourceFiles } from '../rig/source-files.ts';
+
+const vendor = join(repository, 'dist/runtime/vendor');
+
+for (const file of readdirSync(vendor)) {
+  test(`vendor/${file} has everything that the runtime takes from it`, async () => {
+    const exported = Object.keys((await import(pathToFileURL(join(vendor, file)).href)) as object);
+    expect(exported).toEqual(expect.arrayContaining(namesUsed(file.replace('.mjs', ''))));
+  });
+}
+
+/** Names that `config/`, `plan/`, `platform/`, `runtime/` and `cli/` import from the package, or take of its namespace. */
+function namesUsed(name: string): string[] {
+  const imports = new RegExp(`^import\\s+(?!type\\b)([^;]*?)\\s+from\\s+'${name}(?:/[^']*)?';`, 'gms');
+  return readSourceFiles()
+    .filter(({ path }) => !/^(detect|generate)\//.test(path))
+    .flatMap(({ text }) => [...text.matchAll(imports)].flatMap(([, clause = '']) => namesIn(clause, text)));
+}
+
+function namesIn(clause: string, text: string): string[] {
+  const namespace = /^\* as (\w+)$/.exec(clause)?.[1];
+  if (namespace !== undefined) {
+    const uses = codeOnly(text).matchAll(new RegExp(`\\b${namespace}\\.([a-z]\\w*)\\(`, 'g'));
+    return [...uses].map(([, used = '']) => used);
+  }
+  if (!clause.startsWith('{')) return ['default'];
+  const names = clause.slice(1, -1).split(',');
+  return names.map((each) => each.trim()).filter((each) => each !== '' && !each.startsWith('type '));
+}

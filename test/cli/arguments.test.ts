@@ -1,0 +1,189 @@
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/cli/arguments/command.ts';
+import { type Program, parseArgv } from '../../src/cli/arguments/parse-argv.ts';
+import { parseQuickly } from '../../src/cli/arguments/parse-quickly.ts';
+import { COMMAND_TABLE, SERVICE_ACTIONS } from '../../src/cli/command-table.ts';
+import { paintPlain } from '../../src/cli/screen/paint.ts';
+import { describeDiagnostics } from '../../src/cli/sentences/describe-diagnostics.ts';
+import { SERVICE_ACTIONS as RESERVED_ACTIONS, RESERVED_NAMES } from '../../src/plan/reserved-names.ts';
+
+const SERVICES = ['backend', 'frontend', 'api-v2'];
+const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
+
+const STARTING = { mode: 'normal', port: null, timeoutMs: null, format: 'text' } as const;
+const UP = { kind: 'up', ...STARTING, attach: 'on-terminal' } as const;
+const LOGS = {
+  kind: 'logs',
+  names: [],
+  mode: 'shown',
+  lines: null,
+  since: null,
+  only: 'all',
+  timestamps: 'hidden',
+  format: 'text',
+} as const;
+
+/** What is plain enough for the quick parser. */
+const PLAIN: readonly (readonly [string, Command])[] = [
+  ['', { ...UP, names: [] }],
+  ['-d', { ...UP, names: [], attach: 'never' }],
+  ['--detach', { ...UP, names: [], attach: 'never' }],
+  ['--force', { ...UP, names: [], mode: 'force' }],
+  ['backend', { ...UP, names: ['backend'] }],
+  ['backend frontend', { ...UP, names: ['backend', 'frontend'] }],
+  ['backend --force', { ...UP, names: ['backend'], mode: 'force' }],
+  ['up', { ...UP, names: [] }],
+  ['up frontend backend', { ...UP, names: ['frontend', 'backend'] }],
+  [
+    'up backend --port 9000 --timeout 90s -d',
+    { ...UP, names: ['backend'], port: 9000, timeoutMs: 90_000, attach: 'never' },
+  ],
+  ['backend-force', { ...UP, names: ['backend'], mode: 'force' }],
+  ['api-v2', { ...UP, names: ['api-v2'] }],
+  ['api-v2-force -d', { ...UP, names: ['api-v2'], mode: 'force', attach: 'never' }],
+  ['start', { kind: 'start', ...STARTING, names: [] }],
+  ['start 007', { kind: 'start', ...STARTING, names: ['007'] }],
+  ['start backend --json', { kind: 'start', ...STARTING, names: ['backend'], format: 'json' }],
+  ['--port 8001 start', { ...UP, names: ['start'], port: 8001 }],
+  ['backend-start --timeout 500ms', { kind: 'start', ...STARTING, names: ['backend'], timeoutMs: 500 }],
+  ['restart', { kind: 'restart', ...STARTING, names: [] }],
+  ['backend-restart --force', { kind: 'restart', ...STARTING, names: ['backend'], mode: 'force' }],
+  ['stop', { kind: 'stop', names: [], format: 'text' }],
+  ['stop backend frontend --json', { kind: 'stop', names: ['backend', 'frontend'], format: 'json' }],
+  ['backend-stop', { kind: 'stop', names: ['backend'], format: 'text' }],
+  ['kill backend', { kind: 'kill', names: ['backend'], format: 'text' }],
+  ['api-v2-kill', { kind: 'kill', names: ['api-v2'], format: 'text' }],
+  ['status', { kind: 'status', names: [], detail: 'table', format: 'text' }],
+  ['status --json', { kind: 'status', names: [], detail: 'table', format: 'json' }],
+  ['status backend --detailed', { kind: 'status', names: ['backend'], detail: 'detailed', format: 'text' }],
+  ['--json', { ...UP, names: [], format: 'json' }],
+  ['backend-status', { kind: 'status', names: ['backend'], detail: 'table', format: 'text' }],
+  ['health backend', { kind: 'health', names: ['backend'], format: 'text' }],
+  ['backend-health --json', { kind: 'health', names: ['backend'], format: 'json' }],
+  ['logs', LOGS],
+  ['logs -f', { ...LOGS, mode: 'followed' }],
+  ['logs -n 20 --errors', { ...LOGS, lines: 20, only: 'errors' }],
+  ['backend-logs -f --timestamps', { ...LOGS, names: ['backend'], mode: 'followed', timestamps: 'shown' }],
+  ['logs backend frontend --lines 0 --json', { ...LOGS, names: ['backend', 'frontend'], lines: 0, format: 'json' }],
+  ['logs --since 10m', { ...LOGS, since: { kind: 'ago', ms: 600_000 } }],
+  ['logs --since 2026-01-31', { ...LOGS, since: { kind: 'at', epochMs: Date.UTC(2026, 0, 31) } }],
+  ['wait --timeout 2m', { kind: 'wait', names: [], timeoutMs: 120_000 }],
+  ['env', { kind: 'env', name: null, format: 'text' }],
+  ['env backend --json', { kind: 'env', name: 'backend', format: 'json' }],
+  ['url backend', { kind: 'url', name: 'backend', format: 'text' }],
+  ['open', { kind: 'open', name: null }],
+  ['port 5000', { kind: 'port', port: 5000, format: 'text' }],
+  ['port 5000 --json', { kind: 'port', port: 5000, format: 'json' }],
+  ['kill-port 5000', { kind: 'kill-port', port: 5000, confirm: 'asked' }],
+  ['kill-port 5000 --yes', { kind: 'kill-port', port: 5000, confirm: 'assumed' }],
+  ['kill-port -y 5000', { kind: 'kill-port', port: 5000, confirm: 'assumed' }],
+  ['clean', { kind: 'clean' }],
+  ['help', { kind: 'help', topic: null }],
+  ['help logs', { kind: 'help', topic: 'logs' }],
+];
+
+/** What needs yargs, and what it makes of it. */
+const SUBTLE: readonly (readonly [string, Command])[] = [
+  ['--help', { kind: 'help', topic: null }],
+  ['-h', { kind: 'help', topic: null }],
+  ['backend --help', { kind: 'help', topic: 'up' }],
+  ['logs -h', { kind: 'help', topic: 'logs' }],
+  ['--version', { kind: 'version' }],
+  ['-V', { kind: 'version' }],
+  ['logs -fn 20', { ...LOGS, mode: 'followed', lines: 20 }],
+  ['logs -n20', { ...LOGS, lines: 20 }],
+  ['logs --lines=20', { ...LOGS, lines: 20 }],
+  ['logs -f -f', { ...LOGS, mode: 'followed' }],
+  ['logs --lines 1 --lines 2', { ...LOGS, lines: 2 }],
+  ['up --port=9000 backend', { ...UP, names: ['backend'], port: 9000 }],
+  ['up -- backend -x', { ...UP, names: ['backend', '-x'] }],
+  ['up --force=false', { ...UP, names: [] }],
+  ['logs --since 2026-01-31T09:00Z', { ...LOGS, since: { kind: 'at', epochMs: Date.UTC(2026, 0, 31, 9) } }],
+  ['generate --force', { kind: 'generate', edited: 'overwritten', writing: 'done' }],
+  ['generate --check', { kind: 'generate', edited: 'kept', writing: 'checked' }],
+  ['init --yes --dry-run', { kind: 'init', confirm: 'assumed', writing: 'previewed' }],
+  ['check', { kind: 'check' }],
+  ['detect --json', { kind: 'detect', format: 'json' }],
+];
+
+const WRONG: readonly (readonly [string, string])[] = [
+  ['bakend', 'error: there is no command or service `bakend`\n  hint: Did you mean `./dev backend`?'],
+  ['statu', 'error: there is no command or service `statu`\n  hint: Did you mean `./dev status`?'],
+  [
+    'backend-explode',
+    'error: there is no command or service `backend-explode`\n  hint: `./dev help` lists the commands.',
+  ],
+  ['worker-stop', 'error: there is no command or service `worker-stop`\n  hint: `./dev help` lists the commands.'],
+  ['up --forse', 'error: `up` has no option `--forse`\n  hint: Did you mean `--force`?'],
+  ['up --no-force', 'error: `up` has no option `--no-force`\n  hint: Did you mean `--force`?'],
+  ['up -x', 'error: `up` has no option `-x`\n  hint: `./dev help up` shows what it takes.'],
+  ['status --follow=1', 'error: `status` has no option `--follow`\n  hint: `./dev help status` shows what it takes.'],
+  ['port', 'error: `port` needs a PORT\n  hint: `./dev help port` shows what it takes.'],
+  ['port http', 'error: `http` is not a port\n  hint: A port is a number from 1 to 65535.'],
+  ['port 5000 5001', 'error: `port` does not take `5001`\n  hint: `./dev help port` shows what it takes.'],
+  ['url a b', 'error: `url` does not take `b`\n  hint: `./dev help url` shows what it takes.'],
+  ['clean -- x', 'error: `clean` does not take `x`\n  hint: `./dev help clean` shows what it takes.'],
+  ['logs -n', 'error: `--lines` needs a value\n  hint: `./dev help logs` shows what it takes.'],
+  ['logs -n ten', 'error: `--lines ten` is not a whole number from 0 to 1000000'],
+  ['logs -n -5', 'error: `--lines -5` is not a whole number from 0 to 1000000'],
+  [
+    'logs --since yesterday',
+    'error: `--since yesterday` is neither a duration nor a time\n' +
+      '  hint: Write how long ago, such as `10m`, or a time such as `2026-01-31T09:00`.',
+  ],
+  ['up --port 0', 'error: `0` is not a port\n  hint: A port is a number from 1 to 65535.'],
+  ['up --port 65536', 'error: `65536` is not a port\n  hint: A port is a number from 1 to 65535.'],
+  ['up --port 0x50', 'error: `0x50` is not a port\n  hint: A port is a number from 1 to 65535.'],
+  [
+    'up --port 70000 --timeout soon',
+    'error: `70000` is not a port\n  hint: A port is a number from 1 to 65535.\n' +
+      'error: `--timeout soon` is not a duration\n' +
+      '  hint: Write a number with a unit, such as `500ms`, `90s` or `2m`.\n2 errors',
+  ],
+];
+
+function words(line: string): string[] {
+  return line.split(' ').filter((word) => word !== '');
+}
+
+describe('what the command line means', () => {
+  it.each(PLAIN)('is the same to both parsers: ./dev %s', (line, command) => {
+    expect(parseArgv(words(line), SERVICES, DEV)).toEqual({ ok: true, value: command });
+    expect(parseQuickly(words(line), SERVICES)).toEqual(command);
+  });
+
+  it.each(SUBTLE)('is left to yargs by the quick parser: ./dev %s', (line, command) => {
+    expect(parseArgv(words(line), SERVICES, DEV)).toEqual({ ok: true, value: command });
+    expect(parseQuickly(words(line), SERVICES)).toBeUndefined();
+  });
+
+  it.each(WRONG)('is explained when it is wrong: ./dev %s', (line, text) => {
+    const parsed = parseArgv(words(line), SERVICES, DEV);
+    expect(parsed.ok ? parsed.value : describeDiagnostics(parsed.error, paintPlain).join('\n')).toBe(text);
+    expect(parseQuickly(words(line), SERVICES)).toBeUndefined();
+  });
+
+  it('does not hang on the language of the system', () => {
+    const before = process.env.LC_ALL;
+    process.env.LC_ALL = 'de_DE.UTF-8';
+    try {
+      const parsed = parseArgv(['up', '--forse'], SERVICES, DEV);
+      expect(parsed.ok ? '' : parsed.error[0]?.message).toBe('`up` has no option `--forse`');
+    } finally {
+      if (before === undefined) delete process.env.LC_ALL;
+      else process.env.LC_ALL = before;
+    }
+  });
+});
+
+describe('the command table', () => {
+  it('names no verb that a service or task may have', () => {
+    const free = COMMAND_TABLE.map(({ name }) => name).filter((name) => !RESERVED_NAMES.has(name));
+    expect(free).toEqual([]);
+  });
+
+  it('knows the actions that the config forbids at the end of names, and no others', () => {
+    const free = Object.keys(SERVICE_ACTIONS).filter((action) => ![...RESERVED_ACTIONS].includes(action));
+    expect(free).toEqual([]);
+  });
+});

@@ -1,0 +1,221 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Command } from '../../src/cli/arguments/command.ts';
+import type { CommandContext } from '../../src/cli/command-context.ts';
+import { runClean } from '../../src/cli/commands/clean.ts';
+import { showEnvironment } from '../../src/cli/commands/env.ts';
+import { showLogs } from '../../src/cli/commands/logs.ts';
+import { showStatus } from '../../src/cli/commands/status.ts';
+import { showUrl } from '../../src/cli/commands/url.ts';
+import { runWait } from '../../src/cli/commands/wait.ts';
+import { startTarget } from '../../src/cli/starting/start-request.ts';
+import { ownIdentity } from '../../src/platform/process-identity.ts';
+import { pathsOf } from '../../src/runtime/state/paths.ts';
+import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+import { temporaryFolder } from '../rig/temporary-folder.ts';
+import { planOf, rememberingScreen, servicePlan, viewOf, WORDS } from './fixtures.ts';
+
+const PLAN = planOf(
+  servicePlan('backend', { env: { GREETING: "it's $BACKEND_URL" } }),
+  servicePlan('frontend', { dependsOn: ['backend'] }),
+  servicePlan('worker', { port: { kind: 'none' } }),
+);
+
+function project() {
+  const root = temporaryFolder();
+  const screen = rememberingScreen();
+  const context: CommandContext = {
+    checkout: { root, plan: PLAN, environment: { PATH: '/bin' }, runtimeDirectory: root },
+    screen,
+    words: WORDS,
+  };
+  const write = (file: string, text: string) => {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  };
+  return {
+    root,
+    screen,
+    context,
+    log: (service: string, text: string) => write(pathsOf(root).log(service), text),
+    /** A service that this test's own process stands for. */
+    runs(service: string, changes: Partial<ServiceStatus> = {}) {
+      const self = { pid: process.pid, identity: ownIdentity(), supervisor: ownIdentity(), run: 'a'.repeat(32) };
+      const { status } = viewOf({}, { service, ...self, ...changes });
+      write(pathsOf(root).status(service), JSON.stringify(status));
+    },
+    statusFile: (service: string, text: string) => write(pathsOf(root).status(service), text),
+  };
+}
+
+type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
+const STATUS: Of<'status'> = { kind: 'status', names: [], detail: 'table', format: 'text' };
+
+describe('status', () => {
+  it('succeeds only if everything asked for is ready', () => {
+    const { context, runs } = project();
+    runs('backend');
+    runs('frontend', { state: 'starting' });
+    expect(showStatus({ ...STATUS, names: ['backend'] }, context)).toBe(0);
+    expect(showStatus({ ...STATUS, names: ['backend', 'frontend'] }, context)).toBe(1);
+    expect(showStatus(STATUS, context)).toBe(1);
+  });
+
+  it('names an unknown service and what was meant', () => {
+    const { context, screen } = project();
+    expect(showStatus({ ...STATUS, names: ['bakend', 'x'] }, context)).toBe(2);
+    expect(screen.noteText()).toBe(
+      'error: there is no service `bakend`\n  hint: Did you mean `backend`?\n' +
+        'error: there is no service `x`\n  hint: The services are `backend`, `frontend`, `worker`.\n2 errors',
+    );
+  });
+
+  it('does not believe a status whose process is gone', () => {
+    const { context, screen, runs } = project();
+    runs('backend', { identity: { ...ownIdentity(), startTime: 1 }, supervisor: null });
+    expect(showStatus({ ...STATUS, names: ['backend'], format: 'json' }, context)).toBe(1);
+    expect(JSON.parse(screen.outText())).toMatchObject({
+      schemaVersion: 1,
+      project: 'shop',
+      services: [{ service: 'backend', state: 'crashed', pid: null }],
+    });
+  });
+
+  it('survives a status file that makes no sense', () => {
+    const { context, screen, statusFile } = project();
+    statusFile('backend', '{"state": 7');
+    expect(showStatus({ ...STATUS, names: ['backend'] }, context)).toBe(1);
+    expect(screen.outText()).toContain('its status file makes no sense; `./dev start backend` writes it anew');
+  });
+});
+
+describe('url', () => {
+  it('gives the URL of the service that is named, or of the last that has one', () => {
+    const { context, screen, runs } = project();
+    runs('backend');
+    runs('frontend', { url: 'http://localhost:5173' });
+    expect(showUrl({ kind: 'url', name: null, format: 'text' }, context)).toBe(0);
+    expect(showUrl({ kind: 'url', name: 'backend', format: 'text' }, context)).toBe(0);
+    expect(screen.outText()).toBe('http://localhost:5173\nhttp://localhost:5000');
+  });
+
+  it('says why there is none', () => {
+    const { context, screen, runs } = project();
+    runs('worker', { url: null, port: null });
+    expect(showUrl({ kind: 'url', name: 'backend', format: 'text' }, context)).toBe(1);
+    expect(showUrl({ kind: 'url', name: 'worker', format: 'text' }, context)).toBe(1);
+    expect(screen.noteText()).toBe(
+      'error: `backend` does not run\n  hint: `./dev start backend` starts it.\nerror: `worker` has no URL',
+    );
+  });
+});
+
+describe('env', () => {
+  it('leads to the ports that the services have, or would want', () => {
+    const { context, screen, runs } = project();
+    runs('backend', { port: 5001, url: 'http://localhost:5001' });
+    showEnvironment({ kind: 'env', name: null, format: 'text' }, context);
+    expect(screen.outText().split('\n').sort()).toEqual([
+      'export BACKEND_HOST=localhost',
+      'export BACKEND_PORT=5001',
+      'export BACKEND_URL=http://localhost:5001',
+      'export FRONTEND_HOST=localhost',
+      'export FRONTEND_PORT=5000',
+      'export FRONTEND_URL=http://localhost:5000',
+    ]);
+  });
+
+  it('quotes for the shell, and leaves out what the shell has already', () => {
+    const { context, screen } = project();
+    showEnvironment({ kind: 'env', name: 'backend', format: 'text' }, context);
+    expect(screen.outText()).toContain(`export GREETING='it'"'"'s http://localhost:5000'`);
+    expect(screen.outText()).not.toContain('export PATH=');
+  });
+});
+
+describe('logs', () => {
+  const LOGS: Of<'logs'> = {
+    kind: 'logs',
+    names: [],
+    mode: 'shown',
+    lines: null,
+    since: null,
+    only: 'all',
+    timestamps: 'hidden',
+    format: 'text',
+  };
+
+  it('puts the service before each line when there are several, and takes colours out', async () => {
+    const { context, screen, log } = project();
+    log('backend', '\u001b[31mred\u001b[39m\n');
+    await showLogs(LOGS, context);
+    await showLogs({ ...LOGS, names: ['backend'] }, context);
+    expect(screen.outText()).toBe('backend  | red\nred');
+  });
+
+  it('gives the last lines, only errors, and JSON', async () => {
+    const { context, screen, log } = project();
+    log('backend', 'one\nTypeError: two\nthree\n');
+    await showLogs({ ...LOGS, names: ['backend'], lines: 1 }, context);
+    await showLogs({ ...LOGS, names: ['backend'], only: 'errors' }, context);
+    expect(screen.outText()).toBe('three\nTypeError: two');
+    await showLogs({ ...LOGS, names: ['backend'], lines: 1, format: 'json' }, context);
+    const document = JSON.parse(screen.outText().split('\n').slice(2).join('\n'));
+    expect(document).toMatchObject({ schemaVersion: 1, lines: [{ service: 'backend', text: 'three' }] });
+  });
+});
+
+describe('wait', () => {
+  it('returns when all are ready, and as soon as one has failed', async () => {
+    const { context, runs } = project();
+    runs('backend', { state: 'starting' });
+    const waiting = runWait({ kind: 'wait', names: ['backend'], timeoutMs: 20_000 }, context);
+    runs('backend');
+    expect(await waiting).toBe(0);
+    runs('backend', { state: 'failed', pid: null, identity: null });
+    expect(await runWait({ kind: 'wait', names: ['backend'], timeoutMs: 20_000 }, context)).toBe(1);
+  });
+
+  it('gives up at the timeout and says what is missing', async () => {
+    const { context, screen, runs } = project();
+    runs('backend');
+    expect(await runWait({ kind: 'wait', names: ['backend', 'worker'], timeoutMs: 10 }, context)).toBe(1);
+    expect(screen.noteText()).toBe(
+      'error: `worker` not ready after 10 ms\nSERVICE  STATE  ADDRESS  PID  UP  HEALTH\nworker   down   -        -    -   -\n  never started',
+    );
+  });
+});
+
+describe('clean', () => {
+  it('keeps the logs of what runs', () => {
+    const { context, screen, runs, log } = project();
+    runs('backend');
+    log('backend', 'x');
+    log('frontend', 'x');
+    expect(runClean(context)).toBe(0);
+    expect(screen.outText()).toBe(
+      'removed 1 log file and the cached plan (1 KiB); kept the logs of what runs (backend.log)',
+    );
+  });
+});
+
+describe('--port', () => {
+  const start = { kind: 'start', mode: 'normal', timeoutMs: null, format: 'text' } as const;
+
+  it('is for the one service that is named', () => {
+    const target = startTarget({ ...start, names: ['backend'], port: 9000 }, PLAN);
+    expect(target.ok && target.value.ports).toEqual({ backend: 9000 });
+    const only = startTarget({ ...start, names: [], port: 9000 }, planOf(servicePlan('api')));
+    expect(only.ok && only.value.ports).toEqual({ api: 9000 });
+  });
+
+  it.each([
+    [['backend', 'frontend'], '`--port 9000` needs exactly one service'],
+    [[], '`--port 9000` needs exactly one service'],
+    [['worker'], '`worker` has no port'],
+  ])('is refused for %j', (names, message) => {
+    const target = startTarget({ ...start, names, port: 9000 }, PLAN);
+    expect(target.ok ? [] : target.error.map((diagnostic) => diagnostic.message)).toEqual([message]);
+  });
+});

@@ -1,0 +1,129 @@
+import { paintPlain } from '../../src/cli/screen/paint.ts';
+import type { Screen } from '../../src/cli/screen/screen.ts';
+import type { Sentence, Words } from '../../src/cli/sentences/sentence.ts';
+import type { ServiceView } from '../../src/cli/service-view.ts';
+import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
+import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
+import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+
+export const WORDS: Words = { program: './dev', home: '/home/ada' };
+export const NOW = Date.parse('2026-05-04T12:00:00.000Z');
+
+export const STRANGER: PortHolder = {
+  pid: 123,
+  command: 'python3 -m http.server 5000',
+  user: 'root',
+  cwd: '/home/ada/x',
+  relation: { kind: 'stranger' },
+};
+
+/** Its text with its details, as it is printed. */
+export function textOf({ text, details }: Sentence): string {
+  return [text, ...details.map((detail) => `  ${detail}`)].join('\n');
+}
+
+export function servicePlan(name: string, changes: Partial<ServicePlan> = {}): ServicePlan {
+  return {
+    name,
+    command: `run ${name}`,
+    cwd: '.',
+    host: 'localhost',
+    port: { kind: 'wanted', expression: '5000', fallbackSpan: 10 },
+    onConflict: 'fallback',
+    health: {
+      probe: { kind: 'any-answer' },
+      initialDelayMs: 0,
+      periodMs: 10_000,
+      timeoutMs: 1000,
+      successThreshold: 1,
+      failureThreshold: 3,
+      startTimeoutMs: 60_000,
+      slowMs: 500,
+      criticalMs: 2000,
+    },
+    restart: {
+      policy: 'on-failure',
+      maxRestarts: 5,
+      windowMs: 60_000,
+      backoff: { initialMs: 1000, maxMs: 30_000 },
+      onUnhealthy: false,
+      maxMemoryBytes: null,
+    },
+    stop: { signal: 'SIGTERM', graceMs: 10_000 },
+    before: null,
+    waitFor: [],
+    dependsOn: [],
+    dotenv: {},
+    env: {},
+    ...changes,
+  };
+}
+
+export function planOf(...services: readonly ServicePlan[]): Plan {
+  return {
+    schemaVersion: 1,
+    name: 'shop',
+    aliasPrefix: 'shop',
+    configFile: 'devgen.config.yaml',
+    services,
+    tasks: [],
+    dotenv: {},
+    logs: { maxBytes: 1_000_000, keepFiles: 3 },
+    hooks: { webhook: null, desktop: false },
+  };
+}
+
+const STATUS: ServiceStatus = {
+  schemaVersion: 1,
+  service: 'backend',
+  state: 'ready',
+  wanted: 'up',
+  pid: 4321,
+  identity: null,
+  run: null,
+  command: 'run backend',
+  cwd: '.',
+  port: 5000,
+  wantedPort: 5000,
+  url: 'http://localhost:5000',
+  startedAt: '2026-05-04T11:56:40.000Z',
+  readyAt: '2026-05-04T11:56:41.000Z',
+  startupMs: 1000,
+  restarts: 0,
+  lastExit: null,
+  failure: null,
+  health: {
+    verdict: 'healthy',
+    checkedAt: '2026-05-04T11:59:55.000Z',
+    responseMs: 12,
+    grade: 'excellent',
+    failures: 0,
+  },
+  log: 'logs/backend.log',
+  supervisor: { bootId: '', pidNamespace: '', pid: 5, startTime: 0 },
+};
+
+/** A service that is up and well, unless changed. */
+export function viewOf(
+  changes: Partial<Omit<ServiceView, 'status'>> = {},
+  status: Partial<ServiceStatus> = {},
+): ServiceView {
+  const whole = { ...STATUS, ...status };
+  return { state: whole.state, pid: whole.pid, supervised: true, file: 'read', ...changes, status: whole };
+}
+
+/** Remembers what was said, without colours. */
+export function rememberingScreen(): Screen & { readonly outText: () => string; readonly noteText: () => string } {
+  const out: string[] = [];
+  const notes: string[] = [];
+  return {
+    out: (...lines) => void out.push(...lines),
+    note: (...lines) => void notes.push(...lines),
+    paintOut: paintPlain,
+    paintNote: paintPlain,
+    isWatched: false,
+    canAsk: false,
+    outText: () => out.join('\n'),
+    noteText: () => notes.join('\n'),
+  };
+}

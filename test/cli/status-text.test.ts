@@ -1,0 +1,121 @@
+import { expect, it } from 'vitest';
+import { paintPlain } from '../../src/cli/screen/paint.ts';
+import { statusDetails } from '../../src/cli/sentences/status-details.ts';
+import { statusTable } from '../../src/cli/sentences/status-table.ts';
+import type { ServiceView } from '../../src/cli/service-view.ts';
+import { NOW, viewOf, WORDS } from './fixtures.ts';
+
+const STYLE = { paint: paintPlain, words: WORDS, now: NOW };
+const DOWN = { pid: null, port: null, url: null } as const;
+
+function table(...views: readonly ServiceView[]): string {
+  return `\n${statusTable(views, STYLE).join('\n')}\n`;
+}
+
+it('the table shows state, address, pid, uptime and health', () => {
+  const worker = viewOf({}, { service: 'worker', port: null, wantedPort: null, url: null, pid: 77, health: NEVER });
+  const queue = viewOf(
+    {},
+    { service: 'queue', port: 5672, wantedPort: 5672, url: null, health: { ...NEVER, verdict: 'healthy' } },
+  );
+  expect(table(viewOf(), worker, queue)).toBe(`
+SERVICE  STATE  ADDRESS                PID   UP      HEALTH
+backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent
+worker   ready  -                      77    3m 20s  -
+queue    ready  port 5672              4321  3m 20s  healthy
+`);
+});
+
+it('the table tells of another port than wanted, of restarts, and of a missing supervisor', () => {
+  expect(table(viewOf({ supervised: false }, { port: 5001, url: 'http://localhost:5001', restarts: 2 }))).toBe(`
+SERVICE  STATE  ADDRESS                PID   UP      HEALTH
+backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent
+  wanted port 5000, has 5001; restarted 2 times; nobody watches over it; \`./dev start\` does again
+`);
+});
+
+it('the table says since when and why something does not run', () => {
+  const views = [
+    viewOf({}, { ...DOWN, state: 'down', wanted: 'down', lastExit: { code: 0, signal: null, at: ago(303) } }),
+    viewOf({ file: 'missing' }, { ...DOWN, state: 'down', wanted: 'down', service: 'new', startedAt: null }),
+    viewOf({ file: 'unreadable' }, { ...DOWN, state: 'down', wanted: 'down', service: 'odd' }),
+    viewOf({}, { ...DOWN, state: 'down', service: 'job', lastExit: { code: 0, signal: null, at: ago(60) } }),
+    viewOf({ state: 'crashed', pid: null }, { service: 'gone', pid: 99 }),
+    viewOf({}, { ...DOWN, state: 'backing-off', service: 'flaky', lastExit: { code: 1, signal: null, at: ago(1) } }),
+    viewOf(
+      {},
+      {
+        ...DOWN,
+        state: 'failed',
+        service: 'broken',
+        failure: CRASH_LOOP,
+        lastExit: { code: 1, signal: null, at: ago(9) },
+      },
+    ),
+  ];
+  expect(table(...views)).toBe(`
+SERVICE  STATE        ADDRESS  PID  UP  HEALTH
+backend  down         -        -    -   -
+  stopped 5m 3s ago
+new      down         -        -    -   -
+  never started
+odd      down         -        -    -   -
+  its status file makes no sense; \`./dev start odd\` writes it anew
+job      down         -        -    -   -
+  ended 1m 0s ago with exit code 0
+gone     crashed      -        -    -   -
+  its process (pid 99) is gone; \`./dev start gone\` starts it again
+flaky    backing-off  -        -    -   -
+  ended 1.0 s ago with exit code 1; it is started again soon
+broken   failed       -        -    -   -
+  given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1 (9.0 s ago)
+  | boom
+  log: logs/broken.log
+`);
+});
+
+it('the table of usual services fits into 80 columns', () => {
+  const views = [
+    viewOf(
+      { state: 'unhealthy' },
+      { service: 'frontend', pid: 4_194_304, health: { ...NEVER, verdict: 'unhealthy', failures: 12 } },
+    ),
+    viewOf({ state: 'backing-off', pid: null }, { service: 'dashboard' }),
+  ];
+  for (const line of statusTable(views, STYLE)) expect(line.length).toBeLessThanOrEqual(80);
+});
+
+it('the details tell everything', () => {
+  const view = viewOf({}, { lastExit: { code: null, signal: 'SIGKILL', at: ago(200) }, restarts: 1 });
+  expect(`\n${statusDetails([view], STYLE).join('\n')}\n`).toBe(`
+backend
+  state        ready
+  address      http://localhost:5000
+  wanted port  5000
+  pid          4321
+  up for       3m 20s
+  ready after  1.0 s
+  health       12 ms excellent
+  checked      2026-05-04T11:59:55.000Z
+  restarts     1
+  last exit    2026-05-04T11:56:40.000Z by signal SIGKILL
+  command      run backend
+  folder       .
+  log          logs/backend.log
+  supervisor   pid 5
+  restarted once
+`);
+});
+
+const NEVER = { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 } as const;
+const CRASH_LOOP = {
+  reason: 'crash-loop',
+  crashes: 6,
+  windowMs: 60_000,
+  exit: { code: 1, signal: null },
+  lastLines: ['boom'],
+} as const;
+
+function ago(seconds: number): string {
+  return new Date(NOW - seconds * 1000).toISOString();
+}

@@ -1,0 +1,244 @@
+import { expect, it } from 'vitest';
+import type { Program } from '../../src/cli/arguments/parse-argv.ts';
+import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
+import { logFormatter } from '../../src/cli/log-format.ts';
+import { paintPlain } from '../../src/cli/screen/paint.ts';
+import { describeDetection } from '../../src/cli/sentences/describe-detection.ts';
+import { describeGenerated } from '../../src/cli/sentences/describe-generated.ts';
+import { describePortState } from '../../src/cli/sentences/describe-port-state.ts';
+import { describeStarted, describeStopped } from '../../src/cli/sentences/describe-started.ts';
+import { healthTable } from '../../src/cli/sentences/health-table.ts';
+import { commandText, overviewText } from '../../src/cli/sentences/help-text.ts';
+import type { GenerateReport } from '../../src/generate/report.ts';
+import type { HolderRelation } from '../../src/runtime/state/lifecycle.ts';
+import type { StartedService } from '../../src/runtime/supervisor/protocol.ts';
+import { STRANGER, textOf, WORDS } from './fixtures.ts';
+
+const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
+
+function block(lines: readonly string[]): string {
+  return `\n${lines.join('\n')}\n`;
+}
+
+it('help shows every command on lines of at most 100 columns', () => {
+  const lines = overviewText(DEV, paintPlain);
+  for (const { name } of COMMAND_TABLE) expect(lines.join('\n')).toContain(`\n  ${name} `);
+  expect(lines.filter((line) => line.length > 100)).toEqual([]);
+});
+
+it('help about a command shows its options', () => {
+  const logs = COMMAND_TABLE.find(({ name }) => name === 'logs') ?? expect.unreachable();
+  expect(block(commandText(logs, DEV, paintPlain))).toBe(`
+Usage: ./dev logs [NAME…] [OPTIONS]
+
+  what the services wrote, merged by time
+
+Options:
+  -f, --follow      keep printing what is written
+  -n, --lines N     how many of the last lines (default: 100)
+      --since TIME  only lines written since, such as \`10m\` or \`2026-01-31T09:00\`
+      --errors      only lines that look like errors
+      --timestamps  put the time before each line
+      --json        print one JSON document
+`);
+});
+
+it('help about a command of the generator says how to call it', () => {
+  const generate = COMMAND_TABLE.find(({ name }) => name === 'generate') ?? expect.unreachable();
+  expect(commandText(generate, DEV, paintPlain)[0]).toBe('Usage: npx devgen generate [OPTIONS]');
+});
+
+it('health tells verdict, response time with its grade, and what was seen', () => {
+  const url = 'http://localhost:5000';
+  const lines = healthTable(
+    [
+      { service: 'backend', state: 'ready', url, outcome: { kind: 'passed', responseMs: 12 }, grade: 'excellent' },
+      {
+        service: 'api',
+        state: 'ready',
+        url,
+        outcome: { kind: 'failed', responseMs: 2300, seen: { kind: 'status', url: `${url}/health`, status: 500 } },
+        grade: 'critical',
+      },
+      { service: 'page', state: 'ready', url, outcome: { kind: 'stolen' }, grade: null },
+      { service: 'worker', state: 'down', url: null, outcome: { kind: 'down' }, grade: null },
+    ],
+    paintPlain,
+  );
+  expect(block(lines)).toBe(`
+backend  healthy    12 ms excellent  http://localhost:5000
+api      unhealthy  2.3 s critical   http://localhost:5000  http://localhost:5000/health answers with status 500
+page     unhealthy  -                http://localhost:5000  another process answers on its port
+worker   down       -
+`);
+});
+
+it.each<[HolderRelation, string]>([
+  [
+    { kind: 'stranger' },
+    'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n  `./dev kill-port 5000` ends it',
+  ],
+  [
+    { kind: 'own-run', service: 'backend' },
+    'port 5000 is taken by `backend` of this project (pid 123)\n  `./dev stop backend` stops it',
+  ],
+  [
+    { kind: 'own-leftover', service: 'backend' },
+    'port 5000 is taken by an earlier run of `backend` (pid 123)\n  `./dev stop backend` stops it',
+  ],
+  [
+    { kind: 'other-checkout', root: '/home/ada/shop-2', branch: null, service: 'backend' },
+    'port 5000 is taken by `backend` of the checkout ~/shop-2 (pid 123)\n  stop it there: `devgen stop backend` in /home/ada/shop-2',
+  ],
+  [
+    { kind: 'untouchable' },
+    'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+      '  it is not yours to end; `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows more',
+  ],
+])('port tells what to do about %j', (relation, text) => {
+  const state = { kind: 'held', holders: [{ ...STRANGER, relation }] } as const;
+  expect(describePortState(5000, state, WORDS).join('\n')).toBe(text);
+});
+
+it('port tells of ports that nobody holds', () => {
+  expect(describePortState(5000, { kind: 'free' }, WORDS)).toEqual(['port 5000 is free']);
+  expect(describePortState(80, { kind: 'forbidden' }, WORDS)).toEqual([
+    "port 80 is free, but this user may not use it (on most systems ports below 1024 are root's)",
+  ]);
+});
+
+it('the outcome of a start names URL, pid and log', () => {
+  const started: StartedService = {
+    service: 'backend',
+    outcome: 'started',
+    pid: 7,
+    port: 5000,
+    wantedPort: 5000,
+    url: 'http://localhost:5000',
+    startupMs: 1400,
+    failure: null,
+    asked: true,
+  };
+  const text = (changes: Partial<StartedService>) => textOf(describeStarted({ ...started, ...changes }, WORDS));
+  expect(text({})).toBe('ready at http://localhost:5000 (pid 7, 1.4 s, log logs/backend.log)');
+  expect(text({ outcome: 'already-running' })).toBe(
+    'already running at http://localhost:5000 (pid 7, log logs/backend.log)',
+  );
+  expect(text({ url: null, port: null })).toBe('ready (pid 7, 1.4 s, log logs/backend.log)');
+  expect(text({ outcome: 'failed', failure: { reason: 'dependency-failed', dependency: 'db' } })).toBe(
+    'not started: `db`, which it depends on, failed',
+  );
+});
+
+it('the outcome of a stop is said for what did not run, too', () => {
+  const stopped = { service: 'backend', failure: null, tookMs: 85 };
+  expect(textOf(describeStopped({ ...stopped, outcome: 'stopped' }, WORDS))).toBe('stopped (85 ms)');
+  expect(textOf(describeStopped({ ...stopped, outcome: 'was-not-running' }, WORDS))).toBe('was not running');
+});
+
+it('log lines of several services stand below each other, with their times when asked', () => {
+  const format = logFormatter({
+    all: ['api', 'frontend'],
+    shown: ['api', 'frontend'],
+    timestamps: 'shown',
+    paint: paintPlain,
+  });
+  const at = Date.UTC(2026, 4, 4, 12);
+  expect([format({ service: 'api', text: 'a', at }), format({ service: 'frontend', text: 'b', at })]).toEqual([
+    '2026-05-04T12:00:00.000Z api      | a',
+    '2026-05-04T12:00:00.000Z frontend | b',
+  ]);
+});
+
+const REPORT: GenerateReport = { outcome: 'written', actions: [], diagnostics: [], notices: [], backup: null };
+
+it('generate names each file, and the runtime as one', () => {
+  const report: GenerateReport = {
+    ...REPORT,
+    backup: '.devgen/backups/2026-05-04',
+    actions: [
+      { kind: 'created', path: '.devgen/runtime/front.cjs' },
+      { kind: 'created', path: '.devgen/runtime/main.mjs' },
+      { kind: 'updated', path: 'Makefile', diff: null },
+      { kind: 'unchanged', path: 'dev' },
+      { kind: 'released', path: 'scripts/aliases.sh' },
+    ],
+    notices: [
+      { kind: 'targets-taken', makefile: 'Makefile', names: ['stop'] },
+      { kind: 'ignored-by-git', paths: ['dev'] },
+    ],
+  };
+  const { out, notes } = describeGenerated(report, 'done');
+  expect(block(out)).toBe(`
+  created        .devgen/runtime/
+  updated        Makefile
+  left as yours  scripts/aliases.sh
+copies of what was yours: .devgen/backups/2026-05-04
+`);
+  expect(block(notes)).toBe(`
+note: Makefile has \`stop\` already; devgen's are called \`dev-NAME\` there
+warning: git ignores \`dev\`; the rest of the team will not get them
+`);
+});
+
+it('generate shows what was edited, how, and how to overwrite it', () => {
+  const refused = { kind: 'refused', path: 'dev', reason: 'edited', diff: '--- dev\n+++ dev\n-a\n+b\n' } as const;
+  const { out, notes } = describeGenerated({ ...REPORT, outcome: 'refused', actions: [refused] }, 'done');
+  expect(out).toEqual(['nothing was written']);
+  expect(block(notes)).toBe(`
+error: \`dev\` was edited since devgen wrote it
+  --- dev
+  +++ dev
+  -a
+  +b
+  hint: \`npx devgen generate --force\` overwrites it and keeps a copy.
+`);
+});
+
+it('check says what to run', () => {
+  const actions = [{ kind: 'created', path: 'dev' }] as const;
+  expect(describeGenerated({ ...REPORT, outcome: 'would-change', actions }, 'checked').out).toEqual([
+    '  created  dev',
+    'not up to date; `npx devgen generate` writes these',
+  ]);
+  expect(describeGenerated({ ...REPORT, outcome: 'up-to-date' }, 'checked').out).toEqual([
+    'everything generated is up to date',
+  ]);
+});
+
+it('detect shows each finding with its evidence', () => {
+  const service = {
+    name: 'backend',
+    cwd: 'backend',
+    command: 'flask run --port $PORT',
+    developerCommand: 'flask run',
+    port: 5000,
+    portSource: 'framework default',
+    health: '/api/status',
+    healthSource: 'route',
+    kind: 'backend',
+    framework: 'Flask',
+    confidence: 0.4,
+    evidence: [
+      { file: 'backend/app.py', line: 3, says: 'creates a Flask application' },
+      { file: 'backend/requirements.txt', line: null, says: 'needs flask' },
+    ],
+    env: {},
+    dependsOn: [],
+    waitFor: [],
+    alternatives: [],
+    wiring: [],
+  } as const;
+  expect(block(describeDetection({ services: [service], notes: ['a database is expected.'] }, paintPlain))).toBe(`
+backend: Flask (a guess: please check it)
+  command  flask run --port $PORT
+  folder   backend
+  port     5000 (framework default)
+  health   /api/status
+  backend/app.py:3: creates a Flask application
+  backend/requirements.txt: needs flask
+
+note: a database is expected.
+`);
+  expect(describeDetection({ services: [], notes: [] }, paintPlain)).toEqual(['no dev server was found']);
+});

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { configJsonSchema } from '../../src/config/json-schema.ts';
+
+interface Schema {
+  readonly $schema?: string;
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly anyOf?: readonly Schema[];
+}
+
+const schema: Schema = JSON.parse(configJsonSchema());
+
+test('the schema for editors is draft-07, and always the same', () => {
+  expect(schema.$schema).toBe('http://json-schema.org/draft-07/schema#');
+  expect(configJsonSchema()).toBe(configJsonSchema());
+  expect(configJsonSchema().endsWith('}\n')).toBe(true);
+});
+
+test('it allows the keys that the config may have, and no others', () => {
+  const service = schema.properties?.services?.additionalProperties;
+  expect(Object.keys(schema.properties ?? {})).toEqual([
+    '$schema',
+    'name',
+    'aliases',
+    'services',
+    'tasks',
+    'hooks',
+    'logs',
+    'emit',
+  ]);
+  expect(schema.additionalProperties).toBe(false);
+  expect(service).toMatchObject({ additionalProperties: false, required: ['command'] });
+});
+
+test('every key of a service says what it is for', () => {
+  const service = schema.properties?.services?.additionalProperties;
+  if (typeof service !== 'object') throw new Error('no schema of a service');
+  for (const [key, value] of Object.entries(service.properties ?? {}))
+    expect(value.description, key).toBeTypeOf('string');
+});

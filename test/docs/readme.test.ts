@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
+import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { createProject, repository } from '../rig/project.ts';
+
+const readme = readFileSync(join(repository, 'README.md'), 'utf8');
+const configuration = section('Configuration');
+const commands = section('Commands');
+
+interface SchemaNode {
+  readonly properties?: Readonly<Record<string, SchemaNode>>;
+  readonly additionalProperties?: SchemaNode | boolean;
+  readonly anyOf?: readonly SchemaNode[];
+  readonly allOf?: readonly SchemaNode[];
+  readonly oneOf?: readonly SchemaNode[];
+}
+
+test('the README has every command, and no other', () => {
+  const names = COMMAND_TABLE.map(({ name, side }) => (side === 'generator' ? `devgen ${name}` : name));
+  const table = commands.split('\n').filter((line) => line.startsWith('| `'));
+  const shown = table.flatMap((line) => spansOf(line.split('|')[1] ?? ''));
+  expect(shown.filter((name) => !name.startsWith('./dev')).sort()).toEqual(names.sort());
+});
+
+test('the README has every option, and no other', () => {
+  const options = COMMAND_TABLE.flatMap((command) => command.options);
+  const known = options.flatMap(({ name, short }) => [`--${name}`, ...(short === null ? [] : [`-${short}`])]);
+  const words = spansOf(commands).flatMap((span) => span.split(/[\s,]+/));
+  const shown = words.filter((word) => /^--?[a-z][a-z-]*$/.test(word));
+  expect([...new Set(shown)].sort()).toEqual([...new Set(known)].sort());
+});
+
+test('`--help` names every command that the README has', async () => {
+  const project = await createProject();
+  const { stdout } = await project.devgen(['--help']);
+  const missing = COMMAND_TABLE.filter(({ name }) => !new RegExp(`^ +${name}\\b`, 'm').test(stdout));
+  expect(missing.map(({ name }) => name)).toEqual([]);
+});
+
+test('the README has every key of the config', () => {
+  const shown = new Set(spansOf(configuration));
+  const missing = keysOf(JSON.parse(configJsonSchema()) as SchemaNode).filter((key) => !shown.has(key));
+  expect(missing).toEqual([]);
+});
+
+test('the example config of the README is right', async () => {
+  const yaml = /```yaml\n([\s\S]*?)```/.exec(readme)?.[1] ?? '';
+  const project = await createProject({
+    files: { 'devgen.config.yaml': yaml, 'backend/.keep': '', 'frontend/.keep': '' },
+  });
+  const generated = await project.devgen(['generate']);
+  expect(generated, generated.stderr).toMatchObject({ code: 0, stderr: '' });
+});
+
+function section(title: string): string {
+  return readme.split(`## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+}
+
+/** What stands in backticks. */
+function spansOf(text: string): string[] {
+  return [...text.matchAll(/`([^`\n]+)`/g)].map(([, span = '']) => span);
+}
+
+function keysOf(node: SchemaNode): string[] {
+  const nested = [node.additionalProperties, ...(node.anyOf ?? []), ...(node.allOf ?? []), ...(node.oneOf ?? [])];
+  return [
+    ...Object.entries(node.properties ?? {}).flatMap(([key, child]) => [key, ...keysOf(child)]),
+    ...nested.flatMap((child) => (typeof child === 'object' ? keysOf(child) : [])),
+  ];
+}

@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { ask } from '../rig/ask.ts';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import { CTRL_C, openTerminal, type Terminal } from '../rig/terminal.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+
+test('Ctrl+C stops what the command started, and leaves nothing', async () => {
+  const { project, terminal } = await attach();
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(0);
+  await waitUntil(() => project.processes().length === 0, 5000);
+});
+
+test('Ctrl+C under make leaves nothing either', async () => {
+  const { project, terminal } = await attach('make');
+
+  terminal.press(CTRL_C);
+
+  await terminal.exited;
+  await waitUntil(() => project.processes().length === 0, 5000);
+});
+
+test('a second Ctrl+C kills what ignores the first', async () => {
+  const { project, terminal } = await attach('dev', {
+    command: 'sh programs/stubborn.sh --name backend',
+    stop: { grace: '25s' },
+  });
+
+  terminal.press(CTRL_C);
+  await terminal.see('SIGTERM ignored');
+  terminal.press(CTRL_C);
+
+  await terminal.exited;
+  await waitUntil(() => project.processes().length === 0, 5000);
+});
+
+test('Ctrl+C leaves a service alone that ran before', async () => {
+  const project = await createProject({ files: await twoServices(), generated: true });
+  await project.dev(['start', 'backend']);
+  const { pid } = project.status('backend');
+  const terminal = openTerminal(project, './dev');
+  await waitUntil(() => project.status('frontend').state === 'ready');
+  await terminal.see(/frontend/);
+
+  terminal.press(CTRL_C);
+
+  await terminal.exited;
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+  expect(project.status('frontend')).toMatchObject({ state: 'down' });
+});
+
+test('logs are shown live, each line with its service', async () => {
+  const { port, terminal } = await attach();
+
+  await ask(`http://localhost:${port}/seen-live`);
+
+  await terminal.see(/backend\b.*GET \/seen-live/);
+});
+
+test('d detaches: the services stay', async () => {
+  const { project, terminal, port } = await attach();
+
+  terminal.press('d');
+
+  expect(await terminal.exited).toBe(0);
+  expect(project.status('backend')).toMatchObject({ state: 'ready' });
+  expect(await ask(`http://localhost:${port}`)).toMatchObject({ server: 'backend' });
+});
+
+test('r restarts', async () => {
+  const { project, terminal } = await attach();
+  const { pid } = project.status('backend');
+
+  terminal.press('r');
+
+  await waitUntil(() => {
+    const status = project.status('backend');
+    return status.state === 'ready' && status.pid !== pid;
+  });
+  terminal.press(CTRL_C);
+  await terminal.exited;
+});
+
+test('s shows the status', async () => {
+  const { project, terminal, port } = await attach();
+  const { pid } = project.status('backend');
+  const before = terminal.shown().length;
+
+  terminal.press('s');
+
+  await waitUntil(() =>
+    new RegExp(`backend.*ready.*${pid}|backend.*ready.*${port}`).test(terminal.shown().slice(before)),
+  );
+  terminal.press(CTRL_C);
+  await terminal.exited;
+});
+
+test('closing the terminal stops what the command started', async () => {
+  const { project, terminal } = await attach();
+
+  terminal.close();
+
+  await waitUntil(() => project.processes().length === 0, 10_000);
+});
+
+async function attach(
+  way: 'dev' | 'make' = 'dev',
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<{ project: Project; port: number; terminal: Terminal }> {
+  const port = await reservePort();
+  const project = await createProject({
+    files: configFile({ backend: { ...server('backend', port), ...config } }),
+    generated: true,
+  });
+  const terminal = way === 'dev' ? openTerminal(project, './dev') : openTerminal(project, 'make', ['dev']);
+  await waitUntil(() => project.status('backend').state === 'ready');
+  await terminal.see(/Ctrl\+C/);
+  return { project, port, terminal };
+}
+
+async function twoServices(): Promise<Record<string, string>> {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  return configFile({ backend: server('backend', port), frontend: server('frontend', pagePort) });
+}

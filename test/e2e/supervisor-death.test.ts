@@ -1,0 +1,101 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ask, isPortFree } from '../rig/ask.ts';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { isLiving } from '../rig/processes.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import { startStranger } from '../rig/stranger.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+
+test('after SIGKILL of the supervisor the services serve and log on, status is right, start adopts, stop ends them', async () => {
+  const { project, port, pids } = await startBoth();
+  await killSupervisor(project);
+
+  expect(await ask(`http://localhost:${port}/after-the-kill`)).toMatchObject({ server: 'backend' });
+  await waitUntil(() => readFileSync(join(project.root, 'logs/backend.log'), 'utf8').includes('/after-the-kill'));
+  const status = await project.dev(['status']);
+  expect(status, status.stdout).toMatchObject({ code: 0 });
+
+  const started = await project.dev(['start', 'backend', 'frontend']);
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(pidsOf(project)).toEqual(pids);
+
+  const stopped = await project.dev(['stop']);
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  await waitUntil(() => project.processes().length === 0, 5000);
+  expect(await isPortFree(port)).toBe(true);
+});
+
+test('stop ends everything when the supervisor was killed before', async () => {
+  const { project, port } = await startBoth();
+  await killSupervisor(project);
+
+  const stopped = await project.dev(['stop']);
+
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  await waitUntil(() => project.processes().length === 0, 5000);
+  expect(await isPortFree(port)).toBe(true);
+});
+
+test('when the supervisor and one service are killed together, status reports exactly that one', async () => {
+  const { project } = await startBoth();
+  const backend = project.status('backend').pid ?? 0;
+  await killSupervisor(project);
+  process.kill(backend, 'SIGKILL');
+  await waitUntil(() => !isLiving(backend));
+
+  const status = await project.dev(['status']);
+
+  expect(status.code).toBe(1);
+  expect(status.stdout).toMatch(/backend .*crashed/);
+  expect(status.stdout).not.toMatch(/frontend .*crashed/);
+});
+
+test('an adopted service that crashes is started again', async () => {
+  const { project, port } = await startBoth();
+  await killSupervisor(project);
+  await project.dev(['start', 'backend', 'frontend']);
+  const backend = project.status('backend').pid ?? 0;
+
+  process.kill(backend, 'SIGKILL');
+
+  await waitUntil(() => project.status('backend').state === 'ready' && project.status('backend').pid !== backend);
+  expect(project.status('backend')).toMatchObject({ port, restarts: 1 });
+});
+
+test('a status file with the pid of a stranger is not believed, and stop does not touch that process', async () => {
+  const { project } = await startBoth();
+  await project.dev(['stop']);
+  const { pid: victim } = await startStranger(await reservePort());
+  const stale = { ...JSON.parse(project.read('logs/backend_status.json')), state: 'ready', wanted: 'up', pid: victim };
+  project.write('logs/backend_status.json', JSON.stringify(stale));
+
+  const status = await project.dev(['status', 'backend']);
+  const stopped = await project.dev(['stop', 'backend']);
+
+  expect(status.code).toBe(1);
+  expect(stopped.code).toBe(0);
+  expect(isLiving(victim)).toBe(true);
+});
+
+async function startBoth(): Promise<{ project: Project; port: number; pids: readonly (number | null)[] }> {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  const services = { backend: server('backend', port), frontend: server('frontend', pagePort) };
+  const project = await createProject({ files: configFile(services), generated: true });
+  const started = await project.dev(['start', 'backend', 'frontend']);
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  return { project, port, pids: pidsOf(project) };
+}
+
+function pidsOf(project: Project): (number | null)[] {
+  return ['backend', 'frontend'].map((service) => project.status(service).pid);
+}
+
+async function killSupervisor(project: Project): Promise<void> {
+  const pid = project.status('backend').supervisor?.pid ?? 0;
+  expect(pid).toBeGreaterThan(1);
+  process.kill(pid, 'SIGKILL');
+  await waitUntil(() => !isLiving(pid));
+}

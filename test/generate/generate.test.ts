@@ -1,0 +1,183 @@
+import { chmodSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { DEFAULT_EMIT } from '../../src/generate/emit/emit-options.ts';
+import { userEnvironment } from '../rig/environment.ts';
+import { run } from '../rig/run.ts';
+import { changesOf, createFixture, NAMES, NOTHING_MORE, service } from './project-fixture.ts';
+
+const CREATED = [
+  'created .devgen/.gitattributes',
+  'created .devgen/.gitignore',
+  'created .devgen/completion/dev.bash',
+  'created .devgen/completion/dev.fish',
+  'created .devgen/completion/dev.zsh',
+  'created .devgen/completion/words',
+  'created .devgen/devgen.mk',
+  'created .devgen/runtime/front.cjs',
+  'created .devgen/runtime/vendor/yaml.mjs',
+  'created .devgen/schema.json',
+  'created .gitattributes',
+  'created .gitignore',
+  'created AGENTS.md',
+  'created DEVELOPMENT.md',
+  'created Makefile',
+  'created dev',
+  'created dev.cmd',
+  'created scripts/aliases.sh',
+  'created scripts/start-backend.sh',
+  'created scripts/start-frontend.sh',
+  'created .devgen/manifest.json',
+];
+
+test('everything is created once, and a second run changes nothing', async () => {
+  const project = createFixture();
+  const first = await project.generate();
+  expect({ outcome: first.outcome, changes: changesOf(first), notices: first.notices, backup: first.backup }).toEqual({
+    outcome: 'written',
+    changes: CREATED,
+    notices: [],
+    backup: null,
+  });
+  const files = project.files();
+  const second = await project.generate({ version: '1.2.4', now: new Date() });
+  expect(second.outcome).toBe('up-to-date');
+  expect(project.files()).toEqual(files);
+});
+
+test('the same config makes the same bytes in another folder at another time', async () => {
+  const [one, other] = [createFixture(), createFixture()];
+  await one.generate();
+  await other.generate({ now: new Date() });
+  expect(other.files()).toEqual(one.files());
+});
+
+test('a dry run and a check write nothing and say what would be done', async () => {
+  const project = createFixture();
+  for (const mode of ['dry-run', 'check'] as const) {
+    const report = await project.generate({ mode });
+    expect([report.outcome, changesOf(report)]).toEqual(['would-change', CREATED]);
+  }
+  expect(Object.keys(project.files())).toEqual([]);
+});
+
+test('forced, an edited file is replaced and a copy of it is kept', async () => {
+  const project = createFixture();
+  await project.generate();
+  const edited = `${project.read('dev')}# mine\n`;
+  project.write('dev', edited);
+  const report = await project.generate({ force: 'keep-copy' });
+  expect([report.outcome, changesOf(report), report.backup]).toEqual([
+    'written',
+    ['updated dev'],
+    '.devgen/backups/2026-05-04T10-20-30',
+  ]);
+  expect(project.read('.devgen/backups/2026-05-04T10-20-30/dev')).toBe(edited);
+  expect(project.read('.devgen/backups/.gitignore')).toBe('*\n');
+  expect(project.read('dev')).not.toContain('# mine');
+});
+
+test('an unedited file is updated when what is generated changed', async () => {
+  const project = createFixture();
+  await project.generate();
+  const report = await project.generate({ plan: { ...NAMES, services: [service('api')] } });
+  expect(changesOf(report)).toEqual(['updated .devgen/devgen.mk', 'updated .devgen/manifest.json']);
+});
+
+test('newlines that git converted and blanks that an editor trimmed are no edit', async () => {
+  const project = createFixture();
+  await project.generate();
+  for (const path of ['.devgen/devgen.mk', 'scripts/aliases.sh', 'Makefile', '.devgen/manifest.json']) {
+    project.write(path, project.read(path).replaceAll('\n', '\r\n'));
+  }
+  project.write('dev.cmd', `${project.read('dev.cmd').replaceAll('\r\n', '\n')}\n\n`);
+  expect((await project.generate()).outcome).toBe('up-to-date');
+});
+
+test('a launcher that lost its executable bit or got carriage returns is mended', async () => {
+  const project = createFixture();
+  await project.generate();
+  const good = project.files();
+  chmodSync(join(project.root, 'dev'), 0o644);
+  expect(changesOf(await project.generate())).toEqual(['updated dev']);
+  project.write('dev', project.read('dev').replaceAll('\n', '\r\n'));
+  expect(changesOf(await project.generate())).toEqual(['updated dev']);
+  expect(project.files()).toEqual(good);
+});
+
+test('what is no longer wanted goes, unless it was edited', async () => {
+  const project = createFixture({ Makefile: 'own:\n\techo own' });
+  await project.generate();
+  project.write('scripts/aliases.sh', 'mine\n');
+  const report = await project.generate({ emit: NOTHING_MORE });
+  expect(changesOf(report)).toEqual([
+    'removed .devgen/devgen.mk',
+    'updated Makefile',
+    'released scripts/aliases.sh',
+    'updated .devgen/manifest.json',
+  ]);
+  expect(project.read('Makefile')).toBe('own:\n\techo own');
+  expect((await project.generate({ emit: NOTHING_MORE })).outcome).toBe('up-to-date');
+});
+
+test('the user’s Makefile is copied before the block goes in, and its bytes stay', async () => {
+  const latin = Buffer.from('# caf\xe9\nall:\n\techo \xfc', 'latin1');
+  const project = createFixture();
+  project.write('Makefile', latin, 0o664);
+  const report = await project.generate();
+  expect(project.read('Makefile')).toBe(
+    `${latin.toString('latin1')}\n# >>> devgen >>>\n-include .devgen/devgen.mk\n# <<< devgen <<<`,
+  );
+  expect(project.read(`${report.backup}/Makefile`)).toBe(latin.toString('latin1'));
+});
+
+test('a config is written where there is none and never touched again', async () => {
+  const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' };
+  const project = createFixture();
+  expect(changesOf(await project.generate({ seed }))).toContain('created devgen.config.yaml');
+  project.write('devgen.config.yaml', 'services: {a: {command: x}}\n');
+  expect((await project.generate({ seed })).outcome).toBe('up-to-date');
+  expect((await project.generate()).outcome).toBe('up-to-date');
+  expect(project.read('devgen.config.yaml')).toBe('services: {a: {command: x}}\n');
+});
+
+test('npm scripts are added where the name is free, and go when they are no longer asked for', async () => {
+  const text = '{\n  "scripts": {\n    "dev": "vite"\n  }\n}\n';
+  const project = createFixture({ 'package.json': text });
+  await project.generate();
+  expect(JSON.parse(project.read('package.json'))).toEqual({
+    scripts: {
+      dev: 'vite',
+      'dev:stop': 'node .devgen/runtime/front.cjs stop',
+      'dev:restart': 'node .devgen/runtime/front.cjs restart',
+      'dev:status': 'node .devgen/runtime/front.cjs status',
+      'dev:health': 'node .devgen/runtime/front.cjs health',
+      'dev:logs': 'node .devgen/runtime/front.cjs logs',
+      'dev:backend': 'node .devgen/runtime/front.cjs up backend',
+      'dev:frontend': 'node .devgen/runtime/front.cjs up frontend',
+    },
+  });
+  await project.generate({ emit: { ...DEFAULT_EMIT, npmScripts: false } });
+  expect(project.read('package.json')).toBe(text);
+});
+
+test('a repository that ignores vendor/ and *.mjs still commits the runtime, and is told what it leaves out', async () => {
+  const project = createFixture({ '.gitignore': 'vendor/\n*.mjs\n/dev\n' });
+  rmSync(join(project.root, '.git'), { recursive: true });
+  await run('git', ['init', '-q'], { cwd: project.root, environment: userEnvironment() });
+  await project.generate();
+  rmSync(join(project.root, 'dev'));
+  const report = await project.generate();
+  expect(report.notices).toEqual([{ kind: 'ignored-by-git', paths: ['dev'] }]);
+  const ignored = await run('git', ['check-ignore', '.devgen/runtime/vendor/yaml.mjs', '.devgen/runtime/front.cjs'], {
+    cwd: project.root,
+    environment: userEnvironment(),
+  });
+  expect(ignored.stdout).toBe('');
+});
+
+test('rules of the user’s that keep line feeds make a block in .gitattributes needless', async () => {
+  const project = createFixture({ '.gitattributes': '* text=auto eol=lf\n' });
+  await project.generate();
+  expect(project.read('.gitattributes')).toBe('* text=auto eol=lf\n');
+});

@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { dropScripts, findScripts, foreignScriptNames, putScripts } from '../../src/generate/engine/npm-scripts.ts';
+
+const BODY = '"dev": "node .devgen/runtime/front.cjs up"\n"dev:stop": "node .devgen/runtime/front.cjs stop"\n';
+
+test('scripts are added behind the user’s in the user’s own indentation', () => {
+  const text = '{\n\t"name": "x",\n\t"scripts": {\n\t\t"a": "b",\n\t\t"test": "vitest"\n\t},\n\t"private": true\n}';
+  expect(putScripts(text, BODY)).toBe(
+    '{\n\t"name": "x",\n\t"scripts": {\n\t\t"a": "b",\n\t\t"test": "vitest",\n' +
+      '\t\t"dev": "node .devgen/runtime/front.cjs up",\n\t\t"dev:stop": "node .devgen/runtime/front.cjs stop"\n' +
+      '\t},\n\t"private": true\n}',
+  );
+});
+
+test('putting scripts and dropping them restores every byte of any package.json, and it stays valid', () => {
+  const scripts = fc.dictionary(fc.stringMatching(/^[a-z:]{1,8}$/), fc.string());
+  const indent = fc.constantFrom(0, 2, 4, '\t');
+  fc.assert(
+    fc.property(scripts, indent, fc.constantFrom('', '\n', '\r\n'), (own, space, end) => {
+      const text = JSON.stringify({ name: 'x', scripts: own, files: [] }, null, space) + end;
+      const put = putScripts(text, BODY);
+      const parsed = JSON.parse(put) as { scripts: Record<string, string> };
+      expect(parsed.scripts['dev:stop']).toBe('node .devgen/runtime/front.cjs stop');
+      expect(findScripts(put)).toEqual({ kind: 'found', body: BODY });
+      expect(dropScripts(put)).toBe(text);
+    }),
+  );
+});
+
+test('scripts that the user added behind ours stay when ours go', () => {
+  const text = putScripts('{"scripts": {"a": "b"}}', BODY).replace('stop"}', 'stop", "mine": "c"}');
+  expect(JSON.parse(dropScripts(text))).toEqual({ scripts: { a: 'b', mine: 'c' } });
+});
+
+test('a package.json that is not JSON, or has no scripts, is left alone', () => {
+  expect(findScripts('{ broken')).toEqual({ kind: 'damaged' });
+  expect(foreignScriptNames('{"name": "x"}')).toBeUndefined();
+  expect([...(foreignScriptNames('{"scripts": {"dev": "vite"}}') ?? [])]).toEqual(['dev']);
+});

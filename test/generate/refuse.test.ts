@@ -1,0 +1,99 @@
+import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { createFixture, NAMES, TEMPLATES } from './project-fixture.ts';
+
+test('an edited generated file is refused with the difference, and nothing at all is written', async () => {
+  const project = createFixture();
+  await project.generate();
+  project.write('scripts/aliases.sh', `${project.read('scripts/aliases.sh')}alias b=bot-start\n`);
+  const before = project.files();
+  const report = await project.generate({ plan: { ...NAMES, aliasPrefix: 'zy' } });
+  expect(report.outcome).toBe('refused');
+  const refused = report.actions.find(({ kind }) => kind === 'refused');
+  expect(refused).toMatchObject({ path: 'scripts/aliases.sh', reason: 'edited' });
+  expect(refused).toHaveProperty('diff', expect.stringContaining('\n-alias b=bot-start\n'));
+  expect(project.files()).toEqual(before);
+});
+
+test('a script of the user’s at a generated file’s place is refused as not ours', async () => {
+  const project = createFixture({ dev: '#!/bin/sh\necho mine\n' });
+  const report = await project.generate();
+  expect(report.actions.filter(({ kind }) => kind === 'refused')).toMatchObject([{ path: 'dev', reason: 'not-ours' }]);
+  expect(project.files()).toEqual({ dev: '#!/bin/sh\necho mine\n' });
+});
+
+test('a folder, a symbolic link and a linked folder in the way are refused', async () => {
+  const project = createFixture();
+  mkdirSync(join(project.root, 'dev'));
+  writeFileSync(join(project.root, 'rules'), 'x:\n');
+  symlinkSync('rules', join(project.root, 'Makefile'));
+  mkdirSync(join(project.root, '../elsewhere'));
+  symlinkSync('../elsewhere', join(project.root, 'scripts'));
+  const report = await project.generate();
+  expect(report.actions.filter(({ kind }) => kind === 'refused')).toEqual([
+    { kind: 'refused', path: 'Makefile', reason: 'symlink', diff: null },
+    { kind: 'refused', path: 'dev', reason: 'directory', diff: null },
+    { kind: 'refused', path: 'scripts/aliases.sh', reason: 'parent-symlink', diff: null },
+  ]);
+  expect(readdirSync(join(project.root, '../elsewhere'))).toEqual([]);
+});
+
+test.each(['../outside', '/etc/hosts', 'src/app.js', '.devgen/backups/x', '.git/hooks/pre-commit', '.devgen/../src/a'])(
+  'a manifest that names %s stops everything',
+  async (path) => {
+    const project = createFixture({ 'src/app.js': 'x\n' });
+    await project.generate();
+    project.write(
+      '.devgen/manifest.json',
+      project.read('.devgen/manifest.json').replace('"dev.cmd"', JSON.stringify(path)),
+    );
+    const before = project.files();
+    const report = await project.generate();
+    expect([report.outcome, report.diagnostics.map(({ code }) => code)]).toEqual([
+      'refused',
+      ['manifest/foreign-path'],
+    ]);
+    expect(project.files()).toEqual(before);
+  },
+);
+
+test('a manifest with the marks of a merge conflict is a diagnostic', async () => {
+  const project = createFixture();
+  await project.generate();
+  project.write('.devgen/manifest.json', `<<<<<<< ours\n${project.read('.devgen/manifest.json')}`);
+  expect((await project.generate()).diagnostics.map(({ code }) => code)).toEqual(['manifest/unreadable']);
+});
+
+test('files of a newer devgen are not taken back to an older one', async () => {
+  const project = createFixture();
+  await project.generate({ version: '1.10.0' });
+  const report = await project.generate({ version: '1.9.3' });
+  expect(report.diagnostics.map(({ message }) => message)).toEqual([
+    'the files here were written by devgen 1.10.0, this is 1.9.3',
+  ]);
+});
+
+test('an edited block is refused, a damaged one as well', async () => {
+  const project = createFixture();
+  await project.generate();
+  const good = project.read('.gitignore');
+  project.write('.gitignore', good.replace('/logs/', '/log/'));
+  expect((await project.generate()).actions).toContainEqual(
+    expect.objectContaining({ path: '.gitignore', reason: 'edited' }),
+  );
+  project.write('.gitignore', good.replace('# <<< devgen <<<', ''));
+  expect((await project.generate()).actions).toContainEqual(
+    expect.objectContaining({ path: '.gitignore', reason: 'part-damaged' }),
+  );
+});
+
+test('a template that a shell does not accept is a diagnostic, and nothing is written', async () => {
+  const project = createFixture();
+  cpSync(TEMPLATES, join(project.root, '../templates'), { recursive: true });
+  writeFileSync(join(project.root, '../templates/dev'), '#!/bin/sh\nif then\n');
+  const report = await project.generate({ templates: join(project.root, '../templates') });
+  expect([report.outcome, report.diagnostics.map(({ code }) => code)]).toEqual(['refused', ['generate/unsound']]);
+  expect(report.diagnostics[0]?.message).toMatch(/^`sh` does not accept the generated `dev`: /);
+  expect(project.files()).toEqual({});
+});

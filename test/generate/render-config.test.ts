@@ -1,0 +1,105 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { parse } from 'yaml';
+import { configSchema } from '../../src/config/config.ts';
+import type { Detection } from '../../src/detect/detection.ts';
+import type { ConfigProposal } from '../../src/generate/config/config-proposal.ts';
+import { renderConfig } from '../../src/generate/config/render-config.ts';
+import { repository } from '../rig/project.ts';
+
+const NAMES = { project: 'zyron: ai', aliases: 'bot' };
+
+const DETECTED: Detection = {
+  notes: ['`docker-compose.yml` starts a database,\nwhich is not a dev server.'],
+  services: [
+    {
+      name: 'backend',
+      cwd: 'backend',
+      command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
+      developerCommand: 'uvicorn server:app --reload',
+      port: 8000,
+      portSource: 'backend/.env.example:3',
+      health: '/api/status',
+      healthSource: 'declared',
+      kind: 'backend',
+      framework: 'FastAPI',
+      confidence: 0.95,
+      evidence: [
+        { file: 'backend/requirements.txt', line: 2, says: 'depends on fastapi' },
+        { file: 'backend/server.py', line: null, says: 'makes the application' },
+      ],
+      env: { CORS_ORIGIN: '$FRONTEND_URL', MODE: '# not a comment' },
+      dependsOn: [],
+      waitFor: ['tcp:127.0.0.1:5432'],
+      alternatives: [{ command: 'make serve', why: 'Makefile:12 does the same' }],
+      wiring: [],
+    },
+    {
+      name: 'frontend',
+      cwd: '.',
+      command: "npm run dev -- --title 'a: b' --port $PORT",
+      developerCommand: 'npm run dev',
+      port: 5173,
+      portSource: '',
+      health: null,
+      healthSource: null,
+      kind: 'frontend',
+      framework: 'Vite',
+      confidence: 0.4,
+      evidence: [],
+      env: {},
+      dependsOn: ['backend'],
+      waitFor: [],
+      alternatives: [],
+      wiring: [
+        {
+          file: 'src/api.ts',
+          line: 7,
+          says: 'has http://localhost:8000 written into it',
+          suggestion: 'read import.meta.env.VITE_API_URL instead',
+        },
+      ],
+    },
+  ],
+};
+
+test('a detection becomes a config with its reasons and alternatives in the comments', async () => {
+  const text = renderConfig(DETECTED, NAMES);
+  await expect(text).toMatchFileSnapshot(join(repository, 'test/golden/generate/devgen.config.yaml'));
+});
+
+test('what is written is a valid config with the proposed values', () => {
+  const config = configSchema.parse(parse(renderConfig(DETECTED, NAMES)));
+  expect(config.name).toBe('zyron: ai');
+  expect(config.services?.frontend).toEqual({
+    command: "npm run dev -- --title 'a: b' --port $PORT",
+    port: 5173,
+    dependsOn: ['backend'],
+  });
+  expect(config.services?.backend?.env).toEqual({ CORS_ORIGIN: '$FRONTEND_URL', MODE: '# not a comment' });
+});
+
+test('no comment can break out of its line', () => {
+  const [service] = DETECTED.services;
+  if (service === undefined) throw new Error('no service');
+  const evil = 'x\nevil: yes\r\n# y';
+  const proposal: ConfigProposal = {
+    notes: [evil],
+    services: [
+      {
+        ...service,
+        framework: evil,
+        portSource: evil,
+        evidence: [{ file: evil, line: 1, says: evil }],
+        alternatives: [{ command: evil, why: evil }],
+      },
+    ],
+  };
+  expect(Object.keys(parse(renderConfig(proposal, NAMES)) as object)).toEqual(['name', 'aliases', 'services']);
+});
+
+test('where nothing was found, the config shows how a service is written', () => {
+  const text = renderConfig({ services: [], notes: [] }, NAMES);
+  expect(configSchema.parse(parse(text)).services).toEqual({});
+  expect(text).toContain('#   backend:\n#     command: npm run dev -- --port $PORT\n');
+});

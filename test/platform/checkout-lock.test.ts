@@ -1,0 +1,101 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { buildSync } from 'esbuild';
+import { describe, expect, test } from 'vitest';
+import { acquireLock, acquireLockWaiting } from '../../src/platform/checkout-lock.ts';
+import { acquireGenerationLock } from '../../src/platform/generation-lock.ts';
+import { type Program, spawnProgram, temporaryFolder } from './spawn-program.ts';
+
+const CONTENDERS = 20;
+
+function buildContender(folder: string): string {
+  const outfile = join(folder, 'contender.mjs');
+  const entry = join(import.meta.dirname, 'programs', 'lock-contender.ts');
+  buildSync({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm' });
+  return outfile;
+}
+
+/** Winners among processes that all try at the same moment. */
+async function contend(kind: string, program: string, directory: string): Promise<Program[]> {
+  const startAt = String(Date.now() + 2500);
+  const contenders = Array.from({ length: CONTENDERS }, () =>
+    spawnProgram(process.execPath, [program, kind, directory, startAt]),
+  );
+  const words = await Promise.all(contenders.map((each) => each.next()));
+  const winners = contenders.filter((_, index) => words[index] === 'won');
+  await Promise.all(contenders.filter((each) => !winners.includes(each)).map((each) => end(each)));
+  return winners;
+}
+
+async function end({ child }: Program): Promise<void> {
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+}
+
+describe.each(['socket', 'generation'])('the lock by %s', (kind) => {
+  test('has one winner among 20 processes, and one again after its holder was killed', async () => {
+    const folder = temporaryFolder();
+    const program = buildContender(folder);
+    const [first, ...more] = await contend(kind, program, folder);
+    expect(more).toEqual([]);
+    if (first === undefined) throw new Error('nobody won');
+    await end(first);
+    expect(await contend(kind, program, folder)).toHaveLength(1);
+  });
+});
+
+test('a lock is held until it is released', async () => {
+  const folder = temporaryFolder();
+  const lock = await acquireLock('a', folder);
+  expect(lock).toBeDefined();
+  expect(await acquireLock('a', folder)).toBeUndefined();
+  expect(await acquireLock('b', folder)).toBeDefined();
+  await lock?.release();
+  const again = await acquireLock('a', folder);
+  expect(again).toBeDefined();
+  await again?.release();
+  await again?.release();
+});
+
+test('who waits gets the lock when its holder lets go', async () => {
+  const folder = temporaryFolder();
+  const lock = await acquireLock('a', folder);
+  const waiting = acquireLockWaiting('a', folder, 5000);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  await lock?.release();
+  const next = await waiting;
+  expect(next).toBeDefined();
+  await next?.release();
+});
+
+test('who waits gets the lock at once when its holder is killed', async () => {
+  const folder = temporaryFolder();
+  const [holder] = [spawnProgram(process.execPath, [buildContender(folder), 'socket', folder, String(Date.now())])];
+  expect(await holder.next()).toBe('won');
+  const waiting = acquireLockWaiting('run', folder, 5000);
+  await new Promise((resolve) => setTimeout(resolve, 30));
+  const killedMs = performance.now();
+  holder.child.kill('SIGKILL');
+  const lock = await waiting;
+  expect(lock).toBeDefined();
+  expect(performance.now() - killedMs).toBeLessThan(500);
+  await lock?.release();
+});
+
+test('who waits in vain is told so after the time it gave', async () => {
+  const folder = temporaryFolder();
+  const lock = await acquireLock('a', folder);
+  expect(await acquireLockWaiting('a', folder, 50)).toBeUndefined();
+  await lock?.release();
+});
+
+test('generations are never used twice, so a late contender cannot take a lock that went on', async () => {
+  const folder = temporaryFolder();
+  const first = acquireGenerationLock('a', folder);
+  expect(acquireGenerationLock('a', folder)).toBeUndefined();
+  await first?.release();
+  const second = acquireGenerationLock('a', folder);
+  expect(second).toBeDefined();
+  await first?.release();
+  expect(acquireGenerationLock('a', folder)).toBeUndefined();
+});

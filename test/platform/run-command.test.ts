@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { type CommandRequest, runCommand } from '../../src/platform/run-command.ts';
+import { isLiving } from '../rig/processes.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { temporaryFolder } from './spawn-program.ts';
+
+function shell(text: string, changes: Partial<CommandRequest> = {}): CommandRequest {
+  const environment = { PATH: '/usr/bin:/bin' };
+  return { file: text, args: [], cwd: temporaryFolder(), environment, shell: true, output: 'capture', ...changes };
+}
+
+test('both streams and the exit code of a command come back', async () => {
+  const outcome = await runCommand(shell('echo out; echo err >&2; exit 3'));
+  expect(outcome).toEqual({ code: 3, signal: null, ended: 'by-itself', output: expect.any(String) });
+  expect(outcome.output.split('\n').sort()).toEqual(['', 'err', 'out']);
+});
+
+test('only the end of a flood is kept', async () => {
+  const { output } = await runCommand(shell('seq 100000'));
+  expect(output.length).toBe(64 * 1024);
+  expect(output.endsWith('99999\n100000\n')).toBe(true);
+});
+
+test('output can go to a log instead', async () => {
+  const log = join(temporaryFolder(), 'before.log');
+  expect(await runCommand(shell('echo hello', { output: 'log', log }))).toMatchObject({ code: 0, output: '' });
+  expect(readFileSync(log, 'utf8')).toBe('hello\n');
+});
+
+test('a missing program is 127, with its reason', async () => {
+  const request = shell('no-such-program', { shell: false });
+  expect(await runCommand(request)).toEqual({
+    code: 127,
+    signal: null,
+    ended: 'not-started',
+    output: 'spawn no-such-program ENOENT',
+  });
+});
+
+test.each(['timed-out', 'aborted'] as const)('a command that is %s ends with its children', async (ended) => {
+  const folder = temporaryFolder();
+  const controller = new AbortController();
+  const limit = ended === 'aborted' ? { signal: controller.signal } : { timeoutMs: 200 };
+  const running = runCommand(shell('setsid sleep 600 & echo $! >child; sleep 600', { cwd: folder, ...limit }));
+  const child = Number(await waitUntil(() => readFileSync(join(folder, 'child'), 'utf8').trim()));
+  controller.abort();
+  expect(await running).toMatchObject({ ended, code: null, signal: 'SIGTERM' });
+  await waitUntil(() => !isLiving(child));
+});
+
+test('a command that was aborted before it began still ends', async () => {
+  const outcome = await runCommand(shell('sleep 600', { signal: AbortSignal.abort() }));
+  expect(outcome).toMatchObject({ ended: 'aborted', signal: 'SIGTERM' });
+});
+
+test('a child that keeps the output open does not hold the command up', async () => {
+  const startedMs = performance.now();
+  const outcome = await runCommand(shell('sleep 3 & echo done'));
+  expect(outcome).toMatchObject({ code: 0, output: 'done\n' });
+  expect(performance.now() - startedMs).toBeLessThan(2000);
+});

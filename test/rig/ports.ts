@@ -1,0 +1,80 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
+
+/** Outside the kernel's ephemeral range, and without a port that browsers refuse. */
+const FIRST = 20_000;
+const LAST = 29_999;
+/** A reserved port comes with the ports above it, so that nobody else takes a fallback port of a test. */
+const BLOCK = 20;
+
+const folder = join(tmpdir(), `devgen-test-ports-${userInfo().uid}`);
+const mine = new Set<string>();
+
+process.on('exit', () => {
+  for (const file of mine) rmSync(file, { force: true });
+});
+
+/** A port that is free, and that no other test takes until this process ends; so are the 19 ports above it. */
+export async function reservePort(): Promise<number> {
+  mkdirSync(folder, { recursive: true });
+  const blocks = Math.floor((LAST - FIRST + 1) / BLOCK);
+  const start = Math.floor(Math.random() * blocks);
+  for (let step = 0; step < blocks; step++) {
+    const port = FIRST + ((start + step) % blocks) * BLOCK;
+    const file = join(folder, String(port));
+    if (!claim(file)) continue;
+    if (await isBlockFree(port)) return port;
+    release(file);
+  }
+  throw new Error(`no free block of ports between ${FIRST} and ${LAST}`);
+}
+
+function claim(file: string): boolean {
+  if (isStale(file)) rmSync(file, { force: true });
+  try {
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  }
+  mine.add(file);
+  return true;
+}
+
+function release(file: string): void {
+  mine.delete(file);
+  rmSync(file, { force: true });
+}
+
+function isStale(file: string): boolean {
+  let owner: number;
+  try {
+    owner = Number(readFileSync(file, 'utf8'));
+  } catch {
+    return false; // Not claimed, or given back this moment.
+  }
+  if (owner === 0) return false; // Claimed this moment: the pid is not written yet.
+  try {
+    process.kill(owner, 0);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+async function isBlockFree(first: number): Promise<boolean> {
+  for (let port = first; port < first + BLOCK; port++) {
+    if (!(await canListen(port, '::')) || !(await canListen(port, '127.0.0.1'))) return false;
+  }
+  return true;
+}
+
+function canListen(port: number, host: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const server = createServer();
+    server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code !== 'EADDRINUSE'));
+    server.listen({ port, host }, () => server.close(() => resolve(true)));
+  });
+}

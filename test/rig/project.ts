@@ -1,0 +1,151 @@
+import { randomBytes } from 'node:crypto';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { userEnvironment } from './environment.ts';
+import { killQuietly, type LivingProcess, processesOf } from './processes.ts';
+import { type Finished, type RunOptions, run } from './run.ts';
+import { waitUntil } from './wait-until.ts';
+
+export const repository = dirname(dirname(import.meta.dirname));
+
+/** A repository of a user's in a temporary folder; it is stopped, checked for leftovers and removed with the test. */
+export interface Project {
+  readonly root: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly dev: Command;
+  readonly devgen: Command;
+  readonly make: Command;
+  write(path: string, text: string, mode?: number): void;
+  read(path: string): string;
+  /** `logs/NAME_status.json`, parsed. */
+  status(service: string): StatusFile;
+  /** Living processes that belong to this project in any way. */
+  processes(): LivingProcess[];
+}
+
+export type Command = (args: readonly string[], options?: CommandOptions) => Promise<Finished>;
+type CommandOptions = Partial<Pick<RunOptions, 'limitMs' | 'input' | 'cwd' | 'environment'>>;
+
+/** What the tests look at in a status file. */
+interface StatusFile {
+  readonly schemaVersion: number;
+  readonly state: string;
+  readonly pid: number | null;
+  readonly port: number | null;
+  readonly wantedPort: number | null;
+  readonly url: string | null;
+  readonly run: string | null;
+  readonly restarts: number;
+  readonly supervisor: { readonly pid: number } | null;
+}
+
+export interface ProjectOptions {
+  /** Name of the folder; has a space unless another is given. */
+  readonly name?: string;
+  readonly files?: Readonly<Record<string, string>>;
+  /** A folder of `examples/` to copy. */
+  readonly example?: string;
+  /** Runs `devgen generate` on the files. */
+  readonly generated?: boolean;
+}
+
+/** Creates a project for the current test. */
+export async function createProject(options: ProjectOptions = {}): Promise<Project> {
+  const folder = mkdtempSync(join(tmpdir(), 'devgen-test-'));
+  const root = join(folder, options.name ?? 'my project');
+  if (options.example === undefined) {
+    cpSync(join(import.meta.dirname, 'programs'), join(root, 'programs'), { recursive: true });
+  } else cpSync(join(repository, 'examples', options.example), root, { recursive: true });
+  const variable = `RIG_PROJECT_${randomBytes(6).toString('hex')}`;
+  const project = projectAt(root, variable);
+  for (const [path, text] of Object.entries(options.files ?? {})) project.write(path, text);
+  onTestFinished(async ({ task }) => {
+    const failed = task.result?.state === 'fail';
+    if (failed) console.error(describeState(project));
+    try {
+      await clear(project, { complain: !failed });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  });
+  if (options.generated === true) await generate(project);
+  return project;
+}
+
+/** Puts this repository's `vite` into `folder` of the project, as an installation would. */
+export function linkVite(project: Project, folder: string): void {
+  const modules = join(project.root, folder, 'node_modules');
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  symlinkSync(join(repository, 'node_modules/vite'), join(modules, 'vite'));
+  symlinkSync('../vite/bin/vite.js', join(modules, '.bin/vite'));
+}
+
+function projectAt(root: string, variable: string): Project {
+  const environment = { ...userEnvironment(), [variable]: '1' };
+  const command =
+    (file: string, before: readonly string[]): Command =>
+    (args, options = {}) =>
+      run(file, [...before, ...args], {
+        cwd: root,
+        ...options,
+        environment: { ...environment, ...options.environment },
+      });
+  return {
+    root,
+    environment,
+    dev: command(join(root, 'dev'), []),
+    devgen: command(process.execPath, [join(repository, 'dist/cli.js')]),
+    make: command('make', ['--no-print-directory']),
+    write(path, text, mode) {
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+      writeFileSync(join(root, path), text);
+      if (mode !== undefined) chmodSync(join(root, path), mode);
+    },
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    status: (service) => JSON.parse(readFileSync(join(root, 'logs', `${service}_status.json`), 'utf8')) as StatusFile,
+    processes: () => processesOf({ variable, folder: root }),
+  };
+}
+
+async function generate(project: Project): Promise<void> {
+  const finished = await project.devgen(['generate']);
+  if (finished.code !== 0) throw new Error(`devgen generate failed\n${finished.stdout}${finished.stderr}`);
+}
+
+/** Stops what runs, and fails when anything of the project is still alive after that; what is alive is killed by pid. */
+async function clear(project: Project, { complain }: { complain: boolean }): Promise<void> {
+  if (existsSync(join(project.root, 'dev')) && project.processes().length > 0) {
+    await project.dev(['stop'], { limitMs: 20_000 }).catch(() => undefined);
+  }
+  try {
+    await waitUntil(() => project.processes().length === 0, 5000);
+  } catch {
+    const left = project.processes();
+    for (const { pid } of left) killQuietly(pid);
+    await waitUntil(() => project.processes().length === 0, 5000);
+    const list = left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n');
+    if (complain) throw new Error(`the test left processes behind:\n${list}`);
+  }
+}
+
+/** Logs, status files and processes, for whoever has to find out why a test failed. */
+function describeState(project: Project): string {
+  const logs = join(project.root, 'logs');
+  const files = existsSync(logs) ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name)) : [];
+  const texts = files.map((name) => `--- logs/${name}\n${readFileSync(join(logs, name), 'utf8').slice(-4000)}`);
+  const alive = project.processes().map(({ pid, command }) => `${pid} ${command}`);
+  return [`--- ${project.root}`, ...texts, '--- processes', ...alive].join('\n');
+}

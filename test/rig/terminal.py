@@ -1,0 +1,41 @@
+"""Runs a command on a pseudo terminal: what arrives on stdin is typed, what it prints goes to stdout.
+
+The terminal hangs up when this script is killed. Ends with the command's exit code, or 128 + signal.
+"""
+
+import fcntl
+import os
+import pty
+import select
+import struct
+import sys
+import termios
+
+
+def main() -> int:
+    pid, terminal = pty.fork()
+    if pid == 0:
+        os.execvp(sys.argv[1], sys.argv[1:])
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    sources = [0, terminal]
+    while True:
+        ready, _, _ = select.select(sources, [], [])
+        if 0 in ready:
+            typed = os.read(0, 4096)
+            if typed:
+                os.write(terminal, typed)
+            else:
+                sources.remove(0)
+        if terminal in ready:
+            try:
+                printed = os.read(terminal, 65536)
+            except OSError:
+                break
+            if not printed:
+                break
+            os.write(1, printed)
+    _, status = os.waitpid(pid, 0)
+    return os.waitstatus_to_exitcode(status) if os.WIFEXITED(status) else 128 + os.WTERMSIG(status)
+
+
+sys.exit(main())

@@ -1,0 +1,112 @@
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { type EventLog, type LogLevel, openEventLog } from '../../src/runtime/logs/event-log.ts';
+import { redactSecrets } from '../../src/runtime/logs/redact-secrets.ts';
+import type { RuntimeEvent } from '../../src/runtime/state/runtime-event.ts';
+import { temporaryFolder } from '../rig/temporary-folder.ts';
+
+const AT = Date.UTC(2026, 10, 21, 7, 53);
+
+interface Diary extends EventLog {
+  readonly events: string;
+  readonly runtimeLog: string;
+}
+
+function open(folder: string, changes: { maxBytes?: number; leastLevel?: LogLevel; secret?: string } = {}): Diary {
+  const { maxBytes = 100_000, leastLevel = 'INFO', secret = 'hunter2-secret' } = changes;
+  const events = join(folder, 'logs', 'events.ndjson');
+  const runtimeLog = join(folder, 'logs', 'devgen.log');
+  const redact = redactSecrets({ DB_PASSWORD: secret });
+  return { events, runtimeLog, ...openEventLog({ events, runtimeLog, maxBytes, leastLevel, redact, now: () => AT }) };
+}
+
+function starting(command: string): RuntimeEvent {
+  return { at: new Date(AT).toISOString(), service: 'api', kind: 'starting', pid: 7, command, port: 8000, url: null };
+}
+
+describe('the event log', () => {
+  test('holds one JSON document a line, as it was given, for this user alone', () => {
+    const diary = open(temporaryFolder());
+    const events = [starting('node "a\nb"'), starting('ü')];
+    for (const event of events) diary.record(event);
+    const lines = readFileSync(diary.events, 'utf8').trimEnd().split('\n');
+    expect(lines.map((line) => JSON.parse(line))).toEqual(events);
+    expect(statSync(diary.events).mode & 0o777).toBe(0o600);
+  });
+
+  test('keeps one older file and no more than twice its limit', () => {
+    const diary = open(temporaryFolder(), { maxBytes: 1000 });
+    for (let each = 0; each < 100; each++) diary.record(starting(`command ${each}`));
+    expect(statSync(diary.events).size).toBeLessThan(1200);
+    expect(statSync(`${diary.events}.1`).size).toBeLessThan(1200);
+    expect(readFileSync(diary.events, 'utf8')).toContain('command 99');
+  });
+
+  test('never holds a secret, wherever it stands and whatever has to be escaped in it', () => {
+    const secret = 'a"b\\c secret';
+    const diary = open(temporaryFolder(), { secret });
+    diary.record(starting(`serve --with ${secret}`));
+    diary.note('ERROR', `could not log in with ${secret}`);
+    expect(JSON.parse(readFileSync(diary.events, 'utf8'))).toMatchObject({ command: 'serve --with ***' });
+    expect(readFileSync(diary.runtimeLog, 'utf8')).toBe('2026-11-21T07:53:00.000Z ERROR could not log in with ***\n');
+  });
+});
+
+describe('the runtime log', () => {
+  test('has time, level and message, and indents what follows the first line', () => {
+    const diary = open(temporaryFolder());
+    diary.note('WARN', 'first\nsecond\n');
+    diary.note('INFO', 'x');
+    expect(readFileSync(diary.runtimeLog, 'utf8')).toBe(
+      '2026-11-21T07:53:00.000Z WARN  first\n  second\n2026-11-21T07:53:00.000Z INFO  x\n',
+    );
+  });
+
+  test('leaves out what is below its level', () => {
+    const diary = open(temporaryFolder(), { leastLevel: 'WARN' });
+    for (const level of ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const) diary.note(level, level.toLowerCase());
+    const words = readFileSync(diary.runtimeLog, 'utf8')
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ').at(-1));
+    expect(words).toEqual(['warn', 'error']);
+  });
+
+  test('that cannot be written does not take its writer down', () => {
+    const folder = temporaryFolder();
+    writeFileSync(join(folder, 'logs'), 'a file where the folder should be');
+    expect(() => open(folder).note('INFO', 'x')).not.toThrow();
+    const other = temporaryFolder();
+    mkdirSync(join(other, 'logs', 'events.ndjson'), { recursive: true });
+    expect(() => open(other).record(starting('x'))).not.toThrow();
+  });
+});
+
+describe('redaction', () => {
+  const redact = redactSecrets({
+    API_KEY: 'abcdef123456',
+    GITHUB_TOKEN: 'abcdef',
+    SHORT_TOKEN: 'dev',
+    KEYBOARD: 'qwertz-layout',
+    PWD: '/home/me/project',
+    NODE_ENV: 'development',
+  });
+
+  test.each([
+    ['the key is abcdef123456.', 'the key is ***.'],
+    ['the token is abcdef.', 'the token is ***.'],
+    [
+      'npm run dev in /home/me/project with qwertz-layout, development',
+      'npm run dev in /home/me/project with qwertz-layout, development',
+    ],
+    ['SECRET_KEY=xyz node server.js', 'SECRET_KEY=*** node server.js'],
+    ['DB_PASSWORD="a b" DEBUG=1 node .', 'DB_PASSWORD=*** DEBUG=1 node .'],
+    ['postgres://me:pass@localhost:5432/db', 'postgres://me:***@localhost:5432/db'],
+    ['http://localhost:8000/a@b', 'http://localhost:8000/a@b'],
+    ['curl -H "Authorization: Bearer abc.def-123"', 'curl -H "Authorization: Bearer ***"'],
+    ['serve --password hunter2 --port 80', 'serve --password *** --port 80'],
+    ['serve --api-key=hunter2', 'serve --api-key=***'],
+    ['', ''],
+  ])('of `%s` is `%s`', (text, redacted) => expect(redact(text)).toBe(redacted));
+});

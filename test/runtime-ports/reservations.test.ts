@@ -1,0 +1,79 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ownIdentity } from '../../src/platform/process-identity.ts';
+import { userRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
+import {
+  type Reservation,
+  registeredPorts,
+  release,
+  reservationOf,
+  reserve,
+  withPortsLocked,
+} from '../../src/runtime/ports/reservations.ts';
+import { temporaryFolder } from '../rig/temporary-folder.ts';
+
+const RUN = '00000000000000000000000000000001';
+const OTHER_RUN = '00000000000000000000000000000002';
+
+beforeEach(() => {
+  vi.stubEnv('XDG_RUNTIME_DIR', temporaryFolder());
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
+
+function owner(changes: Partial<Reservation> = {}): Reservation {
+  return { root: '/checkout', service: 'backend', run: RUN, supervisor: ownIdentity(), branch: 'main', ...changes };
+}
+
+test('a port is reserved until the run that has it releases it', () => {
+  expect(reservationOf(8000)).toBeUndefined();
+  reserve(8000, owner());
+  expect(reservationOf(8000)).toEqual(owner());
+  release(8000, OTHER_RUN);
+  expect(reservationOf(8000)).toEqual(owner());
+  release(8000, RUN);
+  expect(reservationOf(8000)).toBeUndefined();
+  release(8000, RUN);
+});
+
+test('the claim of a dead supervisor does not count, but tells whose run it was', () => {
+  const dead = owner({ supervisor: { ...ownIdentity(), startTime: 1 } });
+  reserve(8000, dead);
+  expect(reservationOf(8000)).toBeUndefined();
+  expect(registeredPorts()).toEqual([{ port: 8000, ...dead }]);
+  reserve(8000, owner({ run: OTHER_RUN }));
+  expect(reservationOf(8000)?.run).toBe(OTHER_RUN);
+});
+
+test('a broken or foreign file in the registry is no claim and no obstacle', () => {
+  const folder = join(userRuntimeDirectory(), 'ports');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '8000.json'), '{"schemaVersion":1,');
+  writeFileSync(join(folder, 'notes.txt'), 'hello');
+  mkdirSync(join(folder, '8001.json'));
+  expect(reservationOf(8000)).toBeUndefined();
+  expect(reservationOf(8001)).toBeUndefined();
+  expect(registeredPorts()).toEqual([]);
+  reserve(8000, owner());
+  expect(reservationOf(8000)).toEqual(owner());
+});
+
+test('only one at a time chooses ports, and a failure gives the turn to the next', async () => {
+  let inside = 0;
+  let turns = 0;
+  const turn = async (): Promise<number> => {
+    expect(++inside).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    inside--;
+    return ++turns;
+  };
+  const failing = withPortsLocked(async () => {
+    await turn();
+    throw new Error('no');
+  });
+  const results = await Promise.allSettled([failing, ...Array.from({ length: 8 }, () => withPortsLocked(turn))]);
+  expect(results.filter(({ status }) => status === 'rejected')).toHaveLength(1);
+  expect(turns).toBe(9);
+});

@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { isSparedProgram } from '../../src/runtime/process/spared-program.ts';
+
+test.each([
+  ['/opt/google/chrome/chrome', '/opt/google/chrome/chrome http://localhost:5173', true],
+  ['/usr/lib/firefox/firefox-bin', 'firefox http://localhost:5173', true],
+  ['C:\\Program Files\\Microsoft VS Code\\Code.exe', 'Code.exe src/main.ts', true],
+  ['/usr/share/code/code', '/usr/share/code/code src/main.ts', true],
+  ['/opt/google/chrome/chrome', 'chrome --headless=new --remote-debugging-pipe', false],
+  ['/usr/lib/firefox/firefox', 'firefox -marionette', false],
+  ['/usr/bin/node', 'node chrome', false],
+])('%s run as `%s`: spared %s', (executable, commandLine, expected) => {
+  expect(isSparedProgram(executable, commandLine)).toBe(expected);
+});

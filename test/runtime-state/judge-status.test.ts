@@ -1,0 +1,59 @@
+import { expect, test } from 'vitest';
+import type { ProcessIdentity } from '../../src/platform/process-identity.ts';
+import { type JudgedState, judgeStatus } from '../../src/runtime/state/judge-status.ts';
+import type { ServiceState, Wanted } from '../../src/runtime/state/lifecycle.ts';
+import { sampleStatus } from './sample-state.ts';
+
+const SERVICE: ProcessIdentity = { bootId: 'b', pidNamespace: 'n', pid: 100, startTime: 1 };
+const SUPERVISOR: ProcessIdentity = { bootId: 'b', pidNamespace: 'n', pid: 200, startTime: 2 };
+
+interface Case {
+  readonly state: ServiceState;
+  readonly wanted?: Wanted;
+  readonly spawned?: false;
+  readonly alive: readonly ProcessIdentity[];
+  readonly judged: JudgedState;
+}
+
+const BOTH = [SERVICE, SUPERVISOR];
+
+test.each<Case>([
+  { state: 'ready', alive: BOTH, judged: 'ready' },
+  { state: 'ready', alive: [SERVICE], judged: 'ready' },
+  { state: 'ready', alive: [SUPERVISOR], judged: 'crashed' },
+  { state: 'ready', alive: [], judged: 'crashed' },
+  { state: 'ready', wanted: 'down', alive: [], judged: 'down' },
+  { state: 'unhealthy', alive: [SERVICE], judged: 'unhealthy' },
+  { state: 'unhealthy', alive: [], judged: 'crashed' },
+  { state: 'starting', alive: BOTH, judged: 'starting' },
+  { state: 'starting', alive: [], judged: 'crashed' },
+  { state: 'starting', spawned: false, alive: [SUPERVISOR], judged: 'starting' },
+  { state: 'starting', spawned: false, alive: [], judged: 'down' },
+  { state: 'stopping', wanted: 'down', alive: BOTH, judged: 'stopping' },
+  { state: 'stopping', wanted: 'down', alive: [], judged: 'down' },
+  { state: 'stopping', wanted: 'up', alive: [SUPERVISOR], judged: 'down' },
+  { state: 'backing-off', spawned: false, alive: [SUPERVISOR], judged: 'backing-off' },
+  { state: 'backing-off', spawned: false, alive: [], judged: 'crashed' },
+  { state: 'failed', spawned: false, alive: [SUPERVISOR], judged: 'failed' },
+  { state: 'failed', spawned: false, alive: [], judged: 'failed' },
+  { state: 'down', wanted: 'down', spawned: false, alive: [], judged: 'down' },
+])('$state, wanted $wanted, spawned $spawned, $alive.length alive: is $judged', (given) => {
+  const spawned = given.spawned ?? true;
+  const status = sampleStatus({
+    state: given.state,
+    wanted: given.wanted ?? 'up',
+    pid: spawned ? SERVICE.pid : null,
+    identity: spawned ? SERVICE : null,
+    supervisor: SUPERVISOR,
+  });
+  expect(judgeStatus(status, (identity) => given.alive.includes(identity))).toEqual({
+    state: given.judged,
+    pid: spawned && given.alive.includes(SERVICE) ? SERVICE.pid : null,
+    supervised: given.alive.includes(SUPERVISOR),
+    status,
+  });
+});
+
+test('a status without a supervisor is not supervised', () => {
+  expect(judgeStatus(sampleStatus({ supervisor: null }), () => true).supervised).toBe(false);
+});

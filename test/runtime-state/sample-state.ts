@@ -1,0 +1,89 @@
+import { ownIdentity } from '../../src/platform/process-identity.ts';
+import type { RunRecord } from '../../src/runtime/state/run-record.ts';
+import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+
+export const RUN_ID = '0123456789abcdef0123456789abcdef';
+export const NOW = '2026-11-21T07:53:00.123Z';
+
+/** A status with every field filled. */
+export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatus {
+  const identity = ownIdentity();
+  return {
+    schemaVersion: 1,
+    service: 'backend',
+    state: 'ready',
+    wanted: 'up',
+    pid: identity.pid,
+    identity,
+    run: RUN_ID,
+    command: 'node server.js --name "ü"',
+    cwd: 'backend',
+    port: 8001,
+    wantedPort: 8000,
+    url: 'http://localhost:8001',
+    startedAt: NOW,
+    readyAt: NOW,
+    startupMs: 412.5,
+    restarts: 1,
+    lastExit: { code: null, signal: 'SIGKILL', at: NOW },
+    failure: null,
+    health: { verdict: 'healthy', checkedAt: NOW, responseMs: 3.25, grade: 'excellent', failures: 0 },
+    log: 'logs/backend.log',
+    supervisor: identity,
+    ...changes,
+  };
+}
+
+export function sampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
+  return {
+    schemaVersion: 1,
+    id: RUN_ID,
+    service: 'backend',
+    plan: {
+      name: 'backend',
+      command: 'node server.js',
+      cwd: 'backend',
+      host: 'localhost',
+      port: { kind: 'wanted', expression: '8000', fallbackSpan: 10 },
+      onConflict: 'fallback',
+      health: {
+        probe: { kind: 'http', target: '/health', expect: [200, 204] },
+        initialDelayMs: 0,
+        periodMs: 10_000,
+        timeoutMs: 1000,
+        successThreshold: 1,
+        failureThreshold: 3,
+        startTimeoutMs: 60_000,
+        slowMs: 500,
+        criticalMs: 2000,
+      },
+      restart: {
+        policy: 'on-failure',
+        maxRestarts: 5,
+        windowMs: 60_000,
+        backoff: { initialMs: 1000, maxMs: 30_000 },
+        onUnhealthy: true,
+        maxMemoryBytes: null,
+      },
+      stop: { signal: 'SIGTERM', graceMs: 10_000 },
+      before: null,
+      waitFor: ['tcp:127.0.0.1:5432'],
+      dependsOn: [],
+      dotenv: {},
+      env: { CORS_ORIGIN: '$FRONTEND_URL' },
+    },
+    root: ownIdentity(),
+    fifo: '/project/logs/.devgen/runs/x.fifo',
+    log: '/project/logs/backend.log',
+    cwd: '/project/backend',
+    port: 8001,
+    wantedPort: 8000,
+    url: 'http://localhost:8001',
+    givenPorts: { backend: 8001, worker: null },
+    startedAt: NOW,
+    readyAt: null,
+    logOffset: 1234,
+    fingerprint: 'abc',
+    ...changes,
+  };
+}

@@ -1,0 +1,264 @@
+import { describe, expect, it } from 'vitest';
+import type { RestartPlan } from '../../src/plan/plan.ts';
+import type { Failure } from '../../src/runtime/state/lifecycle.ts';
+import {
+  AT_REST,
+  type Circumstances,
+  type Lifecycle,
+  type LifecycleEvent,
+  type Step,
+} from '../../src/runtime/supervisor/service-lifecycle.ts';
+import { transition } from '../../src/runtime/supervisor/transition.ts';
+
+const RESTART: RestartPlan = {
+  policy: 'on-failure',
+  maxRestarts: 2,
+  windowMs: 60_000,
+  backoff: { initialMs: 1000, maxMs: 30_000 },
+  onUnhealthy: false,
+  maxMemoryBytes: null,
+};
+const EXITED: Failure = { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 5, lastLines: ['boom'] };
+const STOLEN: Failure = { reason: 'port-stolen', port: 8000, holders: [] };
+const LEFT: Failure = { reason: 'stop-incomplete', left: [{ pid: 7, command: 'x' }], port: null };
+const TOO_LARGE: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
+const NO_ANSWER: Failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } };
+
+function circumstances(restart: Partial<RestartPlan> = {}, nowMs = 1_000_000): Circumstances {
+  return { nowMs, freshRun: `run-${nowMs}`, restart: { ...RESTART, ...restart } };
+}
+
+/** Applies events one after the other, a millisecond apart. */
+function walk(events: readonly LifecycleEvent[], restart: Partial<RestartPlan> = {}): Step {
+  let step: Step = { lifecycle: AT_REST, actions: [] };
+  for (const [index, event] of events.entries()) {
+    step = transition(step.lifecycle, event, circumstances(restart, 1_000_000 + index));
+  }
+  return step;
+}
+
+const START: LifecycleEvent = { type: 'start' };
+const STOP: LifecycleEvent = { type: 'stop', mode: 'graceful' };
+const FIRST = 'run-1000000';
+
+function exited(run: string, code = 1): LifecycleEvent {
+  return { type: 'exited', run, exit: { code, signal: null }, failure: EXITED };
+}
+
+describe('the lifecycle table', () => {
+  it('launches a service that is down', () => {
+    const { lifecycle, actions } = walk([START]);
+    expect(lifecycle).toMatchObject({ wanted: 'up', state: 'starting', run: FIRST });
+    expect(actions).toEqual([{ do: 'launch', run: FIRST }]);
+  });
+
+  it('does not launch a service twice', () => {
+    const { lifecycle, actions } = walk([START, START]);
+    expect(lifecycle).toMatchObject({ state: 'starting', run: FIRST });
+    expect(actions).toEqual([]);
+  });
+
+  it('fails at once when the first process ends before it was ready', () => {
+    const { lifecycle, actions } = walk([START, exited(FIRST)]);
+    expect(lifecycle).toMatchObject({ state: 'failed', run: null, failure: EXITED });
+    expect(actions).toEqual([]);
+  });
+
+  it('backs off after a crash, longer each time, and gives up on a crash loop', () => {
+    const crashOnce = [START, { type: 'ready', run: FIRST }, exited(FIRST)] as const;
+    const first = walk(crashOnce);
+    expect(first.lifecycle).toMatchObject({ state: 'backing-off', restarts: 1, run: null });
+    expect(first.actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
+    const again = [...crashOnce, { type: 'backed-off' }, exited('run-1000003')] as const;
+    expect(walk(again).actions).toEqual([{ do: 'back-off', delayMs: 2000 }]);
+    const loop = walk([...again, { type: 'backed-off' }, exited('run-1000005')]);
+    expect(loop.lifecycle).toMatchObject({ state: 'failed', run: null });
+    expect(loop.lifecycle.failure).toMatchObject({ reason: 'crash-loop', crashes: 3 });
+  });
+
+  it('does not count crashes from before the window', () => {
+    const ready: Lifecycle = { ...AT_REST, wanted: 'up', state: 'ready', run: 'r', crashTimes: [1, 2] };
+    const { lifecycle } = transition(ready, exited('r'), circumstances({}, 1_000_000));
+    expect(lifecycle).toMatchObject({ state: 'backing-off', crashTimes: [1_000_000] });
+  });
+
+  it.each([
+    ['on-failure', 0, 'down'],
+    ['on-failure', 1, 'backing-off'],
+    ['always', 0, 'backing-off'],
+    ['never', 0, 'down'],
+    ['never', 1, 'failed'],
+  ] as const)('with restart policy %s an exit with code %i leads to %s', (policy, code, state) => {
+    const { lifecycle } = walk([START, { type: 'ready', run: FIRST }, exited(FIRST, code)], { policy });
+    expect(lifecycle.state).toBe(state);
+  });
+
+  it('starts anew after a stop that a start overtook', () => {
+    const { lifecycle, actions } = walk([START, STOP, START, { type: 'stopped', run: FIRST, exit: null }]);
+    expect(lifecycle).toMatchObject({ wanted: 'up', state: 'starting', run: 'run-1000003' });
+    expect(actions).toEqual([{ do: 'launch', run: 'run-1000003' }]);
+  });
+
+  it('stays down when a stop follows that start', () => {
+    const { lifecycle } = walk([START, STOP, START, STOP, { type: 'stopped', run: FIRST, exit: null }]);
+    expect(lifecycle).toMatchObject({ wanted: 'down', state: 'down', run: null });
+  });
+
+  it('kills what a graceful stop is still waiting for', () => {
+    const { actions } = walk([START, STOP, { type: 'stop', mode: 'kill' }]);
+    expect(actions).toEqual([{ do: 'end', run: FIRST, mode: 'kill' }]);
+  });
+
+  it('keeps the run of a stop that failed, and tries again at the next stop', () => {
+    const failed = walk([START, STOP, { type: 'stop-failed', run: FIRST, failure: LEFT }]);
+    expect(failed.lifecycle).toMatchObject({ state: 'failed', run: FIRST, failure: LEFT });
+    expect(transition(failed.lifecycle, STOP, circumstances()).actions).toEqual([
+      { do: 'end', run: FIRST, mode: 'graceful' },
+    ]);
+  });
+
+  it('ends a run whose port another server took, and says so', () => {
+    const { lifecycle, actions } = walk([START, { type: 'broken', run: FIRST, failure: STOLEN }]);
+    expect(actions).toEqual([{ do: 'end', run: FIRST, mode: 'graceful' }]);
+    expect(transition(lifecycle, { type: 'stopped', run: FIRST, exit: null }, circumstances()).lifecycle).toMatchObject(
+      {
+        state: 'failed',
+        run: null,
+        failure: STOLEN,
+      },
+    );
+  });
+
+  it('launches again after a lost race for the port', () => {
+    const { lifecycle, actions } = walk([
+      START,
+      { type: 'lost-race', run: FIRST },
+      { type: 'stopped', run: FIRST, exit: null },
+    ]);
+    expect(lifecycle).toMatchObject({ state: 'starting', restarts: 0 });
+    expect(actions).toEqual([{ do: 'launch', run: 'run-1000002' }]);
+  });
+
+  it('keeps an unhealthy service running, unless its policy says otherwise', () => {
+    const unhealthy: LifecycleEvent = { type: 'unhealthy', run: FIRST, failure: NO_ANSWER };
+    const kept = walk([START, { type: 'ready', run: FIRST }, unhealthy]);
+    expect(kept.lifecycle).toMatchObject({ state: 'unhealthy', failure: NO_ANSWER });
+    expect(transition(kept.lifecycle, { type: 'ready', run: FIRST }, circumstances()).lifecycle).toMatchObject({
+      state: 'ready',
+      failure: null,
+    });
+    const replaced = walk([START, { type: 'ready', run: FIRST }, unhealthy], { onUnhealthy: true });
+    expect(replaced.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
+  });
+
+  it('forgives earlier crashes when the user starts the service', () => {
+    const failed: Lifecycle = {
+      ...AT_REST,
+      wanted: 'up',
+      state: 'failed',
+      restarts: 5,
+      crashTimes: [1],
+      failure: EXITED,
+    };
+    expect(transition(failed, START, circumstances()).lifecycle).toMatchObject({
+      restarts: 0,
+      crashTimes: [],
+      failure: null,
+    });
+  });
+});
+
+describe('every reachable state under every event', () => {
+  const reached = explore();
+
+  it('is more than a handful', () => {
+    expect(new Set(reached.map(({ before }) => before.state)).size).toBe(7);
+    expect(reached.length).toBeGreaterThan(300);
+  });
+
+  it('changes nothing on news of another run', () => {
+    for (const { before, event, step } of reached) {
+      if (event.type === 'adopted' || !('run' in event) || event.run !== 'stale') continue;
+      expect(step).toEqual({ lifecycle: before, actions: [] });
+    }
+  });
+
+  it('never has a live run without a state that says so, and never launches over one', () => {
+    for (const { before, event, step } of reached) {
+      const { lifecycle, actions } = step;
+      const told = JSON.stringify({ before, event });
+      const hasRun = ['starting', 'ready', 'unhealthy', 'stopping'].includes(lifecycle.state);
+      if (lifecycle.state !== 'failed') expect(lifecycle.run !== null, told).toBe(hasRun);
+      const mayHaveProcesses = before.run !== null && event.type !== 'stopped';
+      if (actions.some((action) => action.do === 'launch')) expect(mayHaveProcesses, told).toBe(false);
+    }
+  });
+
+  it('follows `stop` with nothing that would start the service', () => {
+    for (const { event, step } of reached) {
+      if (event.type !== 'stop') continue;
+      expect(step.lifecycle.wanted).toBe('down');
+      expect(['down', 'stopping']).toContain(step.lifecycle.state);
+      expect(step.lifecycle.next).toBe('rest');
+    }
+  });
+
+  it('asks for a back-off exactly when it enters one', () => {
+    for (const { before, step } of reached) {
+      const enters = before.state !== 'backing-off' && step.lifecycle.state === 'backing-off';
+      expect(step.actions.some((action) => action.do === 'back-off')).toBe(enters);
+    }
+  });
+});
+
+interface Visit {
+  readonly before: Lifecycle;
+  readonly event: LifecycleEvent;
+  readonly step: Step;
+}
+
+/** Every lifecycle that any sequence of events leads to, with run ids made anonymous and counters cut off. */
+function explore(): readonly Visit[] {
+  const visits: Visit[] = [];
+  for (const restart of [{}, { onUnhealthy: true }, { policy: 'always' }, { policy: 'never' }] as const) {
+    const seen = new Set<string>();
+    const open: Lifecycle[] = [AT_REST];
+    for (let before = open.pop(); before !== undefined; before = open.pop()) {
+      const key = JSON.stringify(before);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const event of eventsFor(before.run ?? 'none')) {
+        const step = transition(before, event, { nowMs: 0, freshRun: 'run', restart: { ...RESTART, ...restart } });
+        visits.push({ before, event, step });
+        const { restarts, crashTimes } = step.lifecycle;
+        open.push({ ...step.lifecycle, restarts: Math.min(restarts, 2), crashTimes: crashTimes.slice(-4) });
+      }
+    }
+  }
+  return visits;
+}
+
+function eventsFor(current: string): readonly LifecycleEvent[] {
+  const ofRun = (run: string): LifecycleEvent[] => [
+    { type: 'ready', run },
+    { type: 'unhealthy', run, failure: NO_ANSWER },
+    { type: 'replace', run, failure: TOO_LARGE },
+    { type: 'broken', run, failure: STOLEN },
+    { type: 'lost-race', run },
+    exited(run),
+    exited(run, 0),
+    { type: 'stopped', run, exit: { code: 0, signal: null } },
+    { type: 'stop-failed', run, failure: LEFT },
+  ];
+  return [
+    START,
+    STOP,
+    { type: 'stop', mode: 'kill' },
+    { type: 'restart' },
+    { type: 'adopted', run: 'old', isReady: true },
+    { type: 'adopted', run: 'old', isReady: false },
+    { type: 'backed-off' },
+    ...ofRun(current),
+    ...ofRun('stale'),
+  ];
+}
