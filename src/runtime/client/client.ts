@@ -1,8 +1,8 @@
-import { findRunIds } from '../process/find-run-ids.ts';
-import { pathsOf } from '../state/paths.ts';
 import { existsSync } from 'node:fs';
 import { ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { findRunIds } from '../process/find-run-ids.ts';
+import { pathsOf } from '../state/paths.ts';
 import { servicesWithRunRecord } from '../state/run-record-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { socketPathOf } from '../state/socket-path.ts';
@@ -48,6 +48,11 @@ export async function startServices(
   return withSupervisor(checkout, { path: '/start', body, onEvent, ...(signal && { signal }) });
 }
 
+/** Whether anything is left of any run, be it only a process whose record is gone. */
+function hasRuns(root: string): boolean {
+  return servicesWithRunRecord(root).length > 0 || findRunIds(pathsOf(root).runs).length > 0;
+}
+
 /** Stops services to their last process; without anything to stop no supervisor is bothered. */
 export async function stopServices(
   checkout: Checkout,
@@ -55,7 +60,7 @@ export async function stopServices(
   onEvent: OnEvent,
 ): Promise<Result<StopReport, ClientFailure>> {
   const { root, plan } = checkout;
-  if (!existsSync(socketPathOf(root)) && servicesWithRunRecord(root).length === 0 && findRunIds(pathsOf(root).runs).length === 0) {
+  if (!existsSync(socketPathOf(root)) && !hasRuns(root)) {
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
     return ok({
       services: names.map((service) => ({ service, outcome: 'was-not-running', failure: null, tookMs: 0 })),
@@ -67,13 +72,4 @@ export async function stopServices(
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */
 export async function followEvents(checkout: Checkout, onEvent: OnEvent, signal: AbortSignal): Promise<void> {
   await withSupervisor(checkout, { path: '/events', body: null, onEvent, signal });
-}
-
-/** The same, but stops first what runs of the named services. */
-export function restartServices(
-  checkout: Checkout,
-  request: StartRequest,
-  onEvent: OnEvent,
-): Promise<Result<StartReport, ClientFailure>> {
-  return startServices(checkout, { ...request, mode: request.mode === 'force' ? 'force' : 'restart' }, onEvent);
 }

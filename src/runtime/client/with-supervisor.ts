@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
@@ -14,6 +15,10 @@ import type { ClientFailure } from './client-failure.ts';
 /** How long a supervisor that is starting or stepping down is waited for. */
 const PATIENCE_MS = 15_000;
 const RETRY_MS = 10;
+/** A supervisor that dies over a request is followed by another one, but not for ever. */
+const MAX_LOSSES = 3;
+/** Without a socket nobody has to be asked to know that nobody is there. */
+const NOBODY = err({ reason: 'unreachable', code: 'ENOENT' } as const);
 
 export interface Errand {
   readonly path: string;
@@ -29,12 +34,18 @@ export async function withSupervisor<Report>(
 ): Promise<Result<Report, ClientFailure>> {
   const program = join(checkout.runtimeDirectory, 'supervisor.cjs');
   const call = { ...errand, socket: socketPathOf(checkout.root), build: BUILD_ID };
-  const deadline = performance.now() + PATIENCE_MS;
+  let deadline = performance.now() + PATIENCE_MS;
+  let losses = 0;
   while (performance.now() < deadline) {
-    const outcome = await callSupervisor<Report>(call);
+    const outcome = existsSync(call.socket) ? await callSupervisor<Report>(call) : NOBODY;
     if (outcome.ok) return outcome;
     if (errand.signal?.aborted === true) return err({ reason: 'cancelled' });
     if (outcome.error.reason === 'fault') return err({ reason: 'protocol', detail: outcome.error.message });
+    if (outcome.error.reason === 'lost') {
+      losses += 1;
+      if (losses > MAX_LOSSES) break;
+      deadline = performance.now() + PATIENCE_MS;
+    }
     if (outcome.error.reason !== 'unreachable') {
       await delay(RETRY_MS);
       continue;

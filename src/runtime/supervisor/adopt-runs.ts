@@ -6,9 +6,9 @@ import { isAlive } from '../../platform/process-identity.ts';
 import { isReachedAs } from '../health/probe-address.ts';
 import { findMembers } from '../process/find-members.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
-import { pathsOf } from '../state/paths.ts';
 import { killRun } from '../process/stop-run.ts';
 import type { ExitStatus } from '../state/lifecycle.ts';
+import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { readRunRecord, removeRunRecord, servicesWithRunRecord } from '../state/run-record-file.ts';
 import { buryRun } from './bury-run.ts';
@@ -28,14 +28,20 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
     if (!record.ok) removeRunRecord(supervisor.root, service);
     return record.ok ? [record.value] : [];
   });
-  const known = new Set(records.map(({ id }) => id));
-  for (const id of findRunIds(pathsOf(supervisor.root).runs)) {
-    if (!known.has(id)) await killRun({ id, root: null, fifo: pathsOf(supervisor.root).fifo(id), log: '' }, () => undefined);
-  }
+  await endUnrecorded(supervisor.root, records);
   const plan = readCachedPlan(supervisor.root) ?? planOf(records);
   for (const record of records) {
     if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
     else await buryDead(supervisor, record);
+  }
+}
+
+/** A run whose record is damaged or gone cannot be adopted: nothing tells what it was. Its processes are ours all the same. */
+async function endUnrecorded(root: string, records: readonly RunRecord[]): Promise<void> {
+  const paths = pathsOf(root);
+  for (const id of findRunIds(paths.runs)) {
+    if (records.some((record) => record.id === id)) continue;
+    await killRun({ id, root: null, fifo: paths.fifo(id), log: '' }, () => undefined);
   }
 }
 
