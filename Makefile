@@ -19,5 +19,5 @@ clean-build:
 
 node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'error: Node and npm are needed: https://nodejs.org (20.19 or newer)' >&2; exit 1; }
-	npm ci
+	npm install --no-save --no-audit --no-fund
 	@touch $@
