@@ -17,6 +17,7 @@ bench: build
 clean-build:
 	rm -rf dist
 
+# Not `npm ci`: it refuses a lock without the optional packages of every platform. This keeps to the lock just the same.
 node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'error: Node and npm are needed: https://nodejs.org (20.19 or newer)' >&2; exit 1; }
 	npm install --no-save --no-audit --no-fund

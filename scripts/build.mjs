@@ -1,7 +1,9 @@
 // Builds `dist/`: the `devgen` bin and the runtime that `devgen generate` copies into a user's repository.
+// `node scripts/build.mjs [--out FOLDER] [--verbose]`
 // The same sources give the same bytes: no version, time or absolute path is written.
 import { chmodSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { stampBuildId } from './build/build-id.mjs';
 import { buildBin, buildFront, buildRuntime } from './build/entries.mjs';
 import { collectLicences } from './build/licences.mjs';
@@ -12,12 +14,19 @@ import { buildVendor } from './build/vendor.mjs';
 /** The vendored runtime is committed by its users: a dependency that grows must be noticed here. */
 const MAX_RUNTIME_BYTES = 1.2 * 1024 * 1024;
 
+const { values: options } = parseArgs({
+  options: {
+    out: { type: 'string', default: join(projectRoot, 'dist') },
+    verbose: { type: 'boolean', default: false },
+  },
+});
+const out = resolve(options.out);
 const startedAt = performance.now();
 const files = await buildFiles();
 if (files === undefined) process.exit(1);
 
-replaceFolder(join(projectRoot, 'dist'), files);
-chmodSync(join(projectRoot, 'dist/cli.js'), 0o755);
+replaceFolder(out, files);
+chmodSync(join(out, 'cli.js'), 0o755);
 
 const runtimeBytes = sum(
   [...files].filter(([path]) => path.startsWith('runtime/')).map(([, text]) => byteLength(text)),
@@ -55,7 +64,7 @@ function prefixed(folder, texts) {
 }
 
 function report() {
-  if (process.argv.includes('--verbose')) {
+  if (options.verbose) {
     for (const [path, text] of files) console.log(`${String(byteLength(text)).padStart(8)}  dist/${path}`);
   }
   const took = ((performance.now() - startedAt) / 1000).toFixed(1);

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['runtime/ports', 'runtime/process', 'runtime/health', 'runtime/logs', 'runtime/state'];
+const siblings = ['ports', 'process', 'health', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What is recorded has one vocabulary, which the other small rooms of `runtime/` write and read. */
 const recorded = [...ground, 'runtime/state'];
@@ -22,6 +22,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/health': recorded,
   'runtime/logs': recorded,
   'runtime/state': ground,
+  'runtime/tasks': recorded,
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
   cli: [...ground, ...siblings, 'runtime/supervisor', 'runtime/client', 'detect', 'generate'],

@@ -4,7 +4,15 @@ import type { Detection } from './detection.ts';
 import { openRepository } from './repository/repository.ts';
 import { RULES } from './rules/rules.ts';
 
-export type { Alternative, DetectedService, Detection, Evidence, HealthSource, ServiceKind, Wiring } from './detection.ts';
+export type {
+  Alternative,
+  DetectedService,
+  Detection,
+  Evidence,
+  HealthSource,
+  ServiceKind,
+  Wiring,
+} from './detection.ts';
 
 /**
  * Finds the dev servers of the repository at `root` from its manifests, scripts and sources. Reads only, runs nothing, and
@@ -15,6 +23,7 @@ export async function detectServices(root: string): Promise<Detection> {
   const candidates = RULES.flatMap((rule) => rule(repository));
   const services = assembleServices(repository, candidates);
   const notes = [...repository.notes];
-  if (repository.isCutShort) notes.push('the repository is very large: only the part nearest to its root was looked at.');
+  if (repository.isCutShort)
+    notes.push('the repository is very large: only the part nearest to its root was looked at.');
   return { services, notes };
 }

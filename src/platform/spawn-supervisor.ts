@@ -16,6 +16,9 @@ export type SupervisorStart = 'ready' | 'lock-held' | { readonly failed: string 
 /** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
 export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 
+/** Begins the names of the variables that the processes of a run carry. */
+export const RUN_MARK = 'DEVGEN_RUN_';
+
 const TIMEOUT_MS = 15_000;
 
 /**
@@ -27,7 +30,8 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
   const errors = openSync(request.logFile, 'a', 0o600);
   // Loaded here: a command that finds a supervisor does not need it.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn(process.execPath, [request.entry, request.root], {
+  const [file, ...args] = withoutParent([process.execPath, request.entry, request.root]);
+  const child = spawn(file, args, {
     cwd: request.root,
     env: { ...request.environment, [SUPERVISOR_MARK]: '1' },
     detached: true,
@@ -42,6 +46,15 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
     child.removeAllListeners();
     child.unref();
   }
+}
+
+/**
+ * Called from within a service's tree, a supervisor of our own descent would have the very run that it is to end among
+ * its ancestors, whom it never signals. A shell that is gone at once makes it an orphan.
+ */
+function withoutParent(command: readonly [string, ...string[]]): readonly [string, ...string[]] {
+  const isInsideRun = Object.keys(process.env).some((name) => name.startsWith(RUN_MARK));
+  return isInsideRun && process.platform !== 'win32' ? ['/bin/sh', '-c', '"$0" "$@" &', ...command] : command;
 }
 
 function firstWord(child: ChildProcess): Promise<SupervisorStart> {

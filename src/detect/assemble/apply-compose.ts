@@ -17,18 +17,38 @@ export function applyCompose(repository: Repository, candidate: Candidate, all: 
 }
 
 /** The compose service that is built from a candidate's directory, when no other candidate shares it. */
-function composeServiceOf(repository: Repository, candidate: Candidate, all: readonly Candidate[]): ComposeService | undefined {
+function composeServiceOf(
+  repository: Repository,
+  candidate: Candidate,
+  all: readonly Candidate[],
+): ComposeService | undefined {
   const built = composeServices(repository).filter((service) => service.context !== null);
-  const fitting = built.filter((service) => service.context !== null && (service.context === candidate.home || service.context === candidate.cwd || (service.context !== '.' && isInside(candidate.home, service.context))));
-  const rivals = all.filter((other) => other.home === candidate.home && ['backend', 'fullstack', 'frontend'].includes(other.kind));
+  const fitting = built.filter(
+    (service) =>
+      service.context !== null &&
+      (service.context === candidate.home ||
+        service.context === candidate.cwd ||
+        (service.context !== '.' && isInside(candidate.home, service.context))),
+  );
+  const rivals = all.filter(
+    (other) => other.home === candidate.home && ['backend', 'fullstack', 'frontend'].includes(other.kind),
+  );
   return rivals.length === 1 ? fitting[0] : undefined;
 }
 
 function withPort(repository: Repository, candidate: Candidate, service: ComposeService | undefined): Candidate {
   if (service?.command == null || candidate.portRank > 1) return candidate;
-  const launches = readCommand(repository, { text: service.command, cwd: candidate.cwd, file: service.file, line: service.line });
+  const launches = readCommand(repository, {
+    text: service.command,
+    cwd: candidate.cwd,
+    file: service.file,
+    line: service.line,
+  });
   const server = launches.find((launch) => launch.role === 'server' && launch.ecosystem === candidate.ecosystem);
-  const address = server?.program?.framework === 'django' ? server.words.slice(2).find((word) => /\d{4,5}$/.test(word)) : flagValue(server?.words ?? [], server?.program?.portFlags ?? []);
+  const address =
+    server?.program?.framework === 'django'
+      ? server.words.slice(2).find((word) => /\d{4,5}$/.test(word))
+      : flagValue(server?.words ?? [], server?.program?.portFlags ?? []);
   const port = portNumber(address?.replace(/^.*:/, ''));
   if (port === null) return candidate;
   const host = service.ports.find(({ container }) => container === port)?.host ?? port;
@@ -51,7 +71,12 @@ function withHealth(repository: Repository, candidate: Candidate, service: Compo
   for (const { text, file, line } of checks) {
     const path = /https?:\/\/[^/\s"'`]+(\/[^\s"'`|;)?#]+)/.exec(text ?? '')?.[1];
     if (path === undefined || (path === '/' && candidate.health !== null)) continue;
-    return { ...candidate, health: path, healthSource: 'declared', evidence: [...candidate.evidence, { file, line, says: `checks the health of \`${path}\`` }] };
+    return {
+      ...candidate,
+      health: path,
+      healthSource: 'declared',
+      evidence: [...candidate.evidence, { file, line, says: `checks the health of \`${path}\`` }],
+    };
   }
   return candidate;
 }

@@ -2,8 +2,8 @@ import type { Candidate } from '../candidate.ts';
 import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
-import { waitForOf } from './find-wait-for.ts';
 import { dropOptional } from './drop-optional.ts';
+import { waitForOf } from './find-wait-for.ts';
 import { findWiring, type Target } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
@@ -17,14 +17,18 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
   const hasBackend = merged.some((candidate) => candidate.kind === 'backend');
   const complete = merged
     .map((candidate) => applyCompose(repository, candidate, merged))
-    .map((candidate) => (candidate.kind === 'fullstack' && hasBackend ? { ...candidate, kind: 'frontend' as const } : candidate))
+    .map((candidate) =>
+      candidate.kind === 'fullstack' && hasBackend ? { ...candidate, kind: 'frontend' as const } : candidate,
+    )
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const names = nameServices(complete);
   const targets: readonly Target[] = complete.flatMap((candidate, index) => {
     const isServer = candidate.kind === 'backend' || candidate.kind === 'frontend' || candidate.kind === 'fullstack';
     return candidate.port === null || !isServer ? [] : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
-  return complete.map((candidate, index) => toService(repository, candidate, { name: names[index] ?? '', targets, complete }));
+  return complete.map((candidate, index) =>
+    toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
+  );
 }
 
 interface Surroundings {
@@ -33,7 +37,11 @@ interface Surroundings {
   readonly complete: readonly Candidate[];
 }
 
-function toService(repository: Repository, candidate: Candidate, { name, targets, complete }: Surroundings): DetectedService {
+function toService(
+  repository: Repository,
+  candidate: Candidate,
+  { name, targets, complete }: Surroundings,
+): DetectedService {
   const isServer = targets.some((target) => target.candidate === candidate);
   const found = isServer ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
   return {

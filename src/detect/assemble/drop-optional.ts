@@ -13,14 +13,18 @@ const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|land
  */
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
   const isServer = (candidate: Candidate): boolean => ['backend', 'frontend', 'fullstack'].includes(candidate.kind);
-  const isOptional = (candidate: Candidate): boolean => candidate.kind === 'tool' || (isServer(candidate) && ABOUT.test(baseName(candidate.home)));
+  const isAbout = (home: string): boolean => ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home);
+  const isOptional = (candidate: Candidate): boolean =>
+    candidate.kind === 'tool' || (isServer(candidate) && isAbout(candidate.home));
   const main = candidates.filter((candidate) => isServer(candidate) && !isOptional(candidate));
   if (main.length === 0) return candidates;
   const started = startedByRoot(repository);
   return candidates.filter((candidate) => {
     if (!isOptional(candidate) || started.has(candidate.home)) return true;
     const place = candidate.cwd === '.' ? 'the root' : `\`${candidate.cwd}\``;
-    repository.note(`\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}; it is not part of the application and was left out.`);
+    repository.note(
+      `\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}; it is not part of the application and was left out.`,
+    );
     return false;
   });
 }

@@ -1,8 +1,8 @@
 import type { Candidate } from '../candidate.ts';
 import type { Wiring } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
-import { lineAt, lineOf } from '../repository/find-line.ts';
 import { isAside } from '../repository/aside.ts';
+import { lineAt, lineOf } from '../repository/find-line.ts';
 import { baseName, isInside, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { ownEnvEntries } from '../source/env-files.ts';
@@ -32,7 +32,9 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
   const env: Record<string, string> = {};
   const wiring: Wiring[] = [];
   const pointedAt = new Set<string>();
-  const others = targets.filter((target) => target.candidate !== candidate && !sharesFiles(target.candidate, candidate));
+  const others = targets.filter(
+    (target) => target.candidate !== candidate && !sharesFiles(target.candidate, candidate),
+  );
   // An address with this service's own port means this service; one that several share could mean any of them.
   const targetOf = (port: number): Target | undefined => {
     const fitting = port === candidate.port ? [] : others.filter((target) => target.port === port);
@@ -45,7 +47,10 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
     if (address === null || target === undefined || env[entry.name] !== undefined) continue;
     if (!isAlone && (candidate.kind === 'backend') === CLIENT_VARIABLE.test(entry.name)) continue;
     pointedAt.add(target.name);
-    env[entry.name] = address[1] === undefined ? `localhost:$${variable(target.name)}_PORT` : `$${variable(target.name)}_URL${address[3] ?? ''}`;
+    env[entry.name] =
+      address[1] === undefined
+        ? `localhost:$${variable(target.name)}_PORT`
+        : `$${variable(target.name)}_URL${address[3] ?? ''}`;
   }
   for (const file of filesToSearch(repository, candidate)) {
     for (const found of localAddresses(repository, file)) {
@@ -54,14 +59,25 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
       pointedAt.add(target.name);
       const url = `$${variable(target.name)}_URL${found.path}`;
       if (found.variable !== null) env[found.variable] ??= url;
-      else if (wiring.length < MAX_WIRING) wiring.push({ file, line: found.line, says: `points at \`${found.text}\`, which is \`${target.name}\``, suggestion: suggestionFor(repository, candidate, file, found.text, target.name) });
+      else if (wiring.length < MAX_WIRING)
+        wiring.push({
+          file,
+          line: found.line,
+          says: `points at \`${found.text}\`, which is \`${target.name}\``,
+          suggestion: suggestionFor(repository, candidate, file, found.text, target.name),
+        });
     }
   }
   const proxy = craProxy(repository, candidate);
   const proxied = proxy === undefined ? undefined : targetOf(proxy.port);
   if (proxy !== undefined && proxied !== undefined) {
     pointedAt.add(proxied.name);
-    wiring.push({ file: proxy.file, line: proxy.line, says: `\`"proxy"\` points at \`${proxy.text}\`, which is \`${proxied.name}\``, suggestion: setupProxy(proxied.name, proxy.text) });
+    wiring.push({
+      file: proxy.file,
+      line: proxy.line,
+      says: `\`"proxy"\` points at \`${proxy.text}\`, which is \`${proxied.name}\``,
+      suggestion: setupProxy(proxied.name, proxy.text),
+    });
   }
   const isFront = candidate.kind === 'frontend' || candidate.kind === 'fullstack';
   const needed = targets.filter((target) => pointedAt.has(target.name) && target.candidate.kind === 'backend');
@@ -77,13 +93,19 @@ function variable(name: string): string {
   return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
-const CONFIGURATIONS = /^(vite|next|nuxt|vue|webpack[.\w]*|rsbuild|rspack|craco|svelte|astro|quasar|app|farm)\.config\.[cm]?[jt]s$|^proxy\.conf(ig)?\.(json|[cm]?js)$|^setupProxy\.[jt]s$/;
+const CONFIGURATIONS =
+  /^(vite|next|nuxt|vue|webpack[.\w]*|rsbuild|rspack|craco|svelte|astro|quasar|app|farm)\.config\.[cm]?[jt]s$|^proxy\.conf(ig)?\.(json|[cm]?js)$|^setupProxy\.[jt]s$/;
 
 function filesToSearch(repository: Repository, candidate: Candidate): readonly string[] {
-  const below = repository.filesBelow(candidate.home).filter((file) => !isAside(parentOf(file)) && !/(^|[./])(test|spec|stories|config\.test)\b/.test(file));
+  const below = repository
+    .filesBelow(candidate.home)
+    .filter((file) => !isAside(parentOf(file)) && !/(^|[./])(test|spec|stories|config\.test)\b/.test(file));
   const configurations = below.filter((file) => CONFIGURATIONS.test(baseName(file)));
   const pattern = candidate.ecosystem === 'python' ? /\.py$/ : /\.([cm]?[jt]sx?|vue|svelte)$/;
-  const sources = candidate.home === '.' && candidate.kind !== 'backend' ? below.filter((file) => isInside(file, 'src') || isInside(file, 'app')) : below;
+  const sources =
+    candidate.home === '.' && candidate.kind !== 'backend'
+      ? below.filter((file) => isInside(file, 'src') || isInside(file, 'app'))
+      : below;
   return [...new Set([...configurations, ...sources.filter((file) => pattern.test(file))])].slice(0, MAX_FILES);
 }
 
@@ -94,18 +116,28 @@ function suggestionFor(repository: Repository, candidate: Candidate, file: strin
   const isClient = candidate.kind !== 'backend' && !CONFIGURATIONS.test(baseName(file));
   const usesVite = readPackageJson(repository, candidate.home)?.dependencies.has('vite') === true;
   if (!isClient) return `process.env.${variableName} ?? '${origin}'`;
-  if (usesVite) return `import.meta.env.VITE_${variableName} ?? '${origin}'   (and in the config: env: { VITE_${variableName}: $${variableName} })`;
-  const prefix = candidate.framework === 'next' ? 'NEXT_PUBLIC_' : candidate.framework === 'create-react-app' ? 'REACT_APP_' : '';
+  if (usesVite)
+    return `import.meta.env.VITE_${variableName} ?? '${origin}'   (and in the config: env: { VITE_${variableName}: $${variableName} })`;
+  const prefix =
+    candidate.framework === 'next' ? 'NEXT_PUBLIC_' : candidate.framework === 'create-react-app' ? 'REACT_APP_' : '';
   return `process.env.${prefix}${variableName} ?? '${origin}'   (and in the config: env: { ${prefix}${variableName}: $${variableName} })`;
 }
 
-function craProxy(repository: Repository, candidate: Candidate): { file: string; line: number | null; port: number; text: string } | undefined {
+function craProxy(
+  repository: Repository,
+  candidate: Candidate,
+): { file: string; line: number | null; port: number; text: string } | undefined {
   const manifest = readPackageJson(repository, candidate.home);
   const port = /:(\d{2,5})\/?$/.exec(manifest?.proxy ?? '')?.[1];
   if (manifest?.proxy === undefined || port === undefined || candidate.kind === 'backend') return undefined;
   const text = repository.text(manifest.file) ?? '';
   const index = text.indexOf('"proxy"');
-  return { file: manifest.file, line: index < 0 ? lineOf(repository, manifest.file, 'proxy') : lineAt(text, index), port: Number(port), text: manifest.proxy };
+  return {
+    file: manifest.file,
+    line: index < 0 ? lineOf(repository, manifest.file, 'proxy') : lineAt(text, index),
+    port: Number(port),
+    text: manifest.proxy,
+  };
 }
 
 function setupProxy(name: string, written: string): string {

@@ -26,12 +26,17 @@ function side(candidate: Candidate): string {
 const BASES = ['named', 'inferred', 'fallback'];
 
 function mergeGroup(group: readonly Candidate[]): Candidate {
-  const ranked = [...group].sort((a, b) => b.confidence - a.confidence || BASES.indexOf(a.basis) - BASES.indexOf(b.basis));
+  const ranked = [...group].sort(
+    (a, b) => b.confidence - a.confidence || BASES.indexOf(a.basis) - BASES.indexOf(b.basis),
+  );
   const [best] = ranked;
   if (best === undefined) throw new Error('a group of candidates is never empty');
   const port = [...ranked].sort((a, b) => b.portRank - a.portRank)[0] ?? best;
   const usesBestPort = best.portRank >= port.portRank || best.portRank >= 3;
-  const healthy = ranked.find((candidate) => candidate.healthSource === 'declared') ?? ranked.find((candidate) => candidate.health !== null) ?? best;
+  const healthy =
+    ranked.find((candidate) => candidate.healthSource === 'declared') ??
+    ranked.find((candidate) => candidate.health !== null) ??
+    best;
   const others = ranked.filter((candidate) => candidate.developerCommand !== best.developerCommand);
   return {
     ...best,
@@ -42,7 +47,10 @@ function mergeGroup(group: readonly Candidate[]): Candidate {
     health: healthy.health,
     healthSource: healthy.healthSource,
     evidence: unique(ranked.flatMap((candidate) => candidate.evidence)),
-    alternatives: [...best.alternatives, ...others.map((other) => ({ command: other.developerCommand, why: `run in \`${other.cwd}\`` }))],
+    alternatives: [
+      ...best.alternatives,
+      ...others.map((other) => ({ command: other.developerCommand, why: `run in \`${other.cwd}\`` })),
+    ],
   };
 }
 

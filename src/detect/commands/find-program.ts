@@ -1,6 +1,10 @@
-import { NODE_PROGRAMS, OTHER_PROGRAMS, PHP_PROGRAMS, PYTHON_PROGRAMS, RUBY_PROGRAMS } from './backend-programs.ts';
 import { plainWords } from './flags.ts';
-import { JAVASCRIPT_PROGRAMS } from './javascript-programs.ts';
+import { JAVASCRIPT_PROGRAMS } from './programs/javascript.ts';
+import { NODE_PROGRAMS } from './programs/node.ts';
+import { OTHER_PROGRAMS } from './programs/other.ts';
+import { PHP_PROGRAMS } from './programs/php.ts';
+import { PYTHON_PROGRAMS } from './programs/python.ts';
+import { RUBY_PROGRAMS } from './programs/ruby.ts';
 import type { Ecosystem, ServerProgram } from './server-program.ts';
 
 /** A row of the table with the ecosystem it belongs to. */
@@ -21,7 +25,20 @@ const TABLES: readonly (readonly [Ecosystem, readonly ServerProgram[]])[] = [
 const BY_NAME: ReadonlyMap<string, readonly FoundProgram[]> = index();
 
 /** Flags of which the next word is the value, not the verb. */
-const FLAGS_WITH_VALUE = ['--config', '-c', '--app', '-A', '--mode', '-m', '--env', '-e', '--host', '--port', '-p', '--cwd'];
+const FLAGS_WITH_VALUE = [
+  '--config',
+  '-c',
+  '--app',
+  '-A',
+  '--mode',
+  '-m',
+  '--env',
+  '-e',
+  '--host',
+  '--port',
+  '-p',
+  '--cwd',
+];
 
 /** The row of the table that a program call (wrappers taken off) fits, or `undefined`. */
 export function findProgram(words: readonly string[]): FoundProgram | undefined {

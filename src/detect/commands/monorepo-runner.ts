@@ -1,23 +1,48 @@
-import { flagValue, plainWords } from './flags.ts';
-import { readScriptCall, type ScriptCall } from './script-call.ts';
 import { workspaceMembers, workspaceRootOf } from '../manifests/workspaces.ts';
 import type { Repository } from '../repository/repository.ts';
+import { flagValue, plainWords } from './flags.ts';
+import { readScriptCall, type ScriptCall } from './script-call.ts';
 
-const VALUE_FLAGS = ['--filter', '-F', '--scope', '--concurrency', '--cwd', '--env-mode', '--ui', '--output-logs', '--cache-dir', '--ignore', '--stream', '--log-order'];
+const VALUE_FLAGS = [
+  '--filter',
+  '-F',
+  '--scope',
+  '--concurrency',
+  '--cwd',
+  '--env-mode',
+  '--ui',
+  '--output-logs',
+  '--cache-dir',
+  '--ignore',
+  '--stream',
+  '--log-order',
+];
 
 /** The workspace scripts that `turbo run dev`, `lerna run start`, `wsrun`, `ultra` start; `undefined` for other programs. */
-export function readMonorepoRunner(repository: Repository, words: readonly string[], cwd: string): ScriptCall | undefined {
+export function readMonorepoRunner(
+  repository: Repository,
+  words: readonly string[],
+  cwd: string,
+): ScriptCall | undefined {
   const [name = '', ...rest] = words;
   if (!['turbo', 'lerna', 'ultra', 'wsrun', 'lage', 'preconstruct', 'vp'].includes(name)) return undefined;
   const divider = rest.indexOf('--');
   const own = divider < 0 ? rest : rest.slice(0, divider);
   const scripts = plainWords(own, VALUE_FLAGS).filter((word) => word !== 'run' && word !== 'watch');
   const filter = flagValue(own, ['--filter', '-F', '--scope']);
-  const filters = own.filter((word, index) => word.startsWith('--filter=') || own[index - 1] === '--filter' || own[index - 1] === '-F');
+  const filters = own.filter(
+    (word, index) => word.startsWith('--filter=') || own[index - 1] === '--filter' || own[index - 1] === '-F',
+  );
   const calls = scripts.flatMap((script) => {
     if (filter !== undefined) {
       const selection = filters.map((word) => `--filter=${word.replace(/^--filter=/, '')}`);
-      return readScriptCall(repository, ['pnpm', ...(selection.length > 0 ? selection : [`--filter=${filter}`]), script], cwd) ?? [];
+      return (
+        readScriptCall(
+          repository,
+          ['pnpm', ...(selection.length > 0 ? selection : [`--filter=${filter}`]), script],
+          cwd,
+        ) ?? []
+      );
     }
     const root = workspaceRootOf(repository, cwd) ?? cwd;
     const members = workspaceMembers(repository, root).filter((member) => member.scripts[script] !== undefined);

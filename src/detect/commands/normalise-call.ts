@@ -24,7 +24,8 @@ function throughInterpreter(rest: readonly string[]): readonly string[] | undefi
   const position = rest.findIndex((word) => !word.startsWith('-'));
   const file = rest[position] ?? '';
   const after = rest.slice(position + 1);
-  const dependency = /(?:^|\/)node_modules\/(?:\.bin\/([\w.-]+)|(@[\w.-]+\/[\w.-]+|[\w.-]+)\/.*?([\w.-]+?)(?:\.[cm]?js)?)$/.exec(file);
+  const dependency =
+    /(?:^|\/)node_modules\/(?:\.bin\/([\w.-]+)|(@[\w.-]+\/[\w.-]+|[\w.-]+)\/.*?([\w.-]+?)(?:\.[cm]?js)?)$/.exec(file);
   if (dependency !== null) {
     const [, binary, , stem] = dependency;
     return [binary ?? stem ?? file, ...after];

@@ -16,9 +16,11 @@ export function readParallelRunner(
 ): readonly Branch[] | undefined {
   const [name = '', ...rest] = words;
   if (name === 'concurrently' || name === 'conc') return readConcurrently(repository, rest, cwd);
-  if (['npm-run-all', 'npm-run-all2', 'run-p', 'run-s', 'run-pty'].includes(name)) return readRunAll(repository, rest, cwd);
+  if (['npm-run-all', 'npm-run-all2', 'run-p', 'run-s', 'run-pty'].includes(name))
+    return readRunAll(repository, rest, cwd);
   if (name === 'wireit') return undefined;
-  if (['parallelshell', 'stmux', 'multiview', 'mprocs'].includes(name)) return unlabelled(rest.filter((word) => word.includes(' ')));
+  if (['parallelshell', 'stmux', 'multiview', 'mprocs'].includes(name))
+    return unlabelled(rest.filter((word) => word.includes(' ')));
   if (name === 'start-server-and-test' || name === 'server-test') return [];
   return undefined;
 }
@@ -31,7 +33,10 @@ const CONCURRENTLY_VALUES =
 function readConcurrently(repository: Repository, words: readonly string[], cwd: string): readonly Branch[] {
   const separator = flagValue(words, ['--name-separator']) ?? ',';
   const names = flagValue(words, ['-n', '--names'])?.split(separator) ?? [];
-  const plain = plainWords(words, CONCURRENTLY_VALUES.filter((flag) => flag !== '-P'));
+  const plain = plainWords(
+    words,
+    CONCURRENTLY_VALUES.filter((flag) => flag !== '-P'),
+  );
   return plain.flatMap((text, index): readonly Branch[] => {
     const label = names[index]?.trim() || null;
     const shortcut = /^(npm|pnpm|yarn|bun|node|deno):(.+)$/.exec(text);
@@ -64,12 +69,10 @@ function unlabelled(texts: readonly string[]): readonly Branch[] {
 /** `dev:*` names every script of the package with that beginning. */
 function expand(repository: Repository, pattern: string, cwd: string, separator: string): readonly string[] {
   if (!pattern.includes('*')) return [pattern];
-  const source = pattern
-    .replace(/\(!.*\)$/, '')
-    .replace(/[.+?^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*/g, '\u0001')
-    .replace(/\*/g, `[^${separator}]*`)
-    .replace(/\u0001/g, '.*');
+  const source = pattern.replace(/\(!.*\)$/, '').replace(/\*\*|\*|[.+?^${}()|[\]\\]/g, (piece) => {
+    if (piece === '**') return '.*';
+    return piece === '*' ? `[^${separator}]*` : `\\${piece}`;
+  });
   const scripts = Object.keys(readPackageJson(repository, cwd)?.scripts ?? {});
   return scripts.filter((script) => new RegExp(`^${source}$`).test(script));
 }

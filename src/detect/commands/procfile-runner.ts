@@ -8,7 +8,8 @@ const RUNNERS = ['foreman', 'overmind', 'hivemind', 'honcho', 'goreman', 'shorem
 export function procfileOfRunner(repository: Repository, words: readonly string[], cwd: string): string | undefined {
   const [name = ''] = words;
   if (!RUNNERS.includes(name)) return undefined;
-  const named = flagValue(words, ['-f', '--procfile', '-j', '--Procfile']) ?? words.find((word) => /^Procfile/.test(word));
+  const named =
+    flagValue(words, ['-f', '--procfile', '-j', '--Procfile']) ?? words.find((word) => /^Procfile/.test(word));
   const candidates = named === undefined ? ['Procfile.dev', 'Procfile'] : [named];
   return candidates.map((candidate) => joinPath(cwd, candidate)).find((path) => repository.has(path));
 }

@@ -1,7 +1,7 @@
 import { readMakeTarget } from '../manifests/makefile.ts';
-import { processLines } from '../manifests/procfile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
+import { processLines } from '../manifests/procfile.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -59,7 +59,12 @@ function scriptInvocation(repository: Repository, directory: string, name: strin
   return { cwd: directory, text, script: { directory, name }, takesArguments: true, file, line };
 }
 
-function readScriptText(reading: Reading, directory: string, name: string, extra: readonly string[]): readonly Launch[] {
+function readScriptText(
+  reading: Reading,
+  directory: string,
+  name: string,
+  extra: readonly string[],
+): readonly Launch[] {
   const key = `${directory}:${name}`;
   const text = readPackageJson(reading.repository, directory)?.scripts[name];
   if (text === undefined || reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
@@ -123,7 +128,9 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   }
   const success = flagValue(words, ['--onSuccess', '--on-success', '--onsuccess']);
   if (success !== undefined) return readLine(inside, success, cwd);
-  const exec = ['nodemon', 'rerun', 'watchexec', 'entr', 'reflex'].includes(name) ? flagValue(words, ['--exec', '-x']) : undefined;
+  const exec = ['nodemon', 'rerun', 'watchexec', 'entr', 'reflex'].includes(name)
+    ? flagValue(words, ['--exec', '-x'])
+    : undefined;
   if (exec !== undefined) return readLine(inside, [exec, ...words.slice(words.indexOf(exec) + 1)].join(' '), cwd);
   if (name === 'rerun' && words.some((word) => word.includes(' '))) {
     return readLine(inside, words.find((word) => word.includes(' ')) ?? '', cwd);
@@ -150,7 +157,8 @@ function readScripts(reading: Reading, words: readonly string[], cwd: string): r
 function readBranches(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
   const { repository } = reading;
   const procfile = procfileOfRunner(repository, words, cwd);
-  const branches = procfile === undefined ? readParallelRunner(repository, words, cwd) : processLines(repository, procfile);
+  const branches =
+    procfile === undefined ? readParallelRunner(repository, words, cwd) : processLines(repository, procfile);
   if (branches === undefined) return undefined;
   if (reading.open.length >= MAX_DEPTH) return [];
   return branches.flatMap(({ text, label }) => {
@@ -163,7 +171,8 @@ function launchOf(reading: Reading, words: readonly string[], cwd: string): Laun
   const { invocation, label, env } = reading;
   const shared = { words, env, cwd, label, invocation, outer: invocation };
   const found = findProgram(words);
-  if (found !== undefined) return { ...shared, role: found.program.role, ecosystem: found.ecosystem, program: found.program, entry: null };
+  if (found !== undefined)
+    return { ...shared, role: found.program.role, ecosystem: found.ecosystem, program: found.program, entry: null };
   const runtime = readRuntime(reading.repository, words, cwd);
   if (runtime !== undefined) return { ...shared, ...runtime, program: null };
   return { ...shared, role: 'other', ecosystem: 'other', program: null, entry: null };

@@ -1,5 +1,5 @@
-import type { Repository } from '../repository/repository.ts';
 import { baseName, joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
 import { plainWords } from './flags.ts';
 import type { Launch } from './launch.ts';
 import type { Ecosystem } from './server-program.ts';
@@ -22,7 +22,7 @@ const SCRIPT_RUNNERS: Readonly<Record<string, Ecosystem>> = {
 
 const FLAGS_WITH_VALUE =
   `-r --require --import --loader --experimental-loader -e --ext -i --ignore --ignore-watch --env-file --env-file-if-exists --watch-path --delay -d
-  -P --project --tsconfig -O --compiler-options --signal --config -c -p --port --conditions -C --allow-net --import-map --cwd -W -X -I --inspect-port`.split(
+  -P --project --tsconfig -O --compiler-options --signal --config -c -p --port --conditions -C --import-map --cwd -W -X -I --inspect-port`.split(
     /\s+/,
   );
 
@@ -54,9 +54,12 @@ export function readRuntime(repository: Repository, words: readonly string[], cw
   if (direct !== null) return fileCall(direct[1] === 'py' ? 'python' : 'ruby', fileEntry(repository, cwd, name));
   const ecosystem = SCRIPT_RUNNERS[name];
   if (ecosystem === undefined) return undefined;
-  const valueFlags = name === 'nodemon' || name === 'supervisor' ? [...FLAGS_WITH_VALUE, '-w', '--watch'] : FLAGS_WITH_VALUE;
+  const valueFlags =
+    name === 'nodemon' || name === 'supervisor' ? [...FLAGS_WITH_VALUE, '-w', '--watch'] : FLAGS_WITH_VALUE;
   const plain = plainWords(rest, valueFlags).filter((word) => word !== 'watch' && !(word === 'run' && name !== 'node'));
-  const entry = plain.map((word) => fileEntry(repository, cwd, word)).find((path) => path !== null) ?? unresolvedEntry(cwd, plain[0]);
+  const entry =
+    plain.map((word) => fileEntry(repository, cwd, word)).find((path) => path !== null) ??
+    unresolvedEntry(cwd, plain[0]);
   return fileCall(ecosystem, entry);
 }
 

@@ -36,7 +36,10 @@ export function readScriptCall(repository: Repository, words: readonly string[],
     .filter((directory) => readPackageJson(repository, directory)?.scripts[name] !== undefined)
     .map((directory) => ({ directory, name }));
   if (targets.length === 0) return undefined;
-  const trailing = manager === 'npm' ? [] : own.slice(own.lastIndexOf(name) + 1).filter((word) => word.startsWith('-') || after.includes(word));
+  const trailing =
+    manager === 'npm'
+      ? []
+      : own.slice(own.lastIndexOf(name) + 1).filter((word) => word.startsWith('-') || after.includes(word));
   return { targets, extraWords: [...trailing, ...extraWords] };
 }
 
@@ -51,7 +54,9 @@ function plainScriptWords(own: readonly string[]): readonly string[] {
 }
 
 function memberPlaces(repository: Repository, own: readonly string[], place: string): readonly string[] {
-  const everywhere = own.some((word) => ['-r', '--recursive', '--workspaces', '-ws', 'workspaces', '--parallel'].includes(word));
+  const everywhere = own.some((word) =>
+    ['-r', '--recursive', '--workspaces', '-ws', 'workspaces', '--parallel'].includes(word),
+  );
   const yarnMember = own[0] === 'workspace' ? own[1] : undefined;
   const named = own.flatMap((word, index) => {
     const flag = MEMBER_FLAGS.find((name) => word === name || word.startsWith(`${name}=`));
@@ -62,7 +67,8 @@ function memberPlaces(repository: Repository, own: readonly string[], place: str
   if (!everywhere && named.length === 0) return [place];
   const root = workspaceRootOf(repository, place) ?? place;
   const members = workspaceMembers(repository, root);
-  const wanted = named.length === 0 ? members : members.filter((member) => named.some((filter) => fits(member, filter, root)));
+  const wanted =
+    named.length === 0 ? members : members.filter((member) => named.some((filter) => fits(member, filter, root)));
   return wanted.map((member) => member.directory);
 }
 

@@ -55,15 +55,17 @@ function tokens(line: string): readonly Token[] {
   const found: Token[] = [];
   for (const match of line.replace(/\\\n/g, ' ').trim().matchAll(TOKEN)) {
     const groups = match.groups ?? {};
-    if (groups['redirection'] !== undefined) found.push({ kind: 'redirection', text: groups['redirection'] });
-    else if (groups['operator'] !== undefined) found.push({ kind: 'operator', text: groups['operator'] });
-    else if (groups['word'] !== undefined) found.push({ kind: 'word', text: unquote(groups['word']) });
+    if (groups.redirection !== undefined) found.push({ kind: 'redirection', text: groups.redirection });
+    else if (groups.operator !== undefined) found.push({ kind: 'operator', text: groups.operator });
+    else if (groups.word !== undefined) found.push({ kind: 'word', text: unquote(groups.word) });
   }
   return found;
 }
 
 function unquote(word: string): string {
-  return word.replace(/"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs, (_, double?: string, single?: string, escaped?: string) =>
-    double !== undefined ? double.replace(/\\(["\\$`])/g, '$1') : (single ?? escaped ?? ''),
+  return word.replace(
+    /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs,
+    (_, double?: string, single?: string, escaped?: string) =>
+      double !== undefined ? double.replace(/\\(["\\$`])/g, '$1') : (single ?? escaped ?? ''),
   );
 }

@@ -7,7 +7,9 @@ export interface Unwrapped {
 }
 
 /** How many words each wrapper takes in front of the program: its own name, and flags with or without a value. */
-const WRAPPERS: Readonly<Record<string, { readonly verbs?: readonly string[]; readonly valueFlags?: readonly string[] }>> = {
+const WRAPPERS: Readonly<
+  Record<string, { readonly verbs?: readonly string[]; readonly valueFlags?: readonly string[] }>
+> = {
   env: {},
   exec: {},
   command: {},
@@ -20,7 +22,7 @@ const WRAPPERS: Readonly<Record<string, { readonly verbs?: readonly string[]; re
   npx: { valueFlags: ['-p', '--package', '-w', '--workspace'] },
   bunx: {},
   pnpx: {},
-  'dotenv': { valueFlags: ['-e', '-c', '-v', '-p', '-f'] },
+  dotenv: { valueFlags: ['-e', '-c', '-v', '-p', '-f'] },
   'dotenv-cli': { valueFlags: ['-e', '-c', '-v', '-f'] },
   dotenvx: { verbs: ['run'], valueFlags: ['-f', '--env-file', '-e', '--env'] },
   'env-cmd': { valueFlags: ['-f', '--file', '-e', '--environments', '-r'] },
@@ -29,7 +31,20 @@ const WRAPPERS: Readonly<Record<string, { readonly verbs?: readonly string[]; re
   infisical: { verbs: ['run'], valueFlags: ['--env', '--path', '--projectId'] },
   with: {},
   bundle: { verbs: ['exec'] },
-  uv: { verbs: ['run'], valueFlags: ['--with', '--extra', '--group', '-p', '--python', '--package', '--project', '--env-file', '--directory'] },
+  uv: {
+    verbs: ['run'],
+    valueFlags: [
+      '--with',
+      '--extra',
+      '--group',
+      '-p',
+      '--python',
+      '--package',
+      '--project',
+      '--env-file',
+      '--directory',
+    ],
+  },
   poetry: { verbs: ['run'], valueFlags: ['-C', '--directory'] },
   pipenv: { verbs: ['run'] },
   pdm: { verbs: ['run'], valueFlags: ['-p', '--project'] },
@@ -44,7 +59,10 @@ const WRAPPERS: Readonly<Record<string, { readonly verbs?: readonly string[]; re
   'heroku-local': {},
   dumb_init: {},
   tini: {},
-  watchmedo: { verbs: ['auto-restart'], valueFlags: ['-d', '--directory', '-p', '--pattern', '--patterns', '--signal'] },
+  watchmedo: {
+    verbs: ['auto-restart'],
+    valueFlags: ['-d', '--directory', '-p', '--pattern', '--patterns', '--signal'],
+  },
   watchfiles: { valueFlags: ['--filter', '--args'] },
   tool: {},
 };
@@ -64,7 +82,8 @@ export function stripWrappers(words: readonly string[]): Unwrapped {
 
 function unwrapOnce(words: readonly string[]): readonly string[] | undefined {
   const [first = '', second = ''] = words;
-  if ((first === 'pnpm' || first === 'yarn' || first === 'npm') && (second === 'exec' || second === 'dlx')) return afterFlags(words, 2, []);
+  if ((first === 'pnpm' || first === 'yarn' || first === 'npm') && (second === 'exec' || second === 'dlx'))
+    return afterFlags(words, 2, []);
   if (first === 'bun' && second === 'x') return afterFlags(words, 2, []);
   if (first === 'go' && second === 'tool') return words.slice(2);
   if (first === 'wait-on' || first === 'start-server-and-test') return undefined;
@@ -74,7 +93,11 @@ function unwrapOnce(words: readonly string[]): readonly string[] | undefined {
   return wrapper.verbs.includes(second) ? afterFlags(words, 2, wrapper.valueFlags ?? []) : undefined;
 }
 
-function afterFlags(words: readonly string[], from: number, valueFlags: readonly string[]): readonly string[] | undefined {
+function afterFlags(
+  words: readonly string[],
+  from: number,
+  valueFlags: readonly string[],
+): readonly string[] | undefined {
   let next = from;
   while (next < words.length && (words[next] ?? '').startsWith('-')) {
     const flag = words[next] ?? '';

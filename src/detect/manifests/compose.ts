@@ -1,6 +1,6 @@
+import { lineOf } from '../repository/find-line.ts';
 import { joinPath } from '../repository/paths.ts';
 import { asList, asNumber, asText, at, entriesOf, readYaml, textsOf } from '../repository/read-data.ts';
-import { lineOf } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A service of a compose file. */
@@ -18,7 +18,17 @@ export interface ComposeService {
 }
 
 /** Files for development come before the general ones; each service is taken from the first file that has it. */
-const NAMES = ['docker-compose.dev', 'compose.dev', 'docker-compose.development', 'docker-compose.local', 'compose.local', 'docker-compose.override', 'compose.override', 'docker-compose', 'compose'];
+const NAMES = [
+  'docker-compose.dev',
+  'compose.dev',
+  'docker-compose.development',
+  'docker-compose.local',
+  'compose.local',
+  'docker-compose.override',
+  'compose.override',
+  'docker-compose',
+  'compose',
+];
 const FOLDERS = ['.', 'docker', '.docker', 'dev', 'backend', 'server', 'api'];
 
 /** The services of the repository's development compose files, merged. */
@@ -75,7 +85,12 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
 function commandText(data: unknown): string | null {
   const words = textsOf(data);
   if (typeof data === 'string') return data;
-  return words.length === 0 ? null : words.filter((word) => word !== 'CMD' && word !== 'CMD-SHELL').map((word) => (/\s/.test(word) && words.length > 2 ? `'${word}'` : word)).join(' ');
+  return words.length === 0
+    ? null
+    : words
+        .filter((word) => word !== 'CMD' && word !== 'CMD-SHELL')
+        .map((word) => (/\s/.test(word) && words.length > 2 ? `'${word}'` : word))
+        .join(' ');
 }
 
 /** Source: the compose specification, short and long syntax of `ports`; defaults of variables are taken. */
@@ -83,7 +98,9 @@ function parsePort(data: unknown): { host: number; container: number } | undefin
   const container = asNumber(at(data, 'target'));
   const published = asNumber(at(data, 'published'));
   if (container !== undefined && published !== undefined) return { host: published, container };
-  const text = String(data ?? '').replace(/\$\{\w+:?-(\d+)\}/g, '$1').replace(/\/(tcp|udp)$/, '');
+  const text = String(data ?? '')
+    .replace(/\$\{\w+:?-(\d+)\}/g, '$1')
+    .replace(/\/(tcp|udp)$/, '');
   const match = /^(?:[\d.]+:)?(\d+):(\d+)$/.exec(text);
   return match === null ? undefined : { host: Number(match[1]), container: Number(match[2]) };
 }

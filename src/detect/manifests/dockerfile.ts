@@ -29,8 +29,12 @@ export function exposedPorts(repository: Repository, file: string): readonly num
 
 /** The command of a HEALTHCHECK instruction, or `undefined`. */
 export function dockerHealthCheck(repository: Repository, file: string): DockerCommand | undefined {
-  const check = instructions(repository, file).findLast(({ word, rest }) => word === 'HEALTHCHECK' && !/^NONE/i.test(rest));
-  return check === undefined ? undefined : { text: asWords(check.rest.replace(/^.*?CMD\s*/, '')), file, line: check.line };
+  const check = instructions(repository, file).findLast(
+    ({ word, rest }) => word === 'HEALTHCHECK' && !/^NONE/i.test(rest),
+  );
+  return check === undefined
+    ? undefined
+    : { text: asWords(check.rest.replace(/^.*?CMD\s*/, '')), file, line: check.line };
 }
 
 function instructions(repository: Repository, file: string): readonly Instruction[] {
@@ -41,7 +45,11 @@ function instructions(repository: Repository, file: string): readonly Instructio
       if (/^\s*#/.test(raw)) continue;
       const start = pending === undefined ? /^\s*([A-Za-z]+)\s+(.*)$/.exec(raw) : null;
       const current: Instruction | undefined =
-        pending === undefined ? (start === null ? undefined : { word: (start[1] ?? '').toUpperCase(), rest: start[2] ?? '', line: index + 1 }) : { ...pending, rest: `${pending.rest} ${raw.trim()}` };
+        pending === undefined
+          ? start === null
+            ? undefined
+            : { word: (start[1] ?? '').toUpperCase(), rest: start[2] ?? '', line: index + 1 }
+          : { ...pending, rest: `${pending.rest} ${raw.trim()}` };
       pending = undefined;
       if (current === undefined) continue;
       if (current.rest.endsWith('\\')) pending = { ...current, rest: current.rest.slice(0, -1).trim() };

@@ -18,11 +18,17 @@ export function makeTargets(repository: Repository, directory: string): readonly
 
 /** GNU make's order of names. */
 export function makefileIn(repository: Repository, directory: string): string | undefined {
-  return ['GNUmakefile', 'makefile', 'Makefile'].map((name) => joinPath(directory, name)).find((path) => repository.has(path));
+  return ['GNUmakefile', 'makefile', 'Makefile']
+    .map((name) => joinPath(directory, name))
+    .find((path) => repository.has(path));
 }
 
 /** The recipe lines that `make TARGET…` runs, prerequisites first; `undefined` when no such target is known. */
-export function readMakeTarget(repository: Repository, directory: string, words: readonly string[]): readonly string[] | undefined {
+export function readMakeTarget(
+  repository: Repository,
+  directory: string,
+  words: readonly string[],
+): readonly string[] | undefined {
   const targets = makeTargets(repository, directory);
   const wanted = words.filter((word) => !word.startsWith('-') && !word.includes('=') && word !== directory);
   const lines = wanted.flatMap((name) => recipeOf(targets, name, []));
@@ -59,7 +65,12 @@ function parseMakefile(text: string): readonly MakeTarget[] {
     const [, names = '', prerequisites = '', inline] = rule;
     current = names.split(/\s+/).flatMap((name) => {
       if (name.startsWith('.') || name.includes('%')) return [];
-      const target = { name, recipe: inline === undefined ? [] : [inline.trim()], prerequisites: prerequisites.split(/[\s|]+/).filter(Boolean), line };
+      const target = {
+        name,
+        recipe: inline === undefined ? [] : [inline.trim()],
+        prerequisites: prerequisites.split(/[\s|]+/).filter(Boolean),
+        line,
+      };
       targets.push(target);
       return [target];
     });
@@ -72,7 +83,9 @@ function joinContinued(text: string): readonly { content: string; line: number }
   let pending: { content: string; line: number } | undefined;
   for (const [index, content] of text.split('\n').entries()) {
     const whole: { content: string; line: number } =
-      pending === undefined ? { content, line: index + 1 } : { content: `${pending.content} ${content.trim()}`, line: pending.line };
+      pending === undefined
+        ? { content, line: index + 1 }
+        : { content: `${pending.content} ${content.trim()}`, line: pending.line };
     pending = undefined;
     if (content.endsWith('\\')) pending = { ...whole, content: whole.content.slice(0, -1) };
     else joined.push(whole);

@@ -12,19 +12,28 @@ export interface PythonRequirement {
   readonly file: string;
 }
 
-const REQUIREMENT_FILE = /^(?:.*requirements?.*|requirments|dev|base|common|local|prod|production|development)\.(?:txt|in)$/i;
+const REQUIREMENT_FILE =
+  /^(?:.*requirements?.*|requirments|dev|base|common|local|prod|production|development)\.(?:txt|in)$/i;
 
 /** The requirements of the nearest directory upwards that declares any, with that directory. */
-export function pythonProject(repository: Repository, directory: string): { directory: string; requirements: readonly PythonRequirement[] } | undefined {
+export function pythonProject(
+  repository: Repository,
+  directory: string,
+): { directory: string; requirements: readonly PythonRequirement[] } | undefined {
   for (const above of upwardsFrom(directory)) {
     const requirements = requirementsIn(repository, above);
-    if (requirements.length > 0 || repository.has(joinPath(above, 'pyproject.toml'))) return { directory: above, requirements };
+    if (requirements.length > 0 || repository.has(joinPath(above, 'pyproject.toml')))
+      return { directory: above, requirements };
   }
   return undefined;
 }
 
 /** The requirement of this name for code in this directory, or `undefined`. */
-export function pythonRequirement(repository: Repository, directory: string, name: string): PythonRequirement | undefined {
+export function pythonRequirement(
+  repository: Repository,
+  directory: string,
+  name: string,
+): PythonRequirement | undefined {
   for (const above of upwardsFrom(directory)) {
     const found = requirementsIn(repository, above).find((requirement) => requirement.name === name);
     if (found !== undefined) return found;
@@ -55,7 +64,9 @@ function requirementFiles(repository: Repository, directory: string): readonly s
 }
 
 function fromRequirements(repository: Repository, file: string): readonly PythonRequirement[] {
-  return (repository.text(file) ?? '').split('\n').flatMap((line) => parseRequirement(line.replace(/(^|\s)#.*$/, ''), file) ?? []);
+  return (repository.text(file) ?? '')
+    .split('\n')
+    .flatMap((line) => parseRequirement(line.replace(/(^|\s)#.*$/, ''), file) ?? []);
 }
 
 /** Source: PEP 508. */
@@ -65,7 +76,10 @@ function parseRequirement(text: string, file: string): PythonRequirement | undef
   const [, name = '', extras = '', specifier = ''] = match;
   return {
     name: name.toLowerCase().replace(/[-_.]+/g, '-'),
-    extras: extras.split(',').map((extra) => extra.trim()).filter(Boolean),
+    extras: extras
+      .split(',')
+      .map((extra) => extra.trim())
+      .filter(Boolean),
     specifier: specifier.replace(/[()]/g, '').trim(),
     file,
   };
@@ -110,7 +124,8 @@ function fromTable(table: unknown, file: string): readonly PythonRequirement[] {
 function fromSetup(repository: Repository, file: string): readonly PythonRequirement[] {
   const text = repository.text(file) ?? '';
   const list = /install_requires\s*=\s*\[([^\]]*)\]/.exec(text)?.[1];
-  if (list !== undefined) return [...list.matchAll(/["']([^"']+)["']/g)].flatMap((match) => parseRequirement(match[1] ?? '', file) ?? []);
+  if (list !== undefined)
+    return [...list.matchAll(/["']([^"']+)["']/g)].flatMap((match) => parseRequirement(match[1] ?? '', file) ?? []);
   const section = /^install_requires\s*=\s*\n((?:[ \t]+.*\n?)*)/m.exec(text)?.[1] ?? '';
   return section.split('\n').flatMap((line) => parseRequirement(line, file) ?? []);
 }

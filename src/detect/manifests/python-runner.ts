@@ -23,10 +23,17 @@ export function pythonRunner(repository: Repository, directory: string): PythonR
   const manager = pythonManager(repository, directory);
   for (const above of upwardsFrom(directory)) {
     for (const name of ENVIRONMENTS) {
-      const interpreter = INTERPRETERS.map((part) => joinPath(above, name, part)).find((path) => repository.existsOnDisk(path));
+      const interpreter = INTERPRETERS.map((part) => joinPath(above, name, part)).find((path) =>
+        repository.existsOnDisk(path),
+      );
       if (interpreter === undefined) continue;
       const file = joinPath(above, name);
-      return { python: relativePath(directory, interpreter), prefix: manager?.prefix ?? '', says: 'a virtual environment', file };
+      return {
+        python: relativePath(directory, interpreter),
+        prefix: manager?.prefix ?? '',
+        says: 'a virtual environment',
+        file,
+      };
     }
   }
   return manager ?? { python: 'python3', prefix: '', says: 'no virtual environment was found', file: directory };
@@ -36,8 +43,10 @@ function pythonManager(repository: Repository, directory: string): PythonRunner 
   for (const above of upwardsFrom(directory)) {
     const has = (name: string): boolean => repository.has(joinPath(above, name));
     const tool = at(readToml(repository, joinPath(above, 'pyproject.toml')), 'tool');
-    if (has('uv.lock') || at(tool, 'uv') !== undefined) return managed('uv run ', joinPath(above, has('uv.lock') ? 'uv.lock' : 'pyproject.toml'));
-    if (has('poetry.lock') || at(tool, 'poetry') !== undefined) return managed('poetry run ', joinPath(above, has('poetry.lock') ? 'poetry.lock' : 'pyproject.toml'));
+    if (has('uv.lock') || at(tool, 'uv') !== undefined)
+      return managed('uv run ', joinPath(above, has('uv.lock') ? 'uv.lock' : 'pyproject.toml'));
+    if (has('poetry.lock') || at(tool, 'poetry') !== undefined)
+      return managed('poetry run ', joinPath(above, has('poetry.lock') ? 'poetry.lock' : 'pyproject.toml'));
     if (has('Pipfile')) return managed('pipenv run ', joinPath(above, 'Pipfile'));
     if (has('pdm.lock') || at(tool, 'pdm') !== undefined) return managed('pdm run ', joinPath(above, 'pyproject.toml'));
   }

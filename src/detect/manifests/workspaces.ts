@@ -36,11 +36,9 @@ function workspaceGlobs(repository: Repository, directory: string): readonly str
 
 function globPattern(directory: string, glob: string): RegExp {
   const path = joinPath(directory, glob.replace(/^\.\//, '').replace(/\/$/, ''));
-  const source = path
-    .replace(/[.+^${}()|[\]\\]/g, '\\$&')
-    .replace(/\*\*\/?/g, '\u0001')
-    .replace(/\*/g, '[^/]*')
-    .replace(/\u0001/g, '(?:.*/)?[^/]*')
-    .replace(/\?/g, '[^/]');
+  const source = path.replace(/\*\*\/?|\*|\?|[.+^${}()|[\]\\]/g, (piece) => {
+    if (piece.startsWith('**')) return '(?:.*/)?[^/]*';
+    return piece === '*' ? '[^/]*' : piece === '?' ? '[^/]' : `\\${piece}`;
+  });
   return new RegExp(`^${source}$`);
 }

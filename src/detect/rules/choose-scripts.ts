@@ -7,10 +7,29 @@ import type { Repository } from '../repository/repository.ts';
 import { isServerEntry } from './node-server.ts';
 
 /** Names that scripts for development go by, the usual ones first. */
-const DEVELOPMENT = ['dev', 'start:dev', 'dev:start', 'develop', 'development', 'start:development', 'start-dev', 'dev:local', 'start:local', 'serve', 'dev-server', 'serve:dev', 'dev:all', 'start:all', 'watch', 'start:watch'];
+const DEVELOPMENT = [
+  'dev',
+  'start:dev',
+  'dev:start',
+  'develop',
+  'development',
+  'start:development',
+  'start-dev',
+  'dev:local',
+  'start:local',
+  'serve',
+  'dev-server',
+  'serve:dev',
+  'dev:all',
+  'start:all',
+  'watch',
+  'start:watch',
+];
 /** Names of scripts that start one half of a project beside the main one. */
-const HALF = /^(?:(?:dev|start|serve|run|watch)[:_-])?(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)(?:[:_-](?:dev|start|serve|watch))?$/;
-const UNWANTED = /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
+const HALF =
+  /^(?:(?:dev|start|serve|run|watch)[:_-])?(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)(?:[:_-](?:dev|start|serve|watch))?$/;
+const UNWANTED =
+  /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
 
 /**
  * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and of
@@ -18,14 +37,32 @@ const UNWANTED = /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|deb
  */
 export function developmentLaunches(repository: Repository, manifest: PackageJson): readonly Launch[] {
   const names = Object.keys(manifest.scripts);
-  const main = firstServing(repository, manifest, DEVELOPMENT) ?? firstServing(repository, manifest, names.filter((name) => /^dev[:_-]/.test(name) && !UNWANTED.test(name)));
-  const halves = names.filter((name) => HALF.test(name) && !UNWANTED.test(name)).flatMap((name) => serving(repository, manifest, name));
-  const started = main === undefined && !halves.some((launch) => launch.role !== 'worker') ? (firstServing(repository, manifest, ['start', 'web', 'run']) ?? anyServing(repository, manifest)) : [];
-  const withStart = main === undefined && halves.length > 0 ? serving(repository, manifest, 'start').filter((launch) => launch.role === 'server') : [];
+  const main =
+    firstServing(repository, manifest, DEVELOPMENT) ??
+    firstServing(
+      repository,
+      manifest,
+      names.filter((name) => /^dev[:_-]/.test(name) && !UNWANTED.test(name)),
+    );
+  const halves = names
+    .filter((name) => HALF.test(name) && !UNWANTED.test(name))
+    .flatMap((name) => serving(repository, manifest, name));
+  const started =
+    main === undefined && !halves.some((launch) => launch.role !== 'worker')
+      ? (firstServing(repository, manifest, ['start', 'web', 'run']) ?? anyServing(repository, manifest))
+      : [];
+  const withStart =
+    main === undefined && halves.length > 0
+      ? serving(repository, manifest, 'start').filter((launch) => launch.role === 'server')
+      : [];
   return distinct([...(main ?? []), ...started, ...withStart, ...halves]);
 }
 
-function firstServing(repository: Repository, manifest: PackageJson, names: readonly string[]): readonly Launch[] | undefined {
+function firstServing(
+  repository: Repository,
+  manifest: PackageJson,
+  names: readonly string[],
+): readonly Launch[] | undefined {
   for (const name of names) {
     const launches = serving(repository, manifest, name);
     if (launches.some((launch) => launch.role !== 'worker')) return launches;
@@ -34,7 +71,13 @@ function firstServing(repository: Repository, manifest: PackageJson, names: read
 }
 
 function anyServing(repository: Repository, manifest: PackageJson): readonly Launch[] {
-  return firstServing(repository, manifest, Object.keys(manifest.scripts).filter((name) => !UNWANTED.test(name) && /start|serve|dev|run|local/.test(name))) ?? [];
+  return (
+    firstServing(
+      repository,
+      manifest,
+      Object.keys(manifest.scripts).filter((name) => !UNWANTED.test(name) && /start|serve|dev|run|local/.test(name)),
+    ) ?? []
+  );
 }
 
 function serving(repository: Repository, manifest: PackageJson, name: string): readonly Launch[] {
@@ -44,10 +87,12 @@ function serving(repository: Repository, manifest: PackageJson, name: string): r
 
 /** Whether a launch keeps a server (or a worker beside one) running for development. */
 export function isServing(repository: Repository, launch: Launch): boolean {
-  if (launch.env['NODE_ENV'] === 'production') return false;
+  if (launch.env.NODE_ENV === 'production') return false;
   if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
-  return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno' ? isServerEntry(repository, launch.entry) : launch.ecosystem === 'python';
+  return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
+    ? isServerEntry(repository, launch.entry)
+    : launch.ecosystem === 'python';
 }
 
 function distinct(launches: readonly Launch[]): readonly Launch[] {

@@ -8,7 +8,12 @@ import type { Repository } from '../repository/repository.ts';
  * The command for the config: the developer's own, made to take `$PORT` in the way its tool and its package manager understand.
  * Where no flag or variable can move the port it stays as written.
  */
-export function commandWithPort(repository: Repository, launch: Launch, program: ServerProgram, variable: string | null): string {
+export function commandWithPort(
+  repository: Repository,
+  launch: Launch,
+  program: ServerProgram,
+  variable: string | null,
+): string {
   const { invocation, words, env } = launch;
   const isFixed = flagValue(words, program.portFlags ?? []) !== undefined;
   const isAssigned = program.portVariable !== undefined && env[program.portVariable] !== undefined;
@@ -16,17 +21,23 @@ export function commandWithPort(repository: Repository, launch: Launch, program:
   const extra = followsPort ? '' : (program.portArguments ?? '');
   if (launch.ecosystem !== 'javascript') return replacePort(invocation.text, program, extra);
   const manager = packageManagerOf(repository, launch.cwd);
-  if (invocation.script !== null && invocation.takesArguments) return scriptCommandWith(manager, invocation.script.name, extra);
+  if (invocation.script !== null && invocation.takesArguments)
+    return scriptCommandWith(manager, invocation.script.name, extra);
   if (invocation.script !== null && extra === '') return invocation.text;
   const call = quoteWords(words);
-  const binary = invocation.cwd === launch.cwd ? binaryCommand(manager, call) : `cd ${launch.cwd} && ${binaryCommand(manager, call)}`;
+  const binary =
+    invocation.cwd === launch.cwd
+      ? binaryCommand(manager, call)
+      : `cd ${launch.cwd} && ${binaryCommand(manager, call)}`;
   return extra === '' ? binary : replacePort(binary, program, extra);
 }
 
 /** Puts `$PORT` where the command names a port; appends the tool's port arguments where it names none. */
 export function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, extra: string): string {
   for (const flag of program.portFlags ?? []) {
-    const pattern = new RegExp(`(^|\\s)(${flag})(=|\\s+)((?:[\\w.]*:)?)(?:\\d{2,5}|\\$\\{?\\w+(?::-\\d+)?\\}?)(?=\\s|$|["'])`);
+    const pattern = new RegExp(
+      `(^|\\s)(${flag})(=|\\s+)((?:[\\w.]*:)?)(?:\\d{2,5}|\\$\\{?\\w+(?::-\\d+)?\\}?)(?=\\s|$|["'])`,
+    );
     if (pattern.test(text)) return text.replace(pattern, '$1$2$3$4$$PORT');
   }
   return extra === '' ? text : `${text} ${extra}`;
@@ -34,5 +45,7 @@ export function replacePort(text: string, program: Pick<ServerProgram, 'portFlag
 
 /** Words as one command line again. */
 export function quoteWords(words: readonly string[]): string {
-  return words.map((word) => (/^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`)).join(' ');
+  return words
+    .map((word) => (/^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
+    .join(' ');
 }

@@ -26,7 +26,10 @@ export interface ServerFacts {
 /** A backend candidate with its health path chosen among its routes. */
 export function serverCandidate(_repository: Repository, facts: ServerFacts): Candidate {
   const best = bestHealthRoute(facts.routes);
-  const port = facts.port?.port == null ? { ...defaultPort(facts.defaultPort), variable: facts.port?.variable ?? null } : facts.port;
+  const port =
+    facts.port?.port == null
+      ? { ...defaultPort(facts.defaultPort), variable: facts.port?.variable ?? null }
+      : facts.port;
   const isRoot = facts.routes.some((route) => route.path === '/');
   const health = best?.path ?? facts.frameworkHealth ?? (isRoot ? '/' : null);
   const healthSource = best !== undefined ? 'declared' : facts.frameworkHealth ? 'framework' : isRoot ? 'route' : null;
@@ -46,7 +49,10 @@ export function serverCandidate(_repository: Repository, facts: ServerFacts): Ca
     health,
     healthSource,
     confidence: facts.confidence,
-    evidence: [...facts.evidence, ...(best === undefined ? [] : [{ file: best.file, line: best.line, says: `answers on \`${best.path}\`` }])],
+    evidence: [
+      ...facts.evidence,
+      ...(best === undefined ? [] : [{ file: best.file, line: best.line, says: `answers on \`${best.path}\`` }]),
+    ],
     env: port.variable !== null && port.variable !== 'PORT' ? { [port.variable]: '$PORT' } : {},
     alternatives: [],
     basis: 'inferred',

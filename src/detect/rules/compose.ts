@@ -1,4 +1,4 @@
-import { type Candidate, type Rule } from '../candidate.ts';
+import type { Candidate, Rule } from '../candidate.ts';
 import type { ServiceKind } from '../detection.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
 import { baseName } from '../repository/paths.ts';
@@ -31,11 +31,17 @@ const IMAGES: readonly (readonly [RegExp, string, ServiceKind, number])[] = [
 ];
 
 /** Databases, brokers and mail catchers of the compose files: to be waited for, never started as web servers. */
-export const composeRule: Rule = (repository) => composeServices(repository).flatMap((service) => resourceCandidate(service) ?? []);
+export const composeRule: Rule = (repository) =>
+  composeServices(repository).flatMap((service) => resourceCandidate(service) ?? []);
 
 function resourceCandidate(service: ComposeService): Candidate | undefined {
   const row = IMAGES.find(([pattern]) => pattern.test((service.image ?? '').toLowerCase()));
-  if (row === undefined || /create|init|migrat|backup|seed|setup|exporter|admin|commander|insight/.test(service.name)) return undefined;
+  if (
+    row === undefined ||
+    /kibana|dashboards|console|-ui$/.test((service.image ?? '').toLowerCase()) ||
+    /create|init|migrat|backup|seed|setup|exporter|admin|commander|insight/.test(service.name)
+  )
+    return undefined;
   const [, framework, kind, usual] = row;
   const mapping = service.ports.find(({ container }) => container === usual) ?? service.ports[0];
   const isDefaultFile = /^(docker-)?compose\.ya?ml$/.test(baseName(service.file)) && !service.file.includes('/');

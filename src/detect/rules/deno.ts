@@ -2,27 +2,30 @@ import { type Candidate, defaultPort, type Rule } from '../candidate.ts';
 import type { Launch } from '../commands/launch.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { isAside } from '../repository/aside.ts';
+import { lineOf } from '../repository/find-line.ts';
 import { baseName, parentOf } from '../repository/paths.ts';
 import { asText, at, entriesOf, readJson } from '../repository/read-data.ts';
-import { lineOf } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
 import { serverFramework } from '../source/javascript-listen.ts';
-import { nodePort } from './node-server.ts';
-import { nodeHealth } from './node-health.ts';
-import { isServerEntry } from './node-server.ts';
 import { launchCandidate } from './launch-candidate.ts';
+import { nodeHealth } from './node-health.ts';
+import { isServerEntry, nodePort } from './node-server.ts';
 
 const TASKS = ['dev', 'start', 'serve', 'run', 'watch'];
 const DEFAULT_PORT = 8000;
 
 /** Deno projects: the development task of a `deno.json`. */
 export const denoRule: Rule = (repository) =>
-  [...repository.files].filter((file) => /^deno\.jsonc?$/.test(baseName(file)) && !isAside(parentOf(file))).flatMap((file) => denoCandidate(repository, file) ?? []);
+  [...repository.files]
+    .filter((file) => /^deno\.jsonc?$/.test(baseName(file)) && !isAside(parentOf(file)))
+    .flatMap((file) => denoCandidate(repository, file) ?? []);
 
 function denoCandidate(repository: Repository, file: string): Candidate | undefined {
   const directory = parentOf(file);
   const data = readJson(repository, file);
-  const imports = entriesOf(at(data, 'imports')).map(([name, target]) => `${name} ${String(target)}`).join('\n');
+  const imports = entriesOf(at(data, 'imports'))
+    .map(([name, target]) => `${name} ${String(target)}`)
+    .join('\n');
   for (const name of TASKS) {
     const task = at(data, 'tasks', name);
     const text = asText(task) ?? asText(at(task, 'command'));
@@ -33,7 +36,9 @@ function denoCandidate(repository: Repository, file: string): Candidate | undefi
     const developerCommand = `deno task ${name}`;
     const found = program === undefined ? undefined : launchCandidate(repository, program);
     if (found !== undefined) return { ...found, cwd: directory, ecosystem: 'deno', developerCommand };
-    const launch = launches.find((candidate) => candidate.role === 'file' && candidate.entry !== null && repository.has(candidate.entry));
+    const launch = launches.find(
+      (candidate) => candidate.role === 'file' && candidate.entry !== null && repository.has(candidate.entry),
+    );
     const isFresh = /(^|\n)(\$fresh|fresh|@fresh\/core)\b/.test(imports);
     if (launch?.entry == null || !(isFresh || isServerEntry(repository, launch.entry))) continue;
     return serverOf(repository, { directory, file, line, developerCommand, isFresh, launch, entry: launch.entry });

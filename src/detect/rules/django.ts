@@ -3,8 +3,8 @@ import { readCommand } from '../commands/read-command.ts';
 import { pythonRequirement } from '../manifests/python-dependencies.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
 import { isAside } from '../repository/aside.ts';
-import { baseName, parentOf } from '../repository/paths.ts';
 import { lineOf } from '../repository/find-line.ts';
+import { baseName, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { djangoRoutes } from '../source/django-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
@@ -14,7 +14,12 @@ import { commandLines } from './python-documented.ts';
 /** Django projects: a `manage.py` that names a settings module (other frameworks have files of that name too). */
 export function djangoCandidates(repository: Repository): readonly Candidate[] {
   return [...repository.files]
-    .filter((file) => baseName(file) === 'manage.py' && !isAside(parentOf(file)) && /DJANGO_SETTINGS_MODULE/.test(repository.text(file) ?? ''))
+    .filter(
+      (file) =>
+        baseName(file) === 'manage.py' &&
+        !isAside(parentOf(file)) &&
+        /DJANGO_SETTINGS_MODULE/.test(repository.text(file) ?? ''),
+    )
     .map((file) => djangoCandidate(repository, file));
 }
 
@@ -61,7 +66,12 @@ function documentedPort(repository: Repository, directory: string): ReturnType<t
       if (launch.program?.framework !== 'django') continue;
       const address = launch.words.slice(2).find((word) => /\d{4,5}$/.test(word) && !word.startsWith('-'));
       if (address === undefined) continue;
-      const found = writtenPort(repository, directory, address, line.line === null ? line.file : `${line.file}:${line.line}`);
+      const found = writtenPort(
+        repository,
+        directory,
+        address,
+        line.line === null ? line.file : `${line.file}:${line.line}`,
+      );
       if (found.port !== null) return found;
     }
   }

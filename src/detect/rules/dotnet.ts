@@ -2,16 +2,20 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { isAside } from '../repository/aside.ts';
+import { lineOf } from '../repository/find-line.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import { asText, at, entriesOf, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
-import { lineOf } from '../repository/find-line.ts';
 import { bracketRoutes, CSHARP_WORDS } from '../source/bracket-routes.ts';
 import { serverCandidate } from './compiled-candidate.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
 export const dotnetRule: Rule = (repository) =>
-  [...repository.files].filter((file) => /\.(csproj|fsproj)$/.test(file) && !isAside(parentOf(file)) && !/tests?\.(cs|fs)proj$/i.test(file)).flatMap((file) => dotnetCandidate(repository, file) ?? []);
+  [...repository.files]
+    .filter(
+      (file) => /\.(csproj|fsproj)$/.test(file) && !isAside(parentOf(file)) && !/tests?\.(cs|fs)proj$/i.test(file),
+    )
+    .flatMap((file) => dotnetCandidate(repository, file) ?? []);
 
 function dotnetCandidate(repository: Repository, project: string): Candidate | undefined {
   const directory = parentOf(project);
@@ -30,7 +34,11 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
     developerCommand: 'dotnet run',
     port: profile?.port ?? appSettingsPort(repository, directory),
     defaultPort: 5000,
-    routes: bracketRoutes(repository, files, CSHARP_WORDS).filter((route) => /MapHealthChecks|MapGet|UseHealthChecks/.test(repository.text(route.file)?.split('\n')[(route.line ?? 1) - 1] ?? '')),
+    routes: bracketRoutes(repository, files, CSHARP_WORDS).filter((route) =>
+      /MapHealthChecks|MapGet|UseHealthChecks/.test(
+        repository.text(route.file)?.split('\n')[(route.line ?? 1) - 1] ?? '',
+      ),
+    ),
     confidence: 0.9,
     evidence: [{ file: project, line: lineOf(repository, project, 'Sdk='), says: `is a project of ${sdk}` }],
   });
@@ -39,7 +47,9 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
 
 /** A Blazor client that a web project refers to is served by that project. */
 function isHosted(repository: Repository, project: string): boolean {
-  const others = [...repository.files].filter((file) => file.endsWith('.csproj') && file !== project && projectSdk(repository, file) === 'Microsoft.NET.Sdk.Web');
+  const others = [...repository.files].filter(
+    (file) => file.endsWith('.csproj') && file !== project && projectSdk(repository, file) === 'Microsoft.NET.Sdk.Web',
+  );
   return others.some((file) => (repository.text(file) ?? '').replaceAll('\\', '/').includes(`/${baseName(project)}"`));
 }
 
@@ -64,14 +74,18 @@ interface LaunchProfile {
 /** The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are taken over. */
 function launchProfile(repository: Repository, directory: string): LaunchProfile | undefined {
   const file = joinPath(directory, 'Properties/launchSettings.json');
-  const profiles = entriesOf(at(readJson(repository, file), 'profiles')).filter(([, profile]) => at(profile, 'commandName') === 'Project');
+  const profiles = entriesOf(at(readJson(repository, file), 'profiles')).filter(
+    ([, profile]) => at(profile, 'commandName') === 'Project',
+  );
   const ranked = [...profiles].sort((a, b) => Number(isPlain(b[1])) - Number(isPlain(a[1])));
   const [, profile] = ranked[0] ?? [];
   const urls = (asText(at(profile, 'applicationUrl')) ?? '').split(';').filter(Boolean);
   const url = urls.find((candidate) => candidate.startsWith('http://')) ?? urls[0];
   const port = portNumber(/:(\d+)\/?$/.exec(url ?? '')?.[1]);
   if (port === null || url === undefined) return undefined;
-  const variables = entriesOf(at(profile, 'environmentVariables')).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value] as const] : []));
+  const variables = entriesOf(at(profile, 'environmentVariables')).flatMap(([name, value]) =>
+    typeof value === 'string' ? [[name, value] as const] : [],
+  );
   return {
     port: { port, source: `${file}:${lineOf(repository, file, url) ?? 1}`, rank: 3, variable: null },
     scheme: url.startsWith('https') ? 'https' : 'http',

@@ -68,5 +68,10 @@ export function defaultPortFor(manifest: PackageJson | undefined, program: strin
 
 /** Whether the dev server only serves assets to pages that a server of another language renders. */
 export function servesOnlyAssets(framework: string): boolean {
-  return framework === 'webpack-assets' || framework === 'laravel-vite' || framework === 'vite-ruby' || framework === 'shakapacker';
+  return (
+    framework === 'webpack-assets' ||
+    framework === 'laravel-vite' ||
+    framework === 'vite-ruby' ||
+    framework === 'shakapacker'
+  );
 }

@@ -1,13 +1,32 @@
 import type { Candidate } from '../candidate.ts';
-import type { PackageJson } from '../manifests/package-json.ts';
 import { readScript } from '../commands/read-command.ts';
+import type { PackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
 import { joinPath, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { NODE_ENTRIES } from '../source/javascript-listen.ts';
 import { isServerEntry, nodeServerCandidate } from './node-server.ts';
 
-const SERVER_PACKAGES = ['express', 'fastify', 'koa', 'hono', '@hono/node-server', 'h3', 'elysia', '@hapi/hapi', '@nestjs/core', 'restify', 'polka', 'socket.io', '@apollo/server', 'apollo-server', 'apollo-server-express', 'graphql-yoga', 'ws', 'json-server'];
+const SERVER_PACKAGES = [
+  'express',
+  'fastify',
+  'koa',
+  'hono',
+  '@hono/node-server',
+  'h3',
+  'elysia',
+  '@hapi/hapi',
+  '@nestjs/core',
+  'restify',
+  'polka',
+  'socket.io',
+  '@apollo/server',
+  'apollo-server',
+  'apollo-server-express',
+  'graphql-yoga',
+  'ws',
+  'json-server',
+];
 
 /**
  * A server that no script starts: a server framework among the dependencies and a usual entry file that opens a port. The
@@ -17,7 +36,9 @@ export function inferredNodeServer(repository: Repository, manifest: PackageJson
   if (manifest.isPublished || !SERVER_PACKAGES.some((name) => manifest.dependencies.has(name))) return [];
   if (runsAnotherFile(repository, manifest)) return [];
   const { directory } = manifest;
-  const candidates = [...(manifest.main === undefined ? [] : [manifest.main]), ...NODE_ENTRIES].map((name) => joinPath(directory, name));
+  const candidates = [...(manifest.main === undefined ? [] : [manifest.main]), ...NODE_ENTRIES].map((name) =>
+    joinPath(directory, name),
+  );
   const entry = candidates.find((path) => repository.has(path) && isServerEntry(repository, path));
   if (entry === undefined) return [];
   const file = relativePath(directory, entry);
@@ -25,9 +46,27 @@ export function inferredNodeServer(repository: Repository, manifest: PackageJson
   const text = startText(manifest, manager, file);
   const invocation = { cwd: directory, text, script: null, takesArguments: true, file: manifest.file, line: null };
   const words = ['node', file];
-  const launch = { role: 'file', ecosystem: 'javascript', program: null, words, env: {}, cwd: directory, entry, label: null, invocation, outer: invocation } as const;
+  const launch = {
+    role: 'file',
+    ecosystem: 'javascript',
+    program: null,
+    words,
+    env: {},
+    cwd: directory,
+    entry,
+    label: null,
+    invocation,
+    outer: invocation,
+  } as const;
   const candidate = nodeServerCandidate(repository, launch, entry);
-  return [{ ...candidate, developerCommand: manager === 'bun' ? `bun ${file}` : `node ${file}`, basis: 'inferred', confidence: 0.7 }];
+  return [
+    {
+      ...candidate,
+      developerCommand: manager === 'bun' ? `bun ${file}` : `node ${file}`,
+      basis: 'inferred',
+      confidence: 0.7,
+    },
+  ];
 }
 
 function startText(manifest: PackageJson, manager: ReturnType<typeof packageManagerOf>, file: string): string {
@@ -40,6 +79,8 @@ function startText(manifest: PackageJson, manager: ReturnType<typeof packageMana
 /** A package whose own scripts run a file that opens no port is a worker or a tool, whatever other files it has. */
 function runsAnotherFile(repository: Repository, manifest: PackageJson): boolean {
   return ['dev', 'start', 'start:dev'].some((name) =>
-    readScript(repository, manifest.directory, name).some((launch) => launch.role === 'file' && launch.entry !== null && repository.has(launch.entry)),
+    readScript(repository, manifest.directory, name).some(
+      (launch) => launch.role === 'file' && launch.entry !== null && repository.has(launch.entry),
+    ),
   );
 }

@@ -9,7 +9,8 @@ import { projectCandidate, workerCandidate } from './project-candidate.ts';
 export function launchCandidate(repository: Repository, launch: Launch): Candidate | undefined {
   if (launch.role === 'worker') return workerCandidate(launch);
   if (launch.program !== null && launch.role === 'server') return programCandidate(repository, launch, launch.program);
-  if (launch.role === 'file' && launch.entry !== null && launch.ecosystem === 'javascript') return nodeServerCandidate(repository, launch, launch.entry);
+  if (launch.role === 'file' && launch.entry !== null && launch.ecosystem === 'javascript')
+    return nodeServerCandidate(repository, launch, launch.entry);
   if (launch.role === 'project' || launch.role === 'file') return projectCandidate(launch);
   return undefined;
 }

@@ -33,7 +33,10 @@ export function nodeServerCandidate(repository: Repository, launch: Launch, entr
     kind: framework === 'next' ? 'fullstack' : 'backend',
     label: launch.label,
     entry,
-    command: invocation.script === null ? invocation.text : scriptCommand(packageManagerOf(repository, invocation.cwd), invocation.script.name),
+    command:
+      invocation.script === null
+        ? invocation.text
+        : scriptCommand(packageManagerOf(repository, invocation.cwd), invocation.script.name),
     developerCommand: launch.outer.cwd === invocation.cwd ? launch.outer.text : invocation.text,
     port: port.port,
     portSource: port.source,
@@ -41,8 +44,14 @@ export function nodeServerCandidate(repository: Repository, launch: Launch, entr
     ...health,
     confidence: listen === undefined ? 0.6 : 0.9,
     evidence: [
-      { file: invocation.file, line: invocation.line, says: `\`${invocation.text}\` runs \`${quoteWords(launch.words)}\`` },
-      ...(listen === undefined ? [] : [{ file: listen.file, line: listen.line, says: `a ${framework} server starts to listen here` }]),
+      {
+        file: invocation.file,
+        line: invocation.line,
+        says: `\`${invocation.text}\` runs \`${quoteWords(launch.words)}\``,
+      },
+      ...(listen === undefined
+        ? []
+        : [{ file: listen.file, line: listen.line, says: `a ${framework} server starts to listen here` }]),
     ],
     env: port.variable !== null && port.variable !== 'PORT' ? { [port.variable]: '$PORT' } : {},
     alternatives: [],
@@ -57,7 +66,11 @@ function homeOf(repository: Repository, launch: Launch, entry: string): string {
 }
 
 /** The port of a server's entry file: a flag of the call, the environment the script sets, then the source. */
-export function nodePort(repository: Repository, launch: Pick<Launch, 'words' | 'env' | 'cwd' | 'invocation'>, entry: string): FoundPort {
+export function nodePort(
+  repository: Repository,
+  launch: Pick<Launch, 'words' | 'env' | 'cwd' | 'invocation'>,
+  entry: string,
+): FoundPort {
   const { words, env, cwd, invocation } = launch;
   const source = invocation.line === null ? invocation.file : `${invocation.file}:${invocation.line}`;
   const flag = portNumber(flagValue(words, ['--port', '-p']));
@@ -79,7 +92,10 @@ export function nodePort(repository: Repository, launch: Pick<Launch, 'words' | 
 /** Where the listen call's argument is out of reach: the variable that the program reads and that is named for such a port. */
 function portOfSomeVariable(repository: Repository, cwd: string, entry: string): FoundPort | undefined {
   const variables = environmentVariables(repository, entry).filter((name) => /(^|_)PORT$/.test(name));
-  const named = variables.find((name) => /(BACKEND|SERVER|API|HTTP|APP)_PORT$/.test(name)) ?? variables.find((name) => name === 'PORT');
-  const found = named === undefined ? undefined : settledPort(repository, cwd, { literal: null, variable: named }, entry);
+  const named =
+    variables.find((name) => /(BACKEND|SERVER|API|HTTP|APP)_PORT$/.test(name)) ??
+    variables.find((name) => name === 'PORT');
+  const found =
+    named === undefined ? undefined : settledPort(repository, cwd, { literal: null, variable: named }, entry);
   return found?.port == null ? undefined : found;
 }

@@ -3,9 +3,9 @@ import { portNumber } from '../commands/flags.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { isAside } from '../repository/aside.ts';
+import { lineOf } from '../repository/find-line.ts';
 import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
 import { asText, at, readJson } from '../repository/read-data.ts';
-import { lineOf } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { listenCalls, serverFramework } from '../source/javascript-listen.ts';
@@ -23,7 +23,9 @@ const EXECUTORS: readonly (readonly [RegExp, string, number | null])[] = [
 
 /** Nx workspaces: each project whose `serve` (or `dev`) target has the executor of a server. */
 export const nxRule: Rule = (repository) =>
-  [...repository.files].filter((file) => baseName(file) === 'project.json' && !isAside(parentOf(file)) && !/-e2e$/.test(parentOf(file))).flatMap((file) => nxCandidate(repository, file) ?? []);
+  [...repository.files]
+    .filter((file) => baseName(file) === 'project.json' && !isAside(parentOf(file)) && !/-e2e$/.test(parentOf(file)))
+    .flatMap((file) => nxCandidate(repository, file) ?? []);
 
 function nxCandidate(repository: Repository, file: string): Candidate | undefined {
   const data = readJson(repository, file);
@@ -38,7 +40,10 @@ function nxCandidate(repository: Repository, file: string): Candidate | undefine
   const name = asText(at(data, 'name')) ?? baseName(home);
   const [, framework, usual] = row;
   const entry = framework === 'node' ? nodeEntry(repository, home) : undefined;
-  const port = statedPort(repository, serve, file) ?? sourcePort(repository, root, home, framework, entry) ?? defaultPort(usual ?? 3000);
+  const port =
+    statedPort(repository, serve, file) ??
+    sourcePort(repository, root, home, framework, entry) ??
+    defaultPort(usual ?? 3000);
   const manager = packageManagerOf(repository, root);
   const plain = binaryCommand(manager, `nx serve ${name}`).replace('nx serve', `nx ${target}`);
   const script = scriptFor(repository, root, name, target);
@@ -56,11 +61,16 @@ function nxCandidate(repository: Repository, file: string): Candidate | undefine
     port: port.port,
     portSource: port.source,
     portRank: port.rank,
-    ...(entry === undefined ? { health: isBackend ? null : '/', healthSource: isBackend ? null : ('devserver-root' as const) } : nodeHealth(repository, entry)),
+    ...(entry === undefined
+      ? { health: isBackend ? null : '/', healthSource: isBackend ? null : ('devserver-root' as const) }
+      : nodeHealth(repository, entry)),
     confidence: 0.9,
-    evidence: [{ file, line: lineOf(repository, file, `"${target}"`), says: `the target \`${target}\` uses \`${executor}\`` }],
+    evidence: [
+      { file, line: lineOf(repository, file, `"${target}"`), says: `the target \`${target}\` uses \`${executor}\`` },
+    ],
     env: port.variable !== null && port.variable !== 'PORT' ? { [port.variable]: '$PORT' } : {},
-    alternatives: script === undefined ? [] : [{ command: plain, why: 'the target itself, without what the script does before' }],
+    alternatives:
+      script === undefined ? [] : [{ command: plain, why: 'the target itself, without what the script does before' }],
     basis: 'named',
   };
 }
@@ -71,16 +81,29 @@ function statedPort(_repository: Repository, serve: unknown, file: string): Foun
 }
 
 function nodeEntry(repository: Repository, home: string): string | undefined {
-  return ['src/main.ts', 'src/index.ts', 'src/server.ts', 'src/main.js', 'src/app.ts'].map((name) => joinPath(home, name)).find((path) => repository.has(path));
+  return ['src/main.ts', 'src/index.ts', 'src/server.ts', 'src/main.js', 'src/app.ts']
+    .map((name) => joinPath(home, name))
+    .find((path) => repository.has(path));
 }
 
-function sourcePort(repository: Repository, root: string, home: string, framework: string, entry: string | undefined): FoundPort | undefined {
+function sourcePort(
+  repository: Repository,
+  root: string,
+  home: string,
+  framework: string,
+  entry: string | undefined,
+): FoundPort | undefined {
   if (entry === undefined) {
     const found = configuredPort(repository, framework, home);
     return found.port === null ? undefined : found;
   }
   for (const listen of listenCalls(repository, entry)) {
-    const found = settledPort(repository, root, listen.value, listen.line === null ? listen.file : `${listen.file}:${listen.line}`);
+    const found = settledPort(
+      repository,
+      root,
+      listen.value,
+      listen.line === null ? listen.file : `${listen.file}:${listen.line}`,
+    );
     if (found.port !== null) return found;
   }
   return undefined;

@@ -12,18 +12,27 @@ const NAMES = ['Procfile.dev', 'Procfile.local', 'Procfile.development', 'Procfi
 
 /** What the development Procfile of a directory starts. Production lines (gunicorn, `npm start` of a build) are no launches. */
 export const procfileRule: Rule = (repository) => {
-  const directories = new Set([...repository.files].filter((file) => NAMES.includes(baseName(file)) && !isAside(parentOf(file))).map(parentOf));
+  const directories = new Set(
+    [...repository.files].filter((file) => NAMES.includes(baseName(file)) && !isAside(parentOf(file))).map(parentOf),
+  );
   return [...directories].flatMap((directory) => procfileCandidates(repository, directory));
 };
 
 function procfileCandidates(repository: Repository, directory: string): readonly Candidate[] {
-  const file = NAMES.map((name) => (directory === '.' ? name : `${directory}/${name}`)).find((path) => repository.has(path));
+  const file = NAMES.map((name) => (directory === '.' ? name : `${directory}/${name}`)).find((path) =>
+    repository.has(path),
+  );
   if (file === undefined) return [];
   const isForDevelopment = baseName(file) !== 'Procfile';
   return processLines(repository, file).flatMap(({ text, label, line }) =>
     readCommand(repository, { text, cwd: directory, file, line, label }).flatMap((launch) => {
       const isKept = isServing(repository, launch) || (isForDevelopment && launch.role === 'production');
-      if (!isKept || (!isForDevelopment && (launch.role === 'server' || launch.role === 'file') && launch.program?.framework !== 'django')) {
+      if (
+        !isKept ||
+        (!isForDevelopment &&
+          (launch.role === 'server' || launch.role === 'file') &&
+          launch.program?.framework !== 'django')
+      ) {
         return launch.role === 'worker' ? (launchCandidate(repository, launch) ?? []) : [];
       }
       const candidate = launchCandidate(repository, launch);

@@ -6,9 +6,9 @@ import { readPackageJson } from '../manifests/package-json.ts';
 import { upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
+import { ownEnvEntry } from '../source/env-files.ts';
 import { fileRoutes } from '../source/file-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
-import { ownEnvEntry } from '../source/env-files.ts';
 import { commandWithPort } from './command-with-port.ts';
 import { defaultPortFor, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
 
@@ -20,7 +20,9 @@ export function programCandidate(repository: Repository, launch: Launch, program
     .map((directory) => readPackageJson(repository, directory))
     .find((found) => found !== undefined);
   const isBundler = BUNDLERS.includes(program.framework);
-  const named = isBundler ? frontendFramework(manifest, program.framework) : { framework: program.framework, kind: program.kind };
+  const named = isBundler
+    ? frontendFramework(manifest, program.framework)
+    : { framework: program.framework, kind: program.kind };
   const port = programPort(repository, launch, program);
   const settled = port.port === null ? defaultPort(defaultPortFor(manifest, program.framework, program.port)) : port;
   const served = servedFolder(repository, launch, program);
@@ -43,7 +45,13 @@ export function programCandidate(repository: Repository, launch: Launch, program
     health,
     healthSource: endpoint !== undefined ? 'declared' : health === null ? null : 'devserver-root',
     confidence: 0.9,
-    evidence: [{ file: invocation.file, line: invocation.line, says: `\`${invocation.text}\` runs \`${launch.words.join(' ')}\`` }],
+    evidence: [
+      {
+        file: invocation.file,
+        line: invocation.line,
+        says: `\`${invocation.text}\` runs \`${launch.words.join(' ')}\``,
+      },
+    ],
     env: {},
     alternatives: [],
     basis: 'named',
@@ -52,7 +60,14 @@ export function programCandidate(repository: Repository, launch: Launch, program
 
 /** `vite ./web` serves another folder than the one it is started in. */
 function servedFolder(repository: Repository, launch: Launch, program: ServerProgram): string {
-  const folder = program.framework === 'vite' ? launch.words.slice(1).find((word) => /^\.?\.?\/?[\w./-]+$/.test(word) && repository.directories.includes(word.replace(/^\.\//, ''))) : undefined;
+  const folder =
+    program.framework === 'vite'
+      ? launch.words
+          .slice(1)
+          .find(
+            (word) => /^\.?\.?\/?[\w./-]+$/.test(word) && repository.directories.includes(word.replace(/^\.\//, '')),
+          )
+      : undefined;
   return folder === undefined ? launch.cwd : folder.replace(/^\.\//, '').replace(/\/$/, '');
 }
 
@@ -64,19 +79,27 @@ function programPort(repository: Repository, launch: Launch, program: ServerProg
     const found = writtenPort(repository, cwd, flag, source);
     if (found.port !== null || found.variable !== null) return found;
   }
-  const positional = program.framework === 'django' ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word)) : undefined;
+  const positional =
+    program.framework === 'django'
+      ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
+      : undefined;
   if (positional !== undefined) return writtenPort(repository, cwd, positional.replace(/^.*:/, ''), source);
-  const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env['PORT']);
+  const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env.PORT);
   if (assigned !== undefined) {
     const found = writtenPort(repository, cwd, assigned, source);
     if (found.port !== null) return found;
   }
   const configured = configuredPort(repository, program.framework, cwd, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;
-  const readsEnvFile = ['create-react-app', 'nuxt', 'vue-cli', 'strapi', 'adonis', 'medusa', 'umi', 'flask'].includes(program.framework);
-  const entry = readsEnvFile && program.portVariable !== undefined ? ownEnvEntry(repository, cwd, program.portVariable) : undefined;
+  const readsEnvFile = ['create-react-app', 'nuxt', 'vue-cli', 'strapi', 'adonis', 'medusa', 'umi', 'flask'].includes(
+    program.framework,
+  );
+  const entry =
+    readsEnvFile && program.portVariable !== undefined ? ownEnvEntry(repository, cwd, program.portVariable) : undefined;
   const port = portNumber(entry?.value);
-  return entry === undefined || port === null ? NO_PORT : { port, source: `${entry.file}:${entry.line}`, rank: 3, variable: null };
+  return entry === undefined || port === null
+    ? NO_PORT
+    : { port, source: `${entry.file}:${entry.line}`, rank: 3, variable: null };
 }
 
 /** A port as it stands in a command: `3000`, `$PORT`, `${API_PORT:-8000}`, `0.0.0.0:8000`. */

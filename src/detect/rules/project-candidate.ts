@@ -8,7 +8,12 @@ export function projectCandidate(launch: Launch): Candidate {
 
 /** A queue worker or a watcher: recognised, never proposed as a web server. */
 export function workerCandidate(launch: Launch): Candidate {
-  return { ...plainCandidate(launch), kind: 'worker', framework: launch.program?.framework ?? 'worker', entry: launch.words.join(' ') };
+  return {
+    ...plainCandidate(launch),
+    kind: 'worker',
+    framework: launch.program?.framework ?? 'worker',
+    entry: launch.words.join(' '),
+  };
 }
 
 function plainCandidate(launch: Launch): Candidate {
@@ -29,7 +34,13 @@ function plainCandidate(launch: Launch): Candidate {
     health: null,
     healthSource: null,
     confidence: 0.6,
-    evidence: [{ file: invocation.file, line: invocation.line, says: `\`${invocation.text}\` runs \`${launch.words.join(' ')}\`` }],
+    evidence: [
+      {
+        file: invocation.file,
+        line: invocation.line,
+        says: `\`${invocation.text}\` runs \`${launch.words.join(' ')}\``,
+      },
+    ],
     env: {},
     alternatives: [],
     basis: 'named',

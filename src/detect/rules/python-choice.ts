@@ -1,8 +1,8 @@
-import { commandLines } from './python-documented.ts';
 import { baseName, depthOf, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { PythonApp } from '../source/python-apps.ts';
 import { pythonRoutes } from '../source/python-routes.ts';
+import { commandLines } from './python-documented.ts';
 
 const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];
 const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|legacy|simple|debug|tmp|stub|fake|dummy/i;
@@ -11,13 +11,26 @@ const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|lega
  * The application of a directory that developers start: the one that commands name, then the usual file names, then the one
  * with the most routes. Further ones in the directory are left out.
  */
-export function choosePythonApp(repository: Repository, directory: string, apps: readonly PythonApp[]): PythonApp | undefined {
-  const named = commandLines(repository, directory).map((command) => command.text).join('\n');
+export function choosePythonApp(
+  repository: Repository,
+  directory: string,
+  apps: readonly PythonApp[],
+): PythonApp | undefined {
+  const named = commandLines(repository, directory)
+    .map((command) => command.text)
+    .join('\n');
   const score = (app: PythonApp): number => {
     const stem = baseName(app.file).replace(/\.py$/, '');
     const position = USUAL.indexOf(stem);
-    const module = app.file.slice(directory === '.' ? 0 : directory.length + 1).replace(/\.py$/, '').replaceAll('/', '.').replace(/\.__init__$/, '');
-    const isNamed = named.includes(`${module}:`) || new RegExp(`(^|[\\s/])${stem.replace(/\W/g, '.')}\\.py\\b`, 'm').test(named) || named.includes(`${baseName(parentOf(app.file))}.${stem}:`);
+    const module = app.file
+      .slice(directory === '.' ? 0 : directory.length + 1)
+      .replace(/\.py$/, '')
+      .replaceAll('/', '.')
+      .replace(/\.__init__$/, '');
+    const isNamed =
+      named.includes(`${module}:`) ||
+      new RegExp(`(^|[\\s/])${stem.replace(/\W/g, '.')}\\.py\\b`, 'm').test(named) ||
+      named.includes(`${baseName(parentOf(app.file))}.${stem}:`);
     return (
       (isNamed ? 100 : 0) +
       (position < 0 ? 0 : 30 - position) +

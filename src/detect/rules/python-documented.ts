@@ -1,11 +1,11 @@
+import { dockerfileCommands } from '../manifests/dockerfile.ts';
+import { makefileIn, makeTargets } from '../manifests/makefile.ts';
+import { readPackageJson } from '../manifests/package-json.ts';
 import { processLines } from '../manifests/procfile.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
-import { makefileIn, makeTargets } from '../manifests/makefile.ts';
-import { readPackageJson } from '../manifests/package-json.ts';
-import { dockerfileCommands } from '../manifests/dockerfile.ts';
 
 /** A command line somewhere in the repository and the directory it is meant for, the strongest first. */
 export interface WrittenCommand {
@@ -26,8 +26,20 @@ export function commandLines(repository: Repository, directory: string): readonl
       ...makefile(repository, place),
       ...documentedCommands(repository, place).map((command) => ({ ...command, source: 'readme' as const })),
       ...procfile(repository, joinPath(place, 'Procfile'), place),
-      ...dockerfileCommands(repository, joinPath(place, 'Dockerfile')).map((command) => ({ ...command, cwd: place, source: 'dockerfile' as const })),
-      ...envEntries(repository, place).filter((entry) => entry.name === 'FLASK_APP').map((entry) => ({ text: entry.value, cwd: place, file: entry.file, line: entry.line, source: 'env' as const })),
+      ...dockerfileCommands(repository, joinPath(place, 'Dockerfile')).map((command) => ({
+        ...command,
+        cwd: place,
+        source: 'dockerfile' as const,
+      })),
+      ...envEntries(repository, place)
+        .filter((entry) => entry.name === 'FLASK_APP')
+        .map((entry) => ({
+          text: entry.value,
+          cwd: place,
+          file: entry.file,
+          line: entry.line,
+          source: 'env' as const,
+        })),
     ]),
   );
 }
@@ -38,11 +50,19 @@ function procfile(repository: Repository, file: string, cwd: string): readonly W
 
 function scripts(repository: Repository, cwd: string): readonly WrittenCommand[] {
   const manifest = readPackageJson(repository, cwd);
-  return Object.values(manifest?.scripts ?? {}).map((text) => ({ text, cwd, file: manifest?.file ?? '', line: null, source: 'script' }));
+  return Object.values(manifest?.scripts ?? {}).map((text) => ({
+    text,
+    cwd,
+    file: manifest?.file ?? '',
+    line: null,
+    source: 'script',
+  }));
 }
 
 function makefile(repository: Repository, cwd: string): readonly WrittenCommand[] {
   const file = makefileIn(repository, cwd);
   if (file === undefined) return [];
-  return makeTargets(repository, cwd).flatMap((target) => target.recipe.map((text) => ({ text, cwd, file, line: target.line, source: 'makefile' as const })));
+  return makeTargets(repository, cwd).flatMap((target) =>
+    target.recipe.map((text) => ({ text, cwd, file, line: target.line, source: 'makefile' as const })),
+  );
 }

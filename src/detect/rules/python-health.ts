@@ -1,8 +1,8 @@
-import { evaluatePython, keywordArgument } from '../source/python-value.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { PythonApp } from '../source/python-apps.ts';
 import { readPython } from '../source/python-module.ts';
 import { pythonRoutes } from '../source/python-routes.ts';
+import { evaluatePython, keywordArgument } from '../source/python-value.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import type { FoundHealth } from './node-health.ts';
 
@@ -15,7 +15,9 @@ export function pythonHealth(repository: Repository, app: PythonApp): FoundHealt
     const docs = documentationPath(repository, app);
     if (docs !== null) return { health: docs, healthSource: 'framework' };
   }
-  return routes.some((route) => route.path === '/') ? { health: '/', healthSource: 'route' } : { health: null, healthSource: null };
+  return routes.some((route) => route.path === '/')
+    ? { health: '/', healthSource: 'route' }
+    : { health: null, healthSource: null };
 }
 
 function documentationPath(repository: Repository, app: PythonApp): string | null {

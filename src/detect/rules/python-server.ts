@@ -1,5 +1,4 @@
 import { type Candidate, defaultPort, type FoundPort } from '../candidate.ts';
-import { flagValue } from '../commands/flags.ts';
 import { pythonRequirement } from '../manifests/python-dependencies.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
 import { relativePath } from '../repository/paths.ts';
@@ -9,7 +8,8 @@ import { envEntry } from '../source/env-files.ts';
 import type { PythonApp } from '../source/python-apps.ts';
 import { type PythonMain, pythonMain } from '../source/python-main.ts';
 import { pythonHealth } from './python-health.ts';
-import { documentedStart, type DocumentedStart } from './python-start.ts';
+import { moduleName } from './python-names.ts';
+import { type DocumentedStart, documentedStart } from './python-start.ts';
 
 /** Framework → how it is served in development and on which port by default. */
 interface Serving {
@@ -36,7 +36,10 @@ export function pythonServer(repository: Repository, directory: string, app: Pyt
   const runner = pythonRunner(repository, directory);
   const start = documentedStart(repository, directory, app);
   const main = pythonMain(repository, start?.file ?? app.file) ?? pythonMain(repository, app.file);
-  const runsFile = serving.program === 'file' || start?.program === 'file' || (start === undefined && main !== undefined && serving.program !== 'flask');
+  const runsFile =
+    serving.program === 'file' ||
+    start?.program === 'file' ||
+    (start === undefined && main !== undefined && serving.program !== 'flask');
   const file = relativePath(directory, start?.file ?? app.file);
   const port = portOf(repository, directory, { main, start, serving, runsFile });
   const commands = commandsFor(repository, directory, app, serving);
@@ -58,13 +61,24 @@ export function pythonServer(repository: Repository, directory: string, app: Pyt
     ...pythonHealth(repository, app),
     confidence: requirement === undefined ? 0.75 : 0.95,
     evidence: [
-      { file: app.file, line: app.line, says: app.isFactory ? `\`${app.name}\` makes a ${app.framework} application` : `\`${app.name}\` is a ${app.framework} application` },
-      ...(requirement === undefined ? [] : [{ file: requirement.file, line: null, says: `requires ${requirement.name}` }]),
+      {
+        file: app.file,
+        line: app.line,
+        says: app.isFactory
+          ? `\`${app.name}\` makes a ${app.framework} application`
+          : `\`${app.name}\` is a ${app.framework} application`,
+      },
+      ...(requirement === undefined
+        ? []
+        : [{ file: requirement.file, line: null, says: `requires ${requirement.name}` }]),
       ...(start === undefined ? [] : [{ file: start.source, line: start.line, says: `says \`${start.text}\`` }]),
       { file: runner.file, line: null, says: runner.says },
     ],
     env: usesFileForConfig && port.variable !== null && port.variable !== 'PORT' ? { [port.variable]: '$PORT' } : {},
-    alternatives: runsFile && !usesFileForConfig ? [{ command: `${runner.python} ${file}`, why: 'the file serves itself when run' }] : [],
+    alternatives:
+      runsFile && !usesFileForConfig
+        ? [{ command: `${runner.python} ${file}`, why: 'the file serves itself when run' }]
+        : [],
     basis: start === undefined ? 'inferred' : 'named',
   };
 }
@@ -82,7 +96,13 @@ interface PortFacts {
 }
 
 function portOf(repository: Repository, directory: string, { main, start, serving, runsFile }: PortFacts): FoundPort {
-  if (start?.port != null && start.port >= 1024) return { port: start.port, source: start.line === null ? start.source : `${start.source}:${start.line}`, rank: 4, variable: null };
+  if (start?.port != null && start.port >= 1024)
+    return {
+      port: start.port,
+      source: start.line === null ? start.source : `${start.source}:${start.line}`,
+      rank: 4,
+      variable: null,
+    };
   if (main !== undefined && (runsFile || start === undefined)) {
     const found = settledPort(repository, directory, main.port, `${main.file}:${main.line}`);
     if (found.port !== null && found.port >= 1024) return found;
@@ -92,7 +112,12 @@ function portOf(repository: Repository, directory: string, { main, start, servin
   return defaultPort(serving.port);
 }
 
-function commandsFor(repository: Repository, directory: string, app: PythonApp, serving: Serving): { config: string; developer: string } {
+function commandsFor(
+  repository: Repository,
+  directory: string,
+  app: PythonApp,
+  serving: Serving,
+): { config: string; developer: string } {
   const module = moduleName(directory, app.file);
   const path = relativePath(directory, app.file);
   const target = `${module}:${app.name}`;
@@ -109,27 +134,29 @@ function commandsFor(repository: Repository, directory: string, app: PythonApp, 
       developer: `flask ${flag}run --debug`,
     };
   }
-  if (serving.program === 'quart' || serving.program === 'litestar') return { config: `${serving.program} --app ${target} run --reload --port $PORT`, developer: `${serving.program} --app ${target} run` };
-  if (serving.program === 'sanic') return { config: `sanic ${target}${factory} --dev --port $PORT`, developer: `sanic ${target}${factory} --dev` };
+  if (serving.program === 'quart' || serving.program === 'litestar')
+    return {
+      config: `${serving.program} --app ${target} run --reload --port $PORT`,
+      developer: `${serving.program} --app ${target} run`,
+    };
+  if (serving.program === 'sanic')
+    return { config: `sanic ${target}${factory} --dev --port $PORT`, developer: `sanic ${target}${factory} --dev` };
   const uvicorn = `uvicorn ${target}${factory} --reload`;
   if (app.framework === 'fastapi' && !app.isFactory && hasFastapiCli(repository, directory)) {
     const isDefault = /^(app\/)?(main|app|api)\.py$/.test(path);
-    return { config: `fastapi dev ${path} --port $PORT`, developer: isDefault && path !== 'main.py' ? `fastapi dev ${path}` : `fastapi dev ${path}` };
+    return {
+      config: `fastapi dev ${path} --port $PORT`,
+      developer: isDefault && path !== 'main.py' ? `fastapi dev ${path}` : `fastapi dev ${path}`,
+    };
   }
   return { config: `${uvicorn} --port $PORT`, developer: uvicorn };
 }
 
 function hasFastapiCli(repository: Repository, directory: string): boolean {
   const extras = pythonRequirement(repository, directory, 'fastapi')?.extras ?? [];
-  return extras.includes('standard') || extras.includes('all') || pythonRequirement(repository, directory, 'fastapi-cli') !== undefined;
-}
-
-/** How a file is imported from a directory: `app/main.py` → `app.main`. */
-export function moduleName(directory: string, file: string): string {
-  return relativePath(directory, file).replace(/\.py$/, '').replaceAll('/', '.').replace(/\.__init__$/, '');
-}
-
-/** The port that a documented command names, if any. */
-export function namedPort(words: readonly string[]): string | undefined {
-  return flagValue(words, ['--port', '-p', '--bind', '-b']);
+  return (
+    extras.includes('standard') ||
+    extras.includes('all') ||
+    pythonRequirement(repository, directory, 'fastapi-cli') !== undefined
+  );
 }

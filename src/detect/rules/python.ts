@@ -1,9 +1,9 @@
 import type { Candidate, Rule } from '../candidate.ts';
 import { pythonProject } from '../manifests/python-dependencies.ts';
 import { isAside } from '../repository/aside.ts';
-import { isInside, joinPath, parentOf } from '../repository/paths.ts';
+import { baseName, depthOf, isInside, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { type PythonApp, importRoot, pythonApps } from '../source/python-apps.ts';
+import { importRoot, type PythonApp, pythonApps } from '../source/python-apps.ts';
 import { djangoCandidates } from './django.ts';
 import { choosePythonApp } from './python-choice.ts';
 import { pythonServer } from './python-server.ts';
@@ -16,11 +16,24 @@ export const pythonRule: Rule = (repository) => {
   const apps = [...groups].flatMap(([directory, found]): readonly Candidate[] => {
     if (isAside(directory)) return [];
     const chosen = choosePythonApp(repository, directory, found);
-    return chosen === undefined ? [] : [pythonServer(repository, directory, chosen)];
+    if (chosen === undefined) return [];
+    const candidate = pythonServer(repository, directory, chosen);
+    return candidate.basis === 'named' || isLikelyEntry(directory, chosen) ? [candidate] : [];
   });
-  const own = apps.filter((candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'));
+  const own = apps.filter(
+    (candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'),
+  );
   return [...django, ...dropNested(repository, own), ...streamlitCandidates(repository)];
 };
+
+/** An application deep in a package, in a file of no telling name, is a part that something else starts. */
+function isLikelyEntry(directory: string, app: PythonApp): boolean {
+  const stem = baseName(app.file).replace(/\.py$/, '');
+  const isTelling =
+    /(^|_)(main|app|api|server|wsgi|asgi|application|run|index|start|backend|webapp)(_|$)|^__init__$/.test(stem);
+  const isShallow = parentOf(app.file) === directory;
+  return isTelling ? depthOf(directory) <= 4 : isShallow && depthOf(directory) <= 2;
+}
 
 function groupApps(repository: Repository, apps: readonly PythonApp[]): ReadonlyMap<string, readonly PythonApp[]> {
   const groups = new Map<string, PythonApp[]>();
@@ -34,10 +47,17 @@ function groupApps(repository: Repository, apps: readonly PythonApp[]): Readonly
 /** An application below another one is its part or a helper, unless it is a project of its own. */
 function dropNested(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
   return candidates.filter((candidate) => {
-    const outer = candidates.filter((other) => other !== candidate && other.home !== candidate.home && isInside(candidate.home, other.home));
+    const outer = candidates.filter(
+      (other) => other !== candidate && other.home !== candidate.home && isInside(candidate.home, other.home),
+    );
     if (outer.length === 0) return true;
     const project = pythonProject(repository, candidate.home)?.directory;
-    const isOwnProject = project !== undefined && outer.every((other) => project !== other.home && isInside(project, other.home));
-    return isOwnProject || repository.has(joinPath(candidate.home, 'Dockerfile')) || repository.has(joinPath(parentOf(candidate.entry ?? '.'), 'Dockerfile'));
+    const isOwnProject =
+      project !== undefined && outer.every((other) => project !== other.home && isInside(project, other.home));
+    return (
+      isOwnProject ||
+      repository.has(joinPath(candidate.home, 'Dockerfile')) ||
+      repository.has(joinPath(parentOf(candidate.entry ?? '.'), 'Dockerfile'))
+    );
   });
 }

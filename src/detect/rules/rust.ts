@@ -11,12 +11,28 @@ import { serverCandidate } from './compiled-candidate.ts';
 
 /** Web crates and the port that they listen on when nothing says otherwise. */
 const WEB_CRATES: readonly (readonly [string, number])[] = [
-  ['axum', 3000], ['actix-web', 8080], ['rocket', 8000], ['warp', 3030], ['poem', 3000], ['salvo', 5800], ['tide', 8080], ['ntex', 8080], ['loco-rs', 5150], ['leptos_axum', 3000], ['leptos_actix', 3000], ['hyper', 3000], ['tiny_http', 8000], ['gotham', 7878], ['viz', 3000],
+  ['axum', 3000],
+  ['actix-web', 8080],
+  ['rocket', 8000],
+  ['warp', 3030],
+  ['poem', 3000],
+  ['salvo', 5800],
+  ['tide', 8080],
+  ['ntex', 8080],
+  ['loco-rs', 5150],
+  ['leptos_axum', 3000],
+  ['leptos_actix', 3000],
+  ['hyper', 3000],
+  ['tiny_http', 8000],
+  ['gotham', 7878],
+  ['viz', 3000],
 ];
 
 /** Cargo packages with a binary and a web crate; of a workspace each member that serves. */
 export const rustRule: Rule = (repository) =>
-  [...repository.files].filter((file) => baseName(file) === 'Cargo.toml' && !isAside(parentOf(file))).flatMap((file) => rustCandidate(repository, file) ?? []);
+  [...repository.files]
+    .filter((file) => baseName(file) === 'Cargo.toml' && !isAside(parentOf(file)))
+    .flatMap((file) => rustCandidate(repository, file) ?? []);
 
 function rustCandidate(repository: Repository, manifest: string): Candidate | undefined {
   const directory = parentOf(manifest);
@@ -27,11 +43,22 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const root = workspaceRoot(repository, directory);
   const binary = chooseBinary(repository, directory, data);
   if (name === undefined || crate === undefined || binary === undefined) return undefined;
-  const files = repository.filesBelow(directory).filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
-  const ordered = [...new Set([binary.file, ...files.filter((file) => /main|config|setting|server|startup|constant|app/i.test(file)), ...files])];
+  const files = repository
+    .filesBelow(directory)
+    .filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
+  const ordered = [
+    ...new Set([
+      binary.file,
+      ...files.filter((file) => /main|config|setting|server|startup|constant|app/i.test(file)),
+      ...files,
+    ]),
+  ];
   const [framework, usual] = crate;
   const rocket = framework === 'rocket' ? rocketPort(repository, directory) : undefined;
-  const selection = [...(root === directory ? [] : [`-p ${name}`]), ...(binary.name === null ? [] : [`--bin ${binary.name}`])].join(' ');
+  const selection = [
+    ...(root === directory ? [] : [`-p ${name}`]),
+    ...(binary.name === null ? [] : [`--bin ${binary.name}`]),
+  ].join(' ');
   const command = selection === '' ? 'cargo run' : `cargo run ${selection}`;
   const found = addressPort(repository, ordered.slice(0, 150), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
@@ -55,27 +82,50 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
 
 /** Cargo builds into the workspace's root, and `-p` chooses a member there. */
 function workspaceRoot(repository: Repository, directory: string): string {
-  const above = upwardsFrom(directory).slice(1).find((place) => {
-    const members = textsOf(at(readToml(repository, joinPath(place, 'Cargo.toml')), 'workspace', 'members'));
-    return members.some((member) => relativePath(place, directory) === member || (member.endsWith('*') && relativePath(place, directory).startsWith(member.replace(/\*+$/, ''))));
-  });
+  const above = upwardsFrom(directory)
+    .slice(1)
+    .find((place) => {
+      const members = textsOf(at(readToml(repository, joinPath(place, 'Cargo.toml')), 'workspace', 'members'));
+      return members.some(
+        (member) =>
+          relativePath(place, directory) === member ||
+          (member.endsWith('*') && relativePath(place, directory).startsWith(member.replace(/\*+$/, ''))),
+      );
+    });
   return above ?? directory;
 }
 
-function chooseBinary(repository: Repository, directory: string, data: unknown): { file: string; name: string | null } | undefined {
+function chooseBinary(
+  repository: Repository,
+  directory: string,
+  data: unknown,
+): { file: string; name: string | null } | undefined {
   const main = joinPath(directory, 'src/main.rs');
   const folder = joinPath(directory, 'src/bin');
   const listed = (Array.isArray(at(data, 'bin')) ? (at(data, 'bin') as unknown[]) : []).flatMap((bin) => {
     const path = asText(at(bin, 'path'));
     return path === undefined ? [] : [{ file: joinPath(directory, path), name: asText(at(bin, 'name')) ?? null }];
   });
-  const inside = repository.filesIn(folder).filter((name) => name.endsWith('.rs')).map((name) => ({ file: joinPath(folder, name), name: name.replace(/\.rs$/, '') }));
-  const all = [...(repository.has(main) ? [{ file: main, name: null }] : []), ...listed.filter((bin) => bin.file !== main), ...inside];
+  const inside = repository
+    .filesIn(folder)
+    .filter((name) => name.endsWith('.rs'))
+    .map((name) => ({ file: joinPath(folder, name), name: name.replace(/\.rs$/, '') }));
+  const all = [
+    ...(repository.has(main) ? [{ file: main, name: null }] : []),
+    ...listed.filter((bin) => bin.file !== main),
+    ...inside,
+  ];
   const preferred = asText(at(data, 'package', 'default-run'));
   const serving = all.find((bin) => bin.name !== null && /server|api|web|http|app/.test(bin.name));
-  const chosen = all.find((bin) => bin.name === preferred && preferred !== undefined) ?? (repository.has(main) ? all[0] : (serving ?? all[0]));
+  const chosen =
+    all.find((bin) => bin.name === preferred && preferred !== undefined) ??
+    (repository.has(main) ? all[0] : (serving ?? all[0]));
   if (chosen === undefined) return undefined;
-  return all.length === 1 || chosen.name === preferred ? { ...chosen, name: null } : chosen.name === null ? { ...chosen, name: asText(at(data, 'package', 'name')) ?? null } : chosen;
+  return all.length === 1 || chosen.name === preferred
+    ? { ...chosen, name: null }
+    : chosen.name === null
+      ? { ...chosen, name: asText(at(data, 'package', 'name')) ?? null }
+      : chosen;
 }
 
 function rocketPort(repository: Repository, directory: string): ReturnType<typeof addressPort> {

@@ -15,10 +15,12 @@ interface Generator {
 
 /** Hugo, Zola and Jekyll sites, by their configuration's own keys. */
 export const staticSiteRule: Rule = (repository) =>
-  [...repository.files].filter((file) => !isAside(parentOf(file))).flatMap((file) => {
-    const generator = generatorOf(repository, file);
-    return generator === undefined ? [] : [siteCandidate(file, generator)];
-  });
+  [...repository.files]
+    .filter((file) => !isAside(parentOf(file)))
+    .flatMap((file) => {
+      const generator = generatorOf(repository, file);
+      return generator === undefined ? [] : [siteCandidate(file, generator)];
+    });
 
 function generatorOf(repository: Repository, file: string): Generator | undefined {
   const name = baseName(file);
@@ -28,13 +30,29 @@ function generatorOf(repository: Repository, file: string): Generator | undefine
   if (/^config\.(toml|ya?ml)$/.test(name)) {
     const data = name.endsWith('.toml') ? readToml(repository, file) : readYaml(repository, file);
     const isSite = repository.directories.includes(joinPath(directory, 'content'));
-    if (isSite && at(data, 'base_url') !== undefined) return { framework: 'zola', port: 1111, command: 'zola serve --port $PORT', developerCommand: 'zola serve' };
+    if (isSite && at(data, 'base_url') !== undefined)
+      return { framework: 'zola', port: 1111, command: 'zola serve --port $PORT', developerCommand: 'zola serve' };
     if (isSite && (at(data, 'baseURL') ?? at(data, 'baseurl')) !== undefined) return hugo();
   }
-  if (name === '_config.yml' && gemsOf(repository, directory).has('jekyll')) return { framework: 'jekyll', port: 4000, command: 'bundle exec jekyll serve --port $PORT', developerCommand: 'bundle exec jekyll serve' };
-  if (name === 'mkdocs.yml' && directory === '.' && [...repository.files].every((path) => !/\.(py|js|ts|go|rb|rs|java|php)$/.test(path))) {
+  if (name === '_config.yml' && gemsOf(repository, directory).has('jekyll'))
+    return {
+      framework: 'jekyll',
+      port: 4000,
+      command: 'bundle exec jekyll serve --port $PORT',
+      developerCommand: 'bundle exec jekyll serve',
+    };
+  if (
+    name === 'mkdocs.yml' &&
+    directory === '.' &&
+    [...repository.files].every((path) => !/\.(py|js|ts|go|rb|rs|java|php)$/.test(path))
+  ) {
     const { python, prefix } = pythonRunner(repository, directory);
-    return { framework: 'mkdocs', port: 8000, command: `${python} -m mkdocs serve --dev-addr 127.0.0.1:$PORT`, developerCommand: `${prefix}mkdocs serve` };
+    return {
+      framework: 'mkdocs',
+      port: 8000,
+      command: `${python} -m mkdocs serve --dev-addr 127.0.0.1:$PORT`,
+      developerCommand: `${prefix}mkdocs serve`,
+    };
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 import { type Candidate, defaultPort } from '../candidate.ts';
+import { portNumber } from '../commands/flags.ts';
 import { pythonProject, pythonRequirement } from '../manifests/python-dependencies.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
-import { portNumber } from '../commands/flags.ts';
 import { isInside, joinPath, parentOf, relativePath } from '../repository/paths.ts';
 import { at, readToml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -13,7 +13,12 @@ const USUAL = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py', 'home.py', 'd
 
 /** Streamlit applications: the file that commands name or the usual one, in each project that requires streamlit. */
 export function streamlitCandidates(repository: Repository): readonly Candidate[] {
-  const files = pythonFiles(repository).filter((file) => (repository.text(file) ?? '').includes('streamlit') && [...(readPython(repository, file)?.imports.values() ?? [])].some(({ module }) => module === 'streamlit') && !/(^|\/)pages\//.test(file));
+  const files = pythonFiles(repository).filter(
+    (file) =>
+      (repository.text(file) ?? '').includes('streamlit') &&
+      [...(readPython(repository, file)?.imports.values() ?? [])].some(({ module }) => module === 'streamlit') &&
+      !/(^|\/)pages\//.test(file),
+  );
   const projects = new Map<string, string[]>();
   for (const file of files) {
     if (pythonRequirement(repository, parentOf(file), 'streamlit') === undefined) continue;
@@ -29,10 +34,18 @@ export function streamlitCandidates(repository: Repository): readonly Candidate[
 function chooseEntry(repository: Repository, directory: string, files: readonly string[]): string | undefined {
   for (const { text, cwd } of commandLines(repository, directory)) {
     const named = /streamlit\s+run\s+(\S+\.py)/.exec(text)?.[1];
-    const found = named === undefined ? undefined : files.find((file) => file === joinPath(cwd, named) || file.endsWith(`/${named}`) || file === named);
+    const found =
+      named === undefined
+        ? undefined
+        : files.find((file) => file === joinPath(cwd, named) || file.endsWith(`/${named}`) || file === named);
     if (found !== undefined) return found;
   }
-  return USUAL.flatMap((name) => files.filter((file) => file === name || file.endsWith(`/${name}`)))[0] ?? (files.length === 1 && files[0] !== undefined && !repository.has(joinPath(parentOf(files[0]), '__init__.py')) ? files[0] : undefined);
+  return (
+    USUAL.flatMap((name) => files.filter((file) => file === name || file.endsWith(`/${name}`)))[0] ??
+    (files.length === 1 && files[0] !== undefined && !repository.has(joinPath(parentOf(files[0]), '__init__.py'))
+      ? files[0]
+      : undefined)
+  );
 }
 
 function streamlitCandidate(repository: Repository, directory: string, entry: string): Candidate {

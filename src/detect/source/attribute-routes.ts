@@ -13,11 +13,16 @@ export function attributeRoutes(repository: Repository, files: readonly string[]
       for (const name of (match[2] ?? '').split(',')) mounted.set(name.trim().split('::').at(-1) ?? '', match[1] ?? '');
     }
     for (const match of text.matchAll(/scope\(\s*"([^"]*)"\s*\)((?:\s*\.service\(\s*[\w:]+\s*\))+)/g)) {
-      for (const service of (match[2] ?? '').matchAll(/\.service\(\s*([\w:]+)/g)) mounted.set(service[1]?.split('::').at(-1) ?? '', match[1] ?? '');
+      for (const service of (match[2] ?? '').matchAll(/\.service\(\s*([\w:]+)/g))
+        mounted.set(service[1]?.split('::').at(-1) ?? '', match[1] ?? '');
     }
   }
   return sources.flatMap(({ file, text }) =>
-    [...text.matchAll(/#\[get\(\s*"([^"?]*)[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?fn\s+(\w+)/g)].map((match) => ({
+    [
+      ...text.matchAll(
+        /#\[get\(\s*"([^"?]*)[^\]]*\]\s*(?:#\[[^\]]*\]\s*)*(?:pub(?:\([^)]*\))?\s+)?(?:async\s+)?fn\s+(\w+)/g,
+      ),
+    ].map((match) => ({
       path: joinUrl(mounted.get(match[2] ?? '') ?? '', match[1] ?? ''),
       file,
       line: lineAt(text, match.index),

@@ -18,12 +18,17 @@ function readBlocks(file: string, text: string): readonly Route[] {
     if (line.trim() === '') continue;
     const indent = line.length - line.trimStart().length;
     while ((open.at(-1)?.indent ?? -1) >= indent) open.pop();
-    const scope = /^\s*(?:scope|namespace|path|map|route|version|prefix)\b\s*\(?\s*(?:path:\s*)?(?:["']([^"']*)["']|:(\w+))/.exec(line);
+    const scope =
+      /^\s*(?:scope|namespace|path|map|route|version|prefix)\b\s*\(?\s*(?:path:\s*)?(?:["']([^"']*)["']|:(\w+))/.exec(
+        line,
+      );
     if (scope !== null && /\bdo\b|\{\s*$/.test(line)) {
       open.push({ indent, prefix: scope[1] ?? `/${scope[2]}` });
       continue;
     }
-    const route = /^\s*(?:get|match|forward|live|health_check)\b\s*\(?\s*(?:["']([^"']*)["']|:(\w+)\s+(?:do|=>))/.exec(line);
+    const route = /^\s*(?:get|match|forward|live|health_check)\b\s*\(?\s*(?:["']([^"']*)["']|:(\w+)\s+(?:do|=>))/.exec(
+      line,
+    );
     if (route === null) continue;
     const path = open.reduce((prefix, block) => joinUrl(prefix, block.prefix), '');
     routes.push({ path: joinUrl(path, route[1] ?? route[2] ?? ''), file, line: index + 1 });

@@ -50,10 +50,19 @@ function callerPrefixes(name: string | null, calledUnder: ReadonlyMap<string, Re
 
 const TOKEN = /"((?:[^"\\\n]|\\.)*)"|`([^`]*)`|([A-Za-z_]\w*)|([([{])|([)\]}])|([;,\n])|(?::?=)/g;
 
-function readFile(file: string, text: string, words: RouteWords, routes: Found[], calledUnder: Map<string, Set<string>>): void {
+function readFile(
+  file: string,
+  text: string,
+  words: RouteWords,
+  routes: Found[],
+  calledUnder: Map<string, Set<string>>,
+): void {
   const frames: Frame[] = [{ prefix: '', base: '' }];
   const variables = new Map<string, string>();
-  const definitions = [...text.matchAll(words.definition)].map((match) => ({ index: match.index, name: match[1] ?? '' }));
+  const definitions = [...text.matchAll(words.definition)].map((match) => ({
+    index: match.index,
+    name: match[1] ?? '',
+  }));
   let names: { name: string; index: number }[] = [];
   for (const match of text.matchAll(TOKEN)) {
     const frame = frames.at(-1) ?? { prefix: '', base: '' };
@@ -61,7 +70,10 @@ function readFile(file: string, text: string, words: RouteWords, routes: Found[]
     if (match[3] !== undefined) {
       names = [...names.slice(-6), { name: match[3], index: match.index }];
       const prefix = frames.map((above) => above.base + above.prefix).join('');
-      if (prefix !== '' && /^\s*(?:\(|\)|,)/.test(text.slice(match.index + match[3].length, match.index + match[3].length + 3))) {
+      if (
+        prefix !== '' &&
+        /^\s*(?:\(|\)|,)/.test(text.slice(match.index + match[3].length, match.index + match[3].length + 3))
+      ) {
         calledUnder.set(match[3], (calledUnder.get(match[3]) ?? new Set()).add(prefix));
       }
     } else if (match[4] !== undefined) frames.push({ prefix: '', base: '' });
@@ -72,7 +84,9 @@ function readFile(file: string, text: string, words: RouteWords, routes: Found[]
   }
 
   function readText(value: string, index: number): void {
-    const call = /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*(?:&|@)?$/.exec(text.slice(Math.max(0, index - 120), index));
+    const call = /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*(?:&|@)?$/.exec(
+      text.slice(Math.max(0, index - 120), index),
+    );
     const name = call?.[2] ?? '';
     const frame = frames.at(-1);
     const outer = frames.at(-2);
@@ -82,11 +96,18 @@ function readFile(file: string, text: string, words: RouteWords, routes: Found[]
     if (isPath && words.around.includes(name)) frame.base = path;
     if (isPath && words.chained.includes(name) && outer !== undefined) outer.prefix += path;
     if (isPath && words.assigned.includes(name)) {
-      const assignment = /(?:var|let|const|auto)?\s*([A-Za-z_]\w*)\s*:?=\s*(?:await\s+)?([A-Za-z_]\w*)\s*\.\s*\w+\s*\(\s*$/.exec(text.slice(Math.max(0, index - 160), index));
+      const assignment =
+        /(?:var|let|const|auto)?\s*([A-Za-z_]\w*)\s*:?=\s*(?:await\s+)?([A-Za-z_]\w*)\s*\.\s*\w+\s*\(\s*$/.exec(
+          text.slice(Math.max(0, index - 160), index),
+        );
       if (assignment !== null) variables.set(assignment[1] ?? '', (variables.get(assignment[2] ?? '') ?? '') + path);
     }
     if (!isPath || !words.route.includes(name) || /^(POST|PUT|PATCH|DELETE)\s/.test(value)) return;
-    const prefix = frames.slice(0, -1).map((above) => above.base + above.prefix).join('') + (variables.get(call[1] ?? '') ?? '');
+    const prefix =
+      frames
+        .slice(0, -1)
+        .map((above) => above.base + above.prefix)
+        .join('') + (variables.get(call[1] ?? '') ?? '');
     const within = definitions.findLast((definition) => definition.index < index)?.name ?? null;
     routes.push({ path: joinUrl(prefix, path), file, line: lineAt(text, index), within });
   }

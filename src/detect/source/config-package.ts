@@ -9,7 +9,10 @@ export function fromConfigFiles(repository: Repository, file: string, key: strin
   const read = (stem: string): unknown => {
     for (const directory of upwardsFrom(parentOf(file))) {
       const base = joinPath(directory, 'config', stem);
-      const found = at(readJson(repository, `${base}.json`), ...parts) ?? at(readYaml(repository, `${base}.yml`), ...parts) ?? at(readYaml(repository, `${base}.yaml`), ...parts);
+      const found =
+        at(readJson(repository, `${base}.json`), ...parts) ??
+        at(readYaml(repository, `${base}.yml`), ...parts) ??
+        at(readYaml(repository, `${base}.yaml`), ...parts);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -4,7 +4,15 @@ import { joinPath } from '../repository/paths.ts';
 import { at, entriesOf, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
-import { child, children, type JavaScriptModule, lineOfNode, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
+import {
+  child,
+  children,
+  type JavaScriptModule,
+  lineOfNode,
+  nameOf,
+  readModule,
+  type SyntaxNode,
+} from './javascript-module.ts';
 import { evaluate } from './javascript-value.ts';
 import type { StaticValue } from './static-value.ts';
 
@@ -26,9 +34,17 @@ const SETTINGS: Readonly<Record<string, readonly PortSetting[]>> = {
     { stem: 'nuxt.config', section: 'server' },
   ],
   'vue-cli': [{ stem: 'vue.config', section: 'devServer' }],
-  webpack: ['webpack.config', 'webpack.dev', 'webpack.config.dev', 'webpack.development', 'config/webpack.dev', 'config/webpack.config.dev', 'build/webpack.dev', 'webpack/webpack.dev', 'webpack.common'].map(
-    (stem) => ({ stem, section: 'devServer' }),
-  ),
+  webpack: [
+    'webpack.config',
+    'webpack.dev',
+    'webpack.config.dev',
+    'webpack.development',
+    'config/webpack.dev',
+    'config/webpack.config.dev',
+    'build/webpack.dev',
+    'webpack/webpack.dev',
+    'webpack.common',
+  ].map((stem) => ({ stem, section: 'devServer' })),
   rspack: [{ stem: 'rspack.config', section: 'devServer' }],
   rsbuild: [{ stem: 'rsbuild.config', section: 'server' }],
   farm: [{ stem: 'farm.config', section: 'server' }],
@@ -41,26 +57,39 @@ const SETTINGS: Readonly<Record<string, readonly PortSetting[]>> = {
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.babel.js'];
 
 /** The port that a front-end tool's configuration in this directory sets; without one, `NO_PORT`. */
-export function configuredPort(repository: Repository, framework: string, directory: string, named?: string): FoundPort {
+export function configuredPort(
+  repository: Repository,
+  framework: string,
+  directory: string,
+  named?: string,
+): FoundPort {
   if (framework === 'angular') return angularPort(repository, directory);
   for (const { stem, section } of SETTINGS[framework] ?? []) {
-    const files = [...(named === undefined ? [] : [joinPath(directory, named)]), ...EXTENSIONS.map((extension) => joinPath(directory, stem + extension))];
+    const files = [
+      ...(named === undefined ? [] : [joinPath(directory, named)]),
+      ...EXTENSIONS.map((extension) => joinPath(directory, stem + extension)),
+    ];
     for (const file of files) {
       const module = readModule(repository, file);
       const found = module === undefined ? undefined : sectionPort(repository, module, section);
-      if (found !== undefined) return settledPort(repository, directory, found.value, `${file}${found.line === null ? '' : `:${found.line}`}`);
+      if (found !== undefined)
+        return settledPort(repository, directory, found.value, `${file}${found.line === null ? '' : `:${found.line}`}`);
     }
   }
   return NO_PORT;
 }
 
-function sectionPort(repository: Repository, module: JavaScriptModule, section: string): { value: StaticValue; line: number | null } | undefined {
-  for (const node of module.nodes) {
-    if (node.type !== 'ObjectProperty' || nameOf(child(node, 'key')) !== section) continue;
+function sectionPort(
+  repository: Repository,
+  module: JavaScriptModule,
+  section: string,
+): { value: StaticValue; line: number | null } | undefined {
+  for (const node of module.properties.get(section) ?? []) {
     const value = child(node, 'value');
     const object = value?.type === 'Identifier' ? module.bindings.get(nameOf(value) ?? '') : value;
     const port = propertyNamed(object, 'port');
-    if (port !== undefined) return { value: evaluate(repository, module, child(port, 'value')), line: lineOfNode(port) };
+    if (port !== undefined)
+      return { value: evaluate(repository, module, child(port, 'value')), line: lineOfNode(port) };
   }
   return undefined;
 }

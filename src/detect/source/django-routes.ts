@@ -34,7 +34,10 @@ function routesOf(repository: Repository, file: string, prefix: string, open: re
       const path = joinUrl(prefix, written.replace(/^\^/, '').replace(/\$$/, '').replace(/\/\?$/, '/'));
       const included = /^include\(\s*(?:\(\s*)?["']?([\w.]+)/.exec(view)?.[1];
       if (included === undefined) return [{ path, file, line }];
-      const target = view.includes('"') || view.includes("'") ? resolvePython(repository, file, included) : resolvePythonName(repository, module, included)?.file;
+      const target =
+        view.includes('"') || view.includes("'")
+          ? resolvePython(repository, file, included)
+          : resolvePythonName(repository, module, included)?.file;
       return target === undefined ? [] : routesOf(repository, target, path, [...open, file]);
     }),
   );

@@ -13,14 +13,30 @@ export interface EnvEntry {
 
 /** Stronger files first; examples are what developers copy before their first start. */
 const FILES = ['.env.development.local', '.env.local', '.env.development', '.env.dev', '.env', '.flaskenv'];
-const EXAMPLES = ['.env.example', '.env.sample', '.env.template', '.env.dist', '.env-example', 'env.example', '.env.local.example', '.env.development.example', '.env.defaults', 'example.env', 'sample.env', '.example.env', '.sample.env'];
+const EXAMPLES = [
+  '.env.example',
+  '.env.sample',
+  '.env.template',
+  '.env.dist',
+  '.env-example',
+  'env.example',
+  '.env.local.example',
+  '.env.development.example',
+  '.env.defaults',
+  'example.env',
+  'sample.env',
+  '.example.env',
+  '.sample.env',
+];
 
 /** The variables that a program in this directory would read, the strongest first: its own files, then those above it. */
 export function envEntries(repository: Repository, directory: string): readonly EnvEntry[] {
   return repository.remember(`env:${directory}`, () => {
     const places = upwardsFrom(directory);
     const real = places.flatMap((place) => FILES.flatMap((name) => parse(repository, joinPath(place, name), false)));
-    const examples = places.flatMap((place) => EXAMPLES.flatMap((name) => parse(repository, joinPath(place, name), true)));
+    const examples = places.flatMap((place) =>
+      EXAMPLES.flatMap((name) => parse(repository, joinPath(place, name), true)),
+    );
     return [...real, ...examples];
   });
 }
@@ -34,7 +50,9 @@ export function envEntry(repository: Repository, directory: string, name: string
 /** `${OTHER}` and `${OTHER:-default}` in a value, as dotenv-expand and shells understand them. */
 function interpolate(repository: Repository, directory: string, value: string, open: readonly string[]): string {
   return value.replace(/\$\{(\w+)(?::?-([^}]*))?\}/g, (whole, name: string, fallback?: string) => {
-    const entry = open.includes(name) ? undefined : envEntries(repository, directory).find((candidate) => candidate.name === name && candidate.value !== '');
+    const entry = open.includes(name)
+      ? undefined
+      : envEntries(repository, directory).find((candidate) => candidate.name === name && candidate.value !== '');
     return entry === undefined ? (fallback ?? whole) : interpolate(repository, directory, entry.value, [...open, name]);
   });
 }

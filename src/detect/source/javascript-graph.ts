@@ -3,7 +3,8 @@ import { child, type JavaScriptModule, nameOf, readModule } from './javascript-m
 
 const MAX_MODULES = 160;
 /** Files that by their name register routes or decide the port: read before the rest of a large program. */
-const TELLING = /(health|route|controller|server|main|config|env|constant|setting|app[.-]|modules?[./-]|api|plugin|index)/i;
+const TELLING =
+  /(health|route|controller|server|main|config|env|constant|setting|app[.-]|modules?[./-]|api|plugin|index)/i;
 
 /** The modules that an entry file pulls in from the repository itself, nearest first, the entry first. */
 export function moduleGraph(repository: Repository, entry: string): readonly JavaScriptModule[] {

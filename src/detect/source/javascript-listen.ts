@@ -42,7 +42,15 @@ interface PortNode {
   readonly isMain: boolean;
 }
 
-const SERVE_NAMES = new Set(['serve', 'startStandaloneServer', 'createServer', 'server', 'Server', 'WebSocketServer', 'startServer']);
+const SERVE_NAMES = new Set([
+  'serve',
+  'startStandaloneServer',
+  'createServer',
+  'server',
+  'Server',
+  'WebSocketServer',
+  'startServer',
+]);
 
 function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefined {
   if (node.type === 'ExportDefaultDeclaration') return bunDefaultExport(module, child(node, 'declaration'));
@@ -70,16 +78,24 @@ function listenArgument(module: JavaScriptModule, args: readonly SyntaxNode[]): 
   return { node: object ?? first, isMain: true };
 }
 
-function servedPort(node: SyntaxNode, callee: SyntaxNode | undefined, method: string, args: readonly SyntaxNode[]): PortNode | undefined {
+function servedPort(
+  node: SyntaxNode,
+  callee: SyntaxNode | undefined,
+  method: string,
+  args: readonly SyntaxNode[],
+): PortNode | undefined {
   for (const argument of args) {
     const options = argument.type === 'ObjectExpression' ? argument : undefined;
     const port = property(options, 'port') ?? property(property(options, 'listen'), 'port');
-    if (port !== undefined) return { node: port, isMain: method !== 'WebSocketServer' && node.type !== 'NewExpression' };
+    if (port !== undefined)
+      return { node: port, isMain: method !== 'WebSocketServer' && node.type !== 'NewExpression' };
     if (method === 'serve' && property(options, 'fetch') !== undefined) return { node: null, isMain: true };
   }
   const holder = nameOf(child(callee, 'object'));
   const isRuntimeServe = method === 'serve' && (holder === 'Bun' || holder === 'Deno');
-  return isRuntimeServe || (method === 'serve' && holder === undefined && args.length > 0) ? { node: null, isMain: true } : undefined;
+  return isRuntimeServe || (method === 'serve' && holder === undefined && args.length > 0)
+    ? { node: null, isMain: true }
+    : undefined;
 }
 
 /** Bun serves a default export that has `fetch`. */
@@ -113,14 +129,23 @@ const FRAMEWORK_PACKAGES: readonly (readonly [RegExp, string])[] = [
 
 /** The web framework that an entry file leads to; `null` when none of the known ones is imported. */
 export function serverFramework(repository: Repository, entry: string): string | null {
-  const specifiers = new Set(moduleGraph(repository, entry).flatMap((module) => module.imports.map((imported) => imported.specifier.replace(/^npm:|@[\d^~].*$/g, ''))));
-  const found = FRAMEWORK_PACKAGES.find(([pattern]) => [...specifiers].some((specifier) => pattern.test(specifier) || pattern.test(specifier.split('/')[0] ?? '')));
+  const specifiers = new Set(
+    moduleGraph(repository, entry).flatMap((module) =>
+      module.imports.map((imported) => imported.specifier.replace(/^npm:|@[\d^~].*$/g, '')),
+    ),
+  );
+  const found = FRAMEWORK_PACKAGES.find(([pattern]) =>
+    [...specifiers].some((specifier) => pattern.test(specifier) || pattern.test(specifier.split('/')[0] ?? '')),
+  );
   return found?.[1] ?? null;
 }
 
 /** A server's usual entry files, in the order to look. */
-export const NODE_ENTRIES: readonly string[] = ['', 'src', 'server', 'app', 'api', 'backend', 'lib', 'bin'].flatMap((folder) =>
-  ['server', 'index', 'app', 'main', 'www', 'start'].flatMap((stem) =>
-    (stem === 'www' ? [''] : ['.ts', '.js', '.mjs', '.cjs', '.mts']).map((extension) => joinPath(folder === '' ? '.' : folder, stem + extension)),
-  ),
+export const NODE_ENTRIES: readonly string[] = ['', 'src', 'server', 'app', 'api', 'backend', 'lib', 'bin'].flatMap(
+  (folder) =>
+    ['server', 'index', 'app', 'main', 'www', 'start'].flatMap((stem) =>
+      (stem === 'www' ? [''] : ['.ts', '.js', '.mjs', '.cjs', '.mts']).map((extension) =>
+        joinPath(folder === '' ? '.' : folder, stem + extension),
+      ),
+    ),
 );

@@ -19,6 +19,10 @@ export interface JavaScriptModule {
   /** The value that each plainly declared variable starts with. */
   readonly bindings: ReadonlyMap<string, SyntaxNode>;
   readonly imports: readonly ModuleImport[];
+  /** The properties of all object literals, by name. */
+  readonly properties: ReadonlyMap<string, readonly SyntaxNode[]>;
+  /** The declarations that take an object apart: `const { a } = b`. */
+  readonly destructurings: readonly SyntaxNode[];
 }
 
 export interface ModuleImport {
@@ -39,7 +43,17 @@ export function readModule(repository: Repository, file: string): JavaScriptModu
     const program = parseSource(text, file);
     if (program === undefined) return undefined;
     const nodes = [...descendants(program)];
-    return { file, program, nodes, bindings: bindingsOf(nodes), imports: importsOf(repository, file, nodes) };
+    return {
+      file,
+      program,
+      nodes,
+      bindings: bindingsOf(nodes),
+      imports: importsOf(repository, file, nodes),
+      properties: propertiesOf(nodes),
+      destructurings: nodes.filter(
+        (node) => node.type === 'VariableDeclarator' && child(node, 'id')?.type === 'ObjectPattern',
+      ),
+    };
   });
 }
 
@@ -94,12 +108,12 @@ export function children(node: SyntaxNode | undefined, key: string): readonly Sy
 
 /** The name of an identifier or the text of a string; what a property is called. */
 export function nameOf(node: SyntaxNode | undefined): string | undefined {
-  if (node?.type === 'Identifier') return String(node['name']);
-  if (node?.type === 'StringLiteral') return String(node['value']);
+  if (node?.type === 'Identifier') return String(node.name);
+  if (node?.type === 'StringLiteral') return String(node.value);
   if (node?.type === 'PrivateName') return nameOf(child(node, 'id'));
   if (node?.type === 'ThisExpression') return 'this';
   if (node?.type === 'TemplateLiteral' && children(node, 'expressions').length === 0) {
-    return String((children(node, 'quasis')[0]?.['value'] as { cooked?: unknown } | undefined)?.cooked ?? '');
+    return String((children(node, 'quasis')[0]?.value as { cooked?: unknown } | undefined)?.cooked ?? '');
   }
   return undefined;
 }
@@ -118,15 +132,26 @@ function bindingsOf(nodes: readonly SyntaxNode[]): ReadonlyMap<string, SyntaxNod
   return bindings;
 }
 
+function propertiesOf(nodes: readonly SyntaxNode[]): ReadonlyMap<string, readonly SyntaxNode[]> {
+  const properties = new Map<string, SyntaxNode[]>();
+  for (const node of nodes) {
+    const name = node.type === 'ObjectProperty' ? nameOf(child(node, 'key')) : undefined;
+    if (name !== undefined) properties.set(name, [...(properties.get(name) ?? []), node]);
+  }
+  return properties;
+}
+
 function importsOf(repository: Repository, file: string, nodes: readonly SyntaxNode[]): readonly ModuleImport[] {
   return nodes.flatMap((node): readonly ModuleImport[] => {
-    if (node.type === 'ImportDeclaration') return importOf(repository, file, child(node, 'source'), namesOfImport(node));
+    if (node.type === 'ImportDeclaration')
+      return importOf(repository, file, child(node, 'source'), namesOfImport(node));
     if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') {
       return importOf(repository, file, child(node, 'source'), new Map());
     }
     if (node.type === 'VariableDeclarator') {
       const call = unwrapAwait(child(node, 'init'));
-      if (call !== undefined) return importOf(repository, file, requiredSource(call), namesOfPattern(child(node, 'id')));
+      if (call !== undefined)
+        return importOf(repository, file, requiredSource(call), namesOfPattern(child(node, 'id')));
       return [];
     }
     const source = requiredSource(node);
@@ -145,7 +170,12 @@ function requiredSource(node: SyntaxNode): SyntaxNode | undefined {
   return nameOf(callee) === 'require' || callee?.type === 'Import' ? children(node, 'arguments')[0] : undefined;
 }
 
-function importOf(repository: Repository, file: string, source: SyntaxNode | undefined, names: ReadonlyMap<string, string>): readonly ModuleImport[] {
+function importOf(
+  repository: Repository,
+  file: string,
+  source: SyntaxNode | undefined,
+  names: ReadonlyMap<string, string>,
+): readonly ModuleImport[] {
   const specifier = nameOf(source);
   return specifier === undefined ? [] : [{ specifier, file: resolveImport(repository, file, specifier), names }];
 }
@@ -172,7 +202,21 @@ function namesOfPattern(pattern: SyntaxNode | undefined): ReadonlyMap<string, st
   );
 }
 
-const SUFFIXES = ['', '.ts', '.tsx', '.js', '.mjs', '.cjs', '.mts', '.cts', '.jsx', '/index.ts', '/index.js', '/index.mjs', '/index.tsx'];
+const SUFFIXES = [
+  '',
+  '.ts',
+  '.tsx',
+  '.js',
+  '.mjs',
+  '.cjs',
+  '.mts',
+  '.cts',
+  '.jsx',
+  '/index.ts',
+  '/index.js',
+  '/index.mjs',
+  '/index.tsx',
+];
 
 /** Own files only: relative paths, the aliases of the TypeScript configuration, and the usual ones of a source folder. */
 function resolveImport(repository: Repository, file: string, specifier: string): string | null {

@@ -27,7 +27,11 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
     const bases = new Map(modules.flatMap((module) => basePaths(module)));
     return raw.flatMap((route) =>
-      prefixesOf(route.file, route.receiver, mounts, bases, []).map((prefix) => ({ path: joinUrl(prefix, route.path), file: route.file, line: route.line })),
+      prefixesOf(route.file, route.receiver, mounts, bases, []).map((prefix) => ({
+        path: joinUrl(prefix, route.path),
+        file: route.file,
+        line: route.line,
+      })),
     );
   });
 }
@@ -48,7 +52,10 @@ function routesIn(repository: Repository, module: JavaScriptModule): readonly Ra
       return path === undefined || receiver === undefined ? [] : [{ file: module.file, receiver, path, line }];
     }
     const path = evaluate(repository, module, first).literal;
-    const handled = method === 'get' || method === 'all' ? rest.length > 0 : rest.some(isFunction) || (method === 'route' && rest.length === 0);
+    const handled =
+      method === 'get' || method === 'all'
+        ? rest.length > 0
+        : rest.some(isFunction) || (method === 'route' && rest.length === 0);
     if (receiver === undefined || typeof path !== 'string' || !path.startsWith('/') || !handled) return [];
     return [{ file: module.file, receiver, path, line }];
   });
@@ -61,14 +68,20 @@ function isFunction(node: SyntaxNode): boolean {
 /** The variable at the start of a chain: `new Hono().basePath('/api').get(…)` is named by the variable it is bound to. */
 function rootReceiver(node: SyntaxNode | undefined): string | undefined {
   let current = node;
-  while (current?.type === 'CallExpression') current = child(child(current, 'callee'), 'object') ?? child(current, 'callee');
+  while (current?.type === 'CallExpression')
+    current = child(child(current, 'callee'), 'object') ?? child(current, 'callee');
   if (current?.type === 'NewExpression') return '(chain)';
   if (current?.type === 'MemberExpression') return nameOf(child(current, 'property'));
   return nameOf(current);
 }
 
 function objectText(object: SyntaxNode, key: string): string | undefined {
-  return nameOf(child(children(object, 'properties').find((property) => nameOf(child(property, 'key')) === key), 'value'));
+  return nameOf(
+    child(
+      children(object, 'properties').find((property) => nameOf(child(property, 'key')) === key),
+      'value',
+    ),
+  );
 }
 
 function mountsIn(repository: Repository, module: JavaScriptModule): readonly Mount[] {
@@ -81,7 +94,9 @@ function mountsIn(repository: Repository, module: JavaScriptModule): readonly Mo
     const args = children(node, 'arguments');
     const prefixed = args.find((argument) => argument.type === 'ObjectExpression');
     const literal = evaluate(repository, module, args[0]).literal;
-    const prefix = (prefixed === undefined ? undefined : objectText(prefixed, 'prefix')) ?? (typeof literal === 'string' ? literal : '');
+    const prefix =
+      (prefixed === undefined ? undefined : objectText(prefixed, 'prefix')) ??
+      (typeof literal === 'string' ? literal : '');
     return args.flatMap((argument) => {
       const target = mountTarget(module, argument);
       return target === undefined ? [] : [{ file: module.file, receiver, prefix, target }];
@@ -93,7 +108,8 @@ function mountTarget(module: JavaScriptModule, node: SyntaxNode): Mount['target'
   if (node.type === 'CallExpression' || node.type === 'AwaitExpression') {
     const inner = node.type === 'AwaitExpression' ? child(node, 'argument') : node;
     const callee = child(inner, 'callee');
-    const source = nameOf(callee) === 'require' || callee?.type === 'Import' ? nameOf(children(inner, 'arguments')[0]) : undefined;
+    const source =
+      nameOf(callee) === 'require' || callee?.type === 'Import' ? nameOf(children(inner, 'arguments')[0]) : undefined;
     const imported = module.imports.find((candidate) => candidate.specifier === source);
     if (imported?.file) return { file: imported.file, name: null };
     return callee === undefined ? undefined : mountTarget(module, callee);
@@ -131,7 +147,13 @@ function findBase(value: SyntaxNode): string | undefined {
   return undefined;
 }
 
-function prefixesOf(file: string, receiver: string, mounts: readonly Mount[], bases: ReadonlyMap<string, string>, open: readonly string[]): readonly string[] {
+function prefixesOf(
+  file: string,
+  receiver: string,
+  mounts: readonly Mount[],
+  bases: ReadonlyMap<string, string>,
+  open: readonly string[],
+): readonly string[] {
   const key = `${file}#${receiver}`;
   const own = bases.get(key) ?? '';
   if (open.includes(key) || open.length > 6) return [];
@@ -141,13 +163,20 @@ function prefixesOf(file: string, receiver: string, mounts: readonly Mount[], ba
     return mount.file !== file;
   });
   if (above.length === 0) return [own];
-  return above.flatMap((mount) => prefixesOf(mount.file, mount.receiver, mounts, bases, [...open, key]).map((prefix) => joinUrl(joinUrl(prefix, mount.prefix), own)));
+  return above.flatMap((mount) =>
+    prefixesOf(mount.file, mount.receiver, mounts, bases, [...open, key]).map((prefix) =>
+      joinUrl(joinUrl(prefix, mount.prefix), own),
+    ),
+  );
 }
 
 /** Joins two parts of a URL path. */
 export function joinUrl(prefix: string, path: string): string {
   const joined = `${prefix}/${path}`.replace(/\/{2,}/g, '/');
   const whole = joined.startsWith('/') ? joined : `/${joined}`;
-  return whole.length > 1 && path !== '' && !path.endsWith('/') ? whole.replace(/\/$/, '') : path === '' || path === '/' ? whole.replace(/(.)\/$/, '$1') : whole;
+  return whole.length > 1 && path !== '' && !path.endsWith('/')
+    ? whole.replace(/\/$/, '')
+    : path === '' || path === '/'
+      ? whole.replace(/(.)\/$/, '$1')
+      : whole;
 }
-

@@ -1,20 +1,25 @@
 import type { Repository } from '../repository/repository.ts';
 import { fromConfigFiles } from './config-package.ts';
+import { isEnvironment, locate } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
 import type { StaticValue } from './static-value.ts';
-
 
 const UNKNOWN: StaticValue = { literal: null, variable: null };
 const MAX_DEPTH = 12;
 
 /** What an expression of a module can be said to be, following constants, imports and the usual configuration idioms. */
-export function evaluate(repository: Repository, module: JavaScriptModule, node: SyntaxNode | undefined, depth = 0): StaticValue {
+export function evaluate(
+  repository: Repository,
+  module: JavaScriptModule,
+  node: SyntaxNode | undefined,
+  depth = 0,
+): StaticValue {
   if (node === undefined || depth > MAX_DEPTH) return UNKNOWN;
   const inner = (key: string): StaticValue => evaluate(repository, module, child(node, key), depth + 1);
   switch (node.type) {
     case 'NumericLiteral':
     case 'StringLiteral':
-      return { literal: node['value'] as string | number, variable: null };
+      return { literal: node.value as string | number, variable: null };
     case 'TemplateLiteral':
       return template(repository, module, node, depth);
     case 'LogicalExpression':
@@ -22,9 +27,9 @@ export function evaluate(repository: Repository, module: JavaScriptModule, node:
     case 'ConditionalExpression':
       return either(inner('consequent'), inner('alternate'));
     case 'BinaryExpression':
-      return binary(String(node['operator']), inner('left'), inner('right'));
+      return binary(String(node.operator), inner('left'), inner('right'));
     case 'UnaryExpression':
-      return node['operator'] === '+' ? inner('argument') : UNKNOWN;
+      return node.operator === '+' ? inner('argument') : UNKNOWN;
     case 'AwaitExpression':
     case 'TSNonNullExpression':
     case 'TSAsExpression':
@@ -59,7 +64,7 @@ function binary(operator: string, left: StaticValue, right: StaticValue): Static
 
 function template(repository: Repository, module: JavaScriptModule, node: SyntaxNode, depth: number): StaticValue {
   const values = children(node, 'expressions').map((part) => evaluate(repository, module, part, depth + 1));
-  const texts = children(node, 'quasis').map((part) => String((part['value'] as { cooked?: unknown }).cooked ?? ''));
+  const texts = children(node, 'quasis').map((part) => String((part.value as { cooked?: unknown }).cooked ?? ''));
   const variable = values.find((value) => value.variable !== null)?.variable ?? null;
   if (values.some((value) => value.literal === null)) return { literal: null, variable };
   return { literal: texts.map((text, index) => text + (values[index]?.literal ?? '')).join(''), variable };
@@ -79,9 +84,13 @@ function identifier(repository: Repository, module: JavaScriptModule, name: stri
 }
 
 /** `const { PORT = 3000 } = process.env`, `const { port } = config`. */
-function destructuredFrom(repository: Repository, module: JavaScriptModule, name: string, depth: number): StaticValue | undefined {
-  for (const node of module.nodes) {
-    if (node.type !== 'VariableDeclarator' || child(node, 'id')?.type !== 'ObjectPattern') continue;
+function destructuredFrom(
+  repository: Repository,
+  module: JavaScriptModule,
+  name: string,
+  depth: number,
+): StaticValue | undefined {
+  for (const node of module.destructurings) {
     for (const property of children(child(node, 'id'), 'properties')) {
       const target = child(property, 'value');
       const local = target?.type === 'AssignmentPattern' ? child(target, 'left') : target;
@@ -99,7 +108,13 @@ function member(repository: Repository, module: JavaScriptModule, node: SyntaxNo
   return name === undefined ? UNKNOWN : propertyOf(repository, module, child(node, 'object'), name, depth + 1);
 }
 
-function propertyOf(repository: Repository, module: JavaScriptModule, object: SyntaxNode | undefined, name: string, depth: number): StaticValue {
+function propertyOf(
+  repository: Repository,
+  module: JavaScriptModule,
+  object: SyntaxNode | undefined,
+  name: string,
+  depth: number,
+): StaticValue {
   if (object === undefined || depth > MAX_DEPTH) return UNKNOWN;
   if (isEnvironment(object)) return { literal: null, variable: name };
   if (object.type === 'ObjectExpression') {
@@ -119,69 +134,41 @@ function propertyOf(repository: Repository, module: JavaScriptModule, object: Sy
   return fromSchema(repository, target?.module ?? module, name, depth);
 }
 
-function nestedObject(repository: Repository, module: JavaScriptModule, node: SyntaxNode, depth: number): { module: JavaScriptModule; node: SyntaxNode } | undefined {
+function nestedObject(
+  repository: Repository,
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  depth: number,
+): { module: JavaScriptModule; node: SyntaxNode } | undefined {
   const key = nameOf(child(node, 'property'));
   const object = child(node, 'object');
   const holder = object?.type === 'Identifier' ? locate(repository, module, nameOf(object) ?? '') : undefined;
   if (depth > MAX_DEPTH || holder?.node?.type !== 'ObjectExpression') return undefined;
-  const value = child(children(holder.node, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === key), 'value');
+  const value = child(
+    children(holder.node, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === key),
+    'value',
+  );
   return value === undefined ? undefined : { module: holder.module, node: value };
-}
-
-/** The module and value behind a name: its own constant, or what another module exports. */
-export function locate(repository: Repository, module: JavaScriptModule, name: string, depth = 0): { module: JavaScriptModule; node: SyntaxNode | undefined } | undefined {
-  const own = module.bindings.get(name);
-  if (own !== undefined && !isRequire(own)) return { module, node: own };
-  if (depth > 4) return undefined;
-  for (const imported of module.imports) {
-    const exported = imported.names.get(name);
-    const other = exported === undefined || imported.file === null ? undefined : readModule(repository, imported.file);
-    if (other === undefined || exported === undefined) continue;
-    if (exported !== 'default' && exported !== '*') return locate(repository, other, exported, depth + 1) ?? { module: other, node: undefined };
-    const value = defaultExport(other);
-    const alias = value?.type === 'Identifier' ? locate(repository, other, nameOf(value) ?? '', depth + 1) : undefined;
-    return alias ?? { module: other, node: value };
-  }
-  return undefined;
-}
-
-function isRequire(node: SyntaxNode): boolean {
-  return node.type === 'CallExpression' && nameOf(child(node, 'callee')) === 'require';
-}
-
-/** What a module exports by default, or assigns to `module.exports`. */
-export function defaultExport(module: JavaScriptModule): SyntaxNode | undefined {
-  for (const node of module.nodes) {
-    if (node.type === 'ExportDefaultDeclaration') return child(node, 'declaration');
-    const left = node.type === 'AssignmentExpression' ? child(node, 'left') : undefined;
-    if (left?.type === 'MemberExpression' && nameOf(child(left, 'object')) === 'module' && nameOf(child(left, 'property')) === 'exports') {
-      return child(node, 'right');
-    }
-  }
-  return undefined;
-}
-
-/** `process.env`, `import.meta.env`, `Bun.env`. */
-function isEnvironment(node: SyntaxNode): boolean {
-  if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return false;
-  const holder = child(node, 'object');
-  return nameOf(child(node, 'property')) === 'env' && (holder?.type === 'MetaProperty' || ['process', 'Bun', 'Deno'].includes(nameOf(holder) ?? ''));
 }
 
 function call(repository: Repository, module: JavaScriptModule, node: SyntaxNode, depth: number): StaticValue {
   const callee = child(node, 'callee');
   const [first, second] = children(node, 'arguments');
   const method = callee?.type === 'MemberExpression' ? nameOf(child(callee, 'property')) : nameOf(callee);
-  if (method === 'find' || method === 'map' || method === 'filter') return firstOfList(repository, module, child(callee, 'object'), depth);
-  if (method === 'get' && isConfigPackage(module, child(callee, 'object'))) return fromConfigFiles(repository, module.file, nameOf(first) ?? '');
+  if (method === 'find' || method === 'map' || method === 'filter')
+    return firstOfList(repository, module, child(callee, 'object'), depth);
+  if (method === 'get' && isConfigPackage(module, child(callee, 'object')))
+    return fromConfigFiles(repository, module.file, nameOf(first) ?? '');
   const value = evaluate(repository, module, first, depth + 1);
-  if (method === 'default' || method === 'catch' || method === 'prefault') return either(value, evaluate(repository, module, child(callee, 'object'), depth + 1));
-  if (method !== undefined && /^(get|getOrThrow|env|getenv|getEnv|number|string|int)$/i.test(method)) {
+  if (method === 'default' || method === 'catch' || method === 'prefault')
+    return either(value, evaluate(repository, module, child(callee, 'object'), depth + 1));
+  if (method !== undefined && /^(get|getOrThrow|env|getenv|getEnv|number|string|int|integer|port)$/.test(method)) {
     const fallback = second?.type === 'ObjectExpression' ? UNKNOWN : evaluate(repository, module, second, depth + 1);
     if (typeof value.literal === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value.literal)) {
       return either({ literal: null, variable: value.literal }, fallback);
     }
-    if (method === 'get' && typeof value.literal === 'string') return appSetting(repository, module, value.literal, depth) ?? fallback;
+    if (method === 'get' && typeof value.literal === 'string')
+      return appSetting(repository, module, value.literal, depth) ?? fallback;
     return fallback;
   }
   if (nameOf(callee) !== undefined) return value;
@@ -189,7 +176,12 @@ function call(repository: Repository, module: JavaScriptModule, node: SyntaxNode
 }
 
 /** `app.get('port')` after `app.set('port', …)`. */
-function appSetting(repository: Repository, module: JavaScriptModule, name: string, depth: number): StaticValue | undefined {
+function appSetting(
+  repository: Repository,
+  module: JavaScriptModule,
+  name: string,
+  depth: number,
+): StaticValue | undefined {
   for (const node of module.nodes) {
     const callee = node.type === 'CallExpression' ? child(node, 'callee') : undefined;
     if (nameOf(child(callee, 'property')) !== 'set') continue;
@@ -201,22 +193,36 @@ function appSetting(repository: Repository, module: JavaScriptModule, name: stri
 
 /** `env.PORT`, where a schema (zod, envalid, convict, joi) declares `PORT: ….default(3000)`. */
 function fromSchema(repository: Repository, module: JavaScriptModule, name: string, depth: number): StaticValue {
-  for (const node of module.nodes) {
-    if (node.type !== 'ObjectProperty' || nameOf(child(node, 'key')) !== name) continue;
+  for (const node of module.properties.get(name) ?? []) {
     const value = child(node, 'value');
-    const options = value?.type === 'ObjectExpression' ? value : children(value, 'arguments').find((argument) => argument.type === 'ObjectExpression');
-    const declared = options === undefined ? evaluate(repository, module, value, depth + 1) : propertyOf(repository, module, options, 'default', depth + 1);
+    const options =
+      value?.type === 'ObjectExpression'
+        ? value
+        : children(value, 'arguments').find((argument) => argument.type === 'ObjectExpression');
+    const declared =
+      options === undefined
+        ? evaluate(repository, module, value, depth + 1)
+        : propertyOf(repository, module, options, 'default', depth + 1);
     const named = options === undefined ? UNKNOWN : propertyOf(repository, module, options, 'env', depth + 1);
-    const variable = typeof named.literal === 'string' ? named.literal : /^[A-Z][A-Z0-9_]*$/.test(name) ? name : declared.variable;
+    const variable =
+      typeof named.literal === 'string' ? named.literal : /^[A-Z][A-Z0-9_]*$/.test(name) ? name : declared.variable;
     if (declared.literal !== null || variable !== null) return { literal: declared.literal, variable };
   }
   return /^[A-Z][A-Z0-9_]*PORT$|^PORT$/.test(name) ? { literal: null, variable: name } : UNKNOWN;
 }
 
 /** `[args.port, process.env.PORT, 3001].map(Number).find(Boolean)`: the first element that is known. */
-function firstOfList(repository: Repository, module: JavaScriptModule, node: SyntaxNode | undefined, depth: number): StaticValue {
+function firstOfList(
+  repository: Repository,
+  module: JavaScriptModule,
+  node: SyntaxNode | undefined,
+  depth: number,
+): StaticValue {
   if (node?.type !== 'ArrayExpression') return evaluate(repository, module, node, depth + 1);
-  return children(node, 'elements').reduce((known, element) => either(known, evaluate(repository, module, element, depth + 1)), UNKNOWN);
+  return children(node, 'elements').reduce(
+    (known, element) => either(known, evaluate(repository, module, element, depth + 1)),
+    UNKNOWN,
+  );
 }
 
 function isConfigPackage(module: JavaScriptModule, object: SyntaxNode | undefined): boolean {

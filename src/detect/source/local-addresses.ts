@@ -33,16 +33,19 @@ function scriptAddresses(repository: Repository, file: string): readonly LocalAd
   const found: LocalAddress[] = [];
   for (const node of module.nodes) {
     if (node.type === 'LogicalExpression') {
-      const value = evaluate(repository, module, node);
       const right = child(node, 'right');
-      const address = parseAddress(String(value.literal ?? ''), lineOfNode(node), value.variable);
-      if (address !== undefined && value.variable !== null && right !== undefined) {
+      const fallback = evaluate(repository, module, right);
+      if (right === undefined || parseAddress(String(fallback.literal ?? ''), null, null) === undefined) continue;
+      const { variable } = evaluate(repository, module, node);
+      const address = parseAddress(String(fallback.literal ?? ''), lineOfNode(node), variable);
+      if (address !== undefined && variable !== null) {
         found.push(address);
         replaceable.add(right);
       }
     } else if ((node.type === 'StringLiteral' || node.type === 'TemplateLiteral') && !replaceable.has(node)) {
       const value = evaluate(repository, module, node);
-      const address = value.variable === null ? parseAddress(String(value.literal ?? ''), lineOfNode(node), null) : undefined;
+      const address =
+        value.variable === null ? parseAddress(String(value.literal ?? ''), lineOfNode(node), null) : undefined;
       if (address !== undefined) found.push(address);
     }
   }
@@ -53,17 +56,22 @@ function pythonAddresses(repository: Repository, file: string): readonly LocalAd
   return (readPython(repository, file)?.lines ?? []).flatMap(({ text, line }) =>
     [...text.matchAll(/["']((?:https?|wss?):\/\/[^"'\s,]+)["']/g)].flatMap((match) => {
       const before = text.slice(0, match.index);
-      const variable = /(?:getenv|environ\.get|config)\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?\[?$/.exec(before)?.[1] ?? null;
+      const variable =
+        /(?:getenv|environ\.get|config)\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?\[?$/.exec(before)?.[1] ?? null;
       return parseAddress(match[1] ?? '', line, variable) ?? [];
     }),
   );
 }
 
 function plainAddresses(text: string): readonly LocalAddress[] {
-  return [...text.matchAll(/["'`]((?:https?|wss?):\/\/[^"'`\s,]+)["'`]/g)].flatMap((match) => parseAddress(match[1] ?? '', lineAt(text, match.index), null) ?? []);
+  return [...text.matchAll(/["'`]((?:https?|wss?):\/\/[^"'`\s,]+)["'`]/g)].flatMap(
+    (match) => parseAddress(match[1] ?? '', lineAt(text, match.index), null) ?? [],
+  );
 }
 
 function parseAddress(text: string, line: number | null, variable: string | null): LocalAddress | undefined {
   const match = ADDRESS.exec(text);
-  return match === null ? undefined : { text, port: Number(match[1]), path: match[2] === '/' ? '' : (match[2] ?? ''), line, variable };
+  return match === null
+    ? undefined
+    : { text, port: Number(match[1]), path: match[2] === '/' ? '' : (match[2] ?? ''), line, variable };
 }

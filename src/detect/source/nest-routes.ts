@@ -10,7 +10,9 @@ export function nestRoutes(repository: Repository, entry: string): readonly Rout
   const modules = moduleGraph(repository, entry);
   const settings = settingsOf(repository, modules);
   return modules.flatMap((module) =>
-    module.nodes.filter((node) => node.type === 'ClassDeclaration').flatMap((node) => controllerRoutes(repository, module, node, settings)),
+    module.nodes
+      .filter((node) => node.type === 'ClassDeclaration')
+      .flatMap((node) => controllerRoutes(repository, module, node, settings)),
   );
 }
 
@@ -29,13 +31,19 @@ function settingsOf(repository: Repository, modules: readonly JavaScriptModule[]
       const [first, second] = children(node, 'arguments');
       if (method === 'setGlobalPrefix') {
         const { literal } = evaluate(repository, module, first);
-        const excluded = children(option(second, 'exclude'), 'elements').flatMap((element) => nameOf(element) ?? nameOf(option(element, 'path')) ?? []);
+        const excluded = children(option(second, 'exclude'), 'elements').flatMap(
+          (element) => nameOf(element) ?? nameOf(option(element, 'path')) ?? [],
+        );
         if (typeof literal === 'string') settings = { ...settings, prefix: literal, excluded };
       }
       if (method === 'enableVersioning') {
-        const usesPath = option(first, 'type') === undefined || nameOf(child(option(first, 'type'), 'property')) === 'URI';
+        const usesPath =
+          option(first, 'type') === undefined || nameOf(child(option(first, 'type'), 'property')) === 'URI';
         const version = option(first, 'defaultVersion');
-        const literal = version === undefined ? null : evaluate(repository, module, children(version, 'elements')[0] ?? version).literal;
+        const literal =
+          version === undefined
+            ? null
+            : evaluate(repository, module, children(version, 'elements')[0] ?? version).literal;
         const pathPrefix = nameOf(option(first, 'prefix')) ?? 'v';
         settings = { ...settings, version: usesPath && literal !== null ? `${pathPrefix}${literal}` : null };
       }
@@ -44,7 +52,12 @@ function settingsOf(repository: Repository, modules: readonly JavaScriptModule[]
   return settings;
 }
 
-function controllerRoutes(repository: Repository, module: JavaScriptModule, node: SyntaxNode, settings: NestSettings): readonly Route[] {
+function controllerRoutes(
+  repository: Repository,
+  module: JavaScriptModule,
+  node: SyntaxNode,
+  settings: NestSettings,
+): readonly Route[] {
   const controller = decorator(node, 'Controller');
   if (controller === undefined) return [];
   const [argument] = children(controller, 'arguments');
@@ -71,5 +84,8 @@ function decorator(node: SyntaxNode, name: string): SyntaxNode | undefined {
 
 function option(object: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
   if (object?.type !== 'ObjectExpression') return undefined;
-  return child(children(object, 'properties').find((property) => nameOf(child(property, 'key')) === name), 'value');
+  return child(
+    children(object, 'properties').find((property) => nameOf(child(property, 'key')) === name),
+    'value',
+  );
 }

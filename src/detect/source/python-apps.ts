@@ -48,13 +48,19 @@ export function pythonApps(repository: Repository): readonly PythonApp[] {
 export function pythonFiles(repository: Repository): readonly string[] {
   return repository.remember('python-files', () =>
     [...repository.files]
-      .filter((file) => file.endsWith('.py') && !isAside(parentOf(file)) && !isTestFile(file) && !/(^|\/)(migrations|alembic|management)\//.test(file))
+      .filter(
+        (file) =>
+          file.endsWith('.py') &&
+          !isAside(parentOf(file)) &&
+          !isTestFile(file) &&
+          !/(^|\/)(migrations|alembic|management)\//.test(file),
+      )
       .slice(0, MAX_FILES),
   );
 }
 
 function isTestFile(file: string): boolean {
-  return /^(test_.*|.*_test|tests?|conftest|setup|noxfile|tasks|fabfile)\.py$/.test(baseName(file));
+  return /^(tests?_.*|.*_tests?|tests?|conftest|setup|noxfile|tasks|fabfile)\.py$/.test(baseName(file));
 }
 
 function appsIn(repository: Repository, file: string): readonly PythonApp[] {
@@ -71,13 +77,25 @@ function appsIn(repository: Repository, file: string): readonly PythonApp[] {
       factory = { name: definition[1] ?? '', indent, line, needsArguments: requiresArguments(definition[2] ?? '') };
       continue;
     }
-    const made = /^(?:global\s+\w+;\s*)?(\w+)\s*(?::\s*[\w.]+\s*)?=\s*([\w.]+)\(/.exec(statement) ?? /^(return)\s+([\w.]+)\(/.exec(statement);
+    const made =
+      /^(?:global\s+\w+;\s*)?(\w+)\s*(?::\s*[\w.]+\s*)?=\s*([\w.]+)\(/.exec(statement) ??
+      /^(return)\s+([\w.]+)\(/.exec(statement);
     const framework = made === null ? undefined : frameworkOf(module, made[2] ?? '');
     if (made === null || framework === undefined) continue;
     if (factory === undefined) {
-      if (made[1] !== 'return') apps.push({ file, line, framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false });
-    } else if (/^(create|make|build|get|init)_?(\w*_)?(app|application|api|server|flask|fastapi)\w*$/i.test(factory.name)) {
-      apps.push({ file, line: factory.line, framework, name: factory.name, isFactory: true, needsArguments: factory.needsArguments });
+      if (made[1] !== 'return')
+        apps.push({ file, line, framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false });
+    } else if (
+      /^(create|make|build|get|init)_?(\w*_)?(app|application|api|server|flask|fastapi)\w*$/i.test(factory.name)
+    ) {
+      apps.push({
+        file,
+        line: factory.line,
+        framework,
+        name: factory.name,
+        isFactory: true,
+        needsArguments: factory.needsArguments,
+      });
     }
   }
   return apps;
@@ -85,7 +103,15 @@ function appsIn(repository: Repository, file: string): readonly PythonApp[] {
 
 function requiresArguments(parameters: string): boolean {
   const depthless = parameters.replace(/\[[^\]]*\]|\([^)]*\)/g, '');
-  return depthless.split(',').some((parameter) => parameter.trim() !== '' && !parameter.includes('=') && !parameter.trim().startsWith('*') && parameter.trim() !== '/');
+  return depthless
+    .split(',')
+    .some(
+      (parameter) =>
+        parameter.trim() !== '' &&
+        !parameter.includes('=') &&
+        !parameter.trim().startsWith('*') &&
+        parameter.trim() !== '/',
+    );
 }
 
 function frameworkOf(module: PythonModule, callee: string): string | undefined {
@@ -105,19 +131,26 @@ function madeByFactory(repository: Repository, file: string, factories: readonly
     const made = indent > 0 ? null : /^(\w+)\s*(?::[^=]+)?=\s*([\w.]+)\(/.exec(statement);
     if (made === null || module === undefined) return [];
     const target = resolvePythonName(repository, module, made[2] ?? '');
-    const factory = factories.find((candidate) => candidate.name === (made[2] ?? '').split('.').at(-1) && candidate.file === target?.file);
-    return factory === undefined ? [] : [{ file, line, framework: factory.framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false }];
+    const factory = factories.find(
+      (candidate) => candidate.name === (made[2] ?? '').split('.').at(-1) && candidate.file === target?.file,
+    );
+    return factory === undefined
+      ? []
+      : [{ file, line, framework: factory.framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false }];
   });
 }
 
 /** `from config import app` in a file named like an entry: that file adds the routes, so it is the one to start. */
 function passedOn(repository: Repository, file: string, apps: readonly PythonApp[]): readonly PythonApp[] {
-  if (apps.length === 0 || !/^(main|app|wsgi|asgi|run|server|api|index|manage|start)\.py$/.test(baseName(file))) return [];
+  if (apps.length === 0 || !/^(main|app|wsgi|asgi|run|server|api|index|manage|start)\.py$/.test(baseName(file)))
+    return [];
   const module = readPython(repository, file);
   return [...(module?.imports ?? [])].flatMap(([local, origin]) => {
     const app = apps.find((candidate) => candidate.name === origin.name && candidate.file !== file);
-    if (app === undefined || module === undefined || resolvePythonName(repository, module, local)?.file !== app.file) return [];
-    const line = module.lines.find(({ text }) => /^from\b/.test(text) && text.includes(origin.name ?? local))?.line ?? 1;
+    if (app === undefined || module === undefined || resolvePythonName(repository, module, local)?.file !== app.file)
+      return [];
+    const line =
+      module.lines.find(({ text }) => /^from\b/.test(text) && text.includes(origin.name ?? local))?.line ?? 1;
     return [{ ...app, file, line, name: local }];
   });
 }
@@ -131,13 +164,24 @@ export function importRoot(repository: Repository, file: string): string {
   while (directory !== '.' && repository.has(joinPath(directory, '__init__.py'))) directory = parentOf(directory);
   const module = readPython(repository, file);
   if (module === undefined) return directory;
-  const tops = new Set([...module.imports.values()].filter(({ module: from }) => !from.startsWith('.')).map(({ module: from }) => from.split('.')[0] ?? ''));
+  const tops = new Set(
+    [...module.imports.values()]
+      .filter(({ module: from }) => !from.startsWith('.'))
+      .map(({ module: from }) => from.split('.')[0] ?? ''),
+  );
   const isRootOf = (place: string): boolean =>
-    [...tops].some((top) => top !== '' && joinPath(place, `${top}.py`) !== file && (repository.has(joinPath(place, `${top}.py`)) || hasPython(repository, joinPath(place, top))));
+    [...tops].some(
+      (top) =>
+        top !== '' &&
+        joinPath(place, `${top}.py`) !== file &&
+        (repository.has(joinPath(place, `${top}.py`)) || hasPython(repository, joinPath(place, top))),
+    );
   if (isRootOf(directory)) return directory;
   return upwardsFrom(parentOf(file)).slice(0, 4).find(isRootOf) ?? directory;
 }
 
 function hasPython(repository: Repository, directory: string): boolean {
-  return repository.directories.includes(directory) && repository.filesBelow(directory).some((path) => path.endsWith('.py'));
+  return (
+    repository.directories.includes(directory) && repository.filesBelow(directory).some((path) => path.endsWith('.py'))
+  );
 }

@@ -28,15 +28,15 @@ export function pythonLines(source: string): readonly PythonLine[] {
     const kind = match.groups ?? {};
     if (text.trim() === '') startLine = line;
     line += piece.split('\n').length - 1;
-    if (kind['newline'] !== undefined) {
+    if (kind.newline !== undefined) {
       if (depth === 0) finish();
       else text += ' ';
       continue;
     }
-    if (kind['comment'] !== undefined || kind['joined'] !== undefined) continue;
-    if (kind['open'] !== undefined) depth++;
-    if (kind['close'] !== undefined) depth = Math.max(0, depth - 1);
-    text += kind['triple'] === undefined ? piece : shortTriple(piece);
+    if (kind.comment !== undefined || kind.joined !== undefined) continue;
+    if (kind.open !== undefined) depth++;
+    if (kind.close !== undefined) depth = Math.max(0, depth - 1);
+    text += kind.triple === undefined ? piece : shortTriple(piece);
   }
   finish();
   return lines;

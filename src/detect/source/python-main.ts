@@ -1,7 +1,7 @@
 import type { Repository } from '../repository/repository.ts';
-import type { StaticValue } from './static-value.ts';
 import { readPython } from './python-module.ts';
 import { callArguments, evaluatePython, keywordArgument } from './python-value.ts';
+import type { StaticValue } from './static-value.ts';
 
 /** What running a Python file as a program serves. */
 export interface PythonMain {
@@ -23,12 +23,17 @@ export function pythonMain(repository: Repository, file: string): PythonMain | u
   for (const { text, line } of module.lines) {
     const match = RUN.exec(text);
     const receiver = match?.[1] ?? '';
-    if (match === null || !isServer(receiver, module.imports.get(receiver.split('.')[0] ?? '')?.module, module.assignments.get(receiver))) continue;
+    if (
+      match === null ||
+      !isServer(receiver, module.imports.get(receiver.split('.')[0] ?? '')?.module, module.assignments.get(receiver))
+    )
+      continue;
     const call = text.slice(match.index + match[0].length - 1);
     const args = callArguments(call);
     const positional = args.find((argument, index) => index > 0 && /^\d{2,5}$/.test(argument));
     const written = keywordArgument(call, 'port') ?? keywordArgument(call, 'server_port') ?? positional;
-    const port = written === undefined ? { literal: null, variable: null } : evaluatePython(repository, module, written);
+    const port =
+      written === undefined ? { literal: null, variable: null } : evaluatePython(repository, module, written);
     const target = /^["']([\w.]+:\w+)["']$/.exec(args[0] ?? '')?.[1] ?? null;
     return { file, line, runner: receiver, port, target };
   }
@@ -39,5 +44,7 @@ function isServer(receiver: string, origin: string | undefined, value: string | 
   if (/^(uvicorn|hypercorn|waitress|web|eel|gunicorn|granian|bottle|werkzeug)$/.test(receiver)) return true;
   if (/subprocess|asyncio|os|cli|parser|runner|pytest|loop/.test(receiver)) return false;
   if (/^(app|application|api|server|socketio|socket_io|sio|demo|mcp|dash_app|flask_app)$/.test(receiver)) return true;
-  return origin !== undefined ? /app|server|main|flask/.test(origin) : /(Flask|FastAPI|Dash|SocketIO|Sanic|Quart|Bottle|create_app)\(/.test(value ?? '');
+  return origin !== undefined
+    ? /app|server|main|flask/.test(origin)
+    : /(Flask|FastAPI|Dash|SocketIO|Sanic|Quart|Bottle|create_app)\(/.test(value ?? '');
 }

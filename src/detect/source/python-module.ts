@@ -43,7 +43,10 @@ function importsOf(lines: readonly PythonLine[]): ReadonlyMap<string, PythonImpo
     const plain = /^import\s+(.+)$/.exec(text);
     for (const part of plain?.[1]?.split(',') ?? []) {
       const [module = '', alias] = part.trim().split(/\s+as\s+/);
-      imports.set((alias ?? module.split('.')[0] ?? module).trim(), { module: alias === undefined ? (module.split('.')[0] ?? module) : module, name: null });
+      imports.set((alias ?? module.split('.')[0] ?? module).trim(), {
+        module: alias === undefined ? (module.split('.')[0] ?? module) : module,
+        name: null,
+      });
       if (alias === undefined && module.includes('.')) imports.set(module, { module, name: null });
     }
   }
@@ -68,7 +71,8 @@ export function resolvePython(repository: Repository, from: string, module: stri
     return moduleFile(repository, joinPath(base, path));
   }
   for (let directory = parentOf(from); ; directory = parentOf(directory)) {
-    const found = moduleFile(repository, joinPath(directory, path)) ?? moduleFile(repository, joinPath(directory, 'src', path));
+    const found =
+      moduleFile(repository, joinPath(directory, path)) ?? moduleFile(repository, joinPath(directory, 'src', path));
     if (found !== undefined || directory === '.') return found;
   }
 }
@@ -78,14 +82,21 @@ function moduleFile(repository: Repository, path: string): string | undefined {
 }
 
 /** The file and the name in it that a dotted expression (`utils.router`, `api_router`) of a module refers to. */
-export function resolvePythonName(repository: Repository, module: PythonModule, expression: string): { file: string; name: string | null } | undefined {
+export function resolvePythonName(
+  repository: Repository,
+  module: PythonModule,
+  expression: string,
+): { file: string; name: string | null } | undefined {
   const parts = expression.split('.');
   for (let length = parts.length; length > 0; length--) {
     const known = module.imports.get(parts.slice(0, length).join('.'));
     if (known === undefined) continue;
     const rest = parts.slice(length);
     const separator = known.module.endsWith('.') ? '' : '.';
-    const asModule = known.name === null ? undefined : resolvePython(repository, module.file, `${known.module}${separator}${known.name}`);
+    const asModule =
+      known.name === null
+        ? undefined
+        : resolvePython(repository, module.file, `${known.module}${separator}${known.name}`);
     if (asModule !== undefined) return followReexport(repository, asModule, rest[0] ?? null);
     const file = resolvePython(repository, module.file, known.module);
     return file === undefined ? undefined : followReexport(repository, file, known.name ?? rest[0] ?? null);
@@ -94,7 +105,12 @@ export function resolvePythonName(repository: Repository, module: PythonModule, 
 }
 
 /** A package's `__init__.py` often only passes a name on. */
-function followReexport(repository: Repository, file: string, name: string | null, depth = 0): { file: string; name: string | null } {
+function followReexport(
+  repository: Repository,
+  file: string,
+  name: string | null,
+  depth = 0,
+): { file: string; name: string | null } {
   const module = depth > 4 || name === null ? undefined : readPython(repository, file);
   const passed = name === null ? undefined : module?.imports.get(name);
   if (module === undefined || passed === undefined || module.assignments.has(name ?? '')) return { file, name };

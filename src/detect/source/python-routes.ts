@@ -21,7 +21,11 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
     return modules.flatMap((module) =>
       routesIn(repository, module).flatMap(({ receiver, path, line }) =>
-        prefixesOf(repository, module, receiver, mounts, []).map((prefix) => ({ path: joinUrl(prefix, path), file: module.file, line })),
+        prefixesOf(repository, module, receiver, mounts, []).map((prefix) => ({
+          path: joinUrl(prefix, path),
+          file: module.file,
+          line,
+        })),
       ),
     );
   });
@@ -43,7 +47,10 @@ export function pythonGraph(repository: Repository, entry: string): readonly Pyt
   return modules;
 }
 
-function routesIn(repository: Repository, module: PythonModule): readonly { receiver: string; path: string; line: number }[] {
+function routesIn(
+  repository: Repository,
+  module: PythonModule,
+): readonly { receiver: string; path: string; line: number }[] {
   return module.lines.flatMap(({ text, line }) => {
     const decorator = /^@(\w+)\.(get|route|api_route|head)\s*(\(.*)$/s.exec(text);
     if (decorator !== null) {
@@ -74,7 +81,11 @@ function mountsIn(repository: Repository, module: PythonModule): readonly Mount[
     const args = callArguments(call);
     const literalFirst = /^["']/.test(args[0] ?? '');
     const mounted = (literalFirst ? args[1] : args[0])?.replace(/^\w+\s*=\s*/, '').replace(/\(.*$/s, '') ?? '';
-    const written = keywordArgument(call, 'prefix') ?? keywordArgument(call, 'url_prefix') ?? keywordArgument(call, 'path') ?? (literalFirst ? (args[0] ?? '') : '');
+    const written =
+      keywordArgument(call, 'prefix') ??
+      keywordArgument(call, 'url_prefix') ??
+      keywordArgument(call, 'path') ??
+      (literalFirst ? (args[0] ?? '') : '');
     const prefix = written === '' ? '' : evaluatePython(repository, module, written).literal;
     const target = resolvePythonName(repository, module, mounted);
     if (target === undefined || typeof prefix !== 'string') return [];
@@ -82,24 +93,34 @@ function mountsIn(repository: Repository, module: PythonModule): readonly Mount[
   });
 }
 
-function prefixesOf(repository: Repository, module: PythonModule, receiver: string, mounts: readonly Mount[], open: readonly string[]): readonly string[] {
+function prefixesOf(
+  repository: Repository,
+  module: PythonModule,
+  receiver: string,
+  mounts: readonly Mount[],
+  open: readonly string[],
+): readonly string[] {
   const key = `${module.file}#${receiver}`;
   if (open.includes(key) || open.length > 6) return [];
   const own = ownPrefix(repository, module, receiver);
-  const above = mounts.filter((mount) => mount.target.file === module.file && (mount.target.name === receiver || mount.target.name === null));
+  const above = mounts.filter(
+    (mount) => mount.target.file === module.file && (mount.target.name === receiver || mount.target.name === null),
+  );
   if (above.length === 0) return [own];
   return above.flatMap((mount) => {
     const holder = readPython(repository, mount.file);
     if (holder === undefined) return [];
-    return prefixesOf(repository, holder, mount.receiver, mounts, [...open, key]).map((prefix) => joinUrl(joinUrl(prefix, mount.prefix), own));
+    return prefixesOf(repository, holder, mount.receiver, mounts, [...open, key]).map((prefix) =>
+      joinUrl(joinUrl(prefix, mount.prefix), own),
+    );
   });
 }
 
 /** `APIRouter(prefix="/users")`, `Blueprint("users", __name__, url_prefix="/users")`. */
 function ownPrefix(repository: Repository, module: PythonModule, receiver: string): string {
-  const constructor = module.assignments.get(receiver);
-  if (constructor === undefined || !/^[\w.]+\(/.test(constructor)) return '';
-  const written = keywordArgument(constructor, 'prefix') ?? keywordArgument(constructor, 'url_prefix');
+  const construction = module.assignments.get(receiver);
+  if (construction === undefined || !/^[\w.]+\(/.test(construction)) return '';
+  const written = keywordArgument(construction, 'prefix') ?? keywordArgument(construction, 'url_prefix');
   const { literal } = written === undefined ? { literal: '' } : evaluatePython(repository, module, written);
   return typeof literal === 'string' ? literal : '';
 }

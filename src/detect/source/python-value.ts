@@ -1,11 +1,16 @@
 import type { Repository } from '../repository/repository.ts';
-import type { StaticValue } from './static-value.ts';
 import { type PythonModule, readPython, resolvePythonName } from './python-module.ts';
+import type { StaticValue } from './static-value.ts';
 
 const UNKNOWN: StaticValue = { literal: null, variable: null };
 
 /** What a Python expression can be said to be: literals, `os.getenv("PORT", 8000)`, constants, attributes of settings classes. */
-export function evaluatePython(repository: Repository, module: PythonModule, expression: string, depth = 0): StaticValue {
+export function evaluatePython(
+  repository: Repository,
+  module: PythonModule,
+  expression: string,
+  depth = 0,
+): StaticValue {
   const text = expression.trim();
   if (text === '' || depth > 8) return UNKNOWN;
   const number = /^\d+$/.exec(text);
@@ -14,10 +19,16 @@ export function evaluatePython(repository: Repository, module: PythonModule, exp
   if (quoted !== null) return { literal: quoted[2] ?? '', variable: null };
   const formatted = /^f(["'])(.*)\1$/.exec(text);
   if (formatted !== null) return interpolated(repository, module, formatted[2] ?? '', depth);
-  const environment = /^(?:int|str|float)?\(?\s*(?:(?:os\.)?(?:environ\.get|getenv|environ)|env(?:iron)?(?:\.(?:int|str|get))?|config|decouple\.config)\s*[([]\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?(.+?))?\s*[)\]]+(?:\s*or\s+(.+?)\)?)?$/.exec(text);
+  const environment =
+    /^(?:int|str|float)?\(?\s*(?:(?:os\.)?(?:environ\.get|getenv|environ)|env(?:iron)?(?:\.(?:int|str|get))?|config|decouple\.config)\s*[([]\s*["'](\w+)["']\s*(?:,\s*(?:default\s*=\s*)?(.+?))?\s*[)\]]+(?:\s*or\s+(.+?)\)?)?$/.exec(
+      text,
+    );
   if (environment !== null) {
     const fallback = environment[2] ?? environment[3];
-    const value = fallback === undefined ? UNKNOWN : evaluatePython(repository, module, fallback.replace(/,\s*cast\s*=.*$/, ''), depth + 1);
+    const value =
+      fallback === undefined
+        ? UNKNOWN
+        : evaluatePython(repository, module, fallback.replace(/,\s*cast\s*=.*$/, ''), depth + 1);
     return { literal: value.literal, variable: environment[1] ?? null };
   }
   const wrapped = /^(?:int|str|Field|field)\((?:default\s*=\s*)?([^,]+)(?:,.*)?\)$/s.exec(text);
@@ -57,18 +68,22 @@ function named(repository: Repository, module: PythonModule, text: string, depth
     return parts.length > 1 && found.variable === null ? { ...found, variable: last.toUpperCase() } : found;
   }
   const instance = holder.assignments.get(parts[0] ?? '');
-  const constructor = instance === undefined ? undefined : /^(\w+)\(/.exec(instance)?.[1];
-  const origin = constructor === undefined ? undefined : holder.imports.get(constructor);
+  const construction = instance === undefined ? undefined : /^(\w+)\(/.exec(instance)?.[1];
+  const origin = construction === undefined ? undefined : holder.imports.get(construction);
   if (origin === undefined || parts.length < 2) return UNKNOWN;
-  const place = resolvePythonName(repository, holder, constructor ?? '');
+  const place = resolvePythonName(repository, holder, construction ?? '');
   const settings = place === undefined || place.file === holder.file ? undefined : readPython(repository, place.file);
   const field = settings?.assignments.get(last);
-  return settings === undefined || field === undefined ? UNKNOWN : evaluatePython(repository, settings, field, depth + 1);
+  return settings === undefined || field === undefined
+    ? UNKNOWN
+    : evaluatePython(repository, settings, field, depth + 1);
 }
 
 /** The keyword argument of a call as written, or `undefined`: commas inside brackets and texts do not end it. */
 export function keywordArgument(call: string, name: string): string | undefined {
-  return callArguments(call).find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(argument))?.replace(/^\w+\s*=\s*/, '');
+  return callArguments(call)
+    .find((argument) => new RegExp(`^${name}\\s*=(?!=)`).test(argument))
+    ?.replace(/^\w+\s*=\s*/, '');
 }
 
 /** The arguments of the first call in a text, as written. */

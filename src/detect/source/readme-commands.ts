@@ -10,14 +10,20 @@ export interface DocumentedCommand {
   readonly line: number;
 }
 
-const DOCUMENTS = /^(readme|contributing|development|developing|developers?|getting[-_]started|quick[-_]?start|setup|install(ation)?|hacking|local[-_]development)(\.[a-z-]+)?\.(md|markdown|rst|txt|adoc)$/i;
+const DOCUMENTS =
+  /^(readme|contributing|development|developing|developers?|getting[-_]started|quick[-_]?start|setup|install(ation)?|hacking|local[-_]development)(\.[a-z-]+)?\.(md|markdown|rst|txt|adoc)$/i;
 const MAX_COMMANDS = 400;
 
 /** The shell commands in the documents of a directory: fenced and indented blocks, and whole inline code spans. */
 export function documentedCommands(repository: Repository, directory: string): readonly DocumentedCommand[] {
   return repository.remember(`readme:${directory}`, () => {
     const places = directory === '.' ? ['.', 'docs', 'doc', '.github'] : [directory];
-    const files = places.flatMap((place) => repository.filesIn(place).filter((name) => DOCUMENTS.test(name)).map((name) => joinPath(place, name)));
+    const files = places.flatMap((place) =>
+      repository
+        .filesIn(place)
+        .filter((name) => DOCUMENTS.test(name))
+        .map((name) => joinPath(place, name)),
+    );
     return files.flatMap((file) => commandsIn(repository, file, directory)).slice(0, MAX_COMMANDS);
   });
 }
@@ -33,10 +39,22 @@ function commandsIn(repository: Repository, file: string, home: string): readonl
       continue;
     }
     if (/^#{1,6}\s/.test(raw) && fence === undefined) cwd = home;
-    const isBlock = (fence !== undefined && /^(|sh|bash|shell|console|zsh|terminal|cmd|powershell|text|plaintext|shell-session|shellsession|sh-session)$/.test(fence)) || (fence === undefined && /^(?: {4}|\t)\s*\S/.test(raw));
-    const lines = isBlock ? [raw] : fence === undefined ? [...raw.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '') : [];
+    const isBlock =
+      (fence !== undefined &&
+        /^(|sh|bash|shell|console|zsh|terminal|cmd|powershell|text|plaintext|shell-session|shellsession|sh-session)$/.test(
+          fence,
+        )) ||
+      (fence === undefined && /^(?: {4}|\t)\s*\S/.test(raw));
+    const lines = isBlock
+      ? [raw]
+      : fence === undefined
+        ? [...raw.matchAll(/`([^`]+)`/g)].map((match) => match[1] ?? '')
+        : [];
     for (const line of lines) {
-      const text = line.trim().replace(/^(?:\$|>|%|#|\(\w+\)\s*\$)\s+/, '').replace(/\s+#\s.*$/, '');
+      const text = line
+        .trim()
+        .replace(/^(?:\$|>|%|#|\(\w+\)\s*\$)\s+/, '')
+        .replace(/\s+#\s.*$/, '');
       const move = /^cd\s+["']?([\w./-]+)["']?\s*(?:&&\s*(.*))?$/.exec(text);
       if (move !== null) {
         cwd = movedTo(repository, cwd, home, move[1] ?? '.');

@@ -11,7 +11,23 @@ const HEALTH_NAMES = new Set(
 );
 
 /** Names in order of how surely they mean "am I well". */
-const SUREST = ['health', 'healthz', 'healthcheck', 'health-check', 'health_check', '_health', 'up', 'heartbeat', 'ready', 'readyz', 'livez', 'live', 'alive', 'ping', 'status'];
+const SUREST = [
+  'health',
+  'healthz',
+  'healthcheck',
+  'health-check',
+  'health_check',
+  '_health',
+  'up',
+  'heartbeat',
+  'ready',
+  'readyz',
+  'livez',
+  'live',
+  'alive',
+  'ping',
+  'status',
+];
 
 /** Words that below another name are that thing's state: `/orders/status`. */
 const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'ping', 'heartbeat']);
@@ -21,14 +37,21 @@ export function isHealthPath(path: string): boolean {
   const parts = path.split('/').filter(Boolean);
   const last = parts.at(-1)?.toLowerCase() ?? '';
   if (AMBIGUOUS.has(last) && extraDepth(path) > 0) return false;
-  const isVersioned = ['live', 'ready', 'liveness', 'readiness', 'check', 'ping', 'status', 'self'].includes(last) && parts.at(-2)?.toLowerCase() === 'health';
+  const isVersioned =
+    ['live', 'ready', 'liveness', 'readiness', 'check', 'ping', 'status', 'self'].includes(last) &&
+    parts.at(-2)?.toLowerCase() === 'health';
   return parts.length <= 6 && !/[:{<*$[(]/.test(path) && (HEALTH_NAMES.has(last) || isVersioned);
 }
 
 /** How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be another's. */
 function extraDepth(path: string): number {
   const before = path.split('/').filter(Boolean).slice(0, -1);
-  return before.filter((part) => !/^(api|v\d+|rest|internal|public|utils?|system|app|common|monitoring|actuator|health|server|_?meta|ops|management)$/i.test(part)).length;
+  return before.filter(
+    (part) =>
+      !/^(api|v\d+|rest|internal|public|utils?|system|app|common|monitoring|actuator|health|server|_?meta|ops|management)$/i.test(
+        part,
+      ),
+  ).length;
 }
 
 /** The best health endpoint among routes: the surest name, then the shortest path; `undefined` without any. */
@@ -40,5 +63,10 @@ export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
   };
   return [...routes]
     .filter((route) => isHealthPath(route.path))
-    .sort((a, b) => rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) || a.path.length - b.path.length || (a.path < b.path ? -1 : 1))[0];
+    .sort(
+      (a, b) =>
+        rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) ||
+        a.path.length - b.path.length ||
+        (a.path < b.path ? -1 : 1),
+    )[0];
 }

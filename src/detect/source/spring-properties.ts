@@ -1,6 +1,6 @@
+import { parseAllDocuments } from 'yaml';
 import { joinPath } from '../repository/paths.ts';
 import { at, entriesOf, readYaml } from '../repository/read-data.ts';
-import { parseAllDocuments } from 'yaml';
 import type { Repository } from '../repository/repository.ts';
 
 /** A setting of a JVM application and where it stands. */
@@ -17,7 +17,9 @@ export function springProperty(repository: Repository, directory: string, key: s
     for (const stem of STEMS) {
       const found =
         fromProperties(repository, joinPath(directory, folder, `${stem}.properties`), key) ??
-        ['.yml', '.yaml', '.conf'].map((extension) => fromYaml(repository, joinPath(directory, folder, stem + extension), key)).find((value) => value !== undefined);
+        ['.yml', '.yaml', '.conf']
+          .map((extension) => fromYaml(repository, joinPath(directory, folder, stem + extension), key))
+          .find((value) => value !== undefined);
       if (found !== undefined) return found;
     }
   }

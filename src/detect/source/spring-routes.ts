@@ -12,8 +12,17 @@ export function springRoutes(repository: Repository, directory: string): readonl
     const text = stripComments(repository.text(file) ?? '', 'slashes');
     if (!/@(RestController|Controller|Path|RequestMapping)\b/.test(text)) return [];
     const body = /\b(?:class|interface|object)\s+\w+/.exec(text)?.index ?? 0;
-    const base = /@(?:RequestMapping|Path|Controller)\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*"([^"]*)"/.exec(text.slice(0, body))?.[1] ?? '';
-    return [...text.slice(body).matchAll(/@(?:GetMapping|Get|Path|RequestMapping)(?:\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*(?:"([^"]*)")?)?/g)].map((match) => ({
+    const base =
+      /@(?:RequestMapping|Path|Controller)\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*"([^"]*)"/.exec(
+        text.slice(0, body),
+      )?.[1] ?? '';
+    return [
+      ...text
+        .slice(body)
+        .matchAll(
+          /@(?:GetMapping|Get|Path|RequestMapping)(?:\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*(?:"([^"]*)")?)?/g,
+        ),
+    ].map((match) => ({
       path: joinUrl(base, match[1] ?? ''),
       file,
       line: lineAt(text, body + match.index),

@@ -22,7 +22,9 @@ function targetsIn(repository: Repository, config: string, specifier: string): r
   return entriesOf(at(options, 'paths')).flatMap(([pattern, targets]) => {
     const [before = '', after] = pattern.split('*');
     const isWild = after !== undefined;
-    const fits = isWild ? specifier.startsWith(before) && specifier.endsWith(after) && specifier.length >= before.length + after.length : specifier === pattern;
+    const fits = isWild
+      ? specifier.startsWith(before) && specifier.endsWith(after) && specifier.length >= before.length + after.length
+      : specifier === pattern;
     if (!fits) return [];
     const middle = isWild ? specifier.slice(before.length, specifier.length - after.length) : '';
     return textsOf(targets).map((target) => joinPath(base, target.replace('*', middle)));
