@@ -1,9 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasFifoWriter } from '../../platform/fifo.ts';
+import { isAlive } from '../../platform/process-identity.ts';
 import { lastLines } from '../logs/read-tail.ts';
 import { findMembers } from '../process/find-members.ts';
 import { killRun } from '../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../state/lifecycle.ts';
+import { writeRunRecord } from '../state/run-record-file.ts';
 import type { RunReport } from './run-report.ts';
 
 const LAST_LINES = 20;
@@ -33,10 +35,22 @@ export async function watchEnd(report: RunReport & { readonly buried: () => void
   dispatch({ type: 'exited', run: live.record.id, exit, failure });
 }
 
-/** The FIFO has the last word: a process that forks and exits all the time is hardly ever seen. */
-async function lastMemberGone({ live }: RunReport): Promise<void> {
-  const isOver = (): boolean => findMembers(live.record).length === 0 && !hasFifoWriter(live.record.fifo);
-  while (!live.ending.signal.aborted && !isOver()) await delay(DAEMON_POLL_MS);
+/**
+ * The FIFO has the last word: a process that forks and exits all the time is hardly ever seen. The oldest process left
+ * becomes the run's root, so that the record and the status name somebody who lives.
+ */
+async function lastMemberGone({ live, host, changed }: RunReport): Promise<void> {
+  while (!live.ending.signal.aborted) {
+    const members = findMembers(live.record);
+    if (members.length === 0 && !hasFifoWriter(live.record.fifo)) return;
+    const [heir] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
+    if (heir !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
+      live.record = { ...live.record, root: heir.identity };
+      writeRunRecord(host.root, live.record);
+      changed();
+    }
+    await delay(DAEMON_POLL_MS);
+  }
 }
 
 function exitFailure({ live, host }: RunReport, exit: ExitStatus): Failure {
