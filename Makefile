@@ -4,6 +4,7 @@
 
 build: node_modules/.package-lock.json
 	@node scripts/build.mjs
+	@node dist/cli.js generate
 
 demo: node_modules/.package-lock.json
 	@node scripts/demo.mjs
@@ -22,3 +23,6 @@ node_modules/.package-lock.json: package.json package-lock.json
 	@command -v npm >/dev/null || { echo 'error: Node and npm are needed: https://nodejs.org (20.19 or newer)' >&2; exit 1; }
 	npm install --no-save --no-audit --no-fund
 	@touch $@
+# >>> devgen >>>
+-include .devgen/devgen.mk
+# <<< devgen <<<

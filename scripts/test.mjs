@@ -13,6 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), 'devgen-results-'));
 
 // The tests run what is built, so the build comes first; the other checks need nothing of each other.
 count(await check('build', process.execPath, ['scripts/build.mjs']));
+// devgen's own launcher, targets and aliases are what it generates.
+count(await check('generate', process.execPath, ['dist/cli.js', 'generate']));
+count(await check('drift', process.execPath, ['dist/cli.js', 'check']));
 const checks = [
   check('types', 'npx', ['tsc', '--noEmit']),
   check('lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']),
