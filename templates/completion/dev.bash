@@ -20,7 +20,7 @@ _devgen() {
       [ "$context" != start ] || context=up
       ;;
   esac
-  case $root in '~' | '~/'*) root=$HOME${root#\~} ;; esac
+  case $root in [~] | [~]/*) root=$HOME${root#[~]} ;; esac
   [ -r "$root/.devgen/completion/words" ] || return 0
 
   for ((index = 1; index < COMP_CWORD; index++)); do

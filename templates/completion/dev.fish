@@ -26,6 +26,7 @@ function __devgen_words
     set -l current (commandline -ct)
     set -l context .
     set -l also
+    set -l found
     if not string match -q -r '(^|/)dev$' -- $tokens[1]
         set context (string replace -r '.*-' '' -- $tokens[1] | string replace -r '^start$' up)
     end
@@ -39,8 +40,9 @@ function __devgen_words
         test "$where" = "$context"; or test "$where" = "$also"; or continue
         test "$word" = "$tokens[-1]="; and return
         string match -q -- '-*' $word; and not string match -q -- '-*' $current; and continue
-        printf '%s\t%s\n' (string replace -r '=$' '' -- $word) $about
+        set -a found (string replace -r '=$' '' -- $word)\t$about
     end <(__devgen_root)/.devgen/completion/words
+    printf '%s\n' $found
 end
 
 for called in dev @PREFIX@-start @PREFIX@-stop @PREFIX@-restart @PREFIX@-status @PREFIX@-health @PREFIX@-logs

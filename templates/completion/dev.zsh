@@ -3,7 +3,6 @@
 
 # The words are in a file beside the ./dev that is being typed, so one function serves every project, and nothing is run.
 _devgen() {
-  emulate -L zsh
   local called=${(Q)words[1]} current=$words[CURRENT] previous=$words[CURRENT-1]
   local context=. also= root= index where word about
   local -a found

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { DEFAULT_EMIT } from '../../src/generate/emit/emit-options.ts';
 
 interface Schema {
   readonly $schema?: string;
@@ -38,4 +39,10 @@ test('every key of a service says what it is for', () => {
   if (typeof service !== 'object') throw new Error('no schema of a service');
   for (const [key, value] of Object.entries(service.properties ?? {}))
     expect(value.description, key).toBeTypeOf('string');
+});
+
+test('every kind of generated file can be chosen, and says what it is and whether it is the default', () => {
+  const emit = schema.properties?.emit?.properties ?? {};
+  expect(Object.keys(emit)).toEqual(Object.keys(DEFAULT_EMIT));
+  for (const [key, value] of Object.entries(emit)) expect(value.description, key).toContain('Default: ');
 });

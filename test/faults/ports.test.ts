@@ -181,7 +181,7 @@ test('a port taken away after readiness is noticed, and the stranger is neither 
   await waitUntil(() => project.status('web').state === 'ready' && project.status('web').pid !== pid);
 
   expect(project.status('web').port).not.toBe(port);
-  expect(project.read('logs/events.ndjson')).toContain('another process has its port');
+  expect(project.read('logs/events.ndjson')).toContain('"reason":"port-stolen"');
   expect(holder.isAlive()).toBe(true);
 });
 

@@ -79,7 +79,8 @@ test.skipIf(!hasTool('zsh'))('zsh: a shell alias of the same name is no obstacle
 test.skipIf(!hasTool('shellcheck'))('shellcheck has nothing to say about what is generated', async () => {
   const project = createFixture();
   await project.generate();
-  const { stdout } = await run('shellcheck', ['dev', 'scripts/aliases.sh'], {
+  const scripts = ['dev', 'scripts/aliases.sh', 'scripts/start-backend.sh', '.devgen/completion/dev.bash'];
+  const { stdout } = await run('shellcheck', scripts, {
     cwd: project.root,
     environment: userEnvironment(),
   });

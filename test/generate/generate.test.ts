@@ -81,7 +81,17 @@ test('an unedited file is updated when what is generated changed', async () => {
   const project = createFixture();
   await project.generate();
   const report = await project.generate({ plan: { ...NAMES, services: [service('api')] } });
-  expect(changesOf(report)).toEqual(['updated .devgen/devgen.mk', 'updated .devgen/manifest.json']);
+  expect(changesOf(report)).toEqual([
+    'updated .devgen/completion/words',
+    'updated .devgen/devgen.mk',
+    'updated .gitattributes',
+    'updated AGENTS.md',
+    'updated DEVELOPMENT.md',
+    'created scripts/start-api.sh',
+    'removed scripts/start-backend.sh',
+    'removed scripts/start-frontend.sh',
+    'updated .devgen/manifest.json',
+  ]);
 });
 
 test('newlines that git converted and blanks that an editor trimmed are no edit', async () => {
@@ -111,9 +121,18 @@ test('what is no longer wanted goes, unless it was edited', async () => {
   project.write('scripts/aliases.sh', 'mine\n');
   const report = await project.generate({ emit: NOTHING_MORE });
   expect(changesOf(report)).toEqual([
+    'removed .devgen/completion/dev.bash',
+    'removed .devgen/completion/dev.fish',
+    'removed .devgen/completion/dev.zsh',
+    'removed .devgen/completion/words',
     'removed .devgen/devgen.mk',
+    'updated .gitattributes',
+    'removed AGENTS.md',
+    'removed DEVELOPMENT.md',
     'updated Makefile',
     'released scripts/aliases.sh',
+    'removed scripts/start-backend.sh',
+    'removed scripts/start-frontend.sh',
     'updated .devgen/manifest.json',
   ]);
   expect(project.read('Makefile')).toBe('own:\n\techo own');

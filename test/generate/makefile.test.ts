@@ -175,7 +175,7 @@ test('an include that the user moved is not put in twice', async () => {
 
 test('Ctrl+C on a target ends make without an error of its own', async () => {
   const project = await generated();
-  project.write('dev', '#!/bin/sh\ntrap "exit 130" INT\nkill -INT 0\nsleep 5 & wait $!\n', 0o755);
+  project.write('dev', '#!/bin/sh\ntrap "sleep 0.1; exit 130" INT\nkill -INT 0\nsleep 5 & wait $!\n', 0o755);
   const { signal, stderr } = await call(project, 'make', ['backend']);
   expect([signal, stderr]).toEqual(['SIGINT', '']);
 });

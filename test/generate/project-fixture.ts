@@ -12,7 +12,7 @@ export const TEMPLATES = join(repository, 'templates');
 
 /** Says how it was called, a word in brackets for each argument. */
 export const ECHO_LAUNCHER =
-  '#!/bin/sh\nprintf dev\nfor word; do printf " [%s]" "$word"; done\necho\nexit $STUB_EXIT\n';
+  '#!/bin/sh\nline=dev\nfor word; do line="$line [$word]"; done\nprintf "%s\\n" "$line"\nexit $STUB_EXIT\n';
 
 /** A repository of a user's, a folder with a space in its name, and a stand-in for the built runtime beside it. */
 export interface Fixture {
@@ -40,7 +40,7 @@ export function service(name: string, more: Partial<ServiceOutline> = {}): Servi
   };
 }
 
-export const HEALTH: Omit<ServiceOutline['health'], 'probe'> = {
+const HEALTH: Omit<ServiceOutline['health'], 'probe'> = {
   initialDelayMs: 0,
   periodMs: 10_000,
   timeoutMs: 10_000,
@@ -58,7 +58,7 @@ export const NAMES: ProjectOutline = {
     service('backend', {
       command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
       cwd: 'backend',
-      port: { kind: 'wanted', expression: '${API_PORT:-8000}', fallbackSpan: 10 },
+      port: { kind: 'wanted', expression: '$API_PORT', fallbackSpan: 10 },
       env: { CORS_ORIGIN: '$FRONTEND_URL', MODE: 'dev' },
       waitFor: ['tcp:127.0.0.1:5432'],
       health: { ...HEALTH, probe: { kind: 'http', target: '/api/status', expect: [] } },
@@ -66,7 +66,7 @@ export const NAMES: ProjectOutline = {
     service('frontend', {
       command: 'npx vite --port $PORT --strictPort',
       port: { kind: 'wanted', expression: '5173', fallbackSpan: 10 },
-      env: { VITE_API_URL: '${BACKEND_URL}/api' },
+      env: { VITE_API_URL: '$BACKEND_URL/api' },
       dependsOn: ['backend'],
     }),
   ],
@@ -77,7 +77,7 @@ export const NAMES: ProjectOutline = {
 };
 
 /** The commands that completion is tried with. */
-export const COMMANDS: readonly CommandWords[] = [
+const COMMANDS: readonly CommandWords[] = [
   {
     name: 'up',
     summary: 'start services: and stay attached',
@@ -138,10 +138,15 @@ export function createFixture(files: Readonly<Record<string, string>> = {}): Fix
     write: (path, text, mode) => put(join(root, path), text, mode),
     read: (path) => readFileSync(join(root, path), 'latin1'),
     files: () => contentsOf(root),
-    generate: (options = {}) => generateProject({ ...defaults(fixture), ...options }),
+    generate: (options = {}) => generateProject({ ...optionsFor(fixture), ...options }),
   };
   for (const [path, text] of Object.entries(files)) fixture.write(path, text);
   return fixture;
+}
+
+/** Files without the copies that devgen made. */
+export function withoutBackups(files: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.devgen/backups/')));
 }
 
 /** What was not left alone, as `kind path`. */
@@ -149,7 +154,8 @@ export function changesOf(report: GenerateReport): string[] {
   return report.actions.flatMap(({ kind, path }) => (kind === 'unchanged' ? [] : [`${kind} ${path}`]));
 }
 
-function defaults({ root, runtimeSource }: Fixture): GenerateOptions {
+/** Of a first `generate`, unless a test says otherwise. */
+export function optionsFor({ root, runtimeSource }: Fixture): GenerateOptions {
   return {
     root,
     plan: NAMES,

@@ -1,7 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { createFixture, NAMES, TEMPLATES } from './project-fixture.ts';
+import type { GenerateReport } from '../../src/generate/report.ts';
+import { createFixture, EVERYTHING, NAMES, TEMPLATES } from './project-fixture.ts';
 
 test('an edited generated file is refused with the difference, and nothing at all is written', async () => {
   const project = createFixture();
@@ -35,28 +36,101 @@ test('a folder, a symbolic link and a linked folder in the way are refused', asy
     { kind: 'refused', path: 'Makefile', reason: 'symlink', diff: null },
     { kind: 'refused', path: 'dev', reason: 'directory', diff: null },
     { kind: 'refused', path: 'scripts/aliases.sh', reason: 'parent-symlink', diff: null },
+    { kind: 'refused', path: 'scripts/start-backend.sh', reason: 'parent-symlink', diff: null },
+    { kind: 'refused', path: 'scripts/start-frontend.sh', reason: 'parent-symlink', diff: null },
   ]);
   expect(readdirSync(join(project.root, '../elsewhere'))).toEqual([]);
 });
 
-test.each(['../outside', '/etc/hosts', 'src/app.js', '.devgen/backups/x', '.git/hooks/pre-commit', '.devgen/../src/a'])(
-  'a manifest that names %s stops everything',
+test.each([
+  '../outside',
+  '/etc/hosts',
+  'src/app.js',
+  '.devgen/backups/x',
+  '.git/hooks/pre-commit',
+  '.devgen/../src/a',
+  'scripts/start-../../x.sh',
+  'scripts/start-X.sh',
+  'scripts/deploy.sh',
+  'AGENTS.md',
+  '.vscode/settings.json',
+])('a manifest that names %s stops everything', async (path) => {
+  const project = createFixture({ 'src/app.js': 'x\n' });
+  await project.generate();
+  project.write(
+    '.devgen/manifest.json',
+    project.read('.devgen/manifest.json').replace('"dev.cmd"', JSON.stringify(path)),
+  );
+  const before = project.files();
+  const report = await project.generate();
+  expect([report.outcome, report.diagnostics.map(({ code }) => code)]).toEqual(['refused', ['manifest/foreign-path']]);
+  expect(project.files()).toEqual(before);
+});
+
+const SHARED = ['AGENTS.md', 'DEVELOPMENT.md', '.vscode/tasks.json', 'package.json', '.prettierignore'];
+
+test.each([...SHARED, 'scripts/start-backend.sh', '.devgen/completion/words'])(
+  'a link or a folder at the place of %s is refused when it was asked for, and nothing is written',
   async (path) => {
-    const project = createFixture({ 'src/app.js': 'x\n' });
-    await project.generate();
-    project.write(
-      '.devgen/manifest.json',
-      project.read('.devgen/manifest.json').replace('"dev.cmd"', JSON.stringify(path)),
-    );
-    const before = project.files();
-    const report = await project.generate();
-    expect([report.outcome, report.diagnostics.map(({ code }) => code)]).toEqual([
-      'refused',
-      ['manifest/foreign-path'],
-    ]);
-    expect(project.files()).toEqual(before);
+    const project = createFixture({
+      'package.json': '{"scripts":{}}',
+      '.prettierignore': '',
+      '.vscode/x': '',
+      elsewhere: 'x\n',
+    });
+    rmSync(join(project.root, path), { force: true });
+    mkdirSync(join(project.root, path, '..'), { recursive: true });
+    const usersScripts = path === 'package.json' ? '{"scripts":{}}' : 'x\n';
+    project.write('elsewhere', usersScripts);
+    symlinkSync(join(project.root, 'elsewhere'), join(project.root, path));
+    if (path === '.prettierignore') project.write('package.json', '{"scripts":{},"prettier":{}}');
+    const linked = await project.generate({ emit: EVERYTHING });
+    expect(refusalsOf(linked)).toEqual([`${path} symlink`]);
+    expect(project.read('elsewhere')).toBe(usersScripts);
+    if (path === 'package.json') return; // A folder there is a project without npm scripts.
+    rmSync(join(project.root, path));
+    mkdirSync(join(project.root, path));
+    expect(refusalsOf(await project.generate({ emit: EVERYTHING }))).toEqual([`${path} directory`]);
   },
 );
+
+test('documents and tasks that are links are left out unless they were asked for', async () => {
+  const project = createFixture({ 'CLAUDE.md': '# Rules\n', '.vscode/x': '', 'docs/dev.md': '# Dev\n' });
+  symlinkSync('CLAUDE.md', join(project.root, 'AGENTS.md'));
+  symlinkSync('docs/dev.md', join(project.root, 'DEVELOPMENT.md'));
+  symlinkSync('x', join(project.root, '.vscode/tasks.json'));
+  const report = await project.generate();
+  expect(report.outcome).toBe('written');
+  expect([project.read('CLAUDE.md'), project.read('docs/dev.md'), project.read('.vscode/x')]).toEqual([
+    '# Rules\n',
+    '# Dev\n',
+    '',
+  ]);
+});
+
+test('a tasks.json that cannot be read is left alone, or refused when tasks were asked for', async () => {
+  const project = createFixture({ '.vscode/tasks.json': '{ "tasks": [' });
+  expect((await project.generate()).outcome).toBe('written');
+  expect(project.read('.vscode/tasks.json')).toBe('{ "tasks": [');
+  const report = await project.generate({ emit: EVERYTHING });
+  expect(refusalsOf(report)).toEqual(['.vscode/tasks.json part-damaged']);
+});
+
+test('an edited section, start script or task is refused', async () => {
+  const project = createFixture({ 'package.json': '{"scripts":{}}' });
+  await project.generate({ emit: EVERYTHING });
+  const edits = [
+    ['AGENTS.md', 'Never use', 'Always use'],
+    ['DEVELOPMENT.md', '### Services', '### Our services'],
+    ['scripts/start-backend.sh', 'exec', 'echo'],
+    ['.vscode/tasks.json', '"./dev up"', '"./dev up -d"'],
+    ['package.json', 'front.cjs up"', 'front.cjs up --force"'],
+    ['.devgen/completion/words', '. backend service', '. backend mine'],
+  ] as const;
+  for (const [path, from, to] of edits) project.write(path, project.read(path).replace(from, to));
+  const report = await project.generate({ emit: EVERYTHING });
+  expect(refusalsOf(report).sort()).toEqual(edits.map(([path]) => `${path} edited`).sort());
+});
 
 test('a manifest with the marks of a merge conflict is a diagnostic', async () => {
   const project = createFixture();
@@ -97,3 +171,7 @@ test('a template that a shell does not accept is a diagnostic, and nothing is wr
   expect(report.diagnostics[0]?.message).toMatch(/^`sh` does not accept the generated `dev`: /);
   expect(project.files()).toEqual({});
 });
+
+function refusalsOf({ actions }: GenerateReport): string[] {
+  return actions.flatMap((action) => (action.kind === 'refused' ? [`${action.path} ${action.reason}`] : []));
+}

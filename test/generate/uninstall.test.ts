@@ -1,25 +1,30 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { uninstallProject } from '../../src/generate/uninstall.ts';
-import { changesOf, createFixture, NOW } from './project-fixture.ts';
+import { changesOf, createFixture, EVERYTHING, NOW, withoutBackups } from './project-fixture.ts';
 
 const USERS_FILES = {
   Makefile: 'all: ; @echo all\r\n',
   '.gitignore': 'node_modules',
   '.gitattributes': '*.png binary\n\n',
   'package.json': '{"scripts":{}}',
+  'AGENTS.md': '# Rules\r\n\r\n- be kind',
+  'DEVELOPMENT.md': '# Development\n\n```sh\nmake\n```\n',
+  '.prettierignore': 'dist\n\n',
+  '.vscode/tasks.json':
+    '{\n  // ours\n  "tasks": [\n    { "label": "a" }, // first\n    { "label": "b" } // last\n  ],\n}\n',
+  '.vscode/settings.json': '{}',
   'scripts/deploy.sh': 'echo deploy\n',
 };
 
-const emit = { makefile: true, aliases: true, npmScripts: true };
 const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' };
 
 test('uninstall restores every byte of the user’s files and takes all of ours out', async () => {
   const project = createFixture(USERS_FILES);
   const before = project.files();
-  await project.generate({ emit, seed });
-  await project.generate({ emit: { ...emit, aliases: false } });
-  await project.generate({ emit });
+  await project.generate({ emit: EVERYTHING, seed });
+  await project.generate({ emit: { ...EVERYTHING, aliases: false } });
+  await project.generate({ emit: EVERYTHING });
   const report = await uninstallProject({
     root: project.root,
     mode: 'write',
@@ -33,7 +38,7 @@ test('uninstall restores every byte of the user’s files and takes all of ours 
 
 test('uninstall leaves nothing but copies where there was nothing', async () => {
   const project = createFixture();
-  await project.generate({ emit, seed });
+  await project.generate({ emit: EVERYTHING, seed });
   await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'remove', now: NOW });
   expect(project.files()).toEqual({});
 });
@@ -61,21 +66,67 @@ test('uninstall keeps the config, and whatever was edited', async () => {
   });
 });
 
-test('whatever the user’s Makefile and .gitignore hold, uninstall restores them', async () => {
-  const text = fc.array(fc.constantFrom('a:', '\techo', '', '# é', 'x = 1 \\', '.PHONY: a', '\r'), { maxLength: 6 });
+/** The user's files as people have them: any newline, with and without the last one, empty, with our names in them. */
+const lines = (...choices: string[]) =>
+  fc
+    .tuple(
+      fc.array(fc.constantFrom(...choices, '', '\u00e9\u00ff'), { maxLength: 6 }),
+      fc.constantFrom('\n', '\r\n'),
+      fc.boolean(),
+    )
+    .map(([all, newline, ends]) => all.join(newline) + (ends ? newline : ''));
+const json = (key: string, members: fc.Arbitrary<unknown>) =>
+  fc
+    .tuple(members, fc.constantFrom(0, 2, 4, '\t'), fc.constantFrom('\n', '\r\n'), fc.boolean())
+    .map(([value, indent, newline, ends]) => {
+      return JSON.stringify({ [key]: value }, null, indent).replaceAll('\n', newline) + (ends ? newline : '');
+    });
+const name = fc.constantFrom('dev', 'dev:backend', 'dev: stop', 'build', 'a');
+
+const files = fc.record(
+  {
+    Makefile: lines('a:', '\techo', '# x', 'x = 1 \\', '.PHONY: a', '\r'),
+    '.gitignore': lines('node_modules', '# >>> devgen', '!x'),
+    '.gitattributes': lines('*.png binary', '* text=auto'),
+    '.prettierignore': lines('dist'),
+    'AGENTS.md': lines('# Rules', '- be kind', '<!-- >>> devgen >>>', '```'),
+    'DEVELOPMENT.md': lines('# Dev', '| a |', '<!-- x -->'),
+    'package.json': json('scripts', fc.dictionary(name, fc.constantFrom('vite', 'x "y" // z', '/* */'))),
+    '.vscode/tasks.json': json(
+      'tasks',
+      fc.array(fc.record({ label: name, command: fc.constantFrom('make', '// x') })),
+    ).map((text) => text.replace(/"command"/g, '/* how, */ "command"').replace(/\}(,?)(\r?\n)/g, '}$1 // next$2')),
+  },
+  { requiredKeys: [] },
+);
+
+test('whatever the user’s files hold, uninstall restores every byte of them', async () => {
   await fc.assert(
-    fc.asyncProperty(text, text, fc.constantFrom('\n', '\r\n'), fc.boolean(), async (make, ignore, newline, ends) => {
-      const join = (lines: string[]) => lines.join(newline) + (ends ? newline : '');
-      const project = createFixture({ Makefile: join(make), '.gitignore': join(ignore) });
-      const before = project.files();
-      await project.generate();
-      await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'keep', now: NOW });
-      expect(withoutBackups(project.files())).toEqual(before);
+    fc.asyncProperty(files, async (before) => {
+      const project = createFixture(before);
+      const report = await project.generate({ emit: EVERYTHING, seed });
+      expect(report.outcome).toBe('written');
+      await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'remove', now: NOW });
+      expect(withoutBackups(project.files())).toEqual(latin(before));
     }),
-    { numRuns: 15 },
+    { numRuns: 25 },
   );
 });
 
-function withoutBackups(files: Record<string, string>): Record<string, string> {
-  return Object.fromEntries(Object.entries(files).filter(([path]) => !path.startsWith('.devgen/backups/')));
+test('every backup holds what a file was before', async () => {
+  const project = createFixture(USERS_FILES);
+  const report = await project.generate({ emit: EVERYTHING });
+  for (const path of [
+    'package.json',
+    '.vscode/tasks.json',
+    'AGENTS.md',
+    'DEVELOPMENT.md',
+    '.prettierignore',
+  ] as const) {
+    expect(project.read(`${report.backup}/${path}`)).toBe(USERS_FILES[path]);
+  }
+});
+
+function latin(texts: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(texts).map(([path, text]) => [path, Buffer.from(text).toString('latin1')]));
 }

@@ -1,4 +1,5 @@
 import type { Candidate } from '../candidate.ts';
+import { isInside } from '../repository/paths.ts';
 
 /** Merges candidates for the same service; the order of first mention is kept. */
 export function mergeCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
@@ -14,9 +15,17 @@ export function mergeCandidates(candidates: readonly Candidate[]): readonly Cand
 /** Whether two candidates are one service: the same entry file, or the same side of the same directory in one ecosystem. */
 function isSame(a: Candidate, b: Candidate): boolean {
   if (a.ecosystem !== b.ecosystem || (a.kind === 'worker') !== (b.kind === 'worker')) return false;
-  if (a.entry !== null && b.entry !== null) return a.entry === b.entry;
+  if (a.entry !== null && b.entry !== null && a.entry === b.entry) return true;
+  if (isScriptOf(a, b) || isScriptOf(b, a)) return true;
+  if (a.entry !== null && b.entry !== null) return false;
   if (a.home !== b.home) return false;
   return side(a) === side(b);
+}
+
+/** `python backend/run.py` in a script starts the application whose directory the file lies in. */
+function isScriptOf(script: Candidate, application: Candidate): boolean {
+  if (script.framework !== 'python' || application.framework === 'python' || script.entry === null) return false;
+  return application.kind === 'backend' && isInside(script.entry, application.home);
 }
 
 function side(candidate: Candidate): string {

@@ -3,7 +3,7 @@ import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { processLines } from '../manifests/procfile.ts';
 import { lineOf } from '../repository/find-line.ts';
-import { joinPath } from '../repository/paths.ts';
+import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { findProgram } from './find-program.ts';
 import { flagValue } from './flags.ts';
@@ -110,11 +110,14 @@ function readCall(reading: Reading, command: SimpleCommand, cwd: string): readon
   const directory = flagValue(command.words.slice(0, 4), command.words[0] === 'uv' ? ['--directory'] : []);
   const place = directory === undefined ? cwd : joinPath(cwd, directory);
   const words = normaliseCall(unwrapped.words);
+  const managed = words[0] === 'manage.py' ? unwrapped.words.find((word) => word.endsWith('manage.py')) : undefined;
+  const home = managed === undefined ? place : joinPath(place, parentOf(managed));
   const inner: Reading = { ...reading, env };
   return (
     readNested(inner, words, place) ??
+    readSystemScript(inner, words) ??
     readScripts(inner, words, place) ??
-    readBranches(inner, words, place) ?? [launchOf(inner, words, place)]
+    readBranches(inner, words, place) ?? [launchOf(inner, words, home)]
   );
 }
 
@@ -141,6 +144,18 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   if (reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
   const recipes = readMakeTarget(reading.repository, place, words.slice(1));
   return recipes?.flatMap((recipe) => readLine({ ...inside, open: [...reading.open, key] }, recipe, place));
+}
+
+/** `run-script-os` runs the script of the same name for this system; the plain one stands for all. */
+function readSystemScript(reading: Reading, words: readonly string[]): readonly Launch[] | undefined {
+  const { script } = reading.invocation;
+  if (words[0] !== 'run-script-os' || script === null) return undefined;
+  const scripts = readPackageJson(reading.repository, script.directory)?.scripts ?? {};
+  const systems = ['default', 'nix', 'linux', 'darwin:linux', 'darwin'];
+  const name = systems
+    .map((system) => `${script.name}:${system}`)
+    .find((candidate) => scripts[candidate] !== undefined);
+  return name === undefined ? undefined : readScriptText(reading, script.directory, name, []);
 }
 
 function readScripts(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {

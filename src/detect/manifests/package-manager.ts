@@ -1,6 +1,8 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import { asText, at, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
+import { documentedCommands } from '../source/readme-commands.ts';
+import { readPackageJson } from './package-json.ts';
 
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
@@ -24,8 +26,10 @@ export function packageManagerOf(repository: Repository, directory: string): Pac
   for (const above of upwardsFrom(directory)) {
     const named = declaredManager(repository, above);
     if (named !== undefined) return named;
-    const lock = LOCK_FILES.find(([name]) => repository.has(joinPath(above, name)));
-    if (lock !== undefined) return lock[1];
+    const locks = LOCK_FILES.filter(([name]) => repository.has(joinPath(above, name))).map(([, manager]) => manager);
+    const [first] = locks;
+    if (first !== undefined)
+      return new Set(locks).size === 1 ? first : (mostWritten(repository, above, locks) ?? first);
   }
   return 'npm';
 }
@@ -37,6 +41,23 @@ export function rivalLockFiles(repository: Repository, directory: string): strin
   const place = directory === '.' ? 'the root' : `\`${directory}\``;
   const names = found.map(([name]) => `\`${name}\``).join(', ');
   return `${names} lie side by side in ${place}; the commands use ${packageManagerOf(repository, directory)}.`;
+}
+
+/** Of rival package managers the one that documents and scripts name most often; `undefined` when they name none. */
+function mostWritten(
+  repository: Repository,
+  directory: string,
+  rivals: readonly PackageManager[],
+): PackageManager | undefined {
+  return repository.remember(`manager:${directory}`, () => {
+    const scripts = Object.values(readPackageJson(repository, directory)?.scripts ?? {});
+    const written = [...documentedCommands(repository, directory).map(({ text }) => text), ...scripts];
+    const count = (manager: PackageManager): number =>
+      written.filter((text) => new RegExp(`(^|\\s)${manager}\\s+(run|install|i|add|dev|start|[a-z:]+)`).test(text))
+        .length;
+    const ranked = [...new Set(rivals)].sort((a, b) => count(b) - count(a));
+    return ranked[0] !== undefined && count(ranked[0]) > 0 ? ranked[0] : undefined;
+  });
 }
 
 function declaredManager(repository: Repository, directory: string): PackageManager | undefined {

@@ -4,6 +4,7 @@ import type { PackageJson } from '../manifests/package-json.ts';
 import { isAside } from '../repository/aside.ts';
 import { parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { pythonMain } from '../source/python-main.ts';
 import { isServerEntry } from './node-server.ts';
 
 /** Names that scripts for development go by, the usual ones first. */
@@ -92,7 +93,7 @@ export function isServing(repository: Repository, launch: Launch): boolean {
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
     ? isServerEntry(repository, launch.entry)
-    : launch.ecosystem === 'python';
+    : launch.ecosystem === 'python' && pythonMain(repository, launch.entry) !== undefined;
 }
 
 function distinct(launches: readonly Launch[]): readonly Launch[] {

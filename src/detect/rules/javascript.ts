@@ -6,6 +6,7 @@ import { isAside } from '../repository/aside.ts';
 import { depthOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { developmentLaunches } from './choose-scripts.ts';
+import { inferredFrontend } from './inferred-frontend.ts';
 import { inferredNodeServer } from './inferred-node.ts';
 import { launchCandidate } from './launch-candidate.ts';
 
@@ -21,7 +22,9 @@ export const javascriptRule: Rule = (repository) => {
       if (rivals !== undefined) repository.note(rivals);
       const launches = developmentLaunches(repository, manifest);
       const found = launches.flatMap((launch) => launchCandidate(repository, launch) ?? []);
-      return found.length > 0 ? found : inferredNodeServer(repository, manifest);
+      if (found.length > 0) return found;
+      const servers = inferredNodeServer(repository, manifest);
+      return servers.length > 0 ? servers : inferredFrontend(repository, manifest);
     });
 };
 

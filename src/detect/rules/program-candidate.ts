@@ -3,7 +3,7 @@ import { flagValue, portNumber } from '../commands/flags.ts';
 import type { Launch } from '../commands/launch.ts';
 import type { ServerProgram } from '../commands/server-program.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
-import { upwardsFrom } from '../repository/paths.ts';
+import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
@@ -36,7 +36,7 @@ export function programCandidate(repository: Repository, launch: Launch, program
     framework: named.framework,
     kind: program.kind === 'tool' ? 'tool' : named.kind,
     label: launch.label,
-    entry: null,
+    entry: launch.ecosystem === 'python' ? pythonEntry(repository, launch) : null,
     command: commandWithPort(repository, launch, program, settled.variable),
     developerCommand: launch.outer.cwd === invocation.cwd ? launch.outer.text : invocation.text,
     port: settled.port,
@@ -56,6 +56,16 @@ export function programCandidate(repository: Repository, launch: Launch, program
     alternatives: [],
     basis: 'named',
   };
+}
+
+/** The file behind `uvicorn package.module:app` or `fastapi dev file.py`, when it is there. */
+function pythonEntry(repository: Repository, launch: Launch): string | null {
+  const base = joinPath(launch.cwd, flagValue(launch.words, ['--app-dir']) ?? '.');
+  const named = launch.words.slice(1).find((word) => /^[\w./]+(:\w+|\.py)$/.test(word));
+  const path = named?.endsWith('.py') ? named : named?.replace(/:\w+$/, '').replaceAll('.', '/');
+  if (path === undefined) return null;
+  const candidates = [joinPath(base, path), joinPath(base, `${path}.py`), joinPath(base, path, '__init__.py')];
+  return candidates.find((file) => repository.has(file)) ?? null;
 }
 
 /** `vite ./web` serves another folder than the one it is started in. */

@@ -1,7 +1,7 @@
 import { type Candidate, defaultPort, type FoundPort } from '../candidate.ts';
-import { pythonRequirement } from '../manifests/python-dependencies.ts';
+import { pythonProject, pythonRequirement } from '../manifests/python-dependencies.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
-import { relativePath } from '../repository/paths.ts';
+import { baseName, parentOf, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { settledPort } from '../source/config-port.ts';
 import { envEntry } from '../source/env-files.ts';
@@ -31,7 +31,10 @@ const SERVING: Readonly<Record<string, Serving>> = {
 };
 
 /** The candidate for a Python application whose imports are written from `directory`. */
-export function pythonServer(repository: Repository, directory: string, app: PythonApp): Candidate {
+export function pythonServer(repository: Repository, root: string, app: PythonApp): Candidate {
+  // With a `src` folder everything is typed beside it, where the project's manifest lies.
+  const isSourceFolder = baseName(root) === 'src' && pythonProject(repository, root)?.directory === parentOf(root);
+  const directory = isSourceFolder ? parentOf(root) : root;
   const serving = SERVING[app.framework] ?? { program: 'uvicorn', port: 8000 };
   const runner = pythonRunner(repository, directory);
   const start = documentedStart(repository, directory, app);
@@ -42,7 +45,7 @@ export function pythonServer(repository: Repository, directory: string, app: Pyt
     (start === undefined && main !== undefined && serving.program !== 'flask');
   const file = relativePath(directory, start?.file ?? app.file);
   const port = portOf(repository, directory, { main, start, serving, runsFile });
-  const commands = commandsFor(repository, directory, app, serving);
+  const commands = commandsFor(repository, { directory, root, app, serving });
   const requirement = pythonRequirement(repository, directory, app.framework);
   const usesFileForConfig = serving.program === 'file' || (runsFile && main !== undefined && !isPlainRun(main));
   return {
@@ -112,13 +115,20 @@ function portOf(repository: Repository, directory: string, { main, start, servin
   return defaultPort(serving.port);
 }
 
+interface CommandFacts {
+  readonly directory: string;
+  /** Where imports are written from. */
+  readonly root: string;
+  readonly app: PythonApp;
+  readonly serving: Serving;
+}
+
 function commandsFor(
   repository: Repository,
-  directory: string,
-  app: PythonApp,
-  serving: Serving,
+  { directory, root, app, serving }: CommandFacts,
 ): { config: string; developer: string } {
-  const module = moduleName(directory, app.file);
+  const folder = root === directory ? '' : ` --app-dir ${relativePath(directory, root)}`;
+  const module = moduleName(root, app.file);
   const path = relativePath(directory, app.file);
   const target = `${module}:${app.name}`;
   const factory = app.isFactory ? ' --factory' : '';
@@ -126,7 +136,8 @@ function commandsFor(
     const set = envEntry(repository, directory, 'FLASK_APP');
     const isFound = set !== undefined && !set.isExample;
     const isUsual = /^(app|wsgi)(\.py)?$/.test(module) && /^(app|application|create_app|make_app)$/.test(app.name);
-    const named = /^(app|application|create_app|make_app)$/.test(app.name) ? module : target;
+    const place = folder === '' ? module : path;
+    const named = /^(app|application|create_app|make_app)$/.test(app.name) ? place : `${place}:${app.name}`;
     const flag = isFound || isUsual ? '' : `--app ${named} `;
     // Before `run`: Flask takes it there from 2.2 on, behind `run` only from 2.2.3.
     return {
@@ -141,13 +152,9 @@ function commandsFor(
     };
   if (serving.program === 'sanic')
     return { config: `sanic ${target}${factory} --dev --port $PORT`, developer: `sanic ${target}${factory} --dev` };
-  const uvicorn = `uvicorn ${target}${factory} --reload`;
+  const uvicorn = `uvicorn ${target}${factory}${folder} --reload`;
   if (app.framework === 'fastapi' && !app.isFactory && hasFastapiCli(repository, directory)) {
-    const isDefault = /^(app\/)?(main|app|api)\.py$/.test(path);
-    return {
-      config: `fastapi dev ${path} --port $PORT`,
-      developer: isDefault && path !== 'main.py' ? `fastapi dev ${path}` : `fastapi dev ${path}`,
-    };
+    return { config: `fastapi dev ${path} --port $PORT`, developer: `fastapi dev ${path}` };
   }
   return { config: `${uvicorn} --port $PORT`, developer: uvicorn };
 }

@@ -6,6 +6,7 @@ import type { Repository } from '../repository/repository.ts';
 import { importRoot, type PythonApp, pythonApps } from '../source/python-apps.ts';
 import { djangoCandidates } from './django.ts';
 import { choosePythonApp } from './python-choice.ts';
+import { pythonScriptCandidates } from './python-scripts.ts';
 import { pythonServer } from './python-server.ts';
 import { streamlitCandidates } from './streamlit.ts';
 
@@ -23,7 +24,10 @@ export const pythonRule: Rule = (repository) => {
   const own = apps.filter(
     (candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'),
   );
-  return [...django, ...dropNested(repository, own), ...streamlitCandidates(repository)];
+  const scripts = pythonScriptCandidates(repository).filter(
+    (script) => !own.some((other) => other.home === script.home),
+  );
+  return [...django, ...dropNested(repository, own), ...streamlitCandidates(repository), ...scripts];
 };
 
 /** An application deep in a package, in a file of no telling name, is a part that something else starts. */

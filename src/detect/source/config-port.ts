@@ -1,7 +1,7 @@
 import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { joinPath } from '../repository/paths.ts';
-import { at, entriesOf, readJson } from '../repository/read-data.ts';
+import { at, entriesOf, readJson, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import {
@@ -64,6 +64,7 @@ export function configuredPort(
   named?: string,
 ): FoundPort {
   if (framework === 'angular') return angularPort(repository, directory);
+  if (framework === 'shakapacker') return shakapackerPort(repository, directory);
   for (const { stem, section } of SETTINGS[framework] ?? []) {
     const files = [
       ...(named === undefined ? [] : [joinPath(directory, named)]),
@@ -105,6 +106,17 @@ function angularPort(repository: Repository, directory: string): FoundPort {
   for (const [, project] of entriesOf(at(data, 'projects'))) {
     const targets = at(project, 'architect') ?? at(project, 'targets');
     const port = portNumber(String(at(targets, 'serve', 'options', 'port') ?? ''));
+    if (port !== null) return { port, source: file, rank: 3, variable: null };
+  }
+  return NO_PORT;
+}
+
+function shakapackerPort(repository: Repository, directory: string): FoundPort {
+  for (const name of ['config/shakapacker.yml', 'config/webpacker.yml']) {
+    const file = joinPath(directory, name);
+    const data = readYaml(repository, file);
+    const set = at(data, 'development', 'dev_server', 'port') ?? at(data, 'default', 'dev_server', 'port');
+    const port = portNumber(String(set ?? ''));
     if (port !== null) return { port, source: file, rank: 3, variable: null };
   }
   return NO_PORT;

@@ -5,8 +5,8 @@ export interface Connection {
   readonly from: string;
   /** A service, or something outside that is waited for. */
   readonly to: string;
-  /** `calls`: told where the other is; `waits`: only started after it. */
-  readonly kind: 'calls' | 'waits';
+  /** `calls`: told where the other is; `admits`: told which origin may call it; `waits`: only started after it. */
+  readonly kind: 'calls' | 'admits' | 'waits';
   /** Variables through which it is told; empty: in its command. */
   readonly through: readonly string[];
 }
@@ -26,7 +26,9 @@ function connectionBetween(service: ServiceOutline, other: ServiceOutline): Conn
   const reference = new RegExp(`\\$\\{?${variable}_(URL|PORT|HOST)\\b`);
   const through = Object.keys(service.env).filter((name) => reference.test(service.env[name] ?? ''));
   const ends = { from: service.name, to: other.name };
-  if (through.length > 0 || reference.test(service.command)) return [{ ...ends, kind: 'calls', through }];
+  const calls = through.filter((name) => !/CORS|ORIGIN/i.test(name));
+  if (calls.length > 0 || reference.test(service.command)) return [{ ...ends, kind: 'calls', through: calls }];
+  if (through.length > 0) return [{ ...ends, kind: 'admits', through }];
   return service.dependsOn.includes(other.name) ? [{ ...ends, kind: 'waits', through: [] }] : [];
 }
 

@@ -10,7 +10,7 @@ import { renderGuide } from './render-guide.ts';
 export function emitDocuments({ emit, plan, blockedDocuments }: ProjectFacts): readonly PartOfFile[] {
   const isWanted = (path: string, wish: EmitWish) => (wish === 'if-fitting' ? !blockedDocuments.has(path) : wish);
   return [
-    ...(isWanted(GUIDE_PATH, emit.guide) ? [markdownPart(GUIDE_PATH, renderGuide(plan))] : []),
+    ...(isWanted(GUIDE_PATH, emit.guide) ? [markdownPart(GUIDE_PATH, renderGuide(plan, emit))] : []),
     ...(isWanted(AGENTS_PATH, emit.agents) ? [markdownPart(AGENTS_PATH, renderAgents(plan))] : []),
   ];
 }

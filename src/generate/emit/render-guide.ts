@@ -1,11 +1,12 @@
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
 import { describePort } from './describe-port.ts';
+import type { EmitOptions } from './emit-options.ts';
 import { code } from './markdown-code.ts';
 import { renderPicture } from './render-picture.ts';
 
 /** What `DEVELOPMENT.md` says: the services, who talks to whom, and the commands. No tables: formatters pad them. */
-export function renderGuide(plan: ProjectOutline): string {
+export function renderGuide(plan: ProjectOutline, emit: EmitOptions): string {
   return [
     '## Dev servers',
     `\`./dev\` starts everything here and stays attached; Ctrl+C stops it again. It needs Node.js 20.19 or newer and nothing else.
@@ -13,6 +14,7 @@ What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\`
     ...servicesPart(plan),
     '### Commands',
     commands(plan),
+    ...shortcuts(plan, emit),
     ...tasksPart(plan),
     '### When something is wrong',
     TROUBLE,
@@ -45,7 +47,7 @@ function describeHealth({ probe }: HealthPlan): string {
   return `, healthy when ${code(probe.target.replace(/\?.*$/s, '').replace(/\/\/[^/]*@/, '//'))} answers`;
 }
 
-function commands({ services, aliasPrefix }: ProjectOutline): string {
+function commands({ services }: ProjectOutline): string {
   const name = services[0]?.name ?? 'NAME';
   return [
     `- \`./dev\`, \`./dev up ${name}\`: start everything, or one service and what it depends on`,
@@ -55,14 +57,21 @@ function commands({ services, aliasPrefix }: ProjectOutline): string {
     `- \`./dev logs -f\`, \`./dev logs ${name} --errors\`: what the services wrote`,
     `- \`./dev up ${name} --force\`: take the wanted port back from whoever holds it`,
     '- `./dev help`: everything else',
-    `\nMake has targets of these names (\`make help\`), and after \`source scripts/aliases.sh\` a shell has \`${aliasPrefix}-start\`, \`${aliasPrefix}-stop\`, \`${aliasPrefix}-logs\` …`,
   ].join('\n');
+}
+
+function shortcuts({ aliasPrefix }: ProjectOutline, { makefile, aliases }: EmitOptions): string[] {
+  const names = ['start', 'stop', 'restart', 'status', 'health', 'logs'].map((name) => `\`${aliasPrefix}-${name}\``);
+  return [
+    ...(makefile ? ['`make help` lists the make targets that do the same.'] : []),
+    ...(aliases ? [`After \`source scripts/aliases.sh\` a shell has ${names.join(', ')}, in any folder.`] : []),
+  ];
 }
 
 function tasksPart({ tasks }: ProjectOutline): string[] {
   if (tasks.length === 0) return [];
   const lines = tasks.map(({ name, description }) => {
-    return `- \`./dev run ${name}\`${description === '' ? '' : `: ${description.replace(/\s+/g, ' ').trim()}`}`;
+    return `- \`./dev run ${name}\`${description === '' ? '' : `: ${description.replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim()}`}`;
   });
   return ['### Tasks', lines.join('\n')];
 }

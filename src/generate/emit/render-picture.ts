@@ -26,8 +26,14 @@ function labelOf({ name, port }: ServiceOutline): string {
 }
 
 function arrow({ kind, through }: Connection): string {
-  if (kind === 'waits') return '-. waits for .->';
-  return through.length === 0 ? '-->' : `-- ${through.join(', ')} -->`;
+  switch (kind) {
+    case 'waits':
+      return '-. waits for .->';
+    case 'admits':
+      return `-. ${through.join(', ')} .->`;
+    case 'calls':
+      return through.length === 0 ? '-->' : `-- ${through.join(', ')} -->`;
+  }
 }
 
 /** What could end a quoted label, or begin a tag in it. */

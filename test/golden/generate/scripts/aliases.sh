@@ -14,6 +14,7 @@ function bot-restart; "$_bot_root/dev" restart $argv; end
 function bot-status; "$_bot_root/dev" status $argv; end
 function bot-health; "$_bot_root/dev" health $argv; end
 function bot-logs; "$_bot_root/dev" logs $argv; end
+if test -r "$_bot_root/.devgen/completion/dev.fish"; source "$_bot_root/.devgen/completion/dev.fish"; end
 '
 
 eval 'builtin string match -q x x' 2>/dev/null || eval '
@@ -32,6 +33,11 @@ function bot-restart { "$_bot_root/dev" restart "$@"; }
 function bot-status { "$_bot_root/dev" status "$@"; }
 function bot-health { "$_bot_root/dev" health "$@"; }
 function bot-logs { "$_bot_root/dev" logs "$@"; }
+if [ -n "${BASH_VERSION-}" ] && [ -r "$_bot_root/.devgen/completion/dev.bash" ]; then
+  source "$_bot_root/.devgen/completion/dev.bash"
+elif [ -n "${ZSH_VERSION-}" ] && [ -r "$_bot_root/.devgen/completion/dev.zsh" ]; then
+  source "$_bot_root/.devgen/completion/dev.zsh"
+fi
 '
 
 # Sourcing succeeds: fish would hand on the status of the test above.

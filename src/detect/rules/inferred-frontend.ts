@@ -1,0 +1,49 @@
+import type { Candidate } from '../candidate.ts';
+import { findProgram } from '../commands/find-program.ts';
+import type { PackageJson } from '../manifests/package-json.ts';
+import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
+import { joinPath } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+import { programCandidate } from './program-candidate.ts';
+
+/** Package → the command of its dev server; whole frameworks before the tools they are built on. */
+const COMMANDS: readonly (readonly [string, string])[] = [
+  ['next', 'next dev'],
+  ['nuxt', 'nuxt dev'],
+  ['astro', 'astro dev'],
+  ['@react-router/dev', 'react-router dev'],
+  ['gatsby', 'gatsby develop'],
+  ['@angular/cli', 'ng serve'],
+  ['react-scripts', 'react-scripts start'],
+  ['@vue/cli-service', 'vue-cli-service serve'],
+  ['vite', 'vite'],
+  ['parcel', 'parcel index.html'],
+];
+const PAGES = ['index.html', 'public/index.html', 'angular.json', 'src/pages', 'pages', 'app', 'src/app'];
+
+/** A front end whose package has the dev server but no script that starts it; pages must be there too. */
+export function inferredFrontend(repository: Repository, manifest: PackageJson): readonly Candidate[] {
+  const { directory } = manifest;
+  const row = COMMANDS.find(([name]) => manifest.dependencies.has(name));
+  const exists = (path: string): boolean => repository.has(path) || repository.directories.includes(path);
+  if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
+  const [, command] = row;
+  const words = command.split(' ');
+  const found = findProgram(words);
+  if (found === undefined) return [];
+  const text = binaryCommand(packageManagerOf(repository, directory), command);
+  const invocation = { cwd: directory, text, script: null, takesArguments: true, file: manifest.file, line: null };
+  const launch = {
+    role: 'server',
+    ecosystem: 'javascript',
+    program: found.program,
+    words,
+    env: {},
+    cwd: directory,
+    entry: null,
+    label: null,
+    invocation,
+    outer: invocation,
+  } as const;
+  return [{ ...programCandidate(repository, launch, found.program), basis: 'inferred', confidence: 0.6 }];
+}

@@ -1,0 +1,13 @@
+/** Numbers that look random and are the same for the same seed, from 0 to below 1. Source: mulberry32. */
+export function seededRandom(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** `FAULT_SEED` replays a failure; without it every day has a seed of its own. */
+export const SEED = Number(process.env.FAULT_SEED ?? Math.floor(Date.now() / 86_400_000));
