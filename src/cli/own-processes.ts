@@ -11,5 +11,5 @@ export function ownProcesses(root: string): InspectContext {
     if (!record.ok) continue;
     for (const { identity } of findMembers(record.value)) ownMembers.set(identity.pid, service);
   }
-  return { root, service: null, ownMembers, leftovers: new Map(), tagOf: runTag };
+  return { root, service: null, ownMembers, leftovers: new Map(), callers: new Set(), tagOf: runTag };
 }

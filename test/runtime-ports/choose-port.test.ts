@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { choosePort, type PortWish } from '../../src/runtime/ports/choose-port.ts';
 import { isUnsafePort } from '../../src/base/unsafe-ports.ts';
+import { choosePort, type PortWish } from '../../src/runtime/ports/choose-port.ts';
 
 const EPHEMERAL = { from: 32_768, to: 60_999 };
 

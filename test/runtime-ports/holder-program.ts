@@ -66,6 +66,7 @@ export function context(changes: Partial<InspectContext> = {}): InspectContext {
     service: 'backend',
     ownMembers: new Map(),
     leftovers: new Map(),
+    callers: new Set(),
     tagOf: (run) => `DEVGEN_RUN_${run}`,
     ...changes,
   };

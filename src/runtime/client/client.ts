@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
 import { pathsOf } from '../state/paths.ts';
 import { servicesWithRunRecord } from '../state/run-record-file.ts';
@@ -44,6 +45,7 @@ export async function startServices(
     ...wish,
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
+    callers: [process.pid, ...ownAncestors()],
   };
   return withSupervisor(checkout, { path: '/start', body, onEvent, ...(signal && { signal }) });
 }

@@ -11,6 +11,8 @@ export interface InspectContext {
   readonly ownMembers: ReadonlyMap<number, string>;
   /** Pids that an earlier run left behind, with their service. */
   readonly leftovers: ReadonlyMap<number, string>;
+  /** The processes that the command came from: never to be ended for it, whatever they hold. */
+  readonly callers: ReadonlySet<number>;
   /** The environment variable that marks the processes of a run. */
   tagOf(run: string): string;
 }
@@ -37,7 +39,12 @@ export function relationOf(holder: HolderFacts, context: InspectContext, onlooke
   if (own !== undefined) return { kind: own === context.service ? 'own-run' : 'sibling-service', service: own };
   const left = context.leftovers.get(holder.pid);
   if (left !== undefined) return { kind: 'own-leftover', service: left };
-  if (holder.userId !== onlooker.userId || holder.pid <= 1 || onlooker.self.has(holder.pid))
+  if (
+    holder.userId !== onlooker.userId ||
+    holder.pid <= 1 ||
+    onlooker.self.has(holder.pid) ||
+    context.callers.has(holder.pid)
+  )
     return { kind: 'untouchable' };
   const run = onlooker.registered.find(({ run }) => holder.environmentKeys.has(context.tagOf(run)));
   if (run === undefined) return { kind: 'stranger' };

@@ -25,6 +25,10 @@ export async function beginStart(
   order: StartOrder,
   services: readonly ServicePlan[],
 ): Promise<ReadonlyMap<string, Beginning>> {
+  const wanted = wantedPorts(order.plan, order.shellEnvironment, order.ports);
+  supervisor.ports.serve(order.callers);
+  const hopeless = wanted.ok ? await hopelessPorts(supervisor, order, { services, wanted: wanted.value }) : new Map();
+  if (hopeless.size > 0) return refused(blockedBy(services, hopeless));
   const pairs = services.map(
     async (service): Promise<[string, Beginning]> => [
       service.name,
@@ -34,16 +38,35 @@ export async function beginStart(
   const beginnings = new Map(await Promise.all(pairs));
   const launching = services.filter(({ name }) => ['started', 'restarted'].includes(beginnings.get(name)?.kind ?? ''));
   if (launching.length === 0) return beginnings;
-  const wanted = wantedPorts(order.plan, order.shellEnvironment, order.ports);
-  const decisions = wanted.ok
-    ? await decideAllPorts(supervisor, order, { launching, wanted: wanted.value })
-    : { ok: false as const, error: blockedBy(launching, new Map(wanted.error.map((each) => [each.service, each]))) };
-  if (!decisions.ok) {
-    for (const [name, failure] of decisions.error) beginnings.set(name, { kind: 'refused', failure });
-  } else if (wanted.ok) {
-    launchAll(supervisor, order, { launching, wanted: wanted.value, decisions: decisions.value });
+  if (!wanted.ok) {
+    const invalid = new Map(wanted.error.map((each) => [each.service, each]));
+    return new Map([...beginnings, ...refused(blockedBy(launching, invalid))]);
   }
+  const decisions = await decideAllPorts(supervisor, order, { launching, wanted: wanted.value });
+  if (!decisions.ok) return new Map([...beginnings, ...refused(decisions.error)]);
+  launchAll(supervisor, order, { launching, wanted: wanted.value, decisions: decisions.value });
   return beginnings;
+}
+
+function refused(failures: ReadonlyMap<string, Failure>): ReadonlyMap<string, Beginning> {
+  return new Map([...failures].map(([name, failure]) => [name, { kind: 'refused', failure }]));
+}
+
+/** With `--force` a wanted port that cannot be had is known before anything is stopped for it. */
+async function hopelessPorts(
+  supervisor: Supervisor,
+  order: StartOrder,
+  { services, wanted }: { readonly services: readonly ServicePlan[]; readonly wanted: WantedPorts },
+): Promise<Map<string, Failure>> {
+  const failures = new Map<string, Failure>();
+  for (const service of services) {
+    const port = wanted.get(service.name);
+    if (order.mode !== 'force' || !isAsked(order, service) || typeof port !== 'number') continue;
+    const holders = await supervisor.ports.holders(port, service.name);
+    if (!holders.some(({ relation }) => relation.kind === 'untouchable')) continue;
+    failures.set(service.name, { reason: 'port-conflict', port, holders, tried: [port], policy: service.onConflict });
+  }
+  return failures;
 }
 
 /** Whether the user named the service, rather than something that depends on it. */

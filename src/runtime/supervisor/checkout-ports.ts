@@ -23,6 +23,7 @@ export class CheckoutPorts implements PortDesk {
   readonly #root: string;
   readonly #liveRecords: () => readonly RunRecord[];
   readonly #claims = new Map<string, { readonly port: number; readonly run: string }>();
+  #callers: ReadonlySet<number> = new Set();
   #wanted: ReadonlyMap<string, number | 'auto' | null> = new Map();
 
   constructor(root: string, liveRecords: () => readonly RunRecord[]) {
@@ -33,6 +34,11 @@ export class CheckoutPorts implements PortDesk {
   /** The ports that the services of the plan want: no sibling takes one of them instead of its own. */
   expect(wanted: ReadonlyMap<string, number | 'auto' | null>): void {
     this.#wanted = wanted;
+  }
+
+  /** From whom the order came that is being carried out. */
+  serve(callers: readonly number[]): void {
+    this.#callers = new Set(callers);
   }
 
   async holders(port: number, service: string): Promise<readonly PortHolder[]> {
@@ -112,7 +118,7 @@ export class CheckoutPorts implements PortDesk {
     for (const record of this.#liveRecords()) {
       for (const { identity } of findMembers(record)) ownMembers.set(identity.pid, record.service);
     }
-    return { root: this.#root, service, ownMembers, leftovers: new Map(), tagOf: runTag };
+    return { root: this.#root, service, ownMembers, leftovers: new Map(), callers: this.#callers, tagOf: runTag };
   }
 }
 

@@ -19,6 +19,8 @@ export interface StartOrder {
   /** `null`: each service's own start timeout. */
   readonly timeoutMs: number | null;
   readonly shellEnvironment: Readonly<Record<string, string>>;
+  /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
+  readonly callers: readonly number[];
 }
 
 /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
-import { constants } from 'node:os';
 import { join } from 'node:path';
 import type { TaskPlan } from '../../plan/plan.ts';
 import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
+import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { pathsOf } from '../state/paths.ts';
 import { allExist } from './find-files.ts';
 import { fingerprintOf } from './fingerprint.ts';
@@ -18,6 +18,8 @@ export interface TaskRun {
   readonly when: 'needed' | 'always';
   /** Called when it does have to run, for what must be there first; `null`: it cannot be had. */
   readonly prepare: () => Promise<Readonly<Record<string, string>> | null>;
+  /** Called around the command itself. */
+  readonly during: (execution: () => Promise<CommandOutcome>) => Promise<CommandOutcome>;
   readonly output: TaskOutput;
   readonly onNews: (news: TaskNews) => void;
   /** Ends it, with everything it started. */
@@ -38,8 +40,6 @@ export type TaskNews =
 
 /** Exit code of a command that there is not. Source: POSIX.1-2024, Shell Command Language, 2.8.2. */
 const NOT_FOUND = 127;
-/** Source: as above: 128 and the signal's number. */
-const SIGNALLED = 128;
 
 /** Runs one task to its end, unless its inputs are as they were when it last succeeded and its outputs are there. */
 export async function runTask(request: TaskRun): Promise<TaskEnd> {
@@ -63,7 +63,8 @@ export async function runTask(request: TaskRun): Promise<TaskEnd> {
   if (request.signal.aborted) return { kind: 'not-begun' };
   writeFingerprint(root, task.name, null);
   onNews({ kind: 'running', command: task.run });
-  const outcome = await execute(request, { run: task.run, cwd, environment });
+  const execution = { run: task.run, cwd, environment };
+  const outcome = await request.during(() => execute(request, execution));
   if (outcome.code === 0) writeFingerprint(root, task.name, fingerprint);
   return endOf(outcome, request);
 }
@@ -95,9 +96,5 @@ function endOf(outcome: CommandOutcome, { task, onNews }: TaskRun): TaskEnd {
     return { kind: 'failed', code: NOT_FOUND };
   }
   onNews({ kind: 'failed', code, signal });
-  return { kind: 'failed', code: code ?? SIGNALLED + signalNumber(signal) };
-}
-
-function signalNumber(signal: string | null): number {
-  return Object.entries(constants.signals).find(([name]) => name === signal)?.[1] ?? 0;
+  return { kind: 'failed', code: shellExitCode(outcome) };
 }
