@@ -68,20 +68,20 @@ export async function buildRuntime() {
   return { files: new Map([...nameChunks(split), ...textsOf(quick)]), packages };
 }
 
-/** `front.cjs`: one small CommonJS file, because that starts fastest. Even a Node that is too old can parse it. */
+/**
+ * `front.cjs` is what every Node can parse: it turns one away that is too old. Any other goes on in `quick.cjs`, one small
+ * CommonJS file, because that starts fastest.
+ */
 export async function buildFront() {
-  const entry = 'src/cli/front.ts';
   const result = await build({
     ...shared,
-    entryPoints: { front: entry },
+    entryPoints: { quick: 'src/cli/front.ts' },
     format: 'cjs',
-    target: 'es2017',
     supported: { 'dynamic-import': true },
     outExtension: { '.js': '.cjs' },
-    banner: { js: nodeGuard() },
     plugins: [siblingEntries('.', [...builtFiles.keys()]), frontIsWhole(), noPackages()],
   });
-  return textsOf(result);
+  return new Map([['front.cjs', `${nodeGuard()}require('./quick.cjs');\n`], ...textsOf(result)]);
 }
 
 /** `cli.js`: the `devgen` bin, which finds its packages in node_modules. */

@@ -1,0 +1,2 @@
+// Widths are measured of command names and our own words only.
+export default () => /(?!)/g;
