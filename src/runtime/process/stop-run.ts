@@ -1,10 +1,10 @@
-import { rmSync } from 'node:fs';
 import { err, ok, type Result } from '../../base/result.ts';
 import { fifoWriters, hasFifoWriter } from '../../platform/fifo.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { isAlive } from '../../platform/process-identity.ts';
 import type { Signal } from '../../platform/signals.ts';
 import type { LeftProcess } from '../state/lifecycle.ts';
+import { removeStateFile } from '../state/state-file.ts';
 import { chaseHidden } from './chase-hidden.ts';
 import type { RunMember } from './find-members.ts';
 import { findLogWriters } from './log-writers.ts';
@@ -49,7 +49,7 @@ export async function stopRun(trace: RunTrace, order: StopOrder, onKill: OnKill)
       (await killUntilGone(search, pulse, onKill));
     const left = isGone ? findLogWriters(trace) : leftOf(search);
     if (!isGone || left.length > 0) return err(left.map(describe));
-    if (trace.fifo !== '') rmSync(trace.fifo, { force: true });
+    if (trace.fifo !== '') removeStateFile(trace.fifo); // Where nothing can be removed it stays, and hurts nobody.
     return ok({ tookMs: performance.now() - startedMs });
   } finally {
     pulse.close();

@@ -1,4 +1,4 @@
-import { rmSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { sha256 } from '../../base/sha256.ts';
@@ -20,6 +20,7 @@ import type { Failure } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { removeRunRecord, writeRunRecord } from '../state/run-record-file.ts';
+import { removeStateFile } from '../state/state-file.ts';
 import type { LaunchOrder } from './launch-order.ts';
 import { type LiveRun, UNPROBED } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
@@ -42,7 +43,7 @@ export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>>
   const outcome = await ascend(ascent, fifo);
   if (outcome.ok) return outcome;
   await fifo;
-  rmSync(pathsOf(host.root).fifo(run), { force: true });
+  removeStateFile(pathsOf(host.root).fifo(run));
   removeRunRecord(host.root, order.service.name);
   host.releasePort(order.service.name);
   return outcome;

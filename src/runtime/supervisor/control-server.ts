@@ -38,9 +38,8 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
       return open;
     },
     restore: async () => {
-      const old = server;
+      server.close(); // It removes what has the socket's name: first this, then the new one.
       server = await listen(handle, options.socket);
-      old.close();
     },
     close: () => closed(server),
   };

@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync, rmSync, writeSync } from 'node:fs';
+import { existsSync, mkdirSync, writeSync } from 'node:fs';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import { removeStateFile } from '../state/state-file.ts';
 import { adoptRuns } from './adopt-runs.ts';
 import { type ControlServer, serveControl } from './control-server.ts';
 import { checkoutLockName } from './lock-name.ts';
@@ -59,7 +60,7 @@ function keepHouse({ supervisor, server, lock, socket }: House): void {
 
 /** Leaves the services as they are: whoever comes next adopts them. */
 async function retire(server: ControlServer, held: { readonly lock: Lock; readonly socket: string }): Promise<void> {
-  rmSync(held.socket, { force: true });
+  removeStateFile(held.socket);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, LINGER_MS))]);
   await held.lock.release();
   process.exit(0);
