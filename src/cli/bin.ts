@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import { type Program, parseArgv } from './arguments/parse-argv.ts';
+import { asksForHelp, type Program, parseArgv } from './arguments/parse-argv.ts';
 import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
@@ -34,7 +34,7 @@ try {
 
 async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode> {
   if (!isOwn(argv)) return delegate(argv, screen);
-  const command = parseArgv(argv, [], PROGRAM);
+  const command = parseArgv(argv, { services: [], tasks: [] }, PROGRAM);
   if (!command.ok) return complain(screen, command.error);
   switch (command.value.kind) {
     case 'help':
@@ -54,11 +54,11 @@ async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode
 }
 
 /** Whether the words can be understood without a project. */
-function isOwn([first = '', ...rest]: readonly string[]): boolean {
-  const asksForHelp = [first, ...rest].some((word) => word === '--help' || word === '-h');
+function isOwn(argv: readonly string[]): boolean {
+  const [first = ''] = argv;
   if (first === 'help' || first === '--version' || first === '-V') return true;
   const spec = findCommandSpec(first);
-  return spec?.side === 'generator' || (asksForHelp && (spec !== undefined || first.startsWith('-')));
+  return spec?.side === 'generator' || (asksForHelp(argv) && (spec !== undefined || first.startsWith('-')));
 }
 
 /** Hands over to the runtime in the project's repository, or to our own where none was generated yet. */

@@ -12,16 +12,26 @@ export interface CommandSpec {
   readonly summary: string;
 }
 
-interface PositionalSpec {
+export interface PositionalSpec {
   readonly label: string;
-  readonly kind: 'service' | 'port' | 'command';
+  readonly kind: 'service' | 'task' | 'port' | 'command' | 'setting' | 'shell';
   readonly count: 'optional' | 'exactly-one' | 'any-number';
+  /** How help shows all of them. */
+  readonly usage: string;
+  /** Whether what stands behind `--` is handed on as it is, instead of being one of them. */
+  readonly handsOn: boolean;
 }
 
-const SERVICES: PositionalSpec = { label: 'NAME', kind: 'service', count: 'any-number' };
-const SERVICE: PositionalSpec = { label: 'NAME', kind: 'service', count: 'optional' };
-const PORT: PositionalSpec = { label: 'PORT', kind: 'port', count: 'exactly-one' };
-const COMMAND: PositionalSpec = { label: 'COMMAND', kind: 'command', count: 'optional' };
+const SERVICES = positional('any-number', 'service', { label: 'NAME', usage: '[NAME…]' });
+const SERVICE = positional('optional', 'service', { label: 'NAME', usage: '[NAME]' });
+const PORT = positional('exactly-one', 'port', { label: 'PORT', usage: 'PORT' });
+const COMMAND = positional('optional', 'command', { label: 'COMMAND', usage: '[COMMAND]' });
+const SHELL = positional('exactly-one', 'shell', { label: 'SHELL', usage: 'SHELL' });
+const SETTING = positional('any-number', 'setting', { label: 'KEY', usage: '[get|set KEY …]' });
+const TASK: PositionalSpec = {
+  ...positional('exactly-one', 'task', { label: 'TASK', usage: 'TASK [-- ARGS]' }),
+  handsOn: true,
+};
 
 const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON];
 
@@ -30,14 +40,19 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   runtime(
     'up',
     SERVICES,
-    [option.DETACH, ...START_OPTIONS],
+    [option.DETACH, option.FOREGROUND, ...START_OPTIONS],
     'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
   ),
   runtime('start', SERVICES, START_OPTIONS, 'start services, wait until they are ready, and return'),
   runtime('stop', SERVICES, [option.AS_JSON], 'stop services gracefully, with everything they started'),
   runtime('kill', SERVICES, [option.AS_JSON], 'stop services at once, with SIGKILL'),
   runtime('restart', SERVICES, START_OPTIONS, 'stop and start services'),
-  runtime('status', SERVICES, [option.DETAILED, option.AS_JSON], 'what runs, where, since when, and how well'),
+  runtime(
+    'status',
+    SERVICES,
+    [option.DETAILED, option.RESOURCES, option.ALL, option.WATCH, option.AS_JSON],
+    'what runs, where, since when, and how well',
+  ),
   runtime('health', SERVICES, [option.AS_JSON], 'probe services now: verdict and response time'),
   runtime(
     'logs',
@@ -51,6 +66,10 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   runtime('open', SERVICE, [], 'open a service in the browser'),
   runtime('port', PORT, [option.AS_JSON], 'who holds a port'),
   runtime('kill-port', PORT, [option.YES], 'end the process that listens on a port, and only it'),
+  runtime('run', TASK, [option.FORCE_TASK], 'run a task after those and with the services that it needs'),
+  runtime('tasks', null, [option.AS_JSON], 'the tasks there are'),
+  runtime('config', SETTING, [option.AS_JSON], 'all settings and where they come from; `get KEY`, `set KEY VALUE`'),
+  runtime('completion', SHELL, [], 'the script that completes `./dev` in bash, zsh or fish'),
   runtime('clean', null, [], 'remove old logs and caches'),
   runtime('help', COMMAND, [], 'this text, or all about one command'),
   generator(
@@ -81,6 +100,14 @@ export const SERVICE_ACTIONS: Readonly<Record<string, { readonly verb: string; r
 
 export function findCommandSpec(verb: string): CommandSpec | undefined {
   return COMMAND_TABLE.find((spec) => spec.name === verb);
+}
+
+function positional(
+  count: PositionalSpec['count'],
+  kind: PositionalSpec['kind'],
+  words: Pick<PositionalSpec, 'label' | 'usage'>,
+): PositionalSpec {
+  return { ...words, kind, count, handsOn: false };
 }
 
 function runtime(

@@ -1,11 +1,12 @@
 import { realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
-import type { RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
+import type { Command, RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
-import { showStatus } from './commands/status.ts';
+import { isPlainStatus, showStatus } from './commands/status.ts';
 import { createContext } from './create-context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { namesOf } from './names-of.ts';
 import { openScreen } from './screen/screen.ts';
 import { staysAttached } from './stays-attached.ts';
 
@@ -28,8 +29,7 @@ answer().then((code) => process.exit(code), reportAndEnd);
 
 async function answer(): Promise<ExitCode> {
   const plan = readCachedPlan(invocation.root);
-  const names = plan?.services.map(({ name }) => name) ?? [];
-  const command = plan && parseQuickly(invocation.argv, names);
+  const command = plan && parseQuickly(invocation.argv, namesOf(plan));
   const screen = openScreen(process.env, () => process.exit(EXIT.done));
   if (plan === undefined || command === undefined || !isQuick(command) || staysAttached(command, screen)) {
     return (await import('./main.ts')).main(invocation);
@@ -40,8 +40,9 @@ async function answer(): Promise<ExitCode> {
   return (await import('./run-start.ts')).runStart(command, context);
 }
 
-function isQuick(command: { readonly kind: string }): command is QuickCommand {
-  return ['status', 'start', 'restart', 'up'].includes(command.kind);
+function isQuick(command: Command): command is QuickCommand {
+  if (command.kind === 'status') return isPlainStatus(command);
+  return ['start', 'restart', 'up'].includes(command.kind);
 }
 
 async function reportAndEnd(cause: unknown): Promise<never> {

@@ -3,14 +3,15 @@ import { ok, type Result } from '../base/result.ts';
 import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Command } from './arguments/command.ts';
-import { needsServiceNames } from './arguments/expand-shorthand.ts';
+import { needsProjectNames, type ProjectNames } from './arguments/expand-shorthand.ts';
 import type { Program } from './arguments/parse-argv.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
 import { complain } from './complain.ts';
 import { createContext } from './create-context.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { EXIT } from './exit-code.ts';
+import { namesOf } from './names-of.ts';
 import { reportBug } from './report-bug.ts';
 import { type ProjectCommand, runCommand } from './run-command.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
@@ -44,16 +45,18 @@ export function endWithBug(cause: unknown): never {
   process.exit(reportBug(cause, screen));
 }
 
-async function answer(invocation: Invocation, screen: Screen): Promise<ExitCode> {
+const NO_NAMES: ProjectNames = { services: [], tasks: [] };
+
+async function answer(invocation: Invocation, screen: Screen): Promise<number> {
   const { argv, root, program } = invocation;
   const load = lazily(() =>
     loadPlan(root, {
       onWarnings: (warnings) => screen.note(...describeWarnings(warnings, screen.paintNote)),
     }),
   );
-  const names = needsServiceNames(argv) ? await load() : ok(null);
+  const names = needsProjectNames(argv) ? await load() : ok(null);
   if (!names.ok) return complain(screen, names.error);
-  const command = await parse(argv, names.value?.services.map(({ name }) => name) ?? [], program);
+  const command = await parse(argv, names.value === null ? NO_NAMES : namesOf(names.value), program);
   if (!command.ok) return complain(screen, command.error);
   if (command.value.kind === 'help') return showHelp(command.value, program, screen);
   if (command.value.kind === 'version') return showVersion(screen);
@@ -66,12 +69,12 @@ async function answer(invocation: Invocation, screen: Screen): Promise<ExitCode>
 /** What is plain needs no yargs, which takes longer to load than most commands to run. */
 async function parse(
   argv: readonly string[],
-  services: readonly string[],
+  names: ProjectNames,
   program: Program,
 ): Promise<Result<Command, readonly Diagnostic[]>> {
-  const command = parseQuickly(argv, services);
+  const command = parseQuickly(argv, names);
   if (command !== undefined) return ok(command);
-  return (await import('./arguments/parse-argv.ts')).parseArgv(argv, services, program);
+  return (await import('./arguments/parse-argv.ts')).parseArgv(argv, names, program);
 }
 
 function isOfGenerator(command: Command): command is Exclude<Command, ProjectCommand> {

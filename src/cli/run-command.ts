@@ -1,12 +1,11 @@
 import type { RuntimeCommand } from './arguments/command.ts';
 import type { CommandContext } from './command-context.ts';
-import type { ExitCode } from './exit-code.ts';
 
 /** The commands that work on a project. */
 export type ProjectCommand = Exclude<RuntimeCommand, { readonly kind: 'help' | 'version' }>;
 
-/** Runs one command; each is loaded only when it is asked for. */
-export async function runCommand(command: ProjectCommand, context: CommandContext): Promise<ExitCode> {
+/** Runs one command, each loaded only when it is asked for, and gives its exit code: a task's may be any. */
+export async function runCommand(command: ProjectCommand, context: CommandContext): Promise<number> {
   switch (command.kind) {
     case 'up':
       return (await import('./commands/up.ts')).runUp(command, context);
@@ -17,7 +16,7 @@ export async function runCommand(command: ProjectCommand, context: CommandContex
     case 'kill':
       return (await import('./commands/stop.ts')).runStop(command, context);
     case 'status':
-      return (await import('./commands/status.ts')).showStatus(command, context);
+      return (await import('./commands/status-report.ts')).showReport(command, context);
     case 'health':
       return (await import('./commands/health.ts')).showHealth(command, context);
     case 'logs':
@@ -34,6 +33,16 @@ export async function runCommand(command: ProjectCommand, context: CommandContex
       return (await import('./commands/port.ts')).showPort(command, context);
     case 'kill-port':
       return (await import('./commands/kill-port.ts')).killPort(command, context);
+    case 'foreground':
+      return (await import('./commands/foreground.ts')).runForeground(command, context);
+    case 'run':
+      return (await import('./commands/run-task.ts')).runTaskCommand(command, context);
+    case 'tasks':
+      return (await import('./commands/tasks.ts')).showTasks(command.format, context);
+    case 'config':
+      return (await import('./commands/config.ts')).runConfig(command, context);
+    case 'completion':
+      return (await import('./commands/completion.ts')).showCompletion(command.shell, context);
     case 'clean':
       return (await import('./commands/clean.ts')).runClean(context);
   }

@@ -3,16 +3,9 @@ import { assembleServices } from './assemble/assemble-services.ts';
 import type { Detection } from './detection.ts';
 import { openRepository } from './repository/repository.ts';
 import { RULES } from './rules/rules.ts';
+import { writtenCommandRule } from './rules/written-commands.ts';
 
-export type {
-  Alternative,
-  DetectedService,
-  Detection,
-  Evidence,
-  HealthSource,
-  ServiceKind,
-  Wiring,
-} from './detection.ts';
+export type { DetectedService, Detection } from './detection.ts';
 
 /**
  * Finds the dev servers of the repository at `root` from its manifests, scripts and sources. Reads only, runs nothing, and
@@ -20,7 +13,10 @@ export type {
  */
 export async function detectServices(root: string): Promise<Detection> {
   const repository = openRepository(resolve(root));
-  const candidates = RULES.flatMap((rule) => rule(repository));
+  const found = RULES.flatMap((rule) => rule(repository));
+  const candidates = found.some(({ kind }) => kind !== 'database' && kind !== 'worker')
+    ? found
+    : [...found, ...writtenCommandRule(repository)];
   const services = assembleServices(repository, candidates);
   const notes = [...repository.notes];
   if (repository.isCutShort)

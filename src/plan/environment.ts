@@ -38,30 +38,33 @@ export function serviceEnvironmentReport(request: ServiceEnvironmentRequest): Ex
   return compose(request, serviceLayers(request)).report;
 }
 
-/** The environment of a task: as a service's, without a port of its own. */
+/** The environment of a task: as a service's, without a port of its own and without what is for output to a file. */
 export function taskEnvironment(request: TaskEnvironmentRequest): Record<string, string> {
-  return compose(request, { layers: [request.plan.dotenv, request.task.env], own: {}, tag: {} }).variables;
+  const layers = [request.plan.dotenv, request.task.env];
+  return compose(request, { layers, own: {}, tag: {}, defaults: {} }).variables;
 }
 
 interface OwnLayers {
   readonly layers: readonly Readonly<Record<string, string>>[];
   readonly own: Readonly<Record<string, string>>;
   readonly tag: Readonly<Record<string, string>>;
+  readonly defaults: Readonly<Record<string, string>>;
 }
 
-function serviceLayers({ plan, service, ports, runId }: ServiceEnvironmentRequest): OwnLayers {
+function serviceLayers({ plan, service, ports, shellEnvironment, runId }: ServiceEnvironmentRequest): OwnLayers {
   const port = ports.get(service.name) ?? null;
+  const layers = [service.dotenv, plan.dotenv, service.env];
   return {
-    layers: [service.dotenv, plan.dotenv, service.env],
+    layers,
+    defaults: outputDefaults(cleanShellEnvironment(shellEnvironment), layers),
     own: port === null ? {} : endpointVariables('', service, port),
     tag: runId === null ? {} : { [`DEVGEN_RUN_${runId}`]: '1' },
   };
 }
 
-function compose(request: EnvironmentRequest, { layers, own, tag }: OwnLayers) {
+function compose(request: EnvironmentRequest, { layers, own, tag, defaults }: OwnLayers) {
   const shell = cleanShellEnvironment(request.shellEnvironment);
   const endpoints = { ...own, ...endpointsOfAll(request) };
-  const defaults = outputDefaults(shell, layers);
   const { variables, report } = resolveVariables({ shell, layers, fixed: { ...defaults, ...endpoints } });
   const mark = { [EXPORTED_MARK]: exportedMark({ ...defaults, ...endpoints }) };
   return { variables: { ...variables, ...mark, ...tag }, report };

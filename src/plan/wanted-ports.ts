@@ -38,7 +38,8 @@ export function wantedPorts(
   return ok(new Map(results.map(({ service, port }) => [service, port ?? null])));
 }
 
-interface Wish {
+/** What somebody asked for, whether or not it is a port. */
+export interface PortWish {
   readonly expression: string;
   /** `null`: no port. */
   readonly value: string | null;
@@ -51,7 +52,17 @@ interface Wishes {
   readonly overrides: Readonly<Record<string, number>>;
 }
 
-function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): Wish {
+/** What each service that has a port is asked to take, and by whom; without a command line that says so. */
+export function portWishes(
+  plan: Plan,
+  shellEnvironment: Readonly<Record<string, string | undefined>>,
+): ReadonlyMap<string, PortWish> {
+  const shell = cleanShellEnvironment(shellEnvironment);
+  const services = plan.services.filter(({ port }) => port.kind !== 'none');
+  return new Map(services.map((service) => [service.name, wishFor(service, { plan, shell, overrides: {} })]));
+}
+
+function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): PortWish {
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { errorCode } from './error-code.ts';
 
 export interface SupervisorRequest {
   /** The JavaScript file that Node is to run; its only argument is `root`. */
@@ -26,8 +27,8 @@ const TIMEOUT_MS = 15_000;
  * It must write nothing else there: after the first line nobody reads. Node's own spawn, because execa costs 100 ms to load.
  */
 export async function spawnSupervisor(request: SupervisorRequest): Promise<SupervisorStart> {
-  mkdirSync(dirname(request.logFile), { recursive: true });
-  const errors = openSync(request.logFile, 'a', 0o600);
+  const errors = openErrors(request.logFile);
+  if (typeof errors === 'string') return { failed: errors };
   // Loaded here: a command that finds a supervisor does not need it.
   const { spawn } = process.getBuiltinModule('node:child_process');
   const [file, ...args] = withoutParent([process.execPath, request.entry, request.root]);
@@ -45,6 +46,17 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
     child.stdout?.destroy();
     child.removeAllListeners();
     child.unref();
+  }
+}
+
+/** The message of the system where the log cannot be written (read-only, no space). */
+function openErrors(logFile: string): number | string {
+  try {
+    mkdirSync(dirname(logFile), { recursive: true });
+    return openSync(logFile, 'a', 0o600);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined || !(thrown instanceof Error)) throw thrown;
+    return thrown.message;
   }
 }
 

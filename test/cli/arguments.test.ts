@@ -7,11 +7,20 @@ import { paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeDiagnostics } from '../../src/cli/sentences/describe-diagnostics.ts';
 import { SERVICE_ACTIONS as RESERVED_ACTIONS, RESERVED_NAMES } from '../../src/plan/reserved-names.ts';
 
-const SERVICES = ['backend', 'frontend', 'api-v2'];
+const NAMES = { services: ['backend', 'frontend', 'api-v2'], tasks: ['test', 'db-migrate', 'check'] };
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
 
 const STARTING = { mode: 'normal', port: null, timeoutMs: null, format: 'text' } as const;
 const UP = { kind: 'up', ...STARTING, attach: 'on-terminal' } as const;
+const STATUS = {
+  kind: 'status',
+  names: [],
+  detail: 'table',
+  resources: 'hidden',
+  mode: 'once',
+  format: 'text',
+} as const;
+const RUN = { kind: 'run', task: 'test', args: [], when: 'needed' } as const;
 const LOGS = {
   kind: 'logs',
   names: [],
@@ -53,11 +62,11 @@ const PLAIN: readonly (readonly [string, Command])[] = [
   ['backend-stop', { kind: 'stop', names: ['backend'], format: 'text' }],
   ['kill backend', { kind: 'kill', names: ['backend'], format: 'text' }],
   ['api-v2-kill', { kind: 'kill', names: ['api-v2'], format: 'text' }],
-  ['status', { kind: 'status', names: [], detail: 'table', format: 'text' }],
-  ['status --json', { kind: 'status', names: [], detail: 'table', format: 'json' }],
-  ['status backend --detailed', { kind: 'status', names: ['backend'], detail: 'detailed', format: 'text' }],
+  ['status', { ...STATUS, names: [] }],
+  ['status --json', { ...STATUS, names: [], format: 'json' }],
+  ['status backend --detailed', { ...STATUS, names: ['backend'], detail: 'detailed' }],
   ['--json', { ...UP, names: [], format: 'json' }],
-  ['backend-status', { kind: 'status', names: ['backend'], detail: 'table', format: 'text' }],
+  ['backend-status', { ...STATUS, names: ['backend'] }],
   ['health backend', { kind: 'health', names: ['backend'], format: 'text' }],
   ['backend-health --json', { kind: 'health', names: ['backend'], format: 'json' }],
   ['logs', LOGS],
@@ -77,6 +86,23 @@ const PLAIN: readonly (readonly [string, Command])[] = [
   ['kill-port 5000', { kind: 'kill-port', port: 5000, confirm: 'asked' }],
   ['kill-port 5000 --yes', { kind: 'kill-port', port: 5000, confirm: 'assumed' }],
   ['kill-port -y 5000', { kind: 'kill-port', port: 5000, confirm: 'assumed' }],
+  ['status --watch --resources', { ...STATUS, resources: 'shown', mode: 'watched' }],
+  ['status --all', { ...STATUS, detail: 'all', resources: 'shown' }],
+  ['backend --fg', { kind: 'foreground', name: 'backend', mode: 'normal', port: null }],
+  ['up backend --fg --force --port 9000', { kind: 'foreground', name: 'backend', mode: 'force', port: 9000 }],
+  ['run test', RUN],
+  ['run test --force', { ...RUN, when: 'always' }],
+  ['run test -- -k one --force', { ...RUN, args: ['-k', 'one', '--force'] }],
+  ['run test --', RUN],
+  ['run test -- --help', { ...RUN, args: ['--help'] }],
+  ['test -- a', { ...RUN, args: ['a'] }],
+  ['db-migrate', { ...RUN, task: 'db-migrate' }],
+  ['run check', { ...RUN, task: 'check' }],
+  ['tasks --json', { kind: 'tasks', format: 'json' }],
+  ['config', { kind: 'config', action: 'show', format: 'text' }],
+  ['config get services.backend.port', { kind: 'config', action: 'get', key: 'services.backend.port', format: 'text' }],
+  ['config set logs.keep 5', { kind: 'config', action: 'set', key: 'logs.keep', value: '5' }],
+  ['completion zsh', { kind: 'completion', shell: 'zsh' }],
   ['clean', { kind: 'clean' }],
   ['help', { kind: 'help', topic: null }],
   ['help logs', { kind: 'help', topic: 'logs' }],
@@ -99,21 +125,34 @@ const SUBTLE: readonly (readonly [string, Command])[] = [
   ['up -- backend -x', { ...UP, names: ['backend', '-x'] }],
   ['up --force=false', { ...UP, names: [] }],
   ['logs --since 2026-01-31T09:00Z', { ...LOGS, since: { kind: 'at', epochMs: Date.UTC(2026, 0, 31, 9) } }],
+  [
+    'config set services.backend.stop.grace -- -1',
+    {
+      kind: 'config',
+      action: 'set',
+      key: 'services.backend.stop.grace',
+      value: '-1',
+    },
+  ],
+  ['test --help', { kind: 'help', topic: 'run' }],
+  ['check', { kind: 'check' }],
   ['generate --force', { kind: 'generate', edited: 'overwritten', writing: 'done' }],
   ['generate --check', { kind: 'generate', edited: 'kept', writing: 'checked' }],
   ['init --yes --dry-run', { kind: 'init', confirm: 'assumed', writing: 'previewed' }],
-  ['check', { kind: 'check' }],
   ['detect --json', { kind: 'detect', format: 'json' }],
 ];
 
 const WRONG: readonly (readonly [string, string])[] = [
-  ['bakend', 'error: there is no command or service `bakend`\n  hint: Did you mean `./dev backend`?'],
-  ['statu', 'error: there is no command or service `statu`\n  hint: Did you mean `./dev status`?'],
+  ['bakend', 'error: there is no command, service or task `bakend`\n  hint: Did you mean `./dev backend`?'],
+  ['statu', 'error: there is no command, service or task `statu`\n  hint: Did you mean `./dev status`?'],
   [
     'backend-explode',
-    'error: there is no command or service `backend-explode`\n  hint: `./dev help` lists the commands.',
+    'error: there is no command, service or task `backend-explode`\n  hint: `./dev help` lists the commands.',
   ],
-  ['worker-stop', 'error: there is no command or service `worker-stop`\n  hint: `./dev help` lists the commands.'],
+  [
+    'worker-stop',
+    'error: there is no command, service or task `worker-stop`\n  hint: `./dev help` lists the commands.',
+  ],
   ['up --forse', 'error: `up` has no option `--forse`\n  hint: Did you mean `--force`?'],
   ['up --no-force', 'error: `up` has no option `--no-force`\n  hint: Did you mean `--force`?'],
   ['up -x', 'error: `up` has no option `-x`\n  hint: `./dev help up` shows what it takes.'],
@@ -121,6 +160,25 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['port', 'error: `port` needs a PORT\n  hint: `./dev help port` shows what it takes.'],
   ['port http', 'error: `http` is not a port\n  hint: A port is a number from 1 to 65535.'],
   ['port 5000 5001', 'error: `port` does not take `5001`\n  hint: `./dev help port` shows what it takes.'],
+  ['tets', 'error: there is no command, service or task `tets`\n  hint: Did you mean `./dev test`?'],
+  ['run', 'error: `run` needs a TASK\n  hint: `./dev help run` shows what it takes.'],
+  ['run test -k', 'error: `run` has no option `-k`\n  hint: What is for the task goes behind `--`.'],
+  ['run test one', 'error: `run` does not take `one`\n  hint: What is for the task goes behind `--`.'],
+  [
+    'up backend frontend --fg',
+    'error: `--fg` needs exactly one service\n  hint: Write `NAME --fg`: it runs on this terminal until it ends.',
+  ],
+  [
+    'backend --fg -d',
+    'error: `--fg` does not go with `--detach`\n  hint: Write `NAME --fg`: it runs on this terminal until it ends.',
+  ],
+  [
+    'config set a',
+    'error: `config set` needs one KEY and one VALUE\n  hint: Write `config get KEY` or `config set KEY VALUE`.',
+  ],
+  ['config get', 'error: `config get` needs one KEY\n  hint: Write `config get KEY` or `config set KEY VALUE`.'],
+  ['config edit', 'error: `config` does not take `edit`\n  hint: Write `config get KEY` or `config set KEY VALUE`.'],
+  ['completion ksh', 'error: there is no completion for `ksh`\n  hint: There is one for bash, zsh, fish.'],
   ['url a b', 'error: `url` does not take `b`\n  hint: `./dev help url` shows what it takes.'],
   ['clean -- x', 'error: `clean` does not take `x`\n  hint: `./dev help clean` shows what it takes.'],
   ['logs -n', 'error: `--lines` needs a value\n  hint: `./dev help logs` shows what it takes.'],
@@ -148,26 +206,26 @@ function words(line: string): string[] {
 
 describe('what the command line means', () => {
   it.each(PLAIN)('is the same to both parsers: ./dev %s', (line, command) => {
-    expect(parseArgv(words(line), SERVICES, DEV)).toEqual({ ok: true, value: command });
-    expect(parseQuickly(words(line), SERVICES)).toEqual(command);
+    expect(parseArgv(words(line), NAMES, DEV)).toEqual({ ok: true, value: command });
+    expect(parseQuickly(words(line), NAMES)).toEqual(command);
   });
 
   it.each(SUBTLE)('is left to yargs by the quick parser: ./dev %s', (line, command) => {
-    expect(parseArgv(words(line), SERVICES, DEV)).toEqual({ ok: true, value: command });
-    expect(parseQuickly(words(line), SERVICES)).toBeUndefined();
+    expect(parseArgv(words(line), NAMES, DEV)).toEqual({ ok: true, value: command });
+    expect(parseQuickly(words(line), NAMES)).toBeUndefined();
   });
 
   it.each(WRONG)('is explained when it is wrong: ./dev %s', (line, text) => {
-    const parsed = parseArgv(words(line), SERVICES, DEV);
+    const parsed = parseArgv(words(line), NAMES, DEV);
     expect(parsed.ok ? parsed.value : describeDiagnostics(parsed.error, paintPlain).join('\n')).toBe(text);
-    expect(parseQuickly(words(line), SERVICES)).toBeUndefined();
+    expect(parseQuickly(words(line), NAMES)).toBeUndefined();
   });
 
   it('does not hang on the language of the system', () => {
     const before = process.env.LC_ALL;
     process.env.LC_ALL = 'de_DE.UTF-8';
     try {
-      const parsed = parseArgv(['up', '--forse'], SERVICES, DEV);
+      const parsed = parseArgv(['up', '--forse'], NAMES, DEV);
       expect(parsed.ok ? '' : parsed.error[0]?.message).toBe('`up` has no option `--forse`');
     } finally {
       if (before === undefined) delete process.env.LC_ALL;

@@ -50,7 +50,14 @@ function project() {
 }
 
 type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
-const STATUS: Of<'status'> = { kind: 'status', names: [], detail: 'table', format: 'text' };
+const STATUS: Of<'status'> = {
+  kind: 'status',
+  names: [],
+  detail: 'table',
+  resources: 'hidden',
+  mode: 'once',
+  format: 'text',
+};
 
 describe('status', () => {
   it('succeeds only if everything asked for is ready', () => {

@@ -181,3 +181,11 @@ test("the README's command, found in a folder it changes to, is what developers 
     portSource: 'README.md:4',
   });
 });
+
+test('where nothing else is known, the targets of the Makefile are taken', async () => {
+  const service = await onlyServiceIn({
+    Makefile: 'ADDRESS = 127.0.0.1\n\n.PHONY: serve\nserve:\n\tcd site && mkdocs serve\n',
+    'site/index.md': '',
+  });
+  expect(service).toMatchObject({ developerCommand: 'make serve', port: 8000, confidence: 0.4 });
+});

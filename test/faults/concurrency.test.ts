@@ -29,10 +29,16 @@ test('20 shells that start, stop, restart and kill at one instant end in the sta
     expect(code, `${where}\n${stderr}`).toBeLessThan(2);
     expect(stderr, where).not.toMatch(/supervisor|protocol|internal|bug/i);
   }
-  for (const [service, port] of [['backend', ports[0]], ['frontend', ports[1]]] as const) {
+  for (const [service, port] of [
+    ['backend', ports[0]],
+    ['frontend', ports[1]],
+  ] as const) {
     const { state, pid } = project.status(service);
     expect(['ready', 'down'], where).toContain(state);
-    expect(runsOf(project, `--name ${service}`).map((each) => each.pid), where).toEqual(state === 'ready' ? [pid] : []);
+    expect(
+      runsOf(project, `--name ${service}`).map((each) => each.pid),
+      where,
+    ).toEqual(state === 'ready' ? [pid] : []);
     expect(await isPortFree(port), where).toBe(state === 'down');
   }
   if (project.status('frontend').state === 'ready') expect(project.status('backend').state, where).toBe('ready');
@@ -41,20 +47,25 @@ test('20 shells that start, stop, restart and kill at one instant end in the sta
   await expectCleanStop(project, ...ports);
 });
 
-test('a stop that is overtaken by a start, and a start that is overtaken by a stop, leave what came last', async () => {
+test('a start during a stop waits for its end, and a kill hurries it', async () => {
   const port = await reservePort();
-  const project = await startedProject({ web: server('web', port, '--ignore-term') }, {});
-  for (const verbs of [['stop', 'start'], ['restart', 'kill']] as const) {
-    const first = project.dev([verbs[0], 'web']);
-    await waitUntil(() => project.status('web').state !== 'ready');
-    if (verbs[0] === 'stop') await project.dev(['kill', 'web']);
-    const last = await project.dev([verbs[1], 'web']);
-    await first;
+  const project = await startedProject({ web: server('web', port, '--ignore-term') });
+  const pid = pidOf(project, 'web');
 
-    expect(last, last.stderr).toMatchObject({ code: 0 });
-    expect(project.status('web').state).toBe(verbs[1] === 'start' ? 'ready' : 'down');
-  }
-  expect(runsOf(project, 'server.mjs')).toEqual([]);
+  const stopping = project.dev(['stop', 'web']);
+  await waitUntil(() => project.status('web').state === 'stopping');
+  const starting = project.dev(['start', 'web']);
+  const killed = await project.dev(['kill', 'web']);
+
+  expect(killed, killed.stderr).toMatchObject({ code: 0 });
+  expect(killed.tookMs).toBeLessThan(5000);
+  expect(await stopping).toMatchObject({ code: 0 });
+  expect((await starting).code).toBeLessThan(2);
+  await start(project);
+  expect(project.status('web')).toMatchObject({ state: 'ready', port });
+  expect(runsOf(project, 'server.mjs').map((each) => each.pid)).toEqual([project.status('web').pid]);
+  expect(project.status('web').pid).not.toBe(pid);
+  await project.dev(['kill']);
 });
 
 test('a checkout that is reached by two names has one supervisor and one run', async () => {

@@ -103,7 +103,9 @@ test('a daemon without environment, session and files that keeps our listening s
 test.skipIf(process.getuid?.() !== 0)(
   'another user’s process in the tree is never signalled; stop names it and fails (needs root)',
   async () => {
-    const project = await startedProject({ web: { command: 'python3 programs/family.py nobody', stop: { grace: '300ms' } } });
+    const project = await startedProject({
+      web: { command: 'python3 programs/family.py nobody', stop: { grace: '300ms' } },
+    });
     await waitUntil(() => existsSync(join(project.root, 'children/nobody')));
     const root = pidOf(project, 'web');
     const other = await waitUntil(() => runsOf(project, 'family.py').find(({ pid }) => pid !== root)?.pid);

@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { isPortFree } from '../rig/ask.ts';
 import { configFile, type Services } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
-import { isLiving, type LivingProcess } from '../rig/processes.ts';
+import { isLiving, killQuietly, type LivingProcess } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
@@ -74,7 +74,7 @@ export function runsOf(project: Project, text = ''): readonly LivingProcess[] {
 /** Ends whoever supervises the project, without a chance to tidy up. */
 export async function killSupervisor(project: Project): Promise<void> {
   for (const { pid } of supervisorsOf(project)) {
-    process.kill(pid, 'SIGKILL');
+    killQuietly(pid);
     await waitUntil(() => !isLiving(pid));
   }
 }

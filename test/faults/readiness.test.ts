@@ -6,7 +6,15 @@ import { isLiving } from '../rig/processes.ts';
 import { repository } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { CERTIFICATE, KEY } from '../runtime-health/tls-certificate.ts';
-import { expectCleanStop, killSupervisor, pidOf, projectWithWeb, runsOf, start, startedProject } from './fault-project.ts';
+import {
+  expectCleanStop,
+  killSupervisor,
+  pidOf,
+  projectWithWeb,
+  runsOf,
+  start,
+  startedProject,
+} from './fault-project.ts';
 import { holdPort } from './holder.ts';
 
 for (const address of ['127.0.0.1', '::1']) {
@@ -74,7 +82,9 @@ test('a health path that answers 404 fails the start, and the message names path
 });
 
 test('a server that compiles before its first answer is asked once, and ready when it answers', async () => {
-  const { project } = await projectWithWeb('python3 programs/web.py --slow 2.5', { health: { http: '/', timeout: '1s' } });
+  const { project } = await projectWithWeb('python3 programs/web.py --slow 2.5', {
+    health: { http: '/', timeout: '1s' },
+  });
 
   const started = await project.dev(['start', 'web']);
 

@@ -4,6 +4,7 @@ export type Command = RuntimeCommand | GeneratorCommand;
 export type RuntimeCommand =
   | UpCommand
   | StartCommand
+  | ForegroundCommand
   | RestartCommand
   | StopCommand
   | StatusCommand
@@ -15,6 +16,10 @@ export type RuntimeCommand =
   | OpenCommand
   | PortCommand
   | KillPortCommand
+  | RunTaskCommand
+  | { readonly kind: 'tasks'; readonly format: OutputFormat }
+  | ConfigCommand
+  | { readonly kind: 'completion'; readonly shell: CompletedShell }
   | { readonly kind: 'clean' }
   | HelpCommand
   | { readonly kind: 'version' };
@@ -57,6 +62,15 @@ export interface RestartCommand extends StartOptions {
   readonly kind: 'restart';
 }
 
+/** One service on this terminal. */
+export interface ForegroundCommand {
+  readonly kind: 'foreground';
+  readonly name: string;
+  readonly mode: 'normal' | 'force';
+  /** `null`: as configured. */
+  readonly port: number | null;
+}
+
 export interface StopCommand {
   readonly kind: 'stop' | 'kill';
   readonly names: readonly string[];
@@ -66,7 +80,10 @@ export interface StopCommand {
 export interface StatusCommand {
   readonly kind: 'status';
   readonly names: readonly string[];
-  readonly detail: 'table' | 'detailed';
+  /** `all`: with the last log lines and the machine's own state. */
+  readonly detail: 'table' | 'detailed' | 'all';
+  readonly resources: 'hidden' | 'shown';
+  readonly mode: 'once' | 'watched';
   readonly format: OutputFormat;
 }
 
@@ -126,6 +143,42 @@ export interface KillPortCommand {
   readonly port: number;
   readonly confirm: Confirmation;
 }
+
+export interface RunTaskCommand {
+  readonly kind: 'run';
+  readonly task: string;
+  /** Put behind the task's own command line. */
+  readonly args: readonly string[];
+  /** `always`: unchanged inputs are no reason to skip it. */
+  readonly when: 'needed' | 'always';
+}
+
+export type ConfigCommand = ShowConfigCommand | GetSettingCommand | SetSettingCommand;
+
+export interface ShowConfigCommand {
+  readonly kind: 'config';
+  readonly action: 'show';
+  readonly format: OutputFormat;
+}
+
+export interface GetSettingCommand {
+  readonly kind: 'config';
+  readonly action: 'get';
+  /** `services.backend.port`. */
+  readonly key: string;
+  readonly format: OutputFormat;
+}
+
+export interface SetSettingCommand {
+  readonly kind: 'config';
+  readonly action: 'set';
+  readonly key: string;
+  /** As it was typed. */
+  readonly value: string;
+}
+
+export const COMPLETED_SHELLS = ['bash', 'zsh', 'fish'] as const;
+export type CompletedShell = (typeof COMPLETED_SHELLS)[number];
 
 export interface HelpCommand {
   readonly kind: 'help';

@@ -1,15 +1,21 @@
 import { findCommandSpec, SERVICE_ACTIONS } from '../command-table.ts';
 
-/** An argv with its verb in front; `unknown`: its first word is neither a verb nor about a service. */
+/** What else than a verb may come first. */
+export interface ProjectNames {
+  readonly services: readonly string[];
+  readonly tasks: readonly string[];
+}
+
+/** An argv with its verb in front; `unknown`: its first word is neither a verb nor about a service or task. */
 export type Expanded =
   | { readonly kind: 'verb'; readonly verb: string; readonly rest: readonly string[] }
   | { readonly kind: 'unknown'; readonly word: string };
 
 /**
  * Puts the canonical verb in front: nothing or only options mean `up`, `NAME…` means `up NAME…`, `NAME-ACTION` means
- * `ACTION NAME`. A verb wins over a service; a service wins over `NAME-ACTION`.
+ * `ACTION NAME`, `TASK` means `run TASK`. A verb wins over a service, a service over `NAME-ACTION`, that over a task.
  */
-export function expandShorthand(argv: readonly string[], services: readonly string[]): Expanded {
+export function expandShorthand(argv: readonly string[], { services, tasks }: ProjectNames): Expanded {
   const [word, ...rest] = argv;
   if (word === undefined || word.startsWith('-')) return { kind: 'verb', verb: 'up', rest: argv };
   if (isVerb(word)) return { kind: 'verb', verb: word, rest };
@@ -20,11 +26,11 @@ export function expandShorthand(argv: readonly string[], services: readonly stri
   if (dash > 0 && action !== undefined && services.includes(service)) {
     return { kind: 'verb', verb: action.verb, rest: [service, ...action.flags, ...rest] };
   }
-  return { kind: 'unknown', word };
+  return tasks.includes(word) ? { kind: 'verb', verb: 'run', rest: argv } : { kind: 'unknown', word };
 }
 
 /** Whether only the plan can tell what the first word means. */
-export function needsServiceNames(argv: readonly string[]): boolean {
+export function needsProjectNames(argv: readonly string[]): boolean {
   const [word] = argv;
   return word !== undefined && !word.startsWith('-') && !isVerb(word);
 }

@@ -9,7 +9,9 @@ export function explainYargs(
   words: readonly string[],
   program: string,
 ): Diagnostic {
-  const hint = `\`${program} help ${spec.name}\` shows what it takes.`;
+  const isHandedOn = spec.positional?.handsOn === true;
+  const help = `\`${program} help ${spec.name}\` shows what it takes.`;
+  const hint = isHandedOn ? `What is for the ${spec.positional?.kind} goes behind \`--\`.` : help;
   const unknown = /^Unknown arguments?: (.+)$/m.exec(complaint)?.[1]?.split(', ');
   if (unknown !== undefined) return unknownArgument(unknown, spec, words, hint);
   const option = /^Not enough arguments following: (.+)$/m.exec(complaint)?.[1];
@@ -18,7 +20,11 @@ export function explainYargs(
     return { code: 'usage/missing-value', message: `\`--${name}\` needs a value`, hint };
   }
   if (/^Not enough non-option arguments/m.test(complaint)) {
-    return { code: 'usage/missing-argument', message: `\`${spec.name}\` needs a ${spec.positional?.label}`, hint };
+    return {
+      code: 'usage/missing-argument',
+      message: `\`${spec.name}\` needs a ${spec.positional?.label}`,
+      hint: help,
+    };
   }
   return { code: 'usage/bad-arguments', message: complaint.toLowerCase() || 'the arguments make no sense', hint };
 }

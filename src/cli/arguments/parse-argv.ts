@@ -3,7 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { COMMAND_TABLE, type CommandSpec, findCommandSpec } from '../command-table.ts';
 import type { Command } from './command.ts';
-import { expandShorthand } from './expand-shorthand.ts';
+import { expandShorthand, type ProjectNames } from './expand-shorthand.ts';
 import { parseWithYargs } from './parse-with-yargs.ts';
 import { toCommand } from './to-command.ts';
 
@@ -17,13 +17,13 @@ export interface Program {
 /** The command that `argv` means, or everything that is wrong with it. */
 export function parseArgv(
   argv: readonly string[],
-  services: readonly string[],
+  names: ProjectNames,
   program: Program,
 ): Result<Command, readonly Diagnostic[]> {
   const [first] = argv;
   if (first === '--version' || first === '-V') return ok({ kind: 'version' });
-  const expanded = expandShorthand(argv, services);
-  if (expanded.kind === 'unknown') return err([unknownWord(expanded.word, services, program)]);
+  const expanded = expandShorthand(argv, names);
+  if (expanded.kind === 'unknown') return err([unknownWord(expanded.word, names, program)]);
   if (asksForHelp(expanded.rest)) return ok({ kind: 'help', topic: helpTopic(argv, expanded.verb) });
   const spec = findCommandSpec(expanded.verb);
   if (spec === undefined) throw new Error(`the verb \`${expanded.verb}\` is in no table`);
@@ -31,7 +31,8 @@ export function parseArgv(
   return raw.ok ? toCommand(raw.value) : err([raw.error]);
 }
 
-function asksForHelp(words: readonly string[]): boolean {
+/** Whether `--help` or `-h` is among the options; behind `--` it is an argument. */
+export function asksForHelp(words: readonly string[]): boolean {
   const end = words.indexOf('--');
   const options = end < 0 ? words : words.slice(0, end);
   return options.includes('--help') || options.includes('-h');
@@ -42,12 +43,12 @@ function helpTopic(argv: readonly string[], verb: string): string | null {
   return argv[0]?.startsWith('-') ? null : verb;
 }
 
-function unknownWord(word: string, services: readonly string[], program: Program): Diagnostic {
+function unknownWord(word: string, { services, tasks }: ProjectNames, program: Program): Diagnostic {
   const verbs = COMMAND_TABLE.filter((spec) => program.sides.has(spec.side)).map((spec) => spec.name);
-  const meant = nearest(word, [...services, ...verbs]);
+  const meant = nearest(word, [...services, ...verbs, ...tasks]);
   return {
     code: 'usage/unknown-command',
-    message: `there is no command or service \`${word}\``,
+    message: `there is no command${tasks.length > 0 ? ', service or task' : ' or service'} \`${word}\``,
     hint:
       meant === undefined
         ? `\`${program.name} help\` lists the commands.`

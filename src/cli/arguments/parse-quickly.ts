@@ -1,6 +1,6 @@
 import { type CommandSpec, findCommandSpec } from '../command-table.ts';
 import type { Command } from './command.ts';
-import { expandShorthand } from './expand-shorthand.ts';
+import { expandShorthand, type ProjectNames } from './expand-shorthand.ts';
 import type { OptionSpec } from './option-table.ts';
 import type { RawCommand } from './raw-command.ts';
 import { toCommand } from './to-command.ts';
@@ -12,8 +12,8 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
  * The command, when `argv` is plain and beyond doubt; `undefined`: leave it to `parseArgv`, which means the same by
  * everything that is understood here and explains what is wrong with the rest.
  */
-export function parseQuickly(argv: readonly string[], services: readonly string[]): Command | undefined {
-  const expanded = expandShorthand(argv, services);
+export function parseQuickly(argv: readonly string[], names: ProjectNames): Command | undefined {
+  const expanded = expandShorthand(argv, names);
   if (expanded.kind === 'unknown') return undefined;
   const spec = findCommandSpec(expanded.verb);
   if (spec === undefined || spec.side !== 'runtime') return undefined;
@@ -28,6 +28,9 @@ function takeApart(spec: CommandSpec, words: readonly string[]): RawCommand | un
   const options: Record<string, string | true> = {};
   for (let index = 0; index < words.length; index++) {
     const word = words[index] ?? '';
+    if (word === '--' && spec.positional?.handsOn === true) {
+      return rawCommand(spec, positionals, { options, rest: words.slice(index + 1) });
+    }
     if (PLAIN_WORD.test(word)) {
       positionals.push(word);
       continue;
@@ -42,7 +45,15 @@ function takeApart(spec: CommandSpec, words: readonly string[]): RawCommand | un
     if (value === undefined || !PLAIN_WORD.test(value)) return undefined;
     options[option.name] = value;
   }
-  return isRightCount(spec, positionals.length) ? { verb: spec.name, positionals, options } : undefined;
+  return rawCommand(spec, positionals, { options, rest: [] });
+}
+
+function rawCommand(
+  spec: CommandSpec,
+  positionals: readonly string[],
+  others: Pick<RawCommand, 'options' | 'rest'>,
+): RawCommand | undefined {
+  return isRightCount(spec, positionals.length) ? { verb: spec.name, positionals, ...others } : undefined;
 }
 
 function findOption(spec: CommandSpec, word: string): OptionSpec | undefined {

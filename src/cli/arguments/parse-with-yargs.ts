@@ -12,6 +12,7 @@ export function parseWithYargs(
   words: readonly string[],
   program: string,
 ): Result<RawCommand, Diagnostic> {
+  const handsOn = spec.positional?.handsOn === true;
   let complaint: string | undefined;
   let raw: RawCommand | undefined;
   const parser = yargs([spec.name, ...words])
@@ -36,7 +37,8 @@ export function parseWithYargs(
       (parsed) => {
         raw = {
           verb: spec.name,
-          positionals: [...listOf(parsed.words), ...listOf(parsed['--'])],
+          positionals: [...listOf(parsed.words), ...(handsOn ? [] : listOf(parsed['--']))],
+          rest: handsOn ? listOf(parsed['--']) : [],
           options: optionsOf(parsed, spec),
         };
       },

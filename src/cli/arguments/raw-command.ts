@@ -2,6 +2,8 @@
 export interface RawCommand {
   readonly verb: string;
   readonly positionals: readonly string[];
+  /** What stands behind `--`, for a command that hands it on. */
+  readonly rest: readonly string[];
   /** By long name; `true` for a flag, the text for an option with a value. */
   readonly options: Readonly<Record<string, string | true>>;
 }

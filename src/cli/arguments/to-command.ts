@@ -3,6 +3,7 @@ import { ok, type Result } from '../../base/result.ts';
 import type { Command, OutputFormat, Writing } from './command.ts';
 import { durationOption, linesOption, portArgument, portOption, sinceOption, type Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
+import { configCommand, foregroundCommand, shellArgument } from './word-values.ts';
 
 /** The command that `raw` means, its values checked; the verb must be one of the command table. */
 export function toCommand(raw: RawCommand): Result<Command, readonly Diagnostic[]> {
@@ -16,6 +17,9 @@ export function toCommand(raw: RawCommand): Result<Command, readonly Diagnostic[
   return diagnostics.length > 0 ? { ok: false, error: diagnostics } : ok(command);
 }
 
+/** Stands in for a command that cannot be made: what is wrong has been said then. */
+const VERSION: Command = { kind: 'version' };
+
 type Take = <Value>(taken: Taken<Value>, otherwise: Value) => Value;
 
 function build(raw: RawCommand, take: Take): Command {
@@ -24,6 +28,7 @@ function build(raw: RawCommand, take: Take): Command {
   const format = formatOf(options);
   switch (verb) {
     case 'up':
+      if (options.fg) return take<Command>(foregroundCommand(raw, take(portOption(raw), null)), VERSION);
       return { kind: verb, ...startOptions(raw, take), attach: options.detach ? 'never' : 'on-terminal' };
     case 'start':
     case 'restart':
@@ -32,7 +37,7 @@ function build(raw: RawCommand, take: Take): Command {
     case 'kill':
       return { kind: verb, names, format };
     case 'status':
-      return { kind: verb, names, detail: options.detailed ? 'detailed' : 'table', format };
+      return { kind: verb, names, ...statusOptions(options), format };
     case 'health':
       return { kind: verb, names, format };
     case 'logs':
@@ -48,6 +53,14 @@ function build(raw: RawCommand, take: Take): Command {
       return { kind: verb, port: take(portArgument(raw), 0), format };
     case 'kill-port':
       return { kind: verb, port: take(portArgument(raw), 0), confirm: options.yes ? 'assumed' : 'asked' };
+    case 'run':
+      return { kind: verb, task: name ?? '', args: raw.rest, when: options.force ? 'always' : 'needed' };
+    case 'tasks':
+      return { kind: verb, format };
+    case 'config':
+      return take<Command>(configCommand(raw, format), VERSION);
+    case 'completion':
+      return { kind: verb, shell: take(shellArgument(raw), 'bash') };
     case 'clean':
     case 'check':
     case 'version':
@@ -72,6 +85,14 @@ function startOptions(raw: RawCommand, take: Take) {
     port: take(portOption(raw), null),
     timeoutMs: take(durationOption(raw, 'timeout'), null),
     format: formatOf(raw.options),
+  } as const;
+}
+
+function statusOptions({ detailed, all, resources, watch }: RawCommand['options']) {
+  return {
+    detail: all ? 'all' : detailed ? 'detailed' : 'table',
+    resources: resources || all ? 'shown' : 'hidden',
+    mode: watch ? 'watched' : 'once',
   } as const;
 }
 

@@ -11,6 +11,8 @@ export interface Keys {
   stop(): void;
 }
 
+const STATUS = { kind: 'status', detail: 'table', resources: 'hidden', mode: 'once', format: 'text' } as const;
+
 /** Does what the keys ask for, one after the other. */
 export function keyPerformer(keys: Keys, context: CommandContext): (key: string) => void {
   let mode: KeyMode = 'watching';
@@ -31,7 +33,7 @@ function perform(action: KeyAction, { shown, detach, stop }: Keys, context: Comm
       screen.note(`restart which? ${choiceHint(shown)}`);
       break;
     case 'status':
-      showStatus({ kind: 'status', names: shown, detail: 'table', format: 'text' }, context);
+      showStatus({ ...STATUS, names: shown }, context);
       break;
     case 'open':
       void openUrl({ kind: 'open', name: null }, context);

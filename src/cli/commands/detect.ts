@@ -11,7 +11,13 @@ export async function runDetect(
   { directory, screen }: GeneratorContext,
 ): Promise<ExitCode> {
   const { services, notes } = await detectServices(directory);
-  if (format === 'json') printJson(screen, { services, notes });
+  // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a variable.
+  const told = services.map(({ command, developerCommand, ...rest }) => ({
+    ...rest,
+    command: developerCommand,
+    configCommand: command,
+  }));
+  if (format === 'json') printJson(screen, { services: told, notes });
   else screen.out(...describeDetection({ services, notes }, screen.paintOut));
   return EXIT.done;
 }

@@ -1,14 +1,13 @@
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { variablePrefix } from '../../plan/variable-names.ts';
-import { wantedPorts } from '../../plan/wanted-ports.ts';
 import type { EnvCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { portsNow } from '../ports-now.ts';
 import { printJson } from '../print-json.ts';
 import { selectServices } from '../select-services.ts';
-import { viewService } from '../service-view.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -29,15 +28,8 @@ export function showEnvironment({ name, format }: EnvCommand, context: CommandCo
 }
 
 function environmentOf(service: ServicePlan, { checkout }: CommandContext): Variables {
-  const { plan, environment, root } = checkout;
-  const wanted = wantedPorts(plan, environment, {});
-  const ports = new Map(
-    plan.services.map((each) => {
-      const wish = wanted.ok ? wanted.value.get(each.name) : null;
-      return [each.name, viewService(root, each).status.port ?? (typeof wish === 'number' ? wish : null)] as const;
-    }),
-  );
-  return serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: null });
+  const { plan, environment } = checkout;
+  return serviceEnvironment({ plan, service, ports: portsNow(checkout), shellEnvironment: environment, runId: null });
 }
 
 /** What leads to the services: `NAME_PORT`, `NAME_HOST`, `NAME_URL`. */

@@ -6,7 +6,8 @@ import { printJson } from '../print-json.ts';
 import { selectServices } from '../select-services.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
-import { type ServiceView, viewService } from '../service-view.ts';
+import { viewService } from '../service-view.ts';
+import { statusToJson } from '../status/status-to-json.ts';
 
 /**
  * Shows what runs, from the status files and the process table; asks nobody, changes nothing.
@@ -17,7 +18,7 @@ export function showStatus(command: StatusCommand, { checkout, screen, words }: 
   if (!selected.ok) return complain(screen, selected.error);
   const views = selected.value.map((service) => viewService(checkout.root, service));
   if (command.format === 'json') {
-    printJson(screen, { project: checkout.plan.name, services: views.map(toJson) });
+    printJson(screen, { project: checkout.plan.name, services: views.map(statusToJson) });
   } else {
     const render = command.detail === 'detailed' ? statusDetails : statusTable;
     screen.out(...render(views, { paint: screen.paintOut, words, now: Date.now() }));
@@ -25,7 +26,7 @@ export function showStatus(command: StatusCommand, { checkout, screen, words }: 
   return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
 
-/** The status file's own shape, with what the process table made of it. */
-function toJson({ status, state, pid, supervised }: ServiceView) {
-  return { ...status, state, pid, supervised };
+/** Whether it needs nothing but the status files and a look at the processes that they name. */
+export function isPlainStatus({ detail, resources, mode }: StatusCommand): boolean {
+  return detail !== 'all' && resources === 'hidden' && mode === 'once';
 }

@@ -1,5 +1,6 @@
 import { type GenerateOptions, generateProject } from '../../generate/generate.ts';
 import type { Writing } from '../arguments/command.ts';
+import { COMMAND_TABLE } from '../command-table.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { GeneratorContext } from '../generator-context.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
@@ -23,6 +24,7 @@ export async function generateFiles(
     root: project.root,
     plan: project.plan,
     emit: project.emit,
+    commands: COMMAND_TABLE.filter(({ side }) => side === 'runtime'),
     seed,
     runtimeSource: installation.runtimeDirectory,
     templates: installation.templates,

@@ -1,8 +1,11 @@
 import { formatDuration } from '../../base/duration.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { ServiceView } from '../service-view.ts';
+import type { ServiceUsage } from '../status/usage-between.ts';
 import { describeExit } from './describe-exit.ts';
+import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
+import { quoteLog } from './sentence.ts';
 import type { TableStyle } from './status-table.ts';
 
 /** Everything that is known about each service, one paragraph a service. */
@@ -10,8 +13,10 @@ export function statusDetails(views: readonly ServiceView[], style: TableStyle):
   return views.flatMap((view, index) => [...(index > 0 ? [''] : []), ...paragraph(view, style)]);
 }
 
-function paragraph(view: ServiceView, { paint, words, now }: TableStyle): readonly string[] {
+function paragraph(view: ServiceView, style: TableStyle): readonly string[] {
+  const { paint, words, now } = style;
   const { status } = view;
+  const usage = style.usages?.get(status.service);
   const facts: [string, string | null][] = [
     ['state', paint(STATE_COLOURS[view.state], view.state)],
     ['address', view.pid === null ? null : describeAddress(view)],
@@ -20,6 +25,8 @@ function paragraph(view: ServiceView, { paint, words, now }: TableStyle): readon
     ['up for', view.pid === null ? null : describeUptime(view, now)],
     ['ready after', view.pid === null || status.startupMs === null ? null : formatDuration(status.startupMs)],
     ['health', view.pid === null ? null : describeHealth(view)],
+    ['processor', usage === undefined ? null : `${usage.cpuPercent}%`],
+    ['memory', usage === undefined ? null : describeMemory(usage)],
     ['checked', status.health.checkedAt],
     ['restarts', String(status.restarts)],
     ['last exit', status.lastExit === null ? null : `${status.lastExit.at} ${describeExit(status.lastExit)}`.trimEnd()],
@@ -33,5 +40,10 @@ function paragraph(view: ServiceView, { paint, words, now }: TableStyle): readon
     paint('bold', status.service),
     ...lineUp(known),
     ...remarksOn(view, now, words).map((remark) => `  ${paint('dim', remark)}`),
+    ...quoteLog(style.lastLines?.get(status.service) ?? []).map((line) => `  ${line}`),
   ];
+}
+
+function describeMemory({ residentBytes, processes }: ServiceUsage): string {
+  return `${formatBytes(residentBytes)} in ${processes === 1 ? '1 process' : `${processes} processes`}`;
 }

@@ -1,20 +1,27 @@
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import type { ServiceView } from '../service-view.ts';
+import type { ServiceUsage, Usages } from '../status/usage-between.ts';
+import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
 import type { Words } from './sentence.ts';
 
 const HEADER = ['SERVICE', 'STATE', 'ADDRESS', 'PID', 'UP', 'HEALTH'];
+const USAGE_HEADER = ['CPU', 'MEMORY'];
 
 export interface TableStyle {
   readonly paint: Paint;
   readonly words: Words;
   /** Epoch ms. */
   readonly now: number;
+  /** By service; absent: nothing is said about it. So with the lines, the last ones of the log. */
+  readonly usages?: Usages;
+  readonly lastLines?: ReadonlyMap<string, readonly string[]>;
 }
 
 /** One line a service, fit for 80 columns, each followed by what there is to remark. */
-export function statusTable(views: readonly ServiceView[], { paint, words, now }: TableStyle): readonly string[] {
+export function statusTable(views: readonly ServiceView[], style: TableStyle): readonly string[] {
+  const { paint, words, now, usages } = style;
   const rows = views.map((view) => [
     view.status.service,
     paint(STATE_COLOURS[view.state], view.state),
@@ -22,8 +29,9 @@ export function statusTable(views: readonly ServiceView[], { paint, words, now }
     view.pid === null ? '-' : String(view.pid),
     describeUptime(view, now),
     describeHealth(view),
+    ...(usages === undefined ? [] : usageCells(usages.get(view.status.service))),
   ]);
-  const [header = '', ...lines] = lineUp([HEADER, ...rows]);
+  const [header = '', ...lines] = lineUp([usages === undefined ? HEADER : [...HEADER, ...USAGE_HEADER], ...rows]);
   return [
     paint('dim', header),
     ...views.flatMap((view, index) => [
@@ -31,4 +39,8 @@ export function statusTable(views: readonly ServiceView[], { paint, words, now }
       ...remarksOn(view, now, words).map((remark) => `  ${paint('dim', remark)}`),
     ]),
   ];
+}
+
+function usageCells(usage: ServiceUsage | undefined): readonly string[] {
+  return usage === undefined ? ['-', '-'] : [`${usage.cpuPercent}%`, formatBytes(usage.residentBytes)];
 }

@@ -7,6 +7,7 @@ export interface EndingSignals {
   readonly first: Promise<EndingSignal>;
   /** Said twice: at once, then. */
   readonly second: Promise<EndingSignal>;
+  isRaised(): boolean;
   /** The same wish, expressed by a key. */
   raise(signal: EndingSignal): void;
   /** Signals have their usual effect again. */
@@ -15,7 +16,8 @@ export interface EndingSignals {
 
 const SIGNALS: readonly EndingSignal[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
-export function listenForEnd(): EndingSignals {
+/** A signal for which `isForOthers` holds when it comes is left to those who got it too. */
+export function listenForEnd(isForOthers: (signal: EndingSignal) => boolean = () => false): EndingSignals {
   let count = 0;
   let resolveFirst: (signal: EndingSignal) => void;
   let resolveSecond: (signal: EndingSignal) => void;
@@ -30,13 +32,17 @@ export function listenForEnd(): EndingSignals {
     if (count === 1) resolveFirst(signal);
     else resolveSecond(signal);
   };
-  for (const signal of SIGNALS) process.on(signal, raise);
+  const take = (signal: EndingSignal) => {
+    if (!isForOthers(signal)) raise(signal);
+  };
+  for (const signal of SIGNALS) process.on(signal, take);
   return {
     first,
     second,
+    isRaised: () => count > 0,
     raise,
     close() {
-      for (const signal of SIGNALS) process.off(signal, raise);
+      for (const signal of SIGNALS) process.off(signal, take);
     },
   };
 }

@@ -59,7 +59,7 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
       pointedAt.add(target.name);
       const url = `$${variable(target.name)}_URL${found.path}`;
       if (found.variable !== null) env[found.variable] ??= url;
-      else if (wiring.length < MAX_WIRING)
+      else if (wiring.length < MAX_WIRING && !wiring.some((other) => other.file === file && other.line === found.line))
         wiring.push({
           file,
           line: found.line,
@@ -81,6 +81,7 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
   }
   const isFront = candidate.kind === 'frontend' || candidate.kind === 'fullstack';
   const needed = targets.filter((target) => pointedAt.has(target.name) && target.candidate.kind === 'backend');
+  for (const target of targets) delete env[`${variable(target.name)}_URL`]; // Every service is told that anyway.
   return { env, wiring, dependsOn: isFront ? needed.map((target) => target.name) : [] };
 }
 

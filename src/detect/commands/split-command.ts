@@ -25,11 +25,6 @@ export function splitCommand(line: string): readonly SimpleCommand[] {
   return commands;
 }
 
-/** The words of one command line, operators as words of their own. */
-export function splitWords(line: string): readonly string[] {
-  return tokens(line).flatMap((token) => (token.kind === 'redirection' ? [] : [token.text]));
-}
-
 /** Takes leading `NAME=value` words off. */
 export function takeAssignments(words: readonly string[]): { words: readonly string[]; env: Record<string, string> } {
   const env: Record<string, string> = {};

@@ -42,7 +42,7 @@ export function pythonRequirement(
 }
 
 /** Everything that the manifests directly in a directory require. */
-export function requirementsIn(repository: Repository, directory: string): readonly PythonRequirement[] {
+function requirementsIn(repository: Repository, directory: string): readonly PythonRequirement[] {
   return repository.remember(`python:${directory}`, () => [
     ...requirementFiles(repository, directory).flatMap((file) => fromRequirements(repository, file)),
     ...fromPyproject(repository, joinPath(directory, 'pyproject.toml')),

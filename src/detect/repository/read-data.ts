@@ -16,7 +16,7 @@ export function readToml(repository: Repository, path: string): Data {
 
 export function readYaml(repository: Repository, path: string): Data {
   return parsed(repository, path, (text) =>
-    parseYamlText(text, { logLevel: 'silent', merge: true, maxAliasCount: 200 }),
+    parseYamlText(text, { logLevel: 'error', merge: true, maxAliasCount: 200 }),
   );
 }
 
@@ -35,7 +35,7 @@ function parsed(repository: Repository, path: string, parse: (text: string) => D
 }
 
 /** Takes comments and trailing commas out of JSON text, leaving strings alone; line breaks stay, so places keep their line. */
-export function parseJsonWithComments(text: string): Data {
+function parseJsonWithComments(text: string): Data {
   try {
     return JSON.parse(text);
   } catch (plainError) {

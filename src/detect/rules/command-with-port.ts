@@ -33,7 +33,7 @@ export function commandWithPort(
 }
 
 /** Puts `$PORT` where the command names a port; appends the tool's port arguments where it names none. */
-export function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, extra: string): string {
+function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, extra: string): string {
   for (const flag of program.portFlags ?? []) {
     const pattern = new RegExp(
       `(^|\\s)(${flag})(=|\\s+)((?:[\\w.]*:)?)(?:\\d{2,5}|\\$\\{?\\w+(?::-\\d+)?\\}?)(?=\\s|$|["'])`,

@@ -29,7 +29,7 @@ function isRequire(node: SyntaxNode): boolean {
 }
 
 /** What a module exports by default, or assigns to `module.exports`. */
-export function defaultExport(module: JavaScriptModule): SyntaxNode | undefined {
+function defaultExport(module: JavaScriptModule): SyntaxNode | undefined {
   for (const node of module.nodes) {
     if (node.type === 'ExportDefaultDeclaration') return child(node, 'declaration');
     const left = node.type === 'AssignmentExpression' ? child(node, 'left') : undefined;

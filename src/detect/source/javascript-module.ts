@@ -90,7 +90,7 @@ function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
 }
 
 /** Whether a value found in the tree is a node of its own. */
-export function isNode(value: unknown): value is SyntaxNode {
+function isNode(value: unknown): value is SyntaxNode {
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 }
 

@@ -164,6 +164,8 @@ export function importRoot(repository: Repository, file: string): string {
   while (directory !== '.' && repository.has(joinPath(directory, '__init__.py'))) directory = parentOf(directory);
   const module = readPython(repository, file);
   if (module === undefined) return directory;
+  // Relative imports only work inside a package, whatever else its files are called.
+  if ([...module.imports.values()].some(({ module: from }) => from.startsWith('.'))) return directory;
   const tops = new Set(
     [...module.imports.values()]
       .filter(({ module: from }) => !from.startsWith('.'))

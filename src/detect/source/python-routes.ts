@@ -32,7 +32,7 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
 }
 
 /** The modules that an entry file pulls in from the repository itself, the entry first. */
-export function pythonGraph(repository: Repository, entry: string): readonly PythonModule[] {
+function pythonGraph(repository: Repository, entry: string): readonly PythonModule[] {
   const queue = [entry];
   const modules: PythonModule[] = [];
   for (let next = 0; next < queue.length && modules.length < MAX_MODULES; next++) {

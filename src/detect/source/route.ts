@@ -33,7 +33,7 @@ const SUREST = [
 const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'ping', 'heartbeat']);
 
 /** Whether a path is by its name a health endpoint that needs no argument. */
-export function isHealthPath(path: string): boolean {
+function isHealthPath(path: string): boolean {
   const parts = path.split('/').filter(Boolean);
   const last = parts.at(-1)?.toLowerCase() ?? '';
   if (AMBIGUOUS.has(last) && extraDepth(path) > 0) return false;

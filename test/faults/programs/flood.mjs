@@ -1,6 +1,7 @@
 // Writes as many numbered lines as its first argument says, in bursts, then the file that its second names, and waits.
-import { setTimeout as delay } from 'node:timers/promises';
+
 import { writeFileSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 
 const [, , count, file] = process.argv;
 for (let line = 0; line < Number(count); ) {

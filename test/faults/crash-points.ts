@@ -13,8 +13,9 @@ const ROUNDS = 5;
 /** Longer than each of these commands takes here, so that some moments lie after its end. */
 const LONGEST_MS: Readonly<Record<string, number>> = { start: 500, restart: 600, stop: 250 };
 
-for (const [index, verb] of Object.keys(LONGEST_MS).entries()) {
-  for (const victim of ['supervisor', 'command']) {
+/** One test for each of start, restart and stop: kills the victim at seeded moments of it. */
+export function testCrashPoints(victim: 'supervisor' | 'command'): void {
+  for (const [index, verb] of Object.keys(LONGEST_MS).entries()) {
     test(`after SIGKILL of the ${victim} at any moment of a ${verb}, the truth is told and the next commands mend it`, {
       timeout: 90_000,
     }, async () => {
@@ -39,7 +40,10 @@ for (const [index, verb] of Object.keys(LONGEST_MS).entries()) {
         expect(runsOf(project, '--name backend'), where).toHaveLength(1);
         expect(runsOf(project, '--name frontend'), where).toHaveLength(1);
         expect(supervisorsOf(project), where).toHaveLength(1);
-        for (const [service, port] of [['backend', ports[0]], ['frontend', ports[1]]] as const) {
+        for (const [service, port] of [
+          ['backend', ports[0]],
+          ['frontend', ports[1]],
+        ] as const) {
           expect(project.status(service), where).toMatchObject({ state: 'ready', port });
         }
         if (verb === 'start') await expectCleanStop(project, ...ports);
@@ -60,7 +64,9 @@ async function kill(project: Project, victim: string): Promise<void> {
 async function expectTruth(project: Project, where: string): Promise<void> {
   const status = await project.dev(['status', '--json']);
   expect(status.code, `${where}: ${status.stderr}`).toBeLessThan(2);
-  const { services } = JSON.parse(status.stdout) as { services: { service: string; state: string; pid: number | null; port: number | null }[] };
+  const { services } = JSON.parse(status.stdout) as {
+    services: { service: string; state: string; pid: number | null; port: number | null }[];
+  };
   for (const { service, state, pid, port } of services) {
     expect(runsOf(project, `--name ${service}`).length, where).toBeLessThan(2);
     if (state !== 'ready') continue;

@@ -1,0 +1,51 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { err, ok } from '../../base/result.ts';
+import {
+  COMPLETED_SHELLS,
+  type CompletedShell,
+  type ConfigCommand,
+  type ForegroundCommand,
+  type OutputFormat,
+} from './command.ts';
+import type { Taken } from './option-values.ts';
+import type { RawCommand } from './raw-command.ts';
+
+/** `config`, `config get KEY` or `config set KEY VALUE`. */
+export function configCommand({ positionals }: RawCommand, format: OutputFormat): Taken<ConfigCommand> {
+  const [action, key, value, ...others] = positionals;
+  if (action === undefined) return ok({ kind: 'config', action: 'show', format });
+  if (action === 'get' && key !== undefined && value === undefined) return ok({ kind: 'config', action, key, format });
+  if (action === 'set' && key !== undefined && value !== undefined && others.length === 0) {
+    return ok({ kind: 'config', action, key, value });
+  }
+  const needs: Readonly<Record<string, string>> = { get: 'one KEY', set: 'one KEY and one VALUE' };
+  const message =
+    needs[action] === undefined
+      ? `\`config\` does not take \`${action}\``
+      : `\`config ${action}\` needs ${needs[action]}`;
+  return err({ code: 'usage/bad-arguments', message, hint: 'Write `config get KEY` or `config set KEY VALUE`.' });
+}
+
+/** The shell that is to be completed. */
+export function shellArgument({ positionals: [word = ''] }: RawCommand): Taken<CompletedShell> {
+  const shell = COMPLETED_SHELLS.find((each) => each === word);
+  if (shell !== undefined) return ok(shell);
+  return err({
+    code: 'usage/unknown-shell',
+    message: `there is no completion for \`${word}\``,
+    hint: `There is one for ${COMPLETED_SHELLS.join(', ')}.`,
+  });
+}
+
+/** `up NAME --fg`, where most options of `up` mean nothing. */
+export function foregroundCommand({ positionals, options }: RawCommand, port: number | null): Taken<ForegroundCommand> {
+  const [name, ...others] = positionals;
+  const meaningless = ['detach', 'json', 'timeout'].find((option) => options[option] !== undefined);
+  if (meaningless !== undefined) return err(refusal(`\`--fg\` does not go with \`--${meaningless}\``));
+  if (name === undefined || others.length > 0) return err(refusal('`--fg` needs exactly one service'));
+  return ok({ kind: 'foreground', name, mode: options.force ? 'force' : 'normal', port });
+}
+
+function refusal(message: string): Diagnostic {
+  return { code: 'usage/foreground', message, hint: 'Write `NAME --fg`: it runs on this terminal until it ends.' };
+}

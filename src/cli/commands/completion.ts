@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expectCodes } from '../../platform/error-code.ts';
+import type { CompletedShell } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+
+/** Prints the generated script that completes `./dev`; a shell that has read it completes in every project. */
+export function showCompletion(shell: CompletedShell, { checkout, screen }: CommandContext): ExitCode {
+  const file = `.devgen/completion/dev.${shell}`;
+  const script = readText(join(checkout.root, file));
+  if (script !== undefined) {
+    screen.out(script.trimEnd());
+    return EXIT.done;
+  }
+  complain(screen, [
+    {
+      code: 'runtime/no-completion',
+      message: `there is no \`${file}\` in this project`,
+      hint: '`npx devgen generate` writes it, unless `emit.completion` is `false`.',
+    },
+  ]);
+  return EXIT.failed;
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'ENOTDIR']);
+    return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { nearest } from '../../base/nearest.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import { portWishes } from '../../plan/wanted-ports.ts';
+import type { ConfigCommand, GetSettingCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { settingTable } from '../sentences/setting-table.ts';
+import { effectiveSettings } from '../settings/effective-settings.ts';
+import type { Setting } from '../settings/setting.ts';
+
+/** Shows what is settled and where each value comes from, reads one value, or changes one in the config file. */
+export async function runConfig(command: ConfigCommand, context: CommandContext): Promise<ExitCode> {
+  if (command.action === 'set') return (await import('../settings/change-setting.ts')).changeSetting(command, context);
+  const { screen } = context;
+  const settings = await settingsOf(context);
+  if (!settings.ok) return complain(screen, settings.error);
+  if (command.action === 'get') return get(command, settings.value, context);
+  if (command.format === 'json') printJson(screen, { settings: settings.value.map(toJson) });
+  else screen.out(...settingTable(settings.value, screen.paintOut));
+  return EXIT.done;
+}
+
+/** From the config itself rather than the cached plan, which has forgotten where anything stood. */
+async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly Setting[], readonly Diagnostic[]>> {
+  const { readConfiguration } = await import('../../config/compile.ts');
+  const configuration = await readConfiguration(checkout.root);
+  if (!configuration.ok) return configuration;
+  const { plan, environment } = checkout;
+  const { loaded } = configuration.value;
+  return ok(effectiveSettings({ plan, loaded, wishes: portWishes(plan, environment) }));
+}
+
+/** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */
+function get({ key, format }: GetSettingCommand, settings: readonly Setting[], { screen }: CommandContext): ExitCode {
+  const found = find(key, settings);
+  if (!found.ok) return complain(screen, [found.error]);
+  const [only] = found.value;
+  if (only === undefined || only.key !== key) {
+    if (format === 'json') printJson(screen, { settings: found.value.map(toJson) });
+    else screen.out(...settingTable(found.value, screen.paintOut));
+    return EXIT.done;
+  }
+  if (format === 'json') printJson(screen, toJson(only));
+  else if (only.value !== null) screen.out(...[only.value].flat().map(String));
+  return only.value === null ? EXIT.failed : EXIT.done;
+}
+
+function find(key: string, settings: readonly Setting[]): Result<readonly Setting[], Diagnostic> {
+  const one = settings.find((setting) => setting.key === key);
+  if (one !== undefined) return ok([one]);
+  const below = settings.filter((setting) => setting.key.startsWith(`${key}.`));
+  if (below.length > 0) return ok(below);
+  const meant = nearest(
+    key,
+    settings.map((setting) => setting.key),
+  );
+  return err({
+    code: 'usage/unknown-setting',
+    message: `there is no setting \`${key}\``,
+    hint: meant === undefined ? '`config` shows them all.' : `Did you mean \`${meant}\`?`,
+  });
+}
+
+function toJson({ key, value, source }: Setting): Readonly<Record<string, unknown>> {
+  const { kind } = source;
+  if (kind === 'config') {
+    const { file, position } = source.place;
+    return { key, value, source: { kind, file, line: position?.line ?? null } };
+  }
+  return { key, value, source };
+}

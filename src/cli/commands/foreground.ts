@@ -1,0 +1,99 @@
+import type { ServicePlan } from '../../plan/plan.ts';
+import { shellExitCode } from '../../platform/shell-exit-code.ts';
+import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import type { ForegroundCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { beginRun, type ForegroundRun } from '../foreground/begin-run.ts';
+import { runHere } from '../foreground/run-here.ts';
+import { withDependencies } from '../select-services.ts';
+import { isUp, viewService } from '../service-view.ts';
+import { exitCodeOf } from '../starting/ending-signals.ts';
+import { createProgress, type Progress } from '../starting/progress.ts';
+import { startTarget } from '../starting/start-request.ts';
+import { stopOurs } from '../starting/stop-ours.ts';
+import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
+
+/**
+ * Runs one service on this terminal until it ends, with everything else as a start would have it. What it depends on is
+ * started first and, if this command did that, stopped again. The exit code is the service's own.
+ */
+export async function runForeground(command: ForegroundCommand, context: CommandContext): Promise<number> {
+  const { checkout, screen, words } = context;
+  const start = { kind: 'up', names: [command.name], attach: 'never', timeoutMs: null, format: 'text' } as const;
+  const target = startTarget({ ...start, mode: command.mode, port: command.port }, checkout.plan);
+  if (!target.ok) return complain(screen, target.error);
+  const [service] = target.value.services;
+  if (service === undefined) throw new Error('a target without a service');
+  const { pid } = viewService(checkout.root, service);
+  if (pid !== null && command.mode === 'normal') {
+    complain(screen, [runsAlready(service.name, pid, words.program)]);
+    return EXIT.failed;
+  }
+  const needed = withDependencies(checkout.plan, [service]).filter((each) => each !== service);
+  const ours = needed.filter((each) => !isUp(viewService(checkout.root, each))).map(({ name }) => name);
+  const signals = listenBesideTerminal();
+  try {
+    const progress = progressWithout(service, createProgress(context, 'json'));
+    const code = await run(service, { command, ports: target.value.ports, context, signals, progress });
+    const brokenOff = signals.ending.isRaised() ? exitCodeOf(await signals.ending.first) : null;
+    const stopped = await stopOurs(ours, { context, progress, ending: signals.ending });
+    return brokenOff ?? (code || stopped);
+  } finally {
+    signals.ending.close();
+  }
+}
+
+interface Session {
+  readonly command: ForegroundCommand;
+  readonly ports: Readonly<Record<string, number>>;
+  readonly context: CommandContext;
+  readonly signals: TerminalSignals;
+  readonly progress: Progress;
+}
+
+async function run(service: ServicePlan, session: Session): Promise<number> {
+  const { context, signals, progress } = session;
+  const begun = await beginRun(service, { ...session, mode: session.command.mode });
+  if (begun.kind === 'failed') return begun.code;
+  const { record } = begun;
+  const where = record.url === null ? '' : `, ${record.url}`;
+  context.screen.note(`${service.name}: on this terminal${where}; Ctrl+C goes to it`);
+  const execution = () => runHere(service, record, { checkout: context.checkout, signal: signals.aborted });
+  const outcome = await signals.besideTerminal(execution);
+  const stopped = await endRun(begun, progress);
+  if (outcome.ended !== 'not-started') return shellExitCode(outcome) || stopped;
+  const failure = { reason: 'spawn-failed', code: 'ENOENT', message: outcome.output } as const;
+  progress.show({ at: new Date().toISOString(), service: service.name, kind: 'failed', failure });
+  return EXIT.failed;
+}
+
+/** Ends what is left of the run; one that somebody else has started meanwhile is theirs. */
+async function endRun(begun: Extract<ForegroundRun, { kind: 'begun' }>, progress: Progress): Promise<ExitCode> {
+  const stopped = await begun.stop();
+  if (stopped === null || stopped.outcome !== 'failed' || stopped.failure === null) return EXIT.done;
+  const { service, failure } = stopped;
+  progress.show({ at: new Date().toISOString(), service, kind: 'failed', failure });
+  return EXIT.failed;
+}
+
+const OF_INTEREST: ReadonlySet<RuntimeEvent['kind']> = new Set(['port-fallback', 'port-freed', 'waiting', 'failed']);
+
+/** The service itself speaks on the terminal; of its run only what came before is told. */
+function progressWithout({ name }: ServicePlan, progress: Progress): Progress {
+  return {
+    ...progress,
+    show(event) {
+      if (event.service !== name || OF_INTEREST.has(event.kind)) progress.show(event);
+    },
+  };
+}
+
+function runsAlready(name: string, pid: number, program: string) {
+  return {
+    code: 'runtime/already-running',
+    message: `\`${name}\` runs already (pid ${pid})`,
+    hint: `\`${program} ${name} --fg --force\` stops it first.`,
+  };
+}

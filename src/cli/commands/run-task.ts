@@ -1,0 +1,98 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { nearest } from '../../base/nearest.ts';
+import { taskEnvironment } from '../../plan/environment.ts';
+import type { Plan, TaskPlan } from '../../plan/plan.ts';
+import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
+import { runTask, type TaskOutput } from '../../runtime/tasks/run-task.ts';
+import { tasksFor } from '../../runtime/tasks/task-graph.ts';
+import type { RunTaskCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT } from '../exit-code.ts';
+import { portsNow } from '../ports-now.ts';
+import { paintPlain } from '../screen/paint.ts';
+import { exitCodeOf } from '../starting/ending-signals.ts';
+import { type NeededServices, needServices } from '../starting/needed-services.ts';
+import { createProgress } from '../starting/progress.ts';
+import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
+import { createTaskReporter } from '../tasks/task-reporter.ts';
+
+/**
+ * Runs a task after the tasks that it depends on, with the services that they need; those that it started are stopped
+ * again, however it ends. The exit code is the task's own, or that of the first one that failed.
+ */
+export async function runTaskCommand(command: RunTaskCommand, context: CommandContext): Promise<number> {
+  const { plan } = context.checkout;
+  const ordered = tasksFor(plan.tasks, command.task);
+  if (ordered.length === 0) return complain(context.screen, [unknownTask(command.task, plan, context.words.program)]);
+  const signals = listenBesideTerminal();
+  const { ending } = signals;
+  try {
+    // The tasks' own words go to stdout; all that is ours to stderr.
+    const services = needServices({ context, ending, progress: createProgress(context, 'json') });
+    const perform = performer(ordered, { command, context, signals, services });
+    const ends = [...(await runGraph(ordered, perform, signals.aborted)).values()];
+    const brokenOff = ending.isRaised() ? exitCodeOf(await ending.first) : null;
+    const stopped = await services.stop();
+    const failed = ends.find((end) => end.kind === 'failed');
+    return brokenOff ?? failed?.code ?? stopped;
+  } finally {
+    ending.close();
+  }
+}
+
+interface Session {
+  readonly command: RunTaskCommand;
+  readonly context: CommandContext;
+  readonly signals: TerminalSignals;
+  readonly services: NeededServices;
+}
+
+function performer(
+  ordered: readonly TaskPlan[],
+  { command, context, signals, services }: Session,
+): (task: TaskPlan) => Promise<TaskEnd> {
+  const reporter = createTaskReporter(ordered, context.screen);
+  return (task) => {
+    const output = reporter.outputOf(task);
+    return runTask({
+      root: context.checkout.root,
+      task,
+      args: task.name === command.task ? command.args : [],
+      when: command.when,
+      output,
+      async prepare() {
+        const ready = await services.ensure(task.needs);
+        return ready === EXIT.done ? environmentOf(task, output, context) : null;
+      },
+      during: (execution) => (output.kind === 'terminal' ? signals.besideTerminal(execution) : execution()),
+      onNews: (news) => reporter.tell(task, news),
+      signal: signals.aborted,
+    });
+  };
+}
+
+function environmentOf(
+  task: TaskPlan,
+  output: TaskOutput,
+  { checkout, screen }: CommandContext,
+): Readonly<Record<string, string>> {
+  const { plan, environment: shellEnvironment } = checkout;
+  const environment = taskEnvironment({ plan, task, ports: portsNow(checkout), shellEnvironment });
+  // What goes through us to a terminal would be without colours otherwise.
+  const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
+  return isColoured ? { FORCE_COLOR: '1', ...environment } : environment;
+}
+
+function unknownTask(name: string, { tasks, services, configFile }: Plan, program: string): Diagnostic {
+  const code = 'usage/unknown-task';
+  const message = `there is no task \`${name}\``;
+  if (services.some((service) => service.name === name)) {
+    return { code, message, hint: `\`${name}\` is a service: \`${program} ${name}\` starts it.` };
+  }
+  const names = tasks.map((task) => task.name);
+  const meant = nearest(name, names);
+  if (meant !== undefined) return { code, message, hint: `Did you mean \`${meant}\`?` };
+  const known = names.map((each) => `\`${each}\``).join(', ');
+  return { code, message, hint: names.length === 0 ? `There are none in ${configFile}.` : `The tasks are ${known}.` };
+}

@@ -1,0 +1,67 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { ServicePlan } from '../../plan/plan.ts';
+import type { StatusCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { openCanvas } from '../screen/canvas.ts';
+import { selectServices } from '../select-services.ts';
+import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
+import { renderReport, reportToJson } from '../status/render-report.ts';
+import { type StatusReport, takeReport } from '../status/take-report.ts';
+import { isPlainStatus, showStatus } from './status.ts';
+
+const PERIOD_MS = 1000;
+
+/** Shows what runs, with what it takes of the machine, once or until Ctrl+C. Changes nothing. */
+export async function showReport(command: StatusCommand, context: CommandContext): Promise<ExitCode> {
+  if (isPlainStatus(command)) return showStatus(command, context);
+  const { checkout, screen } = context;
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  if (command.mode === 'watched') return watch(selected.value, command, context);
+  const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
+  if (command.format === 'json') printJson(screen, reportToJson(checkout.plan.name, report));
+  else screen.out(...linesOf(report, command, context));
+  return report.views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
+}
+
+async function watch(
+  services: readonly ServicePlan[],
+  command: StatusCommand,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { checkout, screen } = context;
+  if (command.format === 'text' && !screen.isWatched) return complain(screen, [UNWATCHED]);
+  const ending = listenForEnd();
+  const over = new AbortController();
+  void ending.first.then(() => over.abort());
+  const canvas = command.format === 'text' ? openCanvas(screen) : undefined;
+  const take = (since: Awaited<ReturnType<typeof takeReport>>['measurement']) =>
+    takeReport({ root: checkout.root, services, command, since });
+  let taken = await take(null);
+  while (!over.signal.aborted) {
+    if (canvas !== undefined) canvas.draw(linesOf(taken.report, command, context));
+    else screen.out(JSON.stringify({ schemaVersion: 1, ...reportToJson(checkout.plan.name, taken.report) }));
+    // An abort only ends the wait: the loop looks at the signal itself.
+    await delay(PERIOD_MS, undefined, { signal: over.signal }).catch(() => undefined);
+    if (!over.signal.aborted) taken = await take(taken.measurement);
+  }
+  canvas?.close();
+  if (canvas !== undefined) screen.out(...linesOf(taken.report, command, context));
+  ending.close();
+  const signal = await ending.first;
+  // Ctrl+C is how one leaves, not a failure.
+  return signal === 'SIGINT' ? EXIT.done : exitCodeOf(signal);
+}
+
+function linesOf(report: StatusReport, { detail }: StatusCommand, { screen, words }: CommandContext) {
+  return renderReport(report, detail, { paint: screen.paintOut, words, now: Date.now() });
+}
+
+const UNWATCHED = {
+  code: 'usage/no-terminal',
+  message: '`--watch` draws on a terminal, and there is none',
+  hint: '`--watch --json` prints a document each second, one a line.',
+};

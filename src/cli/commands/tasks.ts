@@ -1,0 +1,14 @@
+import type { OutputFormat } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { printJson } from '../print-json.ts';
+import { taskTable } from '../sentences/task-table.ts';
+
+/** Shows the tasks that there are. */
+export function showTasks(format: OutputFormat, { checkout, screen }: CommandContext): ExitCode {
+  const { tasks, configFile } = checkout.plan;
+  if (format === 'json') printJson(screen, { tasks });
+  else if (tasks.length === 0) screen.note(`there are no tasks; they go under \`tasks\` in ${configFile}`);
+  else screen.out(...taskTable(tasks, screen.paintOut));
+  return EXIT.done;
+}

@@ -1,0 +1,32 @@
+import { join } from 'node:path';
+import { serviceEnvironment } from '../../plan/environment.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { resolveCommand } from '../../plan/resolve-command.ts';
+import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
+import type { Checkout } from '../../runtime/client/checkout.ts';
+import type { RunRecord } from '../../runtime/state/run-record.ts';
+
+/** Runs a service's command on this terminal as a member of a run that the supervisor keeps; aborted, it is ended. */
+export function runHere(
+  service: ServicePlan,
+  record: RunRecord,
+  { checkout, signal }: { readonly checkout: Checkout; readonly signal: AbortSignal },
+): Promise<CommandOutcome> {
+  const environment = serviceEnvironment({
+    plan: checkout.plan,
+    service,
+    ports: new Map(Object.entries(record.givenPorts)),
+    shellEnvironment: checkout.environment,
+    runId: record.id,
+  });
+  const command = resolveCommand(service.command, environment);
+  return runCommand({
+    ...(command.kind === 'direct'
+      ? { file: command.file, args: command.args, shell: false }
+      : { file: command.text, args: [], shell: true }),
+    cwd: join(checkout.root, service.cwd),
+    environment,
+    output: 'inherit',
+    signal,
+  });
+}

@@ -1,0 +1,19 @@
+import type { TaskNews } from '../../runtime/tasks/run-task.ts';
+import { endedHow } from './describe-exit.ts';
+import { type Sentence, sentence } from './sentence.ts';
+
+/** What happened to a task. */
+export function describeTask(news: TaskNews): Sentence {
+  switch (news.kind) {
+    case 'skipped':
+      return sentence('news', 'skipped: its inputs are unchanged (`--force` runs it)');
+    case 'running':
+      return sentence('news', `running \`${news.command.trim()}\``);
+    case 'cwd-missing':
+      return sentence('bad', `cannot run: its folder \`${news.cwd}\` does not exist`);
+    case 'not-started':
+      return sentence('bad', `cannot run \`${news.command.trim()}\`: ${news.detail}`);
+    case 'failed':
+      return sentence('bad', endedHow('ended', news));
+  }
+}

@@ -1,0 +1,89 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { err, type Result } from '../../base/result.ts';
+import { type EditRefusal, setValue } from '../../config/edit/set-value.ts';
+import { valuesOfWord } from '../../config/edit/values-of-word.ts';
+import { readEnvFiles } from '../../config/env-files.ts';
+import { type ConfigFile, findConfigIn, notFound } from '../../config/find-config.ts';
+import { loadConfigFile } from '../../config/load-config.ts';
+import { compilePlan } from '../../plan/compile-plan.ts';
+import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
+import type { SetSettingCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+
+const PERMISSIONS = 0o777;
+
+/** Changes one value in the config file, in place, if the config then still makes sense. */
+export async function changeSetting({ key, value }: SetSettingCommand, context: CommandContext): Promise<ExitCode> {
+  const { screen, checkout } = context;
+  const found = await findConfigIn(checkout.root);
+  if (!found.ok) return complain(screen, found.error);
+  const file = found.value;
+  if (file === undefined) return complain(screen, [notFound(checkout.root)]);
+  const text = await changedText(file, key.split('.'), value);
+  if (!text.ok) {
+    const code = complain(screen, text.error);
+    return file.format === 'script' || file.format === 'typescript' ? EXIT.failed : code;
+  }
+  if (text.value === file.text) {
+    screen.out(`\`${key}\` is ${value} in ${file.file} already`);
+    return EXIT.done;
+  }
+  const path = join(file.root, file.file);
+  writeFileAtomic(path, text.value, { mode: statSync(path).mode & PERMISSIONS, durable: true });
+  screen.out(`\`${key}\` is ${value} in ${file.file} now; what runs gets it when it is started again`);
+  return EXIT.done;
+}
+
+/** The new text, or what would be wrong with it when the word is read in the likeliest way. */
+async function changedText(
+  file: ConfigFile,
+  path: readonly string[],
+  word: string,
+): Promise<Result<string, readonly Diagnostic[]>> {
+  let first: readonly Diagnostic[] = [];
+  for (const value of valuesOfWord(word)) {
+    const text = setValue(file, path, value);
+    const problems = text.ok
+      ? await problemsOf({ ...file, text: text.value })
+      : [explain(text.error, file, { key: path.join('.'), word })];
+    if (text.ok && problems.length === 0) return text;
+    if (first.length === 0) first = problems;
+  }
+  return err(first);
+}
+
+/** Everything that would stop a start. */
+async function problemsOf(file: ConfigFile): Promise<readonly Diagnostic[]> {
+  const loaded = await loadConfigFile(file);
+  if (!loaded.ok) return loaded.error;
+  const env = readEnvFiles(loaded.value);
+  const plan = compilePlan(loaded.value, env.files);
+  return [...env.problems, ...(plan.ok ? [] : plan.error)];
+}
+
+function explain(
+  refusal: EditRefusal,
+  { file }: ConfigFile,
+  { key, word }: { readonly key: string; readonly word: string },
+): Diagnostic {
+  switch (refusal.reason) {
+    case 'script':
+      return {
+        code: 'config/script',
+        message: `\`${file}\` is a program: it cannot be changed from here`,
+        hint: `Set \`${key}\` to \`${word}\` there by hand.`,
+      };
+    case 'no-mapping':
+      return {
+        code: 'config/no-mapping',
+        message: `\`${refusal.path.join('.') || file}\` in ${file} holds no keys that \`${key}\` could be one of`,
+        hint: `Change it in ${file} by hand, or set it as a whole: \`{ key: value }\`.`,
+      };
+    case 'syntax':
+      return { code: 'config/syntax', message: `\`${file}\` cannot be read`, hint: '`config` tells why.' };
+  }
+}

@@ -1,0 +1,70 @@
+import type { LoadedConfig } from '../../config/load-config.ts';
+import { valueAt } from '../../config/show-value.ts';
+import type { ConfigPath } from '../../config/source.ts';
+import type { Plan, TaskPlan } from '../../plan/plan.ts';
+import type { PortWish } from '../../plan/wanted-ports.ts';
+import { serviceSettings } from './service-settings.ts';
+import type { Setting, SettingSource, SettingValue } from './setting.ts';
+import { writtenSize } from './written-value.ts';
+
+export interface SettingFacts {
+  readonly plan: Plan;
+  readonly loaded: LoadedConfig;
+  readonly wishes: ReadonlyMap<string, PortWish>;
+}
+
+/** Every value in effect with where it comes from: the config, a default, or a variable that goes before both. */
+export function effectiveSettings({ plan, loaded, wishes }: SettingFacts): readonly Setting[] {
+  const source = (...paths: readonly ConfigPath[]) => sourceOf(loaded, paths);
+  const setting = (key: string, value: SettingValue): Setting => ({ key, value, source: source(key.split('.')) });
+  return [
+    setting('name', plan.name),
+    setting('aliases', plan.aliasPrefix),
+    ...plan.services.flatMap((service) => {
+      const wish = wishes.get(service.name);
+      return serviceSettings(service, wish).map(({ key, value, shorthand }): Setting => {
+        const base = ['services', service.name];
+        const written = source(
+          ...[key, ...(shorthand === undefined ? [] : [shorthand])].map((each) => pathIn(base, each)),
+        );
+        const isElsewhere = key === 'port' && wish !== undefined && wish.source !== plan.configFile;
+        return {
+          key: [...base, key].join('.'),
+          value,
+          source: isElsewhere ? { kind: 'variable', name: wish.source } : written,
+        };
+      });
+    }),
+    ...plan.tasks.flatMap((task) =>
+      taskSettings(task).map(([key, value]) => setting(`tasks.${task.name}.${key}`, value)),
+    ),
+    setting('logs.maxSize', writtenSize(plan.logs.maxBytes)),
+    setting('logs.keep', plan.logs.keepFiles),
+    setting('hooks.webhook', plan.hooks.webhook),
+    setting('hooks.desktop', plan.hooks.desktop),
+    ...Object.entries(loaded.config.emit ?? {}).map(([key, value]) => setting(`emit.${key}`, value)),
+  ];
+}
+
+function taskSettings(task: TaskPlan): readonly (readonly [string, SettingValue])[] {
+  return [
+    ['run', task.run],
+    ['desc', task.description === '' ? null : task.description],
+    ['cwd', task.cwd],
+    ['deps', task.deps],
+    ['needs', task.needs],
+    ['inputs', task.inputs],
+    ['outputs', task.outputs],
+    ...Object.entries(task.env).map(([name, value]) => [`env.${name}`, value] as const),
+  ];
+}
+
+function pathIn(base: ConfigPath, key: string): ConfigPath {
+  return [...base, ...key.split('.')];
+}
+
+/** The first of the paths that the config holds. */
+function sourceOf({ config, locate }: LoadedConfig, paths: readonly ConfigPath[]): SettingSource {
+  const path = paths.find((each) => valueAt(config, each) !== undefined);
+  return path === undefined ? { kind: 'default' } : { kind: 'config', place: locate(path, 'value') };
+}

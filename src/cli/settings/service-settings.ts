@@ -1,0 +1,75 @@
+import type { HealthPlan, ProbePlan, ServicePlan } from '../../plan/plan.ts';
+import type { PortWish } from '../../plan/wanted-ports.ts';
+import type { SettingValue } from './setting.ts';
+import { writtenDuration, writtenSize } from './written-value.ts';
+
+/** A value with its key inside the service, and every key under which the config may have given it. */
+export interface ServiceSetting {
+  readonly key: string;
+  readonly value: SettingValue;
+  /** Another way to write it, besides its key: `health: /path` is `health.http`. */
+  readonly shorthand?: string;
+}
+
+/** Everything that is settled about a service, in the order of the documentation. */
+export function serviceSettings(service: ServicePlan, wish: PortWish | undefined): readonly ServiceSetting[] {
+  const { port, restart, stop } = service;
+  return [
+    { key: 'command', value: service.command },
+    { key: 'cwd', value: service.cwd },
+    { key: 'host', value: service.host },
+    { key: 'port', value: wish?.value ?? null },
+    ...(port.kind === 'wanted' ? [{ key: 'port.fallback', value: port.fallbackSpan || false }] : []),
+    { key: 'onConflict', value: service.onConflict },
+    ...healthSettings(service.health),
+    { key: 'restart.policy', value: restart.policy, shorthand: 'restart' },
+    { key: 'restart.maxRestarts', value: restart.maxRestarts },
+    { key: 'restart.window', value: writtenDuration(restart.windowMs) },
+    { key: 'restart.backoff.initial', value: writtenDuration(restart.backoff.initialMs) },
+    { key: 'restart.backoff.max', value: writtenDuration(restart.backoff.maxMs) },
+    { key: 'restart.onUnhealthy', value: restart.onUnhealthy },
+    {
+      key: 'restart.maxMemory',
+      value: restart.maxMemoryBytes === null ? null : writtenSize(restart.maxMemoryBytes),
+    },
+    { key: 'stop.signal', value: stop.signal },
+    { key: 'stop.grace', value: writtenDuration(stop.graceMs) },
+    { key: 'before', value: service.before },
+    { key: 'waitFor', value: service.waitFor },
+    { key: 'dependsOn', value: service.dependsOn },
+    ...Object.entries(service.env).map(([name, value]) => ({ key: `env.${name}`, value })),
+  ];
+}
+
+function healthSettings(health: HealthPlan): readonly ServiceSetting[] {
+  return [
+    ...probeSettings(health.probe),
+    { key: 'health.initialDelay', value: writtenDuration(health.initialDelayMs) },
+    { key: 'health.period', value: writtenDuration(health.periodMs) },
+    { key: 'health.timeout', value: writtenDuration(health.timeoutMs) },
+    { key: 'health.successThreshold', value: health.successThreshold },
+    { key: 'health.failureThreshold', value: health.failureThreshold },
+    { key: 'health.startTimeout', value: writtenDuration(health.startTimeoutMs) },
+    { key: 'health.slow', value: writtenDuration(health.slowMs) },
+    { key: 'health.critical', value: writtenDuration(health.criticalMs) },
+  ];
+}
+
+function probeSettings(probe: ProbePlan): readonly ServiceSetting[] {
+  switch (probe.kind) {
+    case 'http':
+      return [
+        { key: 'health.http', value: probe.target, shorthand: 'health' },
+        ...(probe.expect.length === 0 ? [] : [{ key: 'health.expect', value: probe.expect }]),
+      ];
+    case 'tcp':
+      return [{ key: 'health.tcp', value: true }];
+    case 'command':
+      return [{ key: 'health.command', value: probe.command }];
+    case 'log':
+      return [{ key: 'health.log', value: probe.pattern }];
+    case 'any-answer':
+    case 'process':
+      return [{ key: 'health', value: null }];
+  }
+}

@@ -1,0 +1,31 @@
+import { kindOfStream } from '../screen/kind-of-stream.ts';
+import { type EndingSignals, listenForEnd } from './ending-signals.ts';
+
+export interface TerminalSignals {
+  readonly ending: EndingSignals;
+  /** Aborted with the first wish to end that is for us. */
+  readonly aborted: AbortSignal;
+  /** While `action` lasts, Ctrl+C is for what shares the terminal with us: a debugger or shell may live on. */
+  besideTerminal<Value>(action: () => Promise<Value>): Promise<Value>;
+}
+
+/** Without a terminal nobody but us gets a SIGINT, so it always is for us. */
+export function listenBesideTerminal(): TerminalSignals {
+  const hasTerminal = kindOfStream(0) === 'terminal';
+  const aborting = new AbortController();
+  let sharing = 0;
+  const ending = listenForEnd((signal) => signal === 'SIGINT' && hasTerminal && sharing > 0);
+  void ending.first.then(() => aborting.abort());
+  return {
+    ending,
+    aborted: aborting.signal,
+    async besideTerminal(action) {
+      sharing++;
+      try {
+        return await action();
+      } finally {
+        sharing--;
+      }
+    },
+  };
+}

@@ -1,0 +1,33 @@
+import type { StatusCommand } from '../arguments/command.ts';
+import { describeSystem } from '../sentences/describe-resources.ts';
+import { statusDetails } from '../sentences/status-details.ts';
+import { statusTable, type TableStyle } from '../sentences/status-table.ts';
+import { statusToJson } from './status-to-json.ts';
+import type { StatusReport } from './take-report.ts';
+
+/** The lines of a report for people. */
+export function renderReport(
+  { views, usages, lastLines, system }: StatusReport,
+  detail: StatusCommand['detail'],
+  style: TableStyle,
+): readonly string[] {
+  const whole = { ...style, ...(usages && { usages }), ...(lastLines && { lastLines }) };
+  const lines = detail === 'table' ? statusTable(views, whole) : statusDetails(views, whole);
+  return system === null ? lines : [...lines, '', ...describeSystem(system, style.paint)];
+}
+
+/** The document of a report for programs. */
+export function reportToJson(
+  project: string,
+  { views, usages, lastLines, system }: StatusReport,
+): Readonly<Record<string, unknown>> {
+  const services = views.map((view) => {
+    const { service } = view.status;
+    return {
+      ...statusToJson(view),
+      ...(usages && { resources: usages.get(service) ?? null }),
+      ...(lastLines && { lastLines: lastLines.get(service) ?? [] }),
+    };
+  });
+  return { project, services, ...(system && { system }) };
+}

@@ -1,0 +1,56 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
+import { lastLines } from '../../runtime/logs/read-tail.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { StatusCommand } from '../arguments/command.ts';
+import { type ServiceView, viewService } from '../service-view.ts';
+import { measureServices } from './measure-services.ts';
+import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
+
+/** All that a status command shows, as of one moment. */
+export interface StatusReport {
+  readonly views: readonly ServiceView[];
+  /** `null`: not asked for; so with what follows. */
+  readonly usages: Usages | null;
+  readonly lastLines: ReadonlyMap<string, readonly string[]> | null;
+  readonly system: SystemFacts | null;
+}
+
+export interface ReportRequest {
+  readonly root: string;
+  readonly services: readonly ServicePlan[];
+  readonly command: StatusCommand;
+  /** An earlier measurement to compare with; without one two are made, half a second apart. */
+  readonly since: Measurement | null;
+}
+
+/** Long enough for the system's clock ticks of 10 ms to tell something. */
+const SAMPLE_MS = 500;
+const LAST_LINES = 5;
+
+/** Looks at everything that the command asks for; gives the measurement for the next time. */
+export async function takeReport(
+  request: ReportRequest,
+): Promise<{ readonly report: StatusReport; readonly measurement: Measurement | null }> {
+  const { root, services, command } = request;
+  const look = () => services.map((service) => viewService(root, service));
+  const isMeasured = command.resources === 'shown';
+  const first = isMeasured ? (request.since ?? measureServices(root, look())) : null;
+  if (first !== null && request.since === null) await delay(SAMPLE_MS);
+  const views = look();
+  const second = isMeasured ? measureServices(root, views) : null;
+  const report = {
+    views,
+    usages: first === null || second === null ? null : usageBetween(first, second),
+    lastLines: command.detail === 'all' ? tailsOf(root, services) : null,
+    system: command.detail === 'all' ? systemFacts(root) : null,
+  };
+  return { report, measurement: second };
+}
+
+function tailsOf(root: string, services: readonly ServicePlan[]): ReadonlyMap<string, readonly string[]> {
+  const tail = (name: string) => lastLines(pathsOf(root).log(name), LAST_LINES).map(stripVTControlCharacters);
+  return new Map(services.map(({ name }) => [name, tail(name)]));
+}

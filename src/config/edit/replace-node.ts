@@ -1,0 +1,16 @@
+import { isAlias, isMap, isNode, parseDocument } from 'yaml';
+import type { ConfigPath } from '../source.ts';
+
+/**
+ * The text with what stands at `path` replaced, letter for letter; `undefined`: nothing stands there, or a block of
+ * several lines, which is no matter of letters.
+ */
+export function replaceNode(text: string, path: ConfigPath, rendered: string): string | undefined {
+  const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'error' });
+  const node = document.getIn(path, true);
+  if (!isNode(node) || isAlias(node) || (isMap(node) && node.flow !== true)) return undefined;
+  const [from, to] = node.range ?? [0, 0];
+  return from === to || text.slice(from, to).includes('\n')
+    ? undefined
+    : text.slice(0, from) + rendered + text.slice(to);
+}

@@ -1,0 +1,66 @@
+import { isDeepStrictEqual } from 'node:util';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { ConfigFile } from '../find-config.ts';
+import { isMapping, valueAt } from '../show-value.ts';
+import type { ConfigPath } from '../source.ts';
+import { type EditableText, openJson, openYaml } from './editable-text.ts';
+
+/** Why a text cannot be changed for the user. */
+export type EditRefusal =
+  /** Only whoever wrote the program can. */
+  | { readonly reason: 'script' }
+  /** What stands at `path` holds no keys: a scalar, a list that is too short, or an alias. */
+  | { readonly reason: 'no-mapping'; readonly path: ConfigPath }
+  /** It is not even YAML or JSON. */
+  | { readonly reason: 'syntax' };
+
+/**
+ * The text of a config in which the value at `path` is `value`; everything else, comments too, stays as it is as far as
+ * that is possible. Whether the value makes sense is for others to check.
+ */
+export function setValue(file: ConfigFile, path: ConfigPath, value: unknown): Result<string, EditRefusal> {
+  const text = open(file);
+  if (text === undefined)
+    return err({ reason: file.format === 'script' || file.format === 'typescript' ? 'script' : 'syntax' });
+  const whole = [...text.prefix, ...path];
+  const wanted = withValue(text.data, whole, value);
+  if (!wanted.ok) return err({ reason: 'no-mapping', path: wanted.error.slice(text.prefix.length) });
+  for (const attempt of text.attempts(whole, value)) {
+    const candidate = attempt();
+    // A change of text is only good if it is read as the change of data that was wanted.
+    if (candidate !== undefined && isDeepStrictEqual(text.read(candidate), wanted.value)) return ok(candidate);
+  }
+  return err({ reason: 'no-mapping', path });
+}
+
+function open({ format, text }: ConfigFile): EditableText | undefined {
+  switch (format) {
+    case 'yaml':
+      return openYaml(text);
+    case 'json':
+      return openJson(text, []);
+    case 'yaml-or-json':
+      return openJson(text, []) ?? openYaml(text);
+    case 'package':
+      return openJson(text, ['devgen']);
+    case 'script':
+    case 'typescript':
+      return undefined;
+  }
+}
+
+/** `data` with `value` at `path`, mappings made where there are none; or the path of what is in the way. */
+function withValue(data: unknown, path: ConfigPath, value: unknown): Result<unknown, ConfigPath> {
+  const [step, ...rest] = path;
+  if (step === undefined) return ok(value);
+  const above = data ?? {};
+  if (Array.isArray(above)) {
+    const index = Number(step);
+    if (!Number.isInteger(index) || index < 0 || index > above.length) return err([]);
+    const item = withValue(above[index], rest, value);
+    return item.ok ? ok(above.toSpliced(index, 1, item.value)) : err([step, ...item.error]);
+  }
+  if (!isMapping(above)) return err([]);
+  const member = withValue(valueAt(above, [step]), rest, value);
+  return member.ok ? ok({ ...above, [step]: member.value }) : err([step, ...member.error]);
+}

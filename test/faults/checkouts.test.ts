@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configFile } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { expectCleanStop, projectWith, start } from './fault-project.ts';
+
+test('a port is another checkout’s from its start on, before its server listens', async () => {
+  const port = await reservePort();
+  const first = await projectWith(
+    { web: { command: 'node programs/server.mjs --delay 2500', port } },
+    { folder: 'one' },
+  );
+  const second = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'two' });
+  const starting = first.dev(['start', 'web']);
+  await waitUntil(() => first.status('web').pid !== null);
+
+  const started = await second.dev(['start', 'web']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(started.stderr).toContain(first.root);
+  expect(second.status('web')).toMatchObject({ port: port + 1 });
+  expect(await starting).toMatchObject({ code: 0 });
+  expect(first.status('web')).toMatchObject({ state: 'ready', port });
+});
+
+test('two worktrees: the second names folder and branch of the first, and --force has it stopped over there', async () => {
+  const port = await reservePort();
+  const first = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'main' });
+  const second = await worktreeOf(first, 'feature');
+  await start(first);
+  await start(second);
+  await first.dev(['stop']);
+  await second.dev(['restart']);
+  expect(second.status('web')).toMatchObject({ port });
+
+  const started = await first.dev(['start', 'web']);
+  expect(started.stderr).toContain(second.root);
+  expect(started.stderr).toContain('feature');
+  expect(first.status('web')).toMatchObject({ port: port + 1 });
+  const forced = await first.dev(['start', 'web', '--force']);
+
+  expect(forced, forced.stderr).toMatchObject({ code: 0 });
+  expect(first.status('web')).toMatchObject({ state: 'ready', port });
+  expect(second.status('web')).toMatchObject({ state: 'down', pid: null, restarts: 0 });
+  await expectCleanStop(second);
+});
+
+/** Another checkout of the same repository on a branch of that name, with the same files. */
+async function worktreeOf(first: Project, branch: string): Promise<Project> {
+  const config = first.read('devgen.config.yaml');
+  const second = await createProject({
+    files: { ...configFile({}), 'devgen.config.yaml': config },
+    generated: true,
+    name: branch,
+  });
+  const git = (...args: readonly string[]): void => {
+    const author = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];
+    execFileSync('git', [...author, ...args], { cwd: first.root, env: { ...first.environment }, stdio: 'pipe' });
+  };
+  git('init', '--quiet', '--initial-branch=main');
+  git('commit', '--quiet', '--allow-empty', '--message=first');
+  const tree = join(first.root, '..', 'tree');
+  git('worktree', 'add', '--quiet', '-b', branch, tree);
+  // Its `.git` file is what makes a folder a worktree.
+  second.write('.git', execFileSync('cat', [join(tree, '.git')], { encoding: 'utf8' }));
+  return second;
+}

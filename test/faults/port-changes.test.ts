@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { ask } from '../rig/ask.ts';
+import { server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { expectCleanStop, pidOf, projectWith, projectWithWeb, start } from './fault-project.ts';
+import { holdPort } from './holder.ts';
+
+test('a fallback port is kept while the wanted one is taken, and left when that is free', async () => {
+  const { project, port } = await projectWithWeb('node programs/server.mjs');
+  const [wanted, next] = [await holdPort('127.0.0.1', port), await holdPort('127.0.0.1', port + 1)];
+
+  await start(project);
+  expect(project.status('web')).toMatchObject({ port: port + 2 });
+  await project.dev(['stop']);
+  await next.end();
+  await start(project);
+  expect(project.status('web')).toMatchObject({ port: port + 2, wantedPort: port });
+  await wanted.end();
+  await project.dev(['restart']);
+  expect(project.status('web')).toMatchObject({ port });
+});
+
+test('a server on another port than told: those who depend on it are told the true one', async () => {
+  const [port, elsewhere, page] = [await reservePort(), await reservePort(), await reservePort()];
+  const project = await projectWith({
+    backend: server('backend', port, `--wrong-port ${elsewhere}`),
+    frontend: { ...server('frontend', page), dependsOn: ['backend'] },
+  });
+
+  await start(project);
+
+  expect(await ask(`http://localhost:${page}`)).toMatchObject({ BACKEND_URL: `http://localhost:${elsewhere}` });
+  await expectCleanStop(project, port, elsewhere, page);
+});
+
+test('services that were told a port are restarted when it changes, and the others are not', async () => {
+  const [port, page, aside] = [await reservePort(), await reservePort(), await reservePort()];
+  const project = await projectWith({
+    backend: server('backend', port),
+    frontend: { ...server('frontend', page), dependsOn: ['backend'] },
+    aside: server('aside', aside),
+  });
+  const holder = await holdPort('127.0.0.1', port);
+  await start(project);
+  const [frontend, other] = [pidOf(project, 'frontend'), pidOf(project, 'aside')];
+  await holder.end();
+
+  const restarted = await project.dev(['restart', 'backend']);
+
+  expect(restarted, restarted.stderr).toMatchObject({ code: 0 });
+  expect(restarted.stderr).toContain(`frontend: restarting, because \`backend\` now has port ${port}`);
+  expect(await ask(`http://localhost:${page}`)).toMatchObject({ BACKEND_URL: `http://localhost:${port}` });
+  expect(pidOf(project, 'frontend')).not.toBe(frontend);
+  expect(pidOf(project, 'aside')).toBe(other);
+});
+
+test('a port taken away after readiness is noticed, and the stranger is neither ours nor ended', async () => {
+  const { project, port } = await projectWithWeb('python3 programs/web.py --let-go "$PORT.go"', {
+    health: { period: '150ms', failureThreshold: 2 },
+    restart: { onUnhealthy: true, backoff: { initial: '50ms' } },
+  });
+  await start(project);
+  const { pid } = project.status('web');
+  project.write(`${port}.go`, '');
+  await waitUntil(() => project.read('logs/web.log').includes('let go'));
+  const holder = await holdPort('127.0.0.1', port);
+
+  await waitUntil(() => project.status('web').state === 'ready' && project.status('web').pid !== pid);
+
+  expect(project.status('web').port).not.toBe(port);
+  expect(project.read('logs/events.ndjson')).toContain('"reason":"port-stolen"');
+  expect(holder.isAlive()).toBe(true);
+});
+
+test('a stranger beside ours on the same port (SO_REUSEPORT) makes the service unhealthy', async () => {
+  const { project, port } = await projectWithWeb('python3 programs/web.py --reuse-port', {
+    health: { period: '150ms', failureThreshold: 2 },
+    restart: 'never',
+  });
+  await start(project);
+  const holder = await holdPort('reuse', port);
+
+  await waitUntil(() => project.status('web').state === 'unhealthy');
+
+  expect(await project.dev(['status'])).toMatchObject({ code: 1 });
+  await holder.end();
+  await waitUntil(() => project.status('web').state === 'ready');
+});
