@@ -18,8 +18,6 @@ const replacements = {
   rxjs: 'scripts/vendor/replace/rxjs.mjs',
   'rxjs/operators': 'scripts/vendor/replace/rxjs.mjs',
   axios: 'node_modules/axios/index.js',
-  // string-width, under yargs: there are no emoji in devgen's help.
-  'emoji-regex': 'scripts/vendor/replace/emoji-regex.mjs',
   // yargs only parses: help and mistakes are told in devgen's own words.
   cliui: 'scripts/vendor/replace/cliui.mjs',
   'string-width': 'scripts/vendor/replace/string-width.mjs',

@@ -199,3 +199,20 @@ test('a file of many megabytes is read only in part', async () => {
 test('an empty folder has no services and no notes', async () => {
   expect(await detectIn({})).toEqual({ services: [], notes: [] });
 });
+
+test('a program whose values refer to one another in very many ways is looked at once', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `v${index}`);
+  const others = (index: number): string =>
+    names
+      .map((name) => `${name}.x`)
+      .filter((_, other) => other !== index)
+      .join(' || ');
+  const source = names.map((name, index) => `const ${name} = { x: ${others(index)} };`).join('\n');
+  const startedAt = performance.now();
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'server.js': `${source}\nrequire('express')().listen(v0.x || 4200);\n`,
+  });
+  expect(service.port).toBe(4200);
+  expect(performance.now() - startedAt).toBeLessThan(6000);
+});

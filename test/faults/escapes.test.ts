@@ -152,6 +152,8 @@ test('a suspended server turns unhealthy, recovers when it is resumed, and a sus
   expect(runsOf(project, 'server.mjs').map(({ pid }) => pid)).toEqual(tree);
 
   for (const pid of tree) process.kill(pid, 'SIGSTOP');
+  const stopped = await project.dev(['stop']);
+  expect(stopped.tookMs).toBeLessThan(5000); // Before the grace period is over: it was woken, not killed.
   await expectCleanStop(project, port);
 });
 

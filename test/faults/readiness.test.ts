@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
 import { repository } from '../rig/project.ts';
+import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { CERTIFICATE, KEY } from '../runtime-health/tls-certificate.ts';
 import {
@@ -57,8 +58,12 @@ test('a server with a certificate of its own making is ready', async () => {
   expect(project.read('logs/web.log')).toContain('asked for /');
 });
 
-test('a proxy in the environment is not asked about our own servers', async () => {
-  const { project } = await projectWithWeb('python3 programs/web.py', { health: '/', waitFor: [] });
+test('a proxy in the environment is asked neither about our own servers nor about what they wait for', async () => {
+  const { port: other } = await startStranger(await reservePort());
+  const { project } = await projectWithWeb('python3 programs/web.py', {
+    health: { http: '/', startTimeout: '5s' },
+    waitFor: [`http-get://127.0.0.1:${other}/`],
+  });
   const nobody = `http://127.0.0.1:${await reservePort()}`;
   const environment = { HTTP_PROXY: nobody, http_proxy: nobody, ALL_PROXY: nobody, all_proxy: nobody };
 

@@ -47,6 +47,20 @@ describe('readiness', () => {
     expect(world.probes[0]?.at).toBeLessThanOrEqual(4_210);
   });
 
+  test('tells at the timeout what an unhurried question saw, not what the last one had no time to see', async () => {
+    const world = fakeWorld();
+    world.ours.push(listener(TOLD));
+    world.answer = () =>
+      (world.probes.at(-1)?.timeoutMs ?? 0) > 250
+        ? { passed: false, responseMs: 1, seen: { kind: 'status', url: 'http://localhost:8000/', status: 404 } }
+        : { passed: false, responseMs: null, seen: { kind: 'error', message: 'ETIMEDOUT' } };
+
+    const outcome = await run(world, { startTimeoutMs: 1_100 });
+
+    expect(world.probes.at(-1)?.timeoutMs).toBeLessThan(250);
+    expect(outcome).toMatchObject({ outcome: 'timeout', seen: { kind: 'status', status: 404 } });
+  });
+
   test('leaves no watch on the log behind', async () => {
     const world = fakeWorld();
     world.ours.push(listener(TOLD));

@@ -18,7 +18,7 @@ export function serviceSettings(service: ServicePlan, wish: PortWish | undefined
     { key: 'command', value: service.command },
     { key: 'cwd', value: service.cwd },
     { key: 'host', value: service.host },
-    { key: 'port', value: wish?.value ?? null },
+    { key: 'port', value: portValue(wish) },
     ...(port.kind === 'wanted' ? [{ key: 'port.fallback', value: port.fallbackSpan || false }] : []),
     { key: 'onConflict', value: service.onConflict },
     ...healthSettings(service.health),
@@ -39,6 +39,11 @@ export function serviceSettings(service: ServicePlan, wish: PortWish | undefined
     { key: 'dependsOn', value: service.dependsOn },
     ...Object.entries(service.env).map(([name, value]) => ({ key: `env.${name}`, value })),
   ];
+}
+
+function portValue(wish: PortWish | undefined): SettingValue {
+  const written = wish?.value ?? null;
+  return written !== null && /^\d+$/.test(written) ? Number(written) : written;
 }
 
 function healthSettings(health: HealthPlan): readonly ServiceSetting[] {

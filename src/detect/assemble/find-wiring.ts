@@ -57,7 +57,10 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
       const target = targetOf(found.port);
       if (target === undefined) continue;
       pointedAt.add(target.name);
-      const url = `$${variable(target.name)}_URL${found.path}`;
+      const isSocket = found.text.startsWith('ws');
+      const url = isSocket
+        ? `ws://$${variable(target.name)}_HOST:$${variable(target.name)}_PORT${found.path}`
+        : `$${variable(target.name)}_URL${found.path}`;
       if (found.variable !== null) env[found.variable] ??= url;
       else if (wiring.length < MAX_WIRING && !wiring.some((other) => other.file === file && other.line === found.line))
         wiring.push({

@@ -186,8 +186,12 @@ function launchOf(reading: Reading, words: readonly string[], cwd: string): Laun
   const { invocation, label, env } = reading;
   const shared = { words, env, cwd, label, invocation, outer: invocation };
   const found = findProgram(words);
-  if (found !== undefined)
-    return { ...shared, role: found.program.role, ecosystem: found.ecosystem, program: found.program, entry: null };
+  if (found !== undefined) {
+    // A production server that reloads is used for development.
+    const reloads = found.program.role === 'production' && words.includes('--reload');
+    const role = reloads ? 'server' : found.program.role;
+    return { ...shared, role, ecosystem: found.ecosystem, program: found.program, entry: null };
+  }
   const runtime = readRuntime(reading.repository, words, cwd);
   if (runtime !== undefined) return { ...shared, ...runtime, program: null };
   return { ...shared, role: 'other', ecosystem: 'other', program: null, entry: null };

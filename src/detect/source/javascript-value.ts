@@ -7,7 +7,10 @@ import type { StaticValue } from './static-value.ts';
 const UNKNOWN: StaticValue = { literal: null, variable: null };
 const MAX_DEPTH = 12;
 
-/** What an expression of a module can be said to be, following constants, imports and the usual configuration idioms. */
+/**
+ * What an expression of a module can be said to be, following constants, imports and the usual configuration idioms. Each
+ * expression is looked at once, so that programs whose values refer to one another in many ways cost no more than their length.
+ */
 export function evaluate(
   repository: Repository,
   module: JavaScriptModule,
@@ -15,6 +18,17 @@ export function evaluate(
   depth = 0,
 ): StaticValue {
   if (node === undefined || depth > MAX_DEPTH) return UNKNOWN;
+  const known = repository.remember('static-values', () => new WeakMap<SyntaxNode, StaticValue>());
+  const earlier = known.get(node);
+  if (earlier !== undefined) return earlier;
+  // An expression that leads back to itself is unknown.
+  known.set(node, UNKNOWN);
+  const value = lookInto(repository, module, node, depth);
+  known.set(node, value);
+  return value;
+}
+
+function lookInto(repository: Repository, module: JavaScriptModule, node: SyntaxNode, depth: number): StaticValue {
   const inner = (key: string): StaticValue => evaluate(repository, module, child(node, key), depth + 1);
   switch (node.type) {
     case 'NumericLiteral':

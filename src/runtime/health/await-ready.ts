@@ -27,6 +27,8 @@ const SIDE_PATIENCE_MS = 2_000;
 const RETRY_MS = 500;
 /** Servers log what they are asked: without this each probe would call the next one. */
 const LEAST_RETRY_MS = 250;
+/** What a question saw that the end of the start timeout cut shorter than this is no better than what was seen before. */
+const TELLING_MS = 250;
 /** Shortest time between two looks, however fast the log grows. */
 const LEAST_LOOK_MS = 5;
 
@@ -60,13 +62,14 @@ async function keepLooking(request: ReadyRequest, world: ReadinessWorld, bell: B
       await bell.pause(Math.min(lookPeriodMs(elapsedMs), leftMs), LEAST_LOOK_MS);
       continue;
     }
-    const result = await world.probe(found, Math.min(patienceMs(request, found), leftMs));
+    const limitMs = Math.min(patienceMs(request, found), leftMs);
+    const result = await world.probe(found, limitMs);
     if (request.signal.aborted) break;
     passes = result.passed ? passes + 1 : 0;
     if (result.passed && passes >= health.successThreshold && look.isStillThere(found))
       return ready(request, found, result);
     if (!result.passed) {
-      seen = result.seen;
+      if (limitMs >= TELLING_MS || seen.kind === 'nothing-listens') seen = result.seen;
       look.doubt(found);
     }
     await pauseBetweenProbes(request, bell, startedAt + health.startTimeoutMs - world.clock.now());

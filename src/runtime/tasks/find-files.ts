@@ -15,7 +15,7 @@ export interface FileSearch {
 /** Folders that no wildcard means. */
 const NEVER_MEANT: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
-/** The files that globs mean, sorted, each once; relative to the directory, `/` between the parts. Links to folders are not followed. */
+/** The files that globs mean, sorted, each once; relative to the directory, `/` between the parts. Links to folders are only followed when they are named. */
 export function findFiles({ directory, globs, ignored }: FileSearch): readonly string[] {
   const excluded = globs.filter((glob) => glob.startsWith('!')).flatMap((glob) => parseGlob(glob.slice(1)));
   const found = new Set<string>();
@@ -40,7 +40,7 @@ function meant(path: string): (glob: Glob) => boolean {
 function filesOf(glob: Glob, { directory, ignored }: Omit<FileSearch, 'globs'>): readonly string[] {
   const base = join(directory, glob.base);
   const inDirectory = (path: string) => relative(directory, path).replaceAll('\\', '/');
-  if (statSync(base, { throwIfNoEntry: false })?.isFile() === true) return glob.matches('') ? [inDirectory(base)] : [];
+  if (isFile(base)) return glob.matches('') ? [inDirectory(base)] : [];
   const files: string[] = [];
   const walk = (folder: string) => {
     for (const entry of entriesOf(folder)) {
@@ -53,6 +53,15 @@ function filesOf(glob: Glob, { directory, ignored }: Omit<FileSearch, 'globs'>):
   };
   walk(base);
   return files;
+}
+
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP']);
+    return false;
+  }
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

@@ -1,0 +1,217 @@
+import { expect, test } from 'vitest';
+import { configFile, server } from '../rig/config.ts';
+import { normalise } from '../rig/normalise.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import { run } from '../rig/run.ts';
+import { CTRL_C, openTerminal } from '../rig/terminal.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+
+type Tasks = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+
+const ENDLESS = 'while :; do sleep 0.1; done';
+
+test('a task gives its own exit code, and has stdin, stdout, stderr and its arguments', async () => {
+  const { project } = await create({
+    copy: { run: 'cat; echo heard >&2; exit 7' },
+    say: { run: 'printf "<%s>"' },
+  });
+
+  const copied = await project.dev(['run', 'copy'], { input: 'typed' });
+  expect(copied).toMatchObject({ code: 7, stdout: 'typed', stderr: 'heard\ncopy: ended with exit code 7\n' });
+  expect(await project.dev(['say', '--', 'a b', '--force', '$X'])).toMatchObject({
+    code: 0,
+    stdout: '<a b><--force><$X>',
+    stderr: '',
+  });
+  expect(await project.make(['say', 'ARGS=one'])).toMatchObject({ code: 0, stdout: '<one>' });
+});
+
+test('a task that a signal ended gives 128 and its number', async () => {
+  const { project } = await create({ suicide: { run: 'kill -KILL $$' } });
+
+  expect(await project.dev(['suicide'])).toMatchObject({ code: 137, stderr: 'suicide: ended by signal SIGKILL\n' });
+});
+
+test('what a task depends on runs first, independent ones at the same time with their names before their lines', async () => {
+  const { project } = await create({
+    all: { run: 'echo all', deps: ['one', 'other'] },
+    one: { run: 'touch one; while ! test -e other; do sleep 0.05; done; echo together' },
+    other: { run: 'touch other; while ! test -e one; do sleep 0.05; done; echo together >&2' },
+  });
+
+  const { code, stdout, stderr } = await project.dev(['all']);
+
+  expect(code).toBe(0);
+  expect(stdout.split('\n').sort()).toEqual(['', 'all', 'one   | together', 'other | together']);
+  expect(stderr).toContain('all: running `echo all`\n');
+});
+
+test('when one fails nothing new begins, and its exit code is the answer', async () => {
+  const { project } = await create({
+    all: { run: 'echo never', deps: ['bad'] },
+    bad: { run: 'exit 5' },
+  });
+
+  const { code, stdout } = await project.dev(['run', 'all']);
+  expect({ code, stdout }).toEqual({ code: 5, stdout: '' });
+});
+
+test('the services that a task needs are started and awaited, and stopped again', async () => {
+  const { project, port } = await create({ e2e: { run: 'echo $BACKEND_URL; exit 6', needs: ['backend'] } });
+
+  const finished = await project.dev(['run', 'e2e']);
+
+  expect(finished).toMatchObject({ code: 6, stdout: `http://localhost:${port}\n` });
+  expect(normalise(finished.stderr, project, { PORT: port })).toBe(
+    'backend: starting `node programs/server.mjs --name backend` (pid N, http://localhost:PORT, log logs/backend.log)\n' +
+      'backend: ready at http://localhost:PORT (pid N, T)\n' +
+      'e2e: ended with exit code 6\n' +
+      'stopping backend; Ctrl+C again kills\n' +
+      'backend: stopping: SIGTERM to pid N, SIGKILL after T\n' +
+      'backend: stopped (T)\n',
+  );
+  expect(project.status('backend').state).toBe('down');
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('a service that ran before goes on, with the port that it has', async () => {
+  const { project } = await create({ e2e: { run: 'echo $BACKEND_PORT', needs: ['backend'] } });
+  const other = await reservePort();
+  await project.dev(['start', 'backend', '--port', String(other)]);
+  const { pid } = project.status('backend');
+
+  expect(await project.dev(['run', 'e2e'])).toMatchObject({ code: 0, stdout: `${other}\n` });
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+});
+
+test('when a service does not start the task is not run', async () => {
+  const { project } = await create(
+    { e2e: { run: 'echo never', needs: ['backend'] } },
+    { command: 'node programs/server.mjs --exit 4' },
+  );
+
+  expect(await project.dev(['e2e'])).toMatchObject({ code: 1, stdout: '' });
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('Ctrl+C goes to the task; what was started for it is stopped', async () => {
+  const { project } = await create({
+    e2e: { run: `trap "echo interrupted; exit 9" INT; echo begun; ${ENDLESS}`, needs: ['backend'] },
+  });
+  const terminal = openTerminal(project, './dev', ['run', 'e2e']);
+  await terminal.see('begun');
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(9);
+  expect(terminal.shown()).toContain('interrupted');
+  expect(project.status('backend').state).toBe('down');
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('a task that lives on after Ctrl+C keeps the terminal', async () => {
+  const { project } = await create({ shell: { run: 'trap "echo not me" INT; echo begun; read line; echo got $line' } });
+  const terminal = openTerminal(project, './dev', ['shell']);
+  await terminal.see('begun');
+
+  terminal.press(CTRL_C);
+  await terminal.see('not me');
+  terminal.press('word\n');
+
+  await terminal.exited;
+  expect(terminal.shown()).not.toContain('broken off');
+});
+
+test('Ctrl+C ends tasks that run at the same time, and their children', async () => {
+  const { project } = await create({
+    all: { deps: ['one', 'other'] },
+    one: { run: `echo begun; ${ENDLESS}` },
+    other: { run: `sh -c 'echo begun; ${ENDLESS}'` },
+  });
+  const terminal = openTerminal(project, './dev', ['run', 'all']);
+  await terminal.see(/one {3}\| begun[^]*other \| begun|other \| begun[^]*one {3}\| begun/);
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(130);
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('closing the terminal ends the task and stops what was started for it', async () => {
+  const { project } = await create({ e2e: { run: `echo begun; ${ENDLESS}`, needs: ['backend'] } });
+  const terminal = openTerminal(project, './dev', ['run', 'e2e']);
+  await terminal.see('begun');
+
+  terminal.close();
+
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('SIGTERM ends the task and stops what was started for it', async () => {
+  const { project } = await create({ e2e: { run: `touch begun; ${ENDLESS}`, needs: ['backend'] } });
+  const running = run(
+    'sh',
+    ['-c', './dev run e2e & while ! test -e begun; do sleep 0.1; done; kill -TERM $!; wait $!'],
+    {
+      cwd: project.root,
+      environment: project.environment,
+    },
+  );
+
+  expect(await running).toMatchObject({ code: 143 });
+  await waitUntil(() => project.processes().length === 0);
+});
+
+test('a task is skipped while its inputs are unchanged', async () => {
+  const { project } = await create({
+    build: { run: 'cat in.txt > out.txt; echo built', inputs: ['in.txt'], outputs: ['out.txt'] },
+  });
+  project.write('in.txt', 'one');
+
+  expect(await project.dev(['build'])).toMatchObject({ code: 0, stdout: 'built\n' });
+  expect(await project.dev(['build'])).toMatchObject({
+    code: 0,
+    stdout: '',
+    stderr: 'build: skipped: its inputs are unchanged (`--force` runs it)\n',
+  });
+  expect(await project.dev(['build', '--force'])).toMatchObject({ stdout: 'built\n' });
+  project.write('in.txt', 'two');
+  expect(await project.dev(['build'])).toMatchObject({ stdout: 'built\n' });
+});
+
+test('tasks are listed, and a name that none has is explained', async () => {
+  const { project } = await create({
+    test: { run: 'npm test', desc: 'run the tests' },
+    e2e: { run: 'npx playwright test', deps: ['test'], needs: ['backend'] },
+  });
+
+  expect((await project.dev(['tasks'])).stdout).toBe(
+    'test  run the tests\ne2e   `npx playwright test`  after test; with backend\n',
+  );
+  const { tasks, schemaVersion } = JSON.parse((await project.dev(['tasks', '--json'])).stdout);
+  expect({ schemaVersion, names: tasks.map(({ name }: { name: string }) => name) }).toEqual({
+    schemaVersion: 1,
+    names: ['test', 'e2e'],
+  });
+  expect(await project.dev(['run', 'tets'])).toMatchObject({
+    code: 2,
+    stderr: 'error: there is no task `tets`\n  hint: Did you mean `test`?\n',
+  });
+  expect(await project.dev(['run', 'backend'])).toMatchObject({
+    code: 2,
+    stderr: 'error: there is no task `backend`\n  hint: `backend` is a service: `./dev backend` starts it.\n',
+  });
+});
+
+async function create(
+  tasks: Tasks,
+  backend: Readonly<Record<string, unknown>> = {},
+): Promise<{ project: Project; port: number }> {
+  const port = await reservePort();
+  const project = await createProject({
+    files: configFile({ backend: { ...server('backend', port), ...backend } }, { tasks }),
+    generated: true,
+  });
+  return { project, port };
+}
