@@ -189,3 +189,18 @@ test('where nothing else is known, the targets of the Makefile are taken', async
   });
   expect(service).toMatchObject({ developerCommand: 'make serve', port: 8000, confidence: 0.4 });
 });
+
+test('a script that reaches a Python server through make is that server', async () => {
+  const found = await overview({
+    'package.json': packageJson(['concurrently'], {
+      serve: 'concurrently npm:serve:backend',
+      'serve:backend': 'make run-engine',
+    }),
+    Makefile:
+      'run-engine:\n\tcd src/backend \\\n\t\t&& gunicorn -c gunicorn_config.py --reload --bind 127.0.0.1:8090 app:app\n',
+    'src/backend/app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    'src/backend/gunicorn_config.py': '',
+    'src/backend/requirements.txt': 'flask\n',
+  });
+  expect(found).toEqual(['backend | src/backend | flask run --debug | 8090']);
+});

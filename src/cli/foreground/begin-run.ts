@@ -1,9 +1,9 @@
+import type { Result } from '../../base/result.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { startServices, stopServices } from '../../runtime/client/client.ts';
+import { type ClientFailure, startServices, stopServices } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
-import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
-import type { StoppedService } from '../../runtime/supervisor/protocol.ts';
+import type { StartReport, StoppedService } from '../../runtime/supervisor/protocol.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -35,43 +35,57 @@ export type ForegroundRun =
 
 /** Has the supervisor begin a run of the service whose command is left to us; resolves when it is our turn. */
 export async function beginRun(service: ServicePlan, order: BeginOrder): Promise<ForegroundRun> {
-  const { context, mode, ports, progress, signals } = order;
-  const { checkout } = context;
+  const { context, signals } = order;
   const { name } = service;
   const over = new AbortController();
-  let launched: (event: RuntimeEvent) => void = () => undefined;
-  const ourTurn = new Promise<RuntimeEvent>((resolve) => {
-    launched = resolve;
-  });
-  const plan = planForTerminal(checkout.plan, name, process.pid);
-  const started = startServices(
-    { ...checkout, plan },
-    { names: [name], mode, ports, timeoutMs: null, signal: over.signal },
-    (event) => {
-      if (event.service === name && event.kind === 'starting') launched(event);
-      progress.show(event);
-    },
-  );
+  const { ourTurn, started } = start(name, order, over.signal);
   const first = await Promise.race([ourTurn, started, signals.ending.first]);
+  if (first === 'our-turn') {
+    const record = readRunRecord(context.checkout.root, name);
+    if (!record.ok) throw new Error(`the run of ${name} that has begun has no record`);
+    return { kind: 'begun', record: record.value, stop: () => stop(record.value, order, over) };
+  }
+  over.abort();
   if (typeof first === 'string') {
-    over.abort();
-    await stopServices(checkout, { names: [name], mode: 'graceful' }, progress.show);
+    await stopServices(context.checkout, { names: [name], mode: 'graceful' }, order.progress.show);
     return { kind: 'failed', code: exitCodeOf(first) };
   }
-  if ('ok' in first) {
-    if (!first.ok) complain(context.screen, [describeClientFailure(first.error)]);
-    else for (const each of first.value.services) progress.conclude(each.service, describeStarted(each, context.words));
-    return { kind: 'failed', code: (first.ok && exitCodeOfReport(first.value)) || EXIT.failed };
+  return { kind: 'failed', code: tellFailure(first, order) };
+}
+
+/** The start goes on until the service is ready, which may be never; `signal` gives the wait up. */
+function start(name: string, { context, mode, ports, progress }: BeginOrder, signal: AbortSignal) {
+  const { checkout } = context;
+  const plan = planForTerminal(checkout.plan, name, process.pid);
+  let launched: () => void = () => undefined;
+  const ourTurn = new Promise<'our-turn'>((resolve) => {
+    launched = () => resolve('our-turn');
+  });
+  const request = { names: [name], mode, ports, timeoutMs: null, signal };
+  const started = startServices({ ...checkout, plan }, request, (event) => {
+    if (event.service === name && event.kind === 'starting') launched();
+    progress.show(event);
+  });
+  return { ourTurn, started };
+}
+
+async function stop(
+  { id, service }: RunRecord,
+  { context, progress }: BeginOrder,
+  over: AbortController,
+): Promise<StoppedService | null> {
+  over.abort();
+  const now = readRunRecord(context.checkout.root, service);
+  if (!now.ok || now.value.id !== id) return null;
+  const stopped = await stopServices(context.checkout, { names: [service], mode: 'graceful' }, progress.show);
+  return stopped.ok ? (stopped.value.services[0] ?? null) : null;
+}
+
+function tellFailure(started: Result<StartReport, ClientFailure>, { context, progress }: BeginOrder): ExitCode {
+  if (!started.ok) {
+    complain(context.screen, [describeClientFailure(started.error)]);
+    return EXIT.failed;
   }
-  const record = readRunRecord(checkout.root, name);
-  if (!record.ok) throw new Error(`the run of ${name} that has begun has no record`);
-  const { value } = record;
-  const stop = async (): Promise<StoppedService | null> => {
-    over.abort();
-    const now = readRunRecord(checkout.root, name);
-    if (!now.ok || now.value.id !== value.id) return null;
-    const stopped = await stopServices(checkout, { names: [name], mode: 'graceful' }, progress.show);
-    return stopped.ok ? (stopped.value.services[0] ?? null) : null;
-  };
-  return { kind: 'begun', record: value, stop };
+  for (const each of started.value.services) progress.conclude(each.service, describeStarted(each, context.words));
+  return exitCodeOfReport(started.value) || EXIT.failed;
 }

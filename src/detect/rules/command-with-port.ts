@@ -19,8 +19,12 @@ export function commandWithPort(
   const isAssigned = program.portVariable !== undefined && env[program.portVariable] !== undefined;
   const followsPort = (variable === 'PORT' && isFixed) || (program.portVariable === 'PORT' && !isFixed && !isAssigned);
   const extra = followsPort ? '' : (program.portArguments ?? '');
-  if (launch.ecosystem !== 'javascript') return replacePort(invocation.text, program, extra);
   const manager = packageManagerOf(repository, launch.cwd);
+  if (launch.ecosystem !== 'javascript') {
+    if (!invocation.takesArguments) return invocation.text;
+    if (invocation.script !== null) return scriptCommandWith(manager, invocation.script.name, extra);
+    return replacePort(invocation.text, program, extra);
+  }
   if (invocation.script !== null && invocation.takesArguments)
     return scriptCommandWith(manager, invocation.script.name, extra);
   if (invocation.script !== null && extra === '') return invocation.text;

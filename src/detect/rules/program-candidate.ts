@@ -61,7 +61,8 @@ export function programCandidate(repository: Repository, launch: Launch, program
 /** The file behind `uvicorn package.module:app` or `fastapi dev file.py`, when it is there. */
 function pythonEntry(repository: Repository, launch: Launch): string | null {
   const base = joinPath(launch.cwd, flagValue(launch.words, ['--app-dir']) ?? '.');
-  const named = launch.words.slice(1).find((word) => /^[\w./]+(:\w+|\.py)$/.test(word));
+  const words = launch.words.slice(1);
+  const named = words.find((word) => /^[\w.]+:\w+$/.test(word)) ?? words.find((word) => /^[\w./]+\.py$/.test(word));
   const path = named?.endsWith('.py') ? named : named?.replace(/:\w+$/, '').replaceAll('.', '/');
   if (path === undefined) return null;
   const candidates = [joinPath(base, path), joinPath(base, `${path}.py`), joinPath(base, path, '__init__.py')];

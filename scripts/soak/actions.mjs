@@ -1,0 +1,68 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { processesOf } from './processes.mjs';
+import { pick } from './random.mjs';
+
+const COMMANDS = ['start', 'start', 'stop', 'restart', 'kill'];
+const ACCIDENTS = ['crash', 'kill-supervisor', 'remove-socket', 'lose-record', 'steal-port', 'give-port-back'];
+
+/** What happens at one instant: one to three commands, or commands and an accident. Depends on the random numbers alone. */
+export function drawActions(random, services) {
+  const count = 1 + Math.floor(random() * 3);
+  const actions = Array.from({ length: count }, () => {
+    const service = pick(random, [...services, null]);
+    return service === null ? [pick(random, COMMANDS)] : [pick(random, COMMANDS), service];
+  });
+  if (random() < 0.6) actions.push([pick(random, ACCIDENTS), pick(random, services)]);
+  return actions;
+}
+
+/** Does it, and returns what was wrong with how it went. */
+export async function act(project, [verb, service]) {
+  switch (verb) {
+    case 'crash':
+      return end(processesOf(project).filter((each) => each.service === service && !each.isChild));
+    case 'kill-supervisor':
+      return end(processesOf(project).filter(({ isSupervisor }) => isSupervisor));
+    case 'remove-socket':
+      rmSync(join(project.root, 'logs/.devgen/supervisor.sock'), { force: true });
+      return [];
+    case 'lose-record':
+      return loseRecord(project, service);
+    case 'steal-port':
+      return project.strangers.take(project.portOf(service));
+    case 'give-port-back':
+      return project.strangers.leave(project.portOf(service));
+    default:
+      return judge(
+        [verb, ...(service === undefined ? [] : [service])],
+        await project.dev(service ? [verb, service] : [verb]),
+      );
+  }
+}
+
+/** A command may fail when another one crossed it, and never by a mistake of ours. */
+function judge(args, { code, output }) {
+  const isOurs = code === null || code > 1 || /supervisor could not|protocol|internal/i.test(output);
+  return isOurs ? [`./dev ${args.join(' ')} ended with ${code}: ${output}`] : [];
+}
+
+function loseRecord(project, service) {
+  try {
+    writeFileSync(join(project.root, `logs/.devgen/runs/${service}.json`), '{"cut off', { flag: 'r+' });
+  } catch {
+    // It has no record now.
+  }
+  return [];
+}
+
+function end(processes) {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // It ended meanwhile.
+    }
+  }
+  return [];
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import { CTRL_C, openTerminal } from '../rig/terminal.ts';
+
+test('--resources shows what a service takes with everything it started', async () => {
+  const { project } = await create('--fork');
+  await project.dev(['start', 'backend']);
+
+  const { code, stdout } = await project.dev(['status', '--resources']);
+  expect(code).toBe(1);
+  expect(stdout).toMatch(/^SERVICE +STATE +ADDRESS +PID +UP +HEALTH +CPU +MEMORY\nbackend .* \d+% +\d+ MB\n/);
+  expect(stdout).toMatch(/^frontend .* - +-$/m);
+  const [backend, frontend] = JSON.parse((await project.dev(['status', '--resources', '--json'])).stdout).services;
+  expect(backend.resources).toEqual({
+    processes: 2,
+    cpuPercent: expect.any(Number),
+    residentBytes: expect.any(Number),
+  });
+  expect(frontend.resources).toBeNull();
+});
+
+test('--all shows the last log lines and how the machine is doing, too', async () => {
+  const { project, port } = await create();
+  await project.dev(['start', 'backend']);
+
+  const { stdout } = await project.dev(['status', 'backend', '--all']);
+  expect(stdout).toMatch(/^backend\n {2}state +ready\n/);
+  expect(stdout).toMatch(/^ {2}memory +\d+ MB in 1 process$/m);
+  expect(stdout).toContain(`\n  | backend: listening on ${port}\n`);
+  expect(stdout).toMatch(
+    /\n\nthis machine\n {2}memory {2}\S+ \wB of \S+ \wB available\n {2}disk {4}\S+ \wB of \S+ \wB available\n {2}load {4}\S+ \S+ \S+ \(\d+ processors?\)\n$/,
+  );
+  const document = JSON.parse((await project.dev(['status', 'backend', '--all', '--json'])).stdout);
+  expect(document).toMatchObject({
+    schemaVersion: 1,
+    services: [{ lastLines: expect.arrayContaining([`backend: listening on ${port}`]) }],
+    system: { processors: expect.any(Number), load: [expect.any(Number), expect.any(Number), expect.any(Number)] },
+  });
+});
+
+test('--watch draws it anew until Ctrl+C, and leaves the last of it', async () => {
+  const { project } = await create();
+  const terminal = openTerminal(project, './dev', ['status', '--watch']);
+  await terminal.see(/backend +down/);
+
+  await project.dev(['start', 'backend']);
+  await terminal.see(/backend +ready/);
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(0);
+  expect(terminal.shown().split('\n').slice(-4).join('\n')).toMatch(/^backend +ready .*\nfrontend +down .*\n/m);
+});
+
+test('--watch needs a terminal, or --json', async () => {
+  const { project } = await create();
+
+  expect(await project.dev(['status', '--watch'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      'error: `--watch` draws on a terminal, and there is none\n' +
+      '  hint: `--watch --json` prints a document each second, one a line.\n',
+  });
+  const terminal = openTerminal(project, 'sh', ['-c', './dev status --watch --json | head -n 2']);
+  await terminal.exited;
+  const documents = terminal.shown().trim().split('\n');
+  expect(documents.map((line) => JSON.parse(line).schemaVersion)).toEqual([1, 1]);
+});
+
+async function create(options = ''): Promise<{ project: Project; port: number }> {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  const services = { backend: server('backend', port, options), frontend: server('frontend', pagePort) };
+  return { project: await createProject({ files: configFile(services), generated: true }), port };
+}
