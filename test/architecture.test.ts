@@ -25,15 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/tasks': recorded,
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
-  cli: [
-    ...ground,
-    ...siblings,
-    'runtime/tasks',
-    'runtime/supervisor',
-    'runtime/client',
-    'detect',
-    'generate',
-  ],
+  cli: [...ground, ...siblings, 'runtime/tasks', 'runtime/supervisor', 'runtime/client', 'detect', 'generate'],
 };
 
 /** The rooms that a package has its role in; a package that is not here may be imported by none. */

@@ -37,6 +37,7 @@ test('Ctrl+C and keys go to the service on the terminal, and its exit code is th
 
   terminal.press(CTRL_C);
   await terminal.see('caught');
+  terminal.press('word\n'); // Unless the signal has ended the waiting already: shells differ.
 
   expect(await terminal.exited).toBe(6);
   expect(project.status('backend')).toMatchObject({ state: 'down', pid: null });

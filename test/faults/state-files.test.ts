@@ -7,6 +7,7 @@ import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
+import { waitUntil } from '../rig/wait-until.ts';
 import {
   childOf,
   expectCleanStop,
@@ -154,17 +155,16 @@ test('a zombie counts as dead: status says so, and neither stop nor start waits 
 });
 
 test('a record of a spawn whose outcome was never written leads to the run, which is ended before the next', async () => {
-  const port = await reservePort();
-  const project = await startedProject({ web: server('web', port) });
-  const pid = pidOf(project, 'web');
+  const project = await startedProject({ web: { command: 'python3 programs/family.py daemon' } });
+  const before = [pidOf(project, 'web'), await childOf(project, 'daemon')];
   await killSupervisor(project);
   project.write(RECORD, JSON.stringify({ ...JSON.parse(project.read(RECORD)), root: null, readyAt: null }));
 
   await start(project);
 
-  expect(isLiving(pid)).toBe(false);
-  expect(project.status('web')).toMatchObject({ state: 'ready', port });
-  expect(runsOf(project, 'server.mjs')).toHaveLength(1);
+  expect(before.filter(isLiving)).toEqual([]);
+  expect(project.status('web').state).toBe('ready');
+  await waitUntil(() => runsOf(project, 'family.py').length === 2);
 });
 
 /** Ends everything, then writes record and status again as if that process were the run. */

@@ -14,7 +14,7 @@ export function planOf(written: object, envFiles: Partial<EnvFiles> = {}): Plan 
   return plan.value;
 }
 
-export function configOf(written: object): Config {
+function configOf(written: object): Config {
   const parsed = safeParse(configSchema, written);
   if (!parsed.success) throw new Error(JSON.stringify(parsed.error.issues));
   return parsed.data;

@@ -14,7 +14,7 @@ export function writeAt({ log, timeIndex }: LogSource, at: number, text: string)
   appendTimeIndex(timeIndex, { size: sizeOf(log), at });
 }
 
-export function sizeOf(path: string): number {
+function sizeOf(path: string): number {
   return statSync(path).size;
 }
 

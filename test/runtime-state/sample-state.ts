@@ -2,8 +2,8 @@ import { ownIdentity } from '../../src/platform/process-identity.ts';
 import type { RunRecord } from '../../src/runtime/state/run-record.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
 
-export const RUN_ID = '0123456789abcdef0123456789abcdef';
-export const NOW = '2026-11-21T07:53:00.123Z';
+const RUN_ID = '0123456789abcdef0123456789abcdef';
+const NOW = '2026-11-21T07:53:00.123Z';
 
 /** A status with every field filled. */
 export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatus {

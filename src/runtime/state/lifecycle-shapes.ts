@@ -16,7 +16,7 @@ import { conflictPolicyShape } from './service-plan-shape.ts';
 
 export const portShape: Shape<number> = integerBetween(1, 65_535);
 
-export const exitStatusShape: Shape<ExitStatus> = object({ code: nullable(integer), signal: nullable(text) });
+const exitStatusShape: Shape<ExitStatus> = object({ code: nullable(integer), signal: nullable(text) });
 
 const seenShape: Shape<SeenWhileStarting> = variant('kind', {
   'nothing-listens': {},
