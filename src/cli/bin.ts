@@ -44,6 +44,10 @@ async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode
     case 'init':
     case 'generate':
     case 'check':
+    case 'upgrade':
+    case 'uninstall':
+    case 'eject':
+    case 'restore':
     case 'detect': {
       const directory = realpathSync(process.cwd());
       return runGenerator(command.value, { directory, installation, screen, version: VERSION });

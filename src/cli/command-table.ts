@@ -14,7 +14,7 @@ export interface CommandSpec {
 
 export interface PositionalSpec {
   readonly label: string;
-  readonly kind: 'service' | 'task' | 'port' | 'command' | 'setting' | 'shell';
+  readonly kind: 'service' | 'task' | 'port' | 'command' | 'setting' | 'shell' | 'backup';
   readonly count: 'optional' | 'exactly-one' | 'any-number';
   /** How help shows all of them. */
   readonly usage: string;
@@ -27,6 +27,7 @@ const SERVICE = positional('optional', 'service', { label: 'NAME', usage: '[NAME
 const PORT = positional('exactly-one', 'port', { label: 'PORT', usage: 'PORT' });
 const COMMAND = positional('optional', 'command', { label: 'COMMAND', usage: '[COMMAND]' });
 const SHELL = positional('exactly-one', 'shell', { label: 'SHELL', usage: 'SHELL' });
+const BACKUP = positional('optional', 'backup', { label: 'DATE', usage: '[DATE]' });
 const SETTING = positional('any-number', 'setting', { label: 'KEY', usage: '[get|set KEY …]' });
 const TASK: PositionalSpec = {
   ...positional('exactly-one', 'task', { label: 'TASK', usage: 'TASK [-- ARGS]' }),
@@ -79,10 +80,21 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   ),
   generator(
     'generate',
-    [option.CHECK, option.DRY_RUN, option.FORCE_GENERATE],
+    [option.CHECK, option.DRY_RUN, option.DIFF, option.FORCE_GENERATE],
     'write the generated files anew from the config',
   ),
   generator('check', [], 'fail if a generated file is missing, edited or out of date'),
+  generator('upgrade', [option.DRY_RUN, option.FORCE_GENERATE], 'replace what another version of devgen generated'),
+  generator(
+    'uninstall',
+    [option.YES, option.DRY_RUN, option.REMOVE_CONFIG],
+    'remove everything generated; your files are again what they were',
+  ),
+  generator('eject', [option.YES, option.DRY_RUN], 'keep everything generated, as your own: devgen forgets it'),
+  {
+    ...generator('restore', [option.LIST, option.DRY_RUN], 'put back what devgen copied before it changed it'),
+    positional: BACKUP,
+  },
   generator('detect', [option.AS_JSON], 'show which services were found, and why'),
 ];
 

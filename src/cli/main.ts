@@ -6,6 +6,7 @@ import type { Command } from './arguments/command.ts';
 import { needsProjectNames, type ProjectNames } from './arguments/expand-shorthand.ts';
 import type { Program } from './arguments/parse-argv.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
+import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
 import { complain } from './complain.ts';
@@ -78,7 +79,7 @@ async function parse(
 }
 
 function isOfGenerator(command: Command): command is Exclude<Command, ProjectCommand> {
-  return ['init', 'generate', 'check', 'detect'].includes(command.kind);
+  return findCommandSpec(command.kind)?.side === 'generator';
 }
 
 /** The vendored runtime does not carry the generator. */

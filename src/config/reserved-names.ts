@@ -26,6 +26,7 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
   'upgrade',
   'uninstall',
   'eject',
+  'restore',
   'init',
   'detect',
   'export',

@@ -25,7 +25,7 @@ export interface GenerateOptions {
   readonly root: string;
   readonly plan: ProjectOutline;
   /** The commands of `./dev`, for shell completion; none: no completion is generated. */
-  readonly commands?: readonly CommandWords[];
+  readonly commands: readonly CommandWords[];
   readonly emit: EmitOptions;
   /** A config to be written where there is none yet; `null`: the project has one. */
   readonly seed: { readonly path: string; readonly text: string } | null;
@@ -57,7 +57,7 @@ export async function generateWith(
   if (isNewerVersion(manifest.devgen, options.version) && options.force === 'refuse') {
     return refusedReport([olderDevgen(manifest.devgen, options.version)]);
   }
-  const facts = await readFacts({ commands: [], ...options, root });
+  const facts = await readFacts({ ...options, root });
   const desired = EMITTERS.flatMap((emit) => emit(facts));
   const disk = readDisk(root, pathsOf(desired, manifest));
   const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });

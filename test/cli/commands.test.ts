@@ -127,6 +127,7 @@ describe('env', () => {
       'export BACKEND_HOST=localhost',
       'export BACKEND_PORT=5001',
       'export BACKEND_URL=http://localhost:5001',
+      `export DEVGEN_EXPORTED='{"BACKEND_PORT":"5001","BACKEND_HOST":"localhost","BACKEND_URL":"http://localhost:5001","FRONTEND_PORT":"5000","FRONTEND_HOST":"localhost","FRONTEND_URL":"http://localhost:5000"}'`,
       'export FRONTEND_HOST=localhost',
       'export FRONTEND_PORT=5000',
       'export FRONTEND_URL=http://localhost:5000',

@@ -83,7 +83,7 @@ test('config set writes nothing that would not work', async () => {
   expect(await project.dev(['config', 'set', 'services.backend.port', '80000'])).toMatchObject({
     code: 2,
     stderr:
-      'error: `services.backend.port` must be a port from 1 to 65535, `auto`, or a text with a variable such as `${API_PORT:-8000}`, not `80000`\n' +
+      'error: `services.backend.port` must be a port from 1 to 65535, `auto`, or a text with a variable such as `\u0024{API_PORT:-8000}`, not `80000`\n' +
       '  at devgen.config.yaml:6:11\n  6 |     port: 80000   # the API\n    |           ~~~~~\n',
   });
   const unknown = await project.dev(['config', 'set', 'services.frontend.dependsOn', '[databse]']);

@@ -29,7 +29,7 @@ test('a port is another checkout’s from its start on, before its server listen
 test('two worktrees: the second names folder and branch of the first, and --force has it stopped over there', async () => {
   const port = await reservePort();
   const first = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'main' });
-  const second = await worktreeOf(first, 'feature');
+  const second = await worktreeOf(first, 'feature/login');
   await start(first);
   await start(second);
   await first.dev(['stop']);
@@ -38,7 +38,7 @@ test('two worktrees: the second names folder and branch of the first, and --forc
 
   const started = await first.dev(['start', 'web']);
   expect(started.stderr).toContain(second.root);
-  expect(started.stderr).toContain('feature');
+  expect(started.stderr).toContain('feature/login');
   expect(first.status('web')).toMatchObject({ port: port + 1 });
   const forced = await first.dev(['start', 'web', '--force']);
 
@@ -54,7 +54,7 @@ async function worktreeOf(first: Project, branch: string): Promise<Project> {
   const second = await createProject({
     files: { ...configFile({}), 'devgen.config.yaml': config },
     generated: true,
-    name: branch,
+    name: 'second',
   });
   const git = (...args: readonly string[]): void => {
     const author = ['-c', 'user.name=test', '-c', 'user.email=test@localhost'];

@@ -155,12 +155,13 @@ describe('serviceEnvironment', () => {
   });
 });
 
-test('a task gets the endpoints of all services, and none of its own', () => {
+test('a task gets the endpoints of all services, none of its own, and nothing that is for output to a file', () => {
   const plan = planOf({ services: SERVICES, tasks: { e2e: { run: 'x', env: { BASE: '$FRONTEND_URL' } } } });
   const [task] = plan.tasks;
   if (task === undefined) throw new Error('no task');
   const environment = taskEnvironment({ plan, task, ports: PORTS, shellEnvironment: { PORT: '7' } });
   expect(environment).toMatchObject({ BASE: 'http://localhost:5173', BACKEND_PORT: '8001', PORT: '7' });
+  for (const name of ['FORCE_COLOR', 'PYTHONUNBUFFERED', 'BROWSER']) expect(environment).not.toHaveProperty(name);
 });
 
 describe('cleanShellEnvironment', () => {

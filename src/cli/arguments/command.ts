@@ -26,16 +26,44 @@ export type RuntimeCommand =
 
 export type GeneratorCommand =
   | { readonly kind: 'init'; readonly confirm: Confirmation; readonly writing: Writing }
-  | { readonly kind: 'generate'; readonly edited: 'kept' | 'overwritten'; readonly writing: Writing }
+  | GenerateCommand
   | { readonly kind: 'check' }
+  | UninstallCommand
+  | { readonly kind: 'eject'; readonly confirm: Confirmation; readonly writing: Writing }
+  | RestoreCommand
   | { readonly kind: 'detect'; readonly format: OutputFormat };
+
+export interface GenerateCommand {
+  /** `upgrade`: from what another version of devgen generated. */
+  readonly kind: 'generate' | 'upgrade';
+  readonly edited: 'kept' | 'overwritten';
+  readonly writing: Writing;
+}
+
+export interface UninstallCommand {
+  readonly kind: 'uninstall';
+  readonly confirm: Confirmation;
+  readonly writing: Writing;
+  readonly config: 'keep' | 'remove';
+}
+
+export interface RestoreCommand {
+  readonly kind: 'restore';
+  readonly action: 'restored' | 'listed';
+  /** Of which backup; `null`: of the newest. */
+  readonly date: string | null;
+  readonly writing: Writing;
+}
 
 /** `json`: one document on stdout, or one a line when following. */
 export type OutputFormat = 'text' | 'json';
 /** `assumed`: the user said yes on the command line. */
-type Confirmation = 'asked' | 'assumed';
-/** `checked`: write nothing, fail when something would be written. `previewed`: write nothing, show it. */
-export type Writing = 'done' | 'previewed' | 'checked';
+export type Confirmation = 'asked' | 'assumed';
+/**
+ * All but `done` write nothing. `previewed`: show what would be written. `compared`: with every difference. `checked`: fail
+ * when something would be.
+ */
+export type Writing = 'done' | 'previewed' | 'compared' | 'checked';
 
 interface StartOptions {
   /** Empty: all services. */

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { ok, type Result } from '../../base/result.ts';
-import type { Command, OutputFormat, Writing } from './command.ts';
+import type { Command, Confirmation, OutputFormat, Writing } from './command.ts';
 import { durationOption, linesOption, portArgument, portOption, sinceOption, type Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
 import { configCommand, foregroundCommand, shellArgument } from './word-values.ts';
@@ -52,7 +52,7 @@ function build(raw: RawCommand, take: Take): Command {
     case 'port':
       return { kind: verb, port: take(portArgument(raw), 0), format };
     case 'kill-port':
-      return { kind: verb, port: take(portArgument(raw), 0), confirm: options.yes ? 'assumed' : 'asked' };
+      return { kind: verb, port: take(portArgument(raw), 0), confirm: confirmationOf(options) };
     case 'run':
       return { kind: verb, task: name ?? '', args: raw.rest, when: options.force ? 'always' : 'needed' };
     case 'tasks':
@@ -68,9 +68,18 @@ function build(raw: RawCommand, take: Take): Command {
     case 'help':
       return { kind: verb, topic: name };
     case 'init':
-      return { kind: verb, confirm: options.yes ? 'assumed' : 'asked', writing: writingOf(options) };
+      return { kind: verb, confirm: confirmationOf(options), writing: writingOf(options) };
     case 'generate':
+    case 'upgrade':
       return { kind: verb, edited: options.force ? 'overwritten' : 'kept', writing: writingOf(options) };
+    case 'uninstall': {
+      const config = options['remove-config'] ? 'remove' : 'keep';
+      return { kind: verb, confirm: confirmationOf(options), writing: writingOf(options), config };
+    }
+    case 'eject':
+      return { kind: verb, confirm: confirmationOf(options), writing: writingOf(options) };
+    case 'restore':
+      return { kind: verb, action: options.list ? 'listed' : 'restored', date: name, writing: writingOf(options) };
     case 'detect':
       return { kind: verb, format };
     default:
@@ -114,7 +123,12 @@ function formatOf(options: RawCommand['options']): OutputFormat {
   return options.json ? 'json' : 'text';
 }
 
+function confirmationOf(options: RawCommand['options']): Confirmation {
+  return options.yes ? 'assumed' : 'asked';
+}
+
 function writingOf(options: RawCommand['options']): Writing {
   if (options.check) return 'checked';
+  if (options.diff) return 'compared';
   return options['dry-run'] ? 'previewed' : 'done';
 }

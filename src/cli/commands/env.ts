@@ -1,5 +1,6 @@
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
+import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
 import { variablePrefix } from '../../plan/variable-names.ts';
 import type { EnvCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -23,13 +24,18 @@ export function showEnvironment({ name, format }: EnvCommand, context: CommandCo
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
   if (format === 'json') printJson(screen, { variables });
-  else screen.out(...Object.entries(variables).map(([key, value]) => `export ${key}=${quote(value)}`));
+  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quote(value)}`));
   return EXIT.done;
 }
 
 function environmentOf(service: ServicePlan, { checkout }: CommandContext): Variables {
   const { plan, environment } = checkout;
   return serviceEnvironment({ plan, service, ports: portsNow(checkout), shellEnvironment: environment, runId: null });
+}
+
+/** With the mark by which the next command in that shell knows that they are not the user's own wish. */
+function marked(variables: Variables): Variables {
+  return { ...variables, [EXPORTED_MARK]: exportedMark(variables) };
 }
 
 /** What leads to the services: `NAME_PORT`, `NAME_HOST`, `NAME_URL`. */
@@ -42,7 +48,9 @@ function wiringOnly(variables: Variables, plan: Plan): Variables {
 
 function withoutOwn(variables: Variables, own: Readonly<Record<string, string | undefined>>): Variables {
   return Object.fromEntries(
-    Object.entries(variables).filter(([name, value]) => own[name] !== value && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name)),
+    Object.entries(variables).filter(
+      ([name, value]) => own[name] !== value && name !== EXPORTED_MARK && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
+    ),
   );
 }
 

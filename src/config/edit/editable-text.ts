@@ -23,14 +23,13 @@ export function openYaml(raw: string): EditableText | undefined {
   const text = raw.replace(BYTE_ORDER_MARK, '');
   const data = readYaml(text);
   if (data === undefined) return undefined;
-  const render = (value: unknown) => renderYaml(value);
   return {
     data,
     prefix: [],
     read: readYaml,
     attempts: (path, value) => [
-      () => marked(mark, replaceNode(text, path, render(value))),
-      () => marked(mark, insertPair(text, path, { value, render })),
+      () => marked(mark, replaceNode(text, path, renderYaml(value))),
+      () => marked(mark, insertPair(text, path, { value, render: renderYaml })),
       () => marked(mark, rewriteYaml(text, path, value)),
     ],
   };
@@ -52,7 +51,7 @@ export function openJson(raw: string, prefix: ConfigPath): EditableText | undefi
 }
 
 /** A value on one line, as it stands behind `key:`. */
-export function renderYaml(value: unknown): string {
+function renderYaml(value: unknown): string {
   const document = parseDocument('key: 0');
   document.set('key', document.createNode(value, { flow: true }));
   const text = document.toString({ lineWidth: 0, flowCollectionPadding: !Array.isArray(value) });
