@@ -38,6 +38,7 @@ export interface StartReport {
 
 export interface StartedService {
   readonly service: string;
+  /** `already-running`: also what somebody else was starting, and this start waited for. */
   readonly outcome: 'started' | 'already-running' | 'restarted' | 'failed';
   readonly pid: number | null;
   readonly port: number | null;

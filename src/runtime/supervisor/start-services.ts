@@ -31,12 +31,11 @@ async function settled(runner: ServiceRunner, beginning: Beginning, asked: boole
   const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null };
   const service = runner.service.name;
   if (beginning.kind === 'refused') return { service, outcome: 'failed', ...none, failure: beginning.failure, asked };
-  const wasReady = beginning.kind === 'joined' && runner.lifecycle.state === 'ready';
   const { state, failure } = await runner.until((lifecycle) => ENDS_OF_A_START.includes(lifecycle.state));
   if (state !== 'ready') {
     return { service, outcome: 'failed', ...none, failure: failure ?? { reason: 'cancelled' }, asked };
   }
   const { pid, port, wantedPort, url, startupMs } = runner.status();
-  const outcome = wasReady ? 'already-running' : beginning.kind === 'restarted' ? 'restarted' : 'started';
+  const outcome = beginning.kind === 'joined' ? 'already-running' : beginning.kind;
   return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked };
 }
