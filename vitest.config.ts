@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/rig/run-folder.ts'],
     pool: 'forks',
     // Most tests wait for processes of their own, and leave a core idle meanwhile.
     maxWorkers: availableParallelism() + 1,

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir, userInfo } from 'node:os';
+import { userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
+import { runFolder } from './run-folder.ts';
 
 let folder: string | undefined;
 
@@ -22,7 +23,7 @@ export function userEnvironment(): Record<string, string> {
 }
 
 function createFolder(): string {
-  const created = mkdtempSync(join(tmpdir(), 'devgen-home-'));
+  const created = mkdtempSync(join(runFolder(), 'home-'));
   for (const name of ['home', 'run']) {
     mkdirSync(join(created, name));
     chmodSync(join(created, name), 0o700);

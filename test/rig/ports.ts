@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -41,6 +41,19 @@ function claim(file: string): boolean {
   }
   mine.add(file);
   return true;
+}
+
+/** Forgets the claims of processes that are gone. */
+export function sweepClaims(): void {
+  for (const name of existsSync(folder) ? readdirSync(folder) : []) {
+    const file = join(folder, name);
+    if (isStale(file)) rmSync(file, { force: true });
+  }
+  try {
+    rmdirSync(folder);
+  } catch {
+    // Never made, or another run of the tests has claims there.
+  }
 }
 
 function release(file: string): void {

@@ -11,12 +11,12 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { userEnvironment } from './environment.ts';
 import { killQuietly, type LivingProcess, processesOf } from './processes.ts';
 import { type Finished, type RunOptions, run } from './run.ts';
+import { runFolder } from './run-folder.ts';
 import { waitUntil } from './wait-until.ts';
 
 export const repository = dirname(dirname(import.meta.dirname));
@@ -58,15 +58,18 @@ export interface ProjectOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** A folder of `examples/` to copy. */
   readonly example?: string;
+  /** `none`: without the rig's own programs, an empty folder but for `files`. */
+  readonly programs?: 'none';
   /** Runs `devgen generate` on the files. */
   readonly generated?: boolean;
 }
 
 /** Creates a project for the current test. */
 export async function createProject(options: ProjectOptions = {}): Promise<Project> {
-  const folder = mkdtempSync(join(tmpdir(), 'devgen-test-'));
+  const folder = mkdtempSync(join(runFolder(), 'test-'));
   const root = join(folder, options.name ?? 'my project');
-  if (options.example === undefined) {
+  if (options.programs === 'none') mkdirSync(root);
+  else if (options.example === undefined) {
     cpSync(join(import.meta.dirname, 'programs'), join(root, 'programs'), { recursive: true });
   } else cpSync(join(repository, 'examples', options.example), root, { recursive: true });
   const variable = `RIG_PROJECT_${randomBytes(6).toString('hex')}`;
