@@ -88,6 +88,9 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
     case 'environment-invalid':
       return ['hint: Set it in the shell, in `.env.local`, or under `env` in the config.'];
     case 'start-timeout':
+      if (failure.seen.kind === 'status' && failure.seen.status >= 400 && failure.seen.status < 500) {
+        return [`hint: Correct \`health\` of \`${service}\` in the config: its server knows no such path.`];
+      }
       return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
     case 'state-unwritable':
       return ['hint: This folder must belong to you and be writable.'];

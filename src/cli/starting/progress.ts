@@ -20,7 +20,8 @@ export interface Progress {
 const CONCLUSIONS: ReadonlySet<RuntimeEvent['kind']> = new Set(['ready', 'failed', 'stopped']);
 
 export function createProgress({ screen, words, checkout }: CommandContext, format: OutputFormat): Progress {
-  const concluded = new Set<string>();
+  /** Which event, good or bad, told the outcome for a service. */
+  const concluded = new Map<string, 'good' | 'bad'>();
   /** An end that waits for the next event, which may tell it better. */
   const ends = new Map<string, RuntimeEvent>();
   const say = (service: string, said: Sentence) => {
@@ -36,13 +37,15 @@ export function createProgress({ screen, words, checkout }: CommandContext, form
       ends.delete(service);
       if (end !== undefined && !tells(event)) say(service, describeEvent(end, words));
       // A service may be started again by somebody else meanwhile: what came last counts.
-      if (CONCLUSIONS.has(kind)) concluded.add(service);
+      if (CONCLUSIONS.has(kind)) concluded.set(service, kind === 'failed' ? 'bad' : 'good');
       else if (kind === 'starting' || kind === 'stopping') concluded.delete(service);
       if (kind === 'exited') ends.set(service, event);
       else say(service, describeEvent(event, words));
     },
     conclude(service, said) {
-      if (!concluded.has(service)) say(service, said);
+      const told = concluded.get(service);
+      // A stop that went well is not the end of a start that was then refused.
+      if (told === undefined || (told === 'good' && said.tone === 'bad')) say(service, said);
     },
   };
 }
