@@ -14,16 +14,6 @@ export function selectServices(
   return ok(names.length === 0 ? plan.services : plan.services.filter(({ name }) => names.includes(name)));
 }
 
-/** `services` and everything that they depend on, in the order of the plan. */
-export function withDependencies(plan: Plan, services: readonly ServicePlan[]): readonly ServicePlan[] {
-  const needed = new Set(services.map(({ name }) => name));
-  // Each service stands after what it depends on, so that one pass from the end finds everything.
-  for (const service of [...plan.services].reverse()) {
-    if (needed.has(service.name)) for (const name of service.dependsOn) needed.add(name);
-  }
-  return plan.services.filter(({ name }) => needed.has(name));
-}
-
 /** The service meant when none is named and one is needed: the last one with a URL, which is the page of most projects. */
 export function defaultService(plan: Plan): ServicePlan | undefined {
   return [...plan.services].reverse().find(({ port }) => port.kind !== 'none');

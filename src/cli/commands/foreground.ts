@@ -1,4 +1,5 @@
 import type { ServicePlan } from '../../plan/plan.ts';
+import { withDependencies } from '../../plan/with-dependencies.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/command.ts';
@@ -7,7 +8,6 @@ import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { beginRun, type ForegroundRun } from '../foreground/begin-run.ts';
 import { runHere } from '../foreground/run-here.ts';
-import { withDependencies } from '../select-services.ts';
 import { isUp, viewService } from '../service-view.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { createProgress, type Progress } from '../starting/progress.ts';
@@ -31,7 +31,7 @@ export async function runForeground(command: ForegroundCommand, context: Command
     complain(screen, [runsAlready(service.name, pid, words.program)]);
     return EXIT.failed;
   }
-  const needed = withDependencies(checkout.plan, [service]).filter((each) => each !== service);
+  const needed = withDependencies(checkout.plan, [service.name]).filter((each) => each !== service);
   const ours = needed.filter((each) => !isUp(viewService(checkout.root, each))).map(({ name }) => name);
   const signals = listenBesideTerminal();
   try {

@@ -1,5 +1,5 @@
+import { withDependencies } from '../../plan/with-dependencies.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { withDependencies } from '../select-services.ts';
 import { isUp, viewService } from '../service-view.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import { exitCodeOfReport, type Starting, startAndTell, startedByUs } from './start-services.ts';
@@ -30,7 +30,10 @@ export function needServices(starting: Starting): NeededServices {
 async function start(names: readonly string[], ours: Set<string>, starting: Starting): Promise<ExitCode> {
   const { root, plan } = starting.context.checkout;
   const services = plan.services.filter(({ name }) => names.includes(name));
-  const wereUp = withDependencies(plan, services)
+  const wereUp = withDependencies(
+    plan,
+    services.map(({ name }) => name),
+  )
     .filter((service) => isUp(viewService(root, service)))
     .map(({ name }) => name);
   const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null, format: 'text' } as const;

@@ -1,9 +1,9 @@
+import { withDependencies } from '../../plan/with-dependencies.ts';
 import { type StartRequest, startServices } from '../../runtime/client/client.ts';
 import type { StartReport } from '../../runtime/supervisor/protocol.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { withDependencies } from '../select-services.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeStarted } from '../sentences/describe-started.ts';
 import { isUp, viewService } from '../service-view.ts';
@@ -30,7 +30,10 @@ export async function startAndTell(
   starting: Starting,
 ): Promise<Started> {
   const { checkout, screen } = starting.context;
-  const touched = withDependencies(checkout.plan, target.services);
+  const touched = withDependencies(
+    checkout.plan,
+    target.services.map(({ name }) => name),
+  );
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
   const request = requestOf(command, target);
   const first = await attempt(request, ours, starting);
@@ -45,11 +48,13 @@ export async function startAndTell(
 async function attempt(request: StartRequest, ours: readonly string[], starting: Starting): Promise<Started> {
   const { context, progress, ending } = starting;
   const { checkout, screen, words } = context;
+  const givenUp = new AbortController();
   const outcome = await Promise.race([
-    startServices(checkout, request, progress.show),
+    startServices(checkout, { ...request, signal: givenUp.signal }, progress.show),
     ending.first.then((signal) => ({ kind: 'broken-off' as const, signal })),
   ]);
   if ('kind' in outcome) {
+    givenUp.abort(); // Else the same news would come twice, from the start and from the stop.
     if (ours.length === 0) screen.note(`broken off; what is under way goes on: \`${words.program} status\` tells`);
     const stopped = await stopOurs(ours, starting);
     return { kind: 'over', code: stopped === EXIT.done ? exitCodeOf(outcome.signal) : stopped };

@@ -6,7 +6,7 @@ export function openLog(path: string): number | undefined {
   try {
     return openSync(path, 'r');
   } catch (error) {
-    expectCodes(error, ['ENOENT']);
+    expectCodes(error, ['ENOENT', 'ENOTDIR']);
     return undefined;
   }
 }

@@ -14,6 +14,12 @@ export type Beginning =
   | { readonly kind: 'joined' | 'started' | 'restarted' }
   | { readonly kind: 'refused'; readonly failure: Failure };
 
+/** The services of one start, and whether somebody has stopped one since it was asked for. */
+export interface Starters {
+  readonly services: readonly ServicePlan[];
+  readonly wasStopped: (name: string) => boolean;
+}
+
 const UP: readonly ServiceState[] = ['starting', 'ready', 'unhealthy'];
 
 /**
@@ -23,11 +29,12 @@ const UP: readonly ServiceState[] = ['starting', 'ready', 'unhealthy'];
 export async function beginStart(
   supervisor: Supervisor,
   order: StartOrder,
-  services: readonly ServicePlan[],
+  { services, wasStopped }: Starters,
 ): Promise<ReadonlyMap<string, Beginning>> {
-  const wanted = wantedPorts(order.plan, order.shellEnvironment, order.ports);
+  const wanted = wantsOf(order, services);
+  if (!wanted.ok) return refused(blockedBy(services, new Map(wanted.error.map((each) => [each.service, each]))));
   supervisor.ports.serve(order.callers);
-  const hopeless = wanted.ok ? await hopelessPorts(supervisor, order, { services, wanted: wanted.value }) : new Map();
+  const hopeless = await hopelessPorts(supervisor, order, { services, wanted: wanted.value });
   if (hopeless.size > 0) return refused(blockedBy(services, hopeless));
   const pairs = services.map(
     async (service): Promise<[string, Beginning]> => [
@@ -38,14 +45,19 @@ export async function beginStart(
   const beginnings = new Map(await Promise.all(pairs));
   const launching = services.filter(({ name }) => ['started', 'restarted'].includes(beginnings.get(name)?.kind ?? ''));
   if (launching.length === 0) return beginnings;
-  if (!wanted.ok) {
-    const invalid = new Map(wanted.error.map((each) => [each.service, each]));
-    return new Map([...beginnings, ...refused(blockedBy(launching, invalid))]);
-  }
   const decisions = await decideAllPorts(supervisor, order, { launching, wanted: wanted.value });
   if (!decisions.ok) return new Map([...beginnings, ...refused(decisions.error)]);
-  launchAll(supervisor, order, { launching, wanted: wanted.value, decisions: decisions.value });
-  return beginnings;
+  const cancelled = launching.filter(({ name }) => wasStopped(name));
+  for (const { name } of cancelled) supervisor.ports.release(name);
+  const going = launching.filter((service) => !cancelled.includes(service));
+  launchAll(supervisor, order, { launching: going, wanted: wanted.value, decisions: decisions.value });
+  return new Map([...beginnings, ...refused(new Map(cancelled.map(({ name }) => [name, { reason: 'cancelled' }])))]);
+}
+
+/** What the services want; a port of another one that is none is not their concern. */
+function wantsOf(order: StartOrder, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
+  const all = wantedPorts(order.plan, order.shellEnvironment, order.ports);
+  return all.ok ? all : wantedPorts({ ...order.plan, services }, order.shellEnvironment, order.ports);
 }
 
 function refused(failures: ReadonlyMap<string, Failure>): ReadonlyMap<string, Beginning> {
@@ -79,7 +91,9 @@ async function makeWay(runner: ServiceRunner, service: ServicePlan, order: Start
   await runner.until(({ state }) => state !== 'stopping');
   const isUp = UP.includes(runner.lifecycle.state);
   const isOutdated = runner.isAdopted && runner.record !== null && runner.record.fingerprint !== fingerprintOf(service);
-  const mustRestart = isOutdated || (order.mode !== 'normal' && isAsked(order, service));
+  const port = order.ports[service.name];
+  const isElsewhere = port !== undefined && runner.record !== null && runner.record.port !== port;
+  const mustRestart = isOutdated || isElsewhere || (order.mode !== 'normal' && isAsked(order, service));
   if (isUp && !mustRestart) {
     runner.dispatch({ type: 'start' });
     return { kind: 'joined' };

@@ -7,7 +7,9 @@ import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { adoptRuns } from './adopt-runs.ts';
 import { type ControlServer, serveControl } from './control-server.ts';
+import { holdPlace } from './hold-place.ts';
 import { checkoutLockName } from './lock-name.ts';
+import { stopServices } from './stop-services.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** A predecessor that steps down needs a moment to let go. */
@@ -44,17 +46,29 @@ interface House {
 }
 
 /**
- * Goes when there has been nothing to do for a while. Until then it restores what somebody removed of `logs/`: without
- * the socket nobody would reach us, and nobody could take our place.
+ * Goes when there has been nothing to do for a while, and when the project's folder is no longer where it was: whoever
+ * moved it gets a supervisor at the new place; whoever removed it wants nothing of it to run. Until then it restores what
+ * somebody removed of `logs/`: without the socket nobody would reach us, and nobody could take our place.
  */
 function keepHouse({ supervisor, server, lock, socket }: House): void {
+  const place = holdPlace(supervisor.root);
   let idleSince = performance.now();
-  setInterval(() => {
+  const leave = (): void => {
+    clearInterval(timer);
+    void retire(server, { lock, socket });
+  };
+  const timer = setInterval(() => {
+    const whereabouts = place();
+    if (whereabouts === 'moved') return leave();
+    if (whereabouts === 'gone') {
+      clearInterval(timer);
+      supervisor.publisher.fallSilent();
+      return void stopServices(supervisor, { names: [], mode: 'graceful' }).finally(leave);
+    }
     const isBusy = !supervisor.isIdle || server.open > 0;
     if (isBusy) idleSince = performance.now();
-    if (performance.now() - idleSince > LINGER_MS) return void retire(server, { lock, socket });
-    if (!isBusy || existsSync(socket) || !existsSync(supervisor.root)) return;
-    server.restore().then(() => supervisor.republish(), supervisor.reportBug);
+    if (performance.now() - idleSince > LINGER_MS) return leave();
+    if (isBusy && !existsSync(socket)) server.restore().then(() => supervisor.republish(), supervisor.reportBug);
   }, HOUSEKEEPING_MS);
 }
 

@@ -15,6 +15,7 @@ export class Publisher {
   readonly #root: string;
   readonly #log: EventLog;
   readonly #redact: Redact;
+  #isSilent = false;
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
 
   constructor(root: string, environment: Readonly<Record<string, string>>) {
@@ -31,13 +32,18 @@ export class Publisher {
     });
   }
 
+  /** Nothing is written any more: its folder is gone, and writing would bring it back. */
+  fallSilent(): void {
+    this.#isSilent = true;
+  }
+
   note(level: LogLevel, message: string): void {
-    this.#log.note(level, message);
+    if (!this.#isSilent) this.#log.note(level, message);
   }
 
   announce(service: string, news: RuntimeNews): void {
     const event: RuntimeEvent = { at: new Date(systemClock.now()).toISOString(), service, ...news };
-    this.#log.record(event);
+    if (!this.#isSilent) this.#log.record(event);
     for (const listener of this.#listeners) listener(event);
   }
 
@@ -46,6 +52,7 @@ export class Publisher {
    * they believe what an older file says.
    */
   publish(status: ServiceStatus): void {
+    if (this.#isSilent) return;
     writeStatus(this.#root, withoutSecrets(status, this.#redact));
     const { service, pid } = status;
     if (pid === null) removePidFile(this.#root, service);

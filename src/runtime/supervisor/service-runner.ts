@@ -2,6 +2,7 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { newRunId } from '../process/run-tag.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
+import type { Attempt } from './attempt.ts';
 import { bringUp } from './bring-up.ts';
 import { buryRun } from './bury-run.ts';
 import { Changes } from './changes.ts';
@@ -24,14 +25,6 @@ import { transition } from './transition.ts';
 import { watchEnd } from './watch-end.ts';
 import { watchLiveness } from './watch-liveness.ts';
 import { watchReadiness } from './watch-readiness.ts';
-
-/** The attempt that the lifecycle's `run` names: preparing, then living, then ending. */
-interface Attempt {
-  readonly run: string;
-  readonly ending: AbortController;
-  /** `null`: nothing was spawned. Never rejects. */
-  readonly prepared: Promise<LiveRun | null>;
-}
 
 /**
  * One service's mailbox. Events come in through `dispatch`, one at a time; the table decides, this performs.
@@ -100,8 +93,11 @@ export class ServiceRunner {
     this.#queue.push(event);
     if (this.#isDelivering) return;
     this.#isDelivering = true;
-    for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#deliver(next);
-    this.#isDelivering = false;
+    try {
+      for (let next = this.#queue.shift(); next !== undefined; next = this.#queue.shift()) this.#deliver(next);
+    } finally {
+      this.#isDelivering = false;
+    }
   }
 
   /** Resolves as soon as the lifecycle satisfies `holds`, at once if it does already. */
@@ -230,7 +226,8 @@ export class ServiceRunner {
 
   /** The run is over: nothing of it is left, so nothing may claim it is. */
   #bury(live: LiveRun): void {
-    if (this.#live === live) this.#live = null;
+    if (this.#live !== live) return;
+    this.#live = null;
     this.#lastRecord = live.record;
     buryRun(live.record, this.#host);
   }

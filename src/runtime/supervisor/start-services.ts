@@ -1,10 +1,10 @@
+import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ServiceState } from '../state/lifecycle.ts';
 import { type Beginning, beginStart, isAsked } from './begin-start.ts';
 import { findFollowers } from './follow-ports.ts';
 import type { StartedService, StartOrder, StartReport } from './protocol.ts';
 import type { ServiceRunner } from './service-runner.ts';
 import type { Supervisor } from './supervisor.ts';
-import { withDependencies } from './with-dependencies.ts';
 
 /**
  * Starts the named services and what they depend on, and resolves when each is ready or has failed.
@@ -12,7 +12,9 @@ import { withDependencies } from './with-dependencies.ts';
  */
 export async function startServices(supervisor: Supervisor, order: StartOrder): Promise<StartReport> {
   const services = withDependencies(order.plan, order.names);
-  const beginnings = await supervisor.deciding.run(() => beginStart(supervisor, order, services));
+  const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
+  const wasStopped = (name: string): boolean => supervisor.stopsOf(name) !== stops.get(name);
+  const beginnings = await supervisor.deciding.run(() => beginStart(supervisor, order, { services, wasStopped }));
   const reports = services.map((service) => {
     const beginning = beginnings.get(service.name) ?? { kind: 'joined' };
     return settled(supervisor.runnerOf(service), beginning, isAsked(order, service));

@@ -5,6 +5,7 @@ import type { Supervisor } from './supervisor.ts';
 
 /** Stops the named services (all when none is named), each after everything running that depends on it. */
 export async function stopServices(supervisor: Supervisor, order: StopOrder): Promise<StopReport> {
+  supervisor.noteStop(order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names);
   const chosen = supervisor.runners.filter(
     ({ service }) => order.names.length === 0 || order.names.includes(service.name),
   );

@@ -22,6 +22,7 @@ export class Supervisor {
   readonly deciding = new Mutex();
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;
+  readonly #stops = new Map<string, number>();
   /** Under way. */
   #alerts = 0;
 
@@ -35,6 +36,15 @@ export class Supervisor {
 
   get runners(): readonly ServiceRunner[] {
     return [...this.#runners.values()];
+  }
+
+  /** Every stop is counted, so that a start that was decided before it does not undo it. */
+  noteStop(names: readonly string[]): void {
+    for (const name of names) this.#stops.set(name, this.stopsOf(name) + 1);
+  }
+
+  stopsOf(name: string): number {
+    return this.#stops.get(name) ?? 0;
   }
 
   /** The runner of a service, made when it is asked for the first time. */
