@@ -2,6 +2,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { ok, type Result } from '../base/result.ts';
 import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
+import { readLastPlan } from '../plan/plan-cache.ts';
 import type { Command } from './arguments/command.ts';
 import { needsProjectNames, type ProjectNames } from './arguments/expand-shorthand.ts';
 import type { Program } from './arguments/parse-argv.ts';
@@ -16,7 +17,7 @@ import { namesOf } from './names-of.ts';
 import { reportBug } from './report-bug.ts';
 import { type ProjectCommand, runCommand } from './run-command.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
-import { describeWarnings } from './sentences/describe-diagnostics.ts';
+import { describeDiagnostics, describeWarnings } from './sentences/describe-diagnostics.ts';
 
 /** Where and how the runtime was called. */
 export interface Invocation {
@@ -46,21 +47,29 @@ export function endWithBug(cause: unknown): never {
   process.exit(reportBug(cause, screen));
 }
 
+/** What runs must be seen and stopped, whatever happened to the config. */
+const LAST_PLAN_WILL_DO = /^(?:.+-)?(?:stop|kill|status|health|logs)$|^(?:port|kill-port)$/;
+
 const NO_NAMES: ProjectNames = { services: [], tasks: [] };
 
 async function answer(invocation: Invocation, screen: Screen): Promise<number> {
   const { argv, root, program } = invocation;
-  const load = lazily(() =>
-    loadPlan(root, {
+  const load = lazily(async () => {
+    const loaded = await loadPlan(root, {
       onWarnings: (warnings) => screen.note(...describeWarnings(warnings, screen.paintNote)),
-    }),
-  );
+    });
+    const last = loaded.ok || !LAST_PLAN_WILL_DO.test(argv[0] ?? '') ? undefined : readLastPlan(root);
+    if (loaded.ok || last === undefined) return loaded;
+    screen.note(...describeDiagnostics(loaded.error, screen.paintNote), 'going by the configuration as it was before');
+    return ok(last);
+  });
   const names = needsProjectNames(argv) ? await load() : ok(null);
   if (!names.ok) return complain(screen, names.error);
   const command = await parse(argv, names.value === null ? NO_NAMES : namesOf(names.value), program);
   if (!command.ok) return complain(screen, command.error);
   if (command.value.kind === 'help') return showHelp(command.value, program, screen);
   if (command.value.kind === 'version') return showVersion(screen);
+  if (command.value.kind === 'check') return (await import('./commands/check.ts')).runCheck(root, screen);
   if (isOfGenerator(command.value)) return complain(screen, [elsewhere(command.value.kind, argv)]);
   const plan = await load();
   if (!plan.ok) return complain(screen, plan.error);

@@ -38,6 +38,15 @@ export function readCachedPlan(root: string): Plan | undefined {
   return cache.sources.every((source) => relevantText(root, source.path) === source.text) ? cache.plan : undefined;
 }
 
+/**
+ * The plan as it was when the config could be read the last time, for what must work though it cannot be read now.
+ * `undefined`: there was none, or another build or place made it.
+ */
+export function readLastPlan(root: string): Plan | undefined {
+  const cache = parseCache(readText(join(root, PLAN_CACHE_FILE)));
+  return cache === undefined || cache.build !== BUILD_ID || cache.root !== root ? undefined : cache.plan;
+}
+
 /** The config file names that lie in a directory, sorted. */
 export function configPlaces(root: string): readonly string[] {
   try {

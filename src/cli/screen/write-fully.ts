@@ -20,7 +20,8 @@ export function writeFully(fd: number, text: string): Written {
       const code = errorCode(error);
       if (code === 'EPIPE') return 'closed';
       // The terminal was closed, of which SIGHUP tells; or whoever called us closed the descriptor (`>&-`).
-      if (code === 'EIO' || code === 'EBADF') return 'lost';
+      // A full disk behind a redirection cannot be helped either.
+      if (code === 'EIO' || code === 'EBADF' || code === 'ENOSPC' || code === 'EDQUOT') return 'lost';
       if (code !== 'EAGAIN') throw error;
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, FULL_PIPE_PAUSE_MS);
     }

@@ -17,7 +17,9 @@ export function describeStarted(started: StartedService, words: Words): Sentence
     `log ${pathsOf('').log(started.service)}`,
   ];
   const is = outcome === 'already-running' ? 'already running' : 'ready';
-  return sentence('good', `${is}${at === null ? '' : ` at ${at}`} (${facts.join(', ')})`);
+  const advice = `hint: The config changed since then; \`${words.program} restart ${started.service}\` applies it.`;
+  const text = `${is}${at === null ? '' : ` at ${at}`} (${facts.join(', ')})`;
+  return sentence('good', text, started.isOutdated === true ? [advice] : []);
 }
 
 /** How the stop of one service came out. */

@@ -179,8 +179,7 @@ function intendedRecord({ order, run, host }: Ascent): RunRecord {
   };
 }
 
-/** Tells whether a run still is what the plan wants: everything that decides what is spawned, before expansion. */
+/** Tells whether a run still is what the plan wants; how long one start waits is not a part of that. */
 export function fingerprintOf(service: ServicePlan): string {
-  const { command, cwd, env, dotenv, before } = service;
-  return sha256(JSON.stringify([command, cwd, env, dotenv, before]));
+  return sha256(JSON.stringify({ ...service, health: { ...service.health, startTimeoutMs: 0 } }));
 }

@@ -48,6 +48,8 @@ export interface StartedService {
   readonly failure: Failure | null;
   /** Named by the user, not only a dependency. */
   readonly asked: boolean;
+  /** It runs with an older config than the one that is there now. */
+  readonly isOutdated?: boolean;
 }
 
 export interface StopReport {

@@ -1,6 +1,7 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ServiceState } from '../state/lifecycle.ts';
 import { type Beginning, beginStart, isAsked } from './begin-start.ts';
+import { fingerprintOf } from './bring-up.ts';
 import { findFollowers } from './follow-ports.ts';
 import type { StartedService, StartOrder, StartReport } from './protocol.ts';
 import type { ServiceRunner } from './service-runner.ts';
@@ -17,7 +18,8 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
   const beginnings = await supervisor.deciding.run(() => beginStart(supervisor, order, { services, wasStopped }));
   const reports = services.map((service) => {
     const beginning = beginnings.get(service.name) ?? { kind: 'joined' };
-    return settled(supervisor.runnerOf(service), beginning, isAsked(order, service));
+    const runner = supervisor.runnerOf(service);
+    return settled(runner, beginning, { asked: isAsked(order, service), fingerprint: fingerprintOf(service) });
   });
   const started = await Promise.all(reports);
   const followers = findFollowers(supervisor);
@@ -29,7 +31,11 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
 
 const ENDS_OF_A_START: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
 
-async function settled(runner: ServiceRunner, beginning: Beginning, asked: boolean): Promise<StartedService> {
+async function settled(
+  runner: ServiceRunner,
+  beginning: Beginning,
+  { asked, fingerprint }: { readonly asked: boolean; readonly fingerprint: string },
+): Promise<StartedService> {
   const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null };
   const service = runner.service.name;
   if (beginning.kind === 'refused') return { service, outcome: 'failed', ...none, failure: beginning.failure, asked };
@@ -39,5 +45,6 @@ async function settled(runner: ServiceRunner, beginning: Beginning, asked: boole
   }
   const { pid, port, wantedPort, url, startupMs } = runner.status();
   const outcome = beginning.kind === 'joined' ? 'already-running' : beginning.kind;
-  return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked };
+  const isOutdated = runner.record !== null && runner.record.fingerprint !== fingerprint;
+  return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked, isOutdated };
 }
