@@ -6,6 +6,8 @@ import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } f
 
 const siblings = ['ports', 'process', 'health', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
+/** What was generated, and whether it still is so: the generator and the runtime ask the same. */
+const written = 'manifest';
 /** What is recorded has one vocabulary, which the other small rooms of `runtime/` write and read. */
 const recorded = [...ground, 'runtime/state'];
 
@@ -16,7 +18,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   config: ['base', 'platform'],
   plan: ['base', 'platform', 'config'],
   detect: ground,
-  generate: ground,
+  manifest: ['base', 'platform'],
+  generate: [...ground, written],
   'runtime/ports': recorded,
   'runtime/process': recorded,
   'runtime/health': recorded,
@@ -25,12 +28,13 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/tasks': recorded,
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
-  cli: [...ground, ...siblings, 'runtime/tasks', 'runtime/supervisor', 'runtime/client', 'detect', 'generate'],
+  cli: [...ground, ...siblings, 'runtime/tasks', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
 };
 
 /** The rooms that a package has its role in; a package that is not here may be imported by none. */
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@babel/parser': ['detect'],
+  '@clack/prompts': ['cli'],
   cosmiconfig: ['config'],
   execa: ['platform'],
   'fast-xml-parser': ['detect'],
@@ -38,7 +42,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'smol-toml': ['detect'],
   'tree-kill': ['platform'],
   'wait-on': ['runtime/health'],
-  yaml: ['config', 'detect', 'generate'],
+  yaml: ['config', 'detect', 'generate', 'manifest'],
   yargs: ['cli'],
   zod: ['config'],
   zx: ['generate'],

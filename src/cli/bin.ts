@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import type { GeneratorCommand } from './arguments/generator-command.ts';
 import { asksForHelp, type Program, parseArgv } from './arguments/parse-argv.ts';
 import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
@@ -43,24 +44,30 @@ async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode
       return showVersion(screen);
     case 'init':
     case 'generate':
-    case 'check':
     case 'upgrade':
     case 'uninstall':
     case 'eject':
     case 'restore':
-    case 'detect': {
-      const directory = realpathSync(process.cwd());
-      return runGenerator(command.value, { directory, installation, screen, version: VERSION });
-    }
+    case 'detect':
+      return generate(command.value, screen);
+    case 'check':
+      return generate({ kind: 'generate', edited: 'kept', writing: 'checked' }, screen);
     default:
       throw new Error(`\`${command.value.kind}\` belongs to the runtime`);
   }
+}
+
+function generate(command: GeneratorCommand, screen: Screen): Promise<ExitCode> {
+  const directory = realpathSync(process.cwd());
+  return runGenerator(command, { directory, installation, screen, version: VERSION });
 }
 
 /** Whether the words can be understood without a project. */
 function isOwn(argv: readonly string[]): boolean {
   const [first = ''] = argv;
   if (first === 'help' || first === '--version' || first === '-V') return true;
+  // The runtime only knows what was written, the generator also what would be.
+  if (first === 'check') return true;
   const spec = findCommandSpec(first);
   return spec?.side === 'generator' || (asksForHelp(argv) && (spec !== undefined || first.startsWith('-')));
 }

@@ -71,11 +71,12 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   runtime('tasks', null, [option.AS_JSON], 'the tasks there are'),
   runtime('config', SETTING, [option.AS_JSON], 'all settings and where they come from; `get KEY`, `set KEY VALUE`'),
   runtime('completion', SHELL, [], 'the script that completes `./dev` in bash, zsh or fish'),
+  runtime('check', null, [], 'fail if a generated file is missing or edited'),
   runtime('clean', null, [], 'remove old logs and caches'),
   runtime('help', COMMAND, [], 'this text, or all about one command'),
   generator(
     'init',
-    [option.YES, option.DRY_RUN],
+    [option.YES, option.DRY_RUN, option.TEMPLATE],
     'look at this repository, write devgen.config.yaml and generate everything',
   ),
   generator(
@@ -83,7 +84,6 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
     [option.CHECK, option.DRY_RUN, option.DIFF, option.FORCE_GENERATE],
     'write the generated files anew from the config',
   ),
-  generator('check', [], 'fail if a generated file is missing, edited or out of date'),
   generator('upgrade', [option.DRY_RUN, option.FORCE_GENERATE], 'replace what another version of devgen generated'),
   generator(
     'uninstall',

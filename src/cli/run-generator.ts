@@ -1,4 +1,4 @@
-import type { GeneratorCommand } from './arguments/command.ts';
+import type { GeneratorCommand } from './arguments/generator-command.ts';
 import type { ExitCode } from './exit-code.ts';
 import type { GeneratorContext } from './generator-context.ts';
 
@@ -8,12 +8,14 @@ export async function runGenerator(command: GeneratorCommand, context: Generator
     case 'init':
       return (await import('./commands/init.ts')).runInit(command, context);
     case 'generate':
+    case 'upgrade':
       return (await import('./commands/generate.ts')).runGenerate(command, context);
-    case 'check':
-      return (await import('./commands/generate.ts')).runGenerate(
-        { kind: 'generate', edited: 'kept', writing: 'checked' },
-        context,
-      );
+    case 'uninstall':
+      return (await import('./commands/uninstall.ts')).runUninstall(command, context);
+    case 'eject':
+      return (await import('./commands/eject.ts')).runEject(command, context);
+    case 'restore':
+      return (await import('./commands/restore.ts')).runRestore(command, context);
     case 'detect':
       return (await import('./commands/detect.ts')).runDetect(command, context);
   }

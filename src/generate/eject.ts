@@ -1,11 +1,11 @@
 import { realpathSync } from 'node:fs';
+import type { DiskEntry } from '../manifest/disk-entry.ts';
+import type { ManifestEntry } from '../manifest/manifest.ts';
+import { MANIFEST_PATH } from '../manifest/project-path.ts';
+import { readDisk } from '../manifest/read-disk.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
 import { carryOut } from './carry-out.ts';
-import type { DiskEntry } from './engine/disk-entry.ts';
-import type { ManifestEntry } from './engine/manifest.ts';
 import { partEditor } from './engine/part-editor.ts';
-import { MANIFEST_PATH } from './engine/project-path.ts';
-import { readDisk } from './engine/read-disk.ts';
-import { readManifest } from './engine/read-manifest.ts';
 import type { Step } from './engine/step.ts';
 import { type GenerateMode, type GenerateReport, refusedReport } from './report.ts';
 

@@ -1,6 +1,11 @@
 import { realpathSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { isNewerVersion, type Manifest } from '../manifest/manifest.ts';
+import { MANIFEST_PATH } from '../manifest/project-path.ts';
+import { readDisk } from '../manifest/read-disk.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
 import { carryOut } from './carry-out.ts';
+import { collapseFolders } from './collapse-folders.ts';
 import type { CommandWords } from './emit/command-words.ts';
 import type { EmitOptions } from './emit/emit-options.ts';
 import { EMITTERS } from './emit/emitters.ts';
@@ -8,11 +13,7 @@ import type { ProjectFacts } from './emit/project-facts.ts';
 import { readFacts } from './emit/read-facts.ts';
 import type { Force } from './engine/decision.ts';
 import type { DesiredFile } from './engine/desired-file.ts';
-import { isNewerVersion, type Manifest } from './engine/manifest.ts';
 import { type ManifestChange, manifestStep } from './engine/manifest-step.ts';
-import { MANIFEST_PATH } from './engine/project-path.ts';
-import { readDisk } from './engine/read-disk.ts';
-import { readManifest } from './engine/read-manifest.ts';
 import { reconcile } from './engine/reconcile.ts';
 import type { Step } from './engine/step.ts';
 import { ignoredByGit } from './ignored-by-git.ts';
@@ -82,7 +83,7 @@ async function noticesFor(root: string, facts: ProjectFacts, steps: readonly Ste
   }
   const created = steps.filter((step) => step.kind === 'create').map((step) => step.path);
   const ignored = facts.versionControl === 'git' ? await ignoredByGit(root, created) : [];
-  if (ignored.length > 0) notices.push({ kind: 'ignored-by-git', paths: ignored });
+  if (ignored.length > 0) notices.push({ kind: 'ignored-by-git', paths: collapseFolders(ignored, created) });
   return notices;
 }
 

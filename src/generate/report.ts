@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { MANIFEST_PATH } from '../manifest/project-path.ts';
 import type { RefusalReason, Step } from './engine/step.ts';
 import { unifiedDiff } from './engine/unified-diff.ts';
 
@@ -39,7 +40,7 @@ export type FileAction =
 export type Notice =
   /** The user's Makefile has these targets: only their `dev-` forms are generated. */
   | { readonly kind: 'targets-taken'; readonly makefile: string; readonly names: readonly string[] }
-  /** These belong in version control, but a rule of the repository leaves them out. */
+  /** These belong in version control, but a rule of the repository leaves them out; whole folders end in `/`. */
   | { readonly kind: 'ignored-by-git'; readonly paths: readonly string[] };
 
 export function refusedReport(diagnostics: readonly Diagnostic[]): GenerateReport {
@@ -72,8 +73,9 @@ export function actionOf(step: Step, shown: 'users-texts' | 'every-text'): FileA
 
 const EMPTY = Buffer.alloc(0);
 
-/** Nobody reads the difference of bundled code, or of what is not a text. */
+/** Nobody reads the difference of bundled code, of hashes, or of what is not a text. */
 function diffOf(path: string, before: Buffer, after: Buffer): string | null {
-  if (path.startsWith('.devgen/runtime/') || before.includes(0) || after.includes(0)) return null;
+  if (path.startsWith('.devgen/runtime/') || path === MANIFEST_PATH) return null;
+  if (before.includes(0) || after.includes(0)) return null;
   return unifiedDiff(path, before.toString(), after.toString());
 }

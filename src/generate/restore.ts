@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { DiskEntry } from '../manifest/disk-entry.ts';
+import { BACKUPS_PATH } from '../manifest/project-path.ts';
+import { readDisk } from '../manifest/read-disk.ts';
 import { carryOut } from './carry-out.ts';
-import type { DiskEntry } from './engine/disk-entry.ts';
-import { BACKUPS_PATH } from './engine/project-path.ts';
 import { type BackupFile, backupDates, readBackup } from './engine/read-backup.ts';
-import { readDisk } from './engine/read-disk.ts';
 import type { Step } from './engine/step.ts';
 import { type GenerateMode, type GenerateReport, refusedReport } from './report.ts';
 

@@ -1,9 +1,9 @@
 import { realpathSync } from 'node:fs';
+import { MANIFEST_PATH } from '../manifest/project-path.ts';
+import { readDisk } from '../manifest/read-disk.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
 import { carryOut } from './carry-out.ts';
 import type { Force } from './engine/decision.ts';
-import { MANIFEST_PATH } from './engine/project-path.ts';
-import { readDisk } from './engine/read-disk.ts';
-import { readManifest } from './engine/read-manifest.ts';
 import { reconcile } from './engine/reconcile.ts';
 import type { Step } from './engine/step.ts';
 import { type GenerateMode, type GenerateReport, refusedReport } from './report.ts';

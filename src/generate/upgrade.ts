@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { readManifest } from './engine/read-manifest.ts';
+import { readManifest } from '../manifest/read-manifest.ts';
 import { type GenerateOptions, generateWith } from './generate.ts';
 import { type GenerateReport, refusedReport } from './report.ts';
 

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import type { Program } from '../../src/cli/arguments/parse-argv.ts';
 import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
 import { logFormatter } from '../../src/cli/log-format.ts';
-import { paintPlain } from '../../src/cli/screen/paint.ts';
+import { paintColoured, paintPlain } from '../../src/cli/screen/paint.ts';
+import { describeBackups } from '../../src/cli/sentences/describe-backups.ts';
 import { describeDetection } from '../../src/cli/sentences/describe-detection.ts';
 import { describeGenerated } from '../../src/cli/sentences/describe-generated.ts';
 import { describePortState } from '../../src/cli/sentences/describe-port-state.ts';
@@ -151,6 +152,8 @@ it('log lines of several services stand below each other, with their times when 
 });
 
 const REPORT: GenerateReport = { outcome: 'written', actions: [], diagnostics: [], notices: [], backup: null };
+const GENERATED = { command: 'generate', writing: 'done' } as const;
+const CHECKED = { command: 'generate', writing: 'checked' } as const;
 
 it('generate names each file, and the runtime as one', () => {
   const report: GenerateReport = {
@@ -168,7 +171,7 @@ it('generate names each file, and the runtime as one', () => {
       { kind: 'ignored-by-git', paths: ['dev'] },
     ],
   };
-  const { out, notes } = describeGenerated(report, 'done');
+  const { out, notes } = describeGenerated(report, GENERATED, paintPlain);
   expect(block(out)).toBe(`
   created        .devgen/runtime/
   updated        Makefile
@@ -183,7 +186,11 @@ warning: git ignores \`dev\`; the rest of the team will not get them
 
 it('generate shows what was edited, how, and how to overwrite it', () => {
   const refused = { kind: 'refused', path: 'dev', reason: 'edited', diff: '--- dev\n+++ dev\n-a\n+b\n' } as const;
-  const { out, notes } = describeGenerated({ ...REPORT, outcome: 'refused', actions: [refused] }, 'done');
+  const { out, notes } = describeGenerated(
+    { ...REPORT, outcome: 'refused', actions: [refused] },
+    GENERATED,
+    paintPlain,
+  );
   expect(out).toEqual(['nothing was written']);
   expect(block(notes)).toBe(`
 error: \`dev\` was edited since devgen wrote it
@@ -197,13 +204,70 @@ error: \`dev\` was edited since devgen wrote it
 
 it('check says what to run', () => {
   const actions = [{ kind: 'created', path: 'dev' }] as const;
-  expect(describeGenerated({ ...REPORT, outcome: 'would-change', actions }, 'checked').out).toEqual([
+  expect(describeGenerated({ ...REPORT, outcome: 'would-change', actions }, CHECKED, paintPlain).out).toEqual([
     '  created  dev',
     'not up to date; `npx devgen generate` writes these',
   ]);
-  expect(describeGenerated({ ...REPORT, outcome: 'up-to-date' }, 'checked').out).toEqual([
+  expect(describeGenerated({ ...REPORT, outcome: 'up-to-date' }, CHECKED, paintPlain).out).toEqual([
     'everything generated is up to date',
   ]);
+});
+
+it('a comparison shows every difference below the list, coloured as git does', () => {
+  const diff = '--- dev\n+++ dev (generated)\n@@ -1,2 +1,2 @@\n same\n-old\n+new\n';
+  const actions = [{ kind: 'updated', path: 'dev', diff }] as const;
+  const report: GenerateReport = { ...REPORT, outcome: 'would-change', actions };
+  const compared = { command: 'generate', writing: 'compared' } as const;
+  expect(block(describeGenerated(report, compared, paintPlain).out)).toBe(`
+  updated  dev
+
+--- dev
++++ dev (generated)
+@@ -1,2 +1,2 @@
+ same
+-old
++new
+
+nothing was written (dry run)
+`);
+  const { out } = describeGenerated(report, compared, paintColoured);
+  expect(out.slice(2, -2)).toEqual([
+    '\u001b[1m--- dev\u001b[22m',
+    '\u001b[1m+++ dev (generated)\u001b[22m',
+    '\u001b[36m@@ -1,2 +1,2 @@\u001b[39m',
+    ' same',
+    '\u001b[31m-old\u001b[39m',
+    '\u001b[32m+new\u001b[39m',
+  ]);
+});
+
+it('what a refused upgrade advises is an upgrade', () => {
+  const refused = { kind: 'refused', path: 'dev', reason: 'edited', diff: null } as const;
+  const report: GenerateReport = { ...REPORT, outcome: 'refused', actions: [refused] };
+  expect(describeGenerated(report, { command: 'upgrade', writing: 'done' }, paintPlain).notes).toEqual([
+    'error: `dev` was edited since devgen wrote it',
+    '  hint: `npx devgen upgrade --force` overwrites it and keeps a copy.',
+  ]);
+});
+
+it.each([
+  ['uninstall', 'there is nothing to remove'],
+  ['eject', 'there is nothing to give away'],
+  ['restore', 'everything is as it was copied'],
+] as const)('%s says when nothing is to be done', (command, text) => {
+  const report: GenerateReport = { ...REPORT, outcome: 'up-to-date' };
+  expect(describeGenerated(report, { command, writing: 'done' }, paintPlain).out).toEqual([text]);
+});
+
+it('backups are shown by the name to call them', () => {
+  const backups = [
+    { date: '2026-05-04T10-20-30-2', paths: ['dev', 'Makefile'] },
+    { date: '2026-05-04T10-20-30', paths: [] },
+  ];
+  expect(block(describeBackups(backups))).toBe(`
+2026-05-04T10-20-30-2  dev, Makefile
+2026-05-04T10-20-30    damaged: its copies changed
+`);
 });
 
 it('detect shows each finding with its evidence', () => {
@@ -227,7 +291,14 @@ it('detect shows each finding with its evidence', () => {
     dependsOn: [],
     waitFor: [],
     alternatives: [],
-    wiring: [],
+    wiring: [
+      {
+        file: 'backend/app.py',
+        line: 9,
+        says: 'points at `http://localhost:5173`, which is `frontend`',
+        suggestion: "os.environ.get('FRONTEND_URL', 'http://localhost:5173')",
+      },
+    ],
   } as const;
   expect(block(describeDetection({ services: [service], notes: ['a database is expected.'] }, paintPlain))).toBe(`
 backend: Flask (a guess: please check it)
@@ -237,6 +308,10 @@ backend: Flask (a guess: please check it)
   health   /api/status
   backend/app.py:3: creates a Flask application
   backend/requirements.txt: needs flask
+  backend/app.py:9: points at \`http://localhost:5173\`, which is \`frontend\`
+    instead: os.environ.get('FRONTEND_URL', 'http://localhost:5173')
+
+With what stands behind \`instead\`, a service follows the others to any port. These files are yours: devgen does not change them.
 
 note: a database is expected.
 `);

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { isPortFree } from '../rig/ask.ts';
@@ -89,4 +89,12 @@ export function pidOf(project: Project, service: string): number {
 /** Waits for a child of `programs/family.py`, and gives its pid. */
 export async function childOf(project: Project, kind: string): Promise<number> {
   return Number(await waitUntil(() => project.read(join('children', kind))));
+}
+
+/** Removes `logs/` with everything in it; the supervisor may be writing there this very moment. */
+export async function removeLogs(project: Project): Promise<void> {
+  await waitUntil(() => {
+    rmSync(join(project.root, 'logs'), { recursive: true, force: true });
+    return true;
+  });
 }

@@ -57,7 +57,7 @@ test('services that were told a port are restarted when it changes, and the othe
 
 test('a port taken away after readiness is noticed, and the stranger is neither ours nor ended', async () => {
   const { project, port } = await projectWithWeb('python3 programs/web.py --let-go "$PORT.go"', {
-    health: { period: '150ms', failureThreshold: 2 },
+    health: { period: '400ms', failureThreshold: 4 },
     restart: { onUnhealthy: true, backoff: { initial: '50ms' } },
   });
   await start(project);

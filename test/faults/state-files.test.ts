@@ -14,6 +14,7 @@ import {
   killSupervisor,
   pidOf,
   projectWith,
+  removeLogs,
   runsOf,
   start,
   startedProject,
@@ -46,6 +47,18 @@ test('a status file that is damaged in any way is never believed and never a cra
     expect(project.status('web'), what).toMatchObject({ state: 'ready', pid });
   }
   expect(runsOf(project, 'server.mjs')).toHaveLength(1);
+});
+
+test('whoever reads a status while it changes reads it whole', async () => {
+  const health = { http: '/', period: '20ms' };
+  const project = await startedProject({ web: { ...server('web', await reservePort()), health } });
+  const seen = new Set<string>();
+  for (const endMs = performance.now() + 1500; performance.now() < endMs; ) {
+    const text = project.read(STATUS);
+    seen.add(text);
+    expect(text.endsWith('}\n')).toBe(true);
+  }
+  expect(seen.size).toBeGreaterThan(5);
 });
 
 test('a status, record or pid file with a folder in its place does not stop a stop', async () => {
@@ -98,7 +111,7 @@ test('when the supervisor is killed and a run’s record is damaged or gone, the
     expect(runsOf(project, 'family.py'), what).toHaveLength(2);
   }
   await killSupervisor(project);
-  rmSync(join(project.root, 'logs'), { recursive: true });
+  await removeLogs(project);
   await expectCleanStop(project, port);
 });
 

@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -13,6 +13,7 @@ import {
   pidOf,
   projectWith,
   projectWithWeb,
+  removeLogs,
   runsOf,
   start,
   supervisorsOf,
@@ -39,7 +40,7 @@ test('when logs/ is removed, it comes back with the truth in it, and nothing is 
   const { project, port } = await projectWithWeb(SERVER);
   await start(project);
   const pid = pidOf(project, 'web');
-  rmSync(join(project.root, 'logs'), { recursive: true });
+  await removeLogs(project);
 
   await waitUntil(() => existsSync(join(project.root, 'logs/web_status.json')));
   expect(await project.dev(['status'])).toMatchObject({ code: 0 });
@@ -58,7 +59,7 @@ test('when logs/ is removed and the supervisor killed, stop and start find the r
     await start(project);
     const pid = pidOf(project, 'web');
     await killSupervisor(project);
-    rmSync(join(project.root, 'logs'), { recursive: true });
+    await removeLogs(project);
 
     expect(await project.dev([verb])).toMatchObject({ code: 0 });
     expect(isLiving(pid)).toBe(false);
@@ -74,7 +75,7 @@ test.skipIf(!mayMount)(
     await start(project);
     const logs = join(project.root, 'logs');
     mount(logs, '--bind', logs);
-    execFileSync('mount', ['-o', 'remount,bind,ro', logs]);
+    await waitUntil(() => remountReadOnly(logs));
 
     expect(await project.dev(['status'])).toMatchObject({ code: 0 });
     const stopped = await project.dev(['stop']);
@@ -201,6 +202,11 @@ function socketOf(project: Project): string {
 function mount(at: string, ...how: readonly string[]): void {
   execFileSync('mount', [...how, at]);
   onTestFinished(() => unmount(at));
+}
+
+/** `false`: the supervisor is writing there this very moment. */
+function remountReadOnly(at: string): boolean {
+  return spawnSync('mount', ['-o', 'remount,bind,ro', at]).status === 0;
 }
 
 function unmount(at: string): void {

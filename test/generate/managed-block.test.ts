@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dropBlock, findBlock, putBlock } from '../../src/generate/engine/managed-block.ts';
+import { dropBlock, findBlock, putBlock } from '../../src/manifest/managed-block.ts';
 
 const START = '# >>> devgen >>>';
 const END = '# <<< devgen <<<';

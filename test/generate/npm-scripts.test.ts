@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dropScripts, findScripts, foreignScriptNames, putScripts } from '../../src/generate/engine/npm-scripts.ts';
+import { dropScripts, findScripts, foreignScriptNames, putScripts } from '../../src/manifest/npm-scripts.ts';
 
 const BODY = '"dev": "node .devgen/runtime/front.cjs up"\n"dev:stop": "node .devgen/runtime/front.cjs stop"\n';
 

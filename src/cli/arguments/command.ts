@@ -1,3 +1,5 @@
+import type { GeneratorCommand } from './generator-command.ts';
+
 /** One command with its arguments checked, as far as that is possible without the plan. Both argv parsers make it. */
 export type Command = RuntimeCommand | GeneratorCommand;
 
@@ -20,51 +22,15 @@ export type RuntimeCommand =
   | { readonly kind: 'tasks'; readonly format: OutputFormat }
   | ConfigCommand
   | { readonly kind: 'completion'; readonly shell: CompletedShell }
+  | { readonly kind: 'check' }
   | { readonly kind: 'clean' }
   | HelpCommand
   | { readonly kind: 'version' };
-
-export type GeneratorCommand =
-  | { readonly kind: 'init'; readonly confirm: Confirmation; readonly writing: Writing }
-  | GenerateCommand
-  | { readonly kind: 'check' }
-  | UninstallCommand
-  | { readonly kind: 'eject'; readonly confirm: Confirmation; readonly writing: Writing }
-  | RestoreCommand
-  | { readonly kind: 'detect'; readonly format: OutputFormat };
-
-export interface GenerateCommand {
-  /** `upgrade`: from what another version of devgen generated. */
-  readonly kind: 'generate' | 'upgrade';
-  readonly edited: 'kept' | 'overwritten';
-  readonly writing: Writing;
-}
-
-export interface UninstallCommand {
-  readonly kind: 'uninstall';
-  readonly confirm: Confirmation;
-  readonly writing: Writing;
-  readonly config: 'keep' | 'remove';
-}
-
-export interface RestoreCommand {
-  readonly kind: 'restore';
-  readonly action: 'restored' | 'listed';
-  /** Of which backup; `null`: of the newest. */
-  readonly date: string | null;
-  readonly writing: Writing;
-}
 
 /** `json`: one document on stdout, or one a line when following. */
 export type OutputFormat = 'text' | 'json';
 /** `assumed`: the user said yes on the command line. */
 export type Confirmation = 'asked' | 'assumed';
-/**
- * All but `done` write nothing. `previewed`: show what would be written. `compared`: with every difference. `checked`: fail
- * when something would be.
- */
-export type Writing = 'done' | 'previewed' | 'compared' | 'checked';
-
 interface StartOptions {
   /** Empty: all services. */
   readonly names: readonly string[];

@@ -1,9 +1,10 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { ok, type Result } from '../../base/result.ts';
-import type { Command, Confirmation, OutputFormat, Writing } from './command.ts';
+import type { Command, Confirmation, OutputFormat } from './command.ts';
+import type { Writing } from './generator-command.ts';
 import { durationOption, linesOption, portArgument, portOption, sinceOption, type Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
-import { configCommand, foregroundCommand, shellArgument } from './word-values.ts';
+import { configCommand, foregroundCommand, shellArgument, templateOption } from './word-values.ts';
 
 /** The command that `raw` means, its values checked; the verb must be one of the command table. */
 export function toCommand(raw: RawCommand): Result<Command, readonly Diagnostic[]> {
@@ -68,7 +69,12 @@ function build(raw: RawCommand, take: Take): Command {
     case 'help':
       return { kind: verb, topic: name };
     case 'init':
-      return { kind: verb, confirm: confirmationOf(options), writing: writingOf(options) };
+      return {
+        kind: verb,
+        confirm: confirmationOf(options),
+        writing: writingOf(options),
+        template: take(templateOption(raw), null),
+      };
     case 'generate':
     case 'upgrade':
       return { kind: verb, edited: options.force ? 'overwritten' : 'kept', writing: writingOf(options) };

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok } from '../../base/result.ts';
+import type { StarterName } from '../../generate/starter/starters.ts';
 import {
   COMPLETED_SHELLS,
   type CompletedShell,
@@ -7,6 +8,7 @@ import {
   type ForegroundCommand,
   type OutputFormat,
 } from './command.ts';
+import { STARTER_NAMES } from './generator-command.ts';
 import type { Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
 
@@ -34,6 +36,18 @@ export function shellArgument({ positionals: [word = ''] }: RawCommand): Taken<C
     code: 'usage/unknown-shell',
     message: `there is no completion for \`${word}\``,
     hint: `There is one for ${COMPLETED_SHELLS.join(', ')}.`,
+  });
+}
+
+/** `--template`; `null`: not given. */
+export function templateOption({ options: { template } }: RawCommand): Taken<StarterName | null> {
+  if (template === undefined) return ok(null);
+  const name = STARTER_NAMES.find((each) => each === template);
+  if (name !== undefined) return ok(name);
+  return err({
+    code: 'usage/unknown-template',
+    message: `there is no template \`${template}\``,
+    hint: `There are ${STARTER_NAMES.join(', ')}.`,
   });
 }
 

@@ -1,5 +1,5 @@
 import { detectServices } from '../../detect/detect.ts';
-import type { GeneratorCommand } from '../arguments/command.ts';
+import type { GeneratorCommand } from '../arguments/generator-command.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { GeneratorContext } from '../generator-context.ts';
 import { printJson } from '../print-json.ts';

@@ -1,16 +1,25 @@
-import type { GeneratorCommand } from '../arguments/command.ts';
+import { generateProject } from '../../generate/generate.ts';
+import { upgradeProject } from '../../generate/upgrade.ts';
+import type { GenerateCommand } from '../arguments/generator-command.ts';
 import { complain } from '../complain.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { generateFiles } from '../generator/generate-files.ts';
+import { generateOptions } from '../generator/generate-options.ts';
 import { loadProject } from '../generator/load-project.ts';
+import { tellReport } from '../generator/tell-report.ts';
 import type { GeneratorContext } from '../generator-context.ts';
 
-/** Writes the generated files anew from the config. */
+/** Writes the generated files anew from the config; an upgrade says from which version of devgen to which. */
 export async function runGenerate(
-  { edited, writing }: Extract<GeneratorCommand, { kind: 'generate' }>,
+  { kind, edited, writing }: GenerateCommand,
   context: GeneratorContext,
 ): Promise<ExitCode> {
-  const project = await loadProject(context.directory);
-  if (!project.ok) return complain(context.screen, project.error);
-  return generateFiles(project.value, { writing, edited, seed: null }, context);
+  const { directory, screen } = context;
+  const project = await loadProject(directory);
+  if (!project.ok) return complain(screen, project.error);
+  const options = generateOptions(project.value, { writing, edited, seed: null }, context);
+  const asked = { command: kind, writing };
+  if (kind === 'generate') return tellReport(await generateProject(options), asked, screen);
+  const report = await upgradeProject(options);
+  if (report.from !== report.to) screen.out(`devgen ${report.from} → ${report.to}`);
+  return tellReport(report, asked, screen);
 }

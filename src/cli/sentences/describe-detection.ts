@@ -5,15 +5,25 @@ import type { Paint } from '../screen/paint.ts';
 /** Below this only somebody who knows the repository should keep a finding without looking. */
 const SURE = 0.5;
 
+const WIRED =
+  'With what stands behind `instead`, a service follows the others to any port. These files are yours: devgen does not change them.';
+
 /** What was found, with the evidence for it. */
 export function describeDetection({ services, notes }: Detection, paint: Paint): readonly string[] {
   const found = services.flatMap((service) => [...describeService(service, paint), '']);
+  const isWired = services.some(({ wiring }) => wiring.length > 0);
+  const wired = isWired ? [WIRED, ''] : [];
   const none = services.length === 0 ? ['no dev server was found', ''] : [];
-  return [...found, ...none, ...notes.map((note) => `note: ${note}`)].join('\n').trimEnd().split('\n');
+  return [...found, ...wired, ...none, ...notes.map((note) => `note: ${note}`)].join('\n').trimEnd().split('\n');
+}
+
+/** Whether the user should look at it before keeping it. */
+export function isGuess({ confidence }: Pick<DetectedService, 'confidence'>): boolean {
+  return confidence < SURE;
 }
 
 function describeService(service: DetectedService, paint: Paint): readonly string[] {
-  const guess = service.confidence < SURE ? paint('yellow', ' (a guess: please check it)') : '';
+  const guess = isGuess(service) ? paint('yellow', ' (a guess: please check it)') : '';
   const port = service.port === null ? '' : `${service.port} (${service.portSource})`;
   const facts: readonly (readonly [string, string])[] = [
     ['command', service.command],
@@ -26,7 +36,10 @@ function describeService(service: DetectedService, paint: Paint): readonly strin
     `${paint('bold', service.name)}: ${service.framework}${guess}`,
     ...lineUp(facts.filter(([, value]) => value !== '').map(([label, value]) => [`  ${label}`, value])),
     ...service.evidence.map(({ file, line, says }) => paint('dim', `  ${place(file, line)}: ${says}`)),
-    ...service.wiring.map(({ file, line, says, suggestion }) => `  ${place(file, line)}: ${says}; ${suggestion}`),
+    ...service.wiring.flatMap(({ file, line, says, suggestion }) => [
+      `  ${place(file, line)}: ${says}`,
+      `    instead: ${paint('cyan', suggestion)}`,
+    ]),
   ];
 }
 

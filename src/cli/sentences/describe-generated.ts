@@ -1,7 +1,10 @@
-import type { RefusalReason } from '../../generate/engine/step.ts';
-import type { FileAction, GenerateReport, Notice } from '../../generate/report.ts';
-import type { Writing } from '../arguments/command.ts';
+import type { FileAction, GenerateReport } from '../../generate/report.ts';
+import type { Writing } from '../arguments/generator-command.ts';
 import { lineUp } from '../screen/columns.ts';
+import type { Paint } from '../screen/paint.ts';
+import { describeNotice } from './describe-notice.ts';
+import { describeRefusal } from './describe-refusal.ts';
+import { paintDiff } from './paint-diff.ts';
 
 /** What goes to stdout and what to stderr. */
 export interface Telling {
@@ -9,28 +12,39 @@ export interface Telling {
   readonly notes: readonly string[];
 }
 
+/** What the user asked for. */
+export interface Asked {
+  /** `template`: the app that `init --template` writes. */
+  readonly command: 'init' | 'template' | 'generate' | 'upgrade' | 'uninstall' | 'eject' | 'restore';
+  /** `proposed`: nothing was written yet, and the user will be asked. */
+  readonly writing: Writing | 'proposed';
+}
+
 /** What was written, or would be, and what was refused and why. */
-export function describeGenerated(report: GenerateReport, writing: Writing): Telling {
+export function describeGenerated(report: GenerateReport, asked: Asked, paint: Paint): Telling {
   const refused = report.actions.filter((action) => action.kind === 'refused');
   return {
-    out: [...changes(report, writing), ...summary(report, writing)],
-    notes: [...refused.flatMap(describeRefusal), ...report.notices.map(describeNotice)],
+    out: [...changes(report, asked, paint), ...summary(report, asked)],
+    notes: [
+      ...refused.flatMap((action) => describeRefusal(action, asked.command)),
+      ...report.notices.map(describeNotice),
+    ],
   };
 }
 
 /** The vendored runtime is many files and one thing. */
 const RUNTIME = '.devgen/runtime/';
 
-function changes({ actions, outcome }: GenerateReport, writing: Writing): readonly string[] {
+function changes({ actions, outcome }: GenerateReport, { writing }: Asked, paint: Paint): readonly string[] {
   if (outcome === 'refused') return [];
   const changed = actions.filter(({ kind }) => kind !== 'unchanged' && kind !== 'refused');
   const rows = new Map(
     changed.map((action) => [nameOf(action.path) + action.kind, [`  ${wordFor(action)}`, nameOf(action.path)]]),
   );
   const diffs = changed.flatMap((action) =>
-    'diff' in action && action.diff !== null ? ['', action.diff.trimEnd()] : [],
+    'diff' in action && action.diff !== null ? ['', ...paintDiff(action.diff, paint)] : [],
   );
-  return [...lineUp([...rows.values()]), ...(writing === 'done' ? [] : diffs)];
+  return [...lineUp([...rows.values()]), ...(writing === 'done' || diffs.length === 0 ? [] : [...diffs, ''])];
 }
 
 function nameOf(path: string): string {
@@ -41,56 +55,26 @@ function wordFor({ kind }: FileAction): string {
   return kind === 'released' ? 'left as yours' : kind;
 }
 
-function summary({ outcome, backup }: GenerateReport, writing: Writing): readonly string[] {
+const NOTHING_TO_DO: Readonly<Record<Asked['command'], string>> = {
+  init: 'everything generated is up to date',
+  template: 'the template is here already',
+  generate: 'everything generated is up to date',
+  upgrade: 'everything generated is up to date',
+  uninstall: 'there is nothing to remove',
+  eject: 'there is nothing to give away',
+  restore: 'everything is as it was copied',
+};
+
+function summary({ outcome, backup }: GenerateReport, { command, writing }: Asked): readonly string[] {
   switch (outcome) {
     case 'up-to-date':
-      return ['everything generated is up to date'];
+      return [NOTHING_TO_DO[command]];
     case 'would-change':
-      return [
-        writing === 'checked' ? 'not up to date; `npx devgen generate` writes these' : 'nothing was written (dry run)',
-      ];
+      if (writing === 'checked') return ['not up to date; `npx devgen generate` writes these'];
+      return writing === 'proposed' ? [] : ['nothing was written (dry run)'];
     case 'written':
       return backup === null ? [] : [`copies of what was yours: ${backup}`];
     case 'refused':
       return ['nothing was written'];
-  }
-}
-
-const REASONS: Readonly<Record<RefusalReason, string>> = {
-  edited: 'was edited since devgen wrote it',
-  'not-ours': 'was there before devgen, with other content',
-  'part-damaged': 'has markers without their partner, or cannot be read',
-  'not-text': 'is not a text',
-  'unsafe-path': 'does not lie in this repository',
-  symlink: 'is a symbolic link',
-  directory: 'is a folder',
-  'special-file': 'is not an ordinary file',
-  'parent-symlink': 'lies below a symbolic link',
-  'parent-not-directory': 'lies below something that is not a folder',
-  unreadable: 'cannot be read',
-};
-
-function describeRefusal(action: Extract<FileAction, { kind: 'refused' }>): readonly string[] {
-  const forcible = action.reason === 'edited' || action.reason === 'not-ours';
-  return [
-    `error: \`${action.path}\` ${REASONS[action.reason]}`,
-    ...(action.diff === null
-      ? []
-      : action.diff
-          .trimEnd()
-          .split('\n')
-          .map((line) => `  ${line}`)),
-    ...(forcible ? ['  hint: `npx devgen generate --force` overwrites it and keeps a copy.'] : []),
-  ];
-}
-
-function describeNotice(notice: Notice): string {
-  switch (notice.kind) {
-    case 'targets-taken': {
-      const names = notice.names.map((name) => `\`${name}\``).join(', ');
-      return `note: ${notice.makefile} has ${names} already; devgen's are called \`dev-NAME\` there`;
-    }
-    case 'ignored-by-git':
-      return `warning: git ignores ${notice.paths.map((path) => `\`${path}\``).join(', ')}; the rest of the team will not get them`;
   }
 }

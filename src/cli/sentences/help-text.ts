@@ -27,13 +27,17 @@ export function overviewText(program: Program, paint: Paint): readonly string[] 
 /** What `help COMMAND` and `COMMAND --help` print. */
 export function commandText(spec: CommandSpec, program: Program, paint: Paint): readonly string[] {
   const name = program.sides.has(spec.side) ? program.name : 'npx devgen';
-  const options = spec.options.map((option) => [`  ${optionUsage(option)}`, option.summary]);
   return [
     `${paint('bold', 'Usage:')} ${name} ${usage(spec)}${spec.options.length > 0 ? ' [OPTIONS]' : ''}`,
     '',
     `  ${spec.summary}`,
-    ...(options.length === 0 ? [] : ['', paint('bold', 'Options:'), ...lineUp(options)]),
+    ...(spec.options.length === 0 ? [] : ['', paint('bold', 'Options:'), ...optionLines(spec.options)]),
   ];
+}
+
+/** One line for each option, with what it does. */
+export function optionLines(options: readonly OptionSpec[]): readonly string[] {
+  return lineUp(options.map((option) => [`  ${optionUsage(option)}`, option.summary]));
 }
 
 /** `up [NAME…]`, `port PORT`, `clean`. */

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import type { EmitOptions } from '../emit/emit-options.ts';
 import type { ConfigProposal, ProposedService } from './config-proposal.ts';
 import { renderServiceComment } from './service-comment.ts';
 
@@ -6,6 +7,8 @@ export interface ConfigNames {
   readonly project: string;
   /** Prefix of the shell aliases. */
   readonly aliases: string;
+  /** What is to be generated other than usual. */
+  readonly emit: Readonly<Partial<EmitOptions>>;
 }
 
 /** Where the proposed config is written. */
@@ -30,9 +33,14 @@ export function renderConfig(proposal: ConfigProposal, names: ConfigNames): stri
   const services = proposal.services.map(renderService).join('\n');
   return [
     HEADER + notes,
-    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`)}\n`,
+    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`)}\n${emitOf(names)}`,
     services === '' ? EXAMPLE : `services:\n${services}`,
   ].join('\n');
+}
+
+function emitOf({ emit }: ConfigNames): string {
+  const lines = Object.entries(emit).map(([key, wish]) => `  ${key}: ${wish}\n`);
+  return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
 }
 
 function renderService(service: ProposedService): string {

@@ -1,5 +1,5 @@
+import { AGENTS_PATH, GUIDE_PATH } from '../../manifest/project-path.ts';
 import type { PartOfFile } from '../engine/desired-file.ts';
-import { AGENTS_PATH, GUIDE_PATH } from '../engine/project-path.ts';
 import type { EmitWish } from './emit-options.ts';
 import { markdownPart } from './markdown-part.ts';
 import type { ProjectFacts } from './project-facts.ts';

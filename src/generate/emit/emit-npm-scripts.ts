@@ -1,5 +1,5 @@
+import { OWN_SCRIPT } from '../../manifest/npm-scripts.ts';
 import type { PartOfFile } from '../engine/desired-file.ts';
-import { OWN_SCRIPT } from '../engine/npm-scripts.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { ProjectFacts } from './project-facts.ts';
 

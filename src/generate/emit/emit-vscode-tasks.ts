@@ -1,6 +1,6 @@
+import { TASKS_PATH } from '../../manifest/project-path.ts';
+import { OWN_DETAIL } from '../../manifest/vscode-tasks.ts';
 import type { PartOfFile } from '../engine/desired-file.ts';
-import { TASKS_PATH } from '../engine/project-path.ts';
-import { OWN_DETAIL } from '../engine/vscode-tasks.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 /**

@@ -1,11 +1,11 @@
 import { existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { configJsonSchema } from '../../config/json-schema.ts';
+import { dropBlock } from '../../manifest/managed-block.ts';
+import { foreignScriptNames } from '../../manifest/npm-scripts.ts';
+import { AGENTS_PATH, GUIDE_PATH, TASKS_PATH } from '../../manifest/project-path.ts';
+import { EMPTY_TASKS, foreignTaskLabels } from '../../manifest/vscode-tasks.ts';
 import { expectCodes } from '../../platform/error-code.ts';
-import { dropBlock } from '../engine/managed-block.ts';
-import { foreignScriptNames } from '../engine/npm-scripts.ts';
-import { AGENTS_PATH, GUIDE_PATH, TASKS_PATH } from '../engine/project-path.ts';
-import { EMPTY_TASKS, foreignTaskLabels } from '../engine/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';

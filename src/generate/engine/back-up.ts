@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { BACKUPS_PATH } from '../../manifest/project-path.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import { renderSums, sumsPath } from './backup-sums.ts';
-import { BACKUPS_PATH } from './project-path.ts';
 
 export interface Original {
   readonly path: string;

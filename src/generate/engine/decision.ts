@@ -1,5 +1,5 @@
-import type { DiskEntry } from './disk-entry.ts';
-import type { ManifestEntry } from './manifest.ts';
+import type { DiskEntry } from '../../manifest/disk-entry.ts';
+import type { ManifestEntry } from '../../manifest/manifest.ts';
 import type { Step } from './step.ts';
 
 /** `keep-copy`: what the user edited is replaced all the same, after a copy of it was made. */

@@ -1,14 +1,7 @@
+import type { PartKind } from '../../manifest/file-kind.ts';
+
 /** What the generator wants in the user's repository; paths are relative to the root, with `/` between the parts. */
 export type DesiredFile = WholeFile | PartOfFile | SeedFile;
-
-export const DESIRED_KINDS: readonly DesiredFile['kind'][] = [
-  'file',
-  'block',
-  'markdown-block',
-  'npm-scripts',
-  'vscode-tasks',
-  'seed',
-];
 
 /** A file that is ours from the first byte to the last. */
 export interface WholeFile {
@@ -25,16 +18,6 @@ export interface PartOfFile {
   /** Without the markers; each line ended by a line feed; its bytes read as latin1. */
   readonly part: string;
 }
-
-export type PartKind =
-  /** Lines between two marker lines, in files whose comments begin with `#`. */
-  | 'block'
-  /** The same in Markdown. */
-  | 'markdown-block'
-  /** Members of `scripts` in a package.json. */
-  | 'npm-scripts'
-  /** Members of `tasks` in VS Code's tasks.json. */
-  | 'vscode-tasks';
 
 /** A file that is written once and then belongs to the user. */
 export interface SeedFile {

@@ -1,7 +1,7 @@
-import { isSameFile } from './content.ts';
+import { isSameFile } from '../../manifest/content.ts';
+import { type Manifest, renderManifest } from '../../manifest/manifest.ts';
+import { MANIFEST_PATH } from '../../manifest/project-path.ts';
 import type { Decision } from './decision.ts';
-import { type Manifest, renderManifest } from './manifest.ts';
-import { MANIFEST_PATH } from './project-path.ts';
 import type { Step } from './step.ts';
 
 export interface ManifestChange {

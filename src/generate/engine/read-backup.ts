@@ -2,11 +2,11 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { DiskEntry } from '../../manifest/disk-entry.ts';
+import { BACKUPS_PATH, isEverWritten } from '../../manifest/project-path.ts';
+import { readDisk } from '../../manifest/read-disk.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { parseSums, sumOf, sumsPath } from './backup-sums.ts';
-import type { DiskEntry } from './disk-entry.ts';
-import { BACKUPS_PATH, isEverWritten } from './project-path.ts';
-import { readDisk } from './read-disk.ts';
 
 export interface BackupFile {
   readonly path: string;

@@ -1,7 +1,7 @@
-import { contentHash, fileHash } from './content.ts';
+import type { DiskEntry } from '../../manifest/disk-entry.ts';
+import { type HashNow, hashNow } from '../../manifest/hash-now.ts';
+import type { ManifestEntry } from '../../manifest/manifest.ts';
 import type { Decision, Force } from './decision.ts';
-import type { DiskEntry } from './disk-entry.ts';
-import type { ManifestEntry } from './manifest.ts';
 import { partEditor } from './part-editor.ts';
 import type { Step } from './step.ts';
 
@@ -13,25 +13,27 @@ export function dropOrphan(entry: ManifestEntry, disk: DiskEntry, force: Force):
   return { step: stepFor(entry, disk, force), entry: null };
 }
 
+function isAsWritten(now: HashNow, entry: ManifestEntry): boolean {
+  return now.kind === 'found' && now.sha256 === entry.sha256;
+}
+
 function stepFor(entry: ManifestEntry, disk: DiskEntry, force: Force): Step {
   const { path, kind } = entry;
   if (disk.kind === 'missing') return { kind: 'unchanged', path };
   if (disk.kind === 'blocked') return { kind: 'release', path };
   if (kind === 'file' || kind === 'seed') {
-    const hash = kind === 'file' ? fileHash(path, disk.content) : contentHash(disk.content);
-    const isEdited = hash !== entry.sha256;
+    const isEdited = !isAsWritten(hashNow(entry, disk.content), entry);
     if (isEdited && (force === 'refuse' || kind === 'seed')) return { kind: 'release', path };
     return { kind: 'remove', path, before: disk.content, mode: disk.mode, keepCopy: isEdited };
   }
 
   const editor = partEditor(kind);
-  const text = disk.content.toString('latin1');
-  const found = editor.find(text);
-  if (found.kind === 'absent') return { kind: 'unchanged', path };
-  if (found.kind === 'damaged') return { kind: 'release', path };
-  const isEdited = contentHash(Buffer.from(found.body, 'latin1')) !== entry.sha256;
+  const now = hashNow(entry, disk.content);
+  if (now.kind === 'absent') return { kind: 'unchanged', path };
+  if (now.kind === 'damaged') return { kind: 'release', path };
+  const isEdited = !isAsWritten(now, entry);
   if (isEdited && force === 'refuse') return { kind: 'release', path };
-  const rest = editor.drop(text);
+  const rest = editor.drop(disk.content.toString('latin1'));
   if (entry.created && rest === editor.emptyFile) {
     return { kind: 'remove', path, before: disk.content, mode: disk.mode, keepCopy: isEdited };
   }

@@ -1,7 +1,8 @@
-import { contentHash, normalForm } from './content.ts';
+import { contentHash, normalForm } from '../../manifest/content.ts';
+import { findPart } from '../../manifest/find-part.ts';
+import { entryOf } from '../../manifest/manifest.ts';
 import type { Decision, Known } from './decision.ts';
 import type { PartOfFile } from './desired-file.ts';
-import { entryOf } from './manifest.ts';
 import { partEditor } from './part-editor.ts';
 import type { RefusalReason, Step } from './step.ts';
 import { unifiedDiff } from './unified-diff.ts';
@@ -23,7 +24,7 @@ export function reconcilePart(file: PartOfFile, { disk, entry, force }: Known): 
   });
   if (disk.content.includes(0)) return refuse('not-text', null);
   const text = disk.content.toString('latin1');
-  const found = editor.find(text);
+  const found = findPart(file.kind, text);
   if (found.kind === 'damaged') return refuse('part-damaged', null);
   if (found.kind === 'found' && isSame(found.body, part)) {
     return { step: { kind: 'unchanged', path }, entry: next(entry?.created ?? false) };

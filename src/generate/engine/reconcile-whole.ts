@@ -1,8 +1,9 @@
-import { fileHash, isSameFile } from './content.ts';
+import { fileHash, isSameFile } from '../../manifest/content.ts';
+import type { DiskEntry } from '../../manifest/disk-entry.ts';
+import { isRunnable } from '../../manifest/judge-entry.ts';
+import { entryOf } from '../../manifest/manifest.ts';
 import type { Decision, Known } from './decision.ts';
 import type { WholeFile } from './desired-file.ts';
-import type { DiskEntry } from './disk-entry.ts';
-import { entryOf } from './manifest.ts';
 import { unifiedDiff } from './unified-diff.ts';
 
 type FileOnDisk = Extract<DiskEntry, { kind: 'file' }>;
@@ -27,5 +28,5 @@ export function reconcileWhole(file: WholeFile, { disk, entry, force }: Known): 
 /** A script must be executable, and no shell takes carriage returns; for the rest neither matters. */
 function isCurrent(file: WholeFile, disk: FileOnDisk): boolean {
   if (!isSameFile(file.path, disk.content, file.content)) return false;
-  return !file.executable || (disk.executable && !disk.content.includes('\r'));
+  return !file.executable || isRunnable(disk);
 }

@@ -1,7 +1,7 @@
+import type { DiskEntry } from '../../manifest/disk-entry.ts';
+import { entryOf, type Manifest, type ManifestEntry } from '../../manifest/manifest.ts';
 import type { Decision, Force } from './decision.ts';
 import type { DesiredFile, SeedFile } from './desired-file.ts';
-import type { DiskEntry } from './disk-entry.ts';
-import { entryOf, type Manifest, type ManifestEntry } from './manifest.ts';
 import { dropOrphan } from './reconcile-orphan.ts';
 import { reconcilePart } from './reconcile-part.ts';
 import { reconcileWhole } from './reconcile-whole.ts';

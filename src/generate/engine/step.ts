@@ -1,4 +1,4 @@
-import type { BlockedReason } from './disk-entry.ts';
+import type { BlockedReason } from '../../manifest/disk-entry.ts';
 
 /** One thing to do to one file; `before`: what it must still hold when the step is taken. */
 export type Step =

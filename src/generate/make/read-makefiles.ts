@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { dropBlock } from '../../manifest/managed-block.ts';
 import { expectCodes } from '../../platform/error-code.ts';
-import { dropBlock } from '../engine/managed-block.ts';
 import { scanMakefile } from './scan-makefile.ts';
 
 /** The Makefile that make reads in this folder, and what it and the files it includes define. */

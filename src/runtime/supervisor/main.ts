@@ -1,13 +1,13 @@
 import { existsSync, mkdirSync, writeSync } from 'node:fs';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
+import { holdPlace } from '../../platform/hold-place.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { adoptRuns } from './adopt-runs.ts';
 import { type ControlServer, serveControl } from './control-server.ts';
-import { holdPlace } from './hold-place.ts';
 import { checkoutLockName } from './lock-name.ts';
 import { stopServices } from './stop-services.ts';
 import { Supervisor } from './supervisor.ts';

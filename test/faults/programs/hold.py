@@ -30,10 +30,18 @@ def listen(address, at):
 
 if how == "bound":
     held.append(socket.socket())
+    held[0].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     held[0].bind(("127.0.0.1", port))
+    held[0].setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
 elif how == "source":
     other = listen("127.0.0.1", 0)
-    held.append(socket.create_connection(other.getsockname(), source_address=("127.0.0.1", port)))
+    near = socket.socket()
+    # Only while binding: connections of an earlier test may be in TIME_WAIT on this port.
+    near.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    near.bind(("127.0.0.1", port))
+    near.connect(other.getsockname())
+    near.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 0)
+    held.append(near)
 elif how == "time-wait":
     server = listen("127.0.0.1", port)
     client = socket.create_connection(("127.0.0.1", port))

@@ -1,4 +1,4 @@
-import { DESIRED_KINDS, type DesiredFile } from './desired-file.ts';
+import { FILE_KINDS, type FileKind } from './file-kind.ts';
 
 export const MANIFEST_PATH = '.devgen/manifest.json';
 export const BACKUPS_PATH = '.devgen/backups';
@@ -31,7 +31,7 @@ export function isSafePath(path: string): boolean {
  * Whether the generator could ever have written this: a manifest is committed, so somebody else may have put a
  * path into it to have it deleted.
  */
-export function isOwnablePath(path: string, kind: DesiredFile['kind']): boolean {
+export function isOwnablePath(path: string, kind: FileKind): boolean {
   if (!isSafePath(path)) return false;
   switch (kind) {
     case 'file':
@@ -51,7 +51,7 @@ export function isOwnablePath(path: string, kind: DesiredFile['kind']): boolean 
 
 /** Whether the generator ever writes there at all, as a file of its own or as a part of one. */
 export function isEverWritten(path: string): boolean {
-  return DESIRED_KINDS.some((kind) => isOwnablePath(path, kind));
+  return FILE_KINDS.some((kind) => isOwnablePath(path, kind));
 }
 
 function isInOwnFolder(path: string): boolean {

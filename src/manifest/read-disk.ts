@@ -1,7 +1,7 @@
 import { lstatSync, readFileSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode, expectCodes } from '../../platform/error-code.ts';
-import { keepsExecutableBit } from '../../platform/executable-bit.ts';
+import { errorCode, expectCodes } from '../platform/error-code.ts';
+import { keepsExecutableBit } from '../platform/executable-bit.ts';
 import type { BlockedReason, DiskEntry } from './disk-entry.ts';
 import { isSafePath } from './project-path.ts';
 

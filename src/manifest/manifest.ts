@@ -1,7 +1,7 @@
-import type { Diagnostic } from '../../base/diagnostic.ts';
-import { err, ok, type Result } from '../../base/result.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import { contentHash, fileHash } from './content.ts';
-import { DESIRED_KINDS, type DesiredFile } from './desired-file.ts';
+import { FILE_KINDS, type FileKind } from './file-kind.ts';
 import { isOwnablePath, MANIFEST_PATH } from './project-path.ts';
 
 /** What the generator wrote, as it was when it wrote it: the base that tells an edit from an old version. */
@@ -15,7 +15,7 @@ export interface Manifest {
 
 export interface ManifestEntry {
   readonly path: string;
-  readonly kind: DesiredFile['kind'];
+  readonly kind: FileKind;
   /** Of the file's normal form, or of our part of it. */
   readonly sha256: string;
   readonly mode: '644' | '755';
@@ -73,7 +73,7 @@ export function isNewerVersion(version: string, than: string): boolean {
 function parseEntry(value: unknown): ManifestEntry | undefined {
   if (!isRecord(value)) return undefined;
   const { path, sha256, mode, created } = value;
-  const kind = DESIRED_KINDS.find((known) => known === value.kind);
+  const kind = FILE_KINDS.find((known) => known === value.kind);
   if (typeof path !== 'string' || kind === undefined || typeof created !== 'boolean') return undefined;
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
   return mode === '644' || mode === '755' ? { path, kind, sha256, mode, created } : undefined;

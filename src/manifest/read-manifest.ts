@@ -1,5 +1,5 @@
-import type { Diagnostic } from '../../base/diagnostic.ts';
-import { err, ok, type Result } from '../../base/result.ts';
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import { type Manifest, parseManifest } from './manifest.ts';
 import { BACKUPS_PATH, MANIFEST_PATH } from './project-path.ts';
 import { readDisk } from './read-disk.ts';

@@ -1,0 +1,16 @@
+import { checkFiles } from '../../manifest/check-files.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Screen } from '../screen/screen.ts';
+import { describeCheck } from '../sentences/describe-check.ts';
+import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
+
+/** Fails when a generated file is not what devgen wrote. Needs neither the config nor the generator. */
+export function runCheck(root: string, screen: Screen): ExitCode {
+  const files = checkFiles(root);
+  if (!files.ok) {
+    screen.note(...describeDiagnostics(files.error, screen.paintNote));
+    return EXIT.failed;
+  }
+  screen.out(...describeCheck(files.value));
+  return files.value.every(({ state }) => state === 'as-written') ? EXIT.done : EXIT.failed;
+}

@@ -1,0 +1,26 @@
+import { ejectProject } from '../../generate/eject.ts';
+import type { GeneratorCommand } from '../arguments/generator-command.ts';
+import { complain } from '../complain.ts';
+import type { ExitCode } from '../exit-code.ts';
+import { changeWithConsent } from '../generator/change-with-consent.ts';
+import { findGenerated } from '../generator/find-generated.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+
+/** Gives the generated files to the user: they go on working, and devgen forgets them. */
+export async function runEject(
+  { confirm, writing }: Extract<GeneratorCommand, { kind: 'eject' }>,
+  { directory, screen }: GeneratorContext,
+): Promise<ExitCode> {
+  const root = findGenerated(directory);
+  if (!root.ok) return complain(screen, root.error);
+  return changeWithConsent(
+    {
+      command: 'eject',
+      confirm,
+      writing,
+      question: 'Keep all this as your own, which devgen never updates again?',
+      perform: (mode) => ejectProject({ root: root.value, mode, now: new Date() }),
+    },
+    screen,
+  );
+}

@@ -1,0 +1,30 @@
+import { type Backup, listBackups, restoreBackup } from '../../generate/restore.ts';
+import type { RestoreCommand } from '../arguments/generator-command.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { findGenerated } from '../generator/find-generated.ts';
+import { GENERATE_MODES } from '../generator/generate-mode.ts';
+import { tellReport } from '../generator/tell-report.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+import type { Screen } from '../screen/screen.ts';
+import { describeBackups } from '../sentences/describe-backups.ts';
+
+/** Puts back what was copied before devgen changed it; what is there now is copied first. */
+export async function runRestore(
+  { action, date, writing }: RestoreCommand,
+  { directory, screen }: GeneratorContext,
+): Promise<ExitCode> {
+  const root = findGenerated(directory);
+  if (!root.ok) return complain(screen, root.error);
+  if (action === 'listed') return showBackups(listBackups(root.value), screen);
+  const report = await restoreBackup({ root: root.value, date, mode: GENERATE_MODES[writing], now: new Date() });
+  if (report.date === null) return complain(screen, report.diagnostics);
+  screen.out(`backup ${report.date}`);
+  return tellReport(report, { command: 'restore', writing }, screen);
+}
+
+function showBackups(backups: readonly Backup[], screen: Screen): ExitCode {
+  if (backups.length === 0) screen.note('there are no backups');
+  else screen.out(...describeBackups(backups));
+  return EXIT.done;
+}

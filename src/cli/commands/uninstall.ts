@@ -1,0 +1,41 @@
+import { uninstallProject } from '../../generate/uninstall.ts';
+import type { UninstallCommand } from '../arguments/generator-command.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { changeWithConsent } from '../generator/change-with-consent.ts';
+import { findGenerated } from '../generator/find-generated.ts';
+import { leftBehind } from '../generator/left-behind.ts';
+import { runningServices } from '../generator/running-services.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+
+/** Takes out everything that was generated. Not while something runs: nothing would be left to stop it with. */
+export async function runUninstall(
+  { confirm, writing, config }: UninstallCommand,
+  { directory, screen }: GeneratorContext,
+): Promise<ExitCode> {
+  const root = findGenerated(directory);
+  if (!root.ok) return complain(screen, root.error);
+  const running = runningServices(root.value);
+  if (writing === 'done' && running.length > 0) return complain(screen, [stillRunning(running)]);
+  const code = await changeWithConsent(
+    {
+      command: 'uninstall',
+      confirm,
+      writing,
+      question: 'Remove all this?',
+      perform: (mode) => uninstallProject({ root: root.value, mode, force: 'refuse', config, now: new Date() }),
+    },
+    screen,
+  );
+  const left = code === EXIT.done && writing === 'done' ? await leftBehind(root.value) : [];
+  if (left.length > 0) screen.out(`still here: ${left.join(', ')}`);
+  return code;
+}
+
+function stillRunning(services: readonly string[]) {
+  return {
+    code: 'generate/still-running',
+    message: `${services.map((name) => `\`${name}\``).join(', ')} still ${services.length === 1 ? 'runs' : 'run'}`,
+    hint: 'Run `./dev stop` first: afterwards nothing would be here to stop it with.',
+  };
+}

@@ -1,0 +1,29 @@
+import type { GenerateOptions } from '../../generate/generate.ts';
+import type { GenerateCommand } from '../arguments/generator-command.ts';
+import { COMMAND_TABLE } from '../command-table.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+import { GENERATE_MODES } from './generate-mode.ts';
+import type { LoadedProject } from './load-project.ts';
+
+export type Generation = Pick<GenerateCommand, 'writing' | 'edited'> & Pick<GenerateOptions, 'seed'>;
+
+/** What `generate/` needs to know to write this project's files. */
+export function generateOptions(
+  { root, plan, emit }: LoadedProject,
+  { writing, edited, seed }: Generation,
+  { installation, version }: Pick<GeneratorContext, 'installation' | 'version'>,
+): GenerateOptions {
+  return {
+    root,
+    plan,
+    emit,
+    commands: COMMAND_TABLE.filter(({ side }) => side === 'runtime'),
+    seed,
+    runtimeSource: installation.runtimeDirectory,
+    templates: installation.templates,
+    mode: GENERATE_MODES[writing],
+    force: edited === 'overwritten' ? 'keep-copy' : 'refuse',
+    version,
+    now: new Date(),
+  };
+}

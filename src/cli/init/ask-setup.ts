@@ -1,0 +1,67 @@
+import { NAME_PATTERN } from '../../config/name-rule.ts';
+import type { DetectedService, Detection } from '../../detect/detection.ts';
+import type { ConfigNames } from '../../generate/config/render-config.ts';
+import { isGuess } from '../sentences/describe-detection.ts';
+import { correctService } from './correct-service.ts';
+import { emitChoices, emitSettings } from './emit-choices.ts';
+import { keepServices } from './keep-services.ts';
+import type { Prompts } from './prompts.ts';
+
+/** What goes into a new config. */
+export interface Setup {
+  readonly detection: Detection;
+  readonly names: ConfigNames;
+}
+
+/** Asks what of the findings to take, and how; Enter takes all as it was found. `undefined`: the user broke off. */
+export async function askSetup(root: string, found: Setup, prompts: Prompts): Promise<Setup | undefined> {
+  const detection = await askServices(found.detection, prompts);
+  if (detection === undefined) return undefined;
+  const aliases = await prompts.write({
+    message: 'Prefix of the shell aliases: PREFIX-start, PREFIX-stop …',
+    initial: found.names.aliases,
+    complain: (text) => (NAME_PATTERN.test(text) ? undefined : 'Small letters, digits and hyphens; a letter first.'),
+  });
+  if (aliases === undefined) return undefined;
+  const choices = emitChoices(root);
+  const chosen = await prompts.choose({
+    message: 'What to generate besides ./dev',
+    options: choices.options,
+    initial: choices.usual,
+  });
+  if (chosen === undefined) return undefined;
+  return { detection, names: { ...found.names, aliases, emit: emitSettings(choices, chosen) } };
+}
+
+async function askServices(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
+  if (found.services.length === 0) return found;
+  const taken = await prompts.choose({
+    message: 'Which of these shall ./dev start?',
+    options: found.services.map((service) => ({ value: service.name, label: labelOf(service), hint: service.command })),
+    initial: found.services.filter((service) => !isGuess(service)).map(({ name }) => name),
+  });
+  if (taken === undefined) return undefined;
+  const { services, notes } = keepServices(found, taken);
+  if (services.length === 0) return { services, notes };
+  const wrong = await prompts.choose({
+    message: 'Is something wrong? Choose what to correct, or just press Enter',
+    options: services.map((service) => ({ value: service.name, label: summaryOf(service) })),
+    initial: [],
+  });
+  if (wrong === undefined) return undefined;
+  const corrected: DetectedService[] = [];
+  for (const service of services) {
+    const answer = wrong.includes(service.name) ? await correctService(service, prompts) : service;
+    if (answer === undefined) return undefined;
+    corrected.push(answer);
+  }
+  return { services: corrected, notes };
+}
+
+function labelOf(service: DetectedService): string {
+  return isGuess(service) ? `${service.name} (a guess)` : service.name;
+}
+
+function summaryOf({ name, port, health }: DetectedService): string {
+  return `${name}: ${port === null ? 'no port' : `port ${port}`}, healthy at ${health ?? 'any answer'}`;
+}

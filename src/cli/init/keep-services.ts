@@ -1,0 +1,23 @@
+import type { DetectedService, Detection } from '../../detect/detection.ts';
+
+/** The detection without the services that the user does not want; nothing refers to them any more but a note. */
+export function keepServices({ services, notes }: Detection, kept: readonly string[]): Detection {
+  const left = services.filter(({ name }) => !kept.includes(name));
+  return {
+    services: services.filter(({ name }) => kept.includes(name)).map((service) => withoutReferences(service, left)),
+    notes: [...notes, ...left.map(({ name, command }) => `\`${name}\` was found too and left out: ${command}`)],
+  };
+}
+
+function withoutReferences(service: DetectedService, left: readonly DetectedService[]): DetectedService {
+  const names = left.map(({ name }) => name);
+  const variables = names.map((name) => `$${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_`);
+  const env = Object.entries(service.env).filter(
+    ([, value]) => !variables.some((variable) => value.replaceAll('{', '').includes(variable)),
+  );
+  return {
+    ...service,
+    dependsOn: service.dependsOn.filter((name) => !names.includes(name)),
+    env: Object.fromEntries(env),
+  };
+}

@@ -1,0 +1,54 @@
+/** Questions on a terminal; each gives `undefined` when the user breaks off. */
+export interface Prompts {
+  /** Any number of the options; Enter takes those that are chosen already. */
+  choose<Value extends string>(question: Choice<Value>): Promise<readonly Value[] | undefined>;
+  pick<Value extends string>(message: string, options: readonly Option<Value>[]): Promise<Value | undefined>;
+  /** A line of text, trimmed; `initial` can be edited; `complain` says what is wrong with it. */
+  write(question: Line): Promise<string | undefined>;
+  confirm(message: string): Promise<boolean | undefined>;
+}
+
+export interface Option<Value extends string> {
+  readonly value: Value;
+  readonly label: string;
+  readonly hint?: string;
+}
+
+export interface Choice<Value extends string> {
+  readonly message: string;
+  readonly options: readonly Option<Value>[];
+  readonly initial: readonly Value[];
+}
+
+export interface Line {
+  readonly message: string;
+  readonly initial: string;
+  readonly complain: (text: string) => string | undefined;
+}
+
+/** Loads the library that draws the questions; only where `Screen.canAsk`. */
+export async function openPrompts(): Promise<Prompts> {
+  const clack = await import('@clack/prompts');
+  const answered = <Value>(answer: Value): Exclude<Value, symbol> | undefined =>
+    clack.isCancel(answer) ? undefined : (answer as Exclude<Value, symbol>);
+  return {
+    choose: async <Value extends string>({ message, options, initial }: Choice<Value>) => {
+      const answer = await clack.multiselect<string>({
+        message,
+        options: [...options],
+        initialValues: [...initial],
+        required: false,
+      });
+      return answered(answer)?.flatMap((chosen) => options.find(({ value }) => value === chosen)?.value ?? []);
+    },
+    pick: async <Value extends string>(message: string, options: readonly Option<Value>[]) => {
+      const answer = await clack.select<string>({ message, options: [...options] });
+      return options.find(({ value }) => value === answer)?.value;
+    },
+    write: async ({ message, initial, complain }) => {
+      const validate = (text = ''): string | undefined => complain(text.trim());
+      return answered(await clack.text({ message, initialValue: initial, validate }))?.trim();
+    },
+    confirm: async (message) => answered(await clack.confirm({ message })),
+  };
+}

@@ -1,0 +1,54 @@
+import { basename } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
+import { NAME_PATTERN, suggestName } from '../../config/name-rule.ts';
+import type { Detection } from '../../detect/detection.ts';
+import { CONFIG_PATH, type ConfigNames, renderConfig } from '../../generate/config/render-config.ts';
+import type { GenerateOptions } from '../../generate/generate.ts';
+import type { StarterName } from '../../generate/starter/starters.ts';
+import type { InitCommand } from '../arguments/generator-command.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { type LoadedProject, loadProjectFrom } from '../generator/load-project.ts';
+import type { GeneratorContext } from '../generator-context.ts';
+import { describeDetection } from '../sentences/describe-detection.ts';
+import { askSetup, type Setup } from './ask-setup.ts';
+import { findServices } from './find-services.ts';
+import { openPrompts } from './prompts.ts';
+
+export interface Proposal {
+  readonly project: LoadedProject;
+  /** `null`: there is a config already, and it stays as it is. */
+  readonly seed: GenerateOptions['seed'];
+  /** The app that was written first. */
+  readonly template: StarterName | null;
+}
+
+/** A new config for what is in the repository; the exit code when there is none to propose, which has been explained. */
+export async function propose(command: InitCommand, context: GeneratorContext): Promise<Result<Proposal, ExitCode>> {
+  const { directory, screen } = context;
+  const search = await findServices(command, context);
+  if (search.kind === 'ended') return err(search.code);
+  screen.out(...describeDetection(search.detection, screen.paintOut), '');
+  const setup = await decide(command, context, search.detection);
+  if (setup === undefined) return err(EXIT.interrupted);
+  const text = renderConfig(setup.detection, setup.names);
+  const project = await loadProjectFrom({ root: directory, file: CONFIG_PATH, format: 'yaml', text });
+  if (!project.ok) return err(complain(screen, project.error));
+  return ok({ project: project.value, seed: { path: CONFIG_PATH, text }, template: search.template });
+}
+
+async function decide(
+  { confirm, writing }: InitCommand,
+  { directory }: GeneratorContext,
+  detection: Detection,
+): Promise<Setup | undefined> {
+  const best = { detection, names: namesFor(directory) };
+  if (confirm === 'assumed' || writing !== 'done') return best;
+  return askSetup(directory, best, await openPrompts());
+}
+
+function namesFor(directory: string): ConfigNames {
+  const project = basename(directory);
+  const aliases = NAME_PATTERN.test(project) ? project : (suggestName(project) ?? 'dev');
+  return { project, aliases, emit: {} };
+}

@@ -1,0 +1,9 @@
+import type { Backup } from '../../generate/restore.ts';
+import { lineUp } from '../screen/columns.ts';
+
+/** Each backup by the name to call it, with what is in it. */
+export function describeBackups(backups: readonly Backup[]): readonly string[] {
+  return lineUp(
+    backups.map(({ date, paths }) => [date, paths.length === 0 ? 'damaged: its copies changed' : paths.join(', ')]),
+  );
+}

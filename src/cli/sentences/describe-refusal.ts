@@ -1,0 +1,40 @@
+import type { RefusalReason } from '../../generate/engine/step.ts';
+import type { FileAction } from '../../generate/report.ts';
+import type { Asked } from './describe-generated.ts';
+
+const REASONS: Readonly<Record<RefusalReason, string>> = {
+  edited: 'was edited since devgen wrote it',
+  'not-ours': 'was there before devgen, with other content',
+  'part-damaged': 'has markers without their partner, or cannot be read',
+  'not-text': 'is not a text',
+  'unsafe-path': 'does not lie in this repository',
+  symlink: 'is a symbolic link',
+  directory: 'is a folder',
+  'special-file': 'is not an ordinary file',
+  'parent-symlink': 'lies below a symbolic link',
+  'parent-not-directory': 'lies below something that is not a folder',
+  unreadable: 'cannot be read',
+};
+
+/** Why a file was left as it is, what was to become of it, and how to have that all the same. */
+export function describeRefusal(
+  { path, reason, diff }: Extract<FileAction, { kind: 'refused' }>,
+  command: Asked['command'],
+): readonly string[] {
+  return [
+    `error: \`${path}\` ${REASONS[reason]}`,
+    ...(diff === null ? [] : linesOf(diff).map((line) => `  ${line}`)),
+    ...adviceFor(reason, command).map((advice) => `  hint: ${advice}`),
+  ];
+}
+
+function adviceFor(reason: RefusalReason, command: Asked['command']): readonly string[] {
+  if (reason !== 'edited' && reason !== 'not-ours') return [];
+  if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
+  const verb = command === 'upgrade' ? 'upgrade' : 'generate';
+  return [`\`npx devgen ${verb} --force\` overwrites it and keeps a copy.`];
+}
+
+function linesOf(diff: string): readonly string[] {
+  return diff.trimEnd().split('\n');
+}

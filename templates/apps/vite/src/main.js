@@ -1,0 +1,3 @@
+const response = await fetch('/api/status');
+const { message } = await response.json();
+document.querySelector('#message').textContent = message;
