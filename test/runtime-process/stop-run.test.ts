@@ -18,7 +18,7 @@ const ESCAPES: Readonly<Record<string, string>> = {
 if os.fork()==0: os.setpgid(0,0); print('set',flush=True)
 time.sleep(600)"`,
   'a child in a session of its own': `setsid sleep 600 & echo set; wait`,
-  'a daemon that forked twice': `/usr/bin/python3 ${program('daemon.py')} & sleep 0.3; echo set; wait`,
+  'a daemon that forked twice': `/usr/bin/python3 '${program('daemon.py')}' & wait`,
   'a daemon that let go of its output': `setsid sh -c 'sleep 600 </dev/null >/dev/null 2>&1 &' ; echo set; sleep 600`,
   'a child with an empty environment': `env -i sleep 600 & echo set; wait`,
   'a child with an empty environment in a session of its own': `exec 3<&0; env -i setsid sleep 600 <&3 & echo set; wait`,

@@ -6,6 +6,7 @@ import time
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
+        print('set', flush=True)
         time.sleep(600)
     os._exit(0)
 time.sleep(600)
