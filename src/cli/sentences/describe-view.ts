@@ -60,6 +60,9 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':
       return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
+    case 'unhealthy':
+      if (status.failure === null) return [];
+      return [describeFailure(status.failure, status.service, words).text];
     case 'failed': {
       if (status.failure === null) return [endedByItself(view, now)];
       const { text, details } = describeFailure(status.failure, status.service, words);
