@@ -29,7 +29,7 @@ const BLOCK_BYTES = 1024 * 1024;
 /**
  * Moves the content of a log that has grown too large to `NAME.log.1`, older ones one number up, and empties it.
  * The file itself stays, because its writers have it open; they must append (O_APPEND), or they leave a hole.
- * Nothing is lost but what is written in the microseconds between the last read and the cut.
+ * What is written between the last read and the cut is lost: nothing at the pace of a dev server, lines under a flood.
  */
 export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome {
   const { maxBytes, keepFiles, timeIndex } = rotation;

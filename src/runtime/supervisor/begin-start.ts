@@ -5,6 +5,7 @@ import type { Failure, ServiceState } from '../state/lifecycle.ts';
 import { fingerprintOf } from './bring-up.ts';
 import { blockedBy, decideAllPorts, type PortDecisions, type WantedPorts } from './decide-all-ports.ts';
 import { gateOf } from './gate.ts';
+import { isAsked } from './is-asked.ts';
 import type { StartOrder } from './protocol.ts';
 import type { ServiceRunner } from './service-runner.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -79,11 +80,6 @@ async function hopelessPorts(
     failures.set(service.name, { reason: 'port-conflict', port, holders, tried: [port], policy: service.onConflict });
   }
   return failures;
-}
-
-/** Whether the user named the service, rather than something that depends on it. */
-export function isAsked(order: StartOrder, service: ServicePlan): boolean {
-  return order.names.length === 0 || order.names.includes(service.name);
 }
 
 /** What is to be done about a service; one that has to be restarted is stopped here, so that its port is free again. */

@@ -5,6 +5,7 @@ import { readLastPorts } from '../state/last-ports-file.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { decidePort, type PortDecision, type Stance } from './decide-ports.ts';
+import { isAsked } from './is-asked.ts';
 import type { StartOrder } from './protocol.ts';
 
 export type WantedPorts = ReadonlyMap<string, number | 'auto' | null>;
@@ -41,8 +42,9 @@ export async function decideAllPorts(
 }
 
 function stanceOf(order: StartOrder, service: ServicePlan): Stance {
-  const isAsked = order.names.length === 0 || order.names.includes(service.name);
-  return order.mode === 'force' && isAsked ? 'force' : (order.conflicts[service.name] ?? service.onConflict);
+  return order.mode === 'force' && isAsked(order, service)
+    ? 'force'
+    : (order.conflicts[service.name] ?? service.onConflict);
 }
 
 /** When one service cannot be started, none is: the others name the one that blocks them. */

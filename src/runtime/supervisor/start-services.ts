@@ -1,8 +1,9 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ServiceState } from '../state/lifecycle.ts';
-import { type Beginning, beginStart, isAsked } from './begin-start.ts';
+import { type Beginning, beginStart } from './begin-start.ts';
 import { fingerprintOf } from './bring-up.ts';
 import { findFollowers } from './follow-ports.ts';
+import { isAsked } from './is-asked.ts';
 import type { StartedService, StartOrder, StartReport } from './protocol.ts';
 import type { ServiceRunner } from './service-runner.ts';
 import type { Supervisor } from './supervisor.ts';
