@@ -27,7 +27,8 @@ const results = join(folder, 'vitest.json');
 const code = await run('npx', [
   'vitest',
   'run',
-  '--reporter=default',
+  // Elsewhere nobody watches: failures alone.
+  process.stdout.isTTY ? '--reporter=default' : '--reporter=dot',
   '--reporter=json',
   `--outputFile.json=${results}`,
 ]);

@@ -28,8 +28,12 @@ export function spawnProgram(file: string, args: readonly string[], environment:
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
   });
+  const ended = once(child.stdout, 'end').then(() => {
+    throw new Error(`\`${file}\` ended, and said nothing more`);
+  });
+  ended.catch(() => undefined); // Nobody may be listening when it ends.
   const next = async (): Promise<string> => {
-    while (!text.includes('\n')) await once(child.stdout, 'data');
+    while (!text.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended]);
     const line = text.slice(0, text.indexOf('\n'));
     text = text.slice(line.length + 1);
     return line;

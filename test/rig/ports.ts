@@ -78,10 +78,19 @@ function isStale(file: string): boolean {
 }
 
 async function isBlockFree(first: number): Promise<boolean> {
+  const lingering = portsOfConnections();
   for (let port = first; port < first + BLOCK; port++) {
+    if (lingering.has(port)) return false;
     if (!(await canListen(port, '::')) || !(await canListen(port, '127.0.0.1'))) return false;
   }
   return true;
+}
+
+/** Also those in TIME_WAIT, which keep a program that does not ask for SO_REUSEADDR from binding. Empty where Linux is not. */
+function portsOfConnections(): ReadonlySet<number> {
+  const tables = ['/proc/net/tcp', '/proc/net/tcp6'].filter((path) => existsSync(path));
+  const rows = tables.flatMap((path) => readFileSync(path, 'utf8').split('\n').slice(1));
+  return new Set(rows.map((row) => Number.parseInt(row.trim().split(/\s+/)[1]?.split(':')[1] ?? '', 16)));
 }
 
 function canListen(port: number, host: string): Promise<boolean> {

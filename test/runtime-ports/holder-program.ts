@@ -56,7 +56,10 @@ export async function startHolder(
       // It has ended, as the test wanted.
     }
   });
-  const [output] = (await once(child.stdout, 'data')) as [Buffer];
+  const failed = once(child, 'exit').then(([code]) => {
+    throw new Error(`nobody could hold port ${port}: the holder ended with code ${code}`);
+  });
+  const [output] = (await Promise.race([once(child.stdout, 'data'), failed])) as [Buffer];
   return { pid, line: output.toString().trim(), child };
 }
 
