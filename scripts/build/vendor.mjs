@@ -9,6 +9,7 @@ const replacements = {
   // axios, under wait-on: no form is ever sent, nothing but Node's own http is used.
   './fetch.js': 'scripts/vendor/replace/nothing.cjs',
   './xhr.js': 'scripts/vendor/replace/nothing.cjs',
+  debug: 'scripts/vendor/replace/nothing.cjs',
   'form-data': 'scripts/vendor/replace/nothing.cjs',
   'https-proxy-agent': 'scripts/vendor/replace/nothing.cjs',
   'proxy-from-env': 'scripts/vendor/replace/proxy-from-env.mjs',

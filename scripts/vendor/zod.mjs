@@ -16,7 +16,6 @@ export {
   safeParse,
   strictObject,
   string,
-  toJSONSchema,
   transform,
   union,
 } from 'zod/mini';
