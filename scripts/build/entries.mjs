@@ -18,7 +18,7 @@ const splitEntries = {
 /** What stands between a command and its service: one CommonJS file each, because that starts fastest. */
 const quickEntries = {
   'run-start': 'src/cli/run-start.ts',
-  supervisor: 'src/runtime/supervisor/main.ts',
+  supervise: 'src/runtime/supervisor/main.ts',
 };
 
 const builtFiles = new Map([
@@ -65,23 +65,38 @@ export async function buildRuntime() {
       plugins: [siblingEntries('.', [...builtFiles.keys()]), vendored(packages), versionOnly()],
     }),
   ]);
-  return { files: new Map([...nameChunks(split), ...textsOf(quick)]), packages };
+  const files = new Map([
+    ...nameChunks(split),
+    ...textsOf(quick),
+    ['supervisor.cjs', "require('./load.cjs').run('supervise.cjs');\n"],
+  ]);
+  // The ES modules import it as well, without what `load.cjs` gives it.
+  if (files.get('run-start.cjs').includes('devgenLoad'))
+    throw new Error('run-start.ts may not import anything on demand');
+  return { files, packages };
 }
 
 /**
  * `front.cjs` is what every Node can parse: it turns one away that is too old. Any other goes on in `quick.cjs`, one small
- * CommonJS file, because that starts fastest.
+ * CommonJS file, because that starts fastest; `load.cjs` keeps it compiled.
  */
 export async function buildFront() {
-  const result = await build({
-    ...shared,
-    entryPoints: { quick: 'src/cli/front.ts' },
-    format: 'cjs',
-    supported: { 'dynamic-import': true },
-    outExtension: { '.js': '.cjs' },
-    plugins: [siblingEntries('.', [...builtFiles.keys()]), frontIsWhole(), noPackages()],
-  });
-  return new Map([['front.cjs', `${nodeGuard()}require('./quick.cjs');\n`], ...textsOf(result)]);
+  const script = { ...shared, format: 'cjs', supported: { 'dynamic-import': true }, outExtension: { '.js': '.cjs' } };
+  const [quick, load] = await Promise.all([
+    build({
+      ...script,
+      entryPoints: { quick: 'src/cli/front.ts' },
+      plugins: [siblingEntries('.', [...builtFiles.keys()]), frontIsWhole(), noPackages()],
+    }),
+    build({
+      ...script,
+      entryPoints: { load: 'src/platform/load-compiled.ts' },
+      define: { ...shared.define, 'import.meta.dirname': '__dirname' },
+      plugins: [noPackages()],
+    }),
+  ]);
+  const start = "require('./load.cjs').run('quick.cjs', process.argv[2] === 'status' ? '-status' : '');\n";
+  return new Map([['front.cjs', `${nodeGuard()}${start}`], ...textsOf(quick), ...textsOf(load)]);
 }
 
 /** `cli.js`: the `devgen` bin, which finds its packages in node_modules. */
@@ -180,11 +195,9 @@ function isBuiltin(path) {
   return path.startsWith('node:') || builtinModules.includes(path);
 }
 
-/** A CommonJS file gets another one by `require`: `import()` would start Node's ES module loader, 10 ms. */
-function requireSiblings(text) {
-  return text.replace(/\bimport\(("\.\/[\w/-]+\.cjs")\)/g, 'Promise.resolve(require($1))');
-}
-
+/** What `load.cjs` runs has its word for `import()`; for another CommonJS file that does not start the ES module loader, 10 ms. */
 function textsOf(result) {
-  return new Map(result.outputFiles.map(({ path, text }) => [basename(path), requireSiblings(text)]));
+  return new Map(
+    result.outputFiles.map(({ path, text }) => [basename(path), text.replace(/\bimport\((?=")/g, 'devgenLoad(')]),
+  );
 }

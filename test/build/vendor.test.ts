@@ -14,11 +14,14 @@ for (const file of readdirSync(vendor)) {
   });
 }
 
-/** Names that `config/`, `plan/`, `platform/`, `runtime/` and `cli/` import from the package, or take of its namespace. */
+/** Of `config/` only the generator writes the JSON Schema. */
+const GENERATOR = /^(detect|generate)\/|^config\/json-schema\.ts$/;
+
+/** Names that the runtime's rooms import from the package, or take of its namespace. */
 function namesUsed(name: string): string[] {
   const imports = new RegExp(`^import\\s+(?!type\\b)([^;]*?)\\s+from\\s+'${name}(?:/[^']*)?';`, 'gms');
   return readSourceFiles()
-    .filter(({ path }) => !/^(detect|generate)\//.test(path))
+    .filter(({ path }) => !GENERATOR.test(path))
     .flatMap(({ text }) => [...text.matchAll(imports)].flatMap(([, clause = '']) => namesIn(clause, text)));
 }
 

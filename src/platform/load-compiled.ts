@@ -1,0 +1,122 @@
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
+import { Script } from 'node:vm';
+
+/*
+ * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling them anew
+ * costs a third of the time that `./dev status` takes. Node has this itself (`module.enableCompileCache`) from 22.1 on.
+ */
+
+declare const DEVGEN_BUILD_ID: string;
+
+type Wrapper = (
+  exports: unknown,
+  require: unknown,
+  module: { exports: unknown },
+  filename: string,
+  folder: string,
+  load: (specifier: string) => Promise<unknown>,
+) => void;
+
+const SAMPLE_BYTES = 256;
+const SUM_BYTES = 4;
+
+/** Of a vendored runtime: `.devgen/runtime`, two folders below the project. */
+const folder = import.meta.dirname;
+/** What another build or another Node compiled is of no use. */
+const key = `${DEVGEN_BUILD_ID}-${process.version}-${process.arch}`;
+const state = join(folder, '..', '..', 'logs', '.devgen');
+const loaded = new Map<string, unknown>();
+
+/**
+ * Runs a CommonJS file of the runtime once, and gives its exports. `use`: a file of which some uses need little is kept
+ * once for each of them. In the file `devgenLoad` stands for `import()`, which V8 does not offer to what it runs like this.
+ */
+export function run(name: string, use = ''): unknown {
+  if (loaded.has(name)) return loaded.get(name);
+  const file = join(folder, name);
+  const kept = join(state, 'compiled', key, `${name.replaceAll('/', '-')}${use}`);
+  const cachedData = readKept(kept);
+  const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${readFileSync(file, 'utf8')}\n})`;
+  const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
+  if (cachedData === undefined || script.cachedDataRejected === true) {
+    // At the end, because only what has been called by then is compiled.
+    process.once('exit', () => keep(kept, script.createCachedData()));
+  }
+  const module = { exports: {} as unknown };
+  const wrapper = script.runInThisContext() as Wrapper;
+  wrapper(module.exports, require, module, file, dirname(file), load);
+  loaded.set(name, module.exports);
+  return module.exports;
+}
+
+async function load(specifier: string): Promise<unknown> {
+  return specifier.endsWith('.cjs') ? run(specifier.replace('./', '')) : import(specifier);
+}
+
+/** V8 trusts what it is given, and crashes over rubbish: only a whole file of ours gets there. */
+function readKept(file: string): Buffer | undefined {
+  let kept: Buffer;
+  try {
+    kept = readFileSync(file);
+  } catch {
+    return undefined; // Not made yet.
+  }
+  const data = kept.subarray(0, kept.length - SUM_BYTES);
+  return kept.length > SUM_BYTES && kept.readUInt32LE(data.length) === sampleSum(data) ? data : undefined;
+}
+
+/** What cannot be kept (a full disk, no `logs/` yet) is compiled again the next time. */
+function keep(file: string, data: Buffer): void {
+  if (!existsSync(state)) return;
+  const temporary = `${file}.${process.pid}.tmp`;
+  try {
+    removeOtherBuilds();
+    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    const descriptor = openSync(temporary, 'wx', 0o600);
+    try {
+      const sum = Buffer.alloc(SUM_BYTES);
+      sum.writeUInt32LE(sampleSum(data));
+      writeFileSync(descriptor, Buffer.concat([data, sum]));
+      fsyncSync(descriptor); // A name without its content after a power cut would be rubbish.
+    } finally {
+      closeSync(descriptor);
+    }
+    renameSync(temporary, file);
+  } catch {
+    discard(temporary);
+  }
+}
+
+function discard(file: string): void {
+  try {
+    rmSync(file, { force: true });
+  } catch {
+    // Its folder is none.
+  }
+}
+
+function removeOtherBuilds(): void {
+  const all = join(state, 'compiled');
+  for (const name of existsSync(all) ? readdirSync(all) : []) {
+    if (!name.startsWith(DEVGEN_BUILD_ID)) rmSync(join(all, name), { recursive: true, force: true });
+  }
+}
+
+/** Of its length and some bytes of every block: a cut, an emptied page and another file's content all change it. */
+function sampleSum(data: Buffer): number {
+  let sum = data.length;
+  for (let at = 0; at + SUM_BYTES <= data.length; at += SAMPLE_BYTES) sum = (sum * 31 + data.readUInt32LE(at)) >>> 0;
+  return sum;
+}

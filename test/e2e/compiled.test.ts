@@ -1,0 +1,64 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+
+test('what was compiled is kept for the next command', async () => {
+  const project = await create();
+  await project.dev(['start']);
+  await project.dev(['status']);
+  const { ino } = statSync(statusFile(project));
+  await project.dev(['status']);
+
+  // What is rejected is made anew.
+  expect(statSync(statusFile(project)).ino).toBe(ino);
+});
+
+test('damage to what was kept is noticed and mended', async () => {
+  const project = await create();
+  await project.dev(['start']);
+  await project.dev(['status']);
+  const whole = readFileSync(statusFile(project));
+  const damages: Record<string, Buffer> = {
+    'an empty page': Buffer.concat([whole.subarray(0, 8192), Buffer.alloc(4096), whole.subarray(12_288)]),
+    'a cut': whole.subarray(0, whole.length / 2),
+    rubbish: Buffer.from('rubbish'),
+    nothing: Buffer.alloc(0),
+  };
+  for (const [damage, bytes] of Object.entries(damages)) {
+    writeFileSync(statusFile(project), bytes);
+
+    const { code, stderr } = await project.dev(['status']);
+
+    expect({ damage, code, stderr }).toEqual({ damage, code: 0, stderr: '' });
+    expect(readFileSync(statusFile(project)).length).toBeGreaterThan(whole.length / 2);
+  }
+});
+
+test('what another build kept is removed, and nothing has to be kept', async () => {
+  const project = await create();
+  await project.dev(['start']);
+  mkdirSync(join(compiledFolder(project), '0123456789abcdef-v20.0.0-x64'), { recursive: true });
+  await project.dev(['status']);
+  expect(readdirSync(compiledFolder(project))).toEqual([expect.not.stringContaining('0123456789abcdef')]);
+
+  rmSync(compiledFolder(project), { recursive: true });
+  project.write('logs/.devgen/compiled', 'in the way');
+  expect(await project.dev(['status'])).toMatchObject({ code: 0, stderr: '' });
+});
+
+async function create(): Promise<Project> {
+  const files = configFile({ web: server('web', await reservePort()) });
+  return createProject({ files, generated: true });
+}
+
+function compiledFolder(project: Project): string {
+  return join(project.root, 'logs/.devgen/compiled');
+}
+
+function statusFile(project: Project): string {
+  const [build = ''] = readdirSync(compiledFolder(project));
+  return join(compiledFolder(project), build, 'quick.cjs-status');
+}
