@@ -81,7 +81,13 @@ export async function buildRuntime() {
  * CommonJS file, because that starts fastest; `load.cjs` keeps it compiled.
  */
 export async function buildFront() {
-  const script = { ...shared, format: 'cjs', supported: { 'dynamic-import': true }, outExtension: { '.js': '.cjs' } };
+  const script = {
+    ...shared,
+    format: 'cjs',
+    supported: { 'dynamic-import': true },
+    outExtension: { '.js': '.cjs' },
+    define: { ...shared.define, 'import.meta.dirname': '__dirname' },
+  };
   const [quick, load] = await Promise.all([
     build({
       ...script,
@@ -91,7 +97,6 @@ export async function buildFront() {
     build({
       ...script,
       entryPoints: { load: 'src/platform/load-compiled.ts' },
-      define: { ...shared.define, 'import.meta.dirname': '__dirname' },
       plugins: [noPackages()],
     }),
   ]);

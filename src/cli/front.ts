@@ -1,5 +1,4 @@
-import { realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
 import type { Command, RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
@@ -17,7 +16,7 @@ import { staysAttached } from './stays-attached.ts';
 
 type QuickCommand = StatusCommand | StartCommand | RestartCommand | UpCommand;
 
-const runtimeDirectory = dirname(realpathSync(process.argv[1] ?? ''));
+const runtimeDirectory = import.meta.dirname;
 const invocation = {
   argv: process.argv.slice(2),
   root: join(runtimeDirectory, '..', '..'),

@@ -29,7 +29,8 @@ type Wrapper = (
   load: (specifier: string) => Promise<unknown>,
 ) => void;
 
-const SAMPLE_BYTES = 256;
+/** Several in each page of memory or disk. */
+const SAMPLE_BYTES = 1024;
 const SUM_BYTES = 4;
 
 /** Of a vendored runtime: `.devgen/runtime`, two folders below the project. */

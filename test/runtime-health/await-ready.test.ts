@@ -26,13 +26,13 @@ describe('readiness', () => {
     expect(world.probes[0]?.at).toBeLessThan(150);
   });
 
-  test('looks every 10 ms for three seconds and every 100 ms after, and asks whose a listener is only when there is one', async () => {
+  test('looks every 4 ms at first, every 10 ms for three seconds and every 100 ms after, and asks whose a listener is only when there is one', async () => {
     const world = fakeWorld();
     world.clock.schedule(5_050, () => world.ours.push(listener(TOLD)));
     await run(world);
     const gaps = world.looks.slice(1).map((at, index) => at - (world.looks[index] ?? 0));
     const early = gaps.filter((_, index) => (world.looks[index + 1] ?? 0) < 3_000);
-    expect(new Set(early)).toEqual(new Set([10]));
+    expect(new Set(early)).toEqual(new Set([4, 10]));
     expect(world.looks.filter((at) => at > 3_000 && at <= 5_000).length).toBeLessThanOrEqual(21);
     expect(world.ownershipChecks.every((at) => at > 5_000)).toBe(true);
   });
