@@ -8,6 +8,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -48,12 +49,14 @@ export function run(name: string, use = ''): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const file = join(folder, name);
   const kept = join(state, 'compiled', key, `${name.replaceAll('/', '-')}${use}`);
-  const cachedData = readKept(kept);
+  // V8 itself compares no more of the source than its length.
+  const { mtimeMs } = statSync(file);
+  const cachedData = readKept(kept, mtimeMs);
   const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${readFileSync(file, 'utf8')}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected === true) {
     // At the end, because only what has been called by then is compiled.
-    process.once('exit', () => keep(kept, script.createCachedData()));
+    process.once('exit', () => keep(kept, script.createCachedData(), mtimeMs));
   }
   const module = { exports: {} as unknown };
   const wrapper = script.runInThisContext() as Wrapper;
@@ -67,7 +70,7 @@ async function load(specifier: string): Promise<unknown> {
 }
 
 /** V8 trusts what it is given, and crashes over rubbish: only a whole file of ours gets there. */
-function readKept(file: string): Buffer | undefined {
+function readKept(file: string, changedMs: number): Buffer | undefined {
   let kept: Buffer;
   try {
     kept = readFileSync(file);
@@ -75,11 +78,11 @@ function readKept(file: string): Buffer | undefined {
     return undefined; // Not made yet.
   }
   const data = kept.subarray(0, kept.length - SUM_BYTES);
-  return kept.length > SUM_BYTES && kept.readUInt32LE(data.length) === sampleSum(data) ? data : undefined;
+  return kept.length > SUM_BYTES && kept.readUInt32LE(data.length) === checksum(data, changedMs) ? data : undefined;
 }
 
 /** What cannot be kept (a full disk, no `logs/` yet) is compiled again the next time. */
-function keep(file: string, data: Buffer): void {
+function keep(file: string, data: Buffer, changedMs: number): void {
   if (!existsSync(state)) return;
   const temporary = `${file}.${process.pid}.tmp`;
   try {
@@ -88,7 +91,7 @@ function keep(file: string, data: Buffer): void {
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
       const sum = Buffer.alloc(SUM_BYTES);
-      sum.writeUInt32LE(sampleSum(data));
+      sum.writeUInt32LE(checksum(data, changedMs));
       writeFileSync(descriptor, Buffer.concat([data, sum]));
       fsyncSync(descriptor); // A name without its content after a power cut would be rubbish.
     } finally {
@@ -115,9 +118,9 @@ function removeOtherBuilds(): void {
   }
 }
 
-/** Of its length and some bytes of every block: a cut, an emptied page and another file's content all change it. */
-function sampleSum(data: Buffer): number {
-  let sum = data.length;
+/** Of the source's last change, the length, and some bytes of every block: a cut or emptied page changes it. */
+function checksum(data: Buffer, changedMs: number): number {
+  let sum = (data.length + Math.trunc(changedMs)) >>> 0;
   for (let at = 0; at + SUM_BYTES <= data.length; at += SAMPLE_BYTES) sum = (sum * 31 + data.readUInt32LE(at)) >>> 0;
   return sum;
 }

@@ -114,7 +114,7 @@ async function attach(
   const port = await reservePort();
   const project = await createProject({
     files: configFile({ backend: { ...server('backend', port), ...config } }),
-    generated: true,
+    generated: way === 'dev' ? true : 'everything',
   });
   const terminal = way === 'dev' ? openTerminal(project, './dev') : openTerminal(project, 'make', ['dev']);
   await waitUntil(() => project.status('backend').state === 'ready');

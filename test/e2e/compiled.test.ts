@@ -37,6 +37,17 @@ test('damage to what was kept is noticed and mended', async () => {
   }
 });
 
+test('whoever edits the vendored runtime sees the change', async () => {
+  const project = await create();
+  await project.dev(['start']);
+  await project.dev(['status']);
+  const front = '.devgen/runtime/quick.cjs';
+
+  project.write(front, project.read(front).replace('"SERVICE"', '"SERVANT"'));
+
+  expect((await project.dev(['status'])).stdout).toMatch(/^SERVANT /);
+});
+
 test('what another build kept is removed, and nothing has to be kept', async () => {
   const project = await create();
   await project.dev(['start']);

@@ -112,6 +112,7 @@ test('a config that is a program is left to its author', async () => {
 
 test('completion prints the script of the shell', async () => {
   const { project } = await create();
+  await project.devgen(['generate']);
 
   for (const shell of ['bash', 'zsh', 'fish']) {
     const printed = await project.dev(['completion', shell]);

@@ -222,7 +222,7 @@ test('git that ignores a whole folder is warned of with the folder', async () =>
 });
 
 async function createGenerated(files: Readonly<Record<string, string>> = {}): Promise<Project> {
-  return createProject({ files: { ...files, ...(await config()) }, generated: true });
+  return createProject({ files: { ...files, ...(await config()) }, generated: 'everything' });
 }
 
 async function config(): Promise<Readonly<Record<string, string>>> {

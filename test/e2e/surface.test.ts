@@ -189,6 +189,6 @@ async function create(
 ): Promise<{ project: Project; port: number }> {
   const [port, pagePort] = [await reservePort(), await reservePort()];
   const services = { backend: server('backend', port), frontend: server('frontend', pagePort) };
-  const project = await createProject({ files: { ...files, ...configFile(services, rest) }, generated: true });
+  const project = await createProject({ files: { ...files, ...configFile(services, rest) }, generated: 'everything' });
   return { project, port };
 }

@@ -24,6 +24,7 @@ test('a task gives its own exit code, and has stdin, stdout, stderr and its argu
     stdout: '<a b><--force><$X>',
     stderr: '',
   });
+  await project.devgen(['generate']);
   expect(await project.make(['say', 'ARGS=one'])).toMatchObject({ code: 0, stdout: '<one>' });
 });
 

@@ -13,7 +13,8 @@ export function processesOf({ variable, folder }: { variable: string; folder: st
       const inside = readText(`/proc/${pid}/cmdline`).includes(folder) || workingDirectory(pid).startsWith(folder);
       return inside || `\0${readText(`/proc/${pid}/environ`)}`.includes(`\0${variable}=`);
     })
-    .map((pid) => ({ pid, command: commandOf(pid) }));
+    .map((pid) => ({ pid, command: commandOf(pid) }))
+    .filter(({ command }) => command !== ''); // It is ending: its memory is gone already.
 }
 
 /** False also for a zombie: it is dead, and only waits for its parent. */

@@ -60,8 +60,8 @@ export interface ProjectOptions {
   readonly example?: string;
   /** `none`: without the rig's own programs, an empty folder but for `files`. */
   readonly programs?: 'none';
-  /** Runs `devgen generate` on the files. */
-  readonly generated?: boolean;
+  /** `everything`: runs `devgen generate` on the files; `true`: only `./dev` and the runtime, which are the same for every config. */
+  readonly generated?: boolean | 'everything';
 }
 
 /** Creates a project for the current test. */
@@ -84,7 +84,8 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
       rmSync(folder, { recursive: true, force: true });
     }
   });
-  if (options.generated === true) await generate(project);
+  if (options.generated === true) copyRuntime(root);
+  if (options.generated === 'everything') await generate(project);
   return project;
 }
 
@@ -121,6 +122,12 @@ function projectAt(root: string, variable: string): Project {
     status: (service) => JSON.parse(readFileSync(join(root, 'logs', `${service}_status.json`), 'utf8')) as StatusFile,
     processes: () => processesOf({ variable, folder: root }),
   };
+}
+
+function copyRuntime(root: string): void {
+  cpSync(join(repository, 'dist/runtime'), join(root, '.devgen/runtime'), { recursive: true });
+  cpSync(join(repository, 'templates/dev'), join(root, 'dev'));
+  chmodSync(join(root, 'dev'), 0o755);
 }
 
 async function generate(project: Project): Promise<void> {
