@@ -1,5 +1,7 @@
 // Random commands, crashes, kills and port thefts from several shells at once, and after each step the question whether
-// everything is still as it must be. `node scripts/soak.mjs [--minutes N] [--seed S] [--steps N]`; the seed replays the steps.
+// everything is still as it must be. `node scripts/soak.mjs [--minutes N] [--seed S] [--steps N] [--nice]`; the seed replays
+// the steps; `--nice`: yields to whatever else runs.
+import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
 import { act, drawActions, isLoneCommand } from './soak/actions.mjs';
 import { checkCommand, checkEnd, checkStep } from './soak/check.mjs';
@@ -11,8 +13,10 @@ const { values } = parseArgs({
     minutes: { type: 'string', default: '1' },
     seed: { type: 'string', default: String(Date.now() % 1e9) },
     steps: { type: 'string', default: 'Infinity' },
+    nice: { type: 'boolean', default: false },
   },
 });
+if (values.nice) setPriority(10);
 const project = createSoakProject();
 console.log(`soak: seed ${values.seed}, ${values.minutes} min, in ${project.root}`);
 const { steps, problems } = await soak();

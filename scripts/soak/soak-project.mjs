@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from './run-command.mjs';
 import { createStrangers } from './strangers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -38,7 +39,11 @@ export function createSoakProject() {
   mkdirSync(runtimeFolder, { mode: 0o700 });
   const strangers = createStrangers();
   const dev = (args, { killAfterMs = COMMAND_LIMIT_MS } = {}) =>
-    run(join(root, 'dev'), { args, killAfterMs, environment: { ...process.env, XDG_RUNTIME_DIR: runtimeFolder } });
+    runCommand(join(root, 'dev'), {
+      args,
+      killAfterMs,
+      environment: { ...process.env, XDG_RUNTIME_DIR: runtimeFolder },
+    });
   return {
     root,
     services,
@@ -51,20 +56,4 @@ export function createSoakProject() {
       if (!keep) rmSync(root, { recursive: true, force: true });
     },
   };
-}
-
-/** `code` is null when the command did not end in time and was killed. */
-function run(file, { args, killAfterMs, environment }) {
-  const child = spawn(file, args, { cwd: dirname(file), env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (errors += chunk));
-  const limit = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
-  return new Promise((resolve) => {
-    child.once('close', (code) => {
-      clearTimeout(limit);
-      resolve({ code, stdout: output, output: output + errors });
-    });
-  });
 }
