@@ -21,8 +21,13 @@ const checks = [
   check('lint', 'npx', ['biome', 'check', '--error-on-warnings', '.']),
   check('dead code', 'npx', ['knip']),
 ];
-for (const passed of await Promise.all(checks)) count(passed);
+for (const outcome of await Promise.all(checks)) count(outcome);
 
+// Beside the tests, on what they leave idle. One seed, so that a failure here is one that everybody can replay.
+const long = [
+  check('soak, seed 1', process.execPath, ['scripts/soak.mjs', '--minutes', '1', '--seed', '1', '--nice']),
+  check('cycles', process.execPath, ['scripts/cycles.mjs', '--cycles', '20', '--nice']),
+];
 const results = join(folder, 'vitest.json');
 const code = await run('npx', [
   'vitest',
@@ -32,6 +37,7 @@ const code = await run('npx', [
   '--reporter=json',
   `--outputFile.json=${results}`,
 ]);
+for (const outcome of await Promise.all(long)) count(outcome);
 const tests = countResults(readResults(results), code);
 for (const reason of tests.problems) console.log(reason);
 for (const key of Object.keys(counts)) counts[key] += tests[key];
@@ -43,18 +49,19 @@ if (process.env.TEST_SUMMARY_FILE) writeFileSync(process.env.TEST_SUMMARY_FILE, 
 console.log(summary);
 process.exitCode = counts.failed > 0 ? 1 : 0;
 
-function count(passed) {
+function count({ passed, line }) {
+  console.log(line);
   counts[passed ? 'passed' : 'failed'] += 1;
 }
 
-/** Silent when it passes. */
+/** Prints nothing itself: what comes of it is one line, and the whole output when it failed. */
 async function check(name, file, args) {
   const startedAt = performance.now();
   const output = [];
   const code = await run(file, args, (text) => output.push(text));
   const took = `${((performance.now() - startedAt) / 1000).toFixed(1)} s`;
-  console.log(code === 0 ? `✓ ${name} (${took})` : `✗ ${name} (${took})\n${output.join('')}`);
-  return code === 0;
+  const passed = code === 0;
+  return { passed, line: passed ? `✓ ${name} (${took})` : `✗ ${name} (${took})\n${output.join('')}` };
 }
 
 function run(file, args, onOutput) {

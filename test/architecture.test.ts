@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
@@ -91,9 +92,19 @@ test('only platform/ and cli/ ask which operating system this is', () => {
 });
 
 test('no file has more than 250 lines, but for tables of test cases', () => {
-  const files = [...filesBelow('src', ['.ts']), ...filesBelow('scripts', ['.mjs']), ...filesBelow('test/rig', ['.ts'])];
+  const files = [
+    ...filesBelow('src', ['.ts']),
+    ...filesBelow('scripts', ['.mjs', '.ts']),
+    ...filesBelow('test/rig', ['.ts']),
+  ];
   const long = files.map((file) => `${file}: ${lineCount(file)}`).filter((line) => Number(line.split(': ')[1]) > 250);
   expect(long).toEqual([]);
+});
+
+test('ARCHITECTURE.md is short, and shows the lifecycle table as `node scripts/lifecycle.mjs` draws it', () => {
+  expect(lineCount('ARCHITECTURE.md')).toBeLessThanOrEqual(120);
+  const [, shown] = /<!-- lifecycle -->\n(.*?)\n<!-- \/lifecycle -->/s.exec(textOf('ARCHITECTURE.md')) ?? [];
+  expect(shown).toBe(renderTable());
 });
 
 test('nothing names a package registry', () => {

@@ -5,21 +5,36 @@ import { pick } from './random.mjs';
 
 const COMMANDS = ['start', 'start', 'stop', 'restart', 'kill'];
 const ACCIDENTS = ['crash', 'kill-supervisor', 'remove-socket', 'lose-record', 'steal-port', 'give-port-back'];
+/** Longer than most commands take. */
+const KILLED_WITHIN_MS = 400;
 
-/** What happens at one instant: one to three commands, or commands and an accident. Depends on the random numbers alone. */
+/**
+ * What happens at one instant: one to three commands, some of them killed on their way, or commands and an accident.
+ * Depends on the random numbers alone. An action: `[verb, service]`, of a killed command `['killed', verb, service, ms]`;
+ * without a service it means all.
+ */
 export function drawActions(random, services) {
   const count = 1 + Math.floor(random() * 3);
   const actions = Array.from({ length: count }, () => {
     const service = pick(random, [...services, null]);
-    return service === null ? [pick(random, COMMANDS)] : [pick(random, COMMANDS), service];
+    const command = service === null ? [pick(random, COMMANDS)] : [pick(random, COMMANDS), service];
+    return random() < 0.1 ? ['killed', ...command, Math.floor(random() * KILLED_WITHIN_MS)] : command;
   });
   if (random() < 0.6) actions.push([pick(random, ACCIDENTS), pick(random, services)]);
   return actions;
 }
 
+/** Whether all that happened was one command, so that it has to do what it says. */
+export function isLoneCommand(actions) {
+  return actions.length === 1 && COMMANDS.includes(actions[0][0]);
+}
+
 /** Does it, and returns what was wrong with how it went. */
-export async function act(project, [verb, service]) {
+export async function act(project, [verb, service, ...rest]) {
   switch (verb) {
+    case 'killed':
+      await project.dev([service, ...rest.slice(0, -1)], { killAfterMs: rest.at(-1) });
+      return [];
     case 'crash':
       return end(processesOf(project).filter((each) => each.service === service && !each.isChild));
     case 'kill-supervisor':

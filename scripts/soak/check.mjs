@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { processesOf } from './processes.mjs';
@@ -14,7 +14,17 @@ export async function checkStep(project) {
     await delay(100);
     problems = await look(project);
   }
-  return [...problems, ...project.strangers.hurt(), ...project.services.flatMap((name) => lostLines(project, name))];
+  const lost = project.services.flatMap((name) => lostLines(project, name));
+  return [...problems, ...project.strangers.hurt(), ...lost, ...bugs(project)];
+}
+
+/** What a command that nothing crossed did not do; to be asked at its end, before anything could settle. */
+export async function checkCommand(project, [verb, service]) {
+  const { stdout } = await project.dev(['status', '--json']);
+  const isMeant = verb === 'stop' || verb === 'kill' ? isOver : ({ state }) => state === 'ready';
+  return JSON.parse(stdout)
+    .services.filter((each) => (service === undefined || each.service === service) && !isMeant(each))
+    .map((each) => `after ./dev ${verb} alone, ${each.service} is ${each.state}`);
 }
 
 /** The same, and that a last stop leaves nothing, once the supervisor has gone. */
@@ -24,7 +34,27 @@ export async function checkEnd(project) {
   const endMs = performance.now() + 5000;
   while (processesOf(project).length > 0 && performance.now() < endMs) await delay(50);
   const left = processesOf(project).map(({ pid, service }) => `pid ${pid} (${service ?? 'ours'}) is left`);
-  return [...problems, ...left, ...(await checkStep(project))];
+  const files = filesLeft(project).map((name) => `${name} is left`);
+  return [...problems, ...left, ...files, ...(await checkStep(project))];
+}
+
+/**
+ * Records, FIFOs, sockets and half-written files; none may outlive the last run. The claim on a port may: it lapses with
+ * its supervisor, and that one may have been killed.
+ */
+function filesLeft({ root }) {
+  const kept = /^(plan\.json|ports\.json|.+\.times|runs)$/;
+  return ['logs/.devgen', 'logs/.devgen/runs'].flatMap((folder) => {
+    const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
+    return names.filter((name) => !kept.test(name)).map((name) => `${folder}/${name}`);
+  });
+}
+
+/** Mistakes of ours that no command told of: the next one made up for them. */
+function bugs({ root }) {
+  const log = join(root, 'logs/devgen.log');
+  const text = existsSync(log) ? readFileSync(log, 'utf8') : '';
+  return text.includes(' ERROR ') ? [`logs/devgen.log: ${text.slice(text.indexOf(' ERROR ') + 1, 2000)}`] : [];
 }
 
 /** One run of each service, no orphan, and a status that equals the truth. */
@@ -33,7 +63,7 @@ async function look(project) {
   if (code === null || code > 1) return [`status ended with ${code}: ${output}`];
   const { services } = JSON.parse(stdout);
   const processes = processesOf(project);
-  const problems = await Promise.all(services.map((status) => compare(status, processes)));
+  const problems = await Promise.all(services.map((status) => compare(project, status, processes)));
   const pids = new Set(processes.map(({ pid }) => pid));
   const orphans = processes.filter(({ isChild, parent }) => isChild && !pids.has(parent));
   const supervisors = processes.filter(({ isSupervisor }) => isSupervisor);
@@ -44,15 +74,21 @@ async function look(project) {
   ];
 }
 
-async function compare({ service, state, pid, url }, processes) {
+async function compare(project, { service, state, pid, url }, processes) {
   const runs = processes.filter((each) => each.service === service && !each.isChild).map((each) => each.pid);
   if (state === 'ready') {
     if (runs.length !== 1 || runs[0] !== pid) return [`${service} is ready with pid ${pid}, but [${runs}] run`];
-    const answer = await ask(url);
-    return answer === String(pid) ? [] : [`${service} is ready with pid ${pid}, but ${url} says ${answer}`];
+    const [answeredBy, life, lines] = (await ask(url)).split(' ');
+    if (answeredBy !== String(pid)) return [`${service} is ready with pid ${pid}, but ${url} says ${answeredBy}`];
+    const logged = linesOf(project, service).filter((line) => line.life === life).length;
+    return logged >= Number(lines) ? [] : [`${service} wrote ${lines} lines, but its log has ${logged} of them`];
   }
-  if (state !== 'down' && state !== 'failed' && state !== 'crashed') return [`${service} is still ${state}`];
+  if (!isOver({ state })) return [`${service} is still ${state}`];
   return runs.length === 0 ? [] : [`${service} is ${state}, but [${runs}] run`];
+}
+
+function isOver({ state }) {
+  return state === 'down' || state === 'failed' || state === 'crashed';
 }
 
 async function ask(url) {
@@ -67,12 +103,17 @@ async function ask(url) {
 /** Each run numbers its lines from 0 on. */
 function lostLines(project, service) {
   const next = new Map();
-  for (const [, pid, number] of readLog(project, service).matchAll(/^\w+ (\d+) (\d+)$/gm)) {
-    const expected = next.get(pid) ?? 0;
-    if (Number(number) !== expected) return [`${service}: after line ${expected - 1} of pid ${pid} comes ${number}`];
-    next.set(pid, expected + 1);
+  for (const { life, number } of linesOf(project, service)) {
+    const expected = next.get(life) ?? 0;
+    if (number !== expected) return [`${service}: after line ${expected - 1} of ${life} comes ${number}`];
+    next.set(life, expected + 1);
   }
   return [];
+}
+
+function linesOf(project, service) {
+  const lines = readLog(project, service).matchAll(/^\w+ (\S+) (\d+)$/gm);
+  return [...lines].map(([, life, number]) => ({ life, number: Number(number) }));
 }
 
 function readLog(project, service) {

@@ -1,4 +1,5 @@
-// node server.cjs --soak NAME: answers with its pid, numbers its lines, leaves a child in a session of its own.
+// node server.cjs --soak NAME: numbers its lines, answers with its pid, its life (a pid is reused) and how many lines it has
+// written so far; leaves a child in a session of its own.
 const { spawn } = require('node:child_process');
 const { createServer } = require('node:http');
 const { writeSync } = require('node:fs');
@@ -7,7 +8,9 @@ const [, , , name, parent] = process.argv;
 if (parent) setInterval(() => undefined, 1000);
 else {
   spawn(process.execPath, [__filename, '--soak', name, String(process.pid)], { detached: true, stdio: 'inherit' });
+  const life = `${process.pid}@${Date.now()}`;
   let line = 0;
-  setInterval(() => writeSync(1, `${name} ${process.pid} ${line++}\n`), 20);
-  createServer((_, response) => response.end(String(process.pid))).listen(Number(process.env.PORT), '127.0.0.1');
+  setInterval(() => writeSync(1, `${name} ${life} ${line++}\n`), 20);
+  const answer = () => `${process.pid} ${life} ${line}`;
+  createServer((_, response) => response.end(answer())).listen(Number(process.env.PORT), '127.0.0.1');
 }

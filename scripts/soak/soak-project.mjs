@@ -1,8 +1,9 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runCommand } from './run-command.mjs';
 import { createStrangers } from './strangers.mjs';
 
 const here = dirname(fileURLToPath(import.meta.url));
@@ -33,8 +34,16 @@ export function createSoakProject() {
   writeFileSync(join(root, 'devgen.config.yaml'), JSON.stringify(config, null, 2));
   const generated = spawnSync(process.execPath, [join(repository, 'dist/cli.js'), 'generate'], { cwd: root });
   if (generated.status !== 0) throw new Error(`devgen generate failed\n${generated.stdout}${generated.stderr}`);
+  // Of its own: other checkouts of this machine are none of its business.
+  const runtimeFolder = join(root, 'run');
+  mkdirSync(runtimeFolder, { mode: 0o700 });
   const strangers = createStrangers();
-  const dev = (args) => run(root, args);
+  const dev = (args, { killAfterMs = COMMAND_LIMIT_MS } = {}) =>
+    runCommand(join(root, 'dev'), {
+      args,
+      killAfterMs,
+      environment: { ...process.env, XDG_RUNTIME_DIR: runtimeFolder },
+    });
   return {
     root,
     services,
@@ -47,20 +56,4 @@ export function createSoakProject() {
       if (!keep) rmSync(root, { recursive: true, force: true });
     },
   };
-}
-
-/** `code` is null when the command did not end in time. */
-function run(root, args) {
-  const child = spawn(join(root, 'dev'), args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
-  let output = '';
-  let errors = '';
-  child.stdout.on('data', (chunk) => (output += chunk));
-  child.stderr.on('data', (chunk) => (errors += chunk));
-  const limit = setTimeout(() => child.kill('SIGKILL'), COMMAND_LIMIT_MS);
-  return new Promise((resolve) => {
-    child.once('close', (code) => {
-      clearTimeout(limit);
-      resolve({ code, stdout: output, output: output + errors });
-    });
-  });
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { STALE_RUN, walkTable } from '../../scripts/lifecycle/walk-table.ts';
 import type { RestartPlan } from '../../src/plan/plan.ts';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
 import {
@@ -21,7 +22,6 @@ const RESTART: RestartPlan = {
 const EXITED: Failure = { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 5, lastLines: ['boom'] };
 const STOLEN: Failure = { reason: 'port-stolen', port: 8000, holders: [] };
 const LEFT: Failure = { reason: 'stop-incomplete', left: [{ pid: 7, command: 'x' }], port: null };
-const TOO_LARGE: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
 const NO_ANSWER: Failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } };
 
 function circumstances(restart: Partial<RestartPlan> = {}, nowMs = 1_000_000): Circumstances {
@@ -169,22 +169,21 @@ describe('the lifecycle table', () => {
 });
 
 describe('every reachable state under every event', () => {
-  const reached = explore();
+  const visits = walkTable();
 
   it('is more than a handful', () => {
-    expect(new Set(reached.map(({ before }) => before.state)).size).toBe(7);
-    expect(reached.length).toBeGreaterThan(300);
+    expect(new Set(visits.map(({ before }) => before.state)).size).toBe(7);
+    expect(visits.length).toBeGreaterThan(300);
   });
 
   it('changes nothing on news of another run', () => {
-    for (const { before, event, step } of reached) {
-      if (event.type === 'adopted' || !('run' in event) || event.run !== 'stale') continue;
-      expect(step).toEqual({ lifecycle: before, actions: [] });
-    }
+    const stale = visits.filter(({ event }) => 'run' in event && event.run === STALE_RUN);
+    expect(stale.length).toBeGreaterThan(100);
+    for (const { before, step } of stale) expect(step).toEqual({ lifecycle: before, actions: [] });
   });
 
   it('never has a live run without a state that says so, and never launches over one', () => {
-    for (const { before, event, step } of reached) {
+    for (const { before, event, step } of visits) {
       const { lifecycle, actions } = step;
       const told = JSON.stringify({ before, event });
       const hasRun = ['starting', 'ready', 'unhealthy', 'stopping'].includes(lifecycle.state);
@@ -195,7 +194,7 @@ describe('every reachable state under every event', () => {
   });
 
   it('follows `stop` with nothing that would start the service', () => {
-    for (const { event, step } of reached) {
+    for (const { event, step } of visits) {
       if (event.type !== 'stop') continue;
       expect(step.lifecycle.wanted).toBe('down');
       expect(['down', 'stopping']).toContain(step.lifecycle.state);
@@ -203,62 +202,22 @@ describe('every reachable state under every event', () => {
     }
   });
 
-  it('asks for a back-off exactly when it enters one', () => {
-    for (const { before, step } of reached) {
-      const enters = before.state !== 'backing-off' && step.lifecycle.state === 'backing-off';
-      expect(step.actions.some((action) => action.do === 'back-off')).toBe(enters);
+  it('acts exactly when it enters or leaves the state that the action belongs to', () => {
+    for (const { before, event, step } of visits) {
+      const told = JSON.stringify({ before, event });
+      const { state, run, next } = step.lifecycle;
+      const entered = (which: string): boolean => before.state !== which && state === which;
+      const done = step.actions.map((action) => action.do);
+      const isLaunch = entered('starting') && event.type !== 'adopted';
+      const isHurried = before.state === 'stopping' && event.type === 'stop' && event.mode === 'kill';
+      expect(done.includes('launch'), told).toBe(isLaunch);
+      expect(done.includes('end'), told).toBe(entered('stopping') || isHurried);
+      expect(done.includes('back-off'), told).toBe(entered('backing-off'));
+      expect(done.includes('cancel-back-off'), told).toBe(
+        before.state === 'backing-off' && state !== 'backing-off' && event.type !== 'backed-off',
+      );
+      for (const action of step.actions) if ('run' in action) expect(action.run, told).toBe(run);
+      if (state !== 'stopping') expect(next, told).toBe('rest');
     }
   });
 });
-
-interface Visit {
-  readonly before: Lifecycle;
-  readonly event: LifecycleEvent;
-  readonly step: Step;
-}
-
-/** Every lifecycle that any sequence of events leads to, with run ids made anonymous and counters cut off. */
-function explore(): readonly Visit[] {
-  const visits: Visit[] = [];
-  for (const restart of [{}, { onUnhealthy: true }, { policy: 'always' }, { policy: 'never' }] as const) {
-    const seen = new Set<string>();
-    const open: Lifecycle[] = [AT_REST];
-    for (let before = open.pop(); before !== undefined; before = open.pop()) {
-      const key = JSON.stringify(before);
-      if (seen.has(key)) continue;
-      seen.add(key);
-      for (const event of eventsFor(before.run ?? 'none')) {
-        const step = transition(before, event, { nowMs: 0, freshRun: 'run', restart: { ...RESTART, ...restart } });
-        visits.push({ before, event, step });
-        const { restarts, crashTimes } = step.lifecycle;
-        open.push({ ...step.lifecycle, restarts: Math.min(restarts, 2), crashTimes: crashTimes.slice(-4) });
-      }
-    }
-  }
-  return visits;
-}
-
-function eventsFor(current: string): readonly LifecycleEvent[] {
-  const ofRun = (run: string): LifecycleEvent[] => [
-    { type: 'ready', run },
-    { type: 'unhealthy', run, failure: NO_ANSWER },
-    { type: 'replace', run, failure: TOO_LARGE },
-    { type: 'broken', run, failure: STOLEN },
-    { type: 'lost-race', run },
-    exited(run),
-    exited(run, 0),
-    { type: 'stopped', run, exit: { code: 0, signal: null } },
-    { type: 'stop-failed', run, failure: LEFT },
-  ];
-  return [
-    START,
-    STOP,
-    { type: 'stop', mode: 'kill' },
-    { type: 'restart' },
-    { type: 'adopted', run: 'old', isReady: true },
-    { type: 'adopted', run: 'old', isReady: false },
-    { type: 'backed-off' },
-    ...ofRun(current),
-    ...ofRun('stale'),
-  ];
-}

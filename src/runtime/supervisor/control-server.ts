@@ -91,6 +91,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     supervisor.reportBug(cause);
     say({ type: 'fault', message: cause instanceof Error ? cause.message : String(cause) });
   }
+  // Before the end, not at the close: an event in between, written after the end, would be the end of this process.
+  unsubscribe();
   outgoing.end();
 }
 

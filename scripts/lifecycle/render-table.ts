@@ -1,0 +1,50 @@
+import type { ServiceState } from '../../src/runtime/state/lifecycle.ts';
+import type { Lifecycle, LifecycleEvent } from '../../src/runtime/supervisor/service-lifecycle.ts';
+import { STALE_RUN, type Visit, walkTable } from './walk-table.ts';
+
+const STATES: readonly ServiceState[] = ['down', 'starting', 'ready', 'unhealthy', 'stopping', 'backing-off', 'failed'];
+/** In the order of a life: what the user asks for, what happens to a run, how it ends. */
+const EVENTS: readonly LifecycleEvent['type'][] = [
+  'start',
+  'stop',
+  'restart',
+  'adopted',
+  'ready',
+  'unhealthy',
+  'replace',
+  'broken',
+  'lost-race',
+  'exited',
+  'stopped',
+  'stop-failed',
+  'backed-off',
+];
+const UNCHANGED = '·';
+
+/** The lifecycle table in Markdown, a row for each event and a column for each actual state. */
+export function renderTable(): string {
+  const visits = walkTable().filter(({ event }) => !('run' in event) || event.run !== STALE_RUN);
+  const rows = EVENTS.map((type) => {
+    const ofEvent = visits.filter(({ event }) => event.type === type);
+    const cells = STATES.map((state) => cellOf(ofEvent.filter(({ before }) => before.state === state)));
+    return [`\`${type}\``, wantedBy(ofEvent), ...cells];
+  });
+  const lines = [['event', 'wanted', ...STATES], Array.from({ length: STATES.length + 2 }, () => '---'), ...rows];
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** Where this leads; several where the restart policy or the run's past decides. */
+function cellOf(visits: readonly Visit[]): string {
+  const changes = visits.map(({ before, step }) => [placeOf(before), placeOf(step.lifecycle)] as const);
+  const targets = changes.filter(([from, to]) => from !== to).map(([, to]) => to);
+  return targets.length === 0 ? UNCHANGED : [...new Set(targets)].sort().join(', ');
+}
+
+function placeOf({ state, next }: Lifecycle): string {
+  return state === 'stopping' && next !== 'rest' ? `stopping+${next}` : state;
+}
+
+function wantedBy(visits: readonly Visit[]): string {
+  const changes = visits.filter(({ before, step }) => before.wanted !== step.lifecycle.wanted);
+  return [...new Set(changes.map(({ step }) => step.lifecycle.wanted))].join(', ') || UNCHANGED;
+}

@@ -1,0 +1,90 @@
+import type { RestartPlan } from '../../src/plan/plan.ts';
+import type { ExitStatus, Failure } from '../../src/runtime/state/lifecycle.ts';
+import {
+  AT_REST,
+  type Lifecycle,
+  type LifecycleEvent,
+  type Step,
+} from '../../src/runtime/supervisor/service-lifecycle.ts';
+import { transition } from '../../src/runtime/supervisor/transition.ts';
+
+/** One event in one reachable lifecycle, and what the table makes of it. */
+export interface Visit {
+  readonly before: Lifecycle;
+  readonly event: LifecycleEvent;
+  readonly step: Step;
+}
+
+/** The run that no lifecycle has: its news is news of an earlier one. */
+export const STALE_RUN = 'stale';
+
+const RESTART: RestartPlan = {
+  policy: 'on-failure',
+  maxRestarts: 2,
+  windowMs: 60_000,
+  backoff: { initialMs: 1000, maxMs: 30_000 },
+  onUnhealthy: false,
+  maxMemoryBytes: null,
+};
+const POLICIES: readonly Partial<RestartPlan>[] = [
+  {},
+  { onUnhealthy: true },
+  { policy: 'always' },
+  { policy: 'never' },
+];
+const CANCELLED: Failure = { reason: 'cancelled' };
+
+/** Every lifecycle that any sequence of events leads to, under every event; run ids made anonymous and counters cut off. */
+export function walkTable(): readonly Visit[] {
+  return POLICIES.flatMap((policy) => {
+    const visits: Visit[] = [];
+    const seen = new Set<string>();
+    const open: Lifecycle[] = [AT_REST];
+    for (let before = open.pop(); before !== undefined; before = open.pop()) {
+      const key = JSON.stringify(before);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      for (const event of eventsFor(before.run ?? 'none')) {
+        const step = transition(before, event, { nowMs: 0, freshRun: 'run', restart: { ...RESTART, ...policy } });
+        visits.push({ before, event, step });
+        const { restarts, crashTimes } = step.lifecycle;
+        open.push({ ...step.lifecycle, restarts: Math.min(restarts, 2), crashTimes: crashTimes.slice(-4) });
+      }
+    }
+    return visits;
+  });
+}
+
+function eventsFor(current: string): readonly LifecycleEvent[] {
+  return [
+    { type: 'start' },
+    { type: 'stop', mode: 'graceful' },
+    { type: 'stop', mode: 'kill' },
+    { type: 'restart' },
+    { type: 'adopted', run: 'old', isReady: true },
+    { type: 'adopted', run: 'old', isReady: false },
+    { type: 'backed-off' },
+    ...newsOf(current),
+    ...newsOf(STALE_RUN),
+  ];
+}
+
+/** Everything that a run can have to say; the failures differ only in what is told of them. */
+export function newsOf(run: string): readonly LifecycleEvent[] {
+  const exited = (code: number): LifecycleEvent => ({ type: 'exited', run, exit: exitWith(code), failure: CANCELLED });
+  return [
+    { type: 'ready', run },
+    { type: 'unhealthy', run, failure: CANCELLED },
+    { type: 'replace', run, failure: CANCELLED },
+    { type: 'broken', run, failure: CANCELLED },
+    { type: 'lost-race', run },
+    exited(0),
+    exited(1),
+    { type: 'stopped', run, exit: exitWith(0) },
+    { type: 'stop-failed', run, failure: CANCELLED },
+  ];
+}
+
+function exitWith(code: number): ExitStatus {
+  return { code, signal: null };
+}

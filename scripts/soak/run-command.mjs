@@ -1,0 +1,18 @@
+import { spawn } from 'node:child_process';
+import { dirname } from 'node:path';
+
+/** Runs it in its own folder. `code` is null when it did not end in time and was killed. */
+export function runCommand(file, { args, killAfterMs, environment }) {
+  const child = spawn(file, args, { cwd: dirname(file), env: environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  let output = '';
+  let errors = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (errors += chunk));
+  const limit = setTimeout(() => child.kill('SIGKILL'), killAfterMs);
+  return new Promise((resolve) => {
+    child.once('close', (code) => {
+      clearTimeout(limit);
+      resolve({ code, stdout: output, output: output + errors });
+    });
+  });
+}
