@@ -53,6 +53,26 @@ test('when the supervisor and one service are killed together, status reports ex
   expect(status.stdout).not.toMatch(/frontend .*crashed/);
 });
 
+test('of a service that was killed together with its supervisor the next one tells that it ended, and what it was', async () => {
+  const { project } = await startBoth();
+  const before = JSON.parse(project.read('logs/backend_status.json'));
+  await killSupervisor(project);
+  process.kill(before.pid, 'SIGKILL');
+  await waitUntil(() => !isLiving(before.pid));
+
+  const started = await project.dev(['start', 'frontend']);
+  const status = await project.dev(['status']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(status.stdout).toMatch(/backend +failed .*\n +ended .* ago\n/);
+  const after = JSON.parse(project.read('logs/backend_status.json'));
+  const { command, startedAt, readyAt, run } = before;
+  const at = expect.stringMatching(/^\d{4}-/);
+  expect(after).toMatchObject({ command, startedAt, readyAt, run, wanted: 'up', pid: null });
+  expect(after.lastExit).toEqual({ code: null, signal: null, at });
+  expect(await project.dev(['start', 'backend'])).toMatchObject({ code: 0 });
+});
+
 test('an adopted service that crashes is started again', async () => {
   const { project, port } = await startBoth();
   await killSupervisor(project);

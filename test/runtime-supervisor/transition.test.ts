@@ -257,6 +257,8 @@ function eventsFor(current: string): readonly LifecycleEvent[] {
     { type: 'restart' },
     { type: 'adopted', run: 'old', isReady: true },
     { type: 'adopted', run: 'old', isReady: false },
+    { type: 'inherited', past: { wanted: 'up', restarts: 0, lastExit: { code: null, signal: null } } },
+    { type: 'inherited', past: { wanted: 'down', restarts: 2, lastExit: null } },
     { type: 'backed-off' },
     ...ofRun(current),
     ...ofRun('stale'),

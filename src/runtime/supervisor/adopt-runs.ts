@@ -11,8 +11,10 @@ import type { ExitStatus } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { readRunRecord, removeRunRecord, servicesWithRunRecord } from '../state/run-record-file.ts';
+import { readStatus } from '../state/status-file.ts';
 import { buryRun } from './bury-run.ts';
 import { ownershipOf } from './check-run.ts';
+import type { LaunchOrder } from './launch-order.ts';
 import { UNPROBED } from './live-run.ts';
 import type { Supervisor } from './supervisor.ts';
 
@@ -32,7 +34,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   const plan = readCachedPlan(supervisor.root) ?? planOf(records);
   for (const record of records) {
     if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
-    else await buryDead(supervisor, record);
+    else await inherit(supervisor, record, plan);
   }
 }
 
@@ -48,15 +50,10 @@ async function endUnrecorded(root: string, records: readonly RunRecord[]): Promi
 function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
   const runner = supervisor.runnerOf(record.plan);
   const ending = new AbortController();
-  const { port, wantedPort } = record;
-  const shellEnvironment = cleanShellEnvironment(process.env);
-  const environment = serviceEnvironment({
-    plan,
-    service: record.plan,
-    ports: new Map(Object.entries(record.givenPorts)),
-    shellEnvironment,
-    runId: record.id,
-  });
+  const { port } = record;
+  const order = orderOf(record, plan);
+  const { service, shellEnvironment, expectedPorts: ports } = order;
+  const environment = serviceEnvironment({ plan, service, ports, shellEnvironment, runId: record.id });
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
   runner.adopt(
     {
@@ -66,16 +63,21 @@ function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
       rootExited: gone(record, ending.signal),
       ending,
     },
-    {
-      plan,
-      service: record.plan,
-      shellEnvironment,
-      ports: { port, wantedPort },
-      expectedPorts: new Map(Object.entries(record.givenPorts)),
-      gate: async () => null,
-    },
+    order,
   );
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
+}
+
+/** What the next launches follow until somebody gives another order. */
+function orderOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchOrder {
+  return {
+    plan,
+    service,
+    shellEnvironment: cleanShellEnvironment(process.env),
+    ports: { port, wantedPort },
+    expectedPorts: new Map(Object.entries(givenPorts)),
+    gate: async () => null,
+  };
 }
 
 /** As it was when its supervisor died, unless its port is somebody else's now or nobody's. */
@@ -91,17 +93,21 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
   return { code: null, signal: null };
 }
 
-async function buryDead(supervisor: Supervisor, record: RunRecord): Promise<void> {
+/** Nobody of ours saw how and when it ended: what is told is that it did, and when that was found. */
+async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   await killRun(record, () => undefined);
-  const runner = supervisor.runnerOf(record.plan);
   buryRun(record, { root: supervisor.root, releasePort: () => undefined });
-  supervisor.publisher.announce(record.service, {
-    kind: 'exited',
-    pid: record.root?.pid ?? 0,
-    exit: { code: null, signal: null },
-    expected: false,
+  const before = readStatus(supervisor.root, record.service);
+  const { wanted, restarts } = before.ok ? before.value : { wanted: 'up' as const, restarts: 0 };
+  const exit = { code: null, signal: null };
+  const pid = record.root?.pid ?? 0;
+  supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
+  supervisor.runnerOf(record.plan).inherit({
+    record,
+    order: orderOf(record, plan),
+    past: { wanted, restarts, lastExit: exit },
+    lastExitAt: new Date().toISOString(),
   });
-  runner.publish();
 }
 
 /** Enough of a plan to restart what runs, when the config cannot be had. */
