@@ -59,6 +59,9 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':
+      if (status.state === 'backing-off') {
+        return [`${endedByItself(view, now)}, and nobody is there to start it again; ${start} does`];
+      }
       return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
     case 'unhealthy':
       if (status.failure === null) return [];

@@ -19,6 +19,7 @@ import { UNPROBED } from './live-run.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const ADOPTED_POLL_MS = 100;
+const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
 
 /**
  * Takes over the runs that an earlier supervisor left: those whose root lives go on as they are, of the others every
@@ -93,21 +94,23 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
   return { code: null, signal: null };
 }
 
-/** Nobody of ours saw how and when it ended: what is told is that it did, and when that was found. */
+/** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   await killRun(record, () => undefined);
   buryRun(record, { root: supervisor.root, releasePort: () => undefined });
   const before = readStatus(supervisor.root, record.service);
-  const { wanted, restarts } = before.ok ? before.value : { wanted: 'up' as const, restarts: 0 };
+  const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
+  const legacy = { record, order: orderOf(record, plan) };
+  const runner = supervisor.runnerOf(record.plan);
+  if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
+    const past = { wanted, restarts, lastExit };
+    return runner.inherit({ ...legacy, past, next: 'back-off', lastExitAt: lastExit.at });
+  }
   const exit = { code: null, signal: null };
   const pid = record.root?.pid ?? 0;
   supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
-  supervisor.runnerOf(record.plan).inherit({
-    record,
-    order: orderOf(record, plan),
-    past: { wanted, restarts, lastExit: exit },
-    lastExitAt: new Date().toISOString(),
-  });
+  const lastExitAt = new Date().toISOString();
+  runner.inherit({ ...legacy, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
 }
 
 /** Enough of a plan to restart what runs, when the config cannot be had. */

@@ -8,5 +8,6 @@ export interface Legacy {
   readonly record: RunRecord;
   readonly order: LaunchOrder;
   readonly past: Past;
+  readonly next: 'rest' | 'back-off';
   readonly lastExitAt: string;
 }

@@ -25,8 +25,8 @@ export type LifecycleEvent =
   | { readonly type: 'stop'; readonly mode: StopMode }
   | { readonly type: 'restart' }
   | { readonly type: 'adopted'; readonly run: string; readonly isReady: boolean }
-  /** An earlier supervisor had it, and nothing of it lives. */
-  | { readonly type: 'inherited'; readonly past: Past }
+  /** An earlier supervisor had it, and nothing of it lives; `back-off`: it was to be started again. */
+  | { readonly type: 'inherited'; readonly past: Past; readonly next: 'rest' | 'back-off' }
   | { readonly type: 'ready'; readonly run: string }
   /** The start timeout passed or liveness was lost, and the process lives on. */
   | { readonly type: 'unhealthy'; readonly run: string; readonly failure: Failure }

@@ -3,6 +3,7 @@ import { newRunId } from '../process/run-tag.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
 import type { Attempt } from './attempt.ts';
+import { BackOff } from './back-off.ts';
 import { bringUp } from './bring-up.ts';
 import { buryRun } from './bury-run.ts';
 import { Changes } from './changes.ts';
@@ -37,7 +38,7 @@ export class ServiceRunner {
   #lastRecord: RunRecord | null = null;
   #lastExitAt: string | null = null;
   #isAdopted = false;
-  #backOff: { cancel(): void } | null = null;
+  readonly #backOff: BackOff;
   readonly #queue: LifecycleEvent[] = [];
   #isDelivering = false;
   readonly #changes = new Changes<Lifecycle>();
@@ -46,6 +47,7 @@ export class ServiceRunner {
     this.#service = service;
     this.#host = host;
     this.#orders = new LaunchOrders(service.name, host.reassign);
+    this.#backOff = new BackOff(service.name, host);
   }
 
   get service(): ServicePlan {
@@ -87,11 +89,11 @@ export class ServiceRunner {
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
-  inherit({ record, order, past, lastExitAt }: Legacy): void {
+  inherit({ record, order, past, next, lastExitAt }: Legacy): void {
     this.#orders.takeOver(order);
     this.#lastRecord = record;
     this.#lastExitAt = lastExitAt;
-    this.dispatch({ type: 'inherited', past });
+    this.dispatch({ type: 'inherited', past, next });
   }
 
   dispatch(event: LifecycleEvent): void {
@@ -154,8 +156,7 @@ export class ServiceRunner {
         this.#startBackOff(action.delayMs);
         break;
       case 'cancel-back-off':
-        this.#backOff?.cancel();
-        this.#backOff = null;
+        this.#backOff.cancel();
     }
   }
 
@@ -235,7 +236,7 @@ export class ServiceRunner {
     const { restarts } = this.#lifecycle;
     const { maxRestarts } = this.#service.restart;
     this.#host.announce(this.#service.name, { kind: 'backing-off', delayMs, attempt: restarts, maxRestarts });
-    this.#backOff = this.#host.clock.schedule(delayMs, () => this.dispatch({ type: 'backed-off' }));
+    this.#backOff.start({ delayMs, record: this.#lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
 
   /** For events that arise while an event is being delivered or before its attempt is known. */

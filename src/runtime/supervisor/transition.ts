@@ -18,7 +18,7 @@ export function transition(lifecycle: Lifecycle, event: LifecycleEvent, circumst
     case 'adopted':
       return onAdopted(lifecycle, event);
     case 'inherited':
-      return onInherited(lifecycle, event.past);
+      return onInherited(lifecycle, event, circumstances);
     case 'ready':
       return onReady(lifecycle);
     case 'unhealthy':
@@ -91,8 +91,14 @@ function onAdopted(lifecycle: Lifecycle, event: { readonly run: string; readonly
   return stay({ ...lifecycle, wanted: 'up', state, run: event.run });
 }
 
-function onInherited(lifecycle: Lifecycle, past: Past): Step {
+function onInherited(
+  lifecycle: Lifecycle,
+  { past, next }: { readonly past: Past; readonly next: 'rest' | 'back-off' },
+  circumstances: Circumstances,
+): Step {
   if (lifecycle.state !== 'down') return stay(lifecycle);
+  // The restart that was due is counted already.
+  if (next === 'back-off') return crashed({ ...lifecycle, ...past, restarts: past.restarts - 1 }, circumstances);
   return stay({ ...lifecycle, ...past, state: past.wanted === 'up' ? 'failed' : 'down' });
 }
 
