@@ -8,11 +8,13 @@ import { selectServices } from '../select-services.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeStopped } from '../sentences/describe-started.ts';
 import { createProgress } from '../starting/progress.ts';
+import { unlistedServices } from '../unlisted-services.ts';
 
 /** Stops services, all when none is named, and returns when nothing of them is left. */
 export async function runStop(command: StopCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen, words } = context;
-  const selected = selectServices(checkout.plan, command.names);
+  const { root, plan } = checkout;
+  const selected = selectServices({ services: [...plan.services, ...unlistedServices(root, plan)] }, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const progress = createProgress(context, command.format);
   const mode = command.kind === 'kill' ? 'kill' : 'graceful';

@@ -43,6 +43,7 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (pid !== null && status.port !== null && status.wantedPort !== null && status.port !== status.wantedPort) {
     remarks.push(`wanted port ${status.wantedPort}, has ${status.port}`);
   }
+  if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   if (status.restarts > 0)
     remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
   if (pid !== null && !view.supervised) remarks.push(`nobody watches over it; \`${words.program} start\` does again`);
