@@ -23,7 +23,8 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
     complain(screen, [describeClientFailure(stopped.error)]);
     return EXIT.failed;
   }
-  const { services } = stopped.value;
+  const { services, endedSupervisor } = stopped.value;
+  if (endedSupervisor !== null) screen.note(`the supervisor (pid ${endedSupervisor}) did not answer and was ended`);
   if (command.format === 'json') printJson(screen, { services });
   else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
