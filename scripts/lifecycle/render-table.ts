@@ -9,6 +9,7 @@ const EVENTS: readonly LifecycleEvent['type'][] = [
   'stop',
   'restart',
   'adopted',
+  'inherited',
   'ready',
   'unhealthy',
   'replace',

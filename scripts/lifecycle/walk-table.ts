@@ -4,6 +4,7 @@ import {
   AT_REST,
   type Lifecycle,
   type LifecycleEvent,
+  type Past,
   type Step,
 } from '../../src/runtime/supervisor/service-lifecycle.ts';
 import { transition } from '../../src/runtime/supervisor/transition.ts';
@@ -32,6 +33,7 @@ const POLICIES: readonly Partial<RestartPlan>[] = [
   { policy: 'always' },
   { policy: 'never' },
 ];
+const CRASHED_UNSEEN: Past = { wanted: 'up', restarts: 2, lastExit: { code: null, signal: null } };
 const CANCELLED: Failure = { reason: 'cancelled' };
 
 /** Every lifecycle that any sequence of events leads to, under every event; run ids made anonymous and counters cut off. */
@@ -63,6 +65,9 @@ function eventsFor(current: string): readonly LifecycleEvent[] {
     { type: 'restart' },
     { type: 'adopted', run: 'old', isReady: true },
     { type: 'adopted', run: 'old', isReady: false },
+    { type: 'inherited', past: CRASHED_UNSEEN, next: 'rest' },
+    { type: 'inherited', past: CRASHED_UNSEEN, next: 'back-off' },
+    { type: 'inherited', past: { ...CRASHED_UNSEEN, wanted: 'down' }, next: 'rest' },
     { type: 'backed-off' },
     ...newsOf(current),
     ...newsOf(STALE_RUN),

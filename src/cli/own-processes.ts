@@ -1,7 +1,8 @@
 import type { InspectContext } from '../runtime/ports/holder-relation.ts';
 import { findMembers } from '../runtime/process/find-members.ts';
 import { runTag } from '../runtime/process/run-tag.ts';
-import { readRunRecord, servicesWithRunRecord } from '../runtime/state/run-record-file.ts';
+import { readRunRecord } from '../runtime/state/run-record-file.ts';
+import { servicesWithRunRecord } from '../runtime/state/services-with-run-record.ts';
 
 /** What this checkout knows of its own processes, for whoever asks about a port without a supervisor. */
 export function ownProcesses(root: string): InspectContext {

@@ -4,10 +4,10 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Plan, ServicePlan } from '../plan/plan.ts';
 
 /** The services that the user names, once each, in the order of the plan; all of them when none is named. */
-export function selectServices(
-  plan: Plan,
+export function selectServices<Service extends { readonly name: string }>(
+  plan: { readonly services: readonly Service[] },
   names: readonly string[],
-): Result<readonly ServicePlan[], readonly Diagnostic[]> {
+): Result<readonly Service[], readonly Diagnostic[]> {
   const known = plan.services.map(({ name }) => name);
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) return err(unknown.map((name) => unknownService(name, known)));

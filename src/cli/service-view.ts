@@ -9,13 +9,19 @@ import { readStatus } from '../runtime/state/status-file.ts';
 export interface ServiceView extends JudgedStatus {
   /** `missing`: it never ran here. */
   readonly file: 'read' | 'missing' | 'unreadable';
+  /** Whether the config has it. */
+  readonly isListed: boolean;
 }
 
+/** As much of a service as there is to tell when it has no status. */
+export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { readonly isListed?: false };
+
 /** The service's status file, held against the process table. */
-export function viewService(root: string, service: ServicePlan): ServiceView {
+export function viewService(root: string, service: ShownService): ServiceView {
+  const { isListed = true } = service;
   const status = readStatus(root, service.name);
-  if (status.ok) return { ...judgeStatus(status.value, isAlive), file: 'read' };
-  return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error };
+  if (status.ok) return { ...judgeStatus(status.value, isAlive), file: 'read', isListed };
+  return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error, isListed };
 }
 
 /** Whether anything of it is alive or about to be. */
@@ -23,7 +29,7 @@ export function isUp(view: ServiceView): boolean {
   return view.pid !== null || (view.supervised && view.status.wanted === 'up' && view.state !== 'failed');
 }
 
-function neverStarted(service: ServicePlan): ServiceStatus {
+function neverStarted(service: ShownService): ServiceStatus {
   return {
     schemaVersion: 1,
     service: service.name,

@@ -109,7 +109,15 @@ export function viewOf(
   status: Partial<ServiceStatus> = {},
 ): ServiceView {
   const whole = { ...STATUS, ...status };
-  return { state: whole.state, pid: whole.pid, supervised: true, file: 'read', ...changes, status: whole };
+  return {
+    state: whole.state,
+    pid: whole.pid,
+    supervised: true,
+    file: 'read',
+    isListed: true,
+    ...changes,
+    status: whole,
+  };
 }
 
 /** Remembers what was said, without colours. */

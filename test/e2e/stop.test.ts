@@ -115,6 +115,29 @@ test('stop without anything running says so and succeeds', async () => {
   expect(stopped.stderr + stopped.stdout).toContain('not running');
 });
 
+test('a running service that the config has no more is shown, kept from being cleaned away, and ended by name', async () => {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  const frontend = server('frontend', pagePort);
+  const files = configFile({ backend: server('backend', port), frontend });
+  const project = await createProject({ files, generated: true });
+  expect(await project.dev(['start', 'backend', 'frontend'])).toMatchObject({ code: 0 });
+  project.write('devgen.config.yaml', configFile({ frontend })['devgen.config.yaml'] ?? '');
+
+  const status = await project.dev(['status']);
+  const cleaned = await project.dev(['clean']);
+  const refused = await project.dev(['start', 'backend']);
+  const stopped = await project.dev(['stop', 'backend']);
+  const after = await project.dev(['status']);
+
+  expect(status, status.stdout).toMatchObject({ code: 0 });
+  expect(status.stdout).toMatch(/backend +ready .*\n +not in the config any more; `\.\/dev stop backend` ends it\n/);
+  expect(cleaned.stdout).toContain('backend.log');
+  expect(refused).toMatchObject({ code: 2, stderr: expect.stringContaining('there is no service `backend`') });
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0, stdout: expect.stringMatching(/^backend: stopped/) });
+  expect(await isPortFree(port)).toBe(true);
+  expect(after).toMatchObject({ code: 0, stdout: expect.not.stringContaining('backend') });
+});
+
 test('the supervisor ends when nothing is wanted up any more', async () => {
   const { project } = await startOne({});
   const pid = project.status('backend').supervisor?.pid;

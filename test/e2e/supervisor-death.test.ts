@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
@@ -53,6 +53,51 @@ test('when the supervisor and one service are killed together, status reports ex
   expect(status.stdout).not.toMatch(/frontend .*crashed/);
 });
 
+test('of a service that was killed together with its supervisor the next one tells that it ended, and what it was', async () => {
+  const { project } = await startBoth();
+  const before = JSON.parse(project.read('logs/backend_status.json'));
+  await killSupervisor(project);
+  process.kill(before.pid, 'SIGKILL');
+  await waitUntil(() => !isLiving(before.pid));
+
+  const started = await project.dev(['start', 'frontend']);
+  const status = await project.dev(['status']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(status.stdout).toMatch(/backend +failed .*\n +ended .* ago\n/);
+  const after = JSON.parse(project.read('logs/backend_status.json'));
+  const { command, startedAt, readyAt, run } = before;
+  const at = expect.stringMatching(/^\d{4}-/);
+  expect(after).toMatchObject({ command, startedAt, readyAt, run, wanted: 'up', pid: null });
+  expect(after.lastExit).toEqual({ code: null, signal: null, at });
+  expect(await project.dev(['start', 'backend'])).toMatchObject({ code: 0 });
+});
+
+test('a restart that is due when the supervisor dies is told as such, and the next supervisor carries it out', async () => {
+  const { project, port } = await killedInBackOff('2s');
+
+  const status = await project.dev(['status']);
+  const started = await project.dev(['start', 'frontend']);
+
+  expect(status.stdout).toMatch(
+    /backend +crashed [\s\S]* ended .* by signal SIGKILL, and nobody is there to start it again/,
+  );
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  await waitUntil(() => project.status('backend').state === 'ready');
+  expect(project.status('backend')).toMatchObject({ port, restarts: 1 });
+});
+
+test('stop cancels a restart that was due when the supervisor died', async () => {
+  const { project } = await killedInBackOff('1m');
+
+  const stopped = await project.dev(['stop', 'backend']);
+  const status = await project.dev(['status', 'backend']);
+
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  expect(status.stdout).toMatch(/backend +down [\s\S]* stopped/);
+  expect(existsSync(join(project.root, 'logs/.devgen/runs/backend.json'))).toBe(false);
+});
+
 test('an adopted service that crashes is started again', async () => {
   const { project, port } = await startBoth();
   await killSupervisor(project);
@@ -80,9 +125,20 @@ test('a status file with the pid of a stranger is not believed, and stop does no
   expect(isLiving(victim)).toBe(true);
 });
 
-async function startBoth(): Promise<{ project: Project; port: number; pids: readonly (number | null)[] }> {
+async function killedInBackOff(backoff: string): Promise<{ project: Project; port: number }> {
+  const { project, port } = await startBoth({ restart: { backoff: { initial: backoff, max: '1m' } } });
+  const { pid } = project.status('backend');
+  process.kill(pid ?? 0, 'SIGKILL');
+  await waitUntil(() => project.status('backend').state === 'backing-off');
+  await killSupervisor(project);
+  return { project, port };
+}
+
+async function startBoth(
+  config: Readonly<Record<string, unknown>> = {},
+): Promise<{ project: Project; port: number; pids: readonly (number | null)[] }> {
   const [port, pagePort] = [await reservePort(), await reservePort()];
-  const services = { backend: server('backend', port), frontend: server('frontend', pagePort) };
+  const services = { backend: { ...server('backend', port), ...config }, frontend: server('frontend', pagePort) };
   const project = await createProject({ files: configFile(services), generated: true });
   const started = await project.dev(['start', 'backend', 'frontend']);
   expect(started, started.stderr).toMatchObject({ code: 0 });

@@ -5,7 +5,7 @@ import { configFile } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { expectCleanStop, projectWith, start } from './fault-project.ts';
+import { expectCleanStop, killSupervisor, projectWith, runsOf, start, startedProject } from './fault-project.ts';
 
 test('a port is another checkout’s from its start on, before its server listens', async () => {
   const port = await reservePort();
@@ -46,6 +46,25 @@ test('two worktrees: the second names folder and branch of the first, and --forc
   expect(first.status('web')).toMatchObject({ state: 'ready', port });
   expect(second.status('web')).toMatchObject({ state: 'down', pid: null, restarts: 0 });
   await expectCleanStop(second);
+});
+
+test('--force ends a run of another checkout whose supervisor died, and leaves it as a stop does', async () => {
+  const port = await reservePort();
+  const web = { command: 'node programs/server.mjs --grandchild', port };
+  const first = await startedProject({ web, idle: { command: 'sleep 98765' } }, { folder: 'one' });
+  const second = await projectWith({ web }, { folder: 'two' });
+  await killSupervisor(first);
+
+  const forced = await second.dev(['start', 'web', '--force']);
+  const status = await first.dev(['status']);
+
+  expect(forced, forced.stderr).toMatchObject({ code: 0 });
+  expect(second.status('web')).toMatchObject({ state: 'ready', port });
+  expect(runsOf(first, 'server.mjs')).toEqual([]);
+  expect(status.stdout).toMatch(/web +down .*\n +stopped .* ago\n/);
+  expect(status.stdout).toMatch(/idle +ready /);
+  expect(await first.dev(['start', 'web'])).toMatchObject({ code: 0 });
+  expect(first.status('web')).toMatchObject({ port: port + 1 });
 });
 
 /** Another checkout of the same repository on a branch of that name, with the same files. */

@@ -5,12 +5,8 @@ import { expect, test } from 'vitest';
 import type { ProbePlan } from '../../src/plan/plan.ts';
 import { readLastPorts, rememberPort } from '../../src/runtime/state/last-ports-file.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
-import {
-  readRunRecord,
-  removeRunRecord,
-  servicesWithRunRecord,
-  writeRunRecord,
-} from '../../src/runtime/state/run-record-file.ts';
+import { readRunRecord, removeRunRecord, writeRunRecord } from '../../src/runtime/state/run-record-file.ts';
+import { servicesWithRunRecord } from '../../src/runtime/state/services-with-run-record.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { sampleRecord } from './sample-state.ts';
 

@@ -168,6 +168,22 @@ describe('the lifecycle table', () => {
   });
 });
 
+describe('what an earlier supervisor left', () => {
+  const past = { wanted: 'up', restarts: 2, lastExit: { code: 1, signal: null } } as const;
+
+  it('goes on with the restart that was due, and counts it once', () => {
+    const { lifecycle, actions } = walk([{ type: 'inherited', past, next: 'back-off' }]);
+    expect(lifecycle).toMatchObject({ state: 'backing-off', wanted: 'up', restarts: 2 });
+    expect(actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
+  });
+
+  it('has failed when it was wanted up, and is down when it was not', () => {
+    expect(walk([{ type: 'inherited', past, next: 'rest' }]).lifecycle).toMatchObject({ ...past, state: 'failed' });
+    const unwanted = { ...past, wanted: 'down' } as const;
+    expect(walk([{ type: 'inherited', past: unwanted, next: 'rest' }]).lifecycle.state).toBe('down');
+  });
+});
+
 describe('every reachable state under every event', () => {
   const visits = walkTable();
 

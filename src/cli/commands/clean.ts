@@ -4,13 +4,16 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { isUp, viewService } from '../service-view.ts';
+import { unlistedServices } from '../unlisted-services.ts';
 
 /** Removes what the runtime wrote and nobody needs any more: rotated logs, logs of what does not run, the cached plan. */
 export function runClean({ checkout, screen }: CommandContext): ExitCode {
   const { root, plan } = checkout;
   const paths = pathsOf(root);
   const running = new Set(
-    plan.services.filter((service) => isUp(viewService(root, service))).map((service) => `${service.name}.log`),
+    [...plan.services, ...unlistedServices(root, plan)]
+      .filter((service) => isUp(viewService(root, service)))
+      .map(({ name }) => `${name}.log`),
   );
   const old = namesIn(paths.logs).filter((name) => /\.log(\.\d+)?$/.test(name) && !running.has(name));
   // The runtime's own log is open as long as a supervisor lives, which is as long as something runs.

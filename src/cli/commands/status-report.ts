@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { ServicePlan } from '../../plan/plan.ts';
 import type { StatusCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 import { openCanvas } from '../screen/canvas.ts';
-import { selectServices } from '../select-services.ts';
+import { selectShown } from '../select-shown.ts';
+import type { ShownService } from '../service-view.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
@@ -18,7 +18,7 @@ const PERIOD_MS = 1000;
 export async function showReport(command: StatusCommand, context: CommandContext): Promise<ExitCode> {
   if (isPlainStatus(command)) return showStatus(command, context);
   const { checkout, screen } = context;
-  const selected = selectServices(checkout.plan, command.names);
+  const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
@@ -28,7 +28,7 @@ export async function showReport(command: StatusCommand, context: CommandContext
 }
 
 async function watch(
-  services: readonly ServicePlan[],
+  services: readonly ShownService[],
   command: StatusCommand,
   context: CommandContext,
 ): Promise<ExitCode> {

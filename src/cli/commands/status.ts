@@ -3,7 +3,7 @@ import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
-import { selectServices } from '../select-services.ts';
+import { selectShown } from '../select-shown.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
 import { viewService } from '../service-view.ts';
@@ -14,7 +14,7 @@ import { statusToJson } from '../status/status-to-json.ts';
  * Succeeds only if everything asked for is ready.
  */
 export function showStatus(command: StatusCommand, { checkout, screen, words }: CommandContext): ExitCode {
-  const selected = selectServices(checkout.plan, command.names);
+  const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const views = selected.value.map((service) => viewService(checkout.root, service));
   if (command.format === 'json') {

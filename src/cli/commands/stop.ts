@@ -8,11 +8,13 @@ import { selectServices } from '../select-services.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeStopped } from '../sentences/describe-started.ts';
 import { createProgress } from '../starting/progress.ts';
+import { unlistedServices } from '../unlisted-services.ts';
 
 /** Stops services, all when none is named, and returns when nothing of them is left. */
 export async function runStop(command: StopCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen, words } = context;
-  const selected = selectServices(checkout.plan, command.names);
+  const { root, plan } = checkout;
+  const selected = selectServices({ services: [...plan.services, ...unlistedServices(root, plan)] }, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const progress = createProgress(context, command.format);
   const mode = command.kind === 'kill' ? 'kill' : 'graceful';
@@ -21,7 +23,8 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
     complain(screen, [describeClientFailure(stopped.error)]);
     return EXIT.failed;
   }
-  const { services } = stopped.value;
+  const { services, endedSupervisor } = stopped.value;
+  if (endedSupervisor !== null) screen.note(`the supervisor (pid ${endedSupervisor}) did not answer and was ended`);
   if (command.format === 'json') printJson(screen, { services });
   else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;

@@ -10,6 +10,14 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
         message: `the supervisor could not be started: ${failure.detail}`,
         hint: `Its log says more: ${failure.logFile}`,
       };
+    case 'supervisor-hangs':
+      return {
+        code: 'runtime/supervisor-hangs',
+        message: `the supervisor (pid ${failure.pid}) does not answer`,
+        hint:
+          `\`kill -CONT ${failure.pid}\` wakes it if somebody stopped it. \`kill -9 ${failure.pid}\` ends it, and nothing ` +
+          'else: the services go on, and the next command takes them over. `stop` and `kill` do that by themselves.',
+      };
     case 'state-unwritable':
       return {
         code: 'runtime/state-unwritable',

@@ -43,6 +43,7 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (pid !== null && status.port !== null && status.wantedPort !== null && status.port !== status.wantedPort) {
     remarks.push(`wanted port ${status.wantedPort}, has ${status.port}`);
   }
+  if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   if (status.restarts > 0)
     remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
   if (pid !== null && !view.supervised) remarks.push(`nobody watches over it; \`${words.program} start\` does again`);
@@ -59,6 +60,9 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':
+      if (status.state === 'backing-off') {
+        return [`${endedByItself(view, now)}, and nobody is there to start it again; ${start} does`];
+      }
       return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
     case 'unhealthy':
       if (status.failure === null) return [];

@@ -1,11 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
-import type { ServicePlan } from '../../plan/plan.ts';
 import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../arguments/command.ts';
-import { type ServiceView, viewService } from '../service-view.ts';
+import { type ServiceView, type ShownService, viewService } from '../service-view.ts';
 import { measureServices } from './measure-services.ts';
 import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
 
@@ -20,7 +19,7 @@ export interface StatusReport {
 
 export interface ReportRequest {
   readonly root: string;
-  readonly services: readonly ServicePlan[];
+  readonly services: readonly ShownService[];
   readonly command: StatusCommand;
   /** An earlier measurement to compare with; without one two are made, half a second apart. */
   readonly since: Measurement | null;
@@ -50,7 +49,7 @@ export async function takeReport(
   return { report, measurement: second };
 }
 
-function tailsOf(root: string, services: readonly ServicePlan[]): ReadonlyMap<string, readonly string[]> {
+function tailsOf(root: string, services: readonly ShownService[]): ReadonlyMap<string, readonly string[]> {
   const tail = (name: string) => lastLines(pathsOf(root).log(name), LAST_LINES).map(stripVTControlCharacters);
   return new Map(services.map(({ name }) => [name, tail(name)]));
 }

@@ -1,6 +1,8 @@
 /** Why a command could not reach or use the checkout's supervisor. */
 export type ClientFailure =
   | { readonly reason: 'no-supervisor'; readonly detail: string; readonly logFile: string }
+  /** It lives, and does not answer. */
+  | { readonly reason: 'supervisor-hangs'; readonly pid: number }
   | { readonly reason: 'state-unwritable'; readonly path: string; readonly code: string }
   | { readonly reason: 'protocol'; readonly detail: string }
   | { readonly reason: 'cancelled' };

@@ -4,8 +4,8 @@ import { cleanShellEnvironment } from '../../plan/environment.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
 import { pathsOf } from '../state/paths.ts';
-import { servicesWithRunRecord } from '../state/run-record-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import type { StartMode, StartOrder, StartReport, StopOrder, StopReport } from '../supervisor/protocol.ts';
 import type { Checkout } from './checkout.ts';
@@ -55,20 +55,31 @@ function hasRuns(root: string): boolean {
   return servicesWithRunRecord(root).length > 0 || findRunIds(pathsOf(root).runs).length > 0;
 }
 
+export interface StopOutcome extends StopReport {
+  /** Pid of a supervisor that did not answer, and had to make room for another one. */
+  readonly endedSupervisor: number | null;
+}
+
 /** Stops services to their last process; without anything to stop no supervisor is bothered. */
 export async function stopServices(
   checkout: Checkout,
   order: StopOrder,
   onEvent: OnEvent,
-): Promise<Result<StopReport, ClientFailure>> {
+): Promise<Result<StopOutcome, ClientFailure>> {
   const { root, plan } = checkout;
+  let endedSupervisor: number | null = null;
   if (!existsSync(socketPathOf(root)) && !hasRuns(root)) {
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
     return ok({
       services: names.map((service) => ({ service, outcome: 'was-not-running', failure: null, tookMs: 0 })),
+      endedSupervisor,
     });
   }
-  return withSupervisor(checkout, { path: '/stop', body: order, onEvent });
+  const onEnded = (pid: number): void => {
+    endedSupervisor = pid;
+  };
+  const stopped = await withSupervisor<StopReport>(checkout, { path: '/stop', body: order, onEvent, onEnded });
+  return stopped.ok ? ok({ ...stopped.value, endedSupervisor }) : stopped;
 }
 
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */

@@ -4,10 +4,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { isAlive } from '../../platform/process-identity.ts';
+import { signalProcess } from '../../platform/signals.ts';
 import { spawnSupervisor } from '../../platform/spawn-supervisor.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import { livingSupervisor } from '../state/supervisor-file.ts';
 import { callSupervisor } from '../supervisor/call-supervisor.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
@@ -15,6 +18,8 @@ import type { ClientFailure } from './client-failure.ts';
 /** How long a supervisor that is starting or stepping down is waited for. */
 const PATIENCE_MS = 15_000;
 const RETRY_MS = 10;
+/** What survives SIGKILL for so long sleeps in the kernel. */
+const DEATH_MS = 2000;
 /** A supervisor that dies over a request is followed by another one, but not for ever. */
 const MAX_LOSSES = 3;
 /** Without a socket nobody has to be asked to know that nobody is there. */
@@ -25,6 +30,8 @@ export interface Errand {
   readonly body: unknown;
   readonly onEvent: (event: RuntimeEvent) => void;
   readonly signal?: AbortSignal;
+  /** With it a supervisor that hangs is ended, which its services survive, and this is told its pid. */
+  readonly onEnded?: (pid: number) => void;
 }
 
 /** Puts a request to the checkout's supervisor, starting one when none is there. */
@@ -32,14 +39,20 @@ export async function withSupervisor<Report>(
   checkout: Checkout,
   errand: Errand,
 ): Promise<Result<Report, ClientFailure>> {
-  const program = join(checkout.runtimeDirectory, 'supervisor.cjs');
-  const call = { ...errand, socket: socketPathOf(checkout.root), build: BUILD_ID };
+  const { root, runtimeDirectory } = checkout;
+  const program = join(runtimeDirectory, 'supervisor.cjs');
+  const call = { ...errand, socket: socketPathOf(root), build: BUILD_ID };
   let deadline = performance.now() + PATIENCE_MS;
   let losses = 0;
   while (performance.now() < deadline) {
     const outcome = existsSync(call.socket) ? await callSupervisor<Report>(call) : NOBODY;
     if (outcome.ok) return outcome;
     if (errand.signal?.aborted === true) return err({ reason: 'cancelled' });
+    if (outcome.error.reason === 'silent') {
+      const hangs = await endHanging(root, errand);
+      if (hangs !== null) return err(hangs);
+      continue;
+    }
     if (outcome.error.reason === 'fault') return err({ reason: 'protocol', detail: outcome.error.message });
     if (outcome.error.reason === 'lost') {
       losses += 1;
@@ -54,7 +67,26 @@ export async function withSupervisor<Report>(
     if (!spawned.ok) return spawned;
     if (spawned.value === 'lock-held') await delay(RETRY_MS);
   }
-  return err({ reason: 'no-supervisor', detail: 'it does not answer', logFile: pathsOf(checkout.root).runtimeLog });
+  return err(doesNotAnswer(root));
+}
+
+function doesNotAnswer(root: string): ClientFailure {
+  const pid = livingSupervisor(root)?.pid;
+  if (pid !== undefined) return { reason: 'supervisor-hangs', pid };
+  return { reason: 'no-supervisor', detail: 'it does not answer', logFile: pathsOf(root).runtimeLog };
+}
+
+/** `null`: whoever hung is gone, so that another supervisor can take its place. */
+async function endHanging(root: string, { onEnded }: Errand): Promise<ClientFailure | null> {
+  const identity = livingSupervisor(root);
+  if (identity === null || onEnded === undefined) return doesNotAnswer(root);
+  if (signalProcess(identity, 'SIGKILL') !== 'sent') return doesNotAnswer(root);
+  for (let waited = 0; isAlive(identity); waited += RETRY_MS) {
+    if (waited > DEATH_MS) return doesNotAnswer(root);
+    await delay(RETRY_MS);
+  }
+  onEnded(identity.pid);
+  return null;
 }
 
 async function spawn(checkout: Checkout, entry: string): Promise<Result<'ready' | 'lock-held', ClientFailure>> {

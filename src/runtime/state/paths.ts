@@ -9,6 +9,8 @@ export interface CheckoutPaths {
   readonly state: string;
   readonly runs: string;
   readonly planCache: string;
+  /** Identity of the checkout's supervisor, or of the last one. */
+  readonly supervisor: string;
   /** Last fallback port of each service. */
   readonly lastPorts: string;
   readonly events: string;
@@ -37,6 +39,7 @@ export function pathsOf(root: string): CheckoutPaths {
     logs,
     state,
     runs,
+    supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
     lastPorts: join(state, 'ports.json'),
     events: join(logs, 'events.ndjson'),

@@ -1,4 +1,3 @@
-import { readdirSync } from 'node:fs';
 import { err, type Result } from '../../base/result.ts';
 import { amount, dictionaryOf, isoTime, nullable, object, oneOf, type Shape, text } from '../../base/shape.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
@@ -32,20 +31,6 @@ export function readRunRecord(root: string, service: string): Result<RunRecord, 
   const record = readStateFile(pathsOf(root).runRecord(service), recordShape);
   if (record.ok && record.value.service !== service) return err('unreadable');
   return record;
-}
-
-/** The services of this checkout that have a record, readable or not, in alphabetical order. */
-export function servicesWithRunRecord(root: string): readonly string[] {
-  let names: string[];
-  try {
-    names = readdirSync(pathsOf(root).runs);
-  } catch {
-    return []; // Nothing ever ran here, or the folder is not ours to read; then there is nothing to adopt either.
-  }
-  return names
-    .filter((name) => name.endsWith('.json') && !name.startsWith('.'))
-    .map((name) => name.slice(0, -'.json'.length))
-    .sort();
 }
 
 export function writeRunRecord(root: string, record: RunRecord): Result<null, Unwritable> {

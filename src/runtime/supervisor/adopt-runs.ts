@@ -10,13 +10,17 @@ import { killRun } from '../process/stop-run.ts';
 import type { ExitStatus } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
-import { readRunRecord, removeRunRecord, servicesWithRunRecord } from '../state/run-record-file.ts';
+import { readRunRecord, removeRunRecord } from '../state/run-record-file.ts';
+import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
+import { readStatus } from '../state/status-file.ts';
 import { buryRun } from './bury-run.ts';
 import { ownershipOf } from './check-run.ts';
+import type { LaunchOrder } from './launch-order.ts';
 import { UNPROBED } from './live-run.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const ADOPTED_POLL_MS = 100;
+const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
 
 /**
  * Takes over the runs that an earlier supervisor left: those whose root lives go on as they are, of the others every
@@ -32,7 +36,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   const plan = readCachedPlan(supervisor.root) ?? planOf(records);
   for (const record of records) {
     if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
-    else await buryDead(supervisor, record);
+    else await inherit(supervisor, record, plan);
   }
 }
 
@@ -48,15 +52,10 @@ async function endUnrecorded(root: string, records: readonly RunRecord[]): Promi
 function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
   const runner = supervisor.runnerOf(record.plan);
   const ending = new AbortController();
-  const { port, wantedPort } = record;
-  const shellEnvironment = cleanShellEnvironment(process.env);
-  const environment = serviceEnvironment({
-    plan,
-    service: record.plan,
-    ports: new Map(Object.entries(record.givenPorts)),
-    shellEnvironment,
-    runId: record.id,
-  });
+  const { port } = record;
+  const order = orderOf(record, plan);
+  const { service, shellEnvironment, expectedPorts: ports } = order;
+  const environment = serviceEnvironment({ plan, service, ports, shellEnvironment, runId: record.id });
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
   runner.adopt(
     {
@@ -66,16 +65,21 @@ function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
       rootExited: gone(record, ending.signal),
       ending,
     },
-    {
-      plan,
-      service: record.plan,
-      shellEnvironment,
-      ports: { port, wantedPort },
-      expectedPorts: new Map(Object.entries(record.givenPorts)),
-      gate: async () => null,
-    },
+    order,
   );
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
+}
+
+/** What the next launches follow until somebody gives another order. */
+function orderOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchOrder {
+  return {
+    plan,
+    service,
+    shellEnvironment: cleanShellEnvironment(process.env),
+    ports: { port, wantedPort },
+    expectedPorts: new Map(Object.entries(givenPorts)),
+    gate: async () => null,
+  };
 }
 
 /** As it was when its supervisor died, unless its port is somebody else's now or nobody's. */
@@ -91,17 +95,23 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
   return { code: null, signal: null };
 }
 
-async function buryDead(supervisor: Supervisor, record: RunRecord): Promise<void> {
+/** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
+async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   await killRun(record, () => undefined);
-  const runner = supervisor.runnerOf(record.plan);
   buryRun(record, { root: supervisor.root, releasePort: () => undefined });
-  supervisor.publisher.announce(record.service, {
-    kind: 'exited',
-    pid: record.root?.pid ?? 0,
-    exit: { code: null, signal: null },
-    expected: false,
-  });
-  runner.publish();
+  const before = readStatus(supervisor.root, record.service);
+  const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
+  const legacy = { record, order: orderOf(record, plan) };
+  const runner = supervisor.runnerOf(record.plan);
+  if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
+    const past = { wanted, restarts, lastExit };
+    return runner.inherit({ ...legacy, past, next: 'back-off', lastExitAt: lastExit.at });
+  }
+  const exit = { code: null, signal: null };
+  const pid = record.root?.pid ?? 0;
+  supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
+  const lastExitAt = new Date().toISOString();
+  runner.inherit({ ...legacy, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
 }
 
 /** Enough of a plan to restart what runs, when the config cannot be had. */

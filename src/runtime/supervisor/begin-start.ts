@@ -56,7 +56,7 @@ export async function beginStart(
 }
 
 /** What the services want; a port of another one that is none is not their concern. */
-function wantsOf(order: StartOrder, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
+export function wantsOf(order: StartOrder, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
   const all = wantedPorts(order.plan, order.shellEnvironment, order.ports);
   return all.ok ? all : wantedPorts({ ...order.plan, services }, order.shellEnvironment, order.ports);
 }

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
-import { BUILD_HEADER, type Reply } from './protocol.ts';
+import { BUILD_HEADER, HEARTBEAT_MS, type Reply } from './protocol.ts';
 
 export interface Call {
   readonly socket: string;
@@ -18,9 +18,14 @@ export type CallFailure =
   | { readonly reason: 'unreachable'; readonly code: string }
   /** It is built from other code and steps down. */
   | { readonly reason: 'other-build' }
+  /** It lives, and says nothing. */
+  | { readonly reason: 'silent' }
   /** It went away before its report. */
   | { readonly reason: 'lost' }
   | { readonly reason: 'fault'; readonly message: string };
+
+/** A machine that stands still does not count: neither do our own ticks then. */
+const SILENT_TICKS = 5;
 
 /**
  * One request to a supervisor: events as they come, then its report.
@@ -32,13 +37,24 @@ export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallF
     const { signal } = call;
     const connection = connect({ path: call.socket });
     const leave = (): void => void connection.destroy();
+    let silentTicks = 0;
+    const watch = setInterval(() => {
+      silentTicks += 1;
+      if (silentTicks < SILENT_TICKS) return;
+      answer.result = err({ reason: 'silent' });
+      leave();
+    }, HEARTBEAT_MS);
     signal?.addEventListener('abort', leave);
     connection.setEncoding('utf8');
     connection.on('connect', () => connection.write(requestText(call)));
-    connection.on('data', (chunk: string) => answer.add(chunk));
+    connection.on('data', (chunk: string) => {
+      silentTicks = 0;
+      answer.add(chunk);
+    });
     connection.on('error', (error: NodeJS.ErrnoException) => answer.fail(error.code ?? error.message));
     connection.on('close', () => {
       signal?.removeEventListener('abort', leave);
+      clearInterval(watch);
       resolve(answer.result);
     });
   });
@@ -92,6 +108,6 @@ class AnswerReader<Report> {
   #take(reply: Reply<Report>): void {
     if (reply.type === 'event') this.#onEvent(reply.event);
     else if (reply.type === 'report') this.result = ok(reply.report);
-    else this.result = err({ reason: 'fault', message: reply.message });
+    else if (reply.type === 'fault') this.result = err({ reason: 'fault', message: reply.message });
   }
 }

@@ -11,7 +11,6 @@ import { findMembers } from '../process/find-members.ts';
 import { runTag } from '../process/run-tag.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import type { RunRecord } from '../state/run-record.ts';
-import { askOtherCheckout } from './ask-other-checkout.ts';
 import { branchOf } from './branch-of.ts';
 import type { PortDesk } from './decide-ports.ts';
 
@@ -100,13 +99,14 @@ export class CheckoutPorts implements PortDesk {
 
   async evict(port: number, holders: readonly PortHolder[], service: string): Promise<readonly PortHolder[]> {
     for (const { relation, pid } of holders) {
-      if (relation.kind === 'other-checkout') await askOtherCheckout(relation.root, relation.service);
       if (relation.kind === 'own-leftover' && pid !== null) await endLeftover(pid);
     }
     const strangers = holders.filter(({ relation }) => relation.kind === 'stranger');
     const context = this.#context(service);
     if (strangers.length > 0) await freeFromStranger(port, strangers, { graceMs: EVICTION_GRACE_MS, context });
-    return this.holders(port, service);
+    const left = await this.holders(port, service);
+    const claimant = left.length > 0 ? null : this.claimant(port, service);
+    return claimant === null ? left : [claimant];
   }
 
   #write(port: number, service: string, run: string): void {

@@ -1,7 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
-import { BUILD_HEADER, type Reply, type StartOrder, type StopOrder } from './protocol.ts';
+import { setImmediate } from 'node:timers/promises';
+import { BUILD_HEADER, HEARTBEAT_MS, type Reply, type StartOrder, type StopOrder } from './protocol.ts';
 import { startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -82,10 +83,16 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   }
   const say = (reply: Reply<unknown>): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
   const unsubscribe = supervisor.publisher.subscribe((event) => say({ type: 'event', event }));
-  outgoing.on('close', unsubscribe);
+  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
+  outgoing.on('close', () => {
+    unsubscribe();
+    clearInterval(heartbeat);
+  });
   try {
-    outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' });
-    const report = await perform(supervisor, incoming.url ?? '', await readJson(incoming), outgoing);
+    outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
+    const order = await readJson(incoming);
+    if (await isGone(incoming)) return;
+    const report = await perform(supervisor, incoming.url ?? '', order, outgoing);
     say({ type: 'report', report });
   } catch (cause) {
     supervisor.reportBug(cause);
@@ -108,11 +115,19 @@ async function perform(
     case '/stop':
       return stopServices(supervisor, body as StopOrder);
     case '/events':
-      outgoing.flushHeaders();
       return new Promise((resolve) => outgoing.on('close', () => resolve(null)));
     default:
       throw new Error(`unknown request ${path}`);
   }
+}
+
+/**
+ * After a standstill of ours there may be orders whose clients have given up: nobody wants them carried out any more.
+ * The end of a connection is seen a turn or two of the event loop after what came over it.
+ */
+async function isGone({ socket }: IncomingMessage): Promise<boolean> {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+  return socket.readableEnded || socket.destroyed;
 }
 
 async function readJson(incoming: IncomingMessage): Promise<unknown> {

@@ -26,7 +26,7 @@ export interface PortDesk {
   claimant(port: number, service: string): PortHolder | null;
   isWantedBySibling(port: number, service: string): boolean;
   reserve(port: number, service: string): void;
-  /** Ends what holds the port as far as that may be done; the holders that are left. */
+  /** Ends what holds the port here as far as that may be done; who is left, or has a claim. */
   evict(port: number, holders: readonly PortHolder[], service: string): Promise<readonly PortHolder[]>;
 }
 
@@ -53,7 +53,8 @@ export async function decidePort(request: PortRequest, desk: PortDesk): Promise<
   return fallBack(request, desk, { holders: left, news });
 }
 
-async function obstaclesOf(port: number, service: ServicePlan, desk: PortDesk): Promise<readonly PortHolder[]> {
+/** Who has the port or a claim on it; empty: it can be had. */
+export async function obstaclesOf(port: number, service: ServicePlan, desk: PortDesk): Promise<readonly PortHolder[]> {
   const holders = await desk.holders(port, service.name);
   const claimant = holders.length > 0 ? null : desk.claimant(port, service.name);
   return claimant === null ? holders : [claimant];

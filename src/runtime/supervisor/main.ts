@@ -6,6 +6,7 @@ import { preloadSpawner } from '../../platform/spawn-service.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
+import { writeSupervisor } from '../state/supervisor-file.ts';
 import { adoptRuns } from './adopt-runs.ts';
 import { type ControlServer, serveControl } from './control-server.ts';
 import { checkoutLockName } from './lock-name.ts';
@@ -23,6 +24,7 @@ async function main(root: string): Promise<void> {
   mkdirSync(pathsOf(root).runs, { recursive: true, mode: 0o700 });
   const lock = await acquireLockWaiting(checkoutLockName(root), pathsOf(root).state, LOCK_PATIENCE_MS);
   if (lock === undefined) return say('lock-held');
+  writeSupervisor(root);
   const supervisor = new Supervisor(root);
   survive(supervisor);
   await adoptRuns(supervisor);

@@ -5,7 +5,8 @@ import type { StopMode } from './service-lifecycle.ts';
 
 /**
  * What commands and the supervisor say to each other: HTTP over the checkout's socket, which only this user can open.
- * A request is one JSON document; the answer is NDJSON, events first, the report last.
+ * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a sign
+ * of life every second: who answers nothing for long hangs.
  */
 export interface StartOrder {
   readonly plan: Plan;
@@ -64,9 +65,12 @@ export interface StoppedService {
 }
 
 export type Reply<Report> =
+  | { readonly type: 'alive' }
   | { readonly type: 'event'; readonly event: RuntimeEvent }
   | { readonly type: 'report'; readonly report: Report }
   | { readonly type: 'fault'; readonly message: string };
+
+export const HEARTBEAT_MS = 1000;
 
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';

@@ -25,6 +25,8 @@ export type LifecycleEvent =
   | { readonly type: 'stop'; readonly mode: StopMode }
   | { readonly type: 'restart' }
   | { readonly type: 'adopted'; readonly run: string; readonly isReady: boolean }
+  /** An earlier supervisor had it, and nothing of it lives; `back-off`: it was to be started again. */
+  | { readonly type: 'inherited'; readonly past: Past; readonly next: 'rest' | 'back-off' }
   | { readonly type: 'ready'; readonly run: string }
   /** The start timeout passed or liveness was lost, and the process lives on. */
   | { readonly type: 'unhealthy'; readonly run: string; readonly failure: Failure }
@@ -40,6 +42,9 @@ export type LifecycleEvent =
   | { readonly type: 'stopped'; readonly run: string; readonly exit: ExitStatus | null }
   | { readonly type: 'stop-failed'; readonly run: string; readonly failure: Failure }
   | { readonly type: 'backed-off' };
+
+/** What is known of a service from before this supervisor. */
+export type Past = Pick<Lifecycle, 'wanted' | 'restarts' | 'lastExit'>;
 
 export type StopMode = 'graceful' | 'kill';
 

@@ -3,16 +3,17 @@ import { newRunId } from '../process/run-tag.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
 import type { Attempt } from './attempt.ts';
+import { BackOff } from './back-off.ts';
 import { bringUp } from './bring-up.ts';
 import { buryRun } from './bury-run.ts';
 import { Changes } from './changes.ts';
 import { composeStatus } from './compose-status.ts';
 import { endRun } from './end-run.ts';
-import { keepLog } from './keep-log.ts';
+import { followRun } from './follow-run.ts';
 import type { LaunchOrder } from './launch-order.ts';
 import { LaunchOrders } from './launch-orders.ts';
+import type { Legacy } from './legacy.ts';
 import { type LiveRun, UNPROBED } from './live-run.ts';
-import type { RunReport } from './run-report.ts';
 import type { RunnerHost } from './runner-host.ts';
 import {
   AT_REST,
@@ -22,9 +23,6 @@ import {
   type StopMode,
 } from './service-lifecycle.ts';
 import { transition } from './transition.ts';
-import { watchEnd } from './watch-end.ts';
-import { watchLiveness } from './watch-liveness.ts';
-import { watchReadiness } from './watch-readiness.ts';
 
 /**
  * One service's mailbox. Events come in through `dispatch`, one at a time; the table decides, this performs.
@@ -40,7 +38,7 @@ export class ServiceRunner {
   #lastRecord: RunRecord | null = null;
   #lastExitAt: string | null = null;
   #isAdopted = false;
-  #backOff: { cancel(): void } | null = null;
+  readonly #backOff: BackOff;
   readonly #queue: LifecycleEvent[] = [];
   #isDelivering = false;
   readonly #changes = new Changes<Lifecycle>();
@@ -49,6 +47,7 @@ export class ServiceRunner {
     this.#service = service;
     this.#host = host;
     this.#orders = new LaunchOrders(service.name, host.reassign);
+    this.#backOff = new BackOff(service.name, host);
   }
 
   get service(): ServicePlan {
@@ -87,6 +86,14 @@ export class ServiceRunner {
     this.#attempt = { run: live.record.id, ending: live.ending, prepared: Promise.resolve(live) };
     this.dispatch({ type: 'adopted', run: live.record.id, isReady: live.record.readyAt !== null });
     this.#follow(live);
+  }
+
+  /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
+  inherit({ record, order, past, next, lastExitAt }: Legacy): void {
+    this.#orders.takeOver(order);
+    this.#lastRecord = record;
+    this.#lastExitAt = lastExitAt;
+    this.dispatch({ type: 'inherited', past, next });
   }
 
   dispatch(event: LifecycleEvent): void {
@@ -149,8 +156,7 @@ export class ServiceRunner {
         this.#startBackOff(action.delayMs);
         break;
       case 'cancel-back-off':
-        this.#backOff?.cancel();
-        this.#backOff = null;
+        this.#backOff.cancel();
     }
   }
 
@@ -185,24 +191,18 @@ export class ServiceRunner {
     }
   }
 
-  /** The run lives: what becomes of it from here on comes in as events. */
   #follow(live: LiveRun): void {
-    if (this.order !== null) keepLog(live, this.order, this.#host);
-    const report = {
+    followRun({
       live,
+      order: this.order,
       service: this.#service,
       host: this.#host,
       changed: this.publish,
-      dispatch: (event: LifecycleEvent) => this.dispatch(event),
-    };
-    void watchEnd({ ...report, buried: () => this.#bury(live) }).catch(this.#host.reportBug);
-    void this.#watchHealth(live, report).catch(this.#host.reportBug);
-  }
-
-  async #watchHealth(live: LiveRun, report: RunReport): Promise<void> {
-    const isReady = (): boolean => this.#lifecycle.state === 'ready';
-    if (!isReady() && (await watchReadiness({ ...report, loseRace: () => this.#loseRace(live) })) === 'ended') return;
-    await watchLiveness({ ...report, isReady });
+      dispatch: (event) => this.dispatch(event),
+      isReady: () => this.#lifecycle.state === 'ready',
+      loseRace: () => this.#loseRace(live),
+      buried: () => this.#bury(live),
+    });
   }
 
   /** Whether the run gives its port up for another one; `false`: it has to fail. */
@@ -236,7 +236,7 @@ export class ServiceRunner {
     const { restarts } = this.#lifecycle;
     const { maxRestarts } = this.#service.restart;
     this.#host.announce(this.#service.name, { kind: 'backing-off', delayMs, attempt: restarts, maxRestarts });
-    this.#backOff = this.#host.clock.schedule(delayMs, () => this.dispatch({ type: 'backed-off' }));
+    this.#backOff.start({ delayMs, record: this.#lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
 
   /** For events that arise while an event is being delivered or before its attempt is known. */

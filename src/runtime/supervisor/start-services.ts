@@ -2,6 +2,7 @@ import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ServiceState } from '../state/lifecycle.ts';
 import { type Beginning, beginStart } from './begin-start.ts';
 import { fingerprintOf } from './bring-up.ts';
+import { clearOtherCheckouts } from './clear-other-checkouts.ts';
 import { findFollowers } from './follow-ports.ts';
 import { isAsked } from './is-asked.ts';
 import type { StartedService, StartOrder, StartReport } from './protocol.ts';
@@ -16,6 +17,7 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
   const services = withDependencies(order.plan, order.names);
   const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
   const wasStopped = (name: string): boolean => supervisor.stopsOf(name) !== stops.get(name);
+  await clearOtherCheckouts(supervisor, order, services);
   const beginnings = await supervisor.deciding.run(() => beginStart(supervisor, order, { services, wasStopped }));
   const reports = services.map((service) => {
     const beginning = beginnings.get(service.name) ?? { kind: 'joined' };

@@ -5,6 +5,7 @@ import { ownIdentity } from '../../platform/process-identity.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { writeRunRecord } from '../state/run-record-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
 import { CheckoutPorts } from './checkout-ports.ts';
 import { Mutex } from './mutex.ts';
@@ -69,6 +70,7 @@ export class Supervisor {
 
   /** Writes everything again that lies in `logs/`. */
   republish(): void {
+    writeSupervisor(this.root);
     for (const record of this.liveRecords()) writeRunRecord(this.root, record);
     for (const runner of this.runners) runner.publish();
   }

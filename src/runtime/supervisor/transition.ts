@@ -1,6 +1,6 @@
 import type { ExitStatus, Failure } from '../state/lifecycle.ts';
 import { crashed, end, forgiven, launch, recentCrashes, rest, stay } from './moves.ts';
-import type { Circumstances, Lifecycle, LifecycleEvent, Step, StopMode } from './service-lifecycle.ts';
+import type { Circumstances, Lifecycle, LifecycleEvent, Past, Step, StopMode } from './service-lifecycle.ts';
 
 /**
  * The life of a service as one pure table, `(lifecycle, event) -> (lifecycle, actions)`.
@@ -17,6 +17,8 @@ export function transition(lifecycle: Lifecycle, event: LifecycleEvent, circumst
       return onRestart(lifecycle, circumstances);
     case 'adopted':
       return onAdopted(lifecycle, event);
+    case 'inherited':
+      return onInherited(lifecycle, event, circumstances);
     case 'ready':
       return onReady(lifecycle);
     case 'unhealthy':
@@ -87,6 +89,17 @@ function onAdopted(lifecycle: Lifecycle, event: { readonly run: string; readonly
   if (lifecycle.state !== 'down') return stay(lifecycle);
   const state = event.isReady ? 'ready' : 'starting';
   return stay({ ...lifecycle, wanted: 'up', state, run: event.run });
+}
+
+function onInherited(
+  lifecycle: Lifecycle,
+  { past, next }: { readonly past: Past; readonly next: 'rest' | 'back-off' },
+  circumstances: Circumstances,
+): Step {
+  if (lifecycle.state !== 'down') return stay(lifecycle);
+  // The restart that was due is counted already.
+  if (next === 'back-off') return crashed({ ...lifecycle, ...past, restarts: past.restarts - 1 }, circumstances);
+  return stay({ ...lifecycle, ...past, state: past.wanted === 'up' ? 'failed' : 'down' });
 }
 
 function onReady(lifecycle: Lifecycle): Step {

@@ -11,12 +11,14 @@ import type { RunReport } from './run-report.ts';
 const LAST_LINES = 20;
 const DAEMON_POLL_MS = 250;
 
+export type EndReport = RunReport & { readonly buried: () => void };
+
 /**
  * Waits for the end of a run that nobody asked to end, and reports it once nothing of it is left.
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
  * After any other end of the root its orphans are ended: they would hold the port of the next run.
  */
-export async function watchEnd(report: RunReport & { readonly buried: () => void }): Promise<void> {
+export async function watchEnd(report: EndReport): Promise<void> {
   const { live, host, dispatch } = report;
   const exit = await live.rootExited;
   if (live.ending.signal.aborted) return;
