@@ -6,6 +6,7 @@ const TAG = 'DEVGEN_RUN_1';
 const FIFO = '/logs/run.fifo';
 const LOG = '/logs/web.log';
 const ROOT = 100;
+const SUBREAPER = 50;
 
 /** pid, parent, group, session, then marks: `t` tag, `i` stdin, `o` stdout, `e` stderr, `-` readable without, `?` unreadable. */
 type Row = readonly [pid: number, parent: number, group: number, session: number, marks: string];
@@ -18,7 +19,8 @@ function members(rows: readonly Row[], changes: Partial<Evidence> = {}): Record<
     fifo: FIFO,
     log: LOG,
     root: { pid: ROOT, identityHolds: rows.some(([pid]) => pid === ROOT) },
-    untouchable: new Set([1]),
+    untouchable: new Set([1, SUBREAPER]),
+    subreapers: new Set([SUBREAPER]),
     known: new Set(),
     isSparedProgram: () => false,
     ...changes,
