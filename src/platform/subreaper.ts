@@ -1,10 +1,9 @@
 import type { ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import { currentBoot } from './boot.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import type { ProcessEnd, ServiceParent, SpawnedProcess, SpawnRequest } from './spawn-service.ts';
+import type { ProcessEnd, ServiceParent, SpawnRequest } from './spawn-service.ts';
 import { SUBREAPER_MARK } from './spawn-supervisor.ts';
 import { whenGone } from './when-gone.ts';
 
@@ -17,7 +16,6 @@ const SYSTEM_CALLS: Readonly<Partial<Record<NodeJS.Architecture, readonly [prctl
   arm64: [167, 157],
   riscv64: [167, 157],
   arm: [172, 66],
-  ia32: [172, 66],
 };
 
 export interface SubreaperRequest {
@@ -38,7 +36,7 @@ export interface SubreaperRequest {
  */
 export function openSubreaper({ tag, title }: SubreaperRequest): ServiceParent | undefined {
   const calls = SYSTEM_CALLS[process.arch];
-  if (process.platform !== 'linux' || calls === undefined || !existsSync(PERL)) return undefined;
+  if (process.platform !== 'linux' || calls === undefined) return undefined;
   const { spawn } = process.getBuiltinModule('node:child_process');
   const child = spawn(PERL, ['-', title], {
     argv0: 'devgen-subreaper',
@@ -48,16 +46,22 @@ export function openSubreaper({ tag, title }: SubreaperRequest): ServiceParent |
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   child.unref();
-  // What fails here shows as the end of its words.
-  for (const part of [child, child.stdin]) part.on('error', () => undefined);
-  const words = wordsOf(child);
+  child.on('error', () => undefined);
+  if (child.pid === undefined) return undefined; // No perl here, most likely.
+  // What fails from here on shows as the end of its words.
+  for (const stream of [child.stdin, child.stdout]) stream.on('error', () => undefined);
+  const [first, second] = [wordOf(child, 1), wordOf(child, 2)];
   child.stdin.write(scriptFor(calls));
   return {
     dismiss: () => void child.stdin.end(),
     launch: async (request) => {
       const body = bodyOf(request);
       child.stdin.end(body === undefined ? '' : Buffer.concat([Buffer.from(`${body.length}\n`), body]));
-      return launched(await words.first, words.second);
+      const [pid, startTime] = ((await first) ?? '').split(' ').map(Number);
+      if (child.stdout instanceof Socket) child.stdout.unref();
+      if (pid === undefined || startTime === undefined) return undefined;
+      const identity = { ...currentBoot(), pid, startTime };
+      return { identity, exited: second.then((status) => endOf(identity, status)) };
     },
   };
 }
@@ -68,30 +72,26 @@ export function openSubreaper({ tag, title }: SubreaperRequest): ServiceParent |
  */
 function scriptFor([prctl, setsid]: readonly [number, number]): string {
   return `syscall(${prctl},36,1,0,0,0)==0 or exit;
-my $size=<DATA>;
-$size>0 and read(DATA,my $request,$size)==$size or exit;
-my($cwd,$fifo,$log,$count,@command)=split /\\0/,$request,-1;
-my @environment=splice @command,$count;
-pipe my $failure,my $failed;
-defined(my $pid=fork) or exit;
+($size=<DATA>)>0&&read(DATA,$body,$size)==$size or exit;
+($cwd,$fifo,$log,$count,@run)=split /\\0/,$body,-1;
+@env=splice @run,$count;
+pipe $in,$out;
+defined($pid=fork) or exit;
 if(!$pid){
 syscall(${setsid});
-if(chdir($cwd)&&sysopen(STDIN,$fifo,2)&&sysopen(STDOUT,$log,02101,0600)&&open(STDERR,'>&STDOUT')){
-%ENV=map{split /=/,$_,2}@environment;
-exec{$command[0]}@command;
+%ENV=map{split /=/,$_,2}@env;
+chdir($cwd)&&sysopen(STDIN,$fifo,2)&&sysopen(STDOUT,$log,02101,0600)&&open(STDERR,'>&STDOUT')&&exec{$run[0]}@run;
+exit syswrite $out,'!'
 }
-syswrite $failed,'!';
-exit;
-}
-close $failed;
-sysread $failure,my $sign,1 and exit;
-open my $stat,"/proc/$pid/stat";
-my $start=(split ' ',<$stat>=~s/.*\\) //sr)[19];
-close $_ for $stat,$failure;
+close $out;
+sysread $in,$body,1 and exit;
+open $stat,"/proc/$pid/stat";
+$start=(split ' ',<$stat>=~s/.*\\) //sr)[19];
+close $_ for $stat,$in;
 open STDIN,'/dev/null';
 $SIG{PIPE}='IGNORE';
 syswrite STDOUT,"$pid $start\\n";
-while((my $ended=wait)>0||$!!=10){$ended==$pid and syswrite STDOUT,"$?\\n"}
+while(($_=wait)>0||$!!=10){$_==$pid and syswrite STDOUT,"$?\\n"}
 __END__
 `;
 }
@@ -99,35 +99,22 @@ __END__
 /** `undefined`: cannot be said, for a NUL separates the parts. */
 function bodyOf({ file, args, cwd, environment, fifo, log, shell }: SpawnRequest): Buffer | undefined {
   const command = shell ? ['/bin/sh', '-c', file] : [file, ...args];
-  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  const parts = [cwd, fifo === '' ? '/dev/null' : fifo, log, String(command.length), ...command, ...variables];
+  const parts = [cwd, fifo || '/dev/null', log, `${command.length}`, ...command];
+  for (const name in environment) parts.push(`${name}=${environment[name]}`);
   return parts.some((part) => part.includes('\0')) ? undefined : Buffer.from(parts.join('\0'));
 }
 
-/** The two lines that it says; `undefined`: it ended before. */
-function wordsOf({ stdout }: ChildProcess): Record<'first' | 'second', Promise<string | undefined>> {
+/** A line that it says, counted from 1; `undefined`: it ended before. */
+function wordOf({ stdout }: ChildProcess, number: number): Promise<string | undefined> {
   let text = '';
-  const lines = (count: number): Promise<string | undefined> =>
-    new Promise((resolve) => {
-      const look = (): void => {
-        const said = text.split('\n');
-        if (said.length > count) resolve(said[count - 1]);
-      };
-      stdout?.on('data', look).once('close', () => resolve(undefined));
+  return new Promise((resolve) => {
+    stdout?.on('data', (chunk: Buffer) => {
+      text += chunk;
+      const lines = text.split('\n');
+      if (lines.length > number) resolve(lines[number - 1]);
     });
-  stdout?.setEncoding('utf8').on('data', (chunk: string) => {
-    text += chunk;
+    stdout?.once('close', () => resolve(undefined));
   });
-  const words = { first: lines(1), second: lines(2) };
-  if (stdout instanceof Socket) void words.first.then(() => stdout.unref());
-  return words;
-}
-
-function launched(first: string | undefined, second: Promise<string | undefined>): SpawnedProcess | undefined {
-  if (first === undefined) return undefined;
-  const [pid = 0, startTime = 0] = first.split(' ').map(Number);
-  const identity = { ...currentBoot(), pid, startTime };
-  return { identity, exited: second.then((status) => endOf(identity, status)) };
 }
 
 /** The status is that of wait(2). When the subreaper was killed nobody learns how the service ends, only that it does. */

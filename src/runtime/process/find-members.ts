@@ -49,14 +49,17 @@ export function viewRun(
   if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) {
     return { members: [], subreapers: [] };
   }
+  const tag = runTag(trace.id);
   const living = table.filter(({ state }) => state !== 'zombie');
   const marks = readMarksOf(living.map(({ pid }) => pid));
   const rootEntry = table.find(({ pid }) => pid === root?.pid);
-  const subreapers = living.filter(({ pid }) => isSubreaper(marks.get(pid), runTag(trace.id)));
+  const subreapers = living.filter(({ pid }) =>
+    [tag, SUBREAPER_MARK].every((key) => marks.get(pid)?.environmentKeys.has(key)),
+  );
   const members = selectMembers({
     table,
     marks,
-    tag: runTag(trace.id),
+    tag,
     fifo: trace.fifo === '' ? '' : realPathOf(trace.fifo),
     log: trace.log === '' ? '' : realPathOf(trace.log),
     root: root === null ? null : { pid: root.pid, identityHolds: rootEntry?.startTime === root.startTime },
@@ -74,14 +77,10 @@ export function viewRun(
   };
 }
 
-function isSubreaper(marks: ProcessMarks | undefined, tag: string): boolean {
-  return marks?.environmentKeys.has(SUBREAPER_MARK) === true && marks.environmentKeys.has(tag);
-}
-
 /** Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it. */
 function untouchablePids(marks: ReadonlyMap<number, ProcessMarks>): ReadonlySet<number> {
-  const ofDevgen = [...marks].filter(
-    ([, { environmentKeys }]) => environmentKeys.has(SUPERVISOR_MARK) || environmentKeys.has(SUBREAPER_MARK),
+  const ofDevgen = [...marks].filter(([, { environmentKeys }]) =>
+    [SUPERVISOR_MARK, SUBREAPER_MARK].some((key) => environmentKeys.has(key)),
   );
   return new Set([1, process.pid, ...ownAncestors(), ...ofDevgen.map(([pid]) => pid)]);
 }
