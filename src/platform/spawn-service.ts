@@ -42,6 +42,14 @@ export interface SpawnFailure {
 
 export type SpawnOutcome = Result<SpawnedProcess, SpawnFailure>;
 
+/** A process that waits for a service to be the parent of. */
+export interface ServiceParent {
+  /** `undefined`: it could not, nothing runs, and it is gone. To be called once. */
+  launch(request: SpawnRequest): Promise<SpawnedProcess | undefined>;
+  /** There will be no launch: it ends. After a launch, nothing. */
+  dismiss(): void;
+}
+
 interface Descriptors {
   readonly stdin: number | 'ignore';
   readonly log: number;
@@ -59,9 +67,15 @@ export async function preloadSpawner(): Promise<void> {
 
 /**
  * Starts a service that outlives us: own session and group, stdin a FIFO that never ends, output straight to its log.
- * Failure is a value, and then nothing runs.
+ * Failure is a value, and then nothing runs. What the parent cannot launch is tried once more as a child of our own, so
+ * that it fails, or works, exactly as without that parent.
  */
-export async function spawnService(request: SpawnRequest): Promise<SpawnOutcome> {
+export async function spawnService(request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> {
+  const launched = await parent?.launch(request);
+  return launched === undefined ? spawnOwnChild(request) : ok(launched);
+}
+
+async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const { execa } = await loadSpawner();
   const opened = openDescriptors(request);
   if (!opened.ok) return opened;

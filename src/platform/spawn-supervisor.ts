@@ -17,6 +17,9 @@ export type SupervisorStart = 'ready' | 'lock-held' | { readonly failed: string 
 /** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
 export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 
+/** Carried, beside its run's tag, by the parent that `openSubreaper` gives a service; by nobody under it. */
+export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
+
 /** Begins the names of the variables that the processes of a run carry. */
 export const RUN_MARK = 'DEVGEN_RUN_';
 

@@ -15,6 +15,7 @@ import {
   runsOf,
   start,
   startedProject,
+  subreapersOf,
 } from './fault-project.ts';
 
 const KINDS = ['own-group', 'own-session', 'orphan', 'daemon', 'no-environment', 'new-title'];
@@ -83,9 +84,10 @@ test('when npm is killed, status says so within a second, and nothing of what it
   expect(await isPortFree(port)).toBe(true);
 });
 
-test('a daemon without environment, session and files that keeps our listening socket is named, and the stop fails', async () => {
+test('a daemon without environment, session, files and parent that keeps our listening socket is named, and the stop fails', async () => {
   const { project, port } = await projectWithWeb('python3 programs/web.py --heir heir');
   await start(project);
+  for (const { pid } of subreapersOf(project)) process.kill(pid, 'SIGKILL');
   const heir = Number(await waitUntil(() => project.read('heir')));
   onTestFinished(() => killQuietly(heir));
 

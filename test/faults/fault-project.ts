@@ -71,6 +71,11 @@ export function runsOf(project: Project, text = ''): readonly LivingProcess[] {
     .filter(({ command }) => !/supervisor\.cjs|front\.cjs|run-start\.cjs/.test(command) && command.includes(text));
 }
 
+/** The parents that services were given to adopt whom their trees orphan; none where there are no means. */
+export function subreapersOf(project: Project): readonly LivingProcess[] {
+  return runsOf(project, 'devgen-subreaper');
+}
+
 /** Ends whoever supervises the project, without a chance to tidy up. */
 export async function killSupervisor(project: Project): Promise<void> {
   for (const { pid } of supervisorsOf(project)) {

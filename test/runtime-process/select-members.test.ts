@@ -3,11 +3,13 @@ import type { ProcessEntry, ProcessMarks } from '../../src/platform/process-tabl
 import { type Evidence, selectMembers } from '../../src/runtime/process/select-members.ts';
 
 const TAG = 'DEVGEN_RUN_1';
+const OTHER_TAG = 'DEVGEN_RUN_2';
 const FIFO = '/logs/run.fifo';
 const LOG = '/logs/web.log';
 const ROOT = 100;
+const SUBREAPER = 50;
 
-/** pid, parent, group, session, then marks: `t` tag, `i` stdin, `o` stdout, `e` stderr, `-` readable without, `?` unreadable. */
+/** pid, parent, group, session, then marks: `t` tag, `x` another run's, `i` stdin, `o` stdout, `e` stderr, `-` readable without, `?` unreadable. */
 type Row = readonly [pid: number, parent: number, group: number, session: number, marks: string];
 
 function members(rows: readonly Row[], changes: Partial<Evidence> = {}): Record<number, string> {
@@ -18,7 +20,8 @@ function members(rows: readonly Row[], changes: Partial<Evidence> = {}): Record<
     fifo: FIFO,
     log: LOG,
     root: { pid: ROOT, identityHolds: rows.some(([pid]) => pid === ROOT) },
-    untouchable: new Set([1]),
+    untouchable: new Set([1, SUBREAPER]),
+    subreapers: new Set([SUBREAPER]),
     known: new Set(),
     isSparedProgram: () => false,
     ...changes,
@@ -32,7 +35,11 @@ function entryOf([pid, parentPid, groupId, sessionId]: Row): ProcessEntry {
 
 function marksOf(letters: string): ProcessMarks {
   return {
-    environmentKeys: new Set(letters.includes('t') ? ['PATH', TAG] : ['PATH']),
+    environmentKeys: new Set([
+      'PATH',
+      ...(letters.includes('t') ? [TAG] : []),
+      ...(letters.includes('x') ? [OTHER_TAG] : []),
+    ]),
     stdin: letters.includes('i') ? FIFO : '/dev/null',
     stdout: letters.includes('o') ? LOG : null,
     stderr: letters.includes('e') ? LOG : null,
@@ -158,4 +165,33 @@ test('systems without groups and sessions are followed by parents', () => {
     [200, 1, 0, 0, '?'],
   ];
   expect(members(rows)).toEqual({ 100: 'root', 101: 'parent' });
+});
+
+test('whom the subreaper adopted is a member without any mark, and so is what is under it; the subreaper is none', () => {
+  const rows: Row[] = [
+    [SUBREAPER, 1, SUBREAPER, SUBREAPER, 't'],
+    [300, SUBREAPER, 300, 300, '-'],
+    [301, 300, 301, 301, '-'],
+    [302, SUBREAPER, 302, 302, '?'],
+    [200, 1, 200, 200, '-'],
+  ];
+  expect(members(rows)).toEqual({ 300: 'adopted', 301: 'parent', 302: 'adopted' });
+  expect(members([[ROOT, SUBREAPER, ROOT, ROOT, 'ti'], ...rows])).toEqual({
+    100: 'root',
+    300: 'adopted',
+    301: 'parent',
+    302: 'adopted',
+  });
+});
+
+test('a service of another run, a supervisor or a browser that the subreaper adopted is no member', () => {
+  const rows: Row[] = [
+    [300, SUBREAPER, 300, 300, 'x'],
+    [301, SUBREAPER, 301, 301, '-'],
+    [302, 301, 301, 301, '-'],
+    [303, SUBREAPER, 303, 303, '-'],
+    [304, 303, 303, 303, '-'],
+  ];
+  const untouchable = new Set([1, SUBREAPER, 301]);
+  expect(members(rows, { untouchable, isSparedProgram: ({ pid }) => pid === 303 })).toEqual({});
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { ProcessEnd } from '../../src/platform/spawn-service.ts';
+import { openSubreaper } from '../../src/platform/subreaper.ts';
 import { launchRun } from '../../src/runtime/process/launch-run.ts';
 import { newRunId, runTag } from '../../src/runtime/process/run-tag.ts';
 import type { RunTrace } from '../../src/runtime/process/run-trace.ts';
@@ -23,7 +24,7 @@ export interface TestRun {
 }
 
 /** The run's programs find their folder as working directory and in `$FOLDER`. */
-export async function startRun(command: string): Promise<TestRun> {
+export async function startRun(command: string, parent: 'subreaper' | 'ourselves' = 'ourselves'): Promise<TestRun> {
   const folder = mkdtempSync(join(tmpdir(), 'devgen-run-'));
   mkdirSync(join(folder, 'state'));
   const id = newRunId();
@@ -37,7 +38,11 @@ export async function startRun(command: string): Promise<TestRun> {
   });
   const record = { id, root: null, fifo: join(folder, 'state', `${id}.fifo`), log, cwd: folder, plan: { command } };
   const environment = { ...userEnvironment(), FOLDER: folder, [runTag(id)]: '1' };
-  const outcome = await launchRun({ record, environment });
+  const outcome = await launchRun({
+    record,
+    environment,
+    parent: parent === 'subreaper' ? openSubreaper({ tag: runTag(id), title: log }) : undefined,
+  });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   const { identity, exited } = outcome.value;
   const text = (): string => readFileSync(log, 'utf8');

@@ -4,7 +4,7 @@ import { identityOfEntry, isAlive, type ProcessIdentity } from '../../platform/p
 import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { ownAncestors } from '../../platform/signals.ts';
-import { SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
+import { SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
 import { runTag } from './run-tag.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
@@ -17,33 +17,70 @@ export interface RunMember {
   readonly reason: MemberReason;
 }
 
+/** Who lives of a run, and apart from them the parent that `openSubreaper` gave it: it is no part of the service. */
+export interface RunView {
+  readonly members: readonly RunMember[];
+  readonly subreapers: readonly Subreaper[];
+}
+
+export interface Subreaper {
+  readonly identity: ProcessIdentity;
+  /** Nobody alive is seen under it: it is about to end, or somebody there is born and dies too fast to be seen. */
+  readonly isChildless: boolean;
+}
+
 /**
  * Every living process of a run, another user's too (it is never signalled); empty when nothing proves that any is.
  * `known` are members of an earlier look, who stay members for as long as they live.
  * Costs a look at all processes on the machine: about 4 ms for a hundred.
  */
 export function findMembers(trace: RunTrace, known: readonly ProcessIdentity[] = []): readonly RunMember[] {
+  return viewRun(trace, readProcessTable(), known).members;
+}
+
+/** `findMembers` among the processes of a table, and what holds them together. */
+export function viewRun(
+  trace: RunTrace,
+  table: readonly ProcessEntry[],
+  known: readonly ProcessIdentity[] = [],
+): RunView {
   const { bootId, pidNamespace } = currentBoot();
   const { root } = trace;
-  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return [];
-  const table = readProcessTable();
-  const marks = readMarksOf(table.filter(({ state }) => state !== 'zombie').map(({ pid }) => pid));
+  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) {
+    return { members: [], subreapers: [] };
+  }
+  const tag = runTag(trace.id);
+  const living = table.filter(({ state }) => state !== 'zombie');
+  const marks = readMarksOf(living.map(({ pid }) => pid));
   const rootEntry = table.find(({ pid }) => pid === root?.pid);
-  return selectMembers({
+  const subreapers = living.filter(({ pid }) =>
+    [tag, SUBREAPER_MARK].every((key) => marks.get(pid)?.environmentKeys.has(key)),
+  );
+  const members = selectMembers({
     table,
     marks,
-    tag: runTag(trace.id),
+    tag,
     fifo: trace.fifo === '' ? '' : realPathOf(trace.fifo),
     log: trace.log === '' ? '' : realPathOf(trace.log),
     root: root === null ? null : { pid: root.pid, identityHolds: rootEntry?.startTime === root.startTime },
     untouchable: untouchablePids(marks),
+    subreapers: new Set(subreapers.map(({ pid }) => pid)),
     known: new Set(known.filter(isAlive).map(({ pid }) => pid)),
     isSparedProgram: ({ pid }) => isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
   }).map(({ entry, reason }) => ({ identity: identityOfEntry(entry), entry, reason }));
+  return {
+    members,
+    subreapers: subreapers.map((entry) => ({
+      identity: identityOfEntry(entry),
+      isChildless: living.every(({ parentPid }) => parentPid !== entry.pid),
+    })),
+  };
 }
 
-/** Supervisors too: one that was started from within a service's tree has services of its own under it. */
+/** Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it. */
 function untouchablePids(marks: ReadonlyMap<number, ProcessMarks>): ReadonlySet<number> {
-  const supervisors = [...marks].filter(([, { environmentKeys }]) => environmentKeys.has(SUPERVISOR_MARK));
-  return new Set([1, process.pid, ...ownAncestors(), ...supervisors.map(([pid]) => pid)]);
+  const ofDevgen = [...marks].filter(([, { environmentKeys }]) =>
+    [SUPERVISOR_MARK, SUBREAPER_MARK].some((key) => environmentKeys.has(key)),
+  );
+  return new Set([1, process.pid, ...ownAncestors(), ...ofDevgen.map(([pid]) => pid)]);
 }

@@ -5,6 +5,7 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { createFifo } from '../../platform/fifo.ts';
 import {
+  type ServiceParent,
   type SpawnedProcess,
   type SpawnFailure,
   type SpawnRequest,
@@ -20,6 +21,8 @@ export interface LaunchRequest {
   readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command'> };
   /** The service's whole environment, its run's tag included. */
   readonly environment: Readonly<Record<string, string>>;
+  /** Absent: the service is to be our own child. */
+  readonly parent?: ServiceParent | undefined;
 }
 
 /**
@@ -30,6 +33,7 @@ export interface LaunchRequest {
 export async function launchRun({
   record,
   environment,
+  parent,
 }: LaunchRequest): Promise<Result<SpawnedProcess, LaunchFailure>> {
   const { cwd, log, plan } = record;
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return err({ reason: 'cwd-missing', cwd });
@@ -45,7 +49,7 @@ export async function launchRun({
     fifo: hasFifo ? record.fifo : '',
     log,
   };
-  const outcome = await spawnService(request);
+  const outcome = await spawnService(request, parent);
   return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
 }
 

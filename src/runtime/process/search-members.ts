@@ -1,4 +1,5 @@
-import { findMembers, type RunMember } from './find-members.ts';
+import { readProcessTable } from '../../platform/process-table.ts';
+import { type RunMember, type RunView, type Subreaper, viewRun } from './find-members.ts';
 import type { RunTrace } from './run-trace.ts';
 
 /** Looks for a run's members again and again, and remembers them. */
@@ -6,18 +7,19 @@ export interface MemberSearch {
   readonly trace: RunTrace;
   /** Who lives of the run now. Who was a member once stays one: the root that proved it may be dead by now. */
   look(): readonly RunMember[];
+  /** As of the last look. */
+  subreapers(): readonly Subreaper[];
 }
 
 export function searchMembers(trace: RunTrace): MemberSearch {
-  let members: readonly RunMember[] = [];
+  let view: RunView = { members: [], subreapers: [] };
   return {
     trace,
     look: () => {
-      members = findMembers(
-        trace,
-        members.map(({ identity }) => identity),
-      );
-      return members;
+      const known = view.members.map(({ identity }) => identity);
+      view = viewRun(trace, readProcessTable(), known);
+      return view.members;
     },
+    subreapers: () => view.subreapers,
   };
 }

@@ -1,7 +1,8 @@
 import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
+import { RUN_MARK } from '../../platform/spawn-supervisor.ts';
 
 /** How a process was told to belong to a run, the strongest ground first. */
-export type MemberReason = 'root' | 'tag' | 'stdin' | 'output' | 'known' | 'group' | 'session' | 'parent';
+export type MemberReason = 'root' | 'tag' | 'stdin' | 'adopted' | 'output' | 'known' | 'group' | 'session' | 'parent';
 
 export interface SelectedMember {
   readonly entry: ProcessEntry;
@@ -18,18 +19,20 @@ export interface Evidence {
   readonly log: string;
   /** Pid of the recorded root, and whether it still is that very process; `null`: none was recorded. */
   readonly root: { readonly pid: number; readonly identityHolds: boolean } | null;
-  /** Never members, nor does the run spread through them: ourselves, our ancestors, pid 1, other supervisors. */
+  /** Never members, nor does the run spread through them: ourselves, our ancestors, pid 1, supervisors, subreapers. */
   readonly untouchable: ReadonlySet<number>;
+  /** Pids of the run's own, among the untouchable: whoever lost its parent under one has it as parent. */
+  readonly subreapers: ReadonlySet<number>;
   /** Who was a member at an earlier look, and still is that very process: its proof may have died since. */
   readonly known: ReadonlySet<number>;
-  /** Whether it runs a browser or editor; asked only about tagged processes without any other mark. */
+  /** Whether it runs a browser or editor; asked only about processes without any mark but a tag. */
   readonly isSparedProgram: (entry: ProcessEntry) => boolean;
 }
 
 /**
- * The processes of a run, pure: seeds are those that carry its tag, its FIFO or its log, and its root when its identity
+ * The processes of a run, pure: seeds are those that carry its tag, its FIFO or its log, or were adopted by its subreaper, and its root when its identity
  * holds and something confirms it; then their children, groups and sessions, until nobody is added.
- * Without a root whose identity holds, and without a tag or FIFO anywhere, nobody is a member: the log alone may be anybody's.
+ * Without a root whose identity holds, and without a tag, FIFO or subreaper anywhere, nobody is a member: the log alone may be anybody's.
  * Processes of other users can be members; they are never signalled.
  */
 export function selectMembers(evidence: Evidence): readonly SelectedMember[] {
@@ -57,15 +60,21 @@ export function selectMembers(evidence: Evidence): readonly SelectedMember[] {
 
 function seedsOf(living: readonly ProcessEntry[], evidence: Evidence): Map<number, MemberReason> {
   const seeds = new Map<number, MemberReason>();
-  for (const { pid } of living) {
+  for (const { pid, parentPid } of living) {
     if (evidence.untouchable.has(pid)) continue;
     const marks = evidence.marks.get(pid);
     if (marks?.environmentKeys.has(evidence.tag) === true) seeds.set(pid, 'tag');
     else if (evidence.fifo !== '' && marks?.stdin === evidence.fifo) seeds.set(pid, 'stdin');
+    else if (evidence.subreapers.has(parentPid) && !isOfAnotherRun(marks)) seeds.set(pid, 'adopted');
     else if (evidence.known.has(pid)) seeds.set(pid, 'known');
     else if (marks?.stdout === evidence.log || marks?.stderr === evidence.log) seeds.set(pid, 'output');
   }
   return seeds;
+}
+
+/** A service of another checkout, say, whose supervisor was started from this run's tree and killed, gets our subreaper. */
+function isOfAnotherRun(marks: ProcessMarks | undefined): boolean {
+  return [...(marks?.environmentKeys ?? [])].some((name) => name.startsWith(RUN_MARK));
 }
 
 /** Whether a seed needs no root to vouch for it. The log does not suffice, but it does in the group that the root led. */
@@ -103,7 +112,7 @@ function sparedOf(
   const hasOwnSession = ({ sessionId }: ProcessEntry): boolean => sessionId !== evidence.root?.pid;
   const opened = candidates.filter(
     (entry) =>
-      members.get(entry.pid) === 'tag' &&
+      ['tag', 'adopted'].includes(members.get(entry.pid) ?? '') &&
       hasOwnSession(entry) &&
       !hasFile(entry.pid) &&
       evidence.isSparedProgram(entry),

@@ -2,7 +2,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { fifoWriters, hasFifoWriter } from '../../platform/fifo.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { isAlive } from '../../platform/process-identity.ts';
-import type { Signal } from '../../platform/signals.ts';
+import { type Signal, signalProcess } from '../../platform/signals.ts';
 import type { LeftProcess } from '../state/lifecycle.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { chaseHidden } from './chase-hidden.ts';
@@ -24,6 +24,8 @@ export type StopOutcome = Result<{ readonly tookMs: number }, readonly LeftProce
 export type OnKill = (left: readonly LeftProcess[]) => void;
 
 const POLL_MS = 15;
+/** Nobody is seen any more, and a subreaper has yet to notice. */
+const LAST_MS = 1;
 /** Between two full looks while nothing seems to change: somebody may have been orphaned or born. */
 const RESCAN_MS = 150;
 /** Whoever holds the FIFO and cannot be seen for so long cannot be asked either. */
@@ -34,8 +36,8 @@ const KILL_PAUSES_MS = [2, 4, 4, 6, 8, 12, 16, 24, 32, 50];
 const KILL_LIMIT_MS = 4000;
 
 /**
- * Stops a run and returns when nothing of it is left: no member in two looks, no writer at its FIFO (which is then
- * removed), no other writer at its log. The signal goes to the group, as Ctrl+C would; after the grace period SIGKILL to
+ * Stops a run and returns when nothing of it is left: no member in two looks, no subreaper, no writer at its FIFO (which is
+ * then removed), no other writer at its log. The signal goes to the group, as Ctrl+C would; after the grace period SIGKILL to
  * whatever lives, and `onKill` is told once whom. Takes at most the grace period and four seconds more.
  * Only processes that were checked in the same turn are signalled.
  */
@@ -78,7 +80,7 @@ async function askUntilGone(search: MemberSearch, { signal, graceMs }: StopOrder
     if (members.length > 0) seenMs = nowMs;
     else if (isEmpty(search)) return true;
     if (nowMs >= endMs || nowMs - seenMs >= HIDDEN_MS) return false;
-    await pulse.next(Math.min(POLL_MS, endMs - nowMs));
+    await pulse.next(members.length === 0 ? LAST_MS : Math.min(POLL_MS, endMs - nowMs));
   }
 }
 
@@ -93,16 +95,26 @@ async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill)
       killMembers(members);
     } else {
       if (isEmpty(search)) return true;
-      chaseHidden(search.trace);
+      chaseHidden(search.trace, search.subreapers());
+      if (round >= KILL_PAUSES_MS.length) endSubreapers(search); // Suspended, it would never notice that all is over.
     }
     if (performance.now() >= endMs) return false;
     await pulse.next(KILL_PAUSES_MS[round] ?? 50);
   }
 }
 
-/** After a first look that found nobody: the FIFO has the last word, for it sees whom every look misses. */
+/**
+ * After a first look that found nobody: the FIFO has the last word, for it sees whom every look misses; and a subreaper,
+ * for it ends with its last descendant. One that has children left, all of them spared, is not needed any more.
+ */
 function isEmpty(search: MemberSearch): boolean {
-  return !hasFifoWriter(search.trace.fifo) && search.look().length === 0;
+  if (hasFifoWriter(search.trace.fifo) || search.look().length > 0) return false;
+  return !search.subreapers().some(({ isChildless }) => isChildless) && !endSubreapers(search);
+}
+
+/** Whether any was there to be ended. One that we live under ourselves is left to end with us. */
+function endSubreapers(search: MemberSearch): boolean {
+  return search.subreapers().filter(({ identity }) => signalProcess(identity, 'SIGKILL') === 'sent').length > 0;
 }
 
 function leftOf(search: MemberSearch): readonly number[] {

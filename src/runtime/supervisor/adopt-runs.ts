@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { cleanShellEnvironment, serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { readCachedPlan } from '../../plan/plan-cache.ts';
 import { isAlive } from '../../platform/process-identity.ts';
+import { whenGone } from '../../platform/when-gone.ts';
 import { isReachedAs } from '../health/probe-address.ts';
 import { findMembers } from '../process/find-members.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
@@ -19,7 +19,6 @@ import type { LaunchOrder } from './launch-order.ts';
 import { UNPROBED } from './live-run.ts';
 import type { Supervisor } from './supervisor.ts';
 
-const ADOPTED_POLL_MS = 100;
 const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
 
 /**
@@ -91,7 +90,7 @@ function isStillReady(record: RunRecord): boolean {
 
 /** A process that is not our child tells nobody how it ended. */
 async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus> {
-  while (record.root !== null && isAlive(record.root) && !signal.aborted) await delay(ADOPTED_POLL_MS);
+  if (record.root !== null) await whenGone(record.root, signal);
   return { code: null, signal: null };
 }
 

@@ -12,10 +12,13 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { createFifo } from '../../platform/fifo.ts';
 import { runCommand } from '../../platform/run-command.ts';
+import type { ServiceParent } from '../../platform/spawn-service.ts';
+import { openSubreaper } from '../../platform/subreaper.ts';
 import { waitForResource } from '../health/wait-for.ts';
 import { lastLines } from '../logs/read-tail.ts';
 import { rotateIfLarge } from '../logs/rotate.ts';
 import { launchRun } from '../process/launch-run.ts';
+import { runTag } from '../process/run-tag.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
@@ -38,10 +41,12 @@ export interface Ascent {
  */
 export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>> {
   const { order, run, host } = ascent;
-  // It takes a process to make one; begun here it is there by the time of the launch.
+  // It takes a process to make each; begun here they are there by the time of the launch.
   const fifo = createFifo(pathsOf(host.root).fifo(run));
-  const outcome = await ascend(ascent, fifo);
+  const parent = openSubreaper({ tag: runTag(run), title: pathsOf(host.root).log(order.service.name) });
+  const outcome = await ascend(ascent, { fifo, parent });
   if (outcome.ok) return outcome;
+  parent?.dismiss();
   await fifo;
   removeStateFile(pathsOf(host.root).fifo(run));
   removeRunRecord(host.root, order.service.name);
@@ -49,8 +54,13 @@ export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>>
   return outcome;
 }
 
+interface Prepared {
+  readonly fifo: Promise<unknown>;
+  readonly parent: ServiceParent | undefined;
+}
+
 /** The record is written before the spawn, so that a crash of ours in between leaves a trace. */
-async function ascend(ascent: Ascent, fifo: Promise<unknown>): Promise<Result<LiveRun, Failure>> {
+async function ascend(ascent: Ascent, { fifo, parent }: Prepared): Promise<Result<LiveRun, Failure>> {
   const { order, run, ending, host } = ascent;
   const refusal = (await order.gate(ending.signal)) ?? (await preliminaries(ascent));
   if (refusal !== null) return err(refusal);
@@ -61,7 +71,7 @@ async function ascend(ascent: Ascent, fifo: Promise<unknown>): Promise<Result<Li
   const written = writeRunRecord(host.root, intent);
   if (!written.ok) return written;
   await fifo;
-  const spawned = await launchRun({ record: intent, environment });
+  const spawned = await launchRun({ record: intent, environment, parent });
   if (!spawned.ok) return err(spawned.error);
   const record: RunRecord = { ...intent, root: spawned.value.identity };
   writeRunRecord(host.root, record);

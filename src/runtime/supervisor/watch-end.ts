@@ -23,7 +23,8 @@ export async function watchEnd(report: EndReport): Promise<void> {
   const exit = await live.rootExited;
   if (live.ending.signal.aborted) return;
   if (exit.code === 0) await lastMemberGone(report);
-  else await killRun(live.record, () => undefined);
+  if (live.ending.signal.aborted) return;
+  await killRun(live.record, () => undefined);
   if (live.ending.signal.aborted) return;
   live.ending.abort();
   const failure = exitFailure(report, exit);

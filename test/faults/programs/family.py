@@ -6,6 +6,7 @@ orphan           its parent has ended
 daemon           own session, parent ended
 no-environment   own session, environment cleared
 new-title        own session, its environment overwritten, as some servers do to show a title
+vanished         a daemon without environment, files, our folder and name, of which nothing leads to its run (needs perl)
 nobody           another user's (needs root)
 zombie           has ended, and nobody asked how
 
@@ -47,6 +48,16 @@ def overwrite_environment():
         index += 1
 
 
+def vanish(kind):
+    with open(f"children/{kind}.new", "w") as file:
+        file.write(str(os.getpid()))
+    os.rename(f"children/{kind}.new", f"children/{kind}")
+    for number in (0, 1, 2):
+        os.dup2(os.open("/dev/null", os.O_RDWR), number)
+    os.chdir("/")
+    os.execve("/usr/bin/perl", ["idle", "-e", "sleep 600"], {})
+
+
 def become_orphan(kind):
     fork(lambda: wait(kind))
 
@@ -64,6 +75,8 @@ def start(kind):
         fork(lambda: start_alone(kind, {}))
     elif kind == "new-title":
         fork(lambda: (os.setsid(), overwrite_environment(), wait(kind)))
+    elif kind == "vanished":
+        fork(lambda: (os.setsid(), fork(lambda: vanish(kind))))
     elif kind == "nobody":
         fork(lambda: (os.open("children/nobody", os.O_CREAT), os.setuid(65534), time.sleep(600)))
     elif kind == "zombie":
