@@ -7,6 +7,7 @@ import { buildIdPlaceholder } from './build-id.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
+import { tidyText } from './tidy-text.mjs';
 import { vendorFile } from './vendor.mjs';
 
 /** What is loaded on demand, by the name of the built file. */
@@ -186,5 +187,5 @@ function requireSiblings(text) {
 }
 
 function textsOf(result) {
-  return new Map(result.outputFiles.map(({ path, text }) => [basename(path), requireSiblings(text)]));
+  return new Map(result.outputFiles.map(({ path, text }) => [basename(path), tidyText(requireSiblings(text))]));
 }

@@ -196,12 +196,12 @@ describe('wait', () => {
 });
 
 describe('clean', () => {
-  it('keeps the logs of what runs', () => {
+  it('keeps the logs of what runs', async () => {
     const { context, screen, runs, log } = project();
     runs('backend');
     log('backend', 'x');
     log('frontend', 'x');
-    expect(runClean(context)).toBe(0);
+    expect(await runClean({ kind: 'clean', what: 'old' }, context)).toBe(0);
     expect(screen.outText()).toBe(
       'removed 1 log file and the cached plan (1 KiB); kept the logs of what runs (backend.log)',
     );
