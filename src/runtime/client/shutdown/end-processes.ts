@@ -18,6 +18,7 @@ export interface ShutdownEnd {
 const ROUNDS = 3;
 const ROUND_MS = 1000;
 const POLL_MS = 40;
+const LINGER_MS = 3000;
 
 /**
  * Ends those whom the user was shown, in up to three rounds of a second: SIGTERM first, then SIGKILL to whoever lives and
@@ -50,14 +51,29 @@ export async function endProcesses(
       const alive = listed.filter(isLiving);
       if (!isTold) continue;
       if (alive.length === 0) break;
-      if (alive.every(({ ground }) => ground.kind === 'supervisor')) {
+      if (isNobodyElse(alive)) {
         for (const { entry } of alive) signalProcess(identityOfEntry(entry), 'SIGTERM');
       }
     }
-    listed = survey.look().filter(({ exemption }) => exemption === null);
+    listed = toEnd(survey);
+  }
+  // An attached command that lost its supervisor starts another one, three times; then it leaves.
+  for (const endMs = performance.now() + LINGER_MS; isNobodyElse(listed) && performance.now() < endMs; ) {
+    for (const { entry } of listed) signalProcess(identityOfEntry(entry), 'SIGTERM');
+    await systemClock.delay(POLL_MS);
+    listed = toEnd(survey);
   }
   if (!listed.some(({ ground }) => ground.kind === 'supervisor')) removeStateFile(socketPathOf(root));
   return { ended: [...met.values()].filter((each) => !isLiving(each)), left: listed };
+}
+
+function toEnd(survey: Survey): readonly FoundProcess[] {
+  return survey.look().filter(({ exemption }) => exemption === null);
+}
+
+/** Whether supervisors are there, and only they. */
+function isNobodyElse(processes: readonly FoundProcess[]): boolean {
+  return processes.length > 0 && processes.every(({ ground }) => ground.kind === 'supervisor');
 }
 
 function isLiving({ entry }: FoundProcess): boolean {
