@@ -129,7 +129,8 @@ test('`--name` ends that program in the project only, `--everywhere` all of them
   };
   const [inside, outside] = [start(join(project.root, 'programs')), start('/')];
 
-  expect(await project.dev(['nuke', '--yes', '--name', name.slice(0, -1)])).toMatchObject({ code: 0 });
+  expect(await project.dev(['nuke', '--yes', '--name', 'nuke'])).toMatchObject({ code: 0 });
+  expect(isLiving(inside)).toBe(true);
   expect(await project.dev(['nuke', '--yes', '--name', name])).toMatchObject({ code: 0 });
   expect([isLiving(inside), isLiving(outside)]).toEqual([false, true]);
   expect(await project.dev(['nuke', '--yes', '--name', name, '--everywhere'])).toMatchObject({ code: 0 });
