@@ -7,6 +7,7 @@ import { buildIdPlaceholder } from './build-id.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
+import { tidyText } from './tidy-text.mjs';
 import { vendorFile } from './vendor.mjs';
 
 /** What is loaded on demand, by the name of the built file. */
@@ -203,6 +204,9 @@ function isBuiltin(path) {
 /** What `load.cjs` runs has its word for `import()`; for another CommonJS file that does not start the ES module loader, 10 ms. */
 function textsOf(result) {
   return new Map(
-    result.outputFiles.map(({ path, text }) => [basename(path), text.replace(/\bimport\((?=")/g, 'devgenLoad(')]),
+    result.outputFiles.map(({ path, text }) => [
+      basename(path),
+      tidyText(text.replace(/\bimport\((?=")/g, 'devgenLoad(')),
+    ]),
   );
 }

@@ -1,5 +1,6 @@
 import { basename, relative } from 'node:path';
 import { projectRoot } from './project.mjs';
+import { tidyText } from './tidy-text.mjs';
 
 /**
  * Texts of a split build by their path in its outdir, with the hashes taken out of the file names, so that a new
@@ -20,7 +21,9 @@ export function nameChunks({ outputFiles, metafile }) {
     const [, folder, , extension] = match;
     renames.set(path, uniqueName(folder, stem(path, metafile), extension, taken));
   }
-  return new Map(outputs.map(({ path, text }) => [inDist(renames.get(path) ?? path), renameImports(text, renames)]));
+  return new Map(
+    outputs.map(({ path, text }) => [inDist(renames.get(path) ?? path), tidyText(renameImports(text, renames))]),
+  );
 }
 
 /** Sorted by what is inside: the hashes themselves say nothing. */

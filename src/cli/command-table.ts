@@ -72,7 +72,13 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   runtime('config', SETTING, [option.AS_JSON], 'all settings and where they come from; `get KEY`, `set KEY VALUE`'),
   runtime('completion', SHELL, [], 'the script that completes `./dev` in bash, zsh or fish'),
   runtime('check', null, [], 'fail if a generated file is missing or edited'),
-  runtime('clean', null, [], 'remove old logs and caches'),
+  runtime('clean', null, [option.ALL_STATE], 'remove old logs and caches'),
+  runtime(
+    'nuke',
+    null,
+    [option.YES, option.PROGRAM, option.EVERYWHERE, option.AS_JSON],
+    'end all that runs here or has its ports, after a countdown',
+  ),
   runtime('help', COMMAND, [], 'this text, or all about one command'),
   generator(
     'init',

@@ -48,7 +48,7 @@ export function endWithBug(cause: unknown): never {
 }
 
 /** What runs must be seen and stopped, whatever happened to the config. */
-const LAST_PLAN_WILL_DO = /^(?:.+-)?(?:stop|kill|status|health|logs)$|^(?:port|kill-port)$/;
+const LAST_PLAN_WILL_DO = /^(?:.+-)?(?:stop|kill|status|health|logs)$|^(?:port|kill-port|nuke)$/;
 
 const NO_NAMES: ProjectNames = { services: [], tasks: [] };
 

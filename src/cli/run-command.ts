@@ -44,6 +44,8 @@ export async function runCommand(command: ProjectCommand, context: CommandContex
     case 'completion':
       return (await import('./commands/completion.ts')).showCompletion(command.shell, context);
     case 'clean':
-      return (await import('./commands/clean.ts')).runClean(context);
+      return (await import('./commands/clean.ts')).runClean(command, context);
+    case 'nuke':
+      return (await import('./commands/nuke.ts')).runNuke(command, context);
   }
 }

@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Command } from '../../src/cli/arguments/command.ts';
@@ -196,15 +196,65 @@ describe('wait', () => {
 });
 
 describe('clean', () => {
-  it('keeps the logs of what runs', () => {
-    const { context, screen, runs, log } = project();
+  const CLEAN = { kind: 'clean', what: 'old' } as const;
+  const LOGS: Of<'logs'> = {
+    kind: 'logs',
+    names: [],
+    mode: 'shown',
+    lines: null,
+    since: null,
+    only: 'all',
+    timestamps: 'hidden',
+    format: 'text',
+  };
+
+  it('keeps the logs of what runs, and what is not of devgen; rotated logs go with their times', async () => {
+    const { context, root, screen, runs, log } = project();
     runs('backend');
-    log('backend', 'x');
-    log('frontend', 'x');
-    expect(runClean(context)).toBe(0);
+    const { logs, state, timeIndex } = pathsOf(root);
+    for (const name of ['backend', 'frontend', 'notes']) log(name, 'x');
+    for (const file of [`${logs}/backend.log.1`, `${logs}/notes.log.1`, `${logs}/todo.txt`]) writeFileSync(file, 'x');
+    mkdirSync(state);
+    for (const file of [timeIndex('backend'), `${timeIndex('backend')}.1`, timeIndex('frontend')])
+      writeFileSync(file, '');
+    expect(await runClean(CLEAN, context)).toBe(0);
     expect(screen.outText()).toBe(
-      'removed 1 log file and the cached plan (1 KiB); kept the logs of what runs (backend.log)',
+      'removed 2 log files and the cached plan (1 KiB); kept the logs of what runs (backend.log)',
     );
+    const left = ['.devgen', 'backend.log', 'backend_status.json', 'notes.log', 'notes.log.1', 'todo.txt'];
+    expect(readdirSync(logs).sort()).toEqual(left);
+    expect(readdirSync(state)).toEqual(['backend.times']);
+  });
+
+  it('removes the logs of a service that is configured no more, but left a status', async () => {
+    const { context, root, log, statusFile } = project();
+    log('gone', 'x');
+    statusFile('gone', JSON.stringify(viewOf({}, { service: 'gone', pid: null, state: 'down' }).status));
+    expect(await runClean(CLEAN, context)).toBe(0);
+    expect(readdirSync(pathsOf(root).logs)).toEqual(['gone_status.json']);
+  });
+
+  it('says that a folder has the name of a log, and leaves it', async () => {
+    const { context, root, screen } = project();
+    mkdirSync(`${pathsOf(root).log('backend')}/mine`, { recursive: true });
+    expect(await runClean(CLEAN, context)).toBe(1);
+    expect(screen.noteText()).toBe('left alone, because a folder is no log: `logs/backend.log`');
+    expect(readdirSync(pathsOf(root).log('backend'))).toEqual(['mine']);
+    expect(await showLogs({ ...LOGS, names: ['backend'] }, context)).toBe(1);
+    expect(screen.noteText()).toContain(
+      'error: `logs/backend.log` is a folder, not a log\n  hint: Move it away: what `backend` writes belongs there.',
+    );
+  });
+
+  it.each(['old', 'all'] as const)('says that `logs` is a file (%s), and so does logs', async (what) => {
+    const { context, root, screen } = project();
+    writeFileSync(pathsOf(root).logs, 'mine');
+    expect(await runClean({ kind: 'clean', what }, context)).toBe(1);
+    const said = 'error: `logs` is a file, not a folder\n  hint: Move it away: devgen keeps its logs and state there.';
+    expect(screen.noteText()).toBe(said);
+    expect(await showLogs(LOGS, context)).toBe(1);
+    expect(screen.noteText()).toBe(`${said}\n${said}`);
+    expect(readFileSync(pathsOf(root).logs, 'utf8')).toBe('mine');
   });
 });
 

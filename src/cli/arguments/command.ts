@@ -23,7 +23,8 @@ export type RuntimeCommand =
   | ConfigCommand
   | { readonly kind: 'completion'; readonly shell: CompletedShell }
   | { readonly kind: 'check' }
-  | { readonly kind: 'clean' }
+  | CleanCommand
+  | NukeCommand
   | HelpCommand
   | { readonly kind: 'version' };
 
@@ -136,6 +137,21 @@ export interface KillPortCommand {
   readonly kind: 'kill-port';
   readonly port: number;
   readonly confirm: Confirmation;
+}
+
+export interface CleanCommand {
+  readonly kind: 'clean';
+  /** `old`: what nobody needs any more; `all`: everything, so that the next start is like the first. */
+  readonly what: 'old' | 'all';
+}
+
+export interface NukeCommand {
+  readonly kind: 'nuke';
+  /** `asked`: with a countdown that any key cancels. */
+  readonly confirm: Confirmation;
+  /** Programs to end by name, too; `null`: none. */
+  readonly named: { readonly name: string; readonly where: 'project' | 'everywhere' } | null;
+  readonly format: OutputFormat;
 }
 
 export interface RunTaskCommand {

@@ -21,6 +21,8 @@ export const FORCE_TASK = flag('force', 'run it even if its inputs are unchanged
 export const FOLLOW = flag('follow', 'keep printing what is written', 'f');
 export const ERRORS = flag('errors', 'only lines that look like errors');
 export const TIMESTAMPS = flag('timestamps', 'put the time before each line');
+export const EVERYWHERE = flag('everywhere', 'with `--name`: also outside the project');
+export const ALL_STATE = flag('all', 'stop everything, remove all logs and state');
 export const YES = flag('yes', 'do not ask', 'y');
 export const DRY_RUN = flag('dry-run', 'show what would be written, write nothing');
 export const DIFF = flag('diff', 'show every difference that writing would make, write nothing');
@@ -34,6 +36,7 @@ export const TEMPLATE = valued(
   'NAME',
   'in an empty repository, first write an app: `flask-vite`, `fastapi-vite`, `express-vite`, `node`',
 );
+export const PROGRAM = valued('name', 'NAME', 'also programs of this name that work in the project');
 export const TIMEOUT = valued('timeout', 'TIME', 'how long to wait for readiness, such as `90s` or `2m`');
 export const LINES = valued('lines', 'N', 'how many of the last lines (default: 100)', 'n');
 export const SINCE = valued('since', 'TIME', 'only lines written since, such as `10m` or `2026-01-31T09:00`');

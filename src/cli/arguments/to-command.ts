@@ -4,7 +4,7 @@ import type { Command, Confirmation, OutputFormat } from './command.ts';
 import type { Writing } from './generator-command.ts';
 import { durationOption, linesOption, portArgument, portOption, sinceOption, type Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
-import { configCommand, foregroundCommand, shellArgument, templateOption } from './word-values.ts';
+import { configCommand, foregroundCommand, namedPrograms, shellArgument, templateOption } from './word-values.ts';
 
 /** The command that `raw` means, its values checked; the verb must be one of the command table. */
 export function toCommand(raw: RawCommand): Result<Command, readonly Diagnostic[]> {
@@ -63,6 +63,9 @@ function build(raw: RawCommand, take: Take): Command {
     case 'completion':
       return { kind: verb, shell: take(shellArgument(raw), 'bash') };
     case 'clean':
+      return { kind: verb, what: options.all ? 'all' : 'old' };
+    case 'nuke':
+      return { kind: verb, confirm: confirmationOf(options), named: take(namedPrograms(raw), null), format };
     case 'check':
     case 'version':
       return { kind: verb };

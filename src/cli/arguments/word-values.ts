@@ -6,6 +6,7 @@ import {
   type CompletedShell,
   type ConfigCommand,
   type ForegroundCommand,
+  type NukeCommand,
   type OutputFormat,
 } from './command.ts';
 import { STARTER_NAMES } from './generator-command.ts';
@@ -48,6 +49,17 @@ export function templateOption({ options: { template } }: RawCommand): Taken<Sta
     code: 'usage/unknown-template',
     message: `there is no template \`${template}\``,
     hint: `There are ${STARTER_NAMES.join(', ')}.`,
+  });
+}
+
+/** `--name` and `--everywhere`; `null`: neither. */
+export function namedPrograms({ options: { name, everywhere } }: RawCommand): Taken<NukeCommand['named']> {
+  if (typeof name === 'string' && name !== '') return ok({ name, where: everywhere ? 'everywhere' : 'project' });
+  if (!everywhere) return ok(null);
+  return err({
+    code: 'usage/everywhere',
+    message: '`--everywhere` needs a `--name`',
+    hint: 'Write `nuke --name node --everywhere`.',
   });
 }
 

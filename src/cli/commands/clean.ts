@@ -1,40 +1,114 @@
-import { readdirSync, rmSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
+import { relative } from 'node:path';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { systemClock } from '../../platform/clock.ts';
+import { errorCode } from '../../platform/error-code.ts';
+import { hasRuns } from '../../runtime/client/client.ts';
+import { registeredPorts, release } from '../../runtime/ports/reservations.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { socketPathOf } from '../../runtime/state/socket-path.ts';
+import type { CleanCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
+import { findOwnFiles, type OwnFile } from '../own-logs.ts';
+import type { Screen } from '../screen/screen.ts';
+import { describeClientFailure } from '../sentences/describe-client-failure.ts';
+import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { isUp, viewService } from '../service-view.ts';
 import { unlistedServices } from '../unlisted-services.ts';
+import { runStop } from './stop.ts';
 
-/** Removes what the runtime wrote and nobody needs any more: rotated logs, logs of what does not run, the cached plan. */
-export function runClean({ checkout, screen }: CommandContext): ExitCode {
-  const { root, plan } = checkout;
+/** A supervisor with nothing to do leaves after one second. */
+const SUPERVISOR_LEAVES_MS = 5000;
+const POLL_MS = 50;
+
+/** Removes what the runtime wrote: what nobody needs any more, or, after everything was stopped, all of it. */
+export async function runClean({ what }: CleanCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen } = context;
+  const reason = what === 'all' ? await stopAll(context) : null;
+  const own = findOwnFiles(checkout.root, checkout.plan);
+  if (reason !== null || typeof own === 'string') {
+    complain(screen, [reason ?? describeUnreadableLogs(String(own))]);
+    return EXIT.failed;
+  }
+  const files = own.filter(({ isFolder }) => !isFolder);
+  const code = what === 'all' ? removeAll(files, context) : removeOld(files, context);
+  const folders = own.filter(({ isFolder }) => isFolder).map(({ path }) => `\`${relative(checkout.root, path)}\``);
+  if (folders.length > 0) screen.note(`left alone, because a folder is no log: ${folders.join(', ')}`);
+  return folders.length > 0 ? EXIT.failed : code;
+}
+
+/** As `stop` does; resolves when the supervisor has left, too, or with the reason why nothing may be removed. */
+async function stopAll(context: CommandContext): Promise<Diagnostic | null> {
+  const { root, plan } = context.checkout;
+  // The supervisor would only say that it cannot write.
+  if (typeof findOwnFiles(root, plan) === 'string') return null;
+  if ((await runStop({ kind: 'stop', names: [], format: 'text' }, context)) !== EXIT.done) return STILL_THERE;
+  const endMs = performance.now() + SUPERVISOR_LEAVES_MS;
+  while (existsSync(socketPathOf(root)) && performance.now() < endMs) await systemClock.delay(POLL_MS);
+  return existsSync(socketPathOf(root)) || hasRuns(root) ? BUSY : null;
+}
+
+/** Logs of what does not run, rotated logs, with their times, and the caches. */
+function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen }: CommandContext): ExitCode {
   const paths = pathsOf(root);
-  const running = new Set(
-    [...plan.services, ...unlistedServices(root, plan)]
-      .filter((service) => isUp(viewService(root, service)))
-      .map(({ name }) => `${name}.log`),
+  const services = [...plan.services, ...unlistedServices(root, plan)];
+  const running = new Set(services.filter((service) => isUp(viewService(root, service))).map(({ name }) => name));
+  const old = files.filter(({ path, service, isLog }) => {
+    // The runtime's own log is open as long as a supervisor lives, which is as long as something runs.
+    const isOpen = service === null ? running.size > 0 : running.has(service);
+    return isLog && !(isOpen && path.endsWith('.log'));
+  });
+  const times = old.flatMap(({ path, service }) =>
+    service === null ? [] : [paths.timeIndex(service) + path.slice(paths.log(service).length)],
   );
-  const old = namesIn(paths.logs).filter((name) => /\.log(\.\d+)?$/.test(name) && !running.has(name));
-  // The runtime's own log is open as long as a supervisor lives, which is as long as something runs.
-  const removable = running.size > 0 ? old.filter((name) => name !== 'devgen.log') : old;
-  const files = [...removable.map((name) => join(paths.logs, name)), paths.planCache];
-  const bytes = files.reduce((sum, file) => sum + sizeOf(file), 0);
-  for (const file of files) rmSync(file, { force: true });
-  const kept = running.size === 0 ? '' : `; kept the logs of what runs (${[...running].join(', ')})`;
-  const count = removable.length === 1 ? '1 log file' : `${removable.length} log files`;
-  screen.out(`removed ${count} and the cached plan (${Math.ceil(bytes / 1024)} KiB)${kept}`);
+  const bytes = remove([...old.map(({ path }) => path), ...times, paths.planCache, paths.compiled], screen);
+  if (bytes === null) return EXIT.failed;
+  const names = [...running].map((name) => `${name}.log`).join(', ');
+  const kept = running.size === 0 ? '' : `; kept the logs of what runs (${names})`;
+  const count = old.length === 1 ? '1 log file' : `${old.length} log files`;
+  screen.out(`removed ${count} and the caches (${Math.ceil(bytes / 1024)} KiB)${kept}`);
   return EXIT.done;
 }
 
-function namesIn(folder: string): readonly string[] {
-  try {
-    return readdirSync(folder);
-  } catch {
-    return []; // Nothing ever ran here.
-  }
+function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: CommandContext): ExitCode {
+  const { logs, state } = pathsOf(root);
+  for (const { port, root: owner, run } of registeredPorts()) if (owner === root) release(port, run);
+  if (remove([...files.map(({ path }) => path), state], screen) === null) return EXIT.failed;
+  const others = existsSync(logs) ? readdirSync(logs).length : 0;
+  if (others === 0) rmSync(logs, { force: true, recursive: true });
+  screen.out(`removed all logs, state and remembered ports${others === 0 ? '' : '; what is left in logs/ is yours'}`);
+  return EXIT.done;
 }
 
-function sizeOf(file: string): number {
-  return statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+/** How many bytes that gave; `null`: something could not be removed, which has been said. */
+function remove(paths: readonly string[], screen: Screen): number | null {
+  let bytes = 0;
+  const failures = paths.flatMap((path) => {
+    try {
+      const { size } = lstatSync(path);
+      rmSync(path, { recursive: true });
+      bytes += size;
+    } catch (thrown) {
+      const code = errorCode(thrown);
+      if (code === undefined) throw thrown;
+      if (code !== 'ENOENT') return [describeClientFailure({ reason: 'state-unwritable', path, code })];
+    }
+    return [];
+  });
+  complain(screen, failures);
+  return failures.length > 0 ? null : bytes;
 }
+
+const STILL_THERE: Diagnostic = {
+  code: 'runtime/not-stopped',
+  message: 'not everything could be stopped, so nothing was removed',
+  hint: '`nuke` ends what is left, and says what it cannot end.',
+};
+
+const BUSY: Diagnostic = {
+  code: 'runtime/busy',
+  message: 'something was started meanwhile, so nothing was removed',
+  hint: '`status` shows what runs; try again.',
+};

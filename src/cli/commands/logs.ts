@@ -1,7 +1,10 @@
+import { existsSync, statSync } from 'node:fs';
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
 import type { LogsCommand, Since } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
@@ -10,6 +13,7 @@ import { logFormatter, logLineToJson } from '../log-format.ts';
 import { logSources } from '../log-sources.ts';
 import { printJson } from '../print-json.ts';
 import { selectServices } from '../select-services.ts';
+import { describeLogFolder, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 
 const DEFAULT_LINES = 100;
 /** Written at once: one system call a line would be slow. */
@@ -21,6 +25,11 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const sources = logSources(checkout.root, selected.value);
+  const wrong = misplaced(checkout.root, sources);
+  if (wrong.length > 0) {
+    complain(screen, wrong);
+    return EXIT.failed;
+  }
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, ends));
   if (command.format === 'json' && command.mode === 'shown') {
@@ -37,6 +46,14 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   screen.out(...batch);
   if (command.mode === 'followed') await follow(sources, ends, { command, print: (line) => screen.out(format(line)) });
   return EXIT.done;
+}
+
+/** What stands where a log should be. */
+function misplaced(root: string, sources: readonly LogSource[]): readonly Diagnostic[] {
+  const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+  const { logs } = pathsOf(root);
+  if (!isFolder(logs)) return existsSync(logs) ? [describeUnreadableLogs('ENOTDIR')] : [];
+  return sources.filter(({ log }) => isFolder(log)).map(({ service }) => describeLogFolder(service));
 }
 
 function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {

@@ -51,7 +51,7 @@ export async function startServices(
 }
 
 /** Whether anything is left of any run, be it only a process whose record is gone. */
-function hasRuns(root: string): boolean {
+export function hasRuns(root: string): boolean {
   return servicesWithRunRecord(root).length > 0 || findRunIds(pathsOf(root).runs).length > 0;
 }
 

@@ -1,6 +1,6 @@
-import { closeSync, fstatSync, readSync, statSync } from 'node:fs';
+import { closeSync, fstatSync, readSync } from 'node:fs';
 import { LineSplitter } from './line-splitter.ts';
-import { openLog } from './open-log.ts';
+import { openLog, statLog } from './open-log.ts';
 
 const BLOCK_BYTES = 64 * 1024;
 /** At most so much is read at once. */
@@ -43,7 +43,7 @@ export class LogCursor {
 
   /** What was added; `isAtEnd` is false when there is more than one portion. */
   readOn(): { readonly lines: readonly string[]; readonly isAtEnd: boolean } {
-    const size = statSync(this.#path, { throwIfNoEntry: false })?.size ?? 0;
+    const size = statLog(this.#path)?.size ?? 0;
     if (size < this.#offset) {
       this.#offset = 0; // Emptied by somebody who kept nothing.
       this.#splitter = new LineSplitter(0);
@@ -73,5 +73,5 @@ export class LogCursor {
 }
 
 function inodeOf(path: string): number | undefined {
-  return statSync(path, { throwIfNoEntry: false })?.ino;
+  return statLog(path)?.ino;
 }

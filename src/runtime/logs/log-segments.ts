@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { statLog } from './open-log.ts';
 
 /** Where one service's output lies. */
 export interface LogSource {
@@ -25,7 +25,7 @@ export function segmentsOf({ log, timeIndex }: LogSource): readonly LogSegment[]
   const segments: LogSegment[] = [];
   for (let age = 0; age <= MOST_SEGMENTS; age++) {
     const suffix = age === 0 ? '' : `.${age}`;
-    const status = statSync(log + suffix, { throwIfNoEntry: false });
+    const status = statLog(log + suffix);
     if (status === undefined) continue;
     segments.unshift({
       log: log + suffix,

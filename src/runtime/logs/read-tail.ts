@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs';
 import { stripVTControlCharacters } from 'node:util';
+import { statLog } from './open-log.ts';
 import { readLines } from './read-lines.ts';
 import { tailStart } from './tail-start.ts';
 
@@ -12,7 +12,7 @@ export interface TailOptions {
 
 /** The last lines of a file, oldest first; empty when there is no file. As fast for a gigabyte as for a page. */
 export function lastLines(path: string, count: number, { fromOffset = 0, ansi = 'keep' }: TailOptions = {}): string[] {
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  const size = statLog(path)?.size ?? 0;
   const from = fromOffset <= size ? fromOffset : 0;
   const { offset } = tailStart(path, count, { from, until: size });
   const lines: string[] = [];

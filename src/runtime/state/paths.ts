@@ -9,6 +9,8 @@ export interface CheckoutPaths {
   readonly state: string;
   readonly runs: string;
   readonly planCache: string;
+  /** What V8 made of the runtime's own files; a folder. */
+  readonly compiled: string;
   /** Identity of the checkout's supervisor, or of the last one. */
   readonly supervisor: string;
   /** Last fallback port of each service. */
@@ -41,6 +43,7 @@ export function pathsOf(root: string): CheckoutPaths {
     runs,
     supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
+    compiled: join(state, 'compiled'),
     lastPorts: join(state, 'ports.json'),
     events: join(logs, 'events.ndjson'),
     runtimeLog: join(logs, 'devgen.log'),

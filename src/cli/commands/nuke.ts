@@ -1,0 +1,79 @@
+import { endProcesses } from '../../runtime/client/shutdown/end-processes.ts';
+import { type FoundProcess, openSurvey } from '../../runtime/client/shutdown/survey.ts';
+import { inspectPort, type PortState } from '../../runtime/ports/inspect-port.ts';
+import type { NukeCommand } from '../arguments/command.ts';
+import type { CommandContext } from '../command-context.ts';
+import { complain } from '../complain.ts';
+import { EXIT, type ExitCode } from '../exit-code.ts';
+import { ownProcesses } from '../own-processes.ts';
+import { printJson } from '../print-json.ts';
+import { countDown } from '../screen/count-down.ts';
+import { describePortState } from '../sentences/describe-port-state.ts';
+import { countProcesses, describeProcesses } from '../sentences/describe-shutdown.ts';
+import { exitCodeOf } from '../starting/ending-signals.ts';
+
+const SECONDS = 3;
+
+/** Ends everything of this checkout and everybody on its ports, after it has said whom, and has given time to cancel. */
+export async function runNuke({ named, confirm, format }: NukeCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
+  const survey = openSurvey(checkout, named);
+  const found = survey.look();
+  const listed = found.filter(({ exemption }) => exemption === null);
+  const spared = found.filter(({ exemption }) => exemption !== null);
+  const say = format === 'json' ? screen.note : screen.out;
+  const tell = (title: string, processes: readonly FoundProcess[], to = say): void => {
+    if (processes.length > 0) to(title, ...describeProcesses(processes, words));
+  };
+  const answer = (code: ExitCode, outcome: string, more: Readonly<Record<string, unknown>> = {}): ExitCode => {
+    if (format === 'json')
+      printJson(screen, { outcome, listed: listed.map(toJson), spared: spared.map(toJson), ...more });
+    return code;
+  };
+  tell(`${countProcesses(listed.length)} to end:`, listed);
+  tell('left alone:', spared);
+  if (listed.length > 0 && confirm === 'asked') {
+    if (!screen.canAsk) return answer(complain(screen, [UNCONFIRMED]), 'unconfirmed');
+    const sentence = (left: number) => `ending ${countProcesses(listed.length)} in ${left} s; any key cancels`;
+    const how = await countDown(SECONDS, sentence, screen);
+    if (how !== 'over') screen.note('cancelled; nothing was ended');
+    if (how !== 'over') return answer(how === 'key' || how === 'SIGHUP' ? EXIT.failed : exitCodeOf(how), 'cancelled');
+  }
+  const { ended, left } = await endProcesses(checkout, survey, listed);
+  const ports = await look(survey.ports, checkout.root);
+  const held = ports.filter(({ state }) => state.kind === 'held');
+  const isShown = ({ entry }: FoundProcess): boolean => listed.some((each) => each.entry.pid === entry.pid);
+  say(ended.length === 0 ? 'nothing was there to end' : `ended ${countProcesses(ended.length)}`);
+  tell(
+    'found only meanwhile:',
+    ended.filter((each) => !isShown(each)),
+  );
+  tell('still there, after SIGKILL too:', left, screen.note);
+  if (left.length > 0) screen.note(STUCK);
+  screen.note(...held.flatMap(({ port, state }) => describePortState(port, state, words)));
+  const isDone = left.length === 0 && held.length === 0;
+  return answer(isDone ? EXIT.done : EXIT.failed, isDone ? 'ended' : 'incomplete', {
+    ended: ended.map(toJson),
+    left: left.map(toJson),
+    ports: ports.map(({ port, state }) => ({ port, state: state.kind })),
+  });
+}
+
+/** One after the other: each look binds the port for a moment. */
+async function look(ports: Iterable<number>, root: string) {
+  const found: { readonly port: number; readonly state: PortState }[] = [];
+  for (const port of ports) found.push({ port, state: await inspectPort(port, ownProcesses(root)) });
+  return found;
+}
+
+function toJson({ entry: { pid }, ...rest }: FoundProcess) {
+  return { pid, ...rest };
+}
+
+const UNCONFIRMED = {
+  code: 'usage/unconfirmed',
+  message: 'nobody is here to cancel the countdown, so nothing was ended',
+  hint: '`nuke --yes` ends all of this at once.',
+};
+
+const STUCK = '  hint: What `ps` shows as D sleeps in the kernel; what comes again is started by somebody else.';

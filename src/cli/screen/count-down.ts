@@ -1,0 +1,39 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { type EndingSignal, listenForEnd } from '../starting/ending-signals.ts';
+import type { Screen } from './screen.ts';
+
+/** `key`: the user pressed one, or closed the terminal's input. */
+export type CountedDown = 'over' | 'key' | EndingSignal;
+
+const CTRL_C = '\u0003';
+/** Source: xterm control sequences: cursor up, erase line. */
+const OVER_LAST_LINE = '\u001b[A\u001b[2K';
+
+/** Counts seconds down on one line of stderr; any key ends it. Only where `Screen.canAsk`. */
+export async function countDown(
+  seconds: number,
+  sentence: (left: number) => string,
+  screen: Screen,
+): Promise<CountedDown> {
+  const { stdin } = process;
+  const ending = listenForEnd();
+  const cancelled = new Promise<CountedDown>((resolve) => {
+    stdin.on('data', (keys) => resolve(String(keys).includes(CTRL_C) ? 'SIGINT' : 'key'));
+    for (const event of ['end', 'error']) stdin.on(event, () => resolve('key'));
+    void ending.first.then(resolve);
+  });
+  stdin.setRawMode(true);
+  try {
+    for (let left = seconds; left > 0; left--) {
+      screen.note(`${left < seconds ? OVER_LAST_LINE : ''}${sentence(left)}`);
+      const how = await Promise.race([cancelled, delay(1000, 'over' as const)]);
+      if (how !== 'over') return how;
+    }
+    return 'over';
+  } finally {
+    ending.close();
+    stdin.removeAllListeners();
+    stdin.setRawMode(false);
+    stdin.pause();
+  }
+}

@@ -1,0 +1,54 @@
+import { userNameOf } from '../../platform/process-details.ts';
+import type { JudgedProcess } from '../../runtime/client/shutdown/choose-processes.ts';
+import type { FoundProcess } from '../../runtime/client/shutdown/survey.ts';
+import { lineUp } from '../screen/columns.ts';
+import { shortenHome, type Words } from './sentence.ts';
+
+/** A process a line: pid, why it is or is not to be ended, folder, command. */
+export function describeProcesses(processes: readonly FoundProcess[], words: Words): readonly string[] {
+  return lineUp(
+    processes.map((each) => [
+      `  ${each.entry.pid}`,
+      [groundOf(each, words), exemptionOf(each)].filter((part) => part !== '').join(', but '),
+      each.cwd === null ? '-' : shortenHome(each.cwd, words),
+      each.command,
+    ]),
+  );
+}
+
+export function countProcesses(count: number): string {
+  return count === 1 ? '1 process' : `${count} processes`;
+}
+
+function groundOf({ ground, other }: JudgedProcess, words: Words): string {
+  const { root, service } = other ?? { root: null, service: null };
+  const whose = root === null ? ' of another checkout' : ` \`${service}\` of ${shortenHome(root, words)}`;
+  const of = other === null ? '' : `:${whose}`;
+  switch (ground.kind) {
+    case 'supervisor':
+      return "this project's supervisor";
+    case 'run':
+      return ground.service === null ? 'a run of this project' : `run of \`${ground.service}\``;
+    case 'port':
+      return `${ground.isListening ? 'listens on' : 'is connected from'} port ${ground.port}${of}`;
+    case 'name':
+      return `has that name${of}`;
+    case 'with':
+      return `belongs to ${ground.pid}${of}`;
+  }
+}
+
+function exemptionOf({ exemption, entry }: JudgedProcess): string {
+  switch (exemption) {
+    case null:
+      return '';
+    case 'caller':
+      return 'this command came from it';
+    case 'other-user':
+      return `the user ${userNameOf(entry.userId) ?? entry.userId} owns it`;
+    case 'spared-program':
+      return 'it is a browser, editor or terminal';
+    case 'other-checkout':
+      return 'it has none of the ports';
+  }
+}

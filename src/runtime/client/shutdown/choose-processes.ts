@@ -1,0 +1,105 @@
+import type { PortUse } from '../../../platform/port-uses.ts';
+import type { ProcessEntry } from '../../../platform/process-table.ts';
+
+/** Why a process is to be ended. */
+export type Ground =
+  | { readonly kind: 'supervisor' }
+  /** `service` is `null` when the run's record is gone. */
+  | { readonly kind: 'run'; readonly service: string | null }
+  | ({ readonly kind: 'port' } & PortUse)
+  | { readonly kind: 'name' }
+  /** Under that process, or of the same run of another checkout. */
+  | { readonly kind: 'with'; readonly pid: number };
+
+/** Why it is left alone all the same. `caller`: pid 1 and whom this command descends from. */
+export type Exemption = 'caller' | 'other-user' | 'spared-program' | 'other-checkout';
+
+/** What a process of another checkout belongs to, as far as it is known. */
+export interface OtherRun {
+  /** Id of the run; empty: a supervisor. */
+  readonly run: string;
+  readonly root: string | null;
+  readonly service: string | null;
+}
+
+export interface JudgedProcess {
+  readonly entry: ProcessEntry;
+  readonly ground: Ground;
+  /** `null`: it is to be ended. */
+  readonly exemption: Exemption | null;
+  readonly other: OtherRun | null;
+}
+
+/** Everything that decides who is ended. */
+export interface ShutdownFacts {
+  readonly table: readonly ProcessEntry[];
+  readonly userId: number;
+  readonly callers: ReadonlySet<number>;
+  readonly supervisors: ReadonlySet<number>;
+  /** Members of this checkout's runs, with their service. */
+  readonly members: ReadonlyMap<number, string | null>;
+  readonly portUses: readonly PortUse[];
+  /** Who was chosen at an earlier look, and still is that very process: its ground may have died since. */
+  readonly known: ReadonlyMap<number, Ground>;
+  /** Whether it has the name that the user gave, where the user meant. */
+  isNamed(entry: ProcessEntry): boolean;
+  isSpared(entry: ProcessEntry): boolean;
+  otherRunOf(entry: ProcessEntry): OtherRun | null;
+}
+
+/**
+ * Everybody whom something speaks for ending in a hard shutdown. Pure. Never to be ended: zombies, callers, pid 1, other
+ * users' processes, browsers, editors and terminals (but for a service that is one); nor what is of another checkout, unless its run has one of the ports.
+ * Who is under somebody who is ended is judged by the same rules.
+ */
+export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] {
+  const living = facts.table.filter(({ state }) => state !== 'zombie');
+  const judged = new Map<number, JudgedProcess>();
+  /** Runs of other checkouts that have a port, with who has it. */
+  const runs = new Map<string, number>();
+  const judge = (entry: ProcessEntry, ground: Ground): void => {
+    const other = facts.otherRunOf(entry);
+    const isKept = other !== null && (ground.kind === 'name' || ground.kind === 'with') && !runs.has(other.run);
+    const exemption = exemptionOf(entry, ground, facts) ?? (isKept ? 'other-checkout' : null);
+    judged.set(entry.pid, { entry, ground, exemption, other });
+    if (ground.kind === 'port' && exemption === null && other !== null && other.run !== '')
+      runs.set(other.run, entry.pid);
+  };
+  /** Of our own runs the children are known already; a later process may have got the pid of a parent that ended. */
+  const leaderOf = (entry: ProcessEntry): number | undefined => {
+    const parent = judged.get(entry.parentPid);
+    const leads = parent?.exemption === null && !['run', 'supervisor'].includes(parent.ground.kind);
+    if (leads && parent.entry.startTime <= entry.startTime) return entry.parentPid;
+    return runs.size === 0 ? undefined : runs.get(facts.otherRunOf(entry)?.run ?? '');
+  };
+  const grounds = living.map((entry) => ({ entry, ground: groundOf(entry, facts) }));
+  // The ports first: whose run has one decides what else of that run is ended.
+  for (const { entry, ground } of grounds) if (ground?.kind === 'port') judge(entry, ground);
+  for (const { entry, ground } of grounds) if (ground !== null && ground.kind !== 'port') judge(entry, ground);
+  for (let before = -1; before !== judged.size; ) {
+    before = judged.size;
+    for (const entry of living) {
+      const leader = judged.has(entry.pid) ? undefined : leaderOf(entry);
+      if (leader !== undefined) judge(entry, { kind: 'with', pid: leader });
+    }
+  }
+  return [...judged.values()].sort((one, another) => one.entry.pid - another.entry.pid);
+}
+
+function groundOf(entry: ProcessEntry, facts: ShutdownFacts): Ground | null {
+  const { pid } = entry;
+  if (facts.supervisors.has(pid)) return { kind: 'supervisor' };
+  const service = facts.members.get(pid);
+  if (service !== undefined) return { kind: 'run', service };
+  const uses = facts.portUses.filter((use) => use.pid === pid);
+  const use = uses.find(({ isListening }) => isListening) ?? uses[0];
+  if (use !== undefined) return { kind: 'port', ...use };
+  return facts.known.get(pid) ?? (facts.isNamed(entry) ? { kind: 'name' } : null);
+}
+
+function exemptionOf(entry: ProcessEntry, { kind }: Ground, facts: ShutdownFacts): Exemption | null {
+  if (entry.pid <= 1 || facts.callers.has(entry.pid)) return 'caller';
+  if (entry.userId !== facts.userId) return 'other-user';
+  // A browser that a service opened is no member of its run; one that is a member is what the service consists of.
+  return kind !== 'run' && facts.isSpared(entry) ? 'spared-program' : null;
+}

@@ -1,0 +1,92 @@
+import { systemClock } from '../../../platform/clock.ts';
+import { identityOfEntry, isAlive } from '../../../platform/process-identity.ts';
+import { signalProcess } from '../../../platform/signals.ts';
+import { socketPathOf } from '../../state/socket-path.ts';
+import { removeStateFile } from '../../state/state-file.ts';
+import { callSupervisor } from '../../supervisor/call-supervisor.ts';
+import type { StopMode } from '../../supervisor/service-lifecycle.ts';
+import type { Checkout } from '../checkout.ts';
+import { hasRuns, stopServices } from '../client.ts';
+import type { FoundProcess, Survey } from './survey.ts';
+
+export interface ShutdownEnd {
+  /** Who was to be ended and lives no more, also who was found only meanwhile. */
+  readonly ended: readonly FoundProcess[];
+  readonly left: readonly FoundProcess[];
+}
+
+const ROUNDS = 3;
+const ROUND_MS = 1000;
+const POLL_MS = 40;
+const LINGER_MS = 3000;
+
+/**
+ * Ends those whom the user was shown, in up to three rounds of a second: SIGTERM first, then SIGKILL to whoever lives and
+ * whoever is found then. The supervisor is told to stop its runs, so that it starts none again and puts their files right, and
+ * goes when nobody else is left; in the last round it is killed too, for it may be what hangs.
+ */
+export async function endProcesses(
+  checkout: Checkout,
+  survey: Survey,
+  shown: readonly FoundProcess[],
+): Promise<ShutdownEnd> {
+  const met = new Map<string, FoundProcess>();
+  const { root } = checkout;
+  let listed = shown;
+  for (let round = 1; round <= ROUNDS && (listed.length > 0 || hasRuns(root)); round++) {
+    // A supervisor that comes later was started by us, to stop what no other one did.
+    const news = listed.filter(({ ground }) => round === 1 || ground.kind !== 'supervisor');
+    for (const each of news) met.set(`${each.entry.pid}/${each.entry.startTime}`, each);
+    let isTold = false;
+    void tell(checkout, listed, round === 1 ? 'graceful' : 'kill').then(() => {
+      isTold = true;
+    });
+    for (const { entry, ground } of listed) {
+      if (ground.kind === 'supervisor' ? round < ROUNDS : ground.kind === 'run' && round === 1) continue;
+      signalProcess(identityOfEntry(entry), round === 1 ? 'SIGTERM' : 'SIGKILL');
+      signalProcess(identityOfEntry(entry), 'SIGCONT'); // Who is suspended would never hear.
+    }
+    for (const endMs = performance.now() + ROUND_MS; performance.now() < endMs; ) {
+      await systemClock.delay(POLL_MS);
+      const alive = listed.filter(isLiving);
+      if (!isTold) continue;
+      if (alive.length === 0) break;
+      if (isNobodyElse(alive)) {
+        for (const { entry } of alive) signalProcess(identityOfEntry(entry), 'SIGTERM');
+      }
+    }
+    listed = toEnd(survey);
+  }
+  // An attached command that lost its supervisor starts another one, three times; then it leaves.
+  for (const endMs = performance.now() + LINGER_MS; isNobodyElse(listed) && performance.now() < endMs; ) {
+    for (const { entry } of listed) signalProcess(identityOfEntry(entry), 'SIGTERM');
+    await systemClock.delay(POLL_MS);
+    listed = toEnd(survey);
+  }
+  if (!listed.some(({ ground }) => ground.kind === 'supervisor')) removeStateFile(socketPathOf(root));
+  return { ended: [...met.values()].filter((each) => !isLiving(each)), left: listed };
+}
+
+function toEnd(survey: Survey): readonly FoundProcess[] {
+  return survey.look().filter(({ exemption }) => exemption === null);
+}
+
+/** Whether supervisors are there, and only they. */
+function isNobodyElse(processes: readonly FoundProcess[]): boolean {
+  return processes.length > 0 && processes.every(({ ground }) => ground.kind === 'supervisor');
+}
+
+function isLiving({ entry }: FoundProcess): boolean {
+  return isAlive(identityOfEntry(entry));
+}
+
+/** Another checkout's supervisor, too, would start again what was ended behind its back. */
+async function tell(checkout: Checkout, listed: readonly FoundProcess[], mode: StopMode): Promise<void> {
+  const ignore = (): void => undefined;
+  const others = listed.flatMap(({ other }) => {
+    if (other === null || other.root === null || other.service === null) return [];
+    const body = { names: [other.service], mode };
+    return [callSupervisor({ socket: socketPathOf(other.root), path: '/stop', body, onEvent: ignore })];
+  });
+  await Promise.all([stopServices(checkout, { names: [], mode }, ignore), ...others]);
+}

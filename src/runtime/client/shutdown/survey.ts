@@ -1,0 +1,136 @@
+import { isAbsolute, relative, sep } from 'node:path';
+import { portWishes } from '../../../plan/wanted-ports.ts';
+import { ownUserId } from '../../../platform/own-user.ts';
+import { portUses } from '../../../platform/port-uses.ts';
+import { commandLineOf, executableOf, workingDirectoryOf } from '../../../platform/process-details.ts';
+import { identityOfEntry, isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
+import { type ProcessEntry, readMarksOf, readProcessTable } from '../../../platform/process-table.ts';
+import { ownAncestors } from '../../../platform/signals.ts';
+import { RUN_MARK, SUPERVISOR_MARK } from '../../../platform/spawn-supervisor.ts';
+import { registeredPorts } from '../../ports/reservations.ts';
+import { findMembers } from '../../process/find-members.ts';
+import { findRunIds } from '../../process/find-run-ids.ts';
+import type { RunTrace } from '../../process/run-trace.ts';
+import { isSparedProgram } from '../../process/spared-program.ts';
+import { pathsOf } from '../../state/paths.ts';
+import { readRunRecord } from '../../state/run-record-file.ts';
+import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
+import type { Checkout } from '../checkout.ts';
+import { chooseProcesses, type Ground, type JudgedProcess, type OtherRun } from './choose-processes.ts';
+
+/** Programs that the user wants ended by name. */
+export interface NamedPrograms {
+  readonly name: string;
+  readonly where: 'project' | 'everywhere';
+}
+
+/** With what can be asked only while it lives. */
+export interface FoundProcess extends JudgedProcess {
+  readonly command: string;
+  /** `null`: not known. */
+  readonly cwd: string | null;
+}
+
+export interface Survey {
+  /** The ports that services want, and those that live runs have. */
+  readonly ports: ReadonlySet<number>;
+  /** Who speaks for being ended now; who did at an earlier look still does. */
+  look(): readonly FoundProcess[];
+}
+
+interface KnownRun {
+  readonly trace: RunTrace;
+  readonly service: string | null;
+  readonly port: number | null;
+}
+
+/** Looks around for everything that a hard shutdown of the checkout ends. */
+export function openSurvey({ root, plan, environment }: Checkout, named: NamedPrograms | null): Survey {
+  const runs = new Map<string, KnownRun>();
+  const known = new Map<number, { readonly identity: ProcessIdentity; readonly ground: Ground }>();
+  const first = runsOf(root);
+  const ports = new Set([
+    ...[...portWishes(plan, environment).values()].map(({ value }) => (/^\d+$/.test(value ?? '') ? Number(value) : 0)),
+    // Of a run that is over anybody may have the port by now.
+    ...first.flatMap(({ trace, port }) => (port !== null && findMembers(trace).length > 0 ? [port] : [])),
+  ]);
+  return {
+    ports,
+    look() {
+      for (const run of runsOf(root)) if (!runs.has(run.trace.id)) runs.set(run.trace.id, run);
+      const table = readProcessTable().filter(({ pid, state }) => pid !== process.pid && state !== 'zombie');
+      const entries = new Map(table.map((entry) => [entry.pid, entry]));
+      const marks = readMarksOf([...entries.keys()]);
+      const keysOf = (pid: number): ReadonlySet<string> => marks.get(pid)?.environmentKeys ?? new Set();
+      const supervisors = [...entries.keys()].filter(
+        (pid) => keysOf(pid).has(SUPERVISOR_MARK) && commandLineOf(pid)?.endsWith(`supervisor.cjs ${root}`) === true,
+      );
+      const otherRunOf = (entry: ProcessEntry | undefined, depth = 0): OtherRun | null => {
+        if (entry === undefined || entry.pid <= 1 || depth > 64) return null;
+        const keys = [...keysOf(entry.pid)];
+        const ids = keys.filter((key) => key.startsWith(RUN_MARK)).map((key) => key.slice(RUN_MARK.length));
+        const run = ids.find((id) => !runs.has(id));
+        if (run === undefined && (!keys.includes(SUPERVISOR_MARK) || supervisors.includes(entry.pid))) {
+          // Some servers overwrite their environment with their title.
+          return otherRunOf(entries.get(entry.parentPid), depth + 1);
+        }
+        const { root: owner = null, service = null } = registeredPorts().find((port) => port.run === run) ?? {};
+        return { run: run ?? '', root: owner, service };
+      };
+      const judged = chooseProcesses({
+        table,
+        userId: ownUserId(),
+        callers: ownAncestors(),
+        supervisors: new Set(supervisors),
+        members: new Map(
+          [...runs.values()].flatMap(({ trace, service }) =>
+            findMembers(trace).map(({ identity }) => [identity.pid, service] as const),
+          ),
+        ),
+        portUses: portUses(ports),
+        known: new Map([...known].flatMap(([pid, { identity, ground }]) => (isAlive(identity) ? [[pid, ground]] : []))),
+        isNamed: (entry) => named !== null && hasName(entry, named, root),
+        isSpared: ({ pid }) => isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
+        otherRunOf,
+      });
+      for (const { entry, ground, exemption } of judged) {
+        if (exemption === null) known.set(entry.pid, { identity: identityOfEntry(entry), ground });
+      }
+      return judged.map((each) => {
+        const { pid, name } = each.entry;
+        return { ...each, command: commandLineOf(pid) ?? name, cwd: workingDirectoryOf(pid) ?? null };
+      });
+    },
+  };
+}
+
+/** Also those whose record is gone: by their FIFOs, and by the ports that they reserved. */
+function runsOf(root: string): readonly KnownRun[] {
+  const { runs, fifo } = pathsOf(root);
+  const records = servicesWithRunRecord(root).flatMap((service) => {
+    const record = readRunRecord(root, service);
+    return record.ok ? [{ trace: record.value, service, port: record.value.port }] : [];
+  });
+  const bare = findRunIds(runs).map((id) => ({ id, fifo: fifo(id), service: null, port: null }));
+  const reserved = registeredPorts().flatMap(({ root: owner, run, service, port }) =>
+    owner === root ? [{ id: run, fifo: '', service, port }] : [],
+  );
+  return [
+    ...records,
+    ...[...bare, ...reserved].map(({ id, fifo, ...run }) => ({ ...run, trace: { id, root: null, fifo, log: '' } })),
+  ];
+}
+
+/**
+ * By its program's file, or by the name it was started by, with or without a version behind it: `python3.11` is a `python`.
+ * The commands of other checkouts go by no name: they would take their services with them.
+ */
+function hasName({ pid, name, userId }: ProcessEntry, wanted: NamedPrograms, root: string): boolean {
+  if (userId !== ownUserId()) return false;
+  const names = [name, executableOf(pid) ?? ''].map((path) => path.replace(/^.*[\\/]|\.exe$/g, ''));
+  if (!names.some((each) => each.startsWith(wanted.name) && /^[\d.]*$/.test(each.slice(wanted.name.length))))
+    return false;
+  const way = relative(root, workingDirectoryOf(pid) ?? '/');
+  const isInside = way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);
+  return isInside || (wanted.where === 'everywhere' && !/\.devgen.runtime./.test(commandLineOf(pid) ?? ''));
+}

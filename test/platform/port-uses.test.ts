@@ -1,0 +1,43 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
+import { expect, onTestFinished, test } from 'vitest';
+import { parsePortRows } from '../../src/platform/port-uses.linux.ts';
+import { portUses } from '../../src/platform/port-uses.ts';
+import { reservePort } from '../rig/ports.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { spawnPython } from './spawn-program.ts';
+
+const ROW = (local: string, state: string, inode: number) =>
+  `   0: 0100007F:${local} 0100007F:D431 ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0000000000000000 20 4 30 10 -1`;
+
+test('a row counts by its own end alone, and only while a process has the socket', () => {
+  const text = [
+    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
+    ROW('1F40', '0A', 11),
+    ROW('1F40', '08', 12),
+    ROW('1F41', '0A', 13),
+    ROW('D431', '01', 14),
+    ROW('1F40', '06', 0),
+    '',
+  ].join('\n');
+
+  expect(parsePortRows(text, new Set([8000]))).toEqual([
+    { port: 8000, isListening: true, inode: '11' },
+    { port: 8000, isListening: false, inode: '12' },
+  ]);
+});
+
+test('whoever has the server’s end of a connection uses its port, even after it stopped listening; its client does not', async () => {
+  const port = await reservePort();
+  const server = createServer((socket) => socket.on('error', () => undefined)).listen(port, '127.0.0.1');
+  await once(server, 'listening');
+  const client = spawnPython(
+    `import socket,time\ns=socket.create_connection(('127.0.0.1',${port})); print('connected', flush=True); time.sleep(600)`,
+  );
+  const [accepted] = await Promise.all([once(server, 'connection'), client.next()]);
+  onTestFinished(() => void accepted[0].destroy());
+  server.close();
+
+  await waitUntil(() => portUses(new Set([port])).every(({ isListening }) => !isListening));
+  expect(portUses(new Set([port]))).toEqual([{ port, isListening: false, pid: process.pid }]);
+});
