@@ -6,9 +6,17 @@ import { projectRoot } from './project.mjs';
 
 /** Parts of packages that devgen never reaches, and what stands in for them. */
 const replacements = {
-  // axios, under wait-on: no form is ever sent, nothing but Node's own http is used.
+  // axios, under wait-on: no form, blob or progress report is ever sent, nothing but Node's own http is used.
   './fetch.js': 'scripts/vendor/replace/nothing.cjs',
   './xhr.js': 'scripts/vendor/replace/nothing.cjs',
+  './cancel/CancelToken.js': 'scripts/vendor/replace/nothing.cjs',
+  './helpers/HttpStatusCode.js': 'scripts/vendor/replace/nothing.cjs',
+  './helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/AxiosTransformStream.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/fromDataURI.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/readBlob.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/estimateDataURLDecodedBytes.js': 'scripts/vendor/replace/nothing.cjs',
   '../helpers/formDataToStream.js': 'scripts/vendor/replace/nothing.cjs',
   '../helpers/shouldBypassProxy.js': 'scripts/vendor/replace/nothing.cjs',
   debug: 'scripts/vendor/replace/nothing.cjs',
