@@ -6,9 +6,19 @@ import { projectRoot } from './project.mjs';
 
 /** Parts of packages that devgen never reaches, and what stands in for them. */
 const replacements = {
-  // axios, under wait-on: no form is ever sent, nothing but Node's own http is used.
+  // axios, under wait-on: no form, blob or progress report is ever sent, nothing but Node's own http is used.
   './fetch.js': 'scripts/vendor/replace/nothing.cjs',
   './xhr.js': 'scripts/vendor/replace/nothing.cjs',
+  './cancel/CancelToken.js': 'scripts/vendor/replace/nothing.cjs',
+  './helpers/HttpStatusCode.js': 'scripts/vendor/replace/nothing.cjs',
+  './helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/AxiosTransformStream.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/fromDataURI.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/readBlob.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/estimateDataURLDecodedBytes.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/formDataToStream.js': 'scripts/vendor/replace/nothing.cjs',
+  '../helpers/shouldBypassProxy.js': 'scripts/vendor/replace/nothing.cjs',
   debug: 'scripts/vendor/replace/nothing.cjs',
   'form-data': 'scripts/vendor/replace/nothing.cjs',
   'https-proxy-agent': 'scripts/vendor/replace/nothing.cjs',
@@ -19,9 +29,15 @@ const replacements = {
   rxjs: 'scripts/vendor/replace/rxjs.mjs',
   'rxjs/operators': 'scripts/vendor/replace/rxjs.mjs',
   axios: 'node_modules/axios/index.js',
+  // execa is never asked to tell what it does, nor to wait synchronously.
+  './main-sync.js': 'scripts/vendor/replace/nothing.cjs',
+  figures: 'scripts/vendor/replace/nothing.cjs',
+  'pretty-ms': 'scripts/vendor/replace/nothing.cjs',
+  yoctocolors: 'scripts/vendor/replace/nothing.cjs',
   // yargs only parses: help and mistakes are told in devgen's own words.
   cliui: 'scripts/vendor/replace/cliui.mjs',
   'string-width': 'scripts/vendor/replace/string-width.mjs',
+  './completion.js': 'scripts/vendor/replace/yargs-completion.mjs',
   // cosmiconfig: only its search is used; devgen reads what it finds by itself.
   'import-fresh': 'scripts/vendor/replace/nothing.cjs',
   'js-yaml': 'scripts/vendor/replace/nothing.cjs',
