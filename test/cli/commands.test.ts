@@ -219,7 +219,7 @@ describe('clean', () => {
       writeFileSync(file, '');
     expect(await runClean(CLEAN, context)).toBe(0);
     expect(screen.outText()).toBe(
-      'removed 2 log files and the cached plan (1 KiB); kept the logs of what runs (backend.log)',
+      'removed 2 log files and the caches (1 KiB); kept the logs of what runs (backend.log)',
     );
     const left = ['.devgen', 'backend.log', 'backend_status.json', 'notes.log', 'notes.log.1', 'todo.txt'];
     expect(readdirSync(logs).sort()).toEqual(left);

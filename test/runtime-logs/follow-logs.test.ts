@@ -110,7 +110,7 @@ describe('following logs', () => {
     const follower = follow([web]);
     const lines = Array.from({ length: 100_000 }, (_, line) => `a line of some length, number ${line}`);
     appendFileSync(web.log, `${lines.join('\n')}\n`);
-    await waitUntil(() => follower.lines.length >= lines.length);
+    await waitUntil(() => follower.lines.length >= lines.length, 25_000);
     expect(follower.lines).toEqual(lines.map((line) => `web ${line}`));
   });
 

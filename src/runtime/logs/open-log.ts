@@ -15,8 +15,8 @@ export function openLog(path: string): number | undefined {
 /** `undefined` exactly as in `openLog`. */
 export function statLog(path: string): Stats | undefined {
   try {
-    const status = statSync(path);
-    return status.isDirectory() ? undefined : status;
+    const status = statSync(path, { throwIfNoEntry: false });
+    return status?.isDirectory() === true ? undefined : status;
   } catch (error) {
     expectCodes(error, MISSING);
     return undefined;
