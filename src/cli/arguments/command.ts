@@ -23,6 +23,8 @@ export type RuntimeCommand =
   | ConfigCommand
   | { readonly kind: 'completion'; readonly shell: CompletedShell }
   | { readonly kind: 'check' }
+  | DoctorCommand
+  | { readonly kind: 'ps'; readonly format: OutputFormat }
   | { readonly kind: 'clean' }
   | HelpCommand
   | { readonly kind: 'version' };
@@ -136,6 +138,13 @@ export interface KillPortCommand {
   readonly kind: 'kill-port';
   readonly port: number;
   readonly confirm: Confirmation;
+}
+
+export interface DoctorCommand {
+  readonly kind: 'doctor';
+  /** Empty: all services. */
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
 }
 
 export interface RunTaskCommand {

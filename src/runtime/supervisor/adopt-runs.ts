@@ -14,6 +14,7 @@ import { readRunRecord, removeRunRecord, servicesWithRunRecord } from '../state/
 import { buryRun } from './bury-run.ts';
 import { ownershipOf } from './check-run.ts';
 import { UNPROBED } from './live-run.ts';
+import { planOfRecords } from './plan-of-records.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const ADOPTED_POLL_MS = 100;
@@ -29,7 +30,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
     return record.ok ? [record.value] : [];
   });
   await endUnrecorded(supervisor.root, records);
-  const plan = readCachedPlan(supervisor.root) ?? planOf(records);
+  const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
   for (const record of records) {
     if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
     else await buryDead(supervisor, record);
@@ -102,19 +103,4 @@ async function buryDead(supervisor: Supervisor, record: RunRecord): Promise<void
     expected: false,
   });
   runner.publish();
-}
-
-/** Enough of a plan to restart what runs, when the config cannot be had. */
-function planOf(records: readonly RunRecord[]): Plan {
-  return {
-    schemaVersion: 1,
-    name: '',
-    aliasPrefix: '',
-    configFile: '',
-    services: records.map((record) => record.plan),
-    tasks: [],
-    hooks: { webhook: null, desktop: false },
-    dotenv: {},
-    logs: { maxBytes: 20 * 1024 * 1024, keepFiles: 3 },
-  };
 }
