@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { isReached } from '../../src/cli/doctor/check-listeners.ts';
-import { judgeMachine } from '../../src/cli/doctor/check-machine.ts';
+import { judgeMachine, type MachineFacts } from '../../src/cli/doctor/check-machine.ts';
 import { isOlder, programOf } from '../../src/cli/doctor/check-programs.ts';
 import type { Fact } from '../../src/cli/doctor/finding.ts';
 import { judgeViteSetting, type KnownPort, type ViteSurroundings } from '../../src/cli/doctor/judge-vite.ts';
@@ -39,8 +39,8 @@ describe('a Vite config is read as far as it is literal', () => {
     ['{ server: { port: process.env.PORT ?? 3000 } }', []],
     ['{ server: isDev ? { port: 1 } : { port: 2 } }', []],
     ['{ server: { port: 3000, ...rest } }', []],
-    ['{ ...{ server: { port: 1 } }, other: [{ server: { port: 2 } }] }', []],
-    ["{ server: { proxy: { '/api': `http://localhost:${port}` } } }", []],
+    ['{ other: [{ server: { port: 2 } }] }', []],
+    ["{ server: { proxy: { '/api': 'http://localhost:' + port } } }", []],
     ["{ server: { proxy: { '/api': process.env.API ?? 'http://localhost:5000' } } }", []],
   ];
   for (const [config, expected] of table) test(config, () => expect(seen(config)).toEqual(expected));
@@ -73,6 +73,7 @@ function judge(config: string, changes: Partial<ViteSurroundings> = {}): string[
 }
 
 describe('a Vite config against the ports', () => {
+  const DOLLAR = '$';
   const proxy = (target: string) => `export default {\n  server: {\n    proxy: { '/api': '${target}' },\n  },\n};`;
 
   test('a target that has moved is an error, with the line to write', () => {
@@ -83,7 +84,7 @@ describe('a Vite config against the ports', () => {
 
   test('a path behind the address is kept', () => {
     expect(judge(proxy('http://127.0.0.1:9/v1'))[0]).toContain(
-      "Write `proxy: { '/api': `${process.env.BACKEND_URL ?? 'http://localhost:8001'}/v1` },`.",
+      `Write \`proxy: { '/api': \`${DOLLAR}{process.env.BACKEND_URL ?? 'http://localhost:8001'}/v1\` },\`.`,
     );
   });
 
@@ -156,11 +157,9 @@ test('a version is older only than a plain lower bound', () => {
 });
 
 test('a machine without room is told by what it lacks', () => {
-  const fine = { unwritable: undefined, availableBytes: 2 ** 40, watches: [], openFiles: 4096 };
-  const codes = (facts: Partial<typeof fine> & { readonly watches?: readonly object[] }) =>
-    judgeMachine({ ...fine, ...facts } as Parameters<typeof judgeMachine>[0]).map(
-      ({ severity, fact }) => `${severity} ${fact.code}`,
-    );
+  const fine: MachineFacts = { unwritable: undefined, availableBytes: 2 ** 40, watches: [], openFiles: 4096 };
+  const codes = (facts: Partial<MachineFacts>) =>
+    judgeMachine({ ...fine, ...facts }).map(({ severity, fact }) => `${severity} ${fact.code}`);
   expect(codes({})).toEqual([]);
   expect(codes({ availableBytes: 2 ** 20 })).toEqual(['error disk-full']);
   expect(codes({ availableBytes: 2 ** 29 })).toEqual(['warning disk-full']);

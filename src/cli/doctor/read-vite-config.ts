@@ -19,7 +19,7 @@ const TOKEN =
 const OVERRIDABLE = ['port', 'target'];
 
 interface Frame {
-  /** Of the property whose object it is; empty: nobody's, or not known. */
+  /** Of the property whose object it is, `[` of a list; empty: nobody's, or not known. */
   readonly key: string;
   readonly opening: string;
 }
@@ -39,7 +39,7 @@ export function readViteConfig(text: string): readonly ViteSetting[] {
     const key = pending;
     pending = '';
     if (/^[})\]]$/.test(token)) frames.pop();
-    if (/^[{([]$/.test(token)) frames.push({ key: token === '{' ? key : '', opening: token });
+    if (/^[{([]$/.test(token)) frames.push({ key: token === '{' ? key : token.replace('(', ''), opening: token });
     const path = frames.map((frame) => frame.key).filter((name) => name !== '');
     if (token === '...') for (const name of OVERRIDABLE) found.set([...path, name].join('\n'), null);
     const isKey = frames.at(-1)?.opening === '{' && /^[{,]$/.test(at(index - 1)) && at(index + 1) === ':';

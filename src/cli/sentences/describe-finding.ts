@@ -1,6 +1,7 @@
 import type { Fact } from '../doctor/finding.ts';
 import { quote } from '../shell-quote.ts';
 import { describeFailure, describeLeft } from './describe-failure.ts';
+import { cut } from './describe-holder.ts';
 import { formatBytes } from './describe-resources.ts';
 import { enumerate, type Words } from './sentence.ts';
 
@@ -73,7 +74,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `\`${program} start ${service}\` writes it anew; if there is no such service, \`rm ${file}\`.`,
   ],
   'pid-file': ({ file, pid, command }) => [
-    `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${command}\``}`,
+    `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${cut(command)}\``}`,
     `\`rm ${file}\`; devgen itself does not go by it.`,
   ],
   leftover: ({ service, processes }, { program }) => [
@@ -96,7 +97,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `\`${program} start\`; they go on meanwhile.`,
   ],
   zombie: ({ pid, name, parent, service }, { program }) => [
-    `zombie ${pid} (\`${name}\`) has ended and takes nothing but a pid; only its parent (pid ${parent.pid}, \`${parent.command}\`${service === null ? '' : `, of \`${service}\``}) can reap it, and does not`,
+    `zombie ${pid} (\`${name}\`) has ended and takes nothing but a pid; only its parent (pid ${parent.pid}, \`${cut(parent.command)}\`${service === null ? '' : `, of \`${service}\``}) can reap it, and does not`,
     service !== null
       ? `\`${program} restart ${service}\` ends the parent, and with it the zombie.`
       : parent.pid === 1
