@@ -52,7 +52,7 @@ export function readViteConfig(text: string): readonly ViteSetting[] {
     if (kind === undefined || !/^[,}]$/.test(at(index + 2)) || !/^(?:\d+|'.*'|".*")$/.test(literal)) continue;
     const id = own.join('\n');
     const before = found.get(id);
-    const isDoubtful = before === null || (before !== undefined && before.literal !== literal);
+    const isDoubtful = before !== undefined && before?.literal !== literal;
     const place = lineOf(text, tokens[index + 1]?.index);
     found.set(id, isDoubtful ? null : { kind, literal, value: unquoted(literal), ...place });
   }

@@ -113,7 +113,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `\`${program} logs ${service}\` tells why.`,
   ],
   'address-family': ({ service, host, addresses, listening }) => [
-    `\`${service}\` listens on ${enumerate(listening)} only, but \`${host}\` means ${enumerate(addresses)} here: its URL leads nowhere`,
+    `\`${service}\` listens on ${enumerate(listening)} only, but its URL with \`${host}\` leads to ${enumerate(addresses)}`,
     `Let it listen on ${addresses[0]} (mostly \`--host ${addresses[0]}\`), or write \`host: '${listening[0]}'\` for it ${TO_MEND}.`,
   ],
   'vite-port': ({ port, service, expected, isOverruled, line, instead }) => [
