@@ -6,29 +6,13 @@ import { projectRoot } from './project.mjs';
 
 /** Parts of packages that devgen never reaches, and what stands in for them. */
 const replacements = {
-  // axios, under wait-on: no form, blob or progress report is ever sent, nothing but Node's own http is used.
-  './fetch.js': 'scripts/vendor/replace/nothing.cjs',
-  './xhr.js': 'scripts/vendor/replace/nothing.cjs',
-  './cancel/CancelToken.js': 'scripts/vendor/replace/nothing.cjs',
-  './helpers/HttpStatusCode.js': 'scripts/vendor/replace/nothing.cjs',
-  './helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/formDataToJSON.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/AxiosTransformStream.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/fromDataURI.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/readBlob.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/estimateDataURLDecodedBytes.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/formDataToStream.js': 'scripts/vendor/replace/nothing.cjs',
-  '../helpers/shouldBypassProxy.js': 'scripts/vendor/replace/nothing.cjs',
+  // wait-on uses little of its packages: one question of axios, eight functions of lodash, a fifth of RxJS.
+  axios: 'scripts/vendor/replace/axios.mjs',
   debug: 'scripts/vendor/replace/nothing.cjs',
-  'form-data': 'scripts/vendor/replace/nothing.cjs',
-  'https-proxy-agent': 'scripts/vendor/replace/nothing.cjs',
-  'proxy-from-env': 'scripts/vendor/replace/proxy-from-env.mjs',
   joi: 'scripts/vendor/replace/joi.cjs',
-  // wait-on takes eight functions of the whole of lodash/fp, and a fifth of RxJS.
   'lodash/fp': 'scripts/vendor/replace/lodash-fp.mjs',
   rxjs: 'scripts/vendor/replace/rxjs.mjs',
   'rxjs/operators': 'scripts/vendor/replace/rxjs.mjs',
-  axios: 'node_modules/axios/index.js',
   // execa is never asked to tell what it does, nor to wait synchronously.
   './main-sync.js': 'scripts/vendor/replace/nothing.cjs',
   figures: 'scripts/vendor/replace/nothing.cjs',

@@ -9,7 +9,9 @@ import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
 import { complain } from './complain.ts';
+import { wordsOf } from './create-context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { findGenerated } from './generator/find-generated.ts';
 import { reportBug } from './report-bug.ts';
 import { runGenerator } from './run-generator.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
@@ -50,6 +52,8 @@ async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode
     case 'restore':
     case 'detect':
       return generate(command.value, screen);
+    case 'ps':
+      return (await import('./commands/ps.ts')).showRuns(command.value.format, screen, wordsOf(PROGRAM));
     case 'check':
       return generate({ kind: 'generate', edited: 'kept', writing: 'checked' }, screen);
     default:
@@ -67,14 +71,14 @@ function isOwn(argv: readonly string[]): boolean {
   const [first = ''] = argv;
   if (first === 'help' || first === '--version' || first === '-V') return true;
   // The runtime only knows what was written, the generator also what would be.
-  if (first === 'check') return true;
+  if (first === 'check' || first === 'ps') return true;
   const spec = findCommandSpec(first);
   return spec?.side === 'generator' || (asksForHelp(argv) && (spec !== undefined || first.startsWith('-')));
 }
 
 /** Hands over to the runtime in the project's repository, or to our own where none was generated yet. */
 async function delegate(argv: readonly string[], screen: Screen): Promise<ExitCode> {
-  const root = await findRoot();
+  const root = await findRoot(argv);
   if (!root.ok) return complain(screen, root.error);
   const front = join(root.value, '.devgen', 'runtime', 'front.cjs');
   if (existsSync(front)) {
@@ -87,8 +91,11 @@ async function delegate(argv: readonly string[], screen: Screen): Promise<ExitCo
   return main({ argv, root: root.value, runtimeDirectory: installation.runtimeDirectory, program: PROGRAM });
 }
 
-async function findRoot(): Promise<Result<string, readonly Diagnostic[]>> {
+async function findRoot([verb]: readonly string[]): Promise<Result<string, readonly Diagnostic[]>> {
   const { findConfig } = await import('../config/find-config.ts');
   const found = await findConfig(process.cwd());
+  // What is wrong with the config is for the doctor to tell, with all the rest.
+  const generated = found.ok || verb !== 'doctor' ? undefined : findGenerated(process.cwd());
+  if (generated?.ok) return ok(realpathSync(generated.value));
   return found.ok ? ok(realpathSync(found.value.root)) : err(found.error);
 }

@@ -71,6 +71,8 @@ export const COMMAND_TABLE: readonly CommandSpec[] = [
   runtime('tasks', null, [option.AS_JSON], 'the tasks there are'),
   runtime('config', SETTING, [option.AS_JSON], 'all settings and where they come from; `get KEY`, `set KEY VALUE`'),
   runtime('completion', SHELL, [], 'the script that completes `./dev` in bash, zsh or fish'),
+  runtime('doctor', SERVICES, [option.AS_JSON], 'what is wrong, and how to mend it'),
+  runtime('ps', null, [option.AS_JSON], 'what runs in every working copy on this machine'),
   runtime('check', null, [], 'fail if a generated file is missing or edited'),
   runtime('clean', null, [option.ALL_STATE], 'remove old logs and caches'),
   runtime(

@@ -1,8 +1,10 @@
 import type { Plan } from '../plan/plan.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Screen } from './screen/screen.ts';
+import type { Words } from './sentences/sentence.ts';
 
-interface Origin {
+/** Where and how the runtime was called. */
+export interface Origin {
   readonly root: string;
   readonly runtimeDirectory: string;
   readonly program: { readonly name: string };
@@ -15,6 +17,11 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   return {
     checkout: { root, plan, environment, runtimeDirectory },
     screen,
-    words: { program: program.name, home: environment.HOME ?? environment.USERPROFILE ?? '' },
+    words: wordsOf(program),
   };
+}
+
+/** What sentences have to know of this process's surroundings. */
+export function wordsOf({ name }: { readonly name: string }): Words {
+  return { program: name, home: process.env.HOME ?? process.env.USERPROFILE ?? '' };
 }

@@ -11,7 +11,7 @@ import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
 import { complain } from './complain.ts';
-import { createContext } from './create-context.ts';
+import { createContext, wordsOf } from './create-context.ts';
 import { EXIT } from './exit-code.ts';
 import { namesOf } from './names-of.ts';
 import { reportBug } from './report-bug.ts';
@@ -70,6 +70,12 @@ async function answer(invocation: Invocation, screen: Screen): Promise<number> {
   if (command.value.kind === 'help') return showHelp(command.value, program, screen);
   if (command.value.kind === 'version') return showVersion(screen);
   if (command.value.kind === 'check') return (await import('./commands/check.ts')).runCheck(root, screen);
+  if (command.value.kind === 'doctor') {
+    return (await import('./commands/doctor.ts')).runDoctor(command.value, invocation, screen);
+  }
+  if (command.value.kind === 'ps') {
+    return (await import('./commands/ps.ts')).showRuns(command.value.format, screen, wordsOf(program));
+  }
   if (isOfGenerator(command.value)) return complain(screen, [elsewhere(command.value.kind, argv)]);
   const plan = await load();
   if (!plan.ok) return complain(screen, plan.error);

@@ -2,7 +2,7 @@ import type { RuntimeCommand } from './arguments/command.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** The commands that work on a project. */
-export type ProjectCommand = Exclude<RuntimeCommand, { readonly kind: 'check' | 'help' | 'version' }>;
+export type ProjectCommand = Exclude<RuntimeCommand, { readonly kind: 'check' | 'doctor' | 'help' | 'ps' | 'version' }>;
 
 /** Runs one command, each loaded only when it is asked for, and gives its exit code: a task's may be any. */
 export async function runCommand(command: ProjectCommand, context: CommandContext): Promise<number> {

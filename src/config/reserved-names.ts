@@ -50,6 +50,7 @@ export const RESERVED_TASK_NAMES: ReadonlySet<string> = new Set([
   'health',
   'logs',
   'logs-errors',
+  'doctor',
   'clean',
   'help',
 ]);

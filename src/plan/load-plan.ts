@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
-import { err, type Result } from '../base/result.ts';
+import { err, ok, type Result } from '../base/result.ts';
 import type { Plan } from './plan.ts';
-import { readCachedPlan } from './plan-cache.ts';
+import { type CachedSource, readCachedPlan } from './plan-cache.ts';
 
 export interface LoadPlanOptions {
   /** Told what is doubtful about the config, each time it is compiled anew. */
@@ -19,16 +19,33 @@ export async function loadPlan(root: string, options: LoadPlanOptions = {}): Pro
   return cached === undefined ? compile(absolute, options) : { ok: true, value: cached };
 }
 
-async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {
+/** A plan fresh from its config. */
+export interface CompiledPlan {
+  readonly plan: Plan;
+  /** What is doubtful about the config. */
+  readonly warnings: readonly Diagnostic[];
+  readonly sources: readonly CachedSource[];
+  /** False: the same sources may give another plan the next time. */
+  readonly repeatable: boolean;
+}
+
+/** Compiles the config that lies in `root`, whatever the cache holds; writes nothing. */
+export async function compileAnew(root: string): Promise<Result<CompiledPlan, Diagnostic[]>> {
   const { readConfiguration } = await import('../config/compile.ts');
   const { compilePlan } = await import('./compile-plan.ts');
-  const { writePlanCache } = await import('./write-plan-cache.ts');
   const configuration = await readConfiguration(root);
   if (!configuration.ok) return configuration;
-  const { loaded, envFiles, sources, repeatable, problems, warnings } = configuration.value;
+  const { loaded, envFiles, problems, ...rest } = configuration.value;
   const plan = compilePlan(loaded, envFiles);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
+  return ok({ plan: plan.value, ...rest });
+}
+
+async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {
+  const compiled = await compileAnew(root);
+  if (!compiled.ok) return compiled;
+  const { plan, warnings, sources, repeatable } = compiled.value;
   onWarnings?.(warnings);
-  if (repeatable) writePlanCache(root, plan.value, sources);
-  return plan;
+  if (repeatable) (await import('./write-plan-cache.ts')).writePlanCache(root, plan, sources);
+  return ok(plan);
 }

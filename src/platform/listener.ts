@@ -10,6 +10,14 @@ export interface Listener {
   readonly userId: number | null;
 }
 
+/** What a port is to connections, not to a server. */
+export interface NearEnds {
+  /** Connections that were closed and are remembered for a minute (TIME_WAIT); they belong to no process. */
+  readonly lingering: number;
+  /** Who has a connection from that port to somewhere else. */
+  readonly pids: readonly number[];
+}
+
 /** A listener with one of the processes that hold it, from systems that tell both at once. */
 export interface OwnedListener extends Listener {
   readonly pid: number;

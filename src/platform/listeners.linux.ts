@@ -1,9 +1,10 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
-import type { Listener } from './listener.ts';
+import type { Listener, NearEnds } from './listener.ts';
 import { readProcFile, readProcLink } from './proc-file.linux.ts';
 
 const LISTENING = '0A';
+const TIME_WAIT = '06';
 /** About two rows: the kernel fills what it is given, and walks its whole table of connections to do so. */
 const chunk = Buffer.allocUnsafe(320);
 
@@ -78,6 +79,18 @@ export function parseSocketRow(line: string, family: 4 | 6): Listener | undefine
     inode,
     userId: Number(user),
   };
+}
+
+/** Sockets whose near end is this port without that they listen there. */
+export function readNearEnds(port: number): NearEnds {
+  const hex = port.toString(16).toUpperCase().padStart(4, '0');
+  const rows = ['/proc/net/tcp', '/proc/net/tcp6']
+    .flatMap((path) => (readProcFile(path) ?? '').split('\n'))
+    .map((line) => line.trim().split(/\s+/))
+    .filter(([, local = '', , state]) => local.endsWith(`:${hex}`) && state !== LISTENING);
+  const lingering = rows.filter(([, , , state]) => state === TIME_WAIT).length;
+  const inodes = new Set(rows.flatMap(([, , , state, , , , , , inode = '0']) => (state === TIME_WAIT ? [] : [inode])));
+  return { lingering, pids: [...new Set([...linuxOwnersOf(inodes).values()].flat())] };
 }
 
 /** Listening sockets come before all others, so the reading stops at the first other one: cheap with any number of connections. */

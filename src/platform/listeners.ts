@@ -1,6 +1,6 @@
-import type { Listener, OwnedListener } from './listener.ts';
+import type { Listener, NearEnds, OwnedListener } from './listener.ts';
 import { readLsofListeners } from './listeners.darwin.ts';
-import { linuxOwnersOf, readLinuxListeners, socketsOf } from './listeners.linux.ts';
+import { linuxOwnersOf, readLinuxListeners, readNearEnds, socketsOf } from './listeners.linux.ts';
 import { readNetstatListeners } from './listeners.windows.ts';
 
 export type { Listener } from './listener.ts';
@@ -44,6 +44,11 @@ export function listenersOfProcesses(pids: Iterable<number>): readonly Listener[
   }
   const sockets = new Set([...pids].flatMap(socketsOf));
   return sockets.size === 0 ? [] : allListeners().filter(({ inode }) => sockets.has(inode));
+}
+
+/** The connections whose near end is the port; systems other than Linux are not asked, and tell of none. */
+export function nearEndsAt(port: number): NearEnds {
+  return process.platform === 'linux' ? readNearEnds(port) : { lingering: 0, pids: [] };
 }
 
 function readOwned(): readonly OwnedListener[] {

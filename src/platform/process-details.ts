@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { uptime } from 'node:os';
 import { readProcFile, readProcLink } from './proc-file.linux.ts';
 import {
   commandLineByTool,
@@ -7,7 +8,7 @@ import {
   userNameByTool,
   workingDirectoryByTool,
 } from './process-details.tools.ts';
-import type { ProcessUsage } from './process-entry.ts';
+import type { ProcessEntry, ProcessUsage } from './process-entry.ts';
 import { readProcessStat } from './process-stat.linux.ts';
 
 export type { ProcessUsage } from './process-entry.ts';
@@ -43,6 +44,12 @@ export function usageOf(pid: number): ProcessUsage | undefined {
   if (stat === undefined || status === undefined) return undefined;
   const residentKiB = Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1] ?? 0);
   return { residentBytes: residentKiB * 1024, cpuMs: stat.cpuTicks * CLOCK_TICK_MS };
+}
+
+/** When a process began, in ms since the epoch; good to about a second. */
+export function startedAtMs({ startTime }: Pick<ProcessEntry, 'startTime'>): number {
+  if (process.platform !== 'linux') return startTime;
+  return Math.round(Date.now() - uptime() * 1000 + startTime * CLOCK_TICK_MS);
 }
 
 /** `undefined`: a number without a name. */

@@ -49,6 +49,7 @@ const TARGETS = [
   ['health', 'dev [health]'],
   ['logs', 'dev [logs]'],
   ['logs-errors', 'dev [logs] [--errors]'],
+  ['doctor', 'dev [doctor]'],
   ['clean', 'dev [clean]'],
   ['help', 'dev [help]'],
   ['test', 'dev [run] [test] [--]'],

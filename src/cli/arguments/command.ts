@@ -23,6 +23,8 @@ export type RuntimeCommand =
   | ConfigCommand
   | { readonly kind: 'completion'; readonly shell: CompletedShell }
   | { readonly kind: 'check' }
+  | DoctorCommand
+  | { readonly kind: 'ps'; readonly format: OutputFormat }
   | CleanCommand
   | NukeCommand
   | HelpCommand
@@ -151,6 +153,13 @@ export interface NukeCommand {
   readonly confirm: Confirmation;
   /** Programs to end by name, too; `null`: none. */
   readonly named: { readonly name: string; readonly where: 'project' | 'everywhere' } | null;
+  readonly format: OutputFormat;
+}
+
+export interface DoctorCommand {
+  readonly kind: 'doctor';
+  /** Empty: all services. */
+  readonly names: readonly string[];
   readonly format: OutputFormat;
 }
 

@@ -40,6 +40,7 @@ function build(raw: RawCommand, take: Take): Command {
     case 'status':
       return { kind: verb, names, ...statusOptions(options), format };
     case 'health':
+    case 'doctor':
       return { kind: verb, names, format };
     case 'logs':
       return logsCommand(raw, take);
@@ -57,6 +58,7 @@ function build(raw: RawCommand, take: Take): Command {
     case 'run':
       return { kind: verb, task: name ?? '', args: raw.rest, when: options.force ? 'always' : 'needed' };
     case 'tasks':
+    case 'ps':
       return { kind: verb, format };
     case 'config':
       return take<Command>(configCommand(raw, format), VERSION);

@@ -9,6 +9,7 @@ import { EXIT, type ExitCode } from '../exit-code.ts';
 import { portsNow } from '../ports-now.ts';
 import { printJson } from '../print-json.ts';
 import { selectServices } from '../select-services.ts';
+import { quote } from '../shell-quote.ts';
 
 type Variables = Readonly<Record<string, string>>;
 
@@ -52,9 +53,4 @@ function withoutOwn(variables: Variables, own: Readonly<Record<string, string | 
       ([name, value]) => own[name] !== value && name !== EXPORTED_MARK && /^[A-Za-z_][A-Za-z0-9_]*$/.test(name),
     ),
   );
-}
-
-/** For a POSIX shell and fish alike. */
-function quote(value: string): string {
-  return /^[A-Za-z0-9_./:@%+,=-]+$/.test(value) ? value : `'${value.replaceAll("'", `'"'"'`)}'`;
 }

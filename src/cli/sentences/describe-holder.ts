@@ -57,6 +57,7 @@ function known(holder: PortHolder, words: Words, also: readonly ('user' | 'cwd')
   return facts.length === 0 ? '' : ` (${facts.join(', ')})`;
 }
 
-function cut(command: string): string {
+/** A command line that is not longer than a sentence bears. */
+export function cut(command: string): string {
   return command.length <= MAX_COMMAND ? command : `${command.slice(0, MAX_COMMAND - 1)}…`;
 }

@@ -48,6 +48,7 @@ function overall(): Wish[] {
     { name: 'health', alias: 'dev-health', command: 'health', takes: 'args' },
     { name: 'logs', alias: 'dev-logs', command: 'logs', takes: 'args' },
     { name: 'logs-errors', alias: 'dev-logs-errors', command: 'logs --errors', takes: 'args' },
+    { name: 'doctor', alias: 'dev-doctor', command: 'doctor', takes: 'args' },
     { name: 'clean', alias: 'dev-clean', command: 'clean', takes: 'args' },
   ];
 }

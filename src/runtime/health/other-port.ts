@@ -8,14 +8,17 @@ const AUXILIARY: ReadonlySet<number> = new Set([9229, 5678, 5005, 24_678, 35_729
 /** A server that does what it is told mostly listens there well before; an extra socket of it may be open long before. */
 const SETTLED_AFTER_MS = 5_000;
 
-export interface OtherPortFacts {
+export interface OtherPortFacts extends ListenedFacts {
+  readonly now: number;
+}
+
+export interface ListenedFacts {
   /** Where the run's processes listen. */
   readonly listeners: readonly Listener[];
   readonly toldPort: number;
   readonly host: string;
   /** Servers talk to their own workers over ports from here. */
   readonly ephemeral: PortRange;
-  readonly now: number;
 }
 
 /** Remembers since when a run listens on ports that it was not told. */
@@ -31,7 +34,7 @@ export function watchOtherPorts(): OtherPorts {
   let since = new Map<number, number>();
   return {
     settled(facts) {
-      const open = facts.listeners.filter((listener) => isEligible(listener, facts)).map(({ port }) => port);
+      const open = otherPorts(facts);
       since = new Map(open.map((port) => [port, since.get(port) ?? facts.now]));
       return [...since]
         .filter(([, first]) => facts.now - first >= SETTLED_AFTER_MS)
@@ -41,7 +44,12 @@ export function watchOtherPorts(): OtherPorts {
   };
 }
 
-function isEligible({ port, address }: Listener, { toldPort, host, ephemeral }: OtherPortFacts): boolean {
+/** Ports other than the told one on which the service may serve: no debugger's, none that it talks to itself over. */
+export function otherPorts(facts: ListenedFacts): readonly number[] {
+  return facts.listeners.filter((listener) => isEligible(listener, facts)).map(({ port }) => port);
+}
+
+function isEligible({ port, address }: Listener, { toldPort, host, ephemeral }: ListenedFacts): boolean {
   const isInternal = AUXILIARY.has(port) || (port >= ephemeral.from && port <= ephemeral.to);
   return port !== toldPort && !isInternal && isReachedAs(address, host);
 }

@@ -17,6 +17,7 @@ import { buryRun } from './bury-run.ts';
 import { ownershipOf } from './check-run.ts';
 import type { LaunchOrder } from './launch-order.ts';
 import { UNPROBED } from './live-run.ts';
+import { planOfRecords } from './plan-of-records.ts';
 import type { Supervisor } from './supervisor.ts';
 
 const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
@@ -32,7 +33,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
     return record.ok ? [record.value] : [];
   });
   await endUnrecorded(supervisor.root, records);
-  const plan = readCachedPlan(supervisor.root) ?? planOf(records);
+  const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
   for (const record of records) {
     if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
     else await inherit(supervisor, record, plan);
@@ -111,19 +112,4 @@ async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): P
   supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
   const lastExitAt = new Date().toISOString();
   runner.inherit({ ...legacy, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
-}
-
-/** Enough of a plan to restart what runs, when the config cannot be had. */
-function planOf(records: readonly RunRecord[]): Plan {
-  return {
-    schemaVersion: 1,
-    name: '',
-    aliasPrefix: '',
-    configFile: '',
-    services: records.map((record) => record.plan),
-    tasks: [],
-    hooks: { webhook: null, desktop: false },
-    dotenv: {},
-    logs: { maxBytes: 20 * 1024 * 1024, keepFiles: 3 },
-  };
 }

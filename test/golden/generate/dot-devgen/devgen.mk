@@ -28,6 +28,8 @@ health dev-health: ; @$(DEVGEN_CALL) health $(DEVGEN_ARGS) $(DEVGEN_DONE)
 logs dev-logs: ; @$(DEVGEN_CALL) logs $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: logs-errors dev-logs-errors
 logs-errors dev-logs-errors: ; @$(DEVGEN_CALL) logs --errors $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: doctor dev-doctor
+doctor dev-doctor: ; @$(DEVGEN_CALL) doctor $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: clean dev-clean
 clean dev-clean: ; @$(DEVGEN_CALL) clean $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend dev-backend

@@ -1,4 +1,0 @@
-/** devgen asks its own servers: never through a proxy. */
-export function getProxyForUrl() {
-  return '';
-}

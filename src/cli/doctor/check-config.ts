@@ -1,0 +1,45 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { checkFiles } from '../../manifest/check-files.ts';
+import { serviceEnvironmentReport } from '../../plan/environment.ts';
+import { wantedPorts } from '../../plan/wanted-ports.ts';
+import { error, type Finding, info, type Severity, warning } from './finding.ts';
+import { type Patient, requestFor } from './patient.ts';
+
+/** What the config says that it should not, and what its variables lack. */
+export function checkConfig(patient: Patient): readonly Finding[] {
+  const { reading, services, checkout } = patient;
+  const ofServices = services.flatMap((service) => {
+    const { name } = service;
+    const wanted = wantedPorts({ ...checkout.plan, services: [service] }, checkout.environment, {});
+    const { failures } = serviceEnvironmentReport(requestFor(service, patient));
+    const missing = failures.filter(({ reason }) => reason === 'missing').slice(0, 1);
+    return [
+      ...(wanted.ok ? [] : wanted.error),
+      ...missing.map((each) => ({ reason: 'environment-invalid' as const, variable: each.in, message: each.message })),
+    ].map((failure) => error({ code: 'failure', service: name, failure }, { service: name }));
+  });
+  return [
+    ...reading.mistakes.map((mistake) => ofDiagnostic('error', mistake)),
+    ...(reading.source === 'config' ? [] : [info({ code: 'config-outdated', source: reading.source })]),
+    ...reading.warnings.map((doubt) => ofDiagnostic('warning', doubt)),
+    ...ofServices,
+  ];
+}
+
+/** The rule of `check`, where an edit is the user's own business. */
+export function checkGenerated({ checkout }: Patient): readonly Finding[] {
+  const files = checkFiles(checkout.root);
+  if (!files.ok) return files.error.map((mistake) => ofDiagnostic('warning', mistake));
+  const edited = files.value.filter(({ state }) => state === 'edited').map(({ path }) => path);
+  const missing = files.value.filter(({ state }) => !/edited|as-written/.test(state)).map(({ path }) => path);
+  return [
+    ...(missing.length === 0 ? [] : [error({ code: 'files-missing', paths: missing })]),
+    ...(edited.length === 0 ? [] : [warning({ code: 'files-edited', paths: edited })]),
+  ];
+}
+
+function ofDiagnostic(severity: Severity, diagnostic: Diagnostic): Finding {
+  const { file, position } = diagnostic.place ?? {};
+  const where = { ...(file !== undefined && { file }), ...(position && { line: position.line }) };
+  return { severity, fact: { code: 'diagnostic', diagnostic }, where };
+}

@@ -1,0 +1,45 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import { listenersOfProcesses } from '../../platform/listeners.ts';
+import { ephemeralRange } from '../../platform/port-binding.ts';
+import { otherPorts } from '../../runtime/health/other-port.ts';
+import { error, type Finding, warning } from './finding.ts';
+import type { Patient } from './patient.ts';
+
+/** Whether what runs listens where it was told, and where its URL leads. */
+export async function checkListeners({ services, states }: Patient): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { name: service, host } of services) {
+    const { record, status, members, isRootAlive } = states.get(service) ?? {};
+    if (typeof record !== 'object' || members === undefined || !isRootAlive) continue;
+    const told = record.givenPorts[service] ?? null;
+    if (told === null || (typeof status === 'object' && status.state === 'starting')) continue;
+    const listeners = listenersOfProcesses(members.map(({ identity }) => identity.pid));
+    const listening = [...new Set(listeners.filter(({ port }) => port === told).map(({ address }) => address))];
+    const actual = [...new Set(otherPorts({ listeners, toldPort: told, host, ephemeral: ephemeralRange() }))];
+    const where = { service, port: told, pid: record.root?.pid ?? 0 };
+    if (listening.length > 0) {
+      const addresses = await addressesOf(host);
+      if (isReached(listening, addresses)) continue;
+      findings.push(error({ code: 'address-family', service, host, addresses, listening }, where));
+    } else if (actual.length > 0) findings.push(warning({ code: 'other-port', service, told, actual }, where));
+    else findings.push(error({ code: 'not-listening', service, port: told }, where));
+  }
+  return findings;
+}
+
+/** Whether a client that tries all of `addresses` finds a server that listens on these; so when nothing is known of them. */
+export function isReached(listening: readonly string[], addresses: readonly string[]): boolean {
+  const plain = listening.map((address) => address.replace(/^::ffff:(?=\d+\.)/, ''));
+  // A server on the IPv6 wildcard mostly takes IPv4, too.
+  if (addresses.length === 0 || plain.includes('::')) return true;
+  return addresses.some((each) => plain.includes(each) || (isIP(each) === 4 && plain.includes('0.0.0.0')));
+}
+
+/** What the host of a URL means on this machine; empty: nothing that could be judged. */
+async function addressesOf(host: string): Promise<readonly string[]> {
+  if (isIP(host) !== 0) return [host];
+  // A resolver that does not know this name is not asked by browsers, which know what it means.
+  const found = host === 'localhost' ? await lookup(host, { all: true }).catch(() => []) : [];
+  return found.map(({ address }) => address);
+}

@@ -1,0 +1,46 @@
+import type { ServicePlan } from '../../plan/plan.ts';
+import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
+import { commandLineOf } from '../../platform/process-details.ts';
+import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import { error, type Finding, info, warning } from './finding.ts';
+import { type Patient, portNow } from './patient.ts';
+
+/** Who has the ports that the services want. One after the other: looks at one port disturb each other. */
+export async function checkPorts(patient: Patient): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const service of patient.services) {
+    const port = patient.wanted.get(service.name) ?? null;
+    if (port !== null) findings.push(...(await checkPort(port, service, patient)));
+  }
+  return findings;
+}
+
+async function checkPort(port: number, plan: ServicePlan, patient: Patient): Promise<readonly Finding[]> {
+  const service = plan.name;
+  const where = { service, port };
+  const state = await inspectPort(port, { ...patient.own, service });
+  if (state.kind === 'forbidden') return [error({ code: 'port-forbidden', port, service }, where)];
+  const { lingering: connections, pids } = nearEndsAt(port);
+  if (state.kind === 'free') {
+    const actual = portNow(patient, service) ?? port;
+    return [
+      ...(connections === 0 ? [] : [info({ code: 'port-lingers', port, connections }, where)]),
+      ...(actual === port ? [] : [info({ code: 'port-free-again', port, service, actual }, where)]),
+    ];
+  }
+  const { holders } = state;
+  if (holders.every(({ relation }) => relation.kind === 'own-run')) return [];
+  const say = mustHave(plan) ? error : warning;
+  if (listenersOn(port).length === 0) {
+    const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));
+    return [say({ code: 'port-bound', port, users }, where)];
+  }
+  const failure = { reason: 'port-conflict', port, policy: plan.onConflict, holders, tried: [] } as const;
+  const pid = holders[0]?.pid ?? null;
+  return [say({ code: 'failure', service, failure }, pid === null ? where : { ...where, pid })];
+}
+
+/** Whether a start fails for want of this very port. */
+function mustHave({ port, onConflict }: ServicePlan): boolean {
+  return onConflict === 'fail' || (port.kind === 'wanted' && port.fallbackSpan === 0);
+}

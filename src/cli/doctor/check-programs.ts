@@ -1,0 +1,122 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
+import { serviceEnvironment } from '../../plan/environment.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { resolveCommand } from '../../plan/resolve-command.ts';
+import { quote } from '../shell-quote.ts';
+import { findProgram } from './find-program.ts';
+import { error, type Finding, type ProgramFact, warning } from './finding.ts';
+import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';
+import { type Patient, requestFor } from './patient.ts';
+
+const PACKAGE_RUNNERS = ['npm', 'npx', 'pnpm', 'yarn', 'bun', 'bunx'];
+
+/** Whether the commands of the services find what they need: their folder, program, packages, environment. */
+export function checkPrograms(patient: Patient): readonly Finding[] {
+  const { root, environment } = patient.checkout;
+  // Linux tells by itself who has a port; Windows by a tool that every one has.
+  const tools = [
+    ...(existsSync(join(root, '.devgen/devgen.mk')) ? (['make'] as const) : []),
+    ...(process.platform === 'darwin' ? (['lsof'] as const) : []),
+  ];
+  const missing = tools.filter((tool) => findProgram(tool, root, environment.PATH).kind === 'missing');
+  return [
+    ...patient.services.flatMap((service) => checkService(service, patient)),
+    ...missing.map((tool) => warning({ code: 'tool-missing', tool })),
+  ];
+}
+
+interface Place {
+  readonly root: string;
+  readonly cwd: string;
+  readonly path: string | undefined;
+  readonly service: string;
+}
+
+function checkService(plan: ServicePlan, patient: Patient): readonly Finding[] {
+  const { root } = patient.checkout;
+  const service = plan.name;
+  const cwd = join(root, plan.cwd);
+  if (!statOf(cwd)?.isDirectory()) {
+    return [error({ code: 'failure', service, failure: { reason: 'cwd-missing', cwd } }, { service, file: plan.cwd })];
+  }
+  const variables = serviceEnvironment(requestFor(plan, patient));
+  const place = { root, cwd, path: variables.PATH, service };
+  return [plan.before ?? '', plan.command]
+    .flatMap((command) => checkCommand(command, programOf(command, variables), place))
+    .map((fact) => (fact.code === 'node-old' ? warning : error)(fact, { service }));
+}
+
+/** The first program that a command line runs; empty: only a shell could tell. */
+export function programOf(command: string, variables: Readonly<Record<string, string>>): string {
+  const resolved = resolveCommand(command, variables);
+  if (resolved.kind === 'direct') return resolved.file;
+  const first = /^(?:[A-Za-z_]\w*=[\w./:-]*\s+)*([\w./-]+)(?=\s|$)/.exec(resolved.text)?.[1] ?? '';
+  // A path is no builtin of any shell; of names only those are sure that stand for nothing else.
+  return first.includes('/') || PACKAGE_RUNNERS.includes(first) ? first : '';
+}
+
+function checkCommand(command: string, program: string, place: Place): readonly ProgramFact[] {
+  if (program === '') return [];
+  const { root, cwd, path, service } = place;
+  const { kind, file } = findProgram(program, cwd, path);
+  if (kind === 'not-executable') return [{ code: kind, file: relative(root, file) }];
+  if (kind === 'found') return PACKAGE_RUNNERS.includes(basename(program)) ? checkPackage(command, program, place) : [];
+  const environment = /^(.*\bv?env[^/]*)\/bin\/[^/]+$/.exec(program)?.[1];
+  if (environment !== undefined) {
+    return [{ code: 'venv-missing', program, make: makeEnvironment(relative(root, join(cwd, environment)), root) }];
+  }
+  if (program.includes('node_modules/') && missingPackages(place).length > 0) return missingPackages(place);
+  const places = ['.venv/bin', 'venv/bin', 'node_modules/.bin'].map((folder) => `${folder}/${program}`);
+  const instead = places.find((each) => existsSync(join(cwd, each))) ?? null;
+  return [{ code: 'program-missing', program, service, instead }];
+}
+
+/** What makes a virtual environment, with what its project says it needs. */
+function makeEnvironment(folder: string, root: string): string {
+  const home = dirname(folder);
+  const has = (name: string) => existsSync(join(root, home, name));
+  if (has('uv.lock')) return `(cd ${quote(home)} && uv sync)`;
+  const needs = has('requirements.txt') ? `-r ${quote(join(home, 'requirements.txt'))}` : `-e ${quote(home)}`;
+  const install = ` && ${quote(join(folder, 'bin/pip'))} install ${needs}`;
+  const isTold = has('requirements.txt') || has('pyproject.toml');
+  return `python3 -m venv ${quote(folder)}${isTold ? install : ''}`;
+}
+
+function checkPackage(command: string, program: string, place: Place): readonly ProgramFact[] {
+  const { root, cwd } = place;
+  const script = scriptCalled(command);
+  const own = readPackage(cwd);
+  if (own === undefined) {
+    // Package runners take the nearest package above; without a script they may bring their own.
+    const isFine = script === null || upwards(cwd, root).some((above) => existsSync(join(above, 'package.json')));
+    return isFine ? [] : [{ code: 'package-missing', folder: relative(root, cwd) || '.', program }];
+  }
+  const file = relative(root, join(cwd, 'package.json'));
+  const known = Object.keys(own.scripts);
+  // Yarn and Bun run programs of packages by the same words; npm has a start of its own.
+  const isKnown = script === null || known.includes(script) || /yarn|bun/.test(program) || script === 'start';
+  const { node: actual } = process.versions;
+  // Only of the very Node that we run on is the version known.
+  const isOurs = statOf(findProgram('node', cwd, place.path).file)?.ino === statOf(process.execPath)?.ino;
+  return [
+    ...(isKnown ? [] : [{ code: 'script-missing', script, file, known } as const]),
+    ...missingPackages(place),
+    ...(isOurs && isOlder(actual, own.node) ? [{ code: 'node-old', wanted: own.node, actual, file } as const] : []),
+  ];
+}
+
+function missingPackages({ root, cwd }: Place): readonly ProgramFact[] {
+  const isInstalled = upwards(cwd, root).some((folder) =>
+    ['node_modules', '.pnp.cjs'].some((name) => existsSync(join(folder, name))),
+  );
+  if (isInstalled || !readPackage(cwd)?.hasDependencies) return [];
+  const { folder, command: install } = installCommand(cwd, root);
+  return [{ code: 'packages-missing', folder: relative(root, folder) || '.', install }];
+}
+
+/** Whether a version is below a range; of ranges only a plain lower bound is understood. */
+export function isOlder(version: string, range: string): boolean {
+  const bound = /^\s*(?:>=|\^|~)\s*v?(\d+(?:\.\d+){0,2})\s*$/.exec(range)?.[1];
+  return bound !== undefined && version.localeCompare(bound, 'en', { numeric: true }) < 0;
+}

@@ -1,0 +1,106 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { commandLineOf } from '../../platform/process-details.ts';
+import { identityOf } from '../../platform/process-identity.ts';
+import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
+import { findRunIds } from '../../runtime/process/find-run-ids.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import { socketPathOf } from '../../runtime/state/socket-path.ts';
+import { askAlive } from '../../runtime/supervisor/ask-alive.ts';
+import { error, type Finding, info, warning } from './finding.ts';
+import { readText } from './package-files.ts';
+import { type Patient, type ServiceState, supervisorOf } from './patient.ts';
+
+/** Longer than the slowest answer on a busy machine. */
+const ANSWER_MS = 1500;
+
+/** What the files in `logs/` claim that is not so, what went wrong by their word, and what runs without any. */
+export function checkState({ checkout, services, states }: Patient): readonly Finding[] {
+  const { root, plan } = checkout;
+  const isAsked = (name: string) =>
+    services.length === plan.services.length || services.some((each) => each.name === name);
+  const asked = [...states.values()].filter(({ service }) => isAsked(service));
+  const lonely = asked.filter(({ status }) => typeof status === 'object' && status.pid !== null && !status.supervised);
+  return [
+    ...asked.flatMap((state) => [...checkFilesOf(state, root), ...checkRun(state)]),
+    ...checkUnrecorded(root, [...states.values()]),
+    ...(lonely.length === 0 ? [] : [warning({ code: 'unsupervised', services: lonely.map(({ service }) => service) })]),
+  ];
+}
+
+/** Whether the supervisor, if there is one, answers. */
+export async function checkSupervisor(patient: Patient): Promise<readonly Finding[]> {
+  const { root } = patient.checkout;
+  const socket = socketPathOf(root);
+  if (!existsSync(socket)) return [];
+  const answer = await askAlive(socket, ANSWER_MS);
+  // One that has just gone took its socket along.
+  if (answer === 'answers' || !existsSync(socket)) return [];
+  const file = relative(root, socket);
+  if (answer === 'nobody') return [info({ code: 'socket-stale', file }, { file })];
+  const { pid = null, state } = supervisorOf(patient) ?? {};
+  const fact = { code: 'supervisor-silent', pid, isStopped: state === 'stopped' } as const;
+  return [error(fact, pid === null ? { file } : { file, pid })];
+}
+
+function checkFilesOf({ service, status, record, members }: ServiceState, root: string): readonly Finding[] {
+  const paths = pathsOf(root);
+  const statusFile = relative(root, paths.status(service));
+  const recordFile = relative(root, paths.runRecord(service));
+  const file = relative(root, paths.pid(service));
+  const damaged = [
+    ...(status === 'unreadable' ? [statusFile] : []),
+    ...(record === 'unreadable' ? [recordFile] : []),
+  ].map((each) => unreadable(root, each, service));
+  const judged = typeof status === 'object' ? status : null;
+  // Whoever supervises it may be in the middle of a start or stop.
+  if (judged?.supervised) return damaged;
+  const claimed = judged?.status.pid ?? null;
+  const stale = [
+    ...(claimed !== null && judged?.pid === null ? [statusFile] : []),
+    ...(typeof record === 'object' && members.length === 0 ? [recordFile] : []),
+  ];
+  const named = Number(/^\d{1,9}$/m.exec(readText(join(root, file)) ?? '')?.[0] ?? 0);
+  const isTrue = named === 0 || judged?.pid === named || members.some(({ identity }) => identity.pid === named);
+  const command = identityOf(named) === undefined ? null : (commandLineOf(named) ?? '');
+  const isStale = !isTrue && command === null && stale.length > 0;
+  const files = isStale ? [...stale, file] : stale;
+  const where = { service, file: files[0] ?? file, ...(claimed !== null && { pid: claimed }) };
+  return [
+    ...damaged,
+    ...(files.length === 0 ? [] : [warning({ code: 'state-stale', service, files }, where)]),
+    ...(isTrue || isStale
+      ? []
+      : [warning({ code: 'pid-file', file, pid: named, command }, { service, file, pid: named })]),
+  ];
+}
+
+function checkRun({ service, status, members, isRootAlive }: ServiceState): readonly Finding[] {
+  const { failure = null, log: file = '' } = typeof status === 'object' ? status.status : {};
+  return [
+    ...(failure === null ? [] : [error({ code: 'failure', service, failure }, { service, file })]),
+    ...(isRootAlive || members.length === 0 ? [] : [leftover(service, members)]),
+  ];
+}
+
+/** Processes of runs whose record is damaged or gone. */
+function checkUnrecorded(root: string, states: readonly ServiceState[]): readonly Finding[] {
+  const paths = pathsOf(root);
+  const known = new Set(states.map(({ record }) => (typeof record === 'object' ? record.id : '')));
+  return findRunIds(paths.runs)
+    .filter((id) => !known.has(id))
+    .map((id) => findMembers({ id, root: null, fifo: paths.fifo(id), log: '' }))
+    .filter((members) => members.length > 0)
+    .map((members) => leftover(null, members));
+}
+
+function leftover(service: string | null, members: readonly RunMember[]): Finding {
+  const processes = members.map(({ identity: { pid } }) => ({ pid, command: commandLineOf(pid) ?? '' }));
+  return warning({ code: 'leftover', service, processes }, { pid: processes[0]?.pid ?? 0 });
+}
+
+function unreadable(root: string, file: string, service: string): Finding {
+  const claimed = /"schemaVersion": *(\d+)/.exec(readText(join(root, file)) ?? '')?.[1] ?? '1';
+  const version = claimed === '1' ? null : claimed;
+  return warning({ code: 'state-unreadable', file, service, version }, { service, file });
+}

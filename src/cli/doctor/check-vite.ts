@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { listenersOn } from '../../platform/listeners.ts';
+import type { Finding } from './finding.ts';
+import { judgeViteSetting } from './judge-vite.ts';
+import { readPackage, readText, scriptCalled } from './package-files.ts';
+import { type Patient, portNow } from './patient.ts';
+import { readViteConfig } from './read-vite-config.ts';
+
+/** In the order in which Vite looks for them. */
+const EXTENSIONS = ['js', 'mjs', 'ts', 'cjs', 'mts', 'cts'];
+
+/** The Vite configs of services that run Vite, as far as they are literal, against the ports there are. */
+export function checkVite(patient: Patient): readonly Finding[] {
+  return patient.services.flatMap((service) => checkService(service, patient));
+}
+
+function checkService({ name, cwd, command, dependsOn }: ServicePlan, patient: Patient): readonly Finding[] {
+  const { root, plan } = patient.checkout;
+  const called = `${command} ${readPackage(join(root, cwd))?.scripts[scriptCalled(command) ?? ''] ?? ''}`;
+  if (!/\bvite\b|react-router/.test(called)) return [];
+  const files = EXTENSIONS.map((extension) => join(cwd, `vite.config.${extension}`));
+  const file = files.find((each) => readText(join(root, each)) !== undefined) ?? '';
+  const others = plan.services
+    .filter(({ name: other, port }) => other !== name && port.kind !== 'none')
+    .map(({ name: service }) => ({
+      service,
+      port: portNow(patient, service),
+      wanted: patient.wanted.get(service) ?? null,
+      isDependency: dependsOn.includes(service),
+    }));
+  const around = {
+    service: name,
+    port: patient.wanted.get(name) ?? null,
+    isPortPassed: /--port\b|\$\{?\w*PORT\b/.test(called),
+    file,
+    others,
+    isListenedOn: (port: number) => listenersOn(port).length > 0,
+  };
+  return readViteConfig(readText(join(root, file)) ?? '').flatMap((setting) => judgeViteSetting(setting, around));
+}

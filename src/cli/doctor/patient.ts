@@ -1,0 +1,113 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
+import { portWishes } from '../../plan/wanted-ports.ts';
+import { isAlive, livingEntry } from '../../platform/process-identity.ts';
+import type { ProcessEntry } from '../../platform/process-table.ts';
+import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
+import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
+import { runTag } from '../../runtime/process/run-tag.ts';
+import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { RunRecord } from '../../runtime/state/run-record.ts';
+import { readRunRecord } from '../../runtime/state/run-record-file.ts';
+import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
+import type { Unread } from '../../runtime/state/state-file.ts';
+import { readStatus } from '../../runtime/state/status-file.ts';
+import type { CommandContext } from '../command-context.ts';
+import type { Finding } from './finding.ts';
+
+/** What was read of the configuration, however broken it is. */
+export interface Reading {
+  readonly mistakes: readonly Diagnostic[];
+  readonly warnings: readonly Diagnostic[];
+  /** What the plan was made of. */
+  readonly source: 'config' | 'last-plan' | 'records';
+}
+
+/** The files that the runtime keeps about one service, held against the process table. */
+export interface ServiceState {
+  readonly service: string;
+  readonly status: JudgedStatus | Unread;
+  readonly record: RunRecord | Unread;
+  /** Living processes of the recorded run. */
+  readonly members: readonly RunMember[];
+  /** Whether the run's first process is among them. */
+  readonly isRootAlive: boolean;
+}
+
+/** Everything that the checks look at, as of one moment. */
+export interface Patient extends CommandContext {
+  readonly reading: Reading;
+  /** Those that were asked for. */
+  readonly services: readonly ServicePlan[];
+  /** Every service with a file in `logs/`, and those of the plan. */
+  readonly states: ReadonlyMap<string, ServiceState>;
+  /** The port that each service would want; `null`: none, or any. */
+  readonly wanted: ReadonlyMap<string, number | null>;
+  readonly own: InspectContext;
+}
+
+/** One look at one thing; finds nothing when nothing is wrong. Changes nothing, signals nobody. */
+export type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
+
+export function examine(context: CommandContext, services: readonly ServicePlan[], reading: Reading): Patient {
+  const { root, plan, environment } = context.checkout;
+  const states = new Map(namesIn(root, plan.services).map((name) => [name, stateOf(root, name)]));
+  const ownMembers = new Map<number, string>();
+  const leftovers = new Map<number, string>();
+  for (const { service, members, isRootAlive } of states.values()) {
+    for (const { identity } of members) (isRootAlive ? ownMembers : leftovers).set(identity.pid, service);
+  }
+  const wishes = portWishes(plan, environment);
+  const wanted = new Map([...wishes].map(([name, { value }]) => [name, portOf(value)]));
+  const own: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
+  return { ...context, reading, services, states, wanted, own };
+}
+
+/** The port that a service has now; of what does not run, the one that it would want. */
+export function portNow({ states, wanted }: Patient, service: string): number | null {
+  const status = states.get(service)?.status;
+  const actual = typeof status === 'object' && status.pid !== null ? status.status.port : null;
+  return actual ?? wanted.get(service) ?? null;
+}
+
+/** To compose the environment of a service as it would be now. */
+export function requestFor(service: ServicePlan, patient: Patient): ServiceEnvironmentRequest {
+  const { plan, environment } = patient.checkout;
+  const ports = new Map(plan.services.map(({ name }) => [name, portNow(patient, name)] as const));
+  return { plan, service, ports, shellEnvironment: environment, runId: null };
+}
+
+/** The living supervisor that the status files name. */
+export function supervisorOf({ states }: Patient): ProcessEntry | undefined {
+  const named = [...states.values()].map(({ status }) =>
+    typeof status === 'object' ? status.status.supervisor : null,
+  );
+  return named.flatMap((identity) => (identity === null ? [] : (livingEntry(identity) ?? [])))[0];
+}
+
+function portOf(value: string | null): number | null {
+  const port = /^\d{1,5}$/.test(value ?? '') ? Number(value) : 0;
+  return port >= 1 && port <= 65_535 ? port : null;
+}
+
+function namesIn(root: string, services: readonly ServicePlan[]): readonly string[] {
+  const { logs } = pathsOf(root);
+  const files = existsSync(logs) ? readdirSync(logs) : [];
+  const written = files.flatMap((file) => /^([^.].*?)(?:_status\.json|\.pid)$/.exec(file)?.[1] ?? []);
+  return [...new Set([...services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written])];
+}
+
+function stateOf(root: string, service: string): ServiceState {
+  const status = readStatus(root, service);
+  const record = readRunRecord(root, service);
+  return {
+    service,
+    status: status.ok ? judgeStatus(status.value, isAlive) : status.error,
+    record: record.ok ? record.value : record.error,
+    members: record.ok ? findMembers(record.value) : [],
+    isRootAlive: record.ok && record.value.root !== null && isAlive(record.value.root),
+  };
+}

@@ -1,0 +1,188 @@
+import type { Fact } from '../doctor/finding.ts';
+import { quote } from '../shell-quote.ts';
+import { describeFailure, describeLeft } from './describe-failure.ts';
+import { cut } from './describe-holder.ts';
+import { formatBytes } from './describe-resources.ts';
+import { enumerate, type Words } from './sentence.ts';
+
+/** A finding in words. */
+export interface FindingText {
+  readonly what: string;
+  /** A command or an edit; empty: there is nothing to mend. */
+  readonly remedy: string;
+  /** What proves or explains it. */
+  readonly details: readonly string[];
+}
+
+export function describeFinding(fact: Fact, words: Words): FindingText {
+  const describe = TEXTS[fact.code] as (fact: Fact, words: Words) => Text;
+  const [what, remedy = '', details = []] = describe(fact, words);
+  return { what, remedy, details };
+}
+
+type Text = readonly [what: string, remedy?: string, details?: readonly string[]];
+
+const HINT = 'hint: ';
+const TO_MEND = 'in the config';
+
+const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Code }>, words: Words) => Text } = {
+  diagnostic: ({ diagnostic: { message, hint } }) => [message, hint ?? ''],
+  failure({ service, failure }, words) {
+    const { text, details } = describeFailure(failure, service, words);
+    const hint = details.find((line) => line.startsWith(HINT))?.slice(HINT.length);
+    const rest = details.filter((line) => !line.startsWith(HINT));
+    return [`\`${service}\`: ${text}`, hint ?? `\`${words.program} logs ${service}\` shows more.`, rest];
+  },
+  'config-outdated': ({ source }) => [
+    source === 'last-plan'
+      ? 'the rest goes by the configuration as it was before'
+      : 'without it only what runs is checked',
+  ],
+  'files-edited': ({ paths }) => [
+    `edited: ${some(paths)}`,
+    '`npx devgen generate --diff` shows how; `--force` writes them anew and keeps a copy.',
+  ],
+  'files-missing': ({ paths }) => [`missing, or not as they must be: ${some(paths)}`, '`npx devgen generate`'],
+  'port-forbidden': ({ port, service }) => [
+    `this user may not use port ${port} (on most systems ports below 1024 are root's)`,
+    `Give \`${service}\` a \`port\` above 1023 ${TO_MEND}.`,
+  ],
+  'port-bound': ({ port, users }) =>
+    users.length === 0
+      ? [
+          `port ${port} is bound by a process that does not listen, and that the system does not show`,
+          `Give it another \`port\` ${TO_MEND}, or wait; \`sudo ss -anp | grep :${port}\` may show more.`,
+        ]
+      : [
+          `port ${port} is the near end of another program's connection`,
+          `\`kill ${users.map(({ pid }) => pid).join(' ')}\`, or wait until it is closed.`,
+          describeLeft(users),
+        ],
+  'port-lingers': ({ port, connections }) => [
+    `closed connections linger on port ${port} (TIME_WAIT: ${connections}): not a problem, they keep no server from starting`,
+  ],
+  'port-free-again': ({ port, service, actual }, { program }) => [
+    `\`${service}\` has port ${actual}; the port ${port} that it wants is free again`,
+    `\`${program} restart ${service}\` takes it.`,
+  ],
+  'state-stale': ({ service, files }, { program }) => [
+    `nothing of \`${service}\` runs, whatever ${enumerate(files)} may say`,
+    `\`${program} start ${service}\` starts it, \`${program} stop ${service}\` only tidies up.`,
+  ],
+  'state-unreadable': ({ file, service, version }, { program }) => [
+    `${file} ${version === null ? 'makes no sense' : `is of another version of devgen (schema ${version})`}`,
+    `\`${program} start ${service}\` writes it anew; if there is no such service, \`rm ${file}\`.`,
+  ],
+  'pid-file': ({ file, pid, command }) => [
+    `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${cut(command)}\``}`,
+    `\`rm ${file}\`; devgen itself does not go by it.`,
+  ],
+  leftover: ({ service, processes }, { program }) => [
+    `processes of ${service === null ? 'a run without a record' : `an earlier run of \`${service}\``} are left`,
+    `\`${program} stop${service === null ? '' : ` ${service}`}\` ends them.`,
+    describeLeft(processes),
+  ],
+  'supervisor-silent': ({ pid, isStopped }) => [
+    `the supervisor (pid ${pid ?? 'unknown'}) ${isStopped ? 'is stopped (SIGSTOP) and ' : ''}does not answer`,
+    isStopped
+      ? `\`kill -CONT ${pid}\` lets it go on.`
+      : `\`kill -9 ${pid ?? '$(pgrep -f supervisor.cjs)'}\`: the services go on, the next command takes them over.`,
+  ],
+  'socket-stale': ({ file }, { program }) => [
+    `nobody listens on ${file}: its supervisor was killed`,
+    `The next \`${program} start\` replaces it.`,
+  ],
+  unsupervised: ({ services }, { program }) => [
+    `nobody watches over ${enumerate(services.map(tick))}: the supervisor is gone`,
+    `\`${program} start\`; they go on meanwhile.`,
+  ],
+  zombie: ({ pid, name, parent, service }, { program }) => [
+    `zombie ${pid} (\`${name}\`) has ended and takes nothing but a pid; only its parent (pid ${parent.pid}, \`${cut(parent.command)}\`${service === null ? '' : `, of \`${service}\``}) can reap it, and does not`,
+    service !== null
+      ? `\`${program} restart ${service}\` ends the parent, and with it the zombie.`
+      : parent.pid === 1
+        ? 'Run the container with an init that reaps (`docker run --init`).'
+        : `It goes when process ${parent.pid} ends.`,
+  ],
+  'other-port': ({ service, told, actual }) => [
+    `\`${service}\` was given port ${told}, but listens on ${enumerate(actual.map(String))}`,
+    'Let its `command` take it: `--port $PORT`, or read `PORT` in its code.',
+  ],
+  'not-listening': ({ service, port }, { program }) => [
+    `\`${service}\` runs, but nothing of it listens on its port ${port}`,
+    `\`${program} logs ${service}\` tells why.`,
+  ],
+  'address-family': ({ service, host, addresses, listening }) => [
+    `\`${service}\` listens on ${enumerate(listening)} only, but its URL with \`${host}\` leads to ${enumerate(addresses)}`,
+    `Let it listen on ${addresses[0]} (mostly \`--host ${addresses[0]}\`), or write \`host: '${listening[0]}'\` for it ${TO_MEND}.`,
+  ],
+  'vite-port': ({ port, service, expected, isOverruled, line, instead }) => [
+    `its \`server.port\` is ${port}, but \`${service}\` ${isOverruled ? 'is told by its command to take' : 'is configured for'} ${expected}`,
+    `Write \`${instead}\`${isOverruled ? ', or leave it out' : ''}.`,
+    [line],
+  ],
+  'vite-target': ({ port, service, expected, kind, line, instead }) => [
+    {
+      moved: `its proxy leads to port ${port}, but \`${service}\` has ${expected} now`,
+      unknown: `its proxy leads to port ${port}, which no service here has; \`${service}\` has ${expected}`,
+      fixed: `its proxy leads to port ${port} even when \`${service}\` gets another one`,
+    }[kind],
+    `Write \`${instead}\`.`,
+    [line],
+  ],
+  'venv-missing': ({ program, make }) => [
+    `there is no \`${program}\`: its virtual environment is missing or broken`,
+    `\`${make}\``,
+  ],
+  'program-missing': ({ program, service, instead }) => [
+    `there is no \`${program}\`${program.includes('/') ? '' : ' in PATH'}, which \`${service}\` is started with`,
+    instead === null
+      ? `Install it, or correct \`command\` of \`${service}\` ${TO_MEND}.`
+      : `Write \`${instead}\` for it in the \`command\` of \`${service}\`.`,
+  ],
+  'not-executable': ({ file }) => [`\`${file}\` is not executable`, `\`chmod +x ${quote(file)}\``],
+  'packages-missing': ({ folder, install }) => [
+    `the packages of \`${folder}\` are not installed`,
+    `\`${folder === '.' ? install : `(cd ${quote(folder)} && ${install})`}\``,
+  ],
+  'package-missing': ({ folder, program }) => [
+    `there is no package.json in \`${folder}\`, which \`${program}\` needs`,
+    `Correct its \`cwd\` ${TO_MEND}.`,
+  ],
+  'script-missing': ({ script, file, known }) => [
+    `${file} has no script \`${script}\`${known.length === 0 ? '' : `, but ${enumerate(known.map(tick))}`}`,
+    `Add it there, or correct the \`command\` ${TO_MEND}.`,
+  ],
+  'node-old': ({ wanted, actual, file }) => [
+    `${file} wants Node ${wanted}; this is ${actual}`,
+    'Install a newer Node.',
+  ],
+  'tool-missing': ({ tool }) => [
+    `there is no \`${tool}\`, which ${tool === 'make' ? 'the make targets need' : 'tells who has a port'}`,
+    `Install it${tool === 'make' ? '; `./dev` does the same without' : ''}.`,
+  ],
+  unwritable: ({ path, isOthers }) => [
+    `${path} ${isOthers ? 'belongs to another user' : 'cannot be written'}`,
+    isOthers ? `\`sudo chown -R "$(id -un)" ${quote(path)}\`` : `\`chmod -R u+w ${quote(path)}\``,
+  ],
+  'disk-full': ({ availableBytes }, { program }) => [
+    `the disk is nearly full (${formatBytes(availableBytes)} left): dev servers end when they cannot write`,
+    `\`${program} clean\` removes old logs.`,
+  ],
+  'watches-low': ({ setting, used, limit }) => [
+    `${used} of ${limit} of ${setting} are used: dev servers will not notice changed files`,
+    `\`sudo sysctl ${setting}=${limit * 4}\``,
+  ],
+  'open-files-low': ({ limit }) => [
+    `a process may have only ${limit} files open`,
+    'Raise `nofile` in /etc/security/limits.conf.',
+  ],
+};
+
+function tick(text: string): string {
+  return `\`${text}\``;
+}
+
+function some(paths: readonly string[]): string {
+  return `${enumerate(paths.slice(0, 3).map(tick))}${paths.length > 3 ? ` … (${paths.length})` : ''}`;
+}

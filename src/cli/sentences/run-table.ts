@@ -1,0 +1,48 @@
+import { formatDuration } from '../../base/duration.ts';
+import type { FoundRun } from '../../runtime/client/find-all-runs.ts';
+import { lineUp } from '../screen/columns.ts';
+import type { Paint } from '../screen/paint.ts';
+import { quote } from '../shell-quote.ts';
+import { STATE_COLOURS } from './describe-view.ts';
+import { shortenHome, type Words } from './sentence.ts';
+
+export interface ListedRun extends FoundRun {
+  readonly uptimeMs: number;
+  /** How devgen is called in its checkout. */
+  readonly program: './dev' | 'devgen';
+}
+
+/** A heading for each checkout, below it a line for each of its runs, and what ends those that no `stop` reaches. */
+export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words): readonly string[] {
+  const rows = lineUp(
+    runs.map((run) => [
+      `  ${run.service ?? '?'}`,
+      run.state === 'running' ? run.state : paint(STATE_COLOURS[run.state], run.state),
+      run.url ?? (run.port === null ? '-' : `port ${run.port}`),
+      String(run.pid),
+      formatDuration(run.uptimeMs),
+    ]),
+  );
+  return runs.flatMap((run, index) => [
+    ...(index > 0 && runs[index - 1]?.root === run.root ? [] : [heading(run, paint, words)]),
+    rows[index] ?? '',
+    ...(run.folder === 'gone'
+      ? [`    ${paint('yellow', 'its folder is gone')}; \`${commandToEnd(run)}\` ends it`]
+      : []),
+  ]);
+}
+
+/** What ends a run from any folder: where its checkout is gone, only a signal to its process group. */
+export function commandToEnd({ root, folder, service, program, groupId, pids }: ListedRun): string {
+  if (folder === 'there' && root !== null) {
+    return `cd ${quote(root)} && ${program} stop${service === null ? '' : ` ${service}`}`;
+  }
+  const isLed = groupId > 1 && pids.includes(groupId);
+  return isLed ? `kill -- -${groupId}` : `kill ${pids.join(' ')}`;
+}
+
+function heading({ project, root, branch }: ListedRun, paint: Paint, words: Words): string {
+  const place = root === null ? 'unknown folder' : shortenHome(root, words);
+  const title = project === null ? place : `${paint('bold', project)}  ${place}`;
+  return branch === null ? title : `${title}  branch ${branch}`;
+}

@@ -1,0 +1,101 @@
+import { existsSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { readLastPlan } from '../../plan/plan-cache.ts';
+import { ownUserId } from '../../platform/own-user.ts';
+import { commandLineOf, executableOf, startedAtMs, workingDirectoryOf } from '../../platform/process-details.ts';
+import { isAlive } from '../../platform/process-identity.ts';
+import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
+import { registeredPorts } from '../ports/reservations.ts';
+import { isSparedProgram } from '../process/spared-program.ts';
+import { type JudgedState, judgeStatus } from '../state/judge-status.ts';
+import { pathsOf } from '../state/paths.ts';
+import type { RunRecord } from '../state/run-record.ts';
+import { readRunRecord } from '../state/run-record-file.ts';
+import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
+import { readStatus } from '../state/status-file.ts';
+import { branchOf } from '../supervisor/branch-of.ts';
+import { type TracedRun, traceRuns } from './trace-runs.ts';
+
+/** A run of this user's that has a living process, in whichever checkout. */
+export interface FoundRun {
+  readonly id: string;
+  /** `null`: nothing tells; so with what follows. */
+  readonly root: string | null;
+  /** `gone`: somebody removed it while the run went on. */
+  readonly folder: 'there' | 'gone';
+  readonly project: string | null;
+  readonly branch: string | null;
+  readonly service: string | null;
+  /** `running`: no status file of this very run says more. */
+  readonly state: JudgedState | 'running';
+  readonly pid: number;
+  /** Of `pid`; 0 where there are no groups. */
+  readonly groupId: number;
+  readonly pids: readonly number[];
+  readonly port: number | null;
+  readonly url: string | null;
+  /** Epoch ms. */
+  readonly startedAt: number;
+  /** Pid of the checkout's supervisor. */
+  readonly supervisor: number | null;
+}
+
+/** All runs of this user on this machine, from the process table; the files of their checkouts only say more about them. */
+export function findAllRuns(): readonly FoundRun[] {
+  const user = ownUserId();
+  const table = readProcessTable().filter(({ userId }) => userId === user);
+  const marks = readMarksOf(table.map(({ pid }) => pid));
+  const guards = table.filter(({ pid }) => marks.get(pid)?.environmentKeys.has(SUPERVISOR_MARK));
+  const supervisors = new Map(guards.map(({ pid }) => [workingDirectoryOf(pid), pid]));
+  const runs = traceRuns(table, marks).filter(({ processes }) => !processes.every(({ pid }) => isSpared(pid)));
+  return runs
+    .map((run) => complete(run, supervisors))
+    .sort((a, b) => (a.root ?? '').localeCompare(b.root ?? '') || (a.service ?? '').localeCompare(b.service ?? ''));
+}
+
+/** A browser or editor that a service opened carries its tag for ever. */
+function isSpared(pid: number): boolean {
+  return isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? '');
+}
+
+function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, number>): FoundRun {
+  const { id, processes } = run;
+  const claim = registeredPorts().find((each) => each.run === id);
+  const root = run.root ?? claim?.root ?? checkoutAbove(workingDirectoryOf(processes[0].pid) ?? '/');
+  const isThere = root !== null && existsSync(root);
+  const record = isThere ? recordOf(root, id) : undefined;
+  const service = record?.service ?? claim?.service ?? run.service;
+  const status = isThere && service !== null ? readStatus(root, service) : undefined;
+  const judged = status?.ok === true && status.value.run === id ? judgeStatus(status.value, isAlive) : undefined;
+  const [first] = processes;
+  const main = processes.find(({ pid }) => pid === record?.root?.pid) ?? first;
+  return {
+    id,
+    root,
+    folder: isThere ? 'there' : 'gone',
+    project: root === null ? null : (readLastPlan(root)?.name ?? basename(root)),
+    branch: (isThere ? branchOf(root) : null) ?? claim?.branch ?? null,
+    service,
+    state: judged?.state ?? 'running',
+    pid: main.pid,
+    groupId: main.groupId,
+    pids: processes.map(({ pid }) => pid),
+    port: record?.port ?? claim?.port ?? null,
+    url: record?.url ?? null,
+    startedAt: startedAtMs(main),
+    supervisor: supervisors.get(root ?? '') ?? null,
+  };
+}
+
+function recordOf(root: string, id: string): RunRecord | undefined {
+  const records = servicesWithRunRecord(root).map((service) => readRunRecord(root, service));
+  return records.flatMap((record) => (record.ok && record.value.id === id ? [record.value] : []))[0];
+}
+
+/** For a run on a terminal, none of whose files is open. */
+function checkoutAbove(folder: string): string | null {
+  if (existsSync(pathsOf(folder).runs)) return folder;
+  const above = dirname(folder);
+  return above === folder ? null : checkoutAbove(above);
+}
