@@ -36,10 +36,12 @@ async function stop(
   { context, progress, lease }: Stopping,
 ): Promise<ExitCode> {
   const { checkout } = context;
+  // What a kill does is told by the stop that is under way.
+  const onEvent = mode === 'graceful' ? progress.show : () => undefined;
   const stopped =
     lease === undefined
-      ? await stopServices(checkout, { names, mode }, progress.show)
-      : await releaseServices(checkout, { id: lease, mode }, progress.show);
+      ? await stopServices(checkout, { names, mode }, onEvent)
+      : await releaseServices(checkout, { id: lease, mode }, onEvent);
   if (!stopped.ok) {
     const { screen } = context;
     screen.note(...describeDiagnostics([describeClientFailure(stopped.error)], screen.paintNote));

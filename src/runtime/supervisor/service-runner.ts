@@ -218,7 +218,8 @@ export class ServiceRunner {
     attempt.ending.abort();
     const live = await attempt.prepared;
     if (live === null) return this.dispatch({ type: 'stopped', run, exit: null });
-    const failure = await endRun({ live, service: this.#service, mode, host: this.#host });
+    const isOver = (): boolean => this.#live !== live;
+    const failure = await endRun({ live, service: this.#service, mode, host: this.#host, isOver });
     if (failure !== null) return this.dispatch({ type: 'stop-failed', run, failure });
     this.#bury(live);
     this.dispatch({ type: 'stopped', run, exit: await live.rootExited });
