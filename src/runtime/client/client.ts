@@ -10,6 +10,7 @@ import { socketPathOf } from '../state/socket-path.ts';
 import type {
   Lease,
   ReleaseOrder,
+  RootOrder,
   StartMode,
   StartOrder,
   StartReport,
@@ -108,6 +109,11 @@ export function releaseServices(
   onEvent: OnEvent,
 ): Promise<Result<StopReport, ClientFailure>> {
   return withSupervisor(checkout, { path: '/release', body: order, onEvent });
+}
+
+/** Tells which process a run is whose command is run on this terminal. */
+export async function nameRoot(checkout: Checkout, order: RootOrder): Promise<void> {
+  await withSupervisor(checkout, { path: '/root', body: order, onEvent: () => undefined });
 }
 
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */

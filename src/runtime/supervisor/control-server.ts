@@ -3,12 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { lendServices, releaseServices } from './lend-services.ts';
+import { nameRoot } from './name-root.ts';
 import {
   BUILD_HEADER,
   HEARTBEAT_MS,
   type Lease,
   type ReleaseOrder,
   type Reply,
+  type RootOrder,
   type StartOrder,
   type StopOrder,
 } from './protocol.ts';
@@ -122,6 +124,8 @@ async function perform(
       return startServices(supervisor, body as StartOrder);
     case '/stop':
       return stopServices(supervisor, body as StopOrder);
+    case '/root':
+      return nameRoot(supervisor, body as RootOrder);
     case '/release':
       return releaseServices(supervisor, body as ReleaseOrder);
     case '/lend': {

@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import type { StopMode } from './service-lifecycle.ts';
@@ -32,6 +33,12 @@ export interface Lease {
   readonly names: readonly string[];
   /** Those of them that were started for it. */
   readonly borrowed: readonly string[];
+}
+
+/** Which process a run is whose command a client runs on its terminal. */
+export interface RootOrder {
+  readonly run: string;
+  readonly root: ProcessIdentity;
 }
 
 export interface ReleaseOrder {
