@@ -8,3 +8,8 @@ export interface CommandContext {
   readonly screen: Screen;
   readonly words: Words;
 }
+
+/** For a command with `--port`: what it advises repeats that. */
+export function withPorts(context: CommandContext, ports: Readonly<Record<string, number>>): CommandContext {
+  return { ...context, words: { ...context.words, ports } };
+}

@@ -1,4 +1,4 @@
-import type { CommandContext } from './command-context.ts';
+import { type CommandContext, withPorts } from './command-context.ts';
 import { complain } from './complain.ts';
 import type { ExitCode } from './exit-code.ts';
 import { printJson } from './print-json.ts';
@@ -16,8 +16,9 @@ export async function runStart(command: StartingCommand, context: CommandContext
   if (!target.ok) return complain(context.screen, target.error);
   const ending = listenForEnd();
   try {
-    const progress = createProgress(context, command.format);
-    const started = await startAndTell(command, target.value, { context, ending, progress });
+    const told = withPorts(context, target.value.ports);
+    const progress = createProgress(told, command.format);
+    const started = await startAndTell(command, target.value, { context: told, ending, progress });
     if (started.kind === 'over') return started.code;
     if (command.format === 'json') printJson(context.screen, { services: started.report.services });
     return exitCodeOfReport(started.report);

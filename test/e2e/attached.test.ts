@@ -35,6 +35,7 @@ test('a second Ctrl+C kills what ignores the first', async () => {
   terminal.press(CTRL_C);
 
   await terminal.exited;
+  expect(terminal.shown().match(/backend: stopped/g)).toHaveLength(1);
   await waitUntil(() => project.processes().length === 0, 5000);
 });
 

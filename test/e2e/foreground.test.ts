@@ -15,6 +15,8 @@ test('--fg runs a service on the terminal; status, url and stop know of it', asy
   await waitUntil(() => project.status('backend').state === 'ready');
 
   expect(terminal.shown()).toContain(`backend: on this terminal, http://localhost:${port}; Ctrl+C goes to it`);
+  const [listener] = project.processes().filter(({ command }) => /^node programs\/server.mjs/.test(command));
+  await waitUntil(() => project.status('backend').pid === listener?.pid);
   expect((await project.dev(['status', 'backend'])).stdout).toMatch(
     new RegExp(`backend +ready +http://localhost:${port}`),
   );
@@ -83,6 +85,19 @@ test('one that runs already is left alone, and with --force stopped first', asyn
   const terminal = openTerminal(project, './dev', ['backend', '--fg', '--force']);
   await terminal.see('backend: listening');
   expect(isLiving(pid ?? 0)).toBe(false);
+  terminal.press(CTRL_C);
+  expect(await terminal.exited).toBe(130);
+});
+
+test('what goes before has the terminal, too', async () => {
+  const { project } = await create({ before: 'echo asking; read word; echo got $word $PORT' });
+  const terminal = openTerminal(project, './dev', ['backend', '--fg']);
+  await terminal.see('asking');
+
+  terminal.press('word\n');
+
+  await terminal.see(/got word \d+/);
+  await terminal.see('backend: listening');
   terminal.press(CTRL_C);
   expect(await terminal.exited).toBe(130);
 });

@@ -1,3 +1,5 @@
+import { existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
 import { normalise } from '../rig/normalise.ts';
@@ -83,6 +85,52 @@ test('a service that ran before goes on, with the port that it has', async () =>
   const { pid } = project.status('backend');
 
   expect(await project.dev(['run', 'e2e'])).toMatchObject({ code: 0, stdout: `${other}\n` });
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+});
+
+test('of two tasks that need the same service the last one stops it', async () => {
+  const task = (name: string) => ({
+    run: `touch ${name}; while [ ! -e ${name}-may-end ]; do sleep 0.05; done`,
+    needs: ['backend'],
+  });
+  const { project } = await create({ one: task('first'), two: task('second') });
+  const one = project.dev(['run', 'one']);
+  await waitUntil(() => existsSync(join(project.root, 'first')));
+  const two = project.dev(['run', 'two']);
+  await waitUntil(() => existsSync(join(project.root, 'second')));
+
+  project.write('first-may-end', '');
+  const first = await one;
+
+  expect(first).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('backend: left running, because another task needs it\n'),
+  });
+  expect(project.status('backend')).toMatchObject({ state: 'ready' });
+  project.write('second-may-end', '');
+  expect(await two).toMatchObject({ code: 0, stderr: expect.stringContaining('backend: stopped (') });
+  expect(project.status('backend')).toMatchObject({ state: 'down' });
+});
+
+test('what a killed task was given is stopped, unless somebody started it for themselves', async () => {
+  const { project } = await create({ one: { run: `touch begun; ${ENDLESS}`, needs: ['backend'] } });
+  const killed = async (before: () => Promise<unknown>) => {
+    const running = project.dev(['run', 'one']);
+    await waitUntil(() => existsSync(join(project.root, 'begun')));
+    await before();
+    const { pid } = project.status('backend');
+    const victims = project.processes().filter(({ command }) => /front\.cjs|touch begun/.test(command));
+    for (const victim of victims) process.kill(victim.pid, 'SIGKILL');
+    await running;
+    rmSync(join(project.root, 'begun'));
+    return pid;
+  };
+
+  await killed(async () => undefined);
+  await waitUntil(() => project.status('backend').state === 'down');
+
+  const pid = await killed(() => project.dev(['start', 'backend']));
+  await project.dev(['start', 'backend']); // The supervisor has seen the end of the task by then.
   expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
 });
 

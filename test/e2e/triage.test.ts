@@ -82,6 +82,21 @@ test('a stranger that takes the port after the service lost it is not reported a
   expect(project.status('backend').state).not.toBe('ready');
 });
 
+test('what to do about a stranger on the port of the command line repeats that port', async () => {
+  const [port, other] = [await reservePort(), await reservePort()];
+  const project = await createProject({
+    files: configFile({ backend: { ...server('backend', port), onConflict: 'fail' } }),
+    generated: true,
+  });
+  await startStranger(other);
+
+  const started = await project.dev(['start', 'backend', '--port', String(other)]);
+
+  expect(started.code).toBe(1);
+  expect(started.stderr).not.toContain('and so is');
+  expect(started.stderr).toContain(`hint: \`./dev backend --force --port ${other}\` takes ${other} back.`);
+});
+
 test('`onConflict: fail` names the stranger, starts nothing and says how to get the port', async () => {
   const port = await reservePort();
   const project = await createProject({

@@ -19,13 +19,14 @@ import {
 import { holdPort } from './holder.ts';
 
 for (const address of ['127.0.0.1', '::1']) {
-  test(`a server on ${address} alone is ready`, async () => {
+  test(`a server on ${address} alone is ready, and reached at the URL that is told`, async () => {
     const { project, port } = await projectWithWeb(`python3 programs/web.py --address ${address}`);
 
     await start(project);
 
     expect(project.status('web')).toMatchObject({ state: 'ready', port });
     expect(await project.dev(['health'])).toMatchObject({ code: 0 });
+    expect((await fetch(project.status('web').url ?? '')).status).toBe(200);
   });
 }
 

@@ -1,6 +1,10 @@
 import type { ServicePlan } from '../../plan/plan.ts';
 import { withDependencies } from '../../plan/with-dependencies.ts';
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
+import type { CommandOutcome } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
+import { nameRoot } from '../../runtime/client/client.ts';
+import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../command-context.ts';
@@ -8,6 +12,7 @@ import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { beginRun, type ForegroundRun } from '../foreground/begin-run.ts';
 import { runHere } from '../foreground/run-here.ts';
+import { endedHow } from '../sentences/describe-exit.ts';
 import { isUp, viewService } from '../service-view.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { createProgress, type Progress } from '../starting/progress.ts';
@@ -60,13 +65,27 @@ async function run(service: ServicePlan, session: Session): Promise<number> {
   const { record } = begun;
   const where = record.url === null ? '' : `, ${record.url}`;
   context.screen.note(`${service.name}: on this terminal${where}; Ctrl+C goes to it`);
-  const execution = () => runHere(service, record, { checkout: context.checkout, signal: signals.aborted });
-  const outcome = await signals.besideTerminal(execution);
+  const outcome = await signals.besideTerminal(() => execute(service, record, session));
   const stopped = await endRun(begun, progress);
   if (outcome.ended !== 'not-started') return shellExitCode(outcome) || stopped;
   const failure = { reason: 'spawn-failed', code: 'ENOENT', message: outcome.output } as const;
   progress.show({ at: new Date().toISOString(), service: service.name, kind: 'failed', failure });
   return EXIT.failed;
+}
+
+/** What goes before the service and, if that is well, the service. */
+async function execute(service: ServicePlan, record: RunRecord, session: Session): Promise<CommandOutcome> {
+  const { checkout, screen } = session.context;
+  const execution = { checkout, signal: session.signals.aborted };
+  if (service.before !== null) {
+    const outcome = await runHere({ ...service, command: service.before }, record, execution);
+    if (outcome.ended !== 'by-itself' || outcome.code !== 0) {
+      screen.note(`${service.name}: not started: \`${service.before}\` ${endedHow('ended', outcome)}`);
+      return { ...outcome, code: outcome.signal === null ? EXIT.failed : null };
+    }
+  }
+  const onStart = (root: ProcessIdentity): void => void nameRoot(checkout, { run: record.id, root });
+  return runHere(service, record, { ...execution, onStart });
 }
 
 /** Ends what is left of the run; one that somebody else has started meanwhile is theirs. */

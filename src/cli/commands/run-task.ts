@@ -29,7 +29,8 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
   const { ending } = signals;
   try {
     // The tasks' own words go to stdout; all that is ours to stderr.
-    const services = needServices({ context, ending, progress: createProgress(context, 'json') });
+    const needs = ordered.flatMap((task) => task.needs);
+    const services = needServices(needs, { context, ending, progress: createProgress(context, 'json') });
     const perform = performer(ordered, { command, context, signals, services });
     const ends = [...(await runGraph(ordered, perform, signals.aborted)).values()];
     const brokenOff = ending.isRaised() ? exitCodeOf(await ending.first) : null;

@@ -1,7 +1,7 @@
 import { endsOf } from '../../runtime/logs/merge-logs.ts';
 import type { UpCommand } from '../arguments/command.ts';
 import { attach } from '../attached/attach.ts';
-import type { CommandContext } from '../command-context.ts';
+import { type CommandContext, withPorts } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { logSources } from '../log-sources.ts';
@@ -21,7 +21,8 @@ export async function runUp(command: UpCommand, context: CommandContext): Promis
   const from = endsOf(logSources(root, plan.services));
   const ending = listenForEnd();
   try {
-    const starting = { context, ending, progress: createProgress(context, command.format) };
+    const told = withPorts(context, target.value.ports);
+    const starting = { context: told, ending, progress: createProgress(told, command.format) };
     const started = await startAndTell(command, target.value, starting);
     if (started.kind === 'over') return started.code === EXIT.interrupted ? EXIT.done : started.code;
     const { services } = started.report;

@@ -4,9 +4,10 @@ import type { Plan, ServicePlan } from '../../plan/plan.ts';
 const LONGEST_MS = 2_147_483_647;
 
 /**
- * The plan in which a service is run by the supervisor in name only: its port, environment, dependencies and what goes
- * before are as ever, but what is launched just waits for process `pid` to end. That process runs the real command with the
- * run's environment; the tag in it makes it, and what it starts, members of the run: they are what is ready, shown, stopped.
+ * The plan in which a service is run by the supervisor in name only: its port, environment and dependencies are as ever,
+ * but what is launched just waits for process `pid` to end. That process runs what goes before and the real command with
+ * the run's environment; the tag in it makes it, and what it starts, members of the run: they are what is ready, shown,
+ * stopped.
  */
 export function planForTerminal(plan: Plan, name: string, pid: number): Plan {
   return { ...plan, services: plan.services.map((each) => (each.name === name ? onTerminal(each, pid) : each)) };
@@ -19,6 +20,7 @@ function onTerminal(service: ServicePlan, pid: number): ServicePlan {
   return {
     ...service,
     command: placeholder(service.command, pid),
+    before: null,
     health: { ...health, probe, startTimeoutMs: LONGEST_MS },
     restart: { ...restart, policy: 'never', onUnhealthy: false, maxMemoryBytes: null },
   };

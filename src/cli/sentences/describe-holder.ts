@@ -21,7 +21,8 @@ export function adviseOnHolders(
   }
   if (kinds.has('sibling-service')) return `give \`${service}\` another \`port\` in the config`;
   if (kinds.has('own-run')) return null;
-  return `\`${words.program} ${service} --force\` takes ${port} back`;
+  const option = words.ports?.[service] === port ? ` --port ${port}` : '';
+  return `\`${words.program} ${service} --force${option}\` takes ${port} back`;
 }
 
 function describeHolder(holder: PortHolder, words: Words): string {

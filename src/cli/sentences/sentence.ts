@@ -15,6 +15,8 @@ export interface Words {
   readonly program: string;
   /** The user's home, shown as `~`; empty: unknown. */
   readonly home: string;
+  /** Ports from the command line, by service. */
+  readonly ports?: Readonly<Record<string, number>>;
 }
 
 export function sentence(tone: Tone, text: string, details: readonly string[] = []): Sentence {

@@ -1,6 +1,6 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
+import { leaseServices } from '../../runtime/client/client.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { isUp, viewService } from '../service-view.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import { exitCodeOfReport, type Starting, startAndTell, startedByUs } from './start-services.ts';
 import { stopOurs } from './stop-ours.ts';
@@ -9,37 +9,42 @@ import { stopOurs } from './stop-ours.ts';
 export interface NeededServices {
   /** Starts those that do not run; resolves when all are ready, or else with the exit code for that. */
   ensure(names: readonly string[]): Promise<ExitCode>;
-  /** Stops those that were started here, and only those. `done`: none of them is left. */
+  /** Stops those that were started for this or another task, unless one still needs them. `done`: none of them is left. */
   stop(): Promise<ExitCode>;
 }
 
-/** One `ensure` goes after the other: what the first one starts, the second one finds. */
-export function needServices(starting: Starting): NeededServices {
-  const ours = new Set<string>();
-  let last: Promise<unknown> = Promise.resolve();
+/** One `ensure` goes after the other: what the first one starts, the second one finds. `names`: all that may be needed. */
+export function needServices(names: readonly string[], starting: Omit<Starting, 'lease'>): NeededServices {
+  const { checkout } = starting.context;
+  const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
+  const borrowed: string[] = [];
+  const lease = { id: crypto.randomUUID(), names: services.map(({ name }) => name), borrowed };
+  const over = new AbortController();
+  let last: Promise<unknown> | undefined;
   return {
-    ensure(names) {
-      const next = last.then(() => (names.length === 0 ? EXIT.done : start(names, ours, starting)));
+    ensure(wanted) {
+      if (wanted.length === 0) return Promise.resolve(EXIT.done);
+      last ??= leaseServices(checkout, lease, over.signal);
+      const next = last.then(() => start(wanted, borrowed, { ...starting, lease: lease.id }));
       last = next;
       return next;
     },
-    stop: () => stopOurs([...ours], { ...starting, ending: forStopping(starting.ending) }),
+    async stop() {
+      if (last === undefined) return EXIT.done;
+      const ending = forStopping(starting.ending);
+      const stopped = await stopOurs(borrowed, { ...starting, ending, lease: lease.id });
+      over.abort();
+      return stopped;
+    },
   };
 }
 
-async function start(names: readonly string[], ours: Set<string>, starting: Starting): Promise<ExitCode> {
-  const { root, plan } = starting.context.checkout;
-  const services = plan.services.filter(({ name }) => names.includes(name));
-  const wereUp = withDependencies(
-    plan,
-    services.map(({ name }) => name),
-  )
-    .filter((service) => isUp(viewService(root, service)))
-    .map(({ name }) => name);
+async function start(names: readonly string[], borrowed: string[], starting: Starting): Promise<ExitCode> {
+  const services = starting.context.checkout.plan.services.filter(({ name }) => names.includes(name));
   const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null, format: 'text' } as const;
   const started = await startAndTell(command, { services, ports: {} }, starting);
   if (started.kind === 'over') return started.code;
-  for (const name of startedByUs(started.report)) if (!wereUp.includes(name)) ours.add(name);
+  borrowed.push(...startedByUs(started.report));
   return exitCodeOfReport(started.report);
 }
 

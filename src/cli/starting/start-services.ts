@@ -21,6 +21,8 @@ export interface Starting {
   readonly context: CommandContext;
   readonly progress: Progress;
   readonly ending: EndingSignals;
+  /** Of a task: what it starts is stopped when no task needs it any more. */
+  readonly lease?: string;
 }
 
 /** Starts (or restarts) the services and tells how it came out. Broken off, it stops again what it was starting. */
@@ -35,7 +37,7 @@ export async function startAndTell(
     target.services.map(({ name }) => name),
   );
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
-  const request = requestOf(command, target);
+  const request = { ...requestOf(command, target), isLoan: starting.lease !== undefined };
   const first = await attempt(request, ours, starting);
   if (first.kind === 'over' || !screen.canAsk || command.format === 'json') return first;
   const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');

@@ -7,7 +7,16 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
-import type { StartMode, StartOrder, StartReport, StopOrder, StopReport } from '../supervisor/protocol.ts';
+import type {
+  Lease,
+  ReleaseOrder,
+  RootOrder,
+  StartMode,
+  StartOrder,
+  StartReport,
+  StopOrder,
+  StopReport,
+} from '../supervisor/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 import { ensureStateDirectory } from './state-directory.ts';
@@ -25,6 +34,8 @@ export interface StartRequest {
   readonly conflicts?: StartOrder['conflicts'];
   /** `null`: each service's own. */
   readonly timeoutMs: number | null;
+  /** For a task that has a lease: what this starts is stopped when no task needs it any more. */
+  readonly isLoan?: boolean;
   /** Gives the wait up; what was started goes on. */
   readonly signal?: AbortSignal;
 }
@@ -42,6 +53,7 @@ export async function startServices(
   const { signal, ...wish } = request;
   const body: StartOrder = {
     conflicts: {},
+    isLoan: false,
     ...wish,
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
@@ -80,6 +92,28 @@ export async function stopServices(
   };
   const stopped = await withSupervisor<StopReport>(checkout, { path: '/stop', body: order, onEvent, onEnded });
   return stopped.ok ? ok({ ...stopped.value, endedSupervisor }) : stopped;
+}
+
+/** Has a lease kept until the signal is aborted or this process ends; resolves when it is, or cannot be had. */
+export async function leaseServices(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
+  await new Promise<void>((onAlive) => {
+    const errand = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal };
+    void withSupervisor(checkout, errand).then(() => onAlive());
+  });
+}
+
+/** Gives a lease back: stops what nobody else needs, and returns when nothing of it is left. */
+export function releaseServices(
+  checkout: Checkout,
+  order: ReleaseOrder,
+  onEvent: OnEvent,
+): Promise<Result<StopReport, ClientFailure>> {
+  return withSupervisor(checkout, { path: '/release', body: order, onEvent });
+}
+
+/** Tells which process a run is whose command is run on this terminal. */
+export async function nameRoot(checkout: Checkout, order: RootOrder): Promise<void> {
+  await withSupervisor(checkout, { path: '/root', body: order, onEvent: () => undefined });
 }
 
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */

@@ -29,6 +29,7 @@ export interface Errand {
   readonly path: string;
   readonly body: unknown;
   readonly onEvent: (event: RuntimeEvent) => void;
+  readonly onAlive?: () => void;
   readonly signal?: AbortSignal;
   /** With it a supervisor that hangs is ended, which its services survive, and this is told its pid. */
   readonly onEnded?: (pid: number) => void;

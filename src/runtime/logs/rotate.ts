@@ -29,7 +29,9 @@ const BLOCK_BYTES = 1024 * 1024;
 /**
  * Moves the content of a log that has grown too large to `NAME.log.1`, older ones one number up, and empties it.
  * The file itself stays, because its writers have it open; they must append (O_APPEND), or they leave a hole.
- * What is written between the last read and the cut is lost: nothing at the pace of a dev server, lines under a flood.
+ * What is written between the last read and the cut is lost: nothing at the pace of a dev server (2,000 lines/s measured),
+ * hundreds of lines at each rotation under a flood that never pauses. Looking again right before the cut does not help:
+ * it is the cut itself that waits for its turn among the writers, for up to 30 ms.
  */
 export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome {
   const { maxBytes, keepFiles, timeIndex } = rotation;

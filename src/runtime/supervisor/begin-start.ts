@@ -77,7 +77,7 @@ async function hopelessPorts(
     if (order.mode !== 'force' || !isAsked(order, service) || typeof port !== 'number') continue;
     const holders = await supervisor.ports.holders(port, service.name);
     if (!holders.some(({ relation }) => relation.kind === 'untouchable')) continue;
-    failures.set(service.name, { reason: 'port-conflict', port, holders, tried: [port], policy: service.onConflict });
+    failures.set(service.name, { reason: 'port-conflict', port, holders, tried: [], policy: service.onConflict });
   }
   return failures;
 }

@@ -8,6 +8,8 @@ export interface Call {
   readonly path: string;
   readonly body: unknown;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Told at each sign of life. */
+  readonly onAlive?: () => void;
   /** What the caller's runtime is built from; without it any supervisor will do. */
   readonly build?: string;
   readonly signal?: AbortSignal;
@@ -33,7 +35,7 @@ const SILENT_TICKS = 5;
  */
 export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallFailure>> {
   return new Promise((resolve) => {
-    const answer = new AnswerReader<Report>(call.onEvent);
+    const answer = new AnswerReader<Report>(call);
     const { signal } = call;
     const connection = connect({ path: call.socket });
     const leave = (): void => void connection.destroy();
@@ -74,13 +76,13 @@ function requestText({ path, body, build }: Call): string {
 
 /** Puts the answer together, however it was cut into chunks: the head, then a reply on each line. */
 class AnswerReader<Report> {
-  readonly #onEvent: (event: RuntimeEvent) => void;
+  readonly #call: Call;
   #isInBody = false;
   #rest = '';
   result: Result<Report, CallFailure> = err({ reason: 'lost' });
 
-  constructor(onEvent: (event: RuntimeEvent) => void) {
-    this.#onEvent = onEvent;
+  constructor(call: Call) {
+    this.#call = call;
   }
 
   add(chunk: string): void {
@@ -106,8 +108,9 @@ class AnswerReader<Report> {
   }
 
   #take(reply: Reply<Report>): void {
-    if (reply.type === 'event') this.#onEvent(reply.event);
+    if (reply.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply.type === 'alive') this.#call.onAlive?.();
     else if (reply.type === 'report') this.result = ok(reply.report);
-    else if (reply.type === 'fault') this.result = err({ reason: 'fault', message: reply.message });
+    else this.result = err({ reason: 'fault', message: reply.message });
   }
 }

@@ -2,7 +2,18 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { BUILD_HEADER, HEARTBEAT_MS, type Reply, type StartOrder, type StopOrder } from './protocol.ts';
+import { lendServices, releaseServices } from './lend-services.ts';
+import { nameRoot } from './name-root.ts';
+import {
+  BUILD_HEADER,
+  HEARTBEAT_MS,
+  type Lease,
+  type ReleaseOrder,
+  type Reply,
+  type RootOrder,
+  type StartOrder,
+  type StopOrder,
+} from './protocol.ts';
 import { startServices } from './start-services.ts';
 import { stopServices } from './stop-services.ts';
 import type { Supervisor } from './supervisor.ts';
@@ -42,7 +53,7 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
       server.close(); // It removes what has the socket's name: first this, then the new one.
       server = await listen(handle, options.socket);
     },
-    close: () => closed(server),
+    close: () => closeServer(server),
   };
 }
 
@@ -67,7 +78,7 @@ async function listen(
   return server;
 }
 
-function closed(server: Server): Promise<void> {
+function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
     server.close(() => resolve());
     server.closeIdleConnections();
@@ -109,13 +120,23 @@ async function perform(
   body: unknown,
   outgoing: ServerResponse,
 ): Promise<unknown> {
+  const closed = new Promise((resolve) => outgoing.on('close', resolve));
   switch (path) {
     case '/start':
       return startServices(supervisor, body as StartOrder);
     case '/stop':
       return stopServices(supervisor, body as StopOrder);
+    case '/root':
+      return nameRoot(supervisor, body as RootOrder);
+    case '/release':
+      return releaseServices(supervisor, body as ReleaseOrder);
+    case '/lend': {
+      const lent = lendServices(supervisor, body as Lease, closed);
+      outgoing.write(`${JSON.stringify({ type: 'alive' } satisfies Reply<unknown>)}\n`);
+      return lent;
+    }
     case '/events':
-      return new Promise((resolve) => outgoing.on('close', () => resolve(null)));
+      return closed;
     default:
       throw new Error(`unknown request ${path}`);
   }

@@ -95,7 +95,10 @@ async function fallBack(
       port === wanted || desk.claimant(port, service.name) !== null || desk.isWantedBySibling(port, service.name),
     isFree: async (port) => (await desk.holders(port, service.name)).length === 0,
   });
-  if (choice.port === null) return err(conflict(request, wanted === 'auto' ? 0 : wanted, found.holders, choice.tried));
+  if (choice.port === null) {
+    const others = choice.tried.filter((port) => port !== wanted);
+    return err(conflict(request, wanted === 'auto' ? 0 : wanted, found.holders, others));
+  }
   if (wanted === 'auto') return take(choice.port, request, desk, found.news);
   const news: RuntimeNews = { kind: 'port-fallback', wantedPort: wanted, port: choice.port, holders: found.holders };
   return take(choice.port, request, desk, [...found.news, news]);

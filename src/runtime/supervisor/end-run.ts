@@ -13,13 +13,15 @@ export interface EndOrder {
   readonly service: ServicePlan;
   readonly mode: StopMode;
   readonly host: RunnerHost;
+  /** Whether another end of the same run was faster, such as the kill that followed on a stop, and has told it. */
+  readonly isOver: () => boolean;
 }
 
 /**
  * Stops a run to its last process and its last listening socket.
  * `null`: nothing is left; else what is left, by pid and command.
  */
-export async function endRun({ live, service, mode, host }: EndOrder): Promise<Failure | null> {
+export async function endRun({ live, service, mode, host, isOver }: EndOrder): Promise<Failure | null> {
   const { record } = live;
   const pid = record.root?.pid ?? 0;
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
@@ -32,7 +34,7 @@ export async function endRun({ live, service, mode, host }: EndOrder): Promise<F
   if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
   const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
   if (left.length > 0) return { reason: 'stop-incomplete', left, port: record.port };
-  host.announce(service.name, { kind: 'stopped', pid, tookMs: host.clock.now() - startedMs });
+  if (!isOver()) host.announce(service.name, { kind: 'stopped', pid, tookMs: host.clock.now() - startedMs });
   return null;
 }
 

@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import type { StopMode } from './service-lifecycle.ts';
@@ -19,9 +20,31 @@ export interface StartOrder {
   readonly conflicts: Readonly<Record<string, 'fallback' | 'kill' | 'fail'>>;
   /** `null`: each service's own start timeout. */
   readonly timeoutMs: number | null;
+  /** For a task: what this starts is stopped when no task needs it any more. */
+  readonly isLoan: boolean;
   readonly shellEnvironment: Readonly<Record<string, string>>;
   /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
   readonly callers: readonly number[];
+}
+
+/** Kept for as long as its request is open: what a task needs while it runs. */
+export interface Lease {
+  readonly id: string;
+  readonly names: readonly string[];
+  /** Those of them that were started for it. */
+  readonly borrowed: readonly string[];
+}
+
+/** Which process a run is whose command a client runs on its terminal. */
+export interface RootOrder {
+  readonly run: string;
+  readonly root: ProcessIdentity;
+}
+
+export interface ReleaseOrder {
+  /** Of the lease. */
+  readonly id: string;
+  readonly mode: StopMode;
 }
 
 /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */

@@ -58,7 +58,11 @@ export class ServiceRunner {
     return this.#lifecycle;
   }
 
-  /** The record of the run that may be alive; `null`: none. */
+  /** The run that may be alive, and its record; `null`: none. */
+  get live(): LiveRun | null {
+    return this.#live;
+  }
+
   get record(): RunRecord | null {
     return this.#live?.record ?? null;
   }
@@ -182,11 +186,8 @@ export class ServiceRunner {
       return outcome.value;
     } catch (cause) {
       this.#host.reportBug(cause);
-      this.#later({
-        type: 'broken',
-        run,
-        failure: { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) },
-      });
+      const failure = { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) } as const;
+      this.#later({ type: 'broken', run, failure });
       return null;
     }
   }
@@ -218,7 +219,8 @@ export class ServiceRunner {
     attempt.ending.abort();
     const live = await attempt.prepared;
     if (live === null) return this.dispatch({ type: 'stopped', run, exit: null });
-    const failure = await endRun({ live, service: this.#service, mode, host: this.#host });
+    const isOver = (): boolean => this.#live !== live;
+    const failure = await endRun({ live, service: this.#service, mode, host: this.#host, isOver });
     if (failure !== null) return this.dispatch({ type: 'stop-failed', run, failure });
     this.#bury(live);
     this.dispatch({ type: 'stopped', run, exit: await live.rootExited });
@@ -233,9 +235,9 @@ export class ServiceRunner {
   }
 
   #startBackOff(delayMs: number): void {
-    const { restarts } = this.#lifecycle;
     const { maxRestarts } = this.#service.restart;
-    this.#host.announce(this.#service.name, { kind: 'backing-off', delayMs, attempt: restarts, maxRestarts });
+    const news = { kind: 'backing-off', delayMs, attempt: this.#lifecycle.restarts, maxRestarts } as const;
+    this.#host.announce(this.#service.name, news);
     this.#backOff.start({ delayMs, record: this.#lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
 

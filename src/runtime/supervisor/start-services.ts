@@ -1,3 +1,4 @@
+import type { ServicePlan } from '../../plan/plan.ts';
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ServiceState } from '../state/lifecycle.ts';
 import { type Beginning, beginStart } from './begin-start.ts';
@@ -15,6 +16,7 @@ import type { Supervisor } from './supervisor.ts';
  */
 export async function startServices(supervisor: Supervisor, order: StartOrder): Promise<StartReport> {
   const services = withDependencies(order.plan, order.names);
+  noteLoan(supervisor, order, services);
   const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
   const wasStopped = (name: string): boolean => supervisor.stopsOf(name) !== stops.get(name);
   await clearOtherCheckouts(supervisor, order, services);
@@ -27,9 +29,24 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
   const started = await Promise.all(reports);
   const followers = findFollowers(supervisor);
   if (followers.length > 0) {
-    await startServices(supervisor, { ...order, names: followers, mode: 'restart', ports: {}, timeoutMs: null });
+    await startServices(supervisor, {
+      ...order,
+      names: followers,
+      mode: 'restart',
+      ports: {},
+      timeoutMs: null,
+      isLoan: true,
+    });
   }
   return { services: started };
+}
+
+/** What ran before is not borrowed, but what was borrowed may become somebody's own. */
+function noteLoan(supervisor: Supervisor, { isLoan }: StartOrder, services: readonly ServicePlan[]): void {
+  const isAtRest = (service: ServicePlan): boolean =>
+    ['down', 'failed'].includes(supervisor.runnerOf(service).lifecycle.state);
+  if (isLoan) supervisor.leases.borrow(services.filter(isAtRest).map(({ name }) => name));
+  else supervisor.leases.keep(services.map(({ name }) => name));
 }
 
 const ENDS_OF_A_START: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];

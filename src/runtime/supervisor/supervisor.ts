@@ -8,6 +8,7 @@ import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
 import { CheckoutPorts } from './checkout-ports.ts';
+import { Leases } from './leases.ts';
 import { Mutex } from './mutex.ts';
 import { Publisher } from './publisher.ts';
 import { reassignPort } from './reassign-port.ts';
@@ -21,6 +22,7 @@ export class Supervisor {
   readonly ports: CheckoutPorts;
   /** Whoever decides who gets which port holds it, so that two starts at one instant agree. */
   readonly deciding = new Mutex();
+  readonly leases = new Leases();
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();

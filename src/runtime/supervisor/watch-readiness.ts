@@ -1,5 +1,6 @@
 import { endpointOf } from '../../plan/environment.ts';
 import { listenersOfProcesses, listenersOn } from '../../platform/listeners.ts';
+import { namesAddress } from '../../platform/names-address.ts';
 import { ephemeralRange } from '../../platform/port-binding.ts';
 import { watchPath } from '../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../health/await-ready.ts';
@@ -61,13 +62,12 @@ function worldOf({ live, service, host }: ReadinessReport): ReadinessWorld {
   };
 }
 
-function conclude(report: ReadinessReport, outcome: ReadyOutcome): 'ready' | 'ended' {
+async function conclude(report: ReadinessReport, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
   const { live, service, host, dispatch, loseRace } = report;
   const run = live.record.id;
   switch (outcome.outcome) {
     case 'ready':
-      becomeReady(report, outcome);
-      return 'ready';
+      return becomeReady(report, outcome, await urlOf(report, outcome.port));
     case 'stolen': {
       if (loseRace()) return 'ended';
       const holders = host.holdersOf(outcome.others, service.name);
@@ -82,11 +82,25 @@ function conclude(report: ReadinessReport, outcome: ReadyOutcome): 'ready' | 'en
   }
 }
 
-function becomeReady(report: ReadinessReport, outcome: Extract<ReadyOutcome, { outcome: 'ready' }>): void {
+/** Where `localhost` does not lead to `::1`, a server that listens only there is not reached by that name. */
+async function urlOf({ live: { record }, service }: ReadinessReport, port: number | null): Promise<string | null> {
+  if (port === null) return record.url;
+  const { ours } = ownershipOf(record, port);
+  const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
+  const { url } = endpointOf(service, port);
+  if (!isOnlyIpv6 || (await namesAddress(new URL(url).hostname, '::1'))) return url;
+  return endpointOf({ ...service, host: '::1' }, port).url;
+}
+
+function becomeReady(
+  report: ReadinessReport,
+  outcome: Extract<ReadyOutcome, { outcome: 'ready' }>,
+  url: string | null,
+): 'ready' | 'ended' {
   const { live, service, host, dispatch } = report;
+  if (live.ending.signal.aborted) return 'ended';
   const { port: toldPort } = live.record;
   const at = host.timestamp();
-  const url = outcome.port === null ? live.record.url : endpointOf(service, outcome.port).url;
   live.record = { ...live.record, port: outcome.port, url, readyAt: at };
   writeRunRecord(host.root, live.record);
   const { responseMs, grade } = outcome;
@@ -99,6 +113,7 @@ function becomeReady(report: ReadinessReport, outcome: Extract<ReadyOutcome, { o
   const startupMs = Date.parse(at) - Date.parse(live.record.startedAt);
   host.announce(service.name, { kind: 'ready', pid, url, startupMs });
   dispatch({ type: 'ready', run: live.record.id });
+  return 'ready';
 }
 
 function tellSilence({ live, service, host }: ReadinessReport): void {
