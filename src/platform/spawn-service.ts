@@ -46,8 +46,8 @@ export type SpawnOutcome = Result<SpawnedProcess, SpawnFailure>;
 export interface ServiceParent {
   /** `undefined`: it could not, nothing runs, and it is gone. To be called once. */
   launch(request: SpawnRequest): Promise<SpawnedProcess | undefined>;
-  /** There will be no launch: it ends. After a launch, nothing. */
-  dismiss(): void;
+  /** Resolves when it is gone. Not to be called after a launch that succeeded. */
+  dismiss(): Promise<void>;
 }
 
 interface Descriptors {

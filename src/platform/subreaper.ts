@@ -50,10 +50,14 @@ export function openSubreaper({ tag, title }: SubreaperRequest): ServiceParent |
   if (child.pid === undefined) return undefined; // No perl here, most likely.
   // What fails from here on shows as the end of its words.
   for (const stream of [child.stdin, child.stdout]) stream.on('error', () => undefined);
+  const exited = new Promise((resolve) => child.once('exit', resolve));
   const [first, second] = [wordOf(child, 1), wordOf(child, 2)];
   child.stdin.write(scriptFor(calls));
   return {
-    dismiss: () => void child.stdin.end(),
+    dismiss: async () => {
+      child.kill('SIGKILL');
+      await exited;
+    },
     launch: async (request) => {
       const body = bodyOf(request);
       child.stdin.end(body === undefined ? '' : Buffer.concat([Buffer.from(`${body.length}\n`), body]));

@@ -106,15 +106,16 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
     const request = await requestFor('true', { shell: false, ...changes });
     const parent = openSubreaper({ tag: TAG, title: request.cwd });
     expect(await spawnService(request, parent)).toMatchObject({ ok: false, error });
-    await waitUntil(() => subreapersFor(request.cwd).length === 0);
+    await parent?.dismiss();
+    expect(subreapersFor(request.cwd)).toEqual([]);
   });
 
   test('one that is dismissed ends', async () => {
     const folder = temporaryFolder();
     const parent = openSubreaper({ tag: TAG, title: folder });
     await waitUntil(() => subreapersFor(folder).length === 1);
-    parent?.dismiss();
-    await waitUntil(() => subreapersFor(folder).length === 0);
+    await parent?.dismiss();
+    expect(subreapersFor(folder)).toEqual([]);
   });
 });
 

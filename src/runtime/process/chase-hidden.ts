@@ -3,7 +3,7 @@ import { newestPids } from '../../platform/newest-pids.ts';
 import { identityOf, isAlive } from '../../platform/process-identity.ts';
 import { findProcess } from '../../platform/process-table.ts';
 import { signalProcess } from '../../platform/signals.ts';
-import { type Subreaper, viewRun } from './find-members.ts';
+import { NOBODY, type Subreaper, viewRun } from './find-members.ts';
 import type { RunTrace } from './run-trace.ts';
 
 const BURST_MS = 25;
@@ -24,6 +24,6 @@ export function chaseHidden(trace: RunTrace, subreapers: readonly Subreaper[]): 
   const endMs = performance.now() + BURST_MS;
   while (performance.now() < endMs && !isOver()) {
     const table = [...newestPids(NEWEST), ...pids].flatMap((pid) => findProcess(pid) ?? []);
-    for (const { identity } of viewRun(trace, table).members) signalProcess(identity, 'SIGKILL');
+    for (const { identity } of viewRun(trace, table, NOBODY).members) signalProcess(identity, 'SIGKILL');
   }
 }

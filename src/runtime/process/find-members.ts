@@ -29,32 +29,31 @@ export interface Subreaper {
   readonly isChildless: boolean;
 }
 
+export const NOBODY: RunView = { members: [], subreapers: [] };
+
 /**
  * Every living process of a run, another user's too (it is never signalled); empty when nothing proves that any is.
- * `known` are members of an earlier look, who stay members for as long as they live.
  * Costs a look at all processes on the machine: about 4 ms for a hundred.
  */
-export function findMembers(trace: RunTrace, known: readonly ProcessIdentity[] = []): readonly RunMember[] {
-  return viewRun(trace, readProcessTable(), known).members;
+export function findMembers(trace: RunTrace): readonly RunMember[] {
+  return viewRun(trace, readProcessTable(), NOBODY).members;
 }
 
-/** `findMembers` among the processes of a table, and what holds them together. */
-export function viewRun(
-  trace: RunTrace,
-  table: readonly ProcessEntry[],
-  known: readonly ProcessIdentity[] = [],
-): RunView {
+/**
+ * `findMembers` among the processes of a table, and what holds them together. Who was seen in an earlier look stays what it
+ * was for as long as it lives: a process that is ending shows no marks any more.
+ */
+export function viewRun(trace: RunTrace, table: readonly ProcessEntry[], earlier: RunView): RunView {
   const { bootId, pidNamespace } = currentBoot();
   const { root } = trace;
-  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) {
-    return { members: [], subreapers: [] };
-  }
+  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return NOBODY;
   const tag = runTag(trace.id);
   const living = table.filter(({ state }) => state !== 'zombie');
   const marks = readMarksOf(living.map(({ pid }) => pid));
   const rootEntry = table.find(({ pid }) => pid === root?.pid);
-  const subreapers = living.filter(({ pid }) =>
-    [tag, SUBREAPER_MARK].every((key) => marks.get(pid)?.environmentKeys.has(key)),
+  const reapers = pidsOfLiving(earlier.subreapers);
+  const subreapers = living.filter(
+    ({ pid }) => reapers.has(pid) || [tag, SUBREAPER_MARK].every((key) => marks.get(pid)?.environmentKeys.has(key)),
   );
   const members = selectMembers({
     table,
@@ -65,7 +64,7 @@ export function viewRun(
     root: root === null ? null : { pid: root.pid, identityHolds: rootEntry?.startTime === root.startTime },
     untouchable: untouchablePids(marks),
     subreapers: new Set(subreapers.map(({ pid }) => pid)),
-    known: new Set(known.filter(isAlive).map(({ pid }) => pid)),
+    known: pidsOfLiving(earlier.members),
     isSparedProgram: ({ pid }) => isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
   }).map(({ entry, reason }) => ({ identity: identityOfEntry(entry), entry, reason }));
   return {
@@ -75,6 +74,10 @@ export function viewRun(
       isChildless: living.every(({ parentPid }) => parentPid !== entry.pid),
     })),
   };
+}
+
+function pidsOfLiving(known: readonly { readonly identity: ProcessIdentity }[]): ReadonlySet<number> {
+  return new Set(known.filter(({ identity }) => isAlive(identity)).map(({ identity }) => identity.pid));
 }
 
 /** Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it. */

@@ -1,5 +1,5 @@
 import { readProcessTable } from '../../platform/process-table.ts';
-import { type RunMember, type RunView, type Subreaper, viewRun } from './find-members.ts';
+import { NOBODY, type RunMember, type Subreaper, viewRun } from './find-members.ts';
 import type { RunTrace } from './run-trace.ts';
 
 /** Looks for a run's members again and again, and remembers them. */
@@ -12,12 +12,11 @@ export interface MemberSearch {
 }
 
 export function searchMembers(trace: RunTrace): MemberSearch {
-  let view: RunView = { members: [], subreapers: [] };
+  let view = NOBODY;
   return {
     trace,
     look: () => {
-      const known = view.members.map(({ identity }) => identity);
-      view = viewRun(trace, readProcessTable(), known);
+      view = viewRun(trace, readProcessTable(), view);
       return view.members;
     },
     subreapers: () => view.subreapers,

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { fifoWriters, hasFifoWriter } from '../../platform/fifo.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { isAlive } from '../../platform/process-identity.ts';
@@ -24,8 +25,8 @@ export type StopOutcome = Result<{ readonly tookMs: number }, readonly LeftProce
 export type OnKill = (left: readonly LeftProcess[]) => void;
 
 const POLL_MS = 15;
-/** Nobody is seen any more, and a subreaper has yet to notice. */
-const LAST_MS = 1;
+/** What a subreaper is given to notice that all is over, before another look at all processes is taken. */
+const NOTICE_MS = 10;
 /** Between two full looks while nothing seems to change: somebody may have been orphaned or born. */
 const RESCAN_MS = 150;
 /** Whoever holds the FIFO and cannot be seen for so long cannot be asked either. */
@@ -78,9 +79,9 @@ async function askUntilGone(search: MemberSearch, { signal, graceMs }: StopOrder
       askMembers(members, signal, asked);
     }
     if (members.length > 0) seenMs = nowMs;
-    else if (isEmpty(search)) return true;
+    else if (await isEmpty(search)) return true;
     if (nowMs >= endMs || nowMs - seenMs >= HIDDEN_MS) return false;
-    await pulse.next(members.length === 0 ? LAST_MS : Math.min(POLL_MS, endMs - nowMs));
+    await pulse.next(Math.min(POLL_MS, endMs - nowMs));
   }
 }
 
@@ -94,7 +95,7 @@ async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill)
       isTold = true;
       killMembers(members);
     } else {
-      if (isEmpty(search)) return true;
+      if (await isEmpty(search)) return true;
       chaseHidden(search.trace, search.subreapers());
       if (round >= KILL_PAUSES_MS.length) endSubreapers(search); // Suspended, it would never notice that all is over.
     }
@@ -107,7 +108,9 @@ async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill)
  * After a first look that found nobody: the FIFO has the last word, for it sees whom every look misses; and a subreaper,
  * for it ends with its last descendant. One that has children left, all of them spared, is not needed any more.
  */
-function isEmpty(search: MemberSearch): boolean {
+async function isEmpty(search: MemberSearch): Promise<boolean> {
+  const last = search.subreapers().filter(({ isChildless }) => isChildless);
+  for (let ms = 0; ms < NOTICE_MS && last.some(({ identity }) => isAlive(identity)); ms++) await systemClock.delay(1);
   if (hasFifoWriter(search.trace.fifo) || search.look().length > 0) return false;
   return !search.subreapers().some(({ isChildless }) => isChildless) && !endSubreapers(search);
 }

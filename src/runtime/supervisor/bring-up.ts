@@ -46,7 +46,7 @@ export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>>
   const parent = openSubreaper({ tag: runTag(run), title: pathsOf(host.root).log(order.service.name) });
   const outcome = await ascend(ascent, { fifo, parent });
   if (outcome.ok) return outcome;
-  parent?.dismiss();
+  await parent?.dismiss();
   await fifo;
   removeStateFile(pathsOf(host.root).fifo(run));
   removeRunRecord(host.root, order.service.name);
