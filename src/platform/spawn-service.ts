@@ -103,7 +103,8 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   return ok({ identity: { ...currentBoot(), pid, startTime }, exited });
 }
 
-function loadSpawner(): Promise<typeof import('execa')> {
+/** What spawns every process of a run. */
+export function loadSpawner(): Promise<typeof import('execa')> {
   spawner ??= import('execa');
   return spawner;
 }

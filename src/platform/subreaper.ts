@@ -1,9 +1,9 @@
-import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import type { ProcessEnd, ServiceParent, SpawnRequest } from './spawn-service.ts';
+import { loadSpawner, type ProcessEnd, type ServiceParent, type SpawnRequest } from './spawn-service.ts';
 import { SUBREAPER_MARK } from './spawn-supervisor.ts';
 import { whenGone } from './when-gone.ts';
 
@@ -34,24 +34,27 @@ export interface SubreaperRequest {
  * and its end is seen all the same. `undefined` where there are no means: Linux with perl only.
  * Source: prctl(2), PR_SET_CHILD_SUBREAPER (36)
  */
-export function openSubreaper({ tag, title }: SubreaperRequest): ServiceParent | undefined {
+export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<ServiceParent | undefined> {
   const calls = SYSTEM_CALLS[process.arch];
   if (process.platform !== 'linux' || calls === undefined) return undefined;
-  const { spawn } = process.getBuiltinModule('node:child_process');
-  const child = spawn(PERL, ['-', title], {
+  const { execa } = await loadSpawner();
+  const child = execa(PERL, ['-', title], {
     argv0: 'devgen-subreaper',
     cwd: '/',
     env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
+    extendEnv: false,
     detached: true,
+    cleanup: false,
     stdio: ['pipe', 'pipe', 'ignore'],
+    reject: false,
+    buffer: false,
   });
   child.unref();
-  child.on('error', () => undefined);
   if (child.pid === undefined) return undefined; // No perl here, most likely.
   // What fails from here on shows as the end of its words.
   for (const stream of [child.stdin, child.stdout]) stream.on('error', () => undefined);
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const [first, second] = [wordOf(child, 1), wordOf(child, 2)];
+  const [first, second] = [wordOf(child.stdout, 1), wordOf(child.stdout, 2)];
   child.stdin.write(scriptFor(calls));
   return {
     dismiss: async () => {
@@ -109,15 +112,15 @@ function bodyOf({ file, args, cwd, environment, fifo, log, shell }: SpawnRequest
 }
 
 /** A line that it says, counted from 1; `undefined`: it ended before. */
-function wordOf({ stdout }: ChildProcess, number: number): Promise<string | undefined> {
+function wordOf(stdout: Readable, number: number): Promise<string | undefined> {
   let text = '';
   return new Promise((resolve) => {
-    stdout?.on('data', (chunk: Buffer) => {
+    stdout.on('data', (chunk: Buffer) => {
       text += chunk;
       const lines = text.split('\n');
       if (lines.length > number) resolve(lines[number - 1]);
     });
-    stdout?.once('close', () => resolve(undefined));
+    stdout.once('close', () => resolve(undefined));
   });
 }
 

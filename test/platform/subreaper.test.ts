@@ -26,7 +26,7 @@ async function requestFor(command: string, changes: Partial<SpawnRequest> = {}):
 }
 
 async function launch(request: SpawnRequest, how: 'with' | 'without' = 'with') {
-  const parent = how === 'with' ? openSubreaper({ tag: TAG, title: request.cwd }) : undefined;
+  const parent = how === 'with' ? await openSubreaper({ tag: TAG, title: request.cwd }) : undefined;
   const outcome = await spawnService(request, parent);
   if (!outcome.ok) throw new Error(outcome.error.message);
   const { pid } = outcome.value.identity;
@@ -104,7 +104,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
     ['a log that cannot be opened', { log: '/no/such/folder/out.log' }, { stage: 'files', code: 'ENOENT' }],
   ])('%s is the same value as without, and nobody is left', async (_, changes, error) => {
     const request = await requestFor('true', { shell: false, ...changes });
-    const parent = openSubreaper({ tag: TAG, title: request.cwd });
+    const parent = await openSubreaper({ tag: TAG, title: request.cwd });
     expect(await spawnService(request, parent)).toMatchObject({ ok: false, error });
     await parent?.dismiss();
     expect(subreapersFor(request.cwd)).toEqual([]);
@@ -112,7 +112,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
 
   test('one that is dismissed ends', async () => {
     const folder = temporaryFolder();
-    const parent = openSubreaper({ tag: TAG, title: folder });
+    const parent = await openSubreaper({ tag: TAG, title: folder });
     await waitUntil(() => subreapersFor(folder).length === 1);
     await parent?.dismiss();
     expect(subreapersFor(folder)).toEqual([]);

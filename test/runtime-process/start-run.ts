@@ -41,7 +41,7 @@ export async function startRun(command: string, parent: 'subreaper' | 'ourselves
   const outcome = await launchRun({
     record,
     environment,
-    parent: parent === 'subreaper' ? openSubreaper({ tag: runTag(id), title: log }) : undefined,
+    parent: parent === 'subreaper' ? await openSubreaper({ tag: runTag(id), title: log }) : undefined,
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   const { identity, exited } = outcome.value;

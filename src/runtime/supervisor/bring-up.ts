@@ -46,7 +46,7 @@ export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>>
   const parent = openSubreaper({ tag: runTag(run), title: pathsOf(host.root).log(order.service.name) });
   const outcome = await ascend(ascent, { fifo, parent });
   if (outcome.ok) return outcome;
-  await parent?.dismiss();
+  await (await parent)?.dismiss();
   await fifo;
   removeStateFile(pathsOf(host.root).fifo(run));
   removeRunRecord(host.root, order.service.name);
@@ -56,7 +56,7 @@ export async function bringUp(ascent: Ascent): Promise<Result<LiveRun, Failure>>
 
 interface Prepared {
   readonly fifo: Promise<unknown>;
-  readonly parent: ServiceParent | undefined;
+  readonly parent: Promise<ServiceParent | undefined>;
 }
 
 /** The record is written before the spawn, so that a crash of ours in between leaves a trace. */
@@ -71,7 +71,7 @@ async function ascend(ascent: Ascent, { fifo, parent }: Prepared): Promise<Resul
   const written = writeRunRecord(host.root, intent);
   if (!written.ok) return written;
   await fifo;
-  const spawned = await launchRun({ record: intent, environment, parent });
+  const spawned = await launchRun({ record: intent, environment, parent: await parent });
   if (!spawned.ok) return err(spawned.error);
   const record: RunRecord = { ...intent, root: spawned.value.identity };
   writeRunRecord(host.root, record);
