@@ -163,7 +163,7 @@ test('the status file gives back every valid status exactly', () => {
       // Through JSON, which knows no negative zero.
       expect(readStatus(root, 'backend')).toEqual({ ok: true, value: JSON.parse(JSON.stringify(status)) });
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
 });
 
@@ -176,7 +176,7 @@ test('a status with a value changed anywhere is believed exactly when it still i
       const isValid = expectSameVerdict(root, JSON.stringify(mutated));
       believed.add(isValid);
     }),
-    { numRuns: 1000 },
+    { numRuns: 400 },
   );
   expect(believed.size).toBe(2);
 });
@@ -194,7 +194,7 @@ test('any bytes and any JSON are read without an exception, and never believed',
   );
   fc.assert(
     fc.property(rubbish, (bytes) => void expectSameVerdict(root, bytes)),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
 });
 
