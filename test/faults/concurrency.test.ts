@@ -68,17 +68,20 @@ test('a start during a stop waits for its end, and a kill hurries it', async () 
   await project.dev(['kill']);
 });
 
-test('a checkout that is reached by two names has one supervisor and one run', async () => {
+test('a checkout that two shells reach by two names at one instant has one supervisor and one run', async () => {
   const port = await reservePort();
-  const project = await startedProject({ web: server('web', port) });
-  const pid = pidOf(project, 'web');
+  const project = await projectWith({ web: server('web', port) });
   const other = join(dirname(project.root), 'another name');
   symlinkSync(project.root, other);
 
-  const started = await run(join(other, 'dev'), ['start', 'web'], { cwd: other, environment: project.environment });
+  const ends = await Promise.all([
+    project.dev(['start', 'web']),
+    run(join(other, 'dev'), ['start', 'web'], { cwd: other, environment: project.environment }),
+  ]);
 
-  expect(started, started.stderr).toMatchObject({ code: 0 });
-  expect(project.status('web')).toMatchObject({ pid, port });
+  for (const started of ends) expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(runsOf(project, 'server.mjs').map((each) => each.pid)).toEqual([pidOf(project, 'web')]);
+  expect(project.status('web')).toMatchObject({ state: 'ready', port });
   expect(supervisorsOf(project)).toHaveLength(1);
 });
 

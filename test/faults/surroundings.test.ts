@@ -152,7 +152,12 @@ test('with few file descriptors a start works or says why not, and leaves nothin
     if (started.code === 0) {
       expect(project.status('web')).toMatchObject({ state: 'ready', port });
       expect((await ask(`http://localhost:${port}`)).server).toBe('web');
-    } else expect(`${started.stderr}${started.stdout}`, `ulimit -n ${limit}`).not.toBe('');
+    } else {
+      const said = `${started.stderr}${started.stdout}`;
+      expect(said, `ulimit -n ${limit}`).toMatch(/EMFILE|too many open files/);
+      // With fewer than that Node cannot even load what tells.
+      if (limit > 20) expect(said, `ulimit -n ${limit}`).not.toMatch(/INTERNAL|^ +at /m);
+    }
     await expectCleanStop(project, port);
   }
 });

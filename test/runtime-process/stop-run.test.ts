@@ -150,6 +150,15 @@ describe('stop leaves alone', () => {
     expect(isAlive(reader.trace.root)).toBe(true);
   });
 
+  test('a supervisor that was called for from within the service', async () => {
+    const run = await startRun(
+      'DEVGEN_SUPERVISOR=1 setsid sleep 601 </dev/null >/dev/null 2>&1 & echo set; exec sleep 600',
+    );
+    const supervisor = await waitUntil(() => run.living().find(({ command }) => command === 'sleep 601'));
+    expect((await stopRun(run.trace, GENTLY, ignore)).ok).toBe(true);
+    expect(run.living().map(({ pid }) => pid)).toEqual([supervisor.pid]);
+  });
+
   test('a browser that the service opened', async () => {
     const run = await startRun(
       'cp /bin/sleep firefox; setsid ./firefox 600 </dev/null >/dev/null 2>&1 & echo set; sleep 601',

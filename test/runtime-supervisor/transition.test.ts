@@ -129,6 +129,23 @@ describe('the lifecycle table', () => {
     );
   });
 
+  it('does not call it a crash loop when a restart finds that what it depends on was stopped', () => {
+    const again = 'run-1000003';
+    const restarted = [START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }] as const;
+    const { lifecycle } = walk([
+      ...restarted,
+      { type: 'broken', run: again, failure: { reason: 'dependency-failed', dependency: 'backend' } },
+      { type: 'stopped', run: again, exit: null },
+    ]);
+    expect(lifecycle).toMatchObject({ state: 'failed', failure: { reason: 'dependency-failed' } });
+    const { lifecycle: retried } = walk([
+      ...restarted,
+      { type: 'broken', run: again, failure: STOLEN },
+      { type: 'stopped', run: again, exit: null },
+    ]);
+    expect(retried).toMatchObject({ state: 'backing-off', failure: STOLEN });
+  });
+
   it('launches again after a lost race for the port', () => {
     const { lifecycle, actions } = walk([
       START,

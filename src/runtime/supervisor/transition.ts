@@ -126,7 +126,9 @@ function onReplace(lifecycle: Lifecycle, failure: Failure): Step {
 
 function onBroken(lifecycle: Lifecycle, event: { readonly failure: Failure }, circumstances: Circumstances): Step {
   if (lifecycle.state === 'stopping' || lifecycle.state === 'failed' || lifecycle.run === null) return stay(lifecycle);
-  const isAutomatic = lifecycle.restarts > 0 && circumstances.restart.policy !== 'never';
+  // A dependency that would come back by itself was waited for: another try would be no crash of this service either.
+  const isHopeless = event.failure.reason === 'dependency-failed';
+  const isAutomatic = lifecycle.restarts > 0 && circumstances.restart.policy !== 'never' && !isHopeless;
   return end({ ...lifecycle, failure: event.failure }, isAutomatic ? 'back-off' : 'rest', 'graceful');
 }
 
