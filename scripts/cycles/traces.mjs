@@ -53,9 +53,13 @@ function descriptorsOf(pid) {
 }
 
 function filesBelow(root, folder) {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => !entry.isDirectory())
-    .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)));
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => !entry.isDirectory())
+      .map((entry) => relative(root, join(entry.parentPath ?? entry.path, entry.name)))
+      // One for each file of the runtime, however often it is run.
+      .filter((path) => !path.startsWith('logs/.devgen/compiled/'))
+  );
 }
 
 /** Bytes, once all garbage is collected. */

@@ -43,7 +43,7 @@ export async function checkEnd(project) {
  * its supervisor, and that one may have been killed.
  */
 function filesLeft({ root }) {
-  const kept = /^(plan\.json|ports\.json|.+\.times|runs)$/;
+  const kept = /^(plan\.json|ports\.json|supervisor\.json|compiled|.+\.times|runs)$/;
   return ['logs/.devgen', 'logs/.devgen/runs'].flatMap((folder) => {
     const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
     return names.filter((name) => !kept.test(name)).map((name) => `${folder}/${name}`);

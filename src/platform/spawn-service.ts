@@ -1,8 +1,8 @@
 import { closeSync, constants, openSync } from 'node:fs';
-import { devNull } from 'node:os';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
 import { errorCode } from './error-code.ts';
+import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
 
@@ -118,7 +118,7 @@ function openDescriptors({ fifo, log }: SpawnRequest): Result<Descriptors, Spawn
   let output: number | undefined;
   try {
     output = openSync(log, 'a', 0o600);
-    probeSpareDescriptors();
+    probeDescriptors(SPARE_DESCRIPTORS);
     // For reading and writing: opening does not wait for a writer, and the reader is its own writer, so no end comes.
     return ok({ log: output, stdin: fifo === '' ? 'ignore' : openSync(fifo, constants.O_RDWR) });
   } catch (thrown) {
@@ -126,19 +126,6 @@ function openDescriptors({ fifo, log }: SpawnRequest): Result<Descriptors, Spawn
     const code = errorCode(thrown);
     if (code === undefined || !(thrown instanceof Error)) throw thrown;
     return err({ stage: 'files', code, message: thrown.message });
-  }
-}
-
-/**
- * Throws EMFILE when there are too few for a spawn: there execa would stumble over a child without streams, and Node's
- * error, which comes later and to nobody, would end us.
- */
-function probeSpareDescriptors(): void {
-  const spare: number[] = [];
-  try {
-    while (spare.length < SPARE_DESCRIPTORS) spare.push(openSync(devNull, 'r'));
-  } finally {
-    for (const descriptor of spare) closeSync(descriptor);
   }
 }
 

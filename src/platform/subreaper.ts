@@ -2,6 +2,8 @@ import { Socket } from 'node:net';
 import { constants } from 'node:os';
 import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
+import { expectCodes } from './error-code.ts';
+import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { loadSpawner, type ProcessEnd, type ServiceParent, type SpawnRequest } from './spawn-service.ts';
 import { SUBREAPER_MARK } from './spawn-supervisor.ts';
@@ -17,6 +19,9 @@ const SYSTEM_CALLS: Readonly<Partial<Record<NodeJS.Architecture, readonly [prctl
   riscv64: [167, 157],
   arm: [172, 66],
 };
+
+/** Both ends of two pipes, and what Node needs for a moment. */
+const SPARE_DESCRIPTORS = 8;
 
 export interface SubreaperRequest {
   /** The run's tag. */
@@ -38,6 +43,7 @@ export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<S
   const calls = SYSTEM_CALLS[process.arch];
   if (process.platform !== 'linux' || calls === undefined) return undefined;
   const { execa } = await loadSpawner();
+  if (!mayOpen(SPARE_DESCRIPTORS)) return undefined;
   const child = execa(PERL, ['-', title], {
     argv0: 'devgen-subreaper',
     cwd: '/',
@@ -71,6 +77,16 @@ export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<S
       return { identity, exited: second.then((status) => endOf(identity, status)) };
     },
   };
+}
+
+function mayOpen(count: number): boolean {
+  try {
+    probeDescriptors(count);
+    return true;
+  } catch (thrown) {
+    expectCodes(thrown, ['EMFILE', 'ENFILE']);
+    return false;
+  }
 }
 
 /**

@@ -44,7 +44,7 @@ test('doctor names a stranger, a closed connection and a port that is only bound
     bound: { ...server('bound', bound), onConflict: 'fail' },
     wanted: server('wanted', wanted),
   };
-  const project = await createProject({ files: configFile(services), generated: true });
+  const project = await createProject({ files: configFile(services), generated: 'everything' });
   const stranger = await startStranger(taken);
   await (await holdPort('time-wait', lingering)).end();
   await holdPort('bound', bound);
@@ -70,7 +70,7 @@ test('doctor names a stranger, a closed connection and a port that is only bound
 test('doctor finds files that speak of what is gone, and a supervisor that is stopped, which goes on by its remedy', async () => {
   const project = await createProject({
     files: configFile({ web: server('web', await reservePort()) }),
-    generated: true,
+    generated: 'everything',
   });
   await start(project);
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
@@ -121,7 +121,7 @@ test('doctor tells what a vite.config should say, and which environment and pack
     frontend: { command: 'npm run dev', port: frontend, cwd: 'front end', dependsOn: ['backend'] },
     lost: { command: 'no-such-program-anywhere', cwd: '.' },
   };
-  const project = await createProject({ files: configFile(services), generated: true });
+  const project = await createProject({ files: configFile(services), generated: 'everything' });
   project.write('api/requirements.txt', 'uvicorn\n');
   project.write('front end/package.json', '{ "scripts": { "dev": "vite" }, "devDependencies": { "vite": "8" } }');
   project.write('front end/pnpm-lock.yaml', '');
@@ -155,7 +155,7 @@ test('doctor tells what a vite.config should say, and which environment and pack
 
 test('doctor works with a config that makes no sense, and tells what was edited or is missing', async () => {
   const port = await reservePort();
-  const project = await createProject({ files: configFile({ web: server('web', port) }), generated: true });
+  const project = await createProject({ files: configFile({ web: server('web', port) }), generated: 'everything' });
   await start(project);
   project.write('devgen.config.yaml', 'services: [');
   rmSync(join(project.root, '.devgen/schema.json'));
@@ -187,7 +187,7 @@ test('doctor finds a service that listens elsewhere than it was told, and a zomb
       'stray.cjs': script.join('\n'),
       ...configFile({ web: { command: `node stray.cjs ${actual}`, port: told, health: { command: 'true' } } }),
     },
-    generated: true,
+    generated: 'everything',
   });
   await project.dev(['start', 'web', '--timeout', '3s']);
 

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
 import { server } from '../rig/config.ts';
@@ -32,6 +34,20 @@ test('a server on another port than told: those who depend on it are told the tr
 
   expect(await ask(`http://localhost:${page}`)).toMatchObject({ BACKEND_URL: `http://localhost:${elsewhere}` });
   await expectCleanStop(project, port, elsewhere, page);
+});
+
+test('a server that ends because another one was faster on its port is started on the next', async () => {
+  const { project, port } = await projectWithWeb('node programs/lose-race.mjs', { restart: 'never' });
+  const starting = project.dev(['start', 'web']);
+  await waitUntil(() => existsSync(join(project.root, 'waiting')));
+  const stranger = await holdPort('127.0.0.1', port);
+
+  const started = await starting;
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(project.status('web')).toMatchObject({ state: 'ready', port: port + 1, wantedPort: port });
+  expect(stranger.isAlive()).toBe(true);
+  await expectCleanStop(project, port + 1);
 });
 
 test('services that were told a port are restarted when it changes, and the others are not', async () => {

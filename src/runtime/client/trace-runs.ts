@@ -1,5 +1,5 @@
 import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
-import { RUN_MARK } from '../../platform/spawn-supervisor.ts';
+import { RUN_MARK, SUBREAPER_MARK } from '../../platform/spawn-supervisor.ts';
 
 /** What the process table alone tells of a run. */
 export interface TracedRun {
@@ -24,7 +24,8 @@ export function traceRuns(
   const living = table.filter(({ state }) => state !== 'zombie').sort((a, b) => a.startTime - b.startTime);
   for (const entry of living) {
     const own = marks.get(entry.pid);
-    if (own === undefined) continue;
+    // A subreaper is no part of the service, and ends with it.
+    if (own === undefined || own.environmentKeys.has(SUBREAPER_MARK)) continue;
     const [, fifoRoot, fifoId] = FIFO.exec(own.stdin ?? '') ?? [];
     const [, logRoot, service] = LOG.exec(own.stdout ?? own.stderr ?? '') ?? [];
     // A run that was started inside another one's tree carries the tags of both: its FIFO says which one it is.

@@ -1,6 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasFifoWriter } from '../../platform/fifo.ts';
+import { listenersOn } from '../../platform/listeners.ts';
 import { isAlive } from '../../platform/process-identity.ts';
+import { isReachedAs } from '../health/probe-address.ts';
 import { lastLines } from '../logs/read-tail.ts';
 import { findMembers } from '../process/find-members.ts';
 import { killRun } from '../process/stop-run.ts';
@@ -11,7 +13,11 @@ import type { RunReport } from './run-report.ts';
 const LAST_LINES = 20;
 const DAEMON_POLL_MS = 250;
 
-export type EndReport = RunReport & { readonly buried: () => void };
+export type EndReport = RunReport & {
+  readonly buried: () => void;
+  /** Whether the run gives way to a stranger on its port by taking another port. */
+  readonly loseRace: () => boolean;
+};
 
 /**
  * Waits for the end of a run that nobody asked to end, and reports it once nothing of it is left.
@@ -25,7 +31,7 @@ export async function watchEnd(report: EndReport): Promise<void> {
   if (exit.code === 0) await lastMemberGone(report);
   if (live.ending.signal.aborted) return;
   await killRun(live.record, () => undefined);
-  if (live.ending.signal.aborted) return;
+  if (live.ending.signal.aborted || (exit.code !== 0 && lostRace(report) && report.loseRace())) return;
   live.ending.abort();
   const failure = exitFailure(report, exit);
   host.announce(report.service.name, {
@@ -36,6 +42,12 @@ export async function watchEnd(report: EndReport): Promise<void> {
   });
   report.buried();
   dispatch({ type: 'exited', run: live.record.id, exit, failure });
+}
+
+/** Nothing of the run is left: whoever listens on its port is somebody else. */
+function lostRace({ live, service }: EndReport): boolean {
+  const { port } = live.record;
+  return port !== null && listenersOn(port).some(({ address }) => isReachedAs(address, service.host));
 }
 
 /**
