@@ -14,8 +14,8 @@ const KEPT_TOLERANCE_BYTES = 1.5 * 2 ** 20;
 /** V8's space for what is young grows to 48 MiB once it is used much; a leak outside the heap ends above that. */
 const RESIDENT_TOLERANCE_BYTES = 48 * 2 ** 20;
 
-/** What a service that ran once is to leave. */
-const KEPT_FILES = ['logs/web.log', 'logs/web_status.json', 'logs/.devgen/web.times'];
+/** What a service that ran once is to leave, the last of them only when somebody else had its port. */
+const KEPT_FILES = ['logs/web.log', 'logs/web_status.json', 'logs/.devgen/web.times', 'logs/.devgen/ports.json'];
 
 const { values } = parseArgs({
   options: { cycles: { type: 'string', default: '1000' }, nice: { type: 'boolean', default: false } },
