@@ -1,5 +1,5 @@
 // Starts and stops a service many times under one supervisor, and compares what is there at the end with what was there
-// before: processes, the supervisor's descriptors, files; of its memory, with what it was after the first fifth.
+// before: processes, the supervisor's descriptors, files; its memory and caches with what they were after the first fifth.
 // `node scripts/cycles.mjs [--cycles N] [--nice]`
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';
@@ -14,8 +14,10 @@ const KEPT_TOLERANCE_BYTES = 1.5 * 2 ** 20;
 /** V8's space for what is young grows to 48 MiB once it is used much; a leak outside the heap ends above that. */
 const RESIDENT_TOLERANCE_BYTES = 48 * 2 ** 20;
 
-/** What a service that ran once is to leave. */
-const KEPT_FILES = ['logs/web.log', 'logs/web_status.json', 'logs/.devgen/web.times'];
+/** What of the project comes and goes with a run; the rest is logs, statuses and caches, which the first runs make. */
+const OF_RUN = /^(run|tmp)\/|\/runs\//;
+/** Made whenever somebody else has a port. */
+const LAST_PORTS = 'logs/.devgen/ports.json';
 
 const { values } = parseArgs({
   options: { cycles: { type: 'string', default: '1000' }, nice: { type: 'boolean', default: false } },
@@ -44,7 +46,7 @@ async function cycle() {
     const traces = await tracesOf(project, supervisor);
     console.log(`after ${done}: ${summary(traces)}`);
     warm ??= traces;
-    if (done === cycles) return [...added(before, traces), ...grown(warm.memory, traces.memory)];
+    if (done === cycles) return [...added({ before, warm }, traces), ...grown(warm.memory, traces.memory)];
   }
 }
 
@@ -57,9 +59,10 @@ function summary({ processes, descriptors, files, memory }) {
   ].join('; ');
 }
 
-function added(before, now) {
+function added({ before, warm }, now) {
+  const files = [...before.files, ...warm.files.filter((file) => !OF_RUN.test(file)), LAST_PORTS];
   return ['processes', 'descriptors', 'files'].flatMap((kind) => {
-    const known = [...before[kind], ...(kind === 'files' ? KEPT_FILES : [])];
+    const known = [...(kind === 'files' ? files : before[kind])];
     const isNew = (item) => {
       const at = known.indexOf(item);
       if (at !== -1) known.splice(at, 1);

@@ -43,11 +43,13 @@ export async function checkEnd(project) {
  * its supervisor, and that one may have been killed.
  */
 function filesLeft({ root }) {
-  const kept = /^(plan\.json|ports\.json|supervisor\.json|compiled|.+\.times|runs)$/;
-  return ['logs/.devgen', 'logs/.devgen/runs'].flatMap((folder) => {
-    const names = existsSync(join(root, folder)) ? readdirSync(join(root, folder)) : [];
-    return names.filter((name) => !kept.test(name)).map((name) => `${folder}/${name}`);
-  });
+  const state = join(root, 'logs/.devgen');
+  if (!existsSync(state)) return [];
+  const isOfRun = (entry) =>
+    entry.parentPath.endsWith('/runs') || entry.isSocket() || entry.isFIFO() || /^\.|\.(new|tmp)$/.test(entry.name);
+  return readdirSync(state, { recursive: true, withFileTypes: true })
+    .filter(isOfRun)
+    .map(({ name }) => name);
 }
 
 /** Mistakes of ours that no command told of: the next one made up for them. */

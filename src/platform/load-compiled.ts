@@ -88,6 +88,7 @@ function keep(file: string, data: Buffer, changedMs: number): void {
   try {
     removeOtherBuilds();
     mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    removeUnfinished(dirname(file));
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
       const sum = Buffer.alloc(SUM_BYTES);
@@ -115,6 +116,22 @@ function removeOtherBuilds(): void {
   const all = join(state, 'compiled');
   for (const name of existsSync(all) ? readdirSync(all) : []) {
     if (!name.startsWith(DEVGEN_BUILD_ID)) rmSync(join(all, name), { recursive: true, force: true });
+  }
+}
+
+/** What a command was writing when it was killed. */
+function removeUnfinished(kept: string): void {
+  for (const name of readdirSync(kept)) {
+    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
+    if (pid !== undefined && !isRunning(Number(pid))) discard(join(kept, name));
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
   }
 }
 

@@ -48,11 +48,14 @@ test('whoever edits the vendored runtime sees the change', async () => {
   expect((await project.dev(['status'])).stdout).toMatch(/^SERVANT /);
 });
 
-test('what another build kept is removed, and nothing has to be kept', async () => {
+test('what another build kept, or a killed command half wrote, is removed, and nothing has to be kept', async () => {
   const project = await create();
   await project.dev(['start']);
   mkdirSync(join(compiledFolder(project), '0123456789abcdef-v20.0.0-x64'), { recursive: true });
+  const [build = ''] = readdirSync(compiledFolder(project)).filter((name) => !name.startsWith('0123456789abcdef'));
+  project.write(`logs/.devgen/compiled/${build}/quick.cjs.4194305.tmp`, 'half');
   await project.dev(['status']);
+  expect(readdirSync(join(compiledFolder(project), build)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   expect(readdirSync(compiledFolder(project))).toEqual([expect.not.stringContaining('0123456789abcdef')]);
 
   rmSync(compiledFolder(project), { recursive: true });
