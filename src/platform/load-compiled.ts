@@ -83,11 +83,10 @@ function readKept(file: string, changedMs: number): Buffer | undefined {
 
 /** What cannot be kept (a full disk, no `logs/` yet) is compiled again the next time. */
 function keep(file: string, data: Buffer, changedMs: number): void {
-  if (!existsSync(state)) return;
   const temporary = `${file}.${process.pid}.tmp`;
   try {
     removeOtherBuilds();
-    mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    makeFolders(dirname(file));
     removeUnfinished(dirname(file));
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
@@ -102,6 +101,11 @@ function keep(file: string, data: Buffer, changedMs: number): void {
   } catch {
     discard(temporary);
   }
+}
+
+/** Never `state` itself: what `clean --all` removed stays away. */
+function makeFolders(kept: string): void {
+  for (const path of [dirname(kept), kept]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
 }
 
 function discard(file: string): void {

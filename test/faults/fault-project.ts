@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import { isPortFree } from '../rig/ask.ts';
 import { configFile, type Services } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
-import { isLiving, killQuietly, type LivingProcess } from '../rig/processes.ts';
+import { isLiving, killQuietly, type LivingProcess, parentOf } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
@@ -61,7 +61,9 @@ export async function expectCleanStop(project: Project, ...ports: readonly numbe
 }
 
 export function supervisorsOf(project: Project): readonly LivingProcess[] {
-  return project.processes().filter(({ command }) => command.includes('supervisor.cjs'));
+  const all = project.processes().filter(({ command }) => command.includes('supervisor.cjs'));
+  // Its child still looks like it between fork and exec.
+  return all.filter(({ pid }) => !all.some((other) => other.pid === parentOf(pid)));
 }
 
 /** Living processes of the project other than our own: those whose command line has `text` in it. */

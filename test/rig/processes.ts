@@ -7,25 +7,32 @@ export interface LivingProcess {
 
 /** Every living process that carries `variable` in its environment, or works or was started inside `folder`. */
 export function processesOf({ variable, folder }: { variable: string; folder: string }): LivingProcess[] {
-  return pids()
-    .filter((pid) => pid !== process.pid && isLiving(pid))
-    .filter((pid) => {
-      const inside = readText(`/proc/${pid}/cmdline`).includes(folder) || workingDirectory(pid).startsWith(folder);
-      return inside || `\0${readText(`/proc/${pid}/environ`)}`.includes(`\0${variable}=`);
-    })
-    .map((pid) => ({ pid, command: commandOf(pid) }))
-    .filter(({ command }) => command !== ''); // It is ending: its memory is gone already.
+  return pids().flatMap((pid) => {
+    // Empty for a thread of the kernel, and for what is ending: its memory is gone already.
+    const line = readText(`/proc/${pid}/cmdline`);
+    if (line === '' || pid === process.pid) return [];
+    const belongs =
+      line.includes(folder) ||
+      workingDirectory(pid).startsWith(folder) ||
+      `\0${readText(`/proc/${pid}/environ`)}`.includes(`\0${variable}=`);
+    return belongs && isLiving(pid) ? [{ pid, command: line.replaceAll('\0', ' ').trim() }] : [];
+  });
 }
 
 /** False also for a zombie: it is dead, and only waits for its parent. */
 export function isLiving(pid: number): boolean {
-  const stat = readText(`/proc/${pid}/stat`);
-  const state = stat.slice(stat.lastIndexOf(')') + 2, stat.lastIndexOf(')') + 3);
-  return stat !== '' && state !== 'Z' && state !== 'X';
+  return !['', 'Z', 'X'].includes(afterName(pid)[0] ?? '');
 }
 
-function commandOf(pid: number): string {
-  return readText(`/proc/${pid}/cmdline`).replaceAll('\0', ' ').trim();
+/** 0 of a process that is no more. */
+export function parentOf(pid: number): number {
+  return Number(afterName(pid)[1] ?? 0);
+}
+
+/** The fields of `/proc/PID/stat` that follow the name, which may hold anything: state, parent, … */
+function afterName(pid: number): string[] {
+  const stat = readText(`/proc/${pid}/stat`);
+  return stat.slice(stat.lastIndexOf(')') + 2).split(' ');
 }
 
 export function killQuietly(pid: number, signal: NodeJS.Signals = 'SIGKILL'): void {

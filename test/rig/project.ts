@@ -137,10 +137,14 @@ async function generate(project: Project): Promise<void> {
 
 /** Stops what runs, and fails when anything of the project is still alive after that; what is alive is killed by pid. */
 async function clear(project: Project, { complain }: { complain: boolean }): Promise<void> {
-  if (existsSync(join(project.root, 'dev')) && project.processes().length > 0) {
+  const isStopped = () => project.processes().every(isSupervisor);
+  if (existsSync(join(project.root, 'dev')) && !isStopped()) {
     await project.dev(['stop'], { limitMs: 20_000 }).catch(() => undefined);
   }
   try {
+    await waitUntil(isStopped, 5000);
+    // It would leave by itself, one second later.
+    for (const { pid } of project.processes()) killQuietly(pid);
     await waitUntil(() => project.processes().length === 0, 5000);
   } catch {
     const left = project.processes();
@@ -149,6 +153,10 @@ async function clear(project: Project, { complain }: { complain: boolean }): Pro
     const list = left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n');
     if (complain) throw new Error(`the test left processes behind:\n${list}`);
   }
+}
+
+function isSupervisor({ command }: LivingProcess): boolean {
+  return command.includes('/.devgen/runtime/supervisor.cjs');
 }
 
 /** Logs, status files and processes, for whoever has to find out why a test failed. */

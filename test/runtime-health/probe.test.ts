@@ -89,7 +89,7 @@ describe('any answer', () => {
       responseMs: null,
       seen: { kind: 'no-answer', address: '127.0.0.1' },
     });
-    expect(performance.now() - startedAt).toBeLessThan(1_500);
+    expect(performance.now() - startedAt).toBeLessThan(10_000);
   });
 
   test('says that nothing listens when nothing does', async () => {

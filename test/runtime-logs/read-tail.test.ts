@@ -1,4 +1,4 @@
-import { appendFileSync, closeSync, ftruncateSync, openSync, writeFileSync, writeSync } from 'node:fs';
+import { appendFileSync, closeSync, ftruncateSync, openSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -70,16 +70,16 @@ test('each line knows the byte at which it begins', () => {
   expect([...readLines(log, 4, 5)]).toEqual([{ text: '', start: 4 }]);
 });
 
-test('the last 200 lines of a gigabyte come at once', () => {
+test.skipIf(process.platform !== 'linux')('of a gigabyte only its end is read (needs /proc)', () => {
   const log = join(temporaryFolder(), 'a.log');
   const descriptor = openSync(log, 'w');
   ftruncateSync(descriptor, 1_000_000_000);
   writeSync(descriptor, '\n', 1_000_000_000);
   closeSync(descriptor);
   for (let line = 1; line <= 300; line++) appendFileSync(log, `line ${line}\n`);
-  const startedAt = performance.now();
+  const before = bytesRead();
   const lines = lastLines(log, 200);
-  expect(performance.now() - startedAt).toBeLessThan(100);
+  expect(bytesRead() - before).toBeLessThan(1_000_000);
   expect(lines).toHaveLength(200);
   expect(lines[0]).toBe('line 101');
 });
@@ -103,3 +103,8 @@ test('a long line is cut between characters, and nothing of it is lost', () => {
   expect(pieces.length).toBeGreaterThan(1);
   expect(pieces.join('')).toBe(text);
 });
+
+/** By this process so far, from files and whatever else. */
+function bytesRead(): number {
+  return Number(/^rchar: (\d+)/m.exec(readFileSync('/proc/self/io', 'utf8'))?.[1]);
+}

@@ -88,7 +88,8 @@ function remove(paths: readonly string[], screen: Screen): number | null {
   const failures = paths.flatMap((path) => {
     try {
       const { size } = lstatSync(path);
-      rmSync(path, { recursive: true });
+      // A process of devgen's that is just ending may still be writing into a folder while it is emptied.
+      rmSync(path, { recursive: true, maxRetries: 5, retryDelay: POLL_MS });
       bytes += size;
     } catch (thrown) {
       const code = errorCode(thrown);
