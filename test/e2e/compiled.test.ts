@@ -65,7 +65,7 @@ test('what another build kept, or a killed command half wrote, is removed, and n
 
 async function create(): Promise<Project> {
   const files = configFile({ web: server('web', await reservePort()) });
-  return createProject({ files, generated: true });
+  return createProject({ files, generated: 'everything' });
 }
 
 function compiledFolder(project: Project): string {

@@ -109,7 +109,7 @@ test('whatever the user’s files hold, uninstall restores every byte of them', 
       await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'remove', now: NOW });
       expect(withoutBackups(project.files())).toEqual(latin(before));
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 

@@ -18,6 +18,7 @@ import { killQuietly, type LivingProcess, processesOf } from './processes.ts';
 import { type Finished, type RunOptions, run } from './run.ts';
 import { runFolder } from './run-folder.ts';
 import { waitUntil } from './wait-until.ts';
+import { copyRuntime } from './warm-runtime.ts';
 
 export const repository = dirname(dirname(import.meta.dirname));
 
@@ -84,7 +85,7 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
       rmSync(folder, { recursive: true, force: true });
     }
   });
-  if (options.generated === true) copyRuntime(root);
+  if (options.generated === true) await copyRuntime(root);
   if (options.generated === 'everything') await generate(project);
   return project;
 }
@@ -115,6 +116,7 @@ function projectAt(root: string, variable: string): Project {
     make: command('make', ['--no-print-directory']),
     write(path, text, mode) {
       mkdirSync(dirname(join(root, path)), { recursive: true });
+      rmSync(join(root, path), { force: true }); // Other projects may have links to the same file.
       writeFileSync(join(root, path), text);
       if (mode !== undefined) chmodSync(join(root, path), mode);
     },
@@ -122,12 +124,6 @@ function projectAt(root: string, variable: string): Project {
     status: (service) => JSON.parse(readFileSync(join(root, 'logs', `${service}_status.json`), 'utf8')) as StatusFile,
     processes: () => processesOf({ variable, folder: root }),
   };
-}
-
-function copyRuntime(root: string): void {
-  cpSync(join(repository, 'dist/runtime'), join(root, '.devgen/runtime'), { recursive: true });
-  cpSync(join(repository, 'templates/dev'), join(root, 'dev'));
-  chmodSync(join(root, 'dev'), 0o755);
 }
 
 async function generate(project: Project): Promise<void> {
