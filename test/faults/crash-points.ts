@@ -9,7 +9,7 @@ import { waitUntil } from '../rig/wait-until.ts';
 import { expectCleanStop, killSupervisor, projectWith, runsOf, start, supervisorsOf } from './fault-project.ts';
 import { SEED, seededRandom } from './seeded.ts';
 
-const ROUNDS = 5;
+const ROUNDS = 4;
 /** Longer than each of these commands takes here, so that some moments lie after its end. */
 const LONGEST_MS: Readonly<Record<string, number>> = { start: 500, restart: 600, stop: 250 };
 
