@@ -4,6 +4,7 @@ import type { Command, RestartCommand, StartCommand, StatusCommand, UpCommand } 
 import { parseQuickly } from './arguments/parse-quickly.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
 import { createContext } from './create-context.ts';
+import { endWith } from './end-with.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { namesOf } from './names-of.ts';
 import { openScreen } from './screen/screen.ts';
@@ -24,7 +25,7 @@ const invocation = {
   program: { name: './dev', sides: new Set(['runtime'] as const) },
 };
 
-answer().then((code) => process.exit(code), reportAndEnd);
+answer().then(endWith, reportAndEnd);
 
 async function answer(): Promise<ExitCode> {
   const plan = readCachedPlan(invocation.root);

@@ -12,6 +12,7 @@ import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
 import { complain } from './complain.ts';
 import { createContext, wordsOf } from './create-context.ts';
+import { endWith } from './end-with.ts';
 import { EXIT } from './exit-code.ts';
 import { namesOf } from './names-of.ts';
 import { reportBug } from './report-bug.ts';
@@ -35,7 +36,7 @@ export async function main(invocation: Invocation): Promise<never> {
   const screen = openScreen(process.env, () => process.exit(EXIT.done));
   process.on('uncaughtException', endWithBug);
   try {
-    process.exit(await answer(invocation, screen));
+    return endWith(await answer(invocation, screen));
   } catch (cause) {
     return endWithBug(cause);
   }

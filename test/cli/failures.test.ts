@@ -33,12 +33,22 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
   ],
   [{ reason: 'dependency-failed', dependency: 'db' }, 'not started: `db`, which it depends on, failed'],
   [
-    { reason: 'exited', exit: { code: 3, signal: null }, afterMs: 107, lastLines: ['Traceback', '', 'KeyError: X'] },
+    {
+      reason: 'exited',
+      exit: { code: 3, signal: null },
+      afterMs: 107,
+      wasReady: false,
+      lastLines: ['Traceback', '', 'KeyError: X'],
+    },
     'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log',
   ],
   [
-    { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, lastLines: [] },
+    { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [] },
     'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)',
+  ],
+  [
+    { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 65_000, wasReady: true, lastLines: ['bye'] },
+    'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
   ],
   [
     {

@@ -23,6 +23,7 @@ test('damage to what was kept is noticed and mended', async () => {
   const whole = readFileSync(statusFile(project));
   const damages: Record<string, Buffer> = {
     'an empty page': Buffer.concat([whole.subarray(0, 8192), Buffer.alloc(4096), whole.subarray(12_288)]),
+    'a byte here and there': Buffer.from(whole.map((byte, at) => (at % 97 === 96 ? byte ^ 0xff : byte))),
     'a cut': whole.subarray(0, whole.length / 2),
     rubbish: Buffer.from('rubbish'),
     nothing: Buffer.alloc(0),

@@ -1,6 +1,6 @@
 """Runs a command on a pseudo terminal: what arrives on stdin is typed, what it prints goes to stdout.
 
-The terminal hangs up when this script is killed. Ends with the command's exit code, or 128 + signal.
+The terminal hangs up at the end of what is typed, or when this script is killed. Ends with the command's exit code, or 128 + signal.
 """
 
 import fcntl
@@ -25,7 +25,8 @@ def main() -> int:
             if typed:
                 os.write(terminal, typed)
             else:
-                sources.remove(0)
+                os.close(terminal)
+                break
         if terminal in ready:
             try:
                 printed = os.read(terminal, 65536)

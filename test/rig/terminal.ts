@@ -50,9 +50,7 @@ export function openTerminal(
         throw new Error(`the terminal never showed ${text}; it shows:\n${plain()}`, { cause });
       });
     },
-    close: () => {
-      if (driver.pid !== undefined) killQuietly(driver.pid);
-    },
+    close: () => void driver.stdin.end(),
     exited,
   };
 }

@@ -28,7 +28,7 @@ const FAILURES: readonly Failure[] = [
   { reason: 'before-failed', command: 'x', exit, lastLines },
   { reason: 'wait-for-timeout', resource: 'tcp:1', timeoutMs: 5 },
   { reason: 'dependency-failed', dependency: 'db' },
-  { reason: 'exited', exit, afterMs: 5, lastLines },
+  { reason: 'exited', exit, afterMs: 5, wasReady: false, lastLines },
   { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'nothing-listens' }, lastLines },
   { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'no-answer', address: '::1' }, lastLines },
   { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'status', url: 'http://x', status: 404 }, lastLines },

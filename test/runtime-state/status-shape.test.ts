@@ -50,7 +50,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit, afterMs: amount, lastLines },
+  exited: { exit, afterMs: amount, wasReady: z.boolean(), lastLines },
   'start-timeout': { timeoutMs: amount, seen, lastLines },
   'port-conflict': { port, policy, holders, tried: z.array(port) },
   'port-invalid': { expression: text, value: text, source: text },
@@ -126,12 +126,15 @@ function valuesOf(type: z.core.$ZodType): fc.Arbitrary<unknown> {
       return fc.oneof(...def.options.map(valuesOf));
     case 'object':
       return fc.record(Object.fromEntries(Object.entries(def.shape).map(([key, field]) => [key, valuesOf(field)])));
+    case 'boolean':
+      return fc.boolean();
     case 'string':
       return fc.stringMatching(/^[0-9a-f]{32}$/);
   }
 }
 
 type Definition =
+  | { readonly type: 'boolean' }
   | { readonly type: 'literal'; readonly values: readonly unknown[] }
   | { readonly type: 'enum'; readonly entries: Readonly<Record<string, string>> }
   | { readonly type: 'nullable'; readonly innerType: z.core.$ZodType }

@@ -19,7 +19,13 @@ const RESTART: RestartPlan = {
   onUnhealthy: false,
   maxMemoryBytes: null,
 };
-const EXITED: Failure = { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 5, lastLines: ['boom'] };
+const EXITED: Failure = {
+  reason: 'exited',
+  exit: { code: 1, signal: null },
+  afterMs: 5,
+  wasReady: false,
+  lastLines: ['boom'],
+};
 const STOLEN: Failure = { reason: 'port-stolen', port: 8000, holders: [] };
 const LEFT: Failure = { reason: 'stop-incomplete', left: [{ pid: 7, command: 'x' }], port: null };
 const NO_ANSWER: Failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } };

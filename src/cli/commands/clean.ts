@@ -1,5 +1,5 @@
-import { existsSync, lstatSync, readdirSync, rmSync } from 'node:fs';
-import { relative } from 'node:path';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { errorCode } from '../../platform/error-code.ts';
@@ -22,6 +22,7 @@ import { runStop } from './stop.ts';
 /** A supervisor with nothing to do leaves after one second. */
 const SUPERVISOR_LEAVES_MS = 5000;
 const POLL_MS = 50;
+const ATTEMPTS = 20;
 
 /** Removes what the runtime wrote: what nobody needs any more, or, after everything was stopped, all of it. */
 export async function runClean({ what }: CleanCommand, context: CommandContext): Promise<ExitCode> {
@@ -76,8 +77,10 @@ function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: Co
   const { logs, state } = pathsOf(root);
   for (const { port, root: owner, run } of registeredPorts()) if (owner === root) release(port, run);
   if (remove([...files.map(({ path }) => path), state], screen) === null) return EXIT.failed;
+  // A link is the user's way to have the logs elsewhere.
+  const isOurs = lstatSync(logs, { throwIfNoEntry: false })?.isDirectory() === true;
   const others = existsSync(logs) ? readdirSync(logs).length : 0;
-  if (others === 0) rmSync(logs, { force: true, recursive: true });
+  if (isOurs && others === 0) rmdirSync(logs);
   screen.out(`removed all logs, state and remembered ports${others === 0 ? '' : '; what is left in logs/ is yours'}`);
   return EXIT.done;
 }
@@ -87,9 +90,8 @@ function remove(paths: readonly string[], screen: Screen): number | null {
   let bytes = 0;
   const failures = paths.flatMap((path) => {
     try {
-      const { size } = lstatSync(path);
-      // A process of devgen's that is just ending may still be writing into a folder while it is emptied.
-      rmSync(path, { recursive: true, maxRetries: 5, retryDelay: POLL_MS });
+      const size = sizeOf(path);
+      removePatiently(path);
       bytes += size;
     } catch (thrown) {
       const code = errorCode(thrown);
@@ -100,6 +102,24 @@ function remove(paths: readonly string[], screen: Screen): number | null {
   });
   complain(screen, failures);
   return failures.length > 0 ? null : bytes;
+}
+
+/** In bytes, of a folder with all that is in it. */
+function sizeOf(path: string): number {
+  const entry = lstatSync(path);
+  return entry.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : entry.size;
+}
+
+/** A process of devgen's that is just ending may still write into a folder that is being emptied, which Node looks into only once. */
+function removePatiently(path: string): void {
+  for (let left = ATTEMPTS; ; left--) {
+    try {
+      rmSync(path, { recursive: true });
+      return;
+    } catch (thrown) {
+      if (errorCode(thrown) !== 'ENOTEMPTY' || left === 0) throw thrown;
+    }
+  }
 }
 
 const STILL_THERE: Diagnostic = {

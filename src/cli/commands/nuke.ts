@@ -37,7 +37,7 @@ export async function runNuke({ named, confirm, format }: NukeCommand, context: 
     const sentence = (left: number) => `ending ${countProcesses(listed.length)} in ${left} s; any key cancels`;
     const how = await countDown(SECONDS, sentence, screen);
     if (how !== 'over') screen.note('cancelled; nothing was ended');
-    if (how !== 'over') return answer(how === 'key' || how === 'SIGHUP' ? EXIT.failed : exitCodeOf(how), 'cancelled');
+    if (how !== 'over') return answer(how === 'key' ? EXIT.failed : exitCodeOf(how), 'cancelled');
   }
   const { ended, left } = await endProcesses(checkout, survey, listed);
   const ports = await look(survey.ports, checkout.root);

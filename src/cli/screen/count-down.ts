@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type EndingSignal, listenForEnd } from '../starting/ending-signals.ts';
 import type { Screen } from './screen.ts';
 
-/** `key`: the user pressed one, or closed the terminal's input. */
+/** `key`: the user pressed one. */
 export type CountedDown = 'over' | 'key' | EndingSignal;
 
 const CTRL_C = '\u0003';
@@ -19,7 +19,8 @@ export async function countDown(
   const ending = listenForEnd();
   const cancelled = new Promise<CountedDown>((resolve) => {
     stdin.on('data', (keys) => resolve(String(keys).includes(CTRL_C) ? 'SIGINT' : 'key'));
-    for (const event of ['end', 'error']) stdin.on(event, () => resolve('key'));
+    // The terminal is gone, which its signal may tell a moment later.
+    for (const event of ['end', 'error']) stdin.on(event, () => resolve('SIGHUP'));
     void ending.first.then(resolve);
   });
   stdin.setRawMode(true);
@@ -33,6 +34,8 @@ export async function countDown(
   } finally {
     ending.close();
     stdin.removeAllListeners();
+    // A terminal that is gone cannot be put back.
+    stdin.on('error', () => undefined);
     stdin.setRawMode(false);
     stdin.pause();
   }

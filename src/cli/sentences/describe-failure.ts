@@ -41,8 +41,10 @@ function reasonOf(failure: OtherFailure): string {
       return `not started: \`${failure.resource}\` was not there after ${formatDuration(failure.timeoutMs)}`;
     case 'dependency-failed':
       return `not started: \`${failure.dependency}\`, which it depends on, failed`;
-    case 'exited':
-      return `${endedHow('ended', failure.exit)} after ${formatDuration(failure.afterMs)}, before it was ready`;
+    case 'exited': {
+      const ended = `${endedHow('ended', failure.exit)} after ${formatDuration(failure.afterMs)}`;
+      return failure.wasReady ? ended : `${ended}, before it was ready`;
+    }
     case 'start-timeout':
       return `not ready after ${formatDuration(failure.timeoutMs)}: ${describeSeen(failure.seen)}`;
     case 'crash-loop': {

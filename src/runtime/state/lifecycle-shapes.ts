@@ -1,5 +1,6 @@
 import {
   amount,
+  flag,
   integer,
   integerBetween,
   isoTime,
@@ -52,7 +53,7 @@ export const failureShape: Shape<Failure> = variant('reason', {
   'before-failed': { command: text, exit: exitStatusShape, lastLines: lines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit: exitStatusShape, afterMs: amount, lastLines: lines },
+  exited: { exit: exitStatusShape, afterMs: amount, wasReady: flag, lastLines: lines },
   'start-timeout': { timeoutMs: amount, seen: seenShape, lastLines: lines },
   'port-conflict': { port: portShape, policy: conflictPolicyShape, holders, tried: listOf(portShape) },
   'port-invalid': { expression: text, value: text, source: text },

@@ -48,6 +48,7 @@ export type Failure =
       readonly reason: 'exited';
       readonly exit: ExitStatus;
       readonly afterMs: number;
+      readonly wasReady: boolean;
       readonly lastLines: readonly string[];
     }
   | {

@@ -74,6 +74,7 @@ function exitFailure({ live, host }: RunReport, exit: ExitStatus): Failure {
     reason: 'exited',
     exit,
     afterMs: host.clock.now() - Date.parse(record.startedAt),
+    wasReady: record.readyAt !== null,
     lastLines: lastLines(record.log, LAST_LINES, { fromOffset: record.logOffset }),
   };
 }
