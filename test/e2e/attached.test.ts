@@ -105,6 +105,7 @@ test('closing the terminal stops what the command started', async () => {
 
   terminal.close();
 
+  expect(await terminal.exited).toBe(129);
   await waitUntil(() => project.processes().length === 0, 10_000);
 });
 

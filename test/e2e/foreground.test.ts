@@ -118,6 +118,7 @@ test('closing the terminal ends it', async () => {
 
   terminal.close();
 
+  expect(await terminal.exited).toBe(129);
   await waitUntil(() => project.processes().length === 0);
 });
 

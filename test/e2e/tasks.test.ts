@@ -195,6 +195,7 @@ test('closing the terminal ends the task and stops what was started for it', asy
 
   terminal.close();
 
+  expect(await terminal.exited).toBe(129);
   await waitUntil(() => project.processes().length === 0);
 });
 
