@@ -54,9 +54,10 @@ export function judgeMachine({
 /** What the runtime writes to: the folders of `logs/` with their files, or where they would be made. */
 function writtenIn(root: string): readonly string[] {
   const { logs, state, runs } = pathsOf(root);
-  if (!existsSync(logs)) return [root];
+  if (statOf(logs)?.isDirectory() !== true) return [root];
   return [logs, state, runs].flatMap((folder) => {
-    const names = isAllowed(folder, constants.R_OK) ? readdirSync(folder) : [];
+    const isListed = statOf(folder)?.isDirectory() === true && isAllowed(folder, constants.R_OK);
+    const names = isListed ? readdirSync(folder) : [];
     return [folder, ...names.map((name) => join(folder, name))];
   });
 }

@@ -7,6 +7,7 @@ import { findRunIds } from '../../runtime/process/find-run-ids.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import { askAlive } from '../../runtime/supervisor/ask-alive.ts';
+import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 import { readText } from './package-files.ts';
 import { type Patient, type ServiceState, supervisorOf } from './patient.ts';
@@ -15,7 +16,9 @@ import { type Patient, type ServiceState, supervisorOf } from './patient.ts';
 const ANSWER_MS = 1500;
 
 /** What the files in `logs/` claim that is not so, what went wrong by their word, and what runs without any. */
-export function checkState({ checkout, services, states }: Patient): readonly Finding[] {
+export function checkState({ checkout, services, states, unreadableLogs }: Patient): readonly Finding[] {
+  if (unreadableLogs !== null)
+    return [error({ code: 'diagnostic', diagnostic: describeUnreadableLogs(unreadableLogs) })];
   const { root, plan } = checkout;
   const isAsked = (name: string) =>
     services.length === plan.services.length || services.some((each) => each.name === name);

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
@@ -9,13 +8,13 @@ import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { runTag } from '../../runtime/process/run-tag.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
-import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
 import type { CommandContext } from '../command-context.ts';
+import { findOwnFiles } from '../own-logs.ts';
 import type { Finding } from './finding.ts';
 
 /** What was read of the configuration, however broken it is. */
@@ -42,7 +41,9 @@ export interface Patient extends CommandContext {
   readonly reading: Reading;
   /** Those that were asked for. */
   readonly services: readonly ServicePlan[];
-  /** Every service with a file in `logs/`, and those of the plan. */
+  /** The system's code with which `logs/` cannot be read; `null`: it can, or is not there yet. */
+  readonly unreadableLogs: string | null;
+  /** Every service with a file of ours in `logs/`, and those of the plan. */
   readonly states: ReadonlyMap<string, ServiceState>;
   /** The port that each service would want; `null`: none, or any. */
   readonly wanted: ReadonlyMap<string, number | null>;
@@ -54,7 +55,11 @@ export type Check = (patient: Patient) => readonly Finding[] | Promise<readonly 
 
 export function examine(context: CommandContext, services: readonly ServicePlan[], reading: Reading): Patient {
   const { root, plan, environment } = context.checkout;
-  const states = new Map(namesIn(root, plan.services).map((name) => [name, stateOf(root, name)]));
+  const own = findOwnFiles(root, plan);
+  const unreadableLogs = typeof own === 'string' ? own : null;
+  const written = typeof own === 'string' ? [] : own.flatMap(({ service }) => service ?? []);
+  const names = [...plan.services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written];
+  const states = new Map([...new Set(names)].map((name) => [name, stateOf(root, name)]));
   const ownMembers = new Map<number, string>();
   const leftovers = new Map<number, string>();
   for (const { service, members, isRootAlive } of states.values()) {
@@ -62,8 +67,8 @@ export function examine(context: CommandContext, services: readonly ServicePlan[
   }
   const wishes = portWishes(plan, environment);
   const wanted = new Map([...wishes].map(([name, { value }]) => [name, portOf(value)]));
-  const own: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
-  return { ...context, reading, services, states, wanted, own };
+  const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
+  return { ...context, reading, services, unreadableLogs, states, wanted, own: known };
 }
 
 /** The port that a service has now; of what does not run, the one that it would want. */
@@ -91,13 +96,6 @@ export function supervisorOf({ states }: Patient): ProcessEntry | undefined {
 function portOf(value: string | null): number | null {
   const port = /^\d{1,5}$/.test(value ?? '') ? Number(value) : 0;
   return port >= 1 && port <= 65_535 ? port : null;
-}
-
-function namesIn(root: string, services: readonly ServicePlan[]): readonly string[] {
-  const { logs } = pathsOf(root);
-  const files = existsSync(logs) ? readdirSync(logs) : [];
-  const written = files.flatMap((file) => /^([^.].*?)(?:_status\.json|\.pid)$/.exec(file)?.[1] ?? []);
-  return [...new Set([...services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written])];
 }
 
 function stateOf(root: string, service: string): ServiceState {
