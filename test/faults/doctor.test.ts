@@ -74,6 +74,17 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   });
   await start(project);
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
+
+  // While the supervisor lives, damaged files make no leftovers of its runs, and are whole again after a start.
+  const damaged = ['web_status.json', '.devgen/runs/web.json', '.devgen/plan.json', '.devgen/supervisor.json'];
+  for (const file of damaged) project.write(`logs/${file}`, '{"schemaVersion":1,"x":');
+  expect((await doctor(project)).findings.map(({ what }) => what)).toEqual([
+    'logs/web_status.json makes no sense',
+    'logs/.devgen/runs/web.json makes no sense',
+  ]);
+  await start(project);
+  for (const file of damaged) expect(() => JSON.parse(project.read(`logs/${file}`))).not.toThrow();
+
   const [supervisor] = supervisorsOf(project);
   killQuietly(supervisor?.pid ?? 0, 'SIGSTOP');
   const stopped = await doctor(project);
