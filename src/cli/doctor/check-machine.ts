@@ -54,7 +54,7 @@ export function judgeMachine({
 /** What the runtime writes to: the folders of `logs/` with their files, or where they would be made. */
 function writtenIn(root: string): readonly string[] {
   const { logs, state, runs } = pathsOf(root);
-  if (statOf(logs)?.isDirectory() !== true) return [root];
+  if (!existsSync(logs)) return [root];
   return [logs, state, runs].flatMap((folder) => {
     const isListed = statOf(folder)?.isDirectory() === true && isAllowed(folder, constants.R_OK);
     const names = isListed ? readdirSync(folder) : [];
