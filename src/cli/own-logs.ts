@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from 'node:fs';
+import { type Dirent, lstatSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plan } from '../plan/plan.ts';
 import { errorCode } from '../platform/error-code.ts';
@@ -55,6 +55,7 @@ function entriesIn(folder: string): readonly Dirent[] | string {
   } catch (thrown) {
     const code = errorCode(thrown);
     if (code === undefined) throw thrown;
-    return code === 'ENOENT' ? [] : code; // Nothing ever ran here.
+    // Nothing ever ran here, or it is a link that leads nowhere.
+    return code === 'ENOENT' && lstatSync(folder, { throwIfNoEntry: false }) === undefined ? [] : code;
   }
 }

@@ -3,12 +3,13 @@ import { isAlive } from '../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../runtime/state/judge-status.ts';
 import { pathsOf } from '../runtime/state/paths.ts';
 import type { ServiceStatus } from '../runtime/state/service-status.ts';
+import type { Unread } from '../runtime/state/state-file.ts';
 import { readStatus } from '../runtime/state/status-file.ts';
 
 /** One service as the commands that only read see it. */
 export interface ServiceView extends JudgedStatus {
   /** `missing`: it never ran here. */
-  readonly file: 'read' | 'missing' | 'unreadable';
+  readonly file: 'read' | Unread;
   /** Whether the config has it. */
   readonly isListed: boolean;
 }

@@ -114,6 +114,17 @@ describe('a Vite config against the ports', () => {
   });
 });
 
+test('a command to mend something can be pasted, whatever the file is called', () => {
+  const remedies = [
+    { code: 'state-unreadable', file: 'logs/a$(x)_status.json', service: 'a$(x)', version: null } as const,
+    { code: 'pid-file', file: 'logs/my notes.pid', pid: 77, command: null } as const,
+  ].map((fact) => describeFinding(fact, WORDS).remedy);
+  expect(remedies).toEqual([
+    "`./dev start 'a$(x)'` writes it anew; if there is no such service, `rm 'logs/a$(x)_status.json'`.",
+    "`rm 'logs/my notes.pid'`; devgen itself does not go by it.",
+  ]);
+});
+
 test('a server is reached by an address that it listens on, by the wildcard of its family, and by both through `::`', () => {
   const both = ['::1', '127.0.0.1'];
   expect(isReached(['127.0.0.1'], ['127.0.0.1'])).toBe(true);

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { describeClientFailure } from '../../src/cli/sentences/describe-client-failure.ts';
 import { describeFailure } from '../../src/cli/sentences/describe-failure.ts';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
@@ -112,4 +113,13 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
 
 it.each(FAILURES)('explains %j', (failure, text) => {
   expect(textOf(describeFailure(failure, 'backend', WORDS))).toBe(text);
+});
+
+it('sends nobody to a log that could not be opened', () => {
+  const hintFor = (detail: string) =>
+    describeClientFailure({ reason: 'no-supervisor', detail, logFile: '/p/logs/devgen.log' }).hint;
+  expect(hintFor('not ready after 15 s')).toBe('Its log says more: /p/logs/devgen.log');
+  for (const action of ["open '/p/logs/devgen.log'", "mkdir '/p/logs'"]) {
+    expect(hintFor(`EACCES: permission denied, ${action}`)).toBe('`/p/logs` must belong to you and be writable.');
+  }
 });

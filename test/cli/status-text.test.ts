@@ -39,6 +39,7 @@ it('the table says since when and why something does not run', () => {
     viewOf({}, { ...DOWN, state: 'down', wanted: 'down', lastExit: { code: 0, signal: null, at: ago(303) } }),
     viewOf({ file: 'missing' }, { ...DOWN, state: 'down', wanted: 'down', service: 'new', startedAt: null }),
     viewOf({ file: 'unreadable' }, { ...DOWN, state: 'down', wanted: 'down', service: 'odd' }),
+    viewOf({ file: 'denied' }, { ...DOWN, state: 'down', wanted: 'down', service: 'theirs' }),
     viewOf({}, { ...DOWN, state: 'down', service: 'job', lastExit: { code: 0, signal: null, at: ago(60) } }),
     viewOf({ state: 'crashed', pid: null }, { service: 'gone', pid: 99 }),
     viewOf({}, { ...DOWN, state: 'backing-off', service: 'flaky', lastExit: { code: 1, signal: null, at: ago(1) } }),
@@ -61,6 +62,8 @@ new      down         -        -    -   -
   never started
 odd      down         -        -    -   -
   its status file makes no sense; \`./dev start odd\` writes it anew
+theirs   down         -        -    -   -
+  its status file cannot be read; it must belong to you
 job      down         -        -    -   -
   ended 1m 0s ago with exit code 0
 gone     crashed      -        -    -   -

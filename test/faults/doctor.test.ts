@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
@@ -74,6 +74,17 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   });
   await start(project);
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
+
+  // While the supervisor lives, damaged files make no leftovers of its runs, and are whole again after a start.
+  const damaged = ['web_status.json', '.devgen/runs/web.json', '.devgen/plan.json', '.devgen/supervisor.json'];
+  for (const file of damaged) project.write(`logs/${file}`, '{"schemaVersion":1,"x":');
+  expect((await doctor(project)).findings.map(({ what }) => what)).toEqual([
+    'logs/web_status.json makes no sense',
+    'logs/.devgen/runs/web.json makes no sense',
+  ]);
+  await start(project);
+  for (const file of damaged) expect(() => JSON.parse(project.read(`logs/${file}`))).not.toThrow();
+
   const [supervisor] = supervisorsOf(project);
   killQuietly(supervisor?.pid ?? 0, 'SIGSTOP');
   const stopped = await doctor(project);
@@ -97,6 +108,8 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   await waitUntil(() => runsOf(project).length === 0);
   project.write('logs/old.pid', `${process.pid}\n`);
   project.write('logs/new_status.json', '{"schemaVersion": 99}\n');
+  for (const name of ['old', 'new']) project.write(`logs/.devgen/${name}.times`, '');
+  for (const name of ['my notes.pid', 'a$(touch pwned)_status.json']) project.write(`logs/${name}`, '77');
 
   const stale = await doctor(project);
   expect(stale).toMatchObject({ exit: 0 });
@@ -111,6 +124,19 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   await start(project);
   for (const file of ['logs/old.pid', 'logs/new_status.json']) rmSync(join(project.root, file));
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
+});
+
+test('doctor explains what stands where `logs/` should be', async () => {
+  const services = { web: server('web', await reservePort()) };
+  const project = await createProject({ files: configFile(services), generated: 'everything' });
+  rmSync(join(project.root, 'logs'), { recursive: true, force: true });
+  project.write('logs', 'mine');
+  const what = '`logs` is a file, not a folder';
+  expect(await doctor(project)).toMatchObject({ exit: 1, findings: [{ code: 'runtime/logs-no-folder', what }] });
+  rmSync(join(project.root, 'logs'));
+  symlinkSync('nowhere', join(project.root, 'logs'));
+  expect(await doctor(project)).toMatchObject({ exit: 1, findings: [{ code: 'runtime/logs-lead-nowhere' }] });
+  rmSync(join(project.root, 'logs'));
 });
 
 test('doctor tells what a vite.config should say, and which environment and packages are missing', async () => {

@@ -86,7 +86,7 @@ describe('the status file', () => {
     expect(readStatus(root, 'link')).toEqual({ ok: false, error: 'missing' });
     writeStatus(root, sampleStatus());
     chmodSync(pathsOf(root).status('backend'), 0);
-    if (process.geteuid?.() !== 0) expect(readStatus(root, 'backend')).toEqual({ ok: false, error: 'unreadable' });
+    if (process.geteuid?.() !== 0) expect(readStatus(root, 'backend')).toEqual({ ok: false, error: 'denied' });
   });
 });
 

@@ -24,7 +24,7 @@ export async function runDoctor(command: DoctorCommand, origin: Origin, screen: 
   const context = createContext(origin, plan, screen);
   const selected = selectServices(plan, command.names);
   if (!selected.ok && reading.source === 'config') return complain(screen, selected.error);
-  const patient = examine(context, selected.ok ? selected.value : plan.services, reading);
+  const patient = await examine(context, selected.ok ? selected.value : plan.services, reading);
   const diagnoses: Diagnosis[] = [];
   for (const { group, check } of CHECKS) {
     const findings = await check(patient);

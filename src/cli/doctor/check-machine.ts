@@ -56,7 +56,8 @@ function writtenIn(root: string): readonly string[] {
   const { logs, state, runs } = pathsOf(root);
   if (!existsSync(logs)) return [root];
   return [logs, state, runs].flatMap((folder) => {
-    const names = isAllowed(folder, constants.R_OK) ? readdirSync(folder) : [];
+    const isListed = statOf(folder)?.isDirectory() === true && isAllowed(folder, constants.R_OK);
+    const names = isListed ? readdirSync(folder) : [];
     return [folder, ...names.map((name) => join(folder, name))];
   });
 }

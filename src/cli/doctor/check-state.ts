@@ -6,44 +6,46 @@ import { findMembers, type RunMember } from '../../runtime/process/find-members.
 import { findRunIds } from '../../runtime/process/find-run-ids.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
-import { askAlive } from '../../runtime/supervisor/ask-alive.ts';
+import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 import { readText } from './package-files.ts';
 import { type Patient, type ServiceState, supervisorOf } from './patient.ts';
 
-/** Longer than the slowest answer on a busy machine. */
-const ANSWER_MS = 1500;
-
 /** What the files in `logs/` claim that is not so, what went wrong by their word, and what runs without any. */
-export function checkState({ checkout, services, states }: Patient): readonly Finding[] {
+export function checkState(patient: Patient): readonly Finding[] {
+  const { checkout, services, states, unreadableLogs, supervisor } = patient;
+  if (unreadableLogs !== null)
+    return [error({ code: 'diagnostic', diagnostic: describeUnreadableLogs(unreadableLogs) })];
   const { root, plan } = checkout;
   const isAsked = (name: string) =>
     services.length === plan.services.length || services.some((each) => each.name === name);
   const asked = [...states.values()].filter(({ service }) => isAsked(service));
   const lonely = asked.filter(({ status }) => typeof status === 'object' && status.pid !== null && !status.supervised);
   return [
-    ...asked.flatMap((state) => [...checkFilesOf(state, root), ...checkRun(state)]),
-    ...checkUnrecorded(root, [...states.values()]),
+    ...asked.flatMap((state) => [...checkFilesOf(state, patient), ...checkRun(state)]),
+    // While its supervisor lives, a run whose record was damaged or removed is none that was left.
+    ...(supervisor === 'nobody' ? checkUnrecorded(root, [...states.values()]) : []),
     ...(lonely.length === 0 ? [] : [warning({ code: 'unsupervised', services: lonely.map(({ service }) => service) })]),
   ];
 }
 
 /** Whether the supervisor, if there is one, answers. */
-export async function checkSupervisor(patient: Patient): Promise<readonly Finding[]> {
+export function checkSupervisor(patient: Patient): readonly Finding[] {
   const { root } = patient.checkout;
   const socket = socketPathOf(root);
-  if (!existsSync(socket)) return [];
-  const answer = await askAlive(socket, ANSWER_MS);
-  // One that has just gone took its socket along.
-  if (answer === 'answers' || !existsSync(socket)) return [];
+  // A socket that may not be used lies in a folder of which the machine's check tells that. One that has just gone took it along.
+  if (['answers', 'denied'].includes(patient.supervisor) || !existsSync(socket)) return [];
   const file = relative(root, socket);
-  if (answer === 'nobody') return [info({ code: 'socket-stale', file }, { file })];
+  if (patient.supervisor === 'nobody') return [info({ code: 'socket-stale', file }, { file })];
   const { pid = null, state } = supervisorOf(patient) ?? {};
   const fact = { code: 'supervisor-silent', pid, isStopped: state === 'stopped' } as const;
   return [error(fact, pid === null ? { file } : { file, pid })];
 }
 
-function checkFilesOf({ service, status, record, members }: ServiceState, root: string): readonly Finding[] {
+function checkFilesOf(
+  { service, status, record, members }: ServiceState,
+  { checkout: { root }, supervisor }: Patient,
+): readonly Finding[] {
   const paths = pathsOf(root);
   const statusFile = relative(root, paths.status(service));
   const recordFile = relative(root, paths.runRecord(service));
@@ -53,8 +55,8 @@ function checkFilesOf({ service, status, record, members }: ServiceState, root: 
     ...(record === 'unreadable' ? [recordFile] : []),
   ].map((each) => unreadable(root, each, service));
   const judged = typeof status === 'object' ? status : null;
-  // Whoever supervises it may be in the middle of a start or stop.
-  if (judged?.supervised) return damaged;
+  // Whoever supervises it may be in the middle of a start or stop, and knows what a damaged file does not tell.
+  if (judged?.supervised || (supervisor !== 'nobody' && damaged.length > 0)) return damaged;
   const claimed = judged?.status.pid ?? null;
   const stale = [
     ...(claimed !== null && judged?.pid === null ? [statusFile] : []),

@@ -1,5 +1,6 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
+import { expectCodes } from '../../platform/error-code.ts';
 import { statOf } from './package-files.ts';
 
 /** `file`: what was found; empty when it is missing. */
@@ -23,7 +24,9 @@ export function isAllowed(path: string, mode: number): boolean {
   try {
     accessSync(path, mode);
     return true;
-  } catch {
-    return false; // Somebody else's, not marked as a program, read-only, gone.
+  } catch (thrown) {
+    // Somebody else's, not marked as a program, read-only, gone.
+    expectCodes(thrown, ['EACCES', 'EPERM', 'EROFS', 'ETXTBSY', 'ENOENT', 'ENOTDIR', 'ELOOP']);
+    return false;
   }
 }

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
@@ -6,6 +5,7 @@ import { portWishes } from '../../plan/wanted-ports.ts';
 import { isAlive, livingEntry } from '../../platform/process-identity.ts';
 import type { ProcessEntry } from '../../platform/process-table.ts';
 import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
+import { registeredPorts } from '../../runtime/ports/reservations.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { runTag } from '../../runtime/process/run-tag.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
@@ -13,9 +13,12 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
+import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
+import { askAlive, type Liveliness } from '../../runtime/supervisor/ask-alive.ts';
 import type { CommandContext } from '../command-context.ts';
+import { findOwnFiles } from '../own-logs.ts';
 import type { Finding } from './finding.ts';
 
 /** What was read of the configuration, however broken it is. */
@@ -42,28 +45,47 @@ export interface Patient extends CommandContext {
   readonly reading: Reading;
   /** Those that were asked for. */
   readonly services: readonly ServicePlan[];
-  /** Every service with a file in `logs/`, and those of the plan. */
+  /** The system's code with which `logs/` cannot be read; `null`: it can, or is not there yet. */
+  readonly unreadableLogs: string | null;
+  /** Every service with a file of ours in `logs/`, and those of the plan. */
   readonly states: ReadonlyMap<string, ServiceState>;
   /** The port that each service would want; `null`: none, or any. */
   readonly wanted: ReadonlyMap<string, number | null>;
+  /** Of whoever supervises the checkout. */
+  readonly supervisor: Liveliness;
   readonly own: InspectContext;
 }
+
+/** Longer than the slowest answer on a busy machine. */
+const ANSWER_MS = 1500;
 
 /** One look at one thing; finds nothing when nothing is wrong. Changes nothing, signals nobody. */
 export type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
 
-export function examine(context: CommandContext, services: readonly ServicePlan[], reading: Reading): Patient {
+export async function examine(
+  context: CommandContext,
+  services: readonly ServicePlan[],
+  reading: Reading,
+): Promise<Patient> {
   const { root, plan, environment } = context.checkout;
-  const states = new Map(namesIn(root, plan.services).map((name) => [name, stateOf(root, name)]));
+  const own = findOwnFiles(root, plan);
+  const unreadableLogs = typeof own === 'string' ? own : null;
+  const written = typeof own === 'string' ? [] : own.flatMap(({ service }) => service ?? []);
+  const names = [...plan.services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written];
+  const states = new Map([...new Set(names)].map((name) => [name, stateOf(root, name)]));
   const ownMembers = new Map<number, string>();
   const leftovers = new Map<number, string>();
   for (const { service, members, isRootAlive } of states.values()) {
     for (const { identity } of members) (isRootAlive ? ownMembers : leftovers).set(identity.pid, service);
   }
+  const supervisor = await askAlive(socketPathOf(root), ANSWER_MS);
+  if (supervisor !== 'nobody') {
+    for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
+  }
   const wishes = portWishes(plan, environment);
   const wanted = new Map([...wishes].map(([name, { value }]) => [name, portOf(value)]));
-  const own: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
-  return { ...context, reading, services, states, wanted, own };
+  const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
+  return { ...context, reading, services, unreadableLogs, states, wanted, supervisor, own: known };
 }
 
 /** The port that a service has now; of what does not run, the one that it would want. */
@@ -93,11 +115,15 @@ function portOf(value: string | null): number | null {
   return port >= 1 && port <= 65_535 ? port : null;
 }
 
-function namesIn(root: string, services: readonly ServicePlan[]): readonly string[] {
-  const { logs } = pathsOf(root);
-  const files = existsSync(logs) ? readdirSync(logs) : [];
-  const written = files.flatMap((file) => /^([^.].*?)(?:_status\.json|\.pid)$/.exec(file)?.[1] ?? []);
-  return [...new Set([...services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written])];
+/** Processes of the runs that a supervisor has claimed a port for, and whose record nobody but itself knows any more. */
+function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceState>): readonly (readonly [number, string])[] {
+  return registeredPorts()
+    .filter((claim) => claim.root === root && typeof states.get(claim.service)?.record !== 'object')
+    .flatMap(({ run, service }) =>
+      findMembers({ id: run, root: null, fifo: pathsOf(root).fifo(run), log: '' }).map(
+        ({ identity: { pid } }) => [pid, service] as const,
+      ),
+    );
 }
 
 function stateOf(root: string, service: string): ServiceState {

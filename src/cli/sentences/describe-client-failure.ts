@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { ClientFailure } from '../../runtime/client/client-failure.ts';
 
@@ -8,7 +9,10 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
       return {
         code: 'runtime/no-supervisor',
         message: `the supervisor could not be started: ${failure.detail}`,
-        hint: `Its log says more: ${failure.logFile}`,
+        // The folder is named when the log itself is what cannot be written.
+        hint: failure.detail.includes(dirname(failure.logFile))
+          ? `\`${dirname(failure.logFile)}\` must belong to you and be writable.`
+          : `Its log says more: ${failure.logFile}`,
       };
     case 'supervisor-hangs':
       return {

@@ -71,11 +71,11 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   ],
   'state-unreadable': ({ file, service, version }, { program }) => [
     `${file} ${version === null ? 'makes no sense' : `is of another version of devgen (schema ${version})`}`,
-    `\`${program} start ${service}\` writes it anew; if there is no such service, \`rm ${file}\`.`,
+    `\`${program} start ${quote(service)}\` writes it anew; if there is no such service, \`rm ${quote(file)}\`.`,
   ],
   'pid-file': ({ file, pid, command }) => [
     `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${cut(command)}\``}`,
-    `\`rm ${file}\`; devgen itself does not go by it.`,
+    `\`rm ${quote(file)}\`; devgen itself does not go by it.`,
   ],
   leftover: ({ service, processes }, { program }) => [
     `processes of ${service === null ? 'a run without a record' : `an earlier run of \`${service}\``} are left`,
@@ -163,7 +163,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   ],
   unwritable: ({ path, isOthers }) => [
     `${path} ${isOthers ? 'belongs to another user' : 'cannot be written'}`,
-    isOthers ? `\`sudo chown -R "$(id -un)" ${quote(path)}\`` : `\`chmod -R u+w ${quote(path)}\``,
+    isOthers ? `\`sudo chown -R "$(id -un)" ${quote(path)}\`` : `\`chmod -R u+rwX ${quote(path)}\``,
   ],
   'disk-full': ({ availableBytes }, { program }) => [
     `the disk is nearly full (${formatBytes(availableBytes)} left): dev servers end when they cannot write`,

@@ -3,18 +3,26 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 
 /** That `logs/` cannot be read; `code` is the system's. */
 export function describeUnreadableLogs(code: string): Diagnostic {
-  if (code !== 'ENOTDIR') {
-    return {
-      code: 'runtime/logs-unreadable',
-      message: `cannot read \`logs\` (${code})`,
-      hint: 'It must belong to you.',
-    };
+  switch (code) {
+    case 'ENOTDIR':
+      return {
+        code: 'runtime/logs-no-folder',
+        message: '`logs` is a file, not a folder',
+        hint: 'Move it away: devgen keeps its logs and state there.',
+      };
+    case 'ENOENT':
+      return {
+        code: 'runtime/logs-lead-nowhere',
+        message: '`logs` is a link to a folder that is not there',
+        hint: 'Make that folder, or remove the link: devgen keeps its logs and state there.',
+      };
+    default:
+      return {
+        code: 'runtime/logs-unreadable',
+        message: `cannot read \`logs\` (${code})`,
+        hint: 'It must belong to you and be readable.',
+      };
   }
-  return {
-    code: 'runtime/logs-no-folder',
-    message: '`logs` is a file, not a folder',
-    hint: 'Move it away: devgen keeps its logs and state there.',
-  };
 }
 
 /** That a folder has the name of a service's log. */

@@ -56,6 +56,7 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
   const since = status.lastExit === null ? '' : ` ${ago(status.lastExit.at, now)}`;
   switch (state) {
     case 'down':
+      if (view.file === 'denied') return ['its status file cannot be read; it must belong to you'];
       if (view.file === 'unreadable') return [`its status file makes no sense; ${start} writes it anew`];
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];

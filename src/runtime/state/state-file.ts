@@ -6,8 +6,8 @@ import { errorCode } from '../../platform/error-code.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
 
-/** `unreadable`: empty, cut off, edited by hand, of another version, or not ours to read. */
-export type Unread = 'missing' | 'unreadable';
+/** `unreadable`: empty, cut off, edited by hand, of another version. `denied`: not ours to read. */
+export type Unread = 'missing' | 'unreadable' | 'denied';
 
 export type Unwritable = Extract<Failure, { reason: 'state-unwritable' }>;
 
@@ -19,7 +19,8 @@ export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    return err(code === 'ENOENT' ? 'missing' : 'unreadable');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return err('missing');
+    return err(code === 'EACCES' || code === 'EPERM' ? 'denied' : 'unreadable');
   }
   const value = readJson(json, shape);
   return value === undefined ? err('unreadable') : ok(value);

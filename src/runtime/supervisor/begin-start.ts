@@ -44,6 +44,8 @@ export async function beginStart(
     ],
   );
   const beginnings = new Map(await Promise.all(pairs));
+  // What somebody damaged in `logs/` is whole again after a start, whether or not anything had to be started.
+  if ([...beginnings.values()].some(({ kind }) => kind === 'joined')) supervisor.republish();
   const launching = services.filter(({ name }) => ['started', 'restarted'].includes(beginnings.get(name)?.kind ?? ''));
   if (launching.length === 0) return beginnings;
   const decisions = await decideAllPorts(supervisor, order, { launching, wanted: wanted.value });

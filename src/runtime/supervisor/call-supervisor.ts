@@ -90,7 +90,7 @@ class AnswerReader<Report> {
     if (!this.#isInBody && !this.#takeHead()) return;
     const lines = this.#rest.split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(JSON.parse(line) as Reply<Report>);
+    for (const line of lines) this.#take(replyIn(line));
   }
 
   /** Before anything was answered nobody was there; after that somebody was, and went away. */
@@ -112,5 +112,17 @@ class AnswerReader<Report> {
     else if (reply.type === 'alive') this.#call.onAlive?.();
     else if (reply.type === 'report') this.result = ok(reply.report);
     else this.result = err({ reason: 'fault', message: reply.message });
+  }
+}
+
+/** Another program may have the socket, or the supervisor may have died in the middle of a line. */
+function replyIn<Report>(line: string): Reply<Report> {
+  const nonsense = { type: 'fault', message: `unexpected answer: ${line}` } as const;
+  try {
+    const reply: Reply<Report> | null = JSON.parse(line);
+    return reply?.type === undefined ? nonsense : reply;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return nonsense;
   }
 }

@@ -1,0 +1,42 @@
+import { chmodSync } from 'node:fs';
+import { createServer, type Server } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { askAlive } from '../../src/runtime/supervisor/ask-alive.ts';
+import { callSupervisor } from '../../src/runtime/supervisor/call-supervisor.ts';
+import { temporaryFolder } from '../rig/temporary-folder.ts';
+
+test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {
+  expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('nobody');
+  const socket = await socketThatSays('HTTP/1.0 200 OK\r\n\r\n');
+  expect(await askAlive(socket, 5000)).toBe('answers');
+  chmodSync(socket, 0);
+  // Root may ask everybody.
+  const isRoot = process.geteuid?.() === 0;
+  if (isRoot) process.seteuid?.(65_534);
+  try {
+    expect(await askAlive(socket, 5000)).toBe('denied');
+  } finally {
+    if (isRoot) process.seteuid?.(0);
+  }
+});
+
+test('an answer that makes no sense is a failure of the call, not an exception', async () => {
+  for (const line of ['<html>', '{"type":"rep', 'null', '[]']) {
+    const socket = await socketThatSays(`HTTP/1.0 200 OK\r\n\r\n{"type":"alive"}\n${line}\n{"type":"alive"}\n`);
+    const called = await callSupervisor({ socket, path: '/stop', body: null, onEvent: () => undefined });
+    expect(called).toEqual({ ok: false, error: { reason: 'fault', message: `unexpected answer: ${line}` } });
+  }
+});
+
+/** A server that answers whatever it is asked with this text. */
+async function socketThatSays(text: string): Promise<string> {
+  const socket = join(temporaryFolder(), 'it.sock');
+  const server: Server = createServer((connection) => {
+    connection.on('error', () => undefined); // Whoever asked leaves at the first word.
+    connection.once('data', () => connection.end(text));
+  });
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => server.listen(socket, resolve));
+  return socket;
+}
