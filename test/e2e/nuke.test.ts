@@ -158,6 +158,7 @@ test('another checkout’s run lives unless it has a port of ours, and is not st
 
   expect(nuked, nuked.stdout + nuked.stderr).toMatchObject({ code: 0 });
   expect(nuked.stdout).toContain(`listens on port ${shared}: \`api\` of ${other.root}`);
+  expect(nuked.stdout).toMatch(/^1 process to end:/);
   expect(await isPortFree(shared)).toBe(true);
   expect(other.status('api')).toMatchObject({ state: 'down' });
   expect(other.status('quiet')).toMatchObject({ state: 'ready', pid: quiet });
