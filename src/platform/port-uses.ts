@@ -1,7 +1,7 @@
 import { allListeners, ownersOf } from './listeners.ts';
 import { linuxPortUses } from './port-uses.linux.ts';
 
-/** A process that has a TCP socket whose own end is a certain port. */
+/** A process that serves a TCP port: it listens there, or has accepted a connection. */
 export interface PortUse {
   readonly port: number;
   readonly isListening: boolean;
@@ -9,8 +9,8 @@ export interface PortUse {
 }
 
 /**
- * Who uses one of the ports as its own: who listens there, and who has the server's end of a connection, in any state. Who is
- * only connected to the port, as a browser is, has another port for its own end and is absent; so is whom the system hides.
+ * Who uses one of the ports as its own: who listens there, and who has the server's end of a connection, in any state. Clients
+ * are absent, those too that have bound the port and are connected to another one; so is whom the system hides.
  * Outside Linux listeners only. A socket that is bound without listening shows nowhere; `canBind` notices it.
  */
 export function portUses(ports: ReadonlySet<number>): readonly PortUse[] {

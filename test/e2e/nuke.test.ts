@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdirSync } from 'node:fs';
-import { connect } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isPortFree } from '../rig/ask.ts';
@@ -13,13 +13,22 @@ import { startStranger } from '../rig/stranger.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
-test('a stubborn tree, one whose record is gone, and a stranger on a configured port are listed and ended; a client lives', async () => {
+test('a stubborn tree, one whose record is gone, and a stranger on a configured port are listed and ended; clients live', async () => {
   const [port, strangers] = [await reservePort(), await reservePort()];
+  const [outgoing, remote] = [await reservePort(), await reservePort()];
   const project = await create({
     web: { command: 'sh programs/stubborn.sh --name web', port, stop: { grace: '30s' } },
     lost: { command: 'node programs/server.mjs --never-listen --name lost' },
     other: server('other', strangers),
+    idle: server('idle', outgoing),
   });
+  const far = createServer().listen(remote, '127.0.0.1');
+  onTestFinished(() => void far.close());
+  const calling = [
+    `import socket, time; s = socket.socket(); s.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)`,
+    `s.bind(('127.0.0.1', ${outgoing})); s.connect(('127.0.0.1', ${remote})); print('held', flush=True); time.sleep(600)`,
+  ];
+  const caller = await hold(project, '/usr/bin/python3', calling.join('; '));
   const stranger = await startStranger(strangers, ['--ignore-term']);
   const client = connect(strangers, '127.0.0.1');
   onTestFinished(() => void client.destroy());
@@ -37,7 +46,8 @@ test('a stubborn tree, one whose record is gone, and a stranger on a configured 
   expect(nuked.stdout).toMatch(new RegExp(`^ +${stranger.pid} +listens on port ${strangers} `, 'm'));
   expect(nuked.stdout).not.toContain(`${process.pid} `);
   expect(stranger.isAlive()).toBe(false);
-  expect(project.processes()).toEqual([]);
+  expect(project.processes().map(({ pid }) => pid)).toEqual([caller]);
+  killQuietly(caller);
   expect([await isPortFree(port), await isPortFree(strangers)]).toEqual([true, true]);
   expect(project.status('web')).toMatchObject({ state: 'down', pid: null });
   expect(await project.dev(['nuke', '--yes'])).toMatchObject({ code: 0, stdout: 'nothing was there to end\n' });
@@ -147,6 +157,7 @@ test('another checkout’s run lives unless it has a port of ours, and is not st
 
   expect(nuked, nuked.stdout + nuked.stderr).toMatchObject({ code: 0 });
   expect(nuked.stdout).toContain(`listens on port ${shared}: \`api\` of ${other.root}`);
+  expect(nuked.stdout).toMatch(/^1 process to end:/);
   expect(await isPortFree(shared)).toBe(true);
   expect(other.status('api')).toMatchObject({ state: 'down' });
   expect(other.status('quiet')).toMatchObject({ state: 'ready', pid: quiet });

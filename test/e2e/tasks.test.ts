@@ -112,6 +112,27 @@ test('of two tasks that need the same service the last one stops it', async () =
   expect(project.status('backend')).toMatchObject({ state: 'down' });
 });
 
+test('what becomes of a service that somebody stops, starts or ends by force meanwhile is told as it is', async () => {
+  const { project } = await create({
+    stopped: { run: './dev stop backend >stopped.txt 2>&1', needs: ['backend'] },
+    started: { run: './dev start backend >started.txt 2>&1', needs: ['backend'] },
+    nuked: { run: './dev nuke --yes >nuked.txt 2>&1; touch nuked', needs: ['backend'] },
+  });
+  const told = async (task: string) => {
+    const { code, stderr } = await project.dev(['run', task]);
+    return { code, last: stderr.trimEnd().split('\n').at(-1) };
+  };
+
+  expect(await told('stopped')).toEqual({ code: 0, last: 'stopping backend; Ctrl+C again kills' });
+  expect(await told('nuked')).toEqual({ code: 0, last: 'stopping backend; Ctrl+C again kills' });
+  expect(project.processes()).toEqual([]);
+  expect(await told('started')).toEqual({
+    code: 0,
+    last: 'backend: left running, because it was started for its own sake meanwhile',
+  });
+  expect(project.status('backend')).toMatchObject({ state: 'ready' });
+});
+
 test('what a killed task was given is stopped, unless somebody started it for themselves', async () => {
   const { project } = await create({ one: { run: `touch begun; ${ENDLESS}`, needs: ['backend'] } });
   const killed = async (before: () => Promise<unknown>) => {

@@ -7,24 +7,31 @@ import { reservePort } from '../rig/ports.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { spawnPython } from './spawn-program.ts';
 
-const ROW = (local: string, state: string, inode: number) =>
-  `   0: 0100007F:${local} 0100007F:D431 ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0000000000000000 20 4 30 10 -1`;
+const ROW = (local: string, state: string, inode: number, remote = 'D431') =>
+  `   0: 0100007F:${local} 0100007F:${remote} ${state} 00000000:00000000 00:00000000 00000000  1000        0 ${inode} 1 0000000000000000 20 4 30 10 -1`;
+const EPHEMERAL = { from: 32_768, to: 60_999 };
+const used = (rows: readonly string[], port = 8000) =>
+  parsePortRows(['  sl  local_address rem_address   st tx_queue', ...rows, ''].join('\n'), new Set([port]), EPHEMERAL);
 
 test('a row counts by its own end alone, and only while a process has the socket', () => {
-  const text = [
-    '  sl  local_address rem_address   st tx_queue rx_queue tr tm->when retrnsmt   uid  timeout inode',
-    ROW('1F40', '0A', 11),
+  const rows = [
+    ROW('1F40', '0A', 11, '0000'),
     ROW('1F40', '08', 12),
-    ROW('1F41', '0A', 13),
-    ROW('D431', '01', 14),
+    ROW('1F41', '0A', 13, '0000'),
+    ROW('D431', '01', 14, '1F40'),
     ROW('1F40', '06', 0),
-    '',
-  ].join('\n');
+  ];
 
-  expect(parsePortRows(text, new Set([8000]))).toEqual([
+  expect(used(rows)).toEqual([
     { port: 8000, isListening: true, inode: '11' },
     { port: 8000, isListening: false, inode: '12' },
   ]);
+});
+
+test('an outgoing connection from the port is no use of it; in doubt a connection is an outgoing one', () => {
+  expect(used([ROW('1F40', '01', 11, '1F41')])).toEqual([]);
+  expect(used([ROW('1F40', '01', 11, 'D431'), ROW('D431', '0A', 12, '0000')])).toEqual([]);
+  expect(used([ROW('D432', '01', 11, 'D431')], 0xd4_32)).toEqual([]);
 });
 
 test('whoever has the server’s end of a connection uses its port, even after it stopped listening; its client does not', async () => {

@@ -2,6 +2,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { callSupervisor } from '../../src/runtime/supervisor/call-supervisor.ts';
 import { serveControl } from '../../src/runtime/supervisor/control-server.ts';
 import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -31,6 +32,17 @@ test('an event after the report goes to nobody, even while a slow reader still t
   const replies = answer.trimEnd().split('\n').slice(-2);
   expect(replies[1]).toContain('"type":"report"');
   expect(replies[0]).toContain('during');
+});
+
+test('a request that was given up before it was made is not made', async () => {
+  const root = temporaryFolder();
+  const supervisor = new Supervisor(root);
+  const socket = join(root, 'control.sock');
+  const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
+  onTestFinished(() => server.close());
+  const call = { socket, path: '/events', body: null, onEvent: () => undefined, signal: AbortSignal.abort() };
+
+  expect(await callSupervisor(call)).toEqual({ ok: false, error: { reason: 'lost' } });
 });
 
 function announce(supervisor: Supervisor, command: string): void {

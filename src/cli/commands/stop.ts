@@ -5,7 +5,7 @@ import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { printJson } from '../print-json.ts';
 import { selectServices } from '../select-services.ts';
-import { describeClientFailure } from '../sentences/describe-client-failure.ts';
+import { describeClientFailure, describeEndedSupervisor } from '../sentences/describe-client-failure.ts';
 import { describeStopped } from '../sentences/describe-started.ts';
 import { createProgress } from '../starting/progress.ts';
 import { unlistedServices } from '../unlisted-services.ts';
@@ -24,7 +24,7 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
     return EXIT.failed;
   }
   const { services, endedSupervisor } = stopped.value;
-  if (endedSupervisor !== null) screen.note(`the supervisor (pid ${endedSupervisor}) did not answer and was ended`);
+  if (endedSupervisor !== null) screen.note(describeEndedSupervisor(endedSupervisor));
   if (command.format === 'json') printJson(screen, { services });
   else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;

@@ -16,6 +16,7 @@ import { servicesWithRunRecord } from '../../runtime/state/services-with-run-rec
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
+import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
 import { askAlive, type Liveliness } from '../../runtime/supervisor/ask-alive.ts';
 import type { CommandContext } from '../command-context.ts';
 import { findOwnFiles } from '../own-logs.ts';
@@ -102,12 +103,10 @@ export function requestFor(service: ServicePlan, patient: Patient): ServiceEnvir
   return { plan, service, ports, shellEnvironment: environment, runId: null };
 }
 
-/** The living supervisor that the status files name. */
-export function supervisorOf({ states }: Patient): ProcessEntry | undefined {
-  const named = [...states.values()].map(({ status }) =>
-    typeof status === 'object' ? status.status.supervisor : null,
-  );
-  return named.flatMap((identity) => (identity === null ? [] : (livingEntry(identity) ?? [])))[0];
+/** The row of the checkout's supervisor, if it lives. */
+export function supervisorOf({ checkout }: Patient): ProcessEntry | undefined {
+  const identity = livingSupervisor(checkout.root);
+  return identity === null ? undefined : livingEntry(identity);
 }
 
 function portOf(value: string | null): number | null {

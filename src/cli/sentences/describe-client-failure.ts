@@ -38,3 +38,8 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
       return { code: 'runtime/cancelled', message: 'broken off' };
   }
 }
+
+/** The supervisor hung: what had to be done to stop something all the same. */
+export function describeEndedSupervisor(pid: number): string {
+  return `the supervisor (pid ${pid}) did not answer and was ended`;
+}

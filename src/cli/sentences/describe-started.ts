@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { StartedService, StoppedService } from '../../runtime/supervisor/protocol.ts';
+import type { LeftService, StartedService, StoppedService } from '../../runtime/supervisor/protocol.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type Sentence, sentence, type Words } from './sentence.ts';
 
@@ -33,5 +33,15 @@ export function describeStopped(stopped: StoppedService, words: Words): Sentence
       return stopped.failure === null
         ? sentence('bad', 'could not be stopped')
         : describeFailure(stopped.failure, stopped.service, words);
+  }
+}
+
+/** Why a service goes on at the end of a task that it was started for. */
+export function describeLeft({ because }: LeftService): string {
+  switch (because) {
+    case 'needed':
+      return 'left running, because another task needs it';
+    case 'wanted':
+      return 'left running, because it was started for its own sake meanwhile';
   }
 }

@@ -1,4 +1,5 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
+import { ownIdentity } from '../../platform/process-identity.ts';
 import { leaseServices } from '../../runtime/client/client.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import type { EndingSignals } from './ending-signals.ts';
@@ -18,23 +19,27 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
   const { checkout } = starting.context;
   const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
   const borrowed: string[] = [];
-  const lease = { id: crypto.randomUUID(), names: services.map(({ name }) => name), borrowed };
+  const lease = {
+    id: crypto.randomUUID(),
+    holder: ownIdentity(),
+    names: services.map(({ name }) => name),
+    borrowed,
+  };
   const over = new AbortController();
   let last: Promise<unknown> | undefined;
   return {
     ensure(wanted) {
       if (wanted.length === 0) return Promise.resolve(EXIT.done);
       last ??= leaseServices(checkout, lease, over.signal);
-      const next = last.then(() => start(wanted, borrowed, { ...starting, lease: lease.id }));
+      const next = last.then(() => start(wanted, borrowed, { ...starting, lease }));
       last = next;
       return next;
     },
     async stop() {
       if (last === undefined) return EXIT.done;
       const ending = forStopping(starting.ending);
-      const stopped = await stopOurs(borrowed, { ...starting, ending, lease: lease.id });
-      over.abort();
-      return stopped;
+      over.abort(); // Else it would be asked for again when the supervisor does not answer.
+      return stopOurs(borrowed, { ...starting, ending, lease });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import { type StartRequest, startServices } from '../../runtime/client/client.ts';
-import type { StartReport } from '../../runtime/supervisor/protocol.ts';
+import type { Lease, StartReport } from '../../runtime/supervisor/protocol.ts';
 import type { CommandContext } from '../command-context.ts';
 import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
@@ -21,8 +21,8 @@ export interface Starting {
   readonly context: CommandContext;
   readonly progress: Progress;
   readonly ending: EndingSignals;
-  /** Of a task: what it starts is stopped when no task needs it any more. */
-  readonly lease?: string;
+  /** A task's: what it starts is stopped when no task needs it any more. */
+  readonly lease?: Lease;
 }
 
 /** Starts (or restarts) the services and tells how it came out. Broken off, it stops again what it was starting. */

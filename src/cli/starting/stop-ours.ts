@@ -1,9 +1,10 @@
 import { releaseServices, stopServices } from '../../runtime/client/client.ts';
+import type { Lease } from '../../runtime/supervisor/protocol.ts';
 import type { CommandContext } from '../command-context.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
-import { describeClientFailure } from '../sentences/describe-client-failure.ts';
+import { describeClientFailure, describeEndedSupervisor } from '../sentences/describe-client-failure.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
-import { describeStopped } from '../sentences/describe-started.ts';
+import { describeLeft, describeStopped } from '../sentences/describe-started.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import type { Progress } from './progress.ts';
 
@@ -12,7 +13,7 @@ interface Stopping {
   readonly progress: Progress;
   readonly ending: EndingSignals;
   /** With it nothing is stopped that somebody else has leased, and also what this alone has leased. */
-  readonly lease?: string;
+  readonly lease?: Lease;
 }
 
 /**
@@ -41,18 +42,21 @@ async function stop(
   const stopped =
     lease === undefined
       ? await stopServices(checkout, { names, mode }, onEvent)
-      : await releaseServices(checkout, { id: lease, mode }, onEvent);
+      : await releaseServices(checkout, { lease, mode }, onEvent);
+  const { screen } = context;
   if (!stopped.ok) {
-    const { screen } = context;
     screen.note(...describeDiagnostics([describeClientFailure(stopped.error)], screen.paintNote));
     return EXIT.failed;
   }
-  for (const service of stopped.value.services) {
-    progress.conclude(service.service, describeStopped(service, context.words));
+  const { services, left, endedSupervisor } = stopped.value;
+  if (endedSupervisor !== null) screen.note(describeEndedSupervisor(endedSupervisor));
+  for (const each of services) {
+    // Of what else a lease names nobody said that it would be stopped.
+    if (each.outcome === 'was-not-running' && !names.includes(each.service)) continue;
+    progress.conclude(each.service, describeStopped(each, context.words));
   }
-  const left = names.filter(
-    (name) => mode === 'graceful' && stopped.value.services.every(({ service }) => service !== name),
-  );
-  for (const name of left) context.screen.note(`${name}: left running, because another task needs it`);
-  return stopped.value.services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
+  for (const each of left) {
+    if (mode === 'graceful' && names.includes(each.service)) screen.note(`${each.service}: ${describeLeft(each)}`);
+  }
+  return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
 }

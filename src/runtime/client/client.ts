@@ -7,9 +7,11 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import { notRunning } from '../supervisor/not-running.ts';
 import type {
   Lease,
   ReleaseOrder,
+  ReleaseReport,
   RootOrder,
   StartMode,
   StartOrder,
@@ -20,7 +22,7 @@ import type {
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 import { ensureStateDirectory } from './state-directory.ts';
-import { withSupervisor } from './with-supervisor.ts';
+import { type Errand, withSupervisor } from './with-supervisor.ts';
 
 export type { Checkout, ClientFailure };
 
@@ -67,7 +69,7 @@ export function hasRuns(root: string): boolean {
   return servicesWithRunRecord(root).length > 0 || findRunIds(pathsOf(root).runs).length > 0;
 }
 
-export interface StopOutcome extends StopReport {
+export interface StopOutcome extends ReleaseReport {
   /** Pid of a supervisor that did not answer, and had to make room for another one. */
   readonly endedSupervisor: number | null;
 }
@@ -79,36 +81,61 @@ export async function stopServices(
   onEvent: OnEvent,
 ): Promise<Result<StopOutcome, ClientFailure>> {
   const { root, plan } = checkout;
-  let endedSupervisor: number | null = null;
-  if (!existsSync(socketPathOf(root)) && !hasRuns(root)) {
+  if (isAtRest(root)) {
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
-    return ok({
-      services: names.map((service) => ({ service, outcome: 'was-not-running', failure: null, tookMs: 0 })),
-      endedSupervisor,
-    });
+    return ok({ ...reportOf(names), endedSupervisor: null });
   }
-  const onEnded = (pid: number): void => {
-    endedSupervisor = pid;
-  };
-  const stopped = await withSupervisor<StopReport>(checkout, { path: '/stop', body: order, onEvent, onEnded });
-  return stopped.ok ? ok({ ...stopped.value, endedSupervisor }) : stopped;
+  return endingHanging(checkout, { path: '/stop', body: order, onEvent });
 }
 
-/** Has a lease kept until the signal is aborted or this process ends; resolves when it is, or cannot be had. */
+/** Has a lease kept until it is given back or this process ends; resolves when it is, or cannot be had for now. */
 export async function leaseServices(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
+  const isWanted = (): boolean => hasRuns(checkout.root);
   await new Promise<void>((onAlive) => {
-    const errand = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal };
-    void withSupervisor(checkout, errand).then(() => onAlive());
+    const errand = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
+    const keep = async (): Promise<void> => {
+      const outcome = await withSupervisor(checkout, errand);
+      onAlive();
+      // It may only have stood still.
+      if (!outcome.ok && outcome.error.reason === 'supervisor-hangs' && !signal.aborted) await keep();
+    };
+    void keep();
   });
 }
 
-/** Gives a lease back: stops what nobody else needs, and returns when nothing of it is left. */
-export function releaseServices(
+/**
+ * Gives a lease back: stops what nobody else needs, and returns when nothing of it is left. For a lease that nothing was
+ * started for no supervisor is ended.
+ */
+export async function releaseServices(
   checkout: Checkout,
   order: ReleaseOrder,
   onEvent: OnEvent,
-): Promise<Result<StopReport, ClientFailure>> {
-  return withSupervisor(checkout, { path: '/release', body: order, onEvent });
+): Promise<Result<StopOutcome, ClientFailure>> {
+  const { names, borrowed } = order.lease;
+  if (isAtRest(checkout.root)) return ok({ ...reportOf(names), endedSupervisor: null });
+  const errand = { path: '/release', body: order, onEvent };
+  if (borrowed.length > 0) return endingHanging(checkout, errand);
+  const released = await withSupervisor<ReleaseReport>(checkout, errand);
+  return released.ok ? ok({ ...released.value, endedSupervisor: null }) : released;
+}
+
+/** Nothing runs, and nobody would have to be told. */
+function isAtRest(root: string): boolean {
+  return !existsSync(socketPathOf(root)) && !hasRuns(root);
+}
+
+function reportOf(down: readonly string[]): ReleaseReport {
+  return { services: down.map(notRunning), left: [] };
+}
+
+async function endingHanging(checkout: Checkout, errand: Errand): Promise<Result<StopOutcome, ClientFailure>> {
+  let endedSupervisor: number | null = null;
+  const onEnded = (pid: number): void => {
+    endedSupervisor = pid;
+  };
+  const outcome = await withSupervisor<StopReport | ReleaseReport>(checkout, { ...errand, onEnded });
+  return outcome.ok ? ok({ left: [], ...outcome.value, endedSupervisor }) : outcome;
 }
 
 /** Tells which process a run is whose command is run on this terminal. */

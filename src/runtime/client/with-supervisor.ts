@@ -31,6 +31,8 @@ export interface Errand {
   readonly onEvent: (event: RuntimeEvent) => void;
   readonly onAlive?: () => void;
   readonly signal?: AbortSignal;
+  /** Whether it is still worth a supervisor of its own when the one that had it is lost; else that cancels it. */
+  readonly isWanted?: () => boolean;
   /** With it a supervisor that hangs is ended, which its services survive, and this is told its pid. */
   readonly onEnded?: (pid: number) => void;
 }
@@ -64,6 +66,7 @@ export async function withSupervisor<Report>(
       await delay(RETRY_MS);
       continue;
     }
+    if (losses > 0 && errand.isWanted?.() === false) return err({ reason: 'cancelled' });
     const spawned = await spawn(checkout, program);
     if (!spawned.ok) return spawned;
     if (spawned.value === 'lock-held') await delay(RETRY_MS);

@@ -1,15 +1,28 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { identityShape } from '../../platform/identity-shape.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from './paths.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
+import { readStatus } from './status-file.ts';
 
 /** Says that this process supervises the checkout; only who has its lock may. */
 export function writeSupervisor(root: string): void {
   writeStateFile(pathsOf(root).supervisor, `${JSON.stringify(ownIdentity())}\n`);
 }
 
-/** The checkout's supervisor, if it lives. */
+/** The checkout's supervisor, if it lives: its own file names it, and so does the status of every service that it has. */
 export function livingSupervisor(root: string): ProcessIdentity | null {
   const identity = readStateFile(pathsOf(root).supervisor, identityShape);
-  return identity.ok && isAlive(identity.value) ? identity.value : null;
+  if (identity.ok && isAlive(identity.value)) return identity.value;
+  const named = servicesWithStatus(root).flatMap((service) => {
+    const status = readStatus(root, service);
+    return status.ok && status.value.supervisor !== null ? [status.value.supervisor] : [];
+  });
+  return named.find(isAlive) ?? null;
+}
+
+function servicesWithStatus(root: string): readonly string[] {
+  const { logs } = pathsOf(root);
+  const files = existsSync(logs) ? readdirSync(logs) : [];
+  return files.flatMap((file) => /^([^.].*)_status\.json$/.exec(file)?.[1] ?? []);
 }

@@ -46,6 +46,7 @@ export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallF
       answer.result = err({ reason: 'silent' });
       leave();
     }, HEARTBEAT_MS);
+    if (signal?.aborted === true) leave();
     signal?.addEventListener('abort', leave);
     connection.setEncoding('utf8');
     connection.on('connect', () => connection.write(requestText(call)));

@@ -27,9 +27,10 @@ export interface StartOrder {
   readonly callers: readonly number[];
 }
 
-/** Kept for as long as its request is open: what a task needs while it runs. */
+/** What a task needs while it runs: kept until it is given back, or its request is closed and its holder has ended. */
 export interface Lease {
   readonly id: string;
+  readonly holder: ProcessIdentity;
   readonly names: readonly string[];
   /** Those of them that were started for it. */
   readonly borrowed: readonly string[];
@@ -42,8 +43,8 @@ export interface RootOrder {
 }
 
 export interface ReleaseOrder {
-  /** Of the lease. */
-  readonly id: string;
+  /** Whole: the supervisor that knew it may have ended. */
+  readonly lease: Lease;
   readonly mode: StopMode;
 }
 
@@ -78,6 +79,17 @@ export interface StartedService {
 
 export interface StopReport {
   readonly services: readonly StoppedService[];
+}
+
+/** What became of every service of a lease, and of what else was stopped for being borrowed. */
+export interface ReleaseReport extends StopReport {
+  readonly left: readonly LeftService[];
+}
+
+/** A service that goes on: another task `needs` it, or somebody `wants` it for themselves. */
+export interface LeftService {
+  readonly service: string;
+  readonly because: 'needed' | 'wanted';
 }
 
 export interface StoppedService {

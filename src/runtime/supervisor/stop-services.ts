@@ -1,3 +1,4 @@
+import { notRunning } from './not-running.ts';
 import type { StopOrder, StoppedService, StopReport } from './protocol.ts';
 import type { Lifecycle } from './service-lifecycle.ts';
 import type { ServiceRunner } from './service-runner.ts';
@@ -46,8 +47,4 @@ async function stopOne(runner: ServiceRunner, { mode }: StopOrder): Promise<Stop
 /** A run that somebody else already followed up with another one is over too. */
 function isOver({ state, run: current }: Lifecycle, run: string | null): boolean {
   return state === 'down' || state === 'failed' || (current !== run && state !== 'stopping');
-}
-
-function notRunning(service: string): StoppedService {
-  return { service, outcome: 'was-not-running', failure: null, tookMs: 0 };
 }

@@ -6,7 +6,7 @@ import { commandLineOf, executableOf, workingDirectoryOf } from '../../../platfo
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
 import { type ProcessEntry, readMarksOf, readProcessTable } from '../../../platform/process-table.ts';
 import { ownAncestors } from '../../../platform/signals.ts';
-import { RUN_MARK, SUPERVISOR_MARK } from '../../../platform/spawn-supervisor.ts';
+import { RUN_MARK, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../../platform/spawn-supervisor.ts';
 import { registeredPorts } from '../../ports/reservations.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
@@ -78,7 +78,8 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
         return { run: run ?? '', root: owner, service };
       };
       const judged = chooseProcesses({
-        table,
+        // A subreaper is no part of a service, and ends with the last process that it has.
+        table: table.filter(({ pid }) => !keysOf(pid).has(SUBREAPER_MARK)),
         userId: ownUserId(),
         callers: ownAncestors(),
         supervisors: new Set(supervisors),
