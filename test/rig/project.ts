@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
@@ -158,7 +159,9 @@ function isSupervisor({ command }: LivingProcess): boolean {
 /** Logs, status files and processes, for whoever has to find out why a test failed. */
 function describeState(project: Project): string {
   const logs = join(project.root, 'logs');
-  const files = existsSync(logs) ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name)) : [];
+  const files = statSync(logs, { throwIfNoEntry: false })?.isDirectory()
+    ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name))
+    : [];
   const texts = files.map((name) => `--- logs/${name}\n${readFileSync(join(logs, name), 'utf8').slice(-4000)}`);
   const alive = project.processes().map(({ pid, command }) => `${pid} ${command}`);
   return [`--- ${project.root}`, ...texts, '--- processes', ...alive].join('\n');

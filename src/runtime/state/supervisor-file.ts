@@ -1,4 +1,5 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
+import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from './paths.ts';
@@ -22,7 +23,12 @@ export function livingSupervisor(root: string): ProcessIdentity | null {
 }
 
 function servicesWithStatus(root: string): readonly string[] {
-  const { logs } = pathsOf(root);
-  const files = existsSync(logs) ? readdirSync(logs) : [];
+  let files: string[];
+  try {
+    files = readdirSync(pathsOf(root).logs);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return []; // Nothing ever ran here, or it is not ours to read.
+  }
   return files.flatMap((file) => /^([^.].*)_status\.json$/.exec(file)?.[1] ?? []);
 }
