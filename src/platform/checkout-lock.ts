@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, realpathSync } from 'node:fs';
+import { sha256 } from '../base/sha256.ts';
 import { systemClock } from './clock.ts';
 import { acquireGenerationLock, awaitGenerationChange } from './generation-lock.ts';
 import { ownUserId } from './own-user.ts';
@@ -42,9 +42,6 @@ export async function acquireLockWaiting(
 /** The user's number keeps users apart: sockets without a file have no permissions. `undefined`: no such sockets here. */
 function socketAddress(name: string, directory: string): string | undefined {
   if (process.platform !== 'linux' && process.platform !== 'win32') return undefined;
-  const key = createHash('sha256')
-    .update(`${realpathSync(directory)}\0${name}`)
-    .digest('hex')
-    .slice(0, 32);
+  const key = sha256(`${realpathSync(directory)}\0${name}`).slice(0, 32);
   return process.platform === 'linux' ? `\0devgen-${ownUserId()}-${key}` : `\\\\.\\pipe\\devgen-${key}`;
 }

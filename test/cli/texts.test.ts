@@ -202,6 +202,14 @@ error: \`dev\` was edited since devgen wrote it
 `);
 });
 
+it('of a long difference the beginning is shown', () => {
+  const diff = Array.from({ length: 2000 }, (_, line) => `+${line}\n`).join('');
+  const refused = { kind: 'refused', path: '.devgen/runtime/main.mjs', reason: 'edited', diff } as const;
+  const { notes } = describeGenerated({ ...REPORT, outcome: 'refused', actions: [refused] }, GENERATED, paintPlain);
+  expect(notes).toHaveLength(43);
+  expect(notes.slice(-3, -1)).toEqual(['  +39', '  … and 1960 lines more']);
+});
+
 it('check says what to run', () => {
   const actions = [{ kind: 'created', path: 'dev' }] as const;
   expect(describeGenerated({ ...REPORT, outcome: 'would-change', actions }, CHECKED, paintPlain).out).toEqual([

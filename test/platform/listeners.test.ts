@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { type AddressInfo, createServer, type Server } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseLsofListeners } from '../../src/platform/listeners.darwin.ts';
 import { parseSocketRow } from '../../src/platform/listeners.linux.ts';
@@ -40,6 +40,26 @@ test.each([
   expect(listenersOfProcesses([process.pid]).map((each) => each.port)).toContain(port);
   expect(listenersOfProcesses([999_999_999])).toEqual([]);
   expect(await canBind(port)).toBe('in-use');
+});
+
+test.each([
+  ['127.0.0.1', 4],
+  ['::1', 6],
+])('more listeners on %s than one reading of the table holds are all found', async (host, family) => {
+  const servers = await Promise.all(Array.from({ length: 80 }, () => listen(0, host)));
+  const ports = servers.map((server) => (server.address() as AddressInfo).port);
+  const found = allListeners().filter((listener) => listener.family === family);
+  expect(ports.filter((port) => !found.some((listener) => listener.port === port))).toEqual([]);
+});
+
+test('who listens, and who no longer does, shows at once', async () => {
+  const port = await reservePort();
+  for (const host of ['127.0.0.1', '::1', '127.0.0.1']) {
+    const server = await listen(port, host);
+    expect(listenersOn(port).map(({ address }) => address)).toEqual([host]);
+    await new Promise((resolve) => server.close(resolve));
+    expect(listenersOn(port)).toEqual([]);
+  }
 });
 
 test('a listening socket that was inherited has all its holders', async () => {

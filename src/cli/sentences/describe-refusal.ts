@@ -16,6 +16,9 @@ const REASONS: Readonly<Record<RefusalReason, string>> = {
   unreadable: 'cannot be read',
 };
 
+/** A whole program may have changed; that is for an editor, not for a terminal. */
+const MOST_LINES = 40;
+
 /** Why a file was left as it is, what was to become of it, and how to have that all the same. */
 export function describeRefusal(
   { path, reason, diff }: Extract<FileAction, { kind: 'refused' }>,
@@ -36,5 +39,7 @@ function adviceFor(reason: RefusalReason, command: Asked['command']): readonly s
 }
 
 function linesOf(diff: string): readonly string[] {
-  return diff.trimEnd().split('\n');
+  const lines = diff.trimEnd().split('\n');
+  if (lines.length <= MOST_LINES) return lines;
+  return [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} lines more`];
 }

@@ -1,5 +1,5 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
-import { request as httpsRequest, type RequestOptions } from 'node:https';
+import type { RequestOptions } from 'node:https';
 import { connect } from 'node:net';
 
 /** One GET request. */
@@ -33,9 +33,10 @@ export function askHttp({ url, address, timeoutMs, signal }: Question): Promise<
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   return new Promise((resolve) => {
-    const secure = url.protocol === 'https:';
+    // Loaded only for whoever asks over TLS.
+    const ask = url.protocol === 'https:' ? process.getBuiltinModule('node:https').request : httpRequest;
     let connected = false;
-    const request = (secure ? httpsRequest : httpRequest)(url, {
+    const request = ask(url, {
       ...connectionOf({ url, address, timeoutMs, signal }),
       signal,
       headers: { accept: '*/*', host: url.host, 'user-agent': 'devgen' },
