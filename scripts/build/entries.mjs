@@ -10,22 +10,14 @@ import { projectRoot } from './project.mjs';
 import { tidyText } from './tidy-text.mjs';
 import { vendorFile } from './vendor.mjs';
 
-/** What is loaded on demand, by the name of the built file. */
-const splitEntries = {
+/** One CommonJS file each, for `load.cjs` to run: that starts 30 ms faster than ES modules do. */
+const runtimeEntries = {
   main: 'src/cli/main.ts',
-  compile: 'src/config/compile.ts',
-};
-
-/** What stands between a command and its service: one CommonJS file each, because that starts fastest. */
-const quickEntries = {
   'run-start': 'src/cli/run-start.ts',
   supervise: 'src/runtime/supervisor/main.ts',
 };
 
-const builtFiles = new Map([
-  ...Object.entries(splitEntries).map(([name, file]) => [file, `${name}.mjs`]),
-  ...Object.entries(quickEntries).map(([name, file]) => [file, `${name}.cjs`]),
-]);
+const builtFiles = new Map(Object.entries(runtimeEntries).map(([name, file]) => [file, `${name}.cjs`]));
 
 const shared = {
   absWorkingDir: projectRoot,
@@ -41,83 +33,59 @@ const shared = {
   define: { DEVGEN_BUILD_ID: JSON.stringify(buildIdPlaceholder) },
 };
 
-/**
- * `main.mjs`, `compile.mjs` and what they share, and the quick entries, all in one folder: a module finds its siblings
- * from wherever it was bundled. A dynamic import stays one: what a command does not need is not loaded.
- */
+const script = {
+  format: 'cjs',
+  supported: { 'dynamic-import': true },
+  outExtension: { '.js': '.cjs' },
+};
+
+/** The entries, all in one folder. A dynamic import of one by another stays one: what a command does not need is not loaded. */
 export async function buildRuntime() {
   const packages = new Set();
-  const [split, quick] = await Promise.all([
-    build({
-      ...shared,
-      entryPoints: splitEntries,
-      format: 'esm',
-      splitting: true,
-      outExtension: { '.js': '.mjs' },
-      chunkNames: '[name]-[hash]',
-      plugins: [siblingEntries('.', Object.values(quickEntries)), vendored(packages), versionOnly()],
-    }),
-    build({
-      ...shared,
-      entryPoints: quickEntries,
-      format: 'cjs',
-      supported: { 'dynamic-import': true },
-      outExtension: { '.js': '.cjs' },
-      plugins: [siblingEntries('.', [...builtFiles.keys()]), vendored(packages), versionOnly()],
-    }),
-  ]);
-  const files = new Map([
-    ...nameChunks(split),
-    ...textsOf(quick),
-    ['supervisor.cjs', "require('./load.cjs').run('supervise.cjs');\n"],
-  ]);
-  // The ES modules import it as well, without what `load.cjs` gives it.
-  if (files.get('run-start.cjs').includes('devgenLoad'))
-    throw new Error('run-start.ts may not import anything on demand');
+  const result = await build({
+    ...shared,
+    ...script,
+    entryPoints: runtimeEntries,
+    plugins: [siblingEntries('.'), vendored(packages), versionOnly()],
+  });
+  const files = new Map([...textsOf(result), ['supervisor.cjs', "require('./load.cjs').run('supervise.cjs');\n"]]);
   return { files, packages };
 }
 
 /**
- * `front.cjs` is what every Node can parse: it turns one away that is too old. Any other goes on in `quick.cjs`, one small
- * CommonJS file, because that starts fastest; `load.cjs` keeps it compiled.
+ * `front.cjs` is what every Node can parse: it turns one away that is too old. Any other goes on in `quick.cjs`, which
+ * answers by itself what it can; `load.cjs` keeps it compiled, and everything else that is loaded.
  */
 export async function buildFront() {
-  const script = {
-    ...shared,
-    format: 'cjs',
-    supported: { 'dynamic-import': true },
-    outExtension: { '.js': '.cjs' },
-    define: { ...shared.define, 'import.meta.dirname': '__dirname' },
-  };
+  const front = { ...shared, ...script, define: { ...shared.define, 'import.meta.dirname': '__dirname' } };
   const [quick, load] = await Promise.all([
     build({
-      ...script,
+      ...front,
       entryPoints: { quick: 'src/cli/front.ts' },
-      plugins: [siblingEntries('.', [...builtFiles.keys()]), frontIsWhole(), noPackages()],
+      plugins: [siblingEntries('.'), frontIsWhole(), noPackages()],
     }),
-    build({
-      ...script,
-      entryPoints: { load: 'src/platform/load-compiled.ts' },
-      plugins: [noPackages()],
-    }),
+    build({ ...front, entryPoints: { load: 'src/platform/load-compiled.ts' }, plugins: [noPackages()] }),
   ]);
-  const start = "require('./load.cjs').run('quick.cjs', process.argv[2] === 'status' ? '-status' : '');\n";
-  return new Map([['front.cjs', `${nodeGuard()}${start}`], ...textsOf(quick), ...textsOf(load)]);
+  const loader = load.outputFiles.map(({ path, text }) => [basename(path), tidyText(text)]);
+  const start = "require('./load.cjs').runCommand('quick.cjs', process.argv[2]);\n";
+  return new Map([['front.cjs', `${nodeGuard()}${start}`], ...textsOf(quick), ...loader]);
 }
 
 /** `cli.js`: the `devgen` bin, which finds its packages in node_modules. */
 export async function buildBin() {
-  const entry = 'src/cli/bin.ts';
   const result = await build({
     ...shared,
-    entryPoints: { cli: entry },
+    entryPoints: { cli: 'src/cli/bin.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
     packages: 'external',
-    plugins: [siblingEntries('./runtime', [...builtFiles.keys()]), versionOnly()],
+    plugins: [siblingEntries('./runtime'), versionOnly()],
   });
-  return nameChunks(result);
+  const load = 'import("./runtime/load.cjs").then(({ run }) => run("$1"))';
+  return new Map(
+    [...nameChunks(result)].map(([path, text]) => [path, text.replace(/\bimport\("\.\/runtime\/(.+?)"\)/g, load)]),
+  );
 }
 
 /** Bare imports become files of `vendor/` beside the entries; the names that were met land in `packages`. */
@@ -135,14 +103,14 @@ function vendored(packages) {
   };
 }
 
-/** A dynamic import of one of these sources becomes an import of its built file in `folder`. */
-function siblingEntries(folder, sources) {
+/** A dynamic import of an entry becomes one of its built file in `folder`. */
+function siblingEntries(folder) {
   return {
     name: 'sibling-entries',
     setup({ onResolve }) {
       onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
         const file = relative(projectRoot, join(resolveDir, path));
-        if (kind !== 'dynamic-import' || !sources.includes(file)) return undefined;
+        if (kind !== 'dynamic-import' || !builtFiles.has(file)) return undefined;
         return { path: `${folder}/${builtFiles.get(file)}`, external: true };
       });
     },
@@ -201,12 +169,15 @@ function isBuiltin(path) {
   return path.startsWith('node:') || builtinModules.includes(path);
 }
 
-/** What `load.cjs` runs has its word for `import()`; for another CommonJS file that does not start the ES module loader, 10 ms. */
+/**
+ * V8 offers no `import()` to what `load.cjs` runs, which therefore gives it another word for that. And what stands in
+ * `vendor/` was made from ES modules: it says itself what its default export is.
+ */
 function textsOf(result) {
   return new Map(
     result.outputFiles.map(({ path, text }) => [
       basename(path),
-      tidyText(text.replace(/\bimport\((?=")/g, 'devgenLoad(')),
+      tidyText(text.replace(/\bimport\(/g, 'devgenLoad(').replace(/(require\("\.\/vendor\/.+?"\)), 1\)/g, '$1)')),
     ]),
   );
 }

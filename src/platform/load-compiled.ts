@@ -23,7 +23,7 @@ declare const DEVGEN_BUILD_ID: string;
 
 type Wrapper = (
   exports: unknown,
-  require: unknown,
+  require: (specifier: string) => unknown,
   module: { exports: unknown },
   filename: string,
   folder: string,
@@ -39,33 +39,63 @@ const folder = import.meta.dirname;
 const key = `${DEVGEN_BUILD_ID}-${process.version}-${process.arch}`;
 const state = join(folder, '..', '..', 'logs', '.devgen');
 const loaded = new Map<string, unknown>();
+const uncompiled: (() => void)[] = [];
+
+/** Of these files every command uses another part; each of the frequent ones has its own part kept. */
+const SHARED_FILES = ['quick.cjs', 'main.cjs'];
+const FREQUENT = /(?:^|-)(status|start|restart|stop|kill|health|logs|up)$/;
+let use = '';
+
+/** `run` for a command, of whose arguments `word` is the first. */
+export function runCommand(name: string, word = 'up'): void {
+  use = FREQUENT.exec(word)?.[1] ?? '';
+  run(name);
+}
 
 /**
- * Runs a CommonJS file of the runtime once, and gives its exports. `use`: a file of which some uses need little is kept
- * once for each of them. In the file `devgenLoad` stands for `import()`, which V8 does not offer to what it runs like this.
+ * Runs a CommonJS file of the runtime once, and gives its exports. In the file `devgenLoad` stands for `import()`, which V8
+ * does not offer to what it runs like this.
  */
-export function run(name: string, use = ''): unknown {
+export function run(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const file = join(folder, name);
-  const kept = join(state, 'compiled', key, `${name.replaceAll('/', '-')}${use}`);
+  const kept = join(state, 'compiled', key, keptName(name));
   // V8 itself compares no more of the source than its length.
   const { mtimeMs } = statSync(file);
   const cachedData = readKept(kept, mtimeMs);
   const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${readFileSync(file, 'utf8')}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
   if (cachedData === undefined || script.cachedDataRejected === true) {
-    // At the end, because only what has been called by then is compiled.
-    process.once('exit', () => keep(kept, script.createCachedData(), mtimeMs));
+    keepAtExit(() => keep(kept, script.createCachedData(), mtimeMs));
   }
   const module = { exports: {} as unknown };
   const wrapper = script.runInThisContext() as Wrapper;
-  wrapper(module.exports, require, module, file, dirname(file), load);
+  wrapper(module.exports, requireFrom, module, file, dirname(file), load);
   loaded.set(name, module.exports);
   return module.exports;
 }
 
+function keptName(name: string): string {
+  const isShared = use !== '' && SHARED_FILES.includes(name);
+  return name.replaceAll('/', '-') + (isShared ? `-${use}` : '');
+}
+
+function requireFrom(specifier: string): unknown {
+  return specifier.startsWith('./') ? run(specifier.slice(2)) : require(specifier);
+}
+
 async function load(specifier: string): Promise<unknown> {
-  return specifier.endsWith('.cjs') ? run(specifier.replace('./', '')) : import(specifier);
+  return specifier.startsWith('./') ? run(specifier.slice(2)) : import(specifier);
+}
+
+/** At the end, because only what has been called by then is compiled. */
+function keepAtExit(action: () => void): void {
+  if (uncompiled.length === 0) {
+    process.once('exit', () => {
+      for (const each of uncompiled) each();
+    });
+  }
+  uncompiled.push(action);
 }
 
 /**

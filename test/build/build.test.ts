@@ -21,7 +21,7 @@ test('nothing that is built names a folder of the machine it was built on', () =
 
 test('the runtime has the licences of everything in it', () => {
   const licences = readFileSync(join(repository, 'dist/runtime/LICENSES.txt'), 'utf8');
-  const vendored = filesBelow('dist/runtime/vendor', ['.mjs']).map((file) => /([^/]+)\.mjs$/.exec(file)?.[1] ?? file);
+  const vendored = filesBelow('dist/runtime/vendor', ['.cjs']).map((file) => /([^/]+)\.cjs$/.exec(file)?.[1] ?? file);
   expect(vendored.filter((name) => !new RegExp(`^${name} \\d`, 'm').test(licences))).toEqual([]);
 });
 

@@ -1,13 +1,14 @@
 import { createServer, type RequestListener } from 'node:http';
+import { createRequire } from 'node:module';
 import type { ListenOptions } from 'node:net';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
 import { repository } from '../rig/project.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
-const built = pathToFileURL(join(repository, 'dist/runtime/vendor/wait-on.mjs')).href;
+const built = join(repository, 'dist/runtime/vendor/wait-on.cjs');
+const { default: waitOn } = createRequire(import.meta.url)(built) as { default: (options: object) => Promise<void> };
 
 test.each<[string, boolean, RequestListener]>([
   ['2xx', true, (_, response) => void response.writeHead(204).end()],
@@ -45,7 +46,6 @@ async function serve(where: ListenOptions, answer: RequestListener): Promise<voi
 }
 
 async function isAvailable(resource: string): Promise<boolean> {
-  const { default: waitOn } = (await import(built)) as { default: (options: object) => Promise<void> };
   return waitOn({ resources: [resource], timeout: 700, interval: 20, httpTimeout: 700, simultaneous: 1 }).then(
     () => true,
     () => false,

@@ -161,7 +161,7 @@ it('generate names each file, and the runtime as one', () => {
     backup: '.devgen/backups/2026-05-04',
     actions: [
       { kind: 'created', path: '.devgen/runtime/front.cjs' },
-      { kind: 'created', path: '.devgen/runtime/main.mjs' },
+      { kind: 'created', path: '.devgen/runtime/main.cjs' },
       { kind: 'updated', path: 'Makefile', diff: null },
       { kind: 'unchanged', path: 'dev' },
       { kind: 'released', path: 'scripts/aliases.sh' },
@@ -204,7 +204,7 @@ error: \`dev\` was edited since devgen wrote it
 
 it('of a long difference the beginning is shown', () => {
   const diff = Array.from({ length: 2000 }, (_, line) => `+${line}\n`).join('');
-  const refused = { kind: 'refused', path: '.devgen/runtime/main.mjs', reason: 'edited', diff } as const;
+  const refused = { kind: 'refused', path: '.devgen/runtime/main.cjs', reason: 'edited', diff } as const;
   const { notes } = describeGenerated({ ...REPORT, outcome: 'refused', actions: [refused] }, GENERATED, paintPlain);
   expect(notes).toHaveLength(43);
   expect(notes.slice(-3, -1)).toEqual(['  +39', '  … and 1960 lines more']);

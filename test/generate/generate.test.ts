@@ -15,7 +15,7 @@ const CREATED = [
   'created .devgen/completion/words',
   'created .devgen/devgen.mk',
   'created .devgen/runtime/front.cjs',
-  'created .devgen/runtime/vendor/yaml.mjs',
+  'created .devgen/runtime/vendor/yaml.cjs',
   'created .devgen/schema.json',
   'created .gitattributes',
   'created .gitignore',
@@ -180,15 +180,15 @@ test('npm scripts are added where the name is free, and go when they are no long
   expect(project.read('package.json')).toBe(text);
 });
 
-test('a repository that ignores vendor/ and *.mjs still commits the runtime, and is told what it leaves out', async () => {
-  const project = createFixture({ '.gitignore': 'vendor/\n*.mjs\n/dev\n' });
+test('a repository that ignores vendor/ and *.cjs still commits the runtime, and is told what it leaves out', async () => {
+  const project = createFixture({ '.gitignore': 'vendor/\n*.cjs\n/dev\n' });
   rmSync(join(project.root, '.git'), { recursive: true });
   await run('git', ['init', '-q'], { cwd: project.root, environment: userEnvironment() });
   await project.generate();
   rmSync(join(project.root, 'dev'));
   const report = await project.generate();
   expect(report.notices).toEqual([{ kind: 'ignored-by-git', paths: ['dev'] }]);
-  const ignored = await run('git', ['check-ignore', '.devgen/runtime/vendor/yaml.mjs', '.devgen/runtime/front.cjs'], {
+  const ignored = await run('git', ['check-ignore', '.devgen/runtime/vendor/yaml.cjs', '.devgen/runtime/front.cjs'], {
     cwd: project.root,
     environment: userEnvironment(),
   });

@@ -131,7 +131,7 @@ export function createFixture(files: Readonly<Record<string, string>> = {}): Fix
   const runtimeSource = join(folder, 'runtime');
   mkdirSync(join(root, '.git'), { recursive: true });
   put(join(runtimeSource, 'front.cjs'), 'console.log(process.argv.slice(2).join(" "));\n');
-  put(join(runtimeSource, 'vendor/yaml.mjs'), 'export const yaml = 1;\n');
+  put(join(runtimeSource, 'vendor/yaml.cjs'), 'export const yaml = 1;\n');
   const fixture: Fixture = {
     root,
     runtimeSource,

@@ -9,12 +9,17 @@ export interface TerminalSignals {
   besideTerminal<Value>(action: () => Promise<Value>): Promise<Value>;
 }
 
+/** Node may tell of the end of what was interrupted before it tells of the signal. */
+const LATE_MS = 250;
+
 /** Without a terminal nobody but us gets a SIGINT, so it always is for us. */
 export function listenBesideTerminal(): TerminalSignals {
   const hasTerminal = kindOfStream(0) === 'terminal';
   const aborting = new AbortController();
   let sharing = 0;
-  const ending = listenForEnd((signal) => signal === 'SIGINT' && hasTerminal && sharing > 0);
+  let sharedAt = Number.NEGATIVE_INFINITY;
+  const isShared = (): boolean => sharing > 0 || performance.now() - sharedAt < LATE_MS;
+  const ending = listenForEnd((signal) => signal === 'SIGINT' && hasTerminal && isShared());
   void ending.first.then(() => aborting.abort());
   return {
     ending,
@@ -25,6 +30,7 @@ export function listenBesideTerminal(): TerminalSignals {
         return await action();
       } finally {
         sharing--;
+        sharedAt = performance.now();
       }
     },
   };
