@@ -1,5 +1,5 @@
 import type { ServicePlan } from '../plan/plan.ts';
-import { isAlive } from '../platform/process-identity.ts';
+import { isAlive, type ProcessIdentity } from '../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../runtime/state/judge-status.ts';
 import { pathsOf } from '../runtime/state/paths.ts';
 import type { ServiceStatus } from '../runtime/state/service-status.ts';
@@ -17,11 +17,23 @@ export interface ServiceView extends JudgedStatus {
 /** As much of a service as there is to tell when it has no status. */
 export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { readonly isListed?: false };
 
+/** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
+export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
+  const known = new Map<string, boolean>();
+  const livesNow = (identity: ProcessIdentity): boolean => {
+    const key = JSON.stringify(identity);
+    const lives = known.get(key) ?? isAlive(identity);
+    known.set(key, lives);
+    return lives;
+  };
+  return services.map((service) => viewService(root, service, livesNow));
+}
+
 /** The service's status file, held against the process table. */
-export function viewService(root: string, service: ShownService): ServiceView {
+export function viewService(root: string, service: ShownService, lives = isAlive): ServiceView {
   const { isListed = true } = service;
   const status = readStatus(root, service.name);
-  if (status.ok) return { ...judgeStatus(status.value, isAlive), file: 'read', isListed };
+  if (status.ok) return { ...judgeStatus(status.value, lives), file: 'read', isListed };
   return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error, isListed };
 }
 

@@ -1,5 +1,5 @@
 import { currentBoot } from './boot.ts';
-import { findProcess, type ProcessEntry } from './process-table.ts';
+import { findLife, findProcess, type ProcessEntry } from './process-table.ts';
 
 /**
  * Which process, beyond doubt: a pid alone is reused.
@@ -29,16 +29,22 @@ export function identityOfEntry(entry: ProcessEntry): ProcessIdentity {
  * A zombie does not; nor does one of another boot or pid namespace, whose pids mean nothing here.
  */
 export function isAlive(identity: ProcessIdentity): boolean {
-  return livingEntry(identity) !== undefined;
+  return isOfHere(identity) && isLife(findLife(identity.pid), identity);
 }
 
 /** The current row of this very process; `undefined` exactly when `isAlive` is false. */
 export function livingEntry(identity: ProcessIdentity): ProcessEntry | undefined {
-  const { bootId, pidNamespace } = currentBoot();
-  if (identity.bootId !== bootId || identity.pidNamespace !== pidNamespace) return undefined;
-  const entry = findProcess(identity.pid);
-  if (entry === undefined || entry.state === 'zombie' || entry.startTime !== identity.startTime) return undefined;
-  return entry;
+  const entry = isOfHere(identity) ? findProcess(identity.pid) : undefined;
+  return isLife(entry, identity) ? entry : undefined;
+}
+
+function isOfHere({ bootId, pidNamespace }: ProcessIdentity): boolean {
+  const boot = currentBoot();
+  return bootId === boot.bootId && pidNamespace === boot.pidNamespace;
+}
+
+function isLife(found: Pick<ProcessEntry, 'state' | 'startTime'> | undefined, { startTime }: ProcessIdentity): boolean {
+  return found !== undefined && found.state !== 'zombie' && found.startTime === startTime;
 }
 
 let own: ProcessIdentity | undefined;

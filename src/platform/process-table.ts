@@ -1,4 +1,5 @@
 import type { ProcessEntry, ProcessMarks } from './process-entry.ts';
+import { readProcessStat } from './process-stat.linux.ts';
 import { readPsMarks, readPsTable } from './process-table.darwin.ts';
 import { findLinuxProcess, readLinuxMarks, readLinuxTable } from './process-table.linux.ts';
 import { readWindowsTable } from './process-table.windows.ts';
@@ -15,6 +16,11 @@ export function readProcessTable(): readonly ProcessEntry[] {
 export function findProcess(pid: number): ProcessEntry | undefined {
   if (process.platform === 'linux') return findLinuxProcess(pid);
   return readProcessTable().find((entry) => entry.pid === pid);
+}
+
+/** As much of the row as tells one life from another; at half the price on Linux. */
+export function findLife(pid: number): Pick<ProcessEntry, 'state' | 'startTime'> | undefined {
+  return process.platform === 'linux' ? readProcessStat(pid) : findProcess(pid);
 }
 
 /** `undefined`: gone, a zombie, or the system does not let us read it (always so on Windows). */

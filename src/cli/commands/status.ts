@@ -6,7 +6,7 @@ import { printJson } from '../print-json.ts';
 import { selectShown } from '../select-shown.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
-import { viewService } from '../service-view.ts';
+import { viewServices } from '../service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
 
 /**
@@ -16,7 +16,7 @@ import { statusToJson } from '../status/status-to-json.ts';
 export function showStatus(command: StatusCommand, { checkout, screen, words }: CommandContext): ExitCode {
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const views = selected.value.map((service) => viewService(checkout.root, service));
+  const views = viewServices(checkout.root, selected.value);
   if (command.format === 'json') {
     printJson(screen, { project: checkout.plan.name, services: views.map(statusToJson) });
   } else {

@@ -8,7 +8,7 @@ import { complain } from '../complain.ts';
 import { EXIT, type ExitCode } from '../exit-code.ts';
 import { selectServices } from '../select-services.ts';
 import { statusTable } from '../sentences/status-table.ts';
-import { type ServiceView, viewService } from '../service-view.ts';
+import { type ServiceView, viewServices } from '../service-view.ts';
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 /** A process may vanish without anybody writing it down. */
@@ -40,7 +40,7 @@ interface Watch {
 
 /** The views as they were when the watch was over, or at the timeout. */
 function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch): Promise<readonly ServiceView[]> {
-  const look = () => services.map((service) => viewService(root, service));
+  const look = () => viewServices(root, services);
   return new Promise((resolve) => {
     const settle = (views: readonly ServiceView[]) => {
       clearTimeout(limit);

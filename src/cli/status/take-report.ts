@@ -4,7 +4,7 @@ import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../arguments/command.ts';
-import { type ServiceView, type ShownService, viewService } from '../service-view.ts';
+import { type ServiceView, type ShownService, viewServices } from '../service-view.ts';
 import { measureServices } from './measure-services.ts';
 import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
 
@@ -34,7 +34,7 @@ export async function takeReport(
   request: ReportRequest,
 ): Promise<{ readonly report: StatusReport; readonly measurement: Measurement | null }> {
   const { root, services, command } = request;
-  const look = () => services.map((service) => viewService(root, service));
+  const look = () => viewServices(root, services);
   const isMeasured = command.resources === 'shown';
   const first = isMeasured ? (request.since ?? measureServices(root, look())) : null;
   if (first !== null && request.since === null) await delay(SAMPLE_MS);

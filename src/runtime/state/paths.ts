@@ -28,11 +28,18 @@ export interface CheckoutPaths {
   fifo(runId: string): string;
 }
 
+let latest: CheckoutPaths | undefined;
+
 /**
  * Where everything of the checkout at `root` lies. Touches no file.
  * Service names are file names here: the config admits none that holds a separator.
  */
 export function pathsOf(root: string): CheckoutPaths {
+  if (latest?.root !== root) latest = joinPaths(root);
+  return latest;
+}
+
+function joinPaths(root: string): CheckoutPaths {
   const logs = join(root, 'logs');
   const state = join(logs, '.devgen');
   const runs = join(state, 'runs');
