@@ -1,3 +1,4 @@
+#!/usr/bin/env node
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
