@@ -26,7 +26,7 @@ const files = await buildFiles();
 if (files === undefined) process.exit(1);
 
 replaceFolder(out, files);
-chmodSync(join(out, 'cli.js'), 0o755);
+chmodSync(join(out, 'devgen.cjs'), 0o755);
 
 const runtimeBytes = sum(
   [...files].filter(([path]) => path.startsWith('runtime/')).map(([, text]) => byteLength(text)),

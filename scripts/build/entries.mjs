@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
 import { nameChunks } from './name-chunks.mjs';
-import { nodeGuard } from './node-guard.mjs';
+import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
 import { tidyText } from './tidy-text.mjs';
 import { vendorFile } from './vendor.mjs';
@@ -71,7 +71,7 @@ export async function buildFront() {
   return new Map([['front.cjs', `${nodeGuard()}${start}`], ...textsOf(quick), ...loader]);
 }
 
-/** `cli.js`: the `devgen` bin, which finds its packages in node_modules. */
+/** `devgen.cjs`, the bin, and behind its check of Node's version `cli.js`, which finds its packages in node_modules. */
 export async function buildBin() {
   const result = await build({
     ...shared,
@@ -83,9 +83,11 @@ export async function buildBin() {
     plugins: [siblingEntries('./runtime'), versionOnly()],
   });
   const load = 'import("./runtime/load.cjs").then(({ run }) => run("$1"))';
-  return new Map(
-    [...nameChunks(result)].map(([path, text]) => [path, text.replace(/\bimport\("\.\/runtime\/(.+?)"\)/g, load)]),
-  );
+  const files = [...nameChunks(result)].map(([path, text]) => [
+    path,
+    text.replace(/\bimport\("\.\/runtime\/(.+?)"\)/g, load),
+  ]);
+  return new Map([['devgen.cjs', binStart()], ...files]);
 }
 
 /** Bare imports become files of `vendor/` beside the entries; the names that were met land in `packages`. */

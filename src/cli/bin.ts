@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

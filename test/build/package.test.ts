@@ -41,6 +41,20 @@ async function install(modules: string): Promise<void> {
   }
 }
 
+test('a Node that is too old is turned away by the bin', async () => {
+  const root = temporaryFolder();
+  const old = "Object.defineProperty(process.versions, 'node', { value: '18.20.4' });";
+  writeFileSync(join(root, 'old.cjs'), `${old} Object.defineProperty(process, 'version', { value: 'v18.20.4' });`);
+
+  const args = ['--require', join(root, 'old.cjs'), join(repository, 'dist/devgen.cjs'), 'init'];
+  const { code, stdout, stderr } = await run(process.execPath, args, { cwd: root, environment: userEnvironment() });
+
+  expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
+  expect(stderr).toBe(`devgen: this needs Node.js 20.19 or newer; found v18.20.4 (${process.execPath}).
+Install it from https://nodejs.org, then try again.
+`);
+});
+
 interface Manifest {
   readonly bin: { readonly devgen: string };
   readonly dependencies: Readonly<Record<string, string>>;
