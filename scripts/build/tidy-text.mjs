@@ -1,8 +1,15 @@
 import { parse } from '@babel/parser';
 
-/** A bundled text for readers, and smaller: without what bundlers leave for each other, strict but once, with tabs. */
+/**
+ * A bundled text for readers, and smaller: without what bundlers leave for each other, strict but once, each module named
+ * but once, with tabs.
+ */
 export function tidyText(text) {
-  return withTabs(text.replaceAll('/* @__PURE__ */ ', '').replace(/^ +"use strict";\n/gm, ''));
+  const tidy = text
+    .replaceAll('/* @__PURE__ */ ', '')
+    .replace(/^ +"use strict";\n/gm, '')
+    .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
+  return withTabs(tidy);
 }
 
 /** But for the lines inside a template literal, whose blanks are its own. */

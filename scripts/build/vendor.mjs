@@ -73,7 +73,7 @@ export async function buildVendor(packages) {
 /** CommonJS has no `import.meta`. */
 function withFileUrl(text) {
   if (!text.includes('devgenFileUrl')) return text;
-  return `const devgenFileUrl=require('node:url').pathToFileURL(__filename).href;${text}`;
+  return text.replace(/^"use strict";/, "$&const devgenFileUrl=require('node:url').pathToFileURL(__filename).href;");
 }
 
 /** What says what of the package is used. */

@@ -46,5 +46,12 @@ function isQuick(command: Command): command is QuickCommand {
 }
 
 async function reportAndEnd(cause: unknown): Promise<never> {
-  return (await import('./main.ts')).endWithBug(cause);
+  try {
+    return (await import('./main.ts')).endWithBug(cause);
+  } catch {
+    // Our own files are damaged, and the sentences with them.
+    console.error(cause);
+    console.error('error: .devgen/runtime/main.cjs cannot be run; `npx devgen generate` writes it again.');
+    process.exit(EXIT.failed);
+  }
 }

@@ -1,7 +1,6 @@
 import type { ServicePlan } from '../plan/plan.ts';
 import { isAlive, type ProcessIdentity } from '../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../runtime/state/judge-status.ts';
-import { pathsOf } from '../runtime/state/paths.ts';
 import type { ServiceStatus } from '../runtime/state/service-status.ts';
 import type { Unread } from '../runtime/state/state-file.ts';
 import { readStatus } from '../runtime/state/status-file.ts';
@@ -63,7 +62,7 @@ function neverStarted(service: ShownService): ServiceStatus {
     lastExit: null,
     failure: null,
     health: { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 },
-    log: pathsOf('').log(service.name),
+    log: `logs/${service.name}.log`,
     supervisor: null,
   };
 }

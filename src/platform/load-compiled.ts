@@ -8,10 +8,11 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statfsSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 
 /*
@@ -33,11 +34,13 @@ type Wrapper = (
 /** Of the time of the source's last change, which stands behind the data. */
 const TIME_BYTES = 8;
 
-/** Of a vendored runtime: `.devgen/runtime`, two folders below the project. */
 const folder = import.meta.dirname;
-/** What another build or another Node compiled is of no use. */
-const key = `${DEVGEN_BUILD_ID}-${process.version}-${process.arch}`;
-const state = join(folder, '..', '..', 'logs', '.devgen');
+/** Only a vendored runtime, in `.devgen/runtime`, has a project to keep it in. */
+const state = basename(dirname(folder)) === '.devgen' ? join(folder, '..', '..', 'logs', '.devgen') : undefined;
+/** What another build or another Node compiled is of no use, nor what the same did with other options of V8's. */
+const key = `${DEVGEN_BUILD_ID}-${process.version}-${process.arch}${tagOfOptions()}`;
+/** A disk with less than this to spare keeps it for what must be written. */
+const LEAST_FREE_BYTES = 64 * 2 ** 20;
 const loaded = new Map<string, unknown>();
 const uncompiled: (() => void)[] = [];
 
@@ -59,13 +62,13 @@ export function runCommand(name: string, word = 'up'): void {
 export function run(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const file = join(folder, name);
-  const kept = join(state, 'compiled', key, keptName(name));
+  const kept = state === undefined ? undefined : join(state, 'compiled', key, keptName(name));
   // V8 itself compares no more of the source than its length.
   const { mtimeMs } = statSync(file);
-  const cachedData = readKept(kept, mtimeMs);
+  const cachedData = kept === undefined ? undefined : readKept(kept, mtimeMs);
   const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${readFileSync(file, 'utf8')}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
-  if (cachedData === undefined || script.cachedDataRejected === true) {
+  if (kept !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
     keepAtExit(() => keep(kept, script.createCachedData(), mtimeMs));
   }
   const module = { exports: {} as unknown };
@@ -78,6 +81,12 @@ export function run(name: string): unknown {
 function keptName(name: string): string {
   const isShared = use !== '' && SHARED_FILES.includes(name);
   return name.replaceAll('/', '-') + (isShared ? `-${use}` : '');
+}
+
+/** Empty without any: to ask costs a millisecond. */
+function tagOfOptions(): string {
+  if (process.execArgv.length === 0 && (process.env.NODE_OPTIONS ?? '') === '') return '';
+  return `-${process.getBuiltinModule('node:v8').cachedDataVersionTag()}`;
 }
 
 function requireFrom(specifier: string): unknown {
@@ -117,10 +126,12 @@ function readKept(file: string, changedMs: number): Buffer | undefined {
 /** What cannot be kept (a full disk, no `logs/` yet) is compiled again the next time. */
 function keep(file: string, data: Buffer, changedMs: number): void {
   const temporary = `${file}.${process.pid}.tmp`;
+  const kept = dirname(file);
   try {
-    removeOtherBuilds();
-    makeFolders(dirname(file));
-    removeUnfinished(dirname(file));
+    removeOtherBuilds(dirname(kept));
+    if (!hasRoom(dirname(dirname(kept)))) return;
+    makeFolders(kept);
+    removeUnfinished(kept);
     const descriptor = openSync(temporary, 'wx', 0o600);
     try {
       const time = Buffer.alloc(TIME_BYTES);
@@ -149,8 +160,12 @@ function discard(file: string): void {
   }
 }
 
-function removeOtherBuilds(): void {
-  const all = join(state, 'compiled');
+function hasRoom(path: string): boolean {
+  const { bavail, bsize } = statfsSync(path);
+  return bavail * bsize >= LEAST_FREE_BYTES;
+}
+
+function removeOtherBuilds(all: string): void {
   for (const name of existsSync(all) ? readdirSync(all) : []) {
     if (!name.startsWith(DEVGEN_BUILD_ID)) rmSync(join(all, name), { recursive: true, force: true });
   }

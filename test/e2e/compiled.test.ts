@@ -64,6 +64,21 @@ test('what another build kept, or a killed command half wrote, is removed, and n
   expect(await project.dev(['status'])).toMatchObject({ code: 0, stderr: '' });
 });
 
+test('what Node compiles with other options for V8 is kept apart', async () => {
+  const project = await create();
+  await project.dev(['start']);
+  await project.dev(['status']);
+  const [build = ''] = readdirSync(compiledFolder(project));
+  const { ino } = statSync(statusFile(project));
+
+  const environment = { NODE_OPTIONS: '--stack-trace-limit=20' };
+  expect(await project.dev(['status'], { environment })).toMatchObject({ code: 0, stderr: '' });
+  expect(readdirSync(compiledFolder(project))).toEqual([build, expect.stringMatching(new RegExp(`^${build}-\\d+$`))]);
+  await project.dev(['status']);
+
+  expect(statSync(statusFile(project)).ino).toBe(ino);
+});
+
 async function create(): Promise<Project> {
   const files = configFile({ web: server('web', await reservePort()) });
   return createProject({ files, generated: 'everything' });

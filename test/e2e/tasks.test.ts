@@ -180,6 +180,20 @@ test('Ctrl+C goes to the task; what was started for it is stopped', async () => 
   await waitUntil(() => project.processes().length === 0);
 });
 
+test('Ctrl+C right after a task that went well is for us again, and kills what does not stop', async () => {
+  const { project } = await create(
+    { e2e: { run: 'echo well', needs: ['backend'] } },
+    { command: 'node programs/server.mjs --ignore-term' },
+  );
+  const terminal = openTerminal(project, './dev', ['run', 'e2e']);
+  await terminal.see('backend: stopping');
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(130);
+  await waitUntil(() => project.processes().length === 0);
+});
+
 test('a task that lives on after Ctrl+C keeps the terminal', async () => {
   const { project } = await create({ shell: { run: 'trap "echo not me" INT; echo begun; read line; echo got $line' } });
   const terminal = openTerminal(project, './dev', ['shell']);

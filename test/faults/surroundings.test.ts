@@ -101,6 +101,7 @@ test.skipIf(!mayMount)(
     execFileSync('mkdir', ['-p', logs]);
     mount(logs, '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs');
     await start(project);
+    expect(existsSync(join(logs, '.devgen/compiled'))).toBe(false); // The room is for what must be written.
     const pid = pidOf(project, 'web');
     const before = project.status('web');
     fill(join(logs, 'ballast'));
@@ -116,6 +117,7 @@ test.skipIf(!mayMount)(
     const started = await project.dev(['start', 'web']);
     expect(started.code, started.stderr).toBe(1);
     expect(started.stderr).toContain('ENOSPC');
+    expect(started.stderr).toContain('The disk is full');
     expect(runsOf(project)).toEqual([]);
 
     for (const name of ['ballast', 'more']) rmSync(join(logs, name));

@@ -6,6 +6,8 @@ import { describePortFailure, type PortFailure } from './describe-port-failure.t
 import { describeSeen } from './describe-seen.ts';
 import { enumerate, quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
+const FULL = new Set(['ENOSPC', 'EDQUOT']);
+
 /** Why a start, a run or a stop of `service` failed, and what to do about it. */
 export function describeFailure(failure: Failure, service: string, words: Words): Sentence {
   switch (failure.reason) {
@@ -95,7 +97,9 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       }
       return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
     case 'state-unwritable':
-      return ['hint: This folder must belong to you and be writable.'];
+      return [
+        `hint: ${FULL.has(failure.code) ? 'The disk is full: make room there.' : 'This folder must belong to you and be writable.'}`,
+      ];
     default:
       return [];
   }

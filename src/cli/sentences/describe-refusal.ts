@@ -40,6 +40,6 @@ function adviceFor(reason: RefusalReason, command: Asked['command']): readonly s
 
 function linesOf(diff: string): readonly string[] {
   const lines = diff.trimEnd().split('\n');
-  if (lines.length <= MOST_LINES) return lines;
+  if (lines.length <= MOST_LINES + 1) return lines;
   return [...lines.slice(0, MOST_LINES), `… and ${lines.length - MOST_LINES} lines more`];
 }

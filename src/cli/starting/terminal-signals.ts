@@ -1,3 +1,4 @@
+import type { CommandOutcome } from '../../platform/run-command.ts';
 import { kindOfStream } from '../screen/kind-of-stream.ts';
 import { type EndingSignals, listenForEnd } from './ending-signals.ts';
 
@@ -6,19 +7,19 @@ export interface TerminalSignals {
   /** Aborted with the first wish to end that is for us. */
   readonly aborted: AbortSignal;
   /** While `action` lasts, Ctrl+C is for what shares the terminal with us: a debugger or shell may live on. */
-  besideTerminal<Value>(action: () => Promise<Value>): Promise<Value>;
+  besideTerminal(action: () => Promise<CommandOutcome>): Promise<CommandOutcome>;
 }
 
-/** Node may tell of the end of what was interrupted before it tells of the signal. */
-const LATE_MS = 250;
+/** Node may tell of the end of what was interrupted before it tells of the signal: by up to 10 ms on a busy machine. */
+const LATE_MS = 100;
 
 /** Without a terminal nobody but us gets a SIGINT, so it always is for us. */
 export function listenBesideTerminal(): TerminalSignals {
   const hasTerminal = kindOfStream(0) === 'terminal';
   const aborting = new AbortController();
   let sharing = 0;
-  let sharedAt = Number.NEGATIVE_INFINITY;
-  const isShared = (): boolean => sharing > 0 || performance.now() - sharedAt < LATE_MS;
+  let interruptedAt = Number.NEGATIVE_INFINITY;
+  const isShared = (): boolean => sharing > 0 || performance.now() - interruptedAt < LATE_MS;
   const ending = listenForEnd((signal) => signal === 'SIGINT' && hasTerminal && isShared());
   void ending.first.then(() => aborting.abort());
   return {
@@ -27,10 +28,11 @@ export function listenBesideTerminal(): TerminalSignals {
     async besideTerminal(action) {
       sharing++;
       try {
-        return await action();
+        const outcome = await action();
+        if (outcome.code !== 0) interruptedAt = performance.now();
+        return outcome;
       } finally {
         sharing--;
-        sharedAt = performance.now();
       }
     },
   };

@@ -1,8 +1,7 @@
-import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { matching, object, oneOf } from '../../base/shape.ts';
 import { pathsOf } from '../state/paths.ts';
-import { readStateFile, writeStateFile } from '../state/state-file.ts';
+import { readStateFile, removeStateFile, writeStateFile } from '../state/state-file.ts';
 
 const shape = object({ schemaVersion: oneOf(1), fingerprint: matching(/^[0-9a-f]{64}$/) });
 
@@ -15,7 +14,7 @@ export function readFingerprint(root: string, task: string): string | null {
 /** `null` forgets it. Where nothing can be written the task simply runs again. */
 export function writeFingerprint(root: string, task: string, fingerprint: string | null): void {
   const file = fileOf(root, task);
-  if (fingerprint === null) rmSync(file, { force: true });
+  if (fingerprint === null) removeStateFile(file);
   else writeStateFile(file, `${JSON.stringify({ schemaVersion: 1, fingerprint })}\n`);
 }
 
