@@ -42,7 +42,7 @@ function listenersIn(table: Table): readonly Listener[] {
   return table.kept.listeners;
 }
 
-/** Source: proc_pid_net(5), sockstat: a socket counts from when it listens or connects. `undefined`: not said here. */
+/** Source: proc_pid_net(5), sockstat: a socket counts from when it listens or connects. `undefined`: not said here; then time alone counts. */
 function socketsInUse({ inUse }: Table): string | undefined {
   return inUse.line.exec(readProcFile(inUse.path) ?? '')?.[1];
 }

@@ -109,6 +109,7 @@ test.skipIf(!mayMount)(
     expect(await project.dev(['status'])).toMatchObject({ code: 0 });
     expect(project.status('web')).toEqual(before);
     expect(isLiving(pid)).toBe(true);
+    expect((await project.dev(['doctor'])).stdout).toContain('the disk is nearly full');
     const stopped = await project.dev(['stop']);
     expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
     expect(isLiving(pid)).toBe(false);

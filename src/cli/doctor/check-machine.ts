@@ -27,7 +27,7 @@ export interface MachineFacts {
 export function checkMachine({ checkout: { root } }: Patient): readonly Finding[] {
   return judgeMachine({
     unwritable: writtenIn(root).find((path) => !isAllowed(path, constants.W_OK) && existsSync(path)),
-    availableBytes: systemFacts(root).disk?.availableBytes ?? LOW_BYTES,
+    availableBytes: Math.min(...[root, pathsOf(root).logs].map(availableIn)),
     watches: watchLimits(),
     openFiles: openFileLimit() ?? FEW_FILES,
   });
@@ -49,6 +49,11 @@ export function judgeMachine({
       .map((watch) => warning({ code: 'watches-low', ...watch })),
     ...(openFiles < FEW_FILES ? [warning({ code: 'open-files-low', limit: openFiles })] : []),
   ];
+}
+
+/** `logs/` may be another disk's, or a link to one. */
+function availableIn(folder: string): number {
+  return (existsSync(folder) ? systemFacts(folder).disk?.availableBytes : undefined) ?? LOW_BYTES;
 }
 
 /** What the runtime writes to: the folders of `logs/` with their files, or where they would be made. */
