@@ -1,5 +1,5 @@
 import type { ServiceState } from '../../src/runtime/state/lifecycle.ts';
-import type { Lifecycle, LifecycleEvent } from '../../src/runtime/supervisor/service-lifecycle.ts';
+import type { Lifecycle, LifecycleEvent } from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
 import { STALE_RUN, type Visit, walkTable } from './walk-table.ts';
 
 const STATES: readonly ServiceState[] = ['down', 'starting', 'ready', 'unhealthy', 'stopping', 'backing-off', 'failed'];

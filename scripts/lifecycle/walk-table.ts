@@ -6,8 +6,8 @@ import {
   type LifecycleEvent,
   type Past,
   type Step,
-} from '../../src/runtime/supervisor/service-lifecycle.ts';
-import { transition } from '../../src/runtime/supervisor/transition.ts';
+} from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
+import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
 /** One event in one reachable lifecycle, and what the table makes of it. */
 export interface Visit {

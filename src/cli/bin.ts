@@ -8,14 +8,14 @@ import { asksForHelp, type Program, parseArgv } from './arguments/parse-argv.ts'
 import { findCommandSpec } from './command-table.ts';
 import { showHelp } from './commands/help.ts';
 import { showVersion } from './commands/version.ts';
-import { complain } from './complain.ts';
-import { wordsOf } from './create-context.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
+import { wordsOf } from './context/create-context.ts';
+import { VERSION } from './context/version.ts';
 import { findGenerated } from './generator/find-generated.ts';
-import { reportBug } from './report-bug.ts';
+import { complain } from './output/complain.ts';
+import { EXIT, type ExitCode } from './output/exit-code.ts';
+import { reportBug } from './output/report-bug.ts';
 import { runGenerator } from './run-generator.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
-import { VERSION } from './version.ts';
 
 /*
  * The `devgen` program: the generator, and in front of every project's runtime a way to reach it from any folder.

@@ -3,12 +3,12 @@ import { readCachedPlan } from '../plan/plan-cache.ts';
 import type { Command, RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
-import { createContext } from './create-context.ts';
-import { endWith } from './end-with.ts';
-import { EXIT, type ExitCode } from './exit-code.ts';
-import { namesOf } from './names-of.ts';
+import { createContext } from './context/create-context.ts';
+import { namesOf } from './context/names-of.ts';
+import { endWith } from './output/end-with.ts';
+import { EXIT, type ExitCode } from './output/exit-code.ts';
 import { openScreen } from './screen/screen.ts';
-import { staysAttached } from './stays-attached.ts';
+import { staysAttached } from './starting/stays-attached.ts';
 
 /*
  * The entry of the runtime that lies in a repository, built to one small CommonJS file: what is plain and beyond doubt is

@@ -1,5 +1,5 @@
 import type { RuntimeCommand } from './arguments/command.ts';
-import type { CommandContext } from './command-context.ts';
+import type { CommandContext } from './context/command-context.ts';
 
 /** The commands that work on a project. */
 export type ProjectCommand = Exclude<RuntimeCommand, { readonly kind: 'check' | 'doctor' | 'help' | 'ps' | 'version' }>;

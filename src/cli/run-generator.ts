@@ -1,6 +1,6 @@
 import type { GeneratorCommand } from './arguments/generator-command.ts';
-import type { ExitCode } from './exit-code.ts';
-import type { GeneratorContext } from './generator-context.ts';
+import type { GeneratorContext } from './context/generator-context.ts';
+import type { ExitCode } from './output/exit-code.ts';
 
 /** Runs one command of the generator; each is loaded only when it is asked for. */
 export async function runGenerator(command: GeneratorCommand, context: GeneratorContext): Promise<ExitCode> {

@@ -1,7 +1,7 @@
-import { type CommandContext, withPorts } from './command-context.ts';
-import { complain } from './complain.ts';
-import type { ExitCode } from './exit-code.ts';
-import { printJson } from './print-json.ts';
+import { type CommandContext, withPorts } from './context/command-context.ts';
+import { complain } from './output/complain.ts';
+import type { ExitCode } from './output/exit-code.ts';
+import { printJson } from './output/print-json.ts';
 import { listenForEnd } from './starting/ending-signals.ts';
 import { createProgress } from './starting/progress.ts';
 import { type StartingCommand, startTarget } from './starting/start-request.ts';

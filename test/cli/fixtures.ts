@@ -1,7 +1,7 @@
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import type { Screen } from '../../src/cli/screen/screen.ts';
 import type { Sentence, Words } from '../../src/cli/sentences/sentence.ts';
-import type { ServiceView } from '../../src/cli/service-view.ts';
+import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
 import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';

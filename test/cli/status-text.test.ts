@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import { statusDetails } from '../../src/cli/sentences/status-details.ts';
 import { statusTable } from '../../src/cli/sentences/status-table.ts';
-import type { ServiceView } from '../../src/cli/service-view.ts';
+import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import { NOW, viewOf, WORDS } from './fixtures.ts';
 
 const STYLE = { paint: paintPlain, words: WORDS, now: NOW };

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Program } from '../../src/cli/arguments/parse-argv.ts';
 import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
-import { logFormatter } from '../../src/cli/log-format.ts';
+import { logFormatter } from '../../src/cli/logs/log-format.ts';
 import { paintColoured, paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeBackups } from '../../src/cli/sentences/describe-backups.ts';
 import { describeDetection } from '../../src/cli/sentences/describe-detection.ts';
@@ -12,7 +12,7 @@ import { healthTable } from '../../src/cli/sentences/health-table.ts';
 import { commandText, overviewText } from '../../src/cli/sentences/help-text.ts';
 import type { GenerateReport } from '../../src/generate/report.ts';
 import type { HolderRelation } from '../../src/runtime/state/lifecycle.ts';
-import type { StartedService } from '../../src/runtime/supervisor/protocol.ts';
+import type { StartedService } from '../../src/runtime/supervisor/control/protocol.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
 
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };

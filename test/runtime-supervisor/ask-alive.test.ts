@@ -2,8 +2,8 @@ import { chmodSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { askAlive } from '../../src/runtime/supervisor/ask-alive.ts';
-import { callSupervisor } from '../../src/runtime/supervisor/call-supervisor.ts';
+import { askAlive } from '../../src/runtime/supervisor/control/ask-alive.ts';
+import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {

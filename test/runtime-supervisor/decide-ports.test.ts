@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { ServicePlan } from '../../src/plan/plan.ts';
 import type { HolderRelation, PortHolder } from '../../src/runtime/state/lifecycle.ts';
-import { decidePort, type PortDesk, type PortRequest, type Stance } from '../../src/runtime/supervisor/decide-ports.ts';
+import {
+  decidePort,
+  type PortDesk,
+  type PortRequest,
+  type Stance,
+} from '../../src/runtime/supervisor/ports/decide-ports.ts';
 import { servicePlan } from './service-plan.ts';
 
 const STRANGER: HolderRelation = { kind: 'stranger' };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Checkup, judgeCheckup } from '../../src/runtime/supervisor/judge-checkup.ts';
+import { type Checkup, judgeCheckup } from '../../src/runtime/supervisor/run/judge-checkup.ts';
 import { servicePlan } from './service-plan.ts';
 
 const PLAN = servicePlan();

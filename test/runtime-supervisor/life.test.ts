@@ -9,8 +9,8 @@ import {
   type Lifecycle,
   type LifecycleAction,
   type LifecycleEvent,
-} from '../../src/runtime/supervisor/service-lifecycle.ts';
-import { transition } from '../../src/runtime/supervisor/transition.ts';
+} from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
+import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
 const FAILURE: Failure = { reason: 'cancelled' };
 const CRASH = { exit: { code: 1, signal: null }, failure: FAILURE };

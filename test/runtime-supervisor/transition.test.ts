@@ -8,8 +8,8 @@ import {
   type Lifecycle,
   type LifecycleEvent,
   type Step,
-} from '../../src/runtime/supervisor/service-lifecycle.ts';
-import { transition } from '../../src/runtime/supervisor/transition.ts';
+} from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
+import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
 const RESTART: RestartPlan = {
   policy: 'on-failure',

@@ -1,7 +1,7 @@
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { logFormatter } from '../log-format.ts';
-import { logSources } from '../log-sources.ts';
+import { logFormatter } from '../logs/log-format.ts';
+import { logSources } from '../logs/log-sources.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
 import { stopOurs } from '../starting/stop-ours.ts';

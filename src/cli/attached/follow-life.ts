@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { followEvents } from '../../runtime/client/client.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
-import type { CommandContext } from '../command-context.ts';
-import { viewService } from '../service-view.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { viewService } from '../status/service-view.ts';
 
 export interface LifeWatch {
   /** Names of the services whose events count. */

@@ -1,7 +1,7 @@
 import { startServices } from '../../runtime/client/client.ts';
-import type { CommandContext } from '../command-context.ts';
 import { showStatus } from '../commands/status.ts';
 import { openUrl } from '../commands/url.ts';
+import type { CommandContext } from '../context/command-context.ts';
 import { choiceHint, interpretKey, KEY_HINT, type KeyAction, type KeyMode } from './key-bindings.ts';
 
 export interface Keys {

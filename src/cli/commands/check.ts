@@ -1,5 +1,5 @@
 import { checkFiles } from '../../manifest/check-files.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeCheck } from '../sentences/describe-check.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';

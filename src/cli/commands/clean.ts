@@ -8,15 +8,15 @@ import { registeredPorts, release } from '../../runtime/ports/reservations.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { CleanCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { findOwnFiles, type OwnFile } from '../own-logs.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { findOwnFiles, type OwnFile } from '../logs/own-logs.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
-import { isUp, viewService } from '../service-view.ts';
-import { unlistedServices } from '../unlisted-services.ts';
+import { isUp, viewService } from '../status/service-view.ts';
+import { unlistedServices } from '../status/unlisted-services.ts';
 import { runStop } from './stop.ts';
 
 /** A supervisor with nothing to do leaves after one second. */

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectCodes } from '../../platform/error-code.ts';
 import type { CompletedShell } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 
 /** Prints the generated script that completes `./dev`; a shell that has read it completes in every project. */
 export function showCompletion(shell: CompletedShell, { checkout, screen }: CommandContext): ExitCode {

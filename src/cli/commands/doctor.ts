@@ -3,17 +3,17 @@ import type { Plan } from '../../plan/plan.ts';
 import { readLastPlan } from '../../plan/plan-cache.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
-import { planOfRecords } from '../../runtime/supervisor/plan-of-records.ts';
+import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records.ts';
 import type { DoctorCommand } from '../arguments/command.ts';
-import { complain } from '../complain.ts';
-import { createContext, type Origin } from '../create-context.ts';
+import { createContext, type Origin } from '../context/create-context.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { examine, type Reading } from '../doctor/patient.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
-import { selectServices } from '../select-services.ts';
 import { type Diagnosis, doctorReport, doctorToJson } from '../sentences/doctor-report.ts';
+import { selectServices } from '../status/select-services.ts';
 
 /**
  * Tells what is wrong with the project and how to mend it. Needs neither a supervisor nor a config that makes sense, and

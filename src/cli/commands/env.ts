@@ -3,13 +3,13 @@ import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
 import { variablePrefix } from '../../plan/variable-names.ts';
 import type { EnvCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { portsNow } from '../ports-now.ts';
-import { printJson } from '../print-json.ts';
-import { selectServices } from '../select-services.ts';
-import { quote } from '../shell-quote.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
+import { quote } from '../output/shell-quote.ts';
+import { portsNow } from '../status/ports-now.ts';
+import { selectServices } from '../status/select-services.ts';
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -7,18 +7,18 @@ import { nameRoot } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { CommandContext } from '../context/command-context.ts';
 import { beginRun, type ForegroundRun } from '../foreground/begin-run.ts';
 import { runHere } from '../foreground/run-here.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { endedHow } from '../sentences/describe-exit.ts';
-import { isUp, viewService } from '../service-view.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { createProgress, type Progress } from '../starting/progress.ts';
 import { startTarget } from '../starting/start-request.ts';
 import { stopOurs } from '../starting/stop-ours.ts';
 import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
+import { isUp, viewService } from '../status/service-view.ts';
 
 /**
  * Runs one service on this terminal until it ends, with everything else as a start would have it. What it depends on is

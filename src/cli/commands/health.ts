@@ -3,15 +3,15 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { gradeResponse } from '../../runtime/health/grade.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
-import { type CheckOutcome, checkRun } from '../../runtime/supervisor/check-run.ts';
+import { type CheckOutcome, checkRun } from '../../runtime/supervisor/run/check-run.ts';
 import type { HealthCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
-import { selectServices } from '../select-services.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { type CheckedService, healthTable } from '../sentences/health-table.ts';
-import { viewService } from '../service-view.ts';
+import { selectServices } from '../status/select-services.ts';
+import { viewService } from '../status/service-view.ts';
 
 /** Probes services at this moment. Succeeds only if all that were asked for are well. */
 export async function showHealth(command: HealthCommand, context: CommandContext): Promise<ExitCode> {

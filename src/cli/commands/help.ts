@@ -2,8 +2,8 @@ import { nearest } from '../../base/nearest.ts';
 import type { HelpCommand } from '../arguments/command.ts';
 import type { Program } from '../arguments/parse-argv.ts';
 import { COMMAND_TABLE, findCommandSpec } from '../command-table.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 import { commandText, overviewText } from '../sentences/help-text.ts';
 

@@ -6,14 +6,14 @@ import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { LogsCommand, Since } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { logFormatter, logLineToJson } from '../log-format.ts';
-import { logSources } from '../log-sources.ts';
-import { printJson } from '../print-json.ts';
-import { selectServices } from '../select-services.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { logFormatter, logLineToJson } from '../logs/log-format.ts';
+import { logSources } from '../logs/log-sources.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { describeLogFolder, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
+import { selectServices } from '../status/select-services.ts';
 
 const DEFAULT_LINES = 100;
 /** Written at once: one system call a line would be slow. */

@@ -1,9 +1,9 @@
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import type { PortCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { ownProcesses } from '../own-processes.ts';
-import { printJson } from '../print-json.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { ownProcesses } from '../context/own-processes.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { describePortState } from '../sentences/describe-port-state.ts';
 
 /** Tells who holds a port and how they relate to this project. Changes nothing. */

@@ -1,11 +1,11 @@
 import { type Backup, listBackups, restoreBackup } from '../../generate/restore.ts';
 import type { RestoreCommand } from '../arguments/generator-command.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { GeneratorContext } from '../context/generator-context.ts';
 import { findGenerated } from '../generator/find-generated.ts';
 import { GENERATE_MODES } from '../generator/generate-mode.ts';
 import { tellReport } from '../generator/tell-report.ts';
-import type { GeneratorContext } from '../generator-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeBackups } from '../sentences/describe-backups.ts';
 

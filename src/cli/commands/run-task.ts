@@ -6,15 +6,15 @@ import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
 import { runTask, type TaskOutput } from '../../runtime/tasks/run-task.ts';
 import { tasksFor } from '../../runtime/tasks/task-graph.ts';
 import type { RunTaskCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT } from '../exit-code.ts';
-import { portsNow } from '../ports-now.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT } from '../output/exit-code.ts';
 import { paintPlain } from '../screen/paint.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { type NeededServices, needServices } from '../starting/needed-services.ts';
 import { createProgress } from '../starting/progress.ts';
 import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
+import { portsNow } from '../status/ports-now.ts';
 import { createTaskReporter } from '../tasks/task-reporter.ts';
 
 /**

@@ -1,14 +1,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StatusCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { openCanvas } from '../screen/canvas.ts';
-import { selectShown } from '../select-shown.ts';
-import type { ShownService } from '../service-view.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
+import { selectShown } from '../status/select-shown.ts';
+import type { ShownService } from '../status/service-view.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
 import { isPlainStatus, showStatus } from './status.ts';
 

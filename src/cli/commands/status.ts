@@ -1,12 +1,12 @@
 import type { StatusCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
-import { selectShown } from '../select-shown.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
-import { viewServices } from '../service-view.ts';
+import { selectShown } from '../status/select-shown.ts';
+import { viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
 
 /**

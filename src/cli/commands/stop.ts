@@ -1,14 +1,14 @@
 import { stopServices } from '../../runtime/client/client.ts';
 import type { StopCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
-import { selectServices } from '../select-services.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { describeClientFailure, describeEndedSupervisor } from '../sentences/describe-client-failure.ts';
 import { describeStopped } from '../sentences/describe-started.ts';
 import { createProgress } from '../starting/progress.ts';
-import { unlistedServices } from '../unlisted-services.ts';
+import { selectServices } from '../status/select-services.ts';
+import { unlistedServices } from '../status/unlisted-services.ts';
 
 /** Stops services, all when none is named, and returns when nothing of them is left. */
 export async function runStop(command: StopCommand, context: CommandContext): Promise<ExitCode> {

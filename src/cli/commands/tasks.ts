@@ -1,7 +1,7 @@
 import type { OutputFormat } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { taskTable } from '../sentences/task-table.ts';
 
 /** Shows the tasks that there are. */

@@ -1,16 +1,16 @@
 import { endsOf } from '../../runtime/logs/merge-logs.ts';
 import type { UpCommand } from '../arguments/command.ts';
 import { attach } from '../attached/attach.ts';
-import { type CommandContext, withPorts } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { logSources } from '../log-sources.ts';
+import { type CommandContext, withPorts } from '../context/command-context.ts';
+import { logSources } from '../logs/log-sources.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { runStart } from '../run-start.ts';
 import { listenForEnd } from '../starting/ending-signals.ts';
 import { createProgress } from '../starting/progress.ts';
 import { startTarget } from '../starting/start-request.ts';
 import { exitCodeOfReport, startAndTell, startedByUs } from '../starting/start-services.ts';
-import { staysAttached } from '../stays-attached.ts';
+import { staysAttached } from '../starting/stays-attached.ts';
 
 /** Starts services and, when a person watches, shows what they do until that person leaves. */
 export async function runUp(command: UpCommand, context: CommandContext): Promise<ExitCode> {

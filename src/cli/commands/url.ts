@@ -1,11 +1,11 @@
 import { openInBrowser } from '../../platform/open-browser.ts';
 import type { OpenCommand, UrlCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
-import { printJson } from '../print-json.ts';
-import { defaultService, selectServices } from '../select-services.ts';
-import { viewService } from '../service-view.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
+import { defaultService, selectServices } from '../status/select-services.ts';
+import { viewService } from '../status/service-view.ts';
 
 type Found =
   | { readonly kind: 'url'; readonly service: string; readonly url: string }

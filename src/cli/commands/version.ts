@@ -1,6 +1,6 @@
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { VERSION } from '../context/version.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
-import { VERSION } from '../version.ts';
 
 export function showVersion(screen: Screen): ExitCode {
   screen.out(VERSION);

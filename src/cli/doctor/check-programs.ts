@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
-import { quote } from '../shell-quote.ts';
+import { quote } from '../output/shell-quote.ts';
 import { findProgram } from './find-program.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
 import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';

@@ -17,9 +17,9 @@ import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
 import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
-import { askAlive, type Liveliness } from '../../runtime/supervisor/ask-alive.ts';
-import type { CommandContext } from '../command-context.ts';
-import { findOwnFiles } from '../own-logs.ts';
+import { askAlive, type Liveliness } from '../../runtime/supervisor/control/ask-alive.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { findOwnFiles } from '../logs/own-logs.ts';
 import type { Finding } from './finding.ts';
 
 /** What was read of the configuration, however broken it is. */

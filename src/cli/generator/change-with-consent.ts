@@ -1,8 +1,8 @@
 import type { GenerateMode, GenerateReport } from '../../generate/report.ts';
 import type { Confirmation } from '../arguments/command.ts';
 import type { Writing } from '../arguments/generator-command.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { ask } from '../screen/ask.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { Asked } from '../sentences/describe-generated.ts';

@@ -1,7 +1,7 @@
 import type { GenerateOptions } from '../../generate/generate.ts';
 import type { GenerateCommand } from '../arguments/generator-command.ts';
 import { COMMAND_TABLE } from '../command-table.ts';
-import type { GeneratorContext } from '../generator-context.ts';
+import type { GeneratorContext } from '../context/generator-context.ts';
 import { GENERATE_MODES } from './generate-mode.ts';
 import type { LoadedProject } from './load-project.ts';
 

@@ -1,5 +1,5 @@
 import type { GenerateReport } from '../../generate/report.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
 import { type Asked, describeGenerated } from '../sentences/describe-generated.ts';

@@ -4,11 +4,11 @@ import type { Detection } from '../../detect/detection.ts';
 import { STARTERS, type StarterName } from '../../generate/starter/starters.ts';
 import { writeStarter } from '../../generate/starter/write-starter.ts';
 import { type InitCommand, STARTER_NAMES } from '../arguments/generator-command.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { GeneratorContext } from '../context/generator-context.ts';
 import { GENERATE_MODES } from '../generator/generate-mode.ts';
 import { tellReport } from '../generator/tell-report.ts';
-import type { GeneratorContext } from '../generator-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { openPrompts } from './prompts.ts';
 
 /** `ended`: nothing is left to do, for the reason that was said. */

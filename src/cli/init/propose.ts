@@ -6,10 +6,10 @@ import { CONFIG_PATH, type ConfigNames, renderConfig } from '../../generate/conf
 import type { GenerateOptions } from '../../generate/generate.ts';
 import type { StarterName } from '../../generate/starter/starters.ts';
 import type { InitCommand } from '../arguments/generator-command.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { GeneratorContext } from '../context/generator-context.ts';
 import { type LoadedProject, loadProjectFrom } from '../generator/load-project.ts';
-import type { GeneratorContext } from '../generator-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeDetection } from '../sentences/describe-detection.ts';
 import { askSetup, type Setup } from './ask-setup.ts';
 import { findServices } from './find-services.ts';

@@ -1,5 +1,5 @@
 import type { Fact } from '../doctor/finding.ts';
-import { quote } from '../shell-quote.ts';
+import { quote } from '../output/shell-quote.ts';
 import { describeFailure, describeLeft } from './describe-failure.ts';
 import { cut } from './describe-holder.ts';
 import { formatBytes } from './describe-resources.ts';

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { LeftService, StartedService, StoppedService } from '../../runtime/supervisor/protocol.ts';
+import type { LeftService, StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type Sentence, sentence, type Words } from './sentence.ts';
 

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Colour } from '../screen/paint.ts';
-import type { ServiceView } from '../service-view.ts';
+import type { ServiceView } from '../status/service-view.ts';
 import { describeExit } from './describe-exit.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { Words } from './sentence.ts';

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { JudgedState } from '../../runtime/state/judge-status.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
-import type { CheckOutcome } from '../../runtime/supervisor/check-run.ts';
+import type { CheckOutcome } from '../../runtime/supervisor/run/check-run.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
 import { describeSeen } from './describe-seen.ts';

@@ -1,8 +1,8 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { FoundRun } from '../../runtime/client/find-all-runs.ts';
+import { quote } from '../output/shell-quote.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
-import { quote } from '../shell-quote.ts';
 import { STATE_COLOURS } from './describe-view.ts';
 import { shortenHome, type Words } from './sentence.ts';
 

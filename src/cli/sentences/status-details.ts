@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
 import { lineUp } from '../screen/columns.ts';
-import type { ServiceView } from '../service-view.ts';
+import type { ServiceView } from '../status/service-view.ts';
 import type { ServiceUsage } from '../status/usage-between.ts';
 import { describeExit } from './describe-exit.ts';
 import { formatBytes } from './describe-resources.ts';

@@ -1,6 +1,6 @@
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
-import type { ServiceView } from '../service-view.ts';
+import type { ServiceView } from '../status/service-view.ts';
 import type { ServiceUsage, Usages } from '../status/usage-between.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';

@@ -10,9 +10,9 @@ import { loadConfigFile } from '../../config/load-config.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { SetSettingCommand } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 
 const PERMISSIONS = 0o777;
 

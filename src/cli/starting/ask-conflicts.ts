@@ -1,4 +1,4 @@
-import type { StartOrder, StartReport } from '../../runtime/supervisor/protocol.ts';
+import type { StartOrder, StartReport } from '../../runtime/supervisor/control/protocol.ts';
 import { ask } from '../screen/ask.ts';
 
 type Answers = StartOrder['conflicts'];

@@ -1,4 +1,4 @@
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 

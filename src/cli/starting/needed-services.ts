@@ -1,7 +1,7 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { leaseServices } from '../../runtime/client/client.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import { exitCodeOfReport, type Starting, startAndTell, startedByUs } from './start-services.ts';
 import { stopOurs } from './stop-ours.ts';

@@ -1,6 +1,6 @@
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { OutputFormat } from '../arguments/command.ts';
-import type { CommandContext } from '../command-context.ts';
+import type { CommandContext } from '../context/command-context.ts';
 import { serviceColour } from '../screen/paint.ts';
 import { describeEvent } from '../sentences/describe-event.ts';
 import type { Sentence } from '../sentences/sentence.ts';

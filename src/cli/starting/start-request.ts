@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import type { RestartCommand, StartCommand, UpCommand } from '../arguments/command.ts';
-import { selectServices } from '../select-services.ts';
+import { selectServices } from '../status/select-services.ts';
 
 export type StartingCommand = UpCommand | StartCommand | RestartCommand;
 

@@ -1,12 +1,12 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import { type StartRequest, startServices } from '../../runtime/client/client.ts';
-import type { Lease, StartReport } from '../../runtime/supervisor/protocol.ts';
-import type { CommandContext } from '../command-context.ts';
-import { complain } from '../complain.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Lease, StartReport } from '../../runtime/supervisor/control/protocol.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeStarted } from '../sentences/describe-started.ts';
-import { isUp, viewService } from '../service-view.ts';
+import { isUp, viewService } from '../status/service-view.ts';
 import { type EndingSignals, exitCodeOf } from './ending-signals.ts';
 import type { Progress } from './progress.ts';
 import type { StartingCommand, StartTarget } from './start-request.ts';

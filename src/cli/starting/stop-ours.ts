@@ -1,7 +1,7 @@
 import { releaseServices, stopServices } from '../../runtime/client/client.ts';
-import type { Lease } from '../../runtime/supervisor/protocol.ts';
-import type { CommandContext } from '../command-context.ts';
-import { EXIT, type ExitCode } from '../exit-code.ts';
+import type { Lease } from '../../runtime/supervisor/control/protocol.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeClientFailure, describeEndedSupervisor } from '../sentences/describe-client-failure.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
 import { describeLeft, describeStopped } from '../sentences/describe-started.ts';

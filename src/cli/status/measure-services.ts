@@ -1,7 +1,7 @@
 import { usageOf } from '../../platform/process-details.ts';
 import { findMembers } from '../../runtime/process/find-members.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
-import type { ServiceView } from '../service-view.ts';
+import type { ServiceView } from './service-view.ts';
 import type { Measurement } from './usage-between.ts';
 
 /** What every process of the services' runs has used until now; a service that does not run has no entry. */

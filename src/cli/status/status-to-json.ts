@@ -1,4 +1,4 @@
-import type { ServiceView } from '../service-view.ts';
+import type { ServiceView } from './service-view.ts';
 
 /** The status file's own shape, with what the process table made of it; `inConfig` only where it is false. */
 export function statusToJson({

@@ -7,7 +7,7 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
-import { notRunning } from '../supervisor/not-running.ts';
+import { notRunning } from '../supervisor/control/not-running.ts';
 import type {
   Lease,
   ReleaseOrder,
@@ -18,7 +18,7 @@ import type {
   StartReport,
   StopOrder,
   StopReport,
-} from '../supervisor/protocol.ts';
+} from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 import { ensureStateDirectory } from './state-directory.ts';

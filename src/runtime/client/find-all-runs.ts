@@ -14,7 +14,7 @@ import type { RunRecord } from '../state/run-record.ts';
 import { readRunRecord } from '../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { readStatus } from '../state/status-file.ts';
-import { branchOf } from '../supervisor/branch-of.ts';
+import { branchOf } from '../supervisor/ports/branch-of.ts';
 import { type TracedRun, traceRuns } from './trace-runs.ts';
 
 /** A run of this user's that has a living process, in whichever checkout. */

@@ -11,7 +11,7 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { livingSupervisor } from '../state/supervisor-file.ts';
-import { callSupervisor } from '../supervisor/call-supervisor.ts';
+import { callSupervisor } from '../supervisor/control/call-supervisor.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 

@@ -7,10 +7,10 @@ import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
-import { adoptRuns } from './adopt-runs.ts';
-import { type ControlServer, serveControl } from './control-server.ts';
-import { checkoutLockName } from './lock-name.ts';
-import { stopServices } from './stop-services.ts';
+import { adoptRuns } from './adoption/adopt-runs.ts';
+import { type ControlServer, serveControl } from './control/control-server.ts';
+import { checkoutLockName } from './control/lock-name.ts';
+import { stopServices } from './requests/stop-services.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** A predecessor that steps down needs a moment to let go. */

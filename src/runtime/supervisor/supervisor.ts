@@ -7,13 +7,13 @@ import { writeRunRecord } from '../state/run-record-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
-import { CheckoutPorts } from './checkout-ports.ts';
-import { Leases } from './leases.ts';
 import { Mutex } from './mutex.ts';
+import { CheckoutPorts } from './ports/checkout-ports.ts';
+import { reassignPort } from './ports/reassign-port.ts';
 import { Publisher } from './publisher.ts';
-import { reassignPort } from './reassign-port.ts';
-import type { RunnerHost } from './runner-host.ts';
-import { ServiceRunner } from './service-runner.ts';
+import { Leases } from './requests/leases.ts';
+import type { RunnerHost } from './run/runner-host.ts';
+import { ServiceRunner } from './service/service-runner.ts';
 
 /** Owns the runs of one checkout: a runner for each service that was ever asked for, and what they share. */
 export class Supervisor {

@@ -3,8 +3,8 @@ import { identityOfEntry, isAlive } from '../../../platform/process-identity.ts'
 import { signalProcess } from '../../../platform/signals.ts';
 import { socketPathOf } from '../../state/socket-path.ts';
 import { removeStateFile } from '../../state/state-file.ts';
-import { callSupervisor } from '../../supervisor/call-supervisor.ts';
-import type { StopMode } from '../../supervisor/service-lifecycle.ts';
+import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
+import type { StopMode } from '../../supervisor/lifecycle/service-lifecycle.ts';
 import type { Checkout } from '../checkout.ts';
 import { hasRuns, stopServices } from '../client.ts';
 import type { FoundProcess, Survey } from './survey.ts';

@@ -1,0 +1,27 @@
+import type { Plan } from '../../plan/plan.ts';
+import type { Screen } from '../screen/screen.ts';
+import type { Words } from '../sentences/sentence.ts';
+import type { CommandContext } from './command-context.ts';
+
+/** Where and how the runtime was called. */
+export interface Origin {
+  readonly root: string;
+  readonly runtimeDirectory: string;
+  readonly program: { readonly name: string };
+}
+
+/** What a command on this project works with; the environment is the process's own. */
+export function createContext({ root, runtimeDirectory, program }: Origin, plan: Plan, screen: Screen): CommandContext {
+  const environment: Record<string, string> = {};
+  for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
+  return {
+    checkout: { root, plan, environment, runtimeDirectory },
+    screen,
+    words: wordsOf(program),
+  };
+}
+
+/** What sentences have to know of this process's surroundings. */
+export function wordsOf({ name }: { readonly name: string }): Words {
+  return { program: name, home: process.env.HOME ?? process.env.USERPROFILE ?? '' };
+}

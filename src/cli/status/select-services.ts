@@ -1,0 +1,32 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { nearest } from '../../base/nearest.ts';
+import { err, ok, type Result } from '../../base/result.ts';
+import type { Plan, ServicePlan } from '../../plan/plan.ts';
+
+/** The services that the user names, once each, in the order of the plan; all of them when none is named. */
+export function selectServices<Service extends { readonly name: string }>(
+  plan: { readonly services: readonly Service[] },
+  names: readonly string[],
+): Result<readonly Service[], readonly Diagnostic[]> {
+  const known = plan.services.map(({ name }) => name);
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) return err(unknown.map((name) => unknownService(name, known)));
+  return ok(names.length === 0 ? plan.services : plan.services.filter(({ name }) => names.includes(name)));
+}
+
+/** The service meant when none is named and one is needed: the last one with a URL, which is the page of most projects. */
+export function defaultService(plan: Plan): ServicePlan | undefined {
+  return [...plan.services].reverse().find(({ port }) => port.kind !== 'none');
+}
+
+function unknownService(name: string, known: readonly string[]): Diagnostic {
+  const meant = nearest(name, known);
+  return {
+    code: 'usage/unknown-service',
+    message: `there is no service \`${name}\``,
+    hint:
+      meant === undefined
+        ? `The services are ${known.map((each) => `\`${each}\``).join(', ')}.`
+        : `Did you mean \`${meant}\`?`,
+  };
+}

@@ -1,0 +1,68 @@
+import type { ServicePlan } from '../../plan/plan.ts';
+import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
+import type { ServiceStatus } from '../../runtime/state/service-status.ts';
+import type { Unread } from '../../runtime/state/state-file.ts';
+import { readStatus } from '../../runtime/state/status-file.ts';
+
+/** One service as the commands that only read see it. */
+export interface ServiceView extends JudgedStatus {
+  /** `missing`: it never ran here. */
+  readonly file: 'read' | Unread;
+  /** Whether the config has it. */
+  readonly isListed: boolean;
+}
+
+/** As much of a service as there is to tell when it has no status. */
+export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { readonly isListed?: false };
+
+/** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
+export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
+  const known = new Map<string, boolean>();
+  const livesNow = (identity: ProcessIdentity): boolean => {
+    const key = JSON.stringify(identity);
+    const lives = known.get(key) ?? isAlive(identity);
+    known.set(key, lives);
+    return lives;
+  };
+  return services.map((service) => viewService(root, service, livesNow));
+}
+
+/** The service's status file, held against the process table. */
+export function viewService(root: string, service: ShownService, lives = isAlive): ServiceView {
+  const { isListed = true } = service;
+  const status = readStatus(root, service.name);
+  if (status.ok) return { ...judgeStatus(status.value, lives), file: 'read', isListed };
+  return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error, isListed };
+}
+
+/** Whether anything of it is alive or about to be. */
+export function isUp(view: ServiceView): boolean {
+  return view.pid !== null || (view.supervised && view.status.wanted === 'up' && view.state !== 'failed');
+}
+
+function neverStarted(service: ShownService): ServiceStatus {
+  return {
+    schemaVersion: 1,
+    service: service.name,
+    state: 'down',
+    wanted: 'down',
+    pid: null,
+    identity: null,
+    run: null,
+    command: service.command,
+    cwd: service.cwd,
+    port: null,
+    wantedPort: null,
+    url: null,
+    startedAt: null,
+    readyAt: null,
+    startupMs: null,
+    restarts: 0,
+    lastExit: null,
+    failure: null,
+    health: { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 },
+    log: `logs/${service.name}.log`,
+    supervisor: null,
+  };
+}

@@ -1,0 +1,17 @@
+import type { Plan } from '../../../plan/plan.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+
+/** Enough of a plan to restart what runs, when the config cannot be had. */
+export function planOfRecords(records: readonly RunRecord[]): Plan {
+  return {
+    schemaVersion: 1,
+    name: '',
+    aliasPrefix: '',
+    configFile: '',
+    services: records.map((record) => record.plan),
+    tasks: [],
+    hooks: { webhook: null, desktop: false },
+    dotenv: {},
+    logs: { maxBytes: 20 * 1024 * 1024, keepFiles: 3 },
+  };
+}

@@ -1,0 +1,33 @@
+import { connect } from 'node:net';
+import { errorCode } from '../../../platform/error-code.ts';
+
+/**
+ * `silent`: somebody has the socket and does not answer in time. `denied`: this user may not ask.
+ * `nobody`: the socket is a leftover, or there is none.
+ */
+export type Liveliness = 'answers' | 'silent' | 'denied' | 'nobody';
+
+const DENIED = ['EACCES', 'EPERM'];
+/** The last two: it went away while it was asked. */
+const GONE = ['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ECONNRESET', 'EPIPE'];
+
+/** Whether the supervisor at a socket answers: it is asked for its events, which changes nothing. */
+export function askAlive(socket: string, limitMs: number): Promise<Liveliness> {
+  return new Promise((resolve, reject) => {
+    const connection = connect({ path: socket });
+    const settle = (answer: Liveliness): void => {
+      clearTimeout(timer);
+      connection.destroy();
+      resolve(answer);
+    };
+    const timer = setTimeout(() => settle('silent'), limitMs);
+    connection.on('connect', () => connection.write('POST /events HTTP/1.0\r\nContent-Length: 4\r\n\r\nnull'));
+    connection.on('data', () => settle('answers'));
+    connection.on('error', (error) => {
+      const code = errorCode(error) ?? '';
+      if (!DENIED.includes(code) && !GONE.includes(code)) reject(error);
+      settle(DENIED.includes(code) ? 'denied' : 'nobody');
+    });
+    connection.on('end', () => settle('nobody'));
+  });
+}

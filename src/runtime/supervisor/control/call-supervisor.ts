@@ -1,0 +1,129 @@
+import { connect } from 'node:net';
+import { err, ok, type Result } from '../../../base/result.ts';
+import type { RuntimeEvent } from '../../state/runtime-event.ts';
+import { BUILD_HEADER, HEARTBEAT_MS, type Reply } from './protocol.ts';
+
+export interface Call {
+  readonly socket: string;
+  readonly path: string;
+  readonly body: unknown;
+  readonly onEvent: (event: RuntimeEvent) => void;
+  /** Told at each sign of life. */
+  readonly onAlive?: () => void;
+  /** What the caller's runtime is built from; without it any supervisor will do. */
+  readonly build?: string;
+  readonly signal?: AbortSignal;
+}
+
+export type CallFailure =
+  /** Nobody listens there. */
+  | { readonly reason: 'unreachable'; readonly code: string }
+  /** It is built from other code and steps down. */
+  | { readonly reason: 'other-build' }
+  /** It lives, and says nothing. */
+  | { readonly reason: 'silent' }
+  /** It went away before its report. */
+  | { readonly reason: 'lost' }
+  | { readonly reason: 'fault'; readonly message: string };
+
+/** A machine that stands still does not count: neither do our own ticks then. */
+const SILENT_TICKS = 5;
+
+/**
+ * One request to a supervisor: events as they come, then its report.
+ * HTTP/1.0 by hand, whose answer simply ends with the connection: Node's client costs 10 ms of a start that has 50.
+ */
+export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallFailure>> {
+  return new Promise((resolve) => {
+    const answer = new AnswerReader<Report>(call);
+    const { signal } = call;
+    const connection = connect({ path: call.socket });
+    const leave = (): void => void connection.destroy();
+    let silentTicks = 0;
+    const watch = setInterval(() => {
+      silentTicks += 1;
+      if (silentTicks < SILENT_TICKS) return;
+      answer.result = err({ reason: 'silent' });
+      leave();
+    }, HEARTBEAT_MS);
+    if (signal?.aborted === true) leave();
+    signal?.addEventListener('abort', leave);
+    connection.setEncoding('utf8');
+    connection.on('connect', () => connection.write(requestText(call)));
+    connection.on('data', (chunk: string) => {
+      silentTicks = 0;
+      answer.add(chunk);
+    });
+    connection.on('error', (error: NodeJS.ErrnoException) => answer.fail(error.code ?? error.message));
+    connection.on('close', () => {
+      signal?.removeEventListener('abort', leave);
+      clearInterval(watch);
+      resolve(answer.result);
+    });
+  });
+}
+
+function requestText({ path, body, build }: Call): string {
+  const content = JSON.stringify(body);
+  return [
+    `POST ${path} HTTP/1.0`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(content)}`,
+    ...(build === undefined ? [] : [`${BUILD_HEADER}: ${build}`]),
+    '',
+    content,
+  ].join('\r\n');
+}
+
+/** Puts the answer together, however it was cut into chunks: the head, then a reply on each line. */
+class AnswerReader<Report> {
+  readonly #call: Call;
+  #isInBody = false;
+  #rest = '';
+  result: Result<Report, CallFailure> = err({ reason: 'lost' });
+
+  constructor(call: Call) {
+    this.#call = call;
+  }
+
+  add(chunk: string): void {
+    this.#rest += chunk;
+    if (!this.#isInBody && !this.#takeHead()) return;
+    const lines = this.#rest.split('\n');
+    this.#rest = lines.pop() ?? '';
+    for (const line of lines) this.#take(replyIn(line));
+  }
+
+  /** Before anything was answered nobody was there; after that somebody was, and went away. */
+  fail(code: string): void {
+    if (!this.#isInBody) this.result = err({ reason: 'unreachable', code });
+  }
+
+  #takeHead(): boolean {
+    const end = this.#rest.indexOf('\r\n\r\n');
+    if (end === -1) return false;
+    if (/^HTTP\/1\.\d 409 /.test(this.#rest)) this.result = err({ reason: 'other-build' });
+    this.#rest = this.#rest.slice(end + 4);
+    this.#isInBody = true;
+    return true;
+  }
+
+  #take(reply: Reply<Report>): void {
+    if (reply.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply.type === 'alive') this.#call.onAlive?.();
+    else if (reply.type === 'report') this.result = ok(reply.report);
+    else this.result = err({ reason: 'fault', message: reply.message });
+  }
+}
+
+/** Another program may have the socket, or the supervisor may have died in the middle of a line. */
+function replyIn<Report>(line: string): Reply<Report> {
+  const nonsense = { type: 'fault', message: `unexpected answer: ${line}` } as const;
+  try {
+    const reply: Reply<Report> | null = JSON.parse(line);
+    return reply?.type === undefined ? nonsense : reply;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return nonsense;
+  }
+}

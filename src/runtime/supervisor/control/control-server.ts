@@ -1,0 +1,158 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { dirname } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+import { lendServices, releaseServices } from '../requests/lend-services.ts';
+import { nameRoot } from '../requests/name-root.ts';
+import { startServices } from '../requests/start-services.ts';
+import { stopServices } from '../requests/stop-services.ts';
+import type { Supervisor } from '../supervisor.ts';
+import {
+  BUILD_HEADER,
+  HEARTBEAT_MS,
+  type Lease,
+  type ReleaseOrder,
+  type Reply,
+  type RootOrder,
+  type StartOrder,
+  type StopOrder,
+} from './protocol.ts';
+
+export interface ControlServer {
+  /** Requests under way; a supervisor with one is not idle. */
+  readonly open: number;
+  /** Listens anew when somebody removed the socket. */
+  restore(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface ControlOptions {
+  readonly supervisor: Supervisor;
+  readonly socket: string;
+  readonly build: string;
+  /** A client built from other code asked: make room for its own supervisor. */
+  readonly stepDown: () => void;
+}
+
+/** Listens on the checkout's socket, in a folder and with a mode that admit only this user. */
+export async function serveControl(options: ControlOptions): Promise<ControlServer> {
+  let open = 0;
+  const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    open += 1;
+    outgoing.on('close', () => {
+      open -= 1;
+    });
+    void answer(options, incoming, outgoing);
+  };
+  let server = await listen(handle, options.socket);
+  return {
+    get open() {
+      return open;
+    },
+    restore: async () => {
+      server.close(); // It removes what has the socket's name: first this, then the new one.
+      server = await listen(handle, options.socket);
+    },
+    close: () => closeServer(server),
+  };
+}
+
+async function listen(
+  handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
+  socket: string,
+): Promise<Server> {
+  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
+  rmSync(socket, { force: true });
+  const server = createServer(handle);
+  // A start takes as long as its services do.
+  server.requestTimeout = 0;
+  const umask = process.umask(0o177);
+  try {
+    await new Promise<void>((resolve, reject) => {
+      server.once('error', reject);
+      server.listen(socket, resolve);
+    });
+  } finally {
+    process.umask(umask);
+  }
+  return server;
+}
+
+function closeServer(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeIdleConnections();
+  });
+}
+
+async function answer(options: ControlOptions, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+  const { supervisor } = options;
+  const build = incoming.headers[BUILD_HEADER];
+  if (build !== undefined && build !== options.build) {
+    outgoing.writeHead(409).end();
+    return options.stepDown();
+  }
+  const say = (reply: Reply<unknown>): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
+  const unsubscribe = supervisor.publisher.subscribe((event) => say({ type: 'event', event }));
+  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
+  outgoing.on('close', () => {
+    unsubscribe();
+    clearInterval(heartbeat);
+  });
+  try {
+    outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
+    const order = await readJson(incoming);
+    if (await isGone(incoming)) return;
+    const report = await perform(supervisor, incoming.url ?? '', order, outgoing);
+    say({ type: 'report', report });
+  } catch (cause) {
+    supervisor.reportBug(cause);
+    say({ type: 'fault', message: cause instanceof Error ? cause.message : String(cause) });
+  }
+  // Before the end, not at the close: an event in between, written after the end, would be the end of this process.
+  unsubscribe();
+  outgoing.end();
+}
+
+async function perform(
+  supervisor: Supervisor,
+  path: string,
+  body: unknown,
+  outgoing: ServerResponse,
+): Promise<unknown> {
+  const closed = new Promise((resolve) => outgoing.on('close', resolve));
+  switch (path) {
+    case '/start':
+      return startServices(supervisor, body as StartOrder);
+    case '/stop':
+      return stopServices(supervisor, body as StopOrder);
+    case '/root':
+      return nameRoot(supervisor, body as RootOrder);
+    case '/release':
+      return releaseServices(supervisor, body as ReleaseOrder);
+    case '/lend': {
+      const lent = lendServices(supervisor, body as Lease, closed);
+      outgoing.write(`${JSON.stringify({ type: 'alive' } satisfies Reply<unknown>)}\n`);
+      return lent;
+    }
+    case '/events':
+      return closed;
+    default:
+      throw new Error(`unknown request ${path}`);
+  }
+}
+
+/**
+ * After a standstill of ours there may be orders whose clients have given up: nobody wants them carried out any more.
+ * The end of a connection is seen a turn or two of the event loop after what came over it.
+ */
+async function isGone({ socket }: IncomingMessage): Promise<boolean> {
+  for (let turn = 0; turn < 3; turn++) await setImmediate();
+  return socket.readableEnded || socket.destroyed;
+}
+
+async function readJson(incoming: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of incoming) chunks.push(chunk as Buffer);
+  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+}

@@ -1,0 +1,54 @@
+import type { Lease, ReleaseOrder } from '../control/protocol.ts';
+
+/** Which tasks need which services while they run, and which services run only because of that. */
+export class Leases {
+  readonly #held = new Map<string, readonly string[]>();
+  /** Those whose services are being stopped. */
+  readonly #released = new Map<string, readonly string[]>();
+  readonly #borrowed = new Set<string>();
+
+  /** Of one that is held already nothing is borrowed again: somebody may want it for themselves by now. */
+  open({ id, names, borrowed }: Lease): void {
+    if (!this.#held.has(id)) this.borrow(borrowed);
+    this.#held.set(id, names);
+  }
+
+  isHeld(id: string): boolean {
+    return this.#held.has(id);
+  }
+
+  /** Whether a task needs the service. */
+  isNeeded(name: string): boolean {
+    return [...this.#held.values()].some((names) => names.includes(name));
+  }
+
+  /** These services are started for a task: the last one that needs them has them stopped. */
+  borrow(names: readonly string[]): void {
+    for (const name of names) this.#borrowed.add(name);
+  }
+
+  /** Somebody wants these services for themselves. */
+  keep(names: readonly string[]): void {
+    for (const name of names) this.#borrowed.delete(name);
+  }
+
+  /**
+   * Ends a lease: the names of what nobody needs any more. Of one whose services are being stopped only a kill may ask
+   * again. One that is not known was another supervisor's.
+   */
+  close({ lease, mode }: ReleaseOrder): readonly string[] {
+    const released = this.#released.get(lease.id);
+    if (released !== undefined) return mode === 'kill' ? released : [];
+    this.open(lease);
+    this.#held.delete(lease.id);
+    const free = lease.names.filter((name) => this.#borrowed.has(name) && !this.isNeeded(name));
+    this.keep(free);
+    this.#released.set(lease.id, free);
+    return free;
+  }
+
+  /** The services of a lease that has ended are stopped. */
+  forget(id: string): void {
+    this.#released.delete(id);
+  }
+}

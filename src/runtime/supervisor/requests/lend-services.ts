@@ -1,0 +1,34 @@
+import { whenGone } from '../../../platform/when-gone.ts';
+import { notRunning } from '../control/not-running.ts';
+import type { Lease, LeftService, ReleaseOrder, ReleaseReport, StoppedService } from '../control/protocol.ts';
+import type { Supervisor } from '../supervisor.ts';
+import { stopServices } from './stop-services.ts';
+
+/**
+ * Keeps a lease until its request is `closed` and its holder gone: a task that ends without a word, be it killed, leaves
+ * nothing running either. A holder that lives has only closed a request that was not answered, and makes another.
+ */
+export async function lendServices(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
+  supervisor.leases.open(lease);
+  await closed;
+  await whenGone(lease.holder);
+  if (supervisor.leases.isHeld(lease.id)) await releaseServices(supervisor, { lease, mode: 'graceful' });
+}
+
+/** Ends a lease, and stops what only it still needed. */
+export async function releaseServices(supervisor: Supervisor, order: ReleaseOrder): Promise<ReleaseReport> {
+  const { leases, runners } = supervisor;
+  const { id, names } = order.lease;
+  const free = leases.close(order);
+  const others = names.filter((name) => !free.includes(name));
+  const isUp = (name: string): boolean =>
+    runners.some(({ service, lifecycle }) => service.name === name && !['down', 'failed'].includes(lifecycle.state));
+  const left = others.filter(isUp).map((service): LeftService => {
+    return { service, because: leases.isNeeded(service) ? 'needed' : 'wanted' };
+  });
+  const down = others.filter((name) => !isUp(name)).map(notRunning);
+  const stopped: readonly StoppedService[] =
+    free.length === 0 ? [] : (await stopServices(supervisor, { names: free, mode: order.mode })).services;
+  leases.forget(id);
+  return { services: [...stopped, ...down], left };
+}

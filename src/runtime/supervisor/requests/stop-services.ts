@@ -1,0 +1,50 @@
+import { notRunning } from '../control/not-running.ts';
+import type { StopOrder, StoppedService, StopReport } from '../control/protocol.ts';
+import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
+import type { ServiceRunner } from '../service/service-runner.ts';
+import type { Supervisor } from '../supervisor.ts';
+
+/** Stops the named services (all when none is named), each after everything running that depends on it. */
+export async function stopServices(supervisor: Supervisor, order: StopOrder): Promise<StopReport> {
+  supervisor.noteStop(order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names);
+  const chosen = supervisor.runners.filter(
+    ({ service }) => order.names.length === 0 || order.names.includes(service.name),
+  );
+  const stops = new Map<ServiceRunner, Promise<StoppedService>>();
+  const stopOnce = (runner: ServiceRunner): Promise<StoppedService> => {
+    const running = stops.get(runner);
+    if (running !== undefined) return running;
+    const dependents = chosen.filter(({ service }) => service.dependsOn.includes(runner.service.name));
+    const stop = afterAll(order, dependents.map(stopOnce)).then(() => stopOne(runner, order));
+    stops.set(runner, stop);
+    return stop;
+  };
+  const stopped = await Promise.all(chosen.map(stopOnce));
+  const unknown = order.names.filter((name) => !stopped.some(({ service }) => service === name));
+  return { services: [...stopped, ...unknown.map(notRunning)] };
+}
+
+/** SIGKILL is for now: it waits for nobody. */
+async function afterAll(order: StopOrder, dependents: readonly Promise<StoppedService>[]): Promise<void> {
+  if (order.mode === 'graceful') await Promise.all(dependents);
+}
+
+async function stopOne(runner: ServiceRunner, { mode }: StopOrder): Promise<StoppedService> {
+  const service = runner.service.name;
+  const { state, run } = runner.lifecycle;
+  if (state === 'down' || (state === 'failed' && run === null)) {
+    runner.dispatch({ type: 'stop', mode });
+    return notRunning(service);
+  }
+  const startedMs = Date.now();
+  runner.dispatch({ type: 'stop', mode });
+  const end = await runner.until((lifecycle) => isOver(lifecycle, run));
+  const tookMs = Date.now() - startedMs;
+  const hasFailed = end.state === 'failed' && end.run === run;
+  return { service, outcome: hasFailed ? 'failed' : 'stopped', failure: hasFailed ? end.failure : null, tookMs };
+}
+
+/** A run that somebody else already followed up with another one is over too. */
+function isOver({ state, run: current }: Lifecycle, run: string | null): boolean {
+  return state === 'down' || state === 'failed' || (current !== run && state !== 'stopping');
+}

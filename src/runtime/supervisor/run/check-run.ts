@@ -1,0 +1,53 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
+import { type Listener, listenersOn, ownersOf } from '../../../platform/listeners.ts';
+import { probeOnce } from '../../health/probe.ts';
+import { isReachedAs } from '../../health/probe-address.ts';
+import type { Ownership } from '../../health/readiness.ts';
+import { findMembers } from '../../process/find-members.ts';
+import type { SeenWhileStarting } from '../../state/lifecycle.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
+
+/** Tells the run's own listeners on a port from everybody else's. */
+export function ownershipOf(record: RunRecord, port: number): Ownership {
+  const listeners = listenersOn(port);
+  if (listeners.length === 0) return { ours: [], others: [] };
+  const byRoot = record.root === null ? [] : ownedBy(listeners, [record.root.pid]);
+  if (byRoot.length === listeners.length) return { ours: listeners, others: [] };
+  const ours = ownedBy(
+    listeners,
+    findMembers(record).map((member) => member.identity.pid),
+  );
+  return { ours, others: listeners.filter((listener) => !ours.includes(listener)) };
+}
+
+function ownedBy(listeners: readonly Listener[], pids: readonly number[]): Listener[] {
+  const owners = ownersOf(listeners, pids);
+  return listeners.filter(({ inode }) => (owners.get(inode) ?? []).some((pid) => pids.includes(pid)));
+}
+
+export type CheckOutcome =
+  | { readonly kind: 'passed'; readonly responseMs: number | null }
+  | { readonly kind: 'failed'; readonly seen: SeenWhileStarting; readonly responseMs: number | null }
+  /** Somebody else answers on the run's port. */
+  | { readonly kind: 'stolen' };
+
+/** One liveness check of a run: its port is its own, and its probe passes. */
+export async function checkRun(
+  service: ServicePlan,
+  subject: ProbeSubject,
+  signal: AbortSignal,
+): Promise<CheckOutcome> {
+  const { record } = subject;
+  const { port } = record;
+  let addresses: readonly string[] = [];
+  if (port !== null) {
+    const { ours, others } = ownershipOf(record, port);
+    if (others.some(({ address }) => isReachedAs(address, service.host))) return { kind: 'stolen' };
+    addresses = ours.map(({ address }) => address);
+    if (ours.length === 0) return { kind: 'failed', seen: { kind: 'nothing-listens' }, responseMs: null };
+  }
+  const result = await probeOnce(service.health, probeTargetOf(subject, { port, addresses }, signal));
+  if (result.passed) return { kind: 'passed', responseMs: result.responseMs };
+  return { kind: 'failed', seen: result.seen, responseMs: result.responseMs };
+}

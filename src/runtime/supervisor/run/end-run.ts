@@ -1,0 +1,47 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
+import { listenersOn, ownersOf } from '../../../platform/listeners.ts';
+import { commandLineOf } from '../../../platform/process-details.ts';
+import { killRun, stopRun } from '../../process/stop-run.ts';
+import type { Failure, LeftProcess } from '../../state/lifecycle.ts';
+import type { StopMode } from '../lifecycle/service-lifecycle.ts';
+import { ownershipOf } from './check-run.ts';
+import type { LiveRun } from './live-run.ts';
+import type { RunnerHost } from './runner-host.ts';
+
+export interface EndOrder {
+  readonly live: LiveRun;
+  readonly service: ServicePlan;
+  readonly mode: StopMode;
+  readonly host: RunnerHost;
+  /** Whether another end of the same run was faster, such as the kill that followed on a stop, and has told it. */
+  readonly isOver: () => boolean;
+}
+
+/**
+ * Stops a run to its last process and its last listening socket.
+ * `null`: nothing is left; else what is left, by pid and command.
+ */
+export async function endRun({ live, service, mode, host, isOver }: EndOrder): Promise<Failure | null> {
+  const { record } = live;
+  const pid = record.root?.pid ?? 0;
+  const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
+  const announceKill = (left: readonly LeftProcess[]): void =>
+    host.announce(service.name, { kind: 'killing', pid, left });
+  const startedMs = host.clock.now();
+  if (mode === 'graceful') host.announce(service.name, { kind: 'stopping', pid, ...service.stop });
+  const outcome =
+    mode === 'kill' ? await killRun(record, announceKill) : await stopRun(record, service.stop, announceKill);
+  if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
+  const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
+  if (left.length > 0) return { reason: 'stop-incomplete', left, port: record.port };
+  if (!isOver()) host.announce(service.name, { kind: 'stopped', pid, tookMs: host.clock.now() - startedMs });
+  return null;
+}
+
+/** Processes that still hold the run's own listening sockets: a daemon that shook off every mark of the run. */
+function holdersOfSockets(port: number, inodes: readonly string[]): LeftProcess[] {
+  const still = listenersOn(port).filter(({ inode }) => inodes.includes(inode));
+  if (still.length === 0) return [];
+  const pids = [...ownersOf(still).values()].flat();
+  return [...new Set(pids)].map((pid) => ({ pid, command: commandLineOf(pid) ?? '?' }));
+}

@@ -1,0 +1,45 @@
+import { resolveCommand } from '../../../plan/resolve-command.ts';
+import { runCommand } from '../../../platform/run-command.ts';
+import type { ProbeTarget } from '../../health/probe.ts';
+import { searchOutput } from '../../logs/search-output.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+
+export interface ProbeSubject {
+  readonly record: RunRecord;
+  /** Of the service, for health commands. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** What a probe of this run asks. */
+export function probeTargetOf(
+  { record, environment }: ProbeSubject,
+  at: { readonly port: number | null; readonly addresses: readonly string[] },
+  signal: AbortSignal,
+): ProbeTarget {
+  return {
+    url: at.port === null ? record.url : urlWithPort(record.url, at.port),
+    ...at,
+    signal,
+    runCommand: async (command, timeoutMs, commandSignal) => {
+      const resolved = resolveCommand(command, environment);
+      const outcome = await runCommand({
+        ...(resolved.kind === 'direct'
+          ? { file: resolved.file, args: resolved.args, shell: false }
+          : { file: resolved.text, args: [], shell: true }),
+        cwd: record.cwd,
+        environment,
+        output: 'capture',
+        timeoutMs,
+        signal: commandSignal,
+      });
+      return outcome.code;
+    },
+    outputMatches: (pattern) => searchOutput(record.log, record.logOffset, pattern)(),
+  };
+}
+
+function urlWithPort(url: string | null, port: number): string {
+  const whole = new URL(url ?? 'http://localhost');
+  whole.port = String(port);
+  return whole.href.replace(/\/$/, '');
+}

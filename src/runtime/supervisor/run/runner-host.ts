@@ -1,0 +1,34 @@
+import type { Result } from '../../../base/result.ts';
+import type { Clock } from '../../../platform/clock.ts';
+import type { Listener } from '../../../platform/listeners.ts';
+import type { ProcessIdentity } from '../../../platform/process-identity.ts';
+import type { Failure, PortHolder } from '../../state/lifecycle.ts';
+import type { RuntimeNews } from '../../state/runtime-event.ts';
+import type { ServiceStatus } from '../../state/service-status.ts';
+import type { LaunchOrder, PortAssignment } from './launch-order.ts';
+
+/** What a service's runner may ask of the supervisor it lives in. */
+export interface RunnerHost {
+  readonly root: string;
+  /** The supervisor's own process. */
+  readonly identity: ProcessIdentity;
+  readonly clock: Clock;
+  /** ISO 8601, now. */
+  timestamp(): string;
+  /** Relative to the root. */
+  logOf(service: string): string;
+  announce(service: string, news: RuntimeNews): void;
+  publish(status: ServiceStatus): void;
+  /** The port of every service as it is now; `null`: it has none. */
+  currentPorts(): ReadonlyMap<string, number | null>;
+  /** Keeps the order's port for another launch, or finds another one. */
+  reassign(order: LaunchOrder): Promise<Result<PortAssignment, Failure>>;
+  /** Marks the service's reserved port as this run's, for other checkouts to see. */
+  claimPort(service: string, run: string): void;
+  /** The run listens on another port than it was told. */
+  movedPort(service: string, port: number, run: string): void;
+  releasePort(service: string): void;
+  /** Who the processes behind these listeners are, seen from the service. */
+  holdersOf(listeners: readonly Listener[], service: string): readonly PortHolder[];
+  reportBug(cause: unknown): void;
+}

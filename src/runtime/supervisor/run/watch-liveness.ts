@@ -1,0 +1,85 @@
+import { listenersOn } from '../../../platform/listeners.ts';
+import { usageOf } from '../../../platform/process-details.ts';
+import { gradeResponse } from '../../health/grade.ts';
+import { findMembers } from '../../process/find-members.ts';
+import type { Failure } from '../../state/lifecycle.ts';
+import { type CheckOutcome, checkRun } from './check-run.ts';
+import { type Checkup, judgeCheckup } from './judge-checkup.ts';
+import type { RunReport } from './run-report.ts';
+
+export type LivenessReport = RunReport & { readonly isReady: () => boolean };
+
+/** Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory. */
+export async function watchLiveness(report: LivenessReport): Promise<void> {
+  const { live, service, host } = report;
+  const { signal } = live.ending;
+  let criticals = 0;
+  while (!signal.aborted) {
+    if (live.health.verdict !== 'unknown') await host.clock.delay(service.health.periodMs, signal);
+    if (signal.aborted) return;
+    const outcome = await checkRun(service, live, signal);
+    if (signal.aborted) return;
+    keepHealth(report, outcome);
+    criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
+    conclude(report, { outcome: explained(report, outcome), criticals, ...measures(report) });
+    report.changed();
+  }
+}
+
+function keepHealth({ live, service, host }: LivenessReport, outcome: CheckOutcome): void {
+  const responseMs = outcome.kind === 'stolen' || outcome.responseMs === null ? null : Math.round(outcome.responseMs);
+  const failures = outcome.kind === 'passed' ? 0 : live.health.failures + 1;
+  live.health = {
+    verdict: verdictOf(failures, service.health.failureThreshold, live.health.verdict),
+    checkedAt: host.timestamp(),
+    responseMs,
+    grade: responseMs === null ? null : gradeResponse(responseMs, service.health),
+    failures,
+  };
+}
+
+function verdictOf<Verdict extends string>(failures: number, threshold: number, before: Verdict) {
+  if (failures === 0) return 'healthy';
+  return failures >= threshold ? 'unhealthy' : before;
+}
+
+/** A thief is named. */
+function explained({ live, service, host }: LivenessReport, outcome: CheckOutcome): Checkup['outcome'] {
+  const { port } = live.record;
+  if (outcome.kind !== 'stolen') return outcome;
+  if (port === null) return { kind: 'failed', seen: { kind: 'nothing-listens' } };
+  return { kind: 'stolen', port, holders: host.holdersOf(listenersOn(port), service.name) };
+}
+
+function measures({ live, service }: LivenessReport): Pick<Checkup, 'failures' | 'residentBytes'> {
+  const { failures } = live.health;
+  if (service.restart.maxMemoryBytes === null) return { failures, residentBytes: null };
+  const sizes = findMembers(live.record).map(({ identity }) => usageOf(identity.pid)?.residentBytes ?? 0);
+  return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
+}
+
+function conclude(report: LivenessReport, checkup: Checkup): void {
+  const { live, service, host, dispatch, isReady } = report;
+  const run = live.record.id;
+  const consequence = judgeCheckup(checkup, service);
+  switch (consequence.kind) {
+    case 'wait':
+      break;
+    case 'well':
+      if (isReady()) break;
+      host.announce(service.name, { kind: 'healthy' });
+      dispatch({ type: 'ready', run });
+      break;
+    case 'unhealthy':
+      if (isReady()) tell(report, consequence.failure);
+      dispatch({ type: 'unhealthy', run, failure: consequence.failure });
+      break;
+    case 'replace':
+      tell(report, consequence.failure);
+      dispatch({ type: 'replace', run, failure: consequence.failure });
+  }
+}
+
+function tell({ live, service, host }: LivenessReport, failure: Failure): void {
+  host.announce(service.name, { kind: 'unhealthy', failures: live.health.failures, failure });
+}

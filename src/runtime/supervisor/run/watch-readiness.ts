@@ -1,0 +1,127 @@
+import { endpointOf } from '../../../plan/environment.ts';
+import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
+import { namesAddress } from '../../../platform/names-address.ts';
+import { ephemeralRange } from '../../../platform/port-binding.ts';
+import { watchPath } from '../../../platform/watch-path.ts';
+import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
+import { probeOnce } from '../../health/probe.ts';
+import type { ReadinessWorld } from '../../health/readiness.ts';
+import { lastLines } from '../../logs/read-tail.ts';
+import { findMembers } from '../../process/find-members.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+import { writeRunRecord } from '../../state/run-record-file.ts';
+import { ownershipOf } from './check-run.ts';
+import { probeTargetOf } from './probe-target.ts';
+import type { RunReport } from './run-report.ts';
+
+export type ReadinessReport = RunReport & {
+  /** Whether the run gives way to a stranger on its port by taking another port. */
+  readonly loseRace: () => boolean;
+};
+
+/** After this long without a listening socket people want to know that something is wrong. */
+const SILENCE_MS = 5000;
+const LAST_LINES = 20;
+const WITHOUT_LIMIT_MS = 365 * 86_400_000;
+
+/**
+ * Reports when the run is ready, or why it cannot be. A run that lives past the start timeout is unhealthy and watched
+ * on: a reloader over broken code turns ready once the code is mended.
+ */
+export async function watchReadiness(report: ReadinessReport): Promise<'ready' | 'ended'> {
+  const { live, service, host, dispatch } = report;
+  const run = live.record.id;
+  const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(report));
+  const first = await look(report, service.health.startTimeoutMs);
+  silence.cancel();
+  if (first.outcome !== 'timeout') return conclude(report, first);
+  const { startTimeoutMs: timeoutMs } = service.health;
+  const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, lastLines: linesOf(live.record) } as const;
+  live.health = { ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() };
+  dispatch({ type: 'unhealthy', run, failure });
+  return conclude(report, await look(report, WITHOUT_LIMIT_MS));
+}
+
+function look(report: ReadinessReport, startTimeoutMs: number): Promise<ReadyOutcome> {
+  const { live, service } = report;
+  const health = { ...service.health, startTimeoutMs };
+  const { signal } = live.ending;
+  return awaitReady({ service: { host: service.host, health }, port: live.record.port, signal }, worldOf(report));
+}
+
+function worldOf({ live, service, host }: ReadinessReport): ReadinessWorld {
+  return {
+    clock: host.clock,
+    ephemeral: ephemeralRange(),
+    listenersOn,
+    ownership: (port) => ownershipOf(live.record, port),
+    listenersOfRun: () => listenersOfProcesses(findMembers(live.record).map(({ identity }) => identity.pid)),
+    onLogGrowth: (action) => watchPath(live.record.log, action),
+    probe: (at, timeoutMs) =>
+      probeOnce({ probe: service.health.probe, timeoutMs }, probeTargetOf(live, at, live.ending.signal)),
+  };
+}
+
+async function conclude(report: ReadinessReport, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
+  const { live, service, host, dispatch, loseRace } = report;
+  const run = live.record.id;
+  switch (outcome.outcome) {
+    case 'ready':
+      return becomeReady(report, outcome, await urlOf(report, outcome.port));
+    case 'stolen': {
+      if (loseRace()) return 'ended';
+      const holders = host.holdersOf(outcome.others, service.name);
+      dispatch({ type: 'broken', run, failure: { reason: 'port-stolen', port: outcome.port, holders } });
+      return 'ended';
+    }
+    case 'timeout':
+      host.reportBug(new Error('waiting without a limit timed out'));
+      return 'ended';
+    case 'aborted':
+      return 'ended';
+  }
+}
+
+/** Where `localhost` does not lead to `::1`, a server that listens only there is not reached by that name. */
+async function urlOf({ live: { record }, service }: ReadinessReport, port: number | null): Promise<string | null> {
+  if (port === null) return record.url;
+  const { ours } = ownershipOf(record, port);
+  const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
+  const { url } = endpointOf(service, port);
+  if (!isOnlyIpv6 || (await namesAddress(new URL(url).hostname, '::1'))) return url;
+  return endpointOf({ ...service, host: '::1' }, port).url;
+}
+
+function becomeReady(
+  report: ReadinessReport,
+  outcome: Extract<ReadyOutcome, { outcome: 'ready' }>,
+  url: string | null,
+): 'ready' | 'ended' {
+  const { live, service, host, dispatch } = report;
+  if (live.ending.signal.aborted) return 'ended';
+  const { port: toldPort } = live.record;
+  const at = host.timestamp();
+  live.record = { ...live.record, port: outcome.port, url, readyAt: at };
+  writeRunRecord(host.root, live.record);
+  const { responseMs, grade } = outcome;
+  live.health = { verdict: 'healthy', checkedAt: at, responseMs: Math.round(responseMs), grade, failures: 0 };
+  const pid = live.record.root?.pid ?? 0;
+  if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
+    host.movedPort(service.name, outcome.port, live.record.id);
+    host.announce(service.name, { kind: 'wrong-port', toldPort, port: outcome.port, url });
+  }
+  const startupMs = Date.parse(at) - Date.parse(live.record.startedAt);
+  host.announce(service.name, { kind: 'ready', pid, url, startupMs });
+  dispatch({ type: 'ready', run: live.record.id });
+  return 'ready';
+}
+
+function tellSilence({ live, service, host }: ReadinessReport): void {
+  const { port, root } = live.record;
+  if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
+  host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });
+}
+
+function linesOf({ log, logOffset }: RunRecord): readonly string[] {
+  return lastLines(log, LAST_LINES, { fromOffset: logOffset });
+}

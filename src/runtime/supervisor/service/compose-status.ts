@@ -1,0 +1,50 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
+import type { ProcessIdentity } from '../../../platform/process-identity.ts';
+import type { HealthReport } from '../../state/lifecycle.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+import type { ServiceStatus } from '../../state/service-status.ts';
+import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
+
+export interface StatusFacts {
+  readonly service: ServicePlan;
+  readonly lifecycle: Lifecycle;
+  /** The current run or, when none is, the last one. */
+  readonly record: RunRecord | null;
+  readonly health: HealthReport;
+  readonly lastExitAt: string | null;
+  readonly log: string;
+  readonly supervisor: ProcessIdentity;
+}
+
+/** The public word on a service. Pure. */
+export function composeStatus(facts: StatusFacts): ServiceStatus {
+  const { service, lifecycle, record, health } = facts;
+  const isLive = lifecycle.run !== null && record !== null && record.id === lifecycle.run;
+  const started = record === null ? null : Date.parse(record.startedAt);
+  const startupMs =
+    record === null || record.readyAt === null || started === null ? null : Date.parse(record.readyAt) - started;
+  return {
+    schemaVersion: 1,
+    service: service.name,
+    state: lifecycle.state,
+    wanted: lifecycle.wanted,
+    pid: isLive ? (record.root?.pid ?? null) : null,
+    identity: isLive ? record.root : null,
+    run: record?.id ?? null,
+    command: service.command,
+    cwd: service.cwd,
+    port: isLive ? record.port : null,
+    wantedPort: record?.wantedPort ?? null,
+    url: isLive ? record.url : null,
+    startedAt: record?.startedAt ?? null,
+    readyAt: record?.readyAt ?? null,
+    startupMs,
+    restarts: lifecycle.restarts,
+    lastExit:
+      lifecycle.lastExit === null || facts.lastExitAt === null ? null : { ...lifecycle.lastExit, at: facts.lastExitAt },
+    failure: lifecycle.failure,
+    health,
+    log: facts.log,
+    supervisor: facts.supervisor,
+  };
+}
