@@ -67,7 +67,7 @@ export async function buildFront() {
     build({ ...front, entryPoints: { load: 'src/platform/load-compiled.ts' }, plugins: [noPackages()] }),
   ]);
   const loader = load.outputFiles.map(({ path, text }) => [basename(path), tidyText(text)]);
-  const start = "require('./load.cjs').runCommand('quick.cjs', process.argv[2]);\n";
+  const start = "require('./load.cjs').loadCommand('quick.cjs', process.argv[2]);\n";
   return new Map([['front.cjs', `${nodeGuard()}${start}`], ...textsOf(quick), ...loader]);
 }
 

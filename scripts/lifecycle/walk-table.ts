@@ -5,7 +5,7 @@ import {
   type Lifecycle,
   type LifecycleEvent,
   type Past,
-  type Step,
+  type TransitionResult,
 } from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
 import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
@@ -13,7 +13,7 @@ import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts
 export interface Visit {
   readonly before: Lifecycle;
   readonly event: LifecycleEvent;
-  readonly step: Step;
+  readonly step: TransitionResult;
 }
 
 /** The run that no lifecycle has: its news is news of an earlier one. */

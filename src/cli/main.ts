@@ -4,7 +4,7 @@ import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readLastPlan } from '../plan/plan-cache.ts';
 import type { Command } from './arguments/command.ts';
-import { needsProjectNames, type ProjectNames } from './arguments/expand-shorthand.ts';
+import { type KnownNames, needsProjectNames } from './arguments/expand-shorthand.ts';
 import type { Program } from './arguments/parse-argv.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
 import { findCommandSpec } from './command-table.ts';
@@ -51,7 +51,7 @@ export function endWithBug(cause: unknown): never {
 /** What runs must be seen and stopped, whatever happened to the config. */
 const LAST_PLAN_WILL_DO = /^(?:.+-)?(?:stop|kill|status|health|logs)$|^(?:port|kill-port|nuke)$/;
 
-const NO_NAMES: ProjectNames = { services: [], tasks: [] };
+const NO_NAMES: KnownNames = { services: [], tasks: [] };
 
 async function answer(invocation: Invocation, screen: Screen): Promise<number> {
   const { argv, root, program } = invocation;
@@ -86,7 +86,7 @@ async function answer(invocation: Invocation, screen: Screen): Promise<number> {
 /** What is plain needs no yargs, which takes longer to load than most commands to run. */
 async function parse(
   argv: readonly string[],
-  names: ProjectNames,
+  names: KnownNames,
   program: Program,
 ): Promise<Result<Command, readonly Diagnostic[]>> {
   const command = parseQuickly(argv, names);

@@ -1,12 +1,12 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { nearest } from '../base/nearest.ts';
+import type { ConfigOutline, OutlineEntry, Reference } from './config-outline.ts';
 import { findCycles } from './find-cycles.ts';
-import type { Reference, Sketch, Sketched } from './sketch.ts';
 import type { Locate } from './source.ts';
 
 /** `dependsOn`, `deps` and `needs` that lead nowhere or in a circle. */
-export function checkReferences(sketch: Sketch, locate: Locate): Diagnostic[] {
-  const { services, tasks } = sketch;
+export function checkReferences(outline: ConfigOutline, locate: Locate): Diagnostic[] {
+  const { services, tasks } = outline;
   return [
     ...services.flatMap(({ after }) => unknownAmong(after, { kind: 'service', candidates: services, others: tasks })),
     ...tasks.flatMap(({ after }) => unknownAmong(after, { kind: 'task', candidates: tasks, others: services })),
@@ -20,8 +20,8 @@ type Found = Diagnostic & { readonly reference: Reference };
 
 interface Candidates {
   readonly kind: 'service' | 'task';
-  readonly candidates: readonly Sketched[];
-  readonly others: readonly Sketched[];
+  readonly candidates: readonly OutlineEntry[];
+  readonly others: readonly OutlineEntry[];
 }
 
 function unknownAmong(references: readonly Reference[], { kind, candidates, others }: Candidates): Found[] {
@@ -51,7 +51,7 @@ function suggestion(kind: 'service' | 'task', name: string, names: readonly stri
   return names.length === 0 ? `The config has no ${kind}s.` : `Known ${kind}s: ${names.join(', ')}.`;
 }
 
-function cyclesAmong(sketched: readonly Sketched[], key: string): Found[] {
+function cyclesAmong(sketched: readonly OutlineEntry[], key: string): Found[] {
   const edges = new Map(sketched.map(({ name, after }) => [name, after.map((reference) => reference.name)]));
   return findCycles(edges).flatMap((cycle) => {
     const [from, to] = cycle.slice(-2);

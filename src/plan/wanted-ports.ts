@@ -39,7 +39,7 @@ export function wantedPorts(
 }
 
 /** What somebody asked for, whether or not it is a port. */
-export interface PortWish {
+export interface PortSetting {
   readonly expression: string;
   /** `null`: no port. */
   readonly value: string | null;
@@ -56,13 +56,13 @@ interface Wishes {
 export function portWishes(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, PortWish> {
+): ReadonlyMap<string, PortSetting> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const services = plan.services.filter(({ port }) => port.kind !== 'none');
   return new Map(services.map((service) => [service.name, wishFor(service, { plan, shell, overrides: {} })]));
 }
 
-function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): PortWish {
+function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): PortSetting {
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };

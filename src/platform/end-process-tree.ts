@@ -20,15 +20,15 @@ export async function endForeignTree(root: ProcessIdentity, signal: Signal): Pro
 
 /** The process and its descendants, parents before children; empty when it is gone or we live in it. */
 function treeOf(root: ProcessIdentity): readonly ProcessEntry[] {
-  const spared = new Set([process.pid, ...ownAncestors()]);
-  if (!isAlive(root) || spared.has(root.pid) || root.pid <= 1) return [];
-  return selectTree(readProcessTable(), { root: root.pid, spared, userId: ownUserId() });
+  const kept = new Set([process.pid, ...ownAncestors()]);
+  if (!isAlive(root) || kept.has(root.pid) || root.pid <= 1) return [];
+  return selectTree(readProcessTable(), { root: root.pid, kept, userId: ownUserId() });
 }
 
 export interface TreeQuery {
   readonly root: number;
   /** Neither they nor what is under them. */
-  readonly spared: ReadonlySet<number>;
+  readonly kept: ReadonlySet<number>;
   readonly userId: number;
 }
 
@@ -43,7 +43,7 @@ export function selectTree(table: readonly ProcessEntry[], query: TreeQuery): re
   const tree = table.filter((entry) => entry.pid === query.root);
   for (const parent of tree) {
     for (const child of childrenOf.get(parent.pid) ?? []) {
-      if (!query.spared.has(child.pid) && !tree.includes(child)) tree.push(child);
+      if (!query.kept.has(child.pid) && !tree.includes(child)) tree.push(child);
     }
   }
   return tree.filter((entry) => entry.state !== 'zombie' && entry.userId === query.userId);

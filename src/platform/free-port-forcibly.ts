@@ -59,7 +59,7 @@ function endItsShells(port: number): void {
 }
 
 function endBelow(table: readonly ProcessEntry[], root: ProcessEntry): void {
-  for (const entry of selectTree(table, { root: root.pid, spared: new Set(), userId: ownUserId() })) {
+  for (const entry of selectTree(table, { root: root.pid, kept: new Set(), userId: ownUserId() })) {
     signalProcess(identityOfEntry(entry), 'SIGKILL');
   }
 }

@@ -50,7 +50,7 @@ const FREQUENT = /(?:^|-)(status|start|restart|stop|kill|health|logs|up)$/;
 let use = '';
 
 /** `run` for a command, of whose arguments `word` is the first. */
-export function runCommand(name: string, word = 'up'): void {
+export function loadCommand(name: string, word = 'up'): void {
   use = FREQUENT.exec(word)?.[1] ?? '';
   run(name);
 }

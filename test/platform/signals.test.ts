@@ -100,6 +100,6 @@ test('a tree is without zombies, other users and what is spared, with all under 
     entry(16, 15),
     entry(20, 1),
   ];
-  const tree = selectTree(table, { root: 10, spared: new Set([15]), userId: 1000 });
+  const tree = selectTree(table, { root: 10, kept: new Set([15]), userId: 1000 });
   expect(tree.map(({ pid }) => pid)).toEqual([10, 13, 14]);
 });

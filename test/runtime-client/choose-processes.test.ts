@@ -25,7 +25,7 @@ interface World {
   readonly connected?: readonly number[];
   readonly known?: readonly number[];
   readonly named?: readonly number[];
-  readonly spared?: readonly number[];
+  readonly protectedPids?: readonly number[];
   readonly others?: Readonly<Record<number, OtherRun>>;
 }
 
@@ -40,7 +40,7 @@ function factsOf(table: readonly ProcessEntry[], world: World): ShutdownFacts {
     portUses: [...(world.connected ?? []).map(use(false)), ...(world.listeners ?? []).map(use(true))],
     known: new Map((world.known ?? []).map((pid) => [pid, { kind: 'name' }])),
     isNamed: ({ pid }) => world.named?.includes(pid) === true,
-    isSpared: ({ pid }) => world.spared?.includes(pid) === true,
+    isProtected: ({ pid }) => world.protectedPids?.includes(pid) === true,
     otherRunOf: ({ pid }) => world.others?.[pid] ?? null,
   };
 }
@@ -50,14 +50,14 @@ function judge(table: readonly ProcessEntry[], world: World): readonly string[] 
   return chooseProcesses(factsOf(table, world)).map(show);
 }
 
-function show({ entry: { pid }, ground, exemption }: JudgedProcess): string {
+function show({ entry: { pid }, reason, exemption }: JudgedProcess): string {
   const of =
-    ground.kind === 'with' ? ` ${ground.pid}` : ground.kind === 'port' && !ground.isListening ? ' connected' : '';
-  return `${pid}: ${ground.kind}${of}${exemption === null ? '' : `, ${exemption}`}`;
+    reason.kind === 'with' ? ` ${reason.pid}` : reason.kind === 'port' && !reason.isListening ? ' connected' : '';
+  return `${pid}: ${reason.kind}${of}${exemption === null ? '' : `, ${exemption}`}`;
 }
 
 const CASES: readonly (readonly [string, readonly ProcessEntry[], World, readonly string[]])[] = [
-  ['nobody without a ground is judged', [entry(10), entry(11, 10)], {}, []],
+  ['nobody without a reason is judged', [entry(10), entry(11, 10)], {}, []],
   [
     'the supervisor, members of runs, and whoever has a port are ended',
     [entry(10), entry(11), entry(12), entry(13), entry(14)],
@@ -79,14 +79,14 @@ const CASES: readonly (readonly [string, readonly ProcessEntry[], World, readonl
   [
     'an editor under a listed process lives, with what it started',
     [entry(10), entry(11, 10), entry(12, 11)],
-    { listeners: [10], spared: [11] },
-    ['10: port', '11: with 10, spared-program'],
+    { listeners: [10], protectedPids: [11] },
+    ['10: port', '11: with 10, protected-program'],
   ],
   [
     'a browser that has the port or the name lives',
     [entry(10), entry(11)],
-    { listeners: [10], named: [11], spared: [10, 11] },
-    ['10: port, spared-program', '11: name, spared-program'],
+    { listeners: [10], named: [11], protectedPids: [10, 11] },
+    ['10: port, protected-program', '11: name, protected-program'],
   ],
   [
     'other users’ processes are named and left',
@@ -116,7 +116,7 @@ const CASES: readonly (readonly [string, readonly ProcessEntry[], World, readonl
     { listeners: [10, 20] },
     ['20: port'],
   ],
-  ['who was chosen before stays chosen when its ground has died', [entry(10)], { known: [10] }, ['10: name']],
+  ['who was chosen before stays chosen when its reason has died', [entry(10)], { known: [10] }, ['10: name']],
 ];
 
 test.each(CASES)('%s', (_, table, world, expected) => {
@@ -145,7 +145,7 @@ const anyWorld = fc
     connected: pids,
     known: pids,
     named: pids,
-    spared: pids,
+    protectedPids: pids,
     foreign: pids,
   })
   .map(({ foreign, ...world }) => ({
@@ -153,24 +153,24 @@ const anyWorld = fc
     others: Object.fromEntries(foreign.map((pid) => [pid, pid % 2 === 0 ? OTHER : THEIR_SUPERVISOR])),
   }));
 
-test('whatever matches: no caller, pid 1, other user’s process, browser or editor is ever ended, and everybody has a ground', () => {
+test('whatever matches: no caller, pid 1, other user’s process, browser or editor is ever ended, and everybody has a reason', () => {
   fc.assert(
     fc.property(anyTable, anyWorld, (table, world) => {
       const judged = chooseProcesses(factsOf(table, world));
       const ended = judged.filter(({ exemption }) => exemption === null);
       for (const {
         entry: { pid, userId, state },
-        ground,
+        reason,
       } of ended) {
         expect(pid).toBeGreaterThan(1);
         expect(userId).toBe(ME);
         expect(state).not.toBe('zombie');
         expect(world.callers).not.toContain(pid);
-        expect(world.spared).not.toContain(pid);
-        if (ground.kind === 'name' || (ground.kind === 'with' && world.others[pid]?.run === '')) {
+        expect(world.protectedPids).not.toContain(pid);
+        if (reason.kind === 'name' || (reason.kind === 'with' && world.others[pid]?.run === '')) {
           expect(world.others[pid]?.run).not.toBe('');
         }
-        if (ground.kind === 'with') expect(ended.map((each) => each.entry.pid)).toContain(ground.pid);
+        if (reason.kind === 'with') expect(ended.map((each) => each.entry.pid)).toContain(reason.pid);
       }
       expect(new Set(judged.map((each) => each.entry.pid)).size).toBe(judged.length);
     }),

@@ -23,7 +23,7 @@ function members(rows: readonly Row[], changes: Partial<Evidence> = {}): Record<
     untouchable: new Set([1, SUBREAPER]),
     subreapers: new Set([SUBREAPER]),
     known: new Set(),
-    isSparedProgram: () => false,
+    isProtectedProgram: () => false,
     ...changes,
   });
   return Object.fromEntries(selected.map(({ entry, reason }) => [entry.pid, reason]));
@@ -137,25 +137,25 @@ test('who was known stays a member without any mark', () => {
   expect(members([[300, 1, 300, 300, '-']], { known: new Set([300]) })).toEqual({ 300: 'known' });
 });
 
-test('a browser is spared with all under it, when it left the session and has no file of the run', () => {
-  const isSparedProgram = ({ pid }: ProcessEntry): boolean => pid === 400;
+test('a browser is kept with all under it, when it left the session and has no file of the run', () => {
+  const isProtectedProgram = ({ pid }: ProcessEntry): boolean => pid === 400;
   const rows: Row[] = [
     [ROOT, 1, ROOT, ROOT, 'tio'],
     [400, ROOT, 400, 400, 't'],
     [401, 400, 400, 400, 't'],
     [402, 401, 402, 402, 't'],
   ];
-  expect(members(rows, { isSparedProgram })).toEqual({ 100: 'root' });
+  expect(members(rows, { isProtectedProgram })).toEqual({ 100: 'root' });
   const writing: Row[] = [
     [ROOT, 1, ROOT, ROOT, 'tio'],
     [400, ROOT, 400, 400, 'to'],
   ];
-  expect(members(writing, { isSparedProgram })).toEqual({ 100: 'root', 400: 'tag' });
+  expect(members(writing, { isProtectedProgram })).toEqual({ 100: 'root', 400: 'tag' });
   const sameSession: Row[] = [
     [ROOT, 1, ROOT, ROOT, 'tio'],
     [400, ROOT, ROOT, ROOT, 't'],
   ];
-  expect(members(sameSession, { isSparedProgram })).toEqual({ 100: 'root', 400: 'tag' });
+  expect(members(sameSession, { isProtectedProgram })).toEqual({ 100: 'root', 400: 'tag' });
 });
 
 test('systems without groups and sessions are followed by parents', () => {
@@ -193,5 +193,5 @@ test('a service of another run, a supervisor or a browser that the subreaper ado
     [304, 303, 303, 303, '-'],
   ];
   const untouchable = new Set([1, SUBREAPER, 301]);
-  expect(members(rows, { untouchable, isSparedProgram: ({ pid }) => pid === 303 })).toEqual({});
+  expect(members(rows, { untouchable, isProtectedProgram: ({ pid }) => pid === 303 })).toEqual({});
 });

@@ -7,7 +7,7 @@ import { callSupervisor } from '../../src/runtime/supervisor/control/call-superv
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {
-  expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('nobody');
+  expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('absent');
   const socket = await socketThatSays('HTTP/1.0 200 OK\r\n\r\n');
   expect(await askAlive(socket, 5000)).toBe('answers');
   chmodSync(socket, 0);

@@ -7,7 +7,7 @@ import {
   type Circumstances,
   type Lifecycle,
   type LifecycleEvent,
-  type Step,
+  type TransitionResult,
 } from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
 import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
@@ -35,8 +35,8 @@ function circumstances(restart: Partial<RestartPlan> = {}, nowMs = 1_000_000): C
 }
 
 /** Applies events one after the other, a millisecond apart. */
-function walk(events: readonly LifecycleEvent[], restart: Partial<RestartPlan> = {}): Step {
-  let step: Step = { lifecycle: AT_REST, actions: [] };
+function walk(events: readonly LifecycleEvent[], restart: Partial<RestartPlan> = {}): TransitionResult {
+  let step: TransitionResult = { lifecycle: AT_REST, actions: [] };
   for (const [index, event] of events.entries()) {
     step = transition(step.lifecycle, event, circumstances(restart, 1_000_000 + index));
   }

@@ -1,7 +1,7 @@
 import { findCommandSpec, SERVICE_ACTIONS } from '../command-table.ts';
 
 /** What else than a verb may come first. */
-export interface ProjectNames {
+export interface KnownNames {
   readonly services: readonly string[];
   readonly tasks: readonly string[];
 }
@@ -15,7 +15,7 @@ export type Expanded =
  * Puts the canonical verb in front: nothing or only options mean `up`, `NAME…` means `up NAME…`, `NAME-ACTION` means
  * `ACTION NAME`, `TASK` means `run TASK`. A verb wins over a service, a service over `NAME-ACTION`, that over a task.
  */
-export function expandShorthand(argv: readonly string[], { services, tasks }: ProjectNames): Expanded {
+export function expandShorthand(argv: readonly string[], { services, tasks }: KnownNames): Expanded {
   const [word, ...rest] = argv;
   if (word === undefined || word.startsWith('-')) return { kind: 'verb', verb: 'up', rest: argv };
   if (isVerb(word)) return { kind: 'verb', verb: word, rest };

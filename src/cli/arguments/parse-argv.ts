@@ -3,7 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { COMMAND_TABLE, type CommandSpec, findCommandSpec } from '../command-table.ts';
 import type { Command } from './command.ts';
-import { expandShorthand, type ProjectNames } from './expand-shorthand.ts';
+import { expandShorthand, type KnownNames } from './expand-shorthand.ts';
 import { parseWithYargs } from './parse-with-yargs.ts';
 import { toCommand } from './to-command.ts';
 
@@ -17,7 +17,7 @@ export interface Program {
 /** The command that `argv` means, or everything that is wrong with it. */
 export function parseArgv(
   argv: readonly string[],
-  names: ProjectNames,
+  names: KnownNames,
   program: Program,
 ): Result<Command, readonly Diagnostic[]> {
   const [first] = argv;
@@ -43,7 +43,7 @@ function helpTopic(argv: readonly string[], verb: string): string | null {
   return argv[0]?.startsWith('-') ? null : verb;
 }
 
-function unknownWord(word: string, { services, tasks }: ProjectNames, program: Program): Diagnostic {
+function unknownWord(word: string, { services, tasks }: KnownNames, program: Program): Diagnostic {
   const verbs = COMMAND_TABLE.filter((spec) => program.sides.has(spec.side)).map((spec) => spec.name);
   const meant = nearest(word, [...services, ...verbs, ...tasks]);
   return {

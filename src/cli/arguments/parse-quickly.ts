@@ -1,6 +1,6 @@
 import { type CommandSpec, findCommandSpec } from '../command-table.ts';
 import type { Command } from './command.ts';
-import { expandShorthand, type ProjectNames } from './expand-shorthand.ts';
+import { expandShorthand, type KnownNames } from './expand-shorthand.ts';
 import type { OptionSpec } from './option-table.ts';
 import type { RawCommand } from './raw-command.ts';
 import { toCommand } from './to-command.ts';
@@ -12,7 +12,7 @@ const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
  * The command, when `argv` is plain and beyond doubt; `undefined`: leave it to `parseArgv`, which means the same by
  * everything that is understood here and explains what is wrong with the rest.
  */
-export function parseQuickly(argv: readonly string[], names: ProjectNames): Command | undefined {
+export function parseQuickly(argv: readonly string[], names: KnownNames): Command | undefined {
   const expanded = expandShorthand(argv, names);
   if (expanded.kind === 'unknown') return undefined;
   const spec = findCommandSpec(expanded.verb);

@@ -1,4 +1,4 @@
-import { startServices } from '../../runtime/client/client.ts';
+import { requestStart } from '../../runtime/client/client.ts';
 import { showStatus } from '../commands/status.ts';
 import { openUrl } from '../commands/url.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -56,5 +56,5 @@ function perform(action: KeyAction, { shown, detach, stop }: Keys, context: Comm
 function restart(names: readonly string[], { checkout, screen }: CommandContext): void {
   screen.note(`restarting ${names.join(', ')}`);
   const request = { names, mode: 'restart', ports: {}, conflicts: {}, timeoutMs: null } as const;
-  void startServices(checkout, request, () => undefined);
+  void requestStart(checkout, request, () => undefined);
 }

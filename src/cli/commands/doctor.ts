@@ -7,7 +7,7 @@ import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records
 import type { DoctorCommand } from '../arguments/command.ts';
 import { createContext, type Origin } from '../context/create-context.ts';
 import { CHECKS } from '../doctor/checks.ts';
-import { examine, type Reading } from '../doctor/patient.ts';
+import { examine, type Reading } from '../doctor/doctor-facts.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -24,10 +24,10 @@ export async function runDoctor(command: DoctorCommand, origin: Origin, screen: 
   const context = createContext(origin, plan, screen);
   const selected = selectServices(plan, command.names);
   if (!selected.ok && reading.source === 'config') return complain(screen, selected.error);
-  const patient = await examine(context, selected.ok ? selected.value : plan.services, reading);
+  const facts = await examine(context, selected.ok ? selected.value : plan.services, reading);
   const diagnoses: Diagnosis[] = [];
   for (const { group, check } of CHECKS) {
-    const findings = await check(patient);
+    const findings = await check(facts);
     const last = diagnoses.at(-1);
     if (last?.group === group) diagnoses.splice(-1, 1, { group, findings: [...last.findings, ...findings] });
     else diagnoses.push({ group, findings });

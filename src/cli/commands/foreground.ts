@@ -3,7 +3,7 @@ import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
-import { nameRoot } from '../../runtime/client/client.ts';
+import { requestRoot } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/command.ts';
@@ -84,7 +84,7 @@ async function execute(service: ServicePlan, record: RunRecord, session: Session
       return { ...outcome, code: outcome.signal === null ? EXIT.failed : null };
     }
   }
-  const onStart = (root: ProcessIdentity): void => void nameRoot(checkout, { run: record.id, root });
+  const onStart = (root: ProcessIdentity): void => void requestRoot(checkout, { run: record.id, root });
   return runHere(service, record, { ...execution, onStart });
 }
 

@@ -1,4 +1,4 @@
-import { stopServices } from '../../runtime/client/client.ts';
+import { requestStop } from '../../runtime/client/client.ts';
 import type { StopCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
@@ -18,7 +18,7 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
   if (!selected.ok) return complain(screen, selected.error);
   const progress = createProgress(context, command.format);
   const mode = command.kind === 'kill' ? 'kill' : 'graceful';
-  const stopped = await stopServices(checkout, { names: command.names, mode }, progress.show);
+  const stopped = await requestStop(checkout, { names: command.names, mode }, progress.show);
   if (!stopped.ok) {
     complain(screen, [describeClientFailure(stopped.error)]);
     return EXIT.failed;

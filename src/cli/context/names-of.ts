@@ -1,7 +1,7 @@
 import type { Plan } from '../../plan/plan.ts';
-import type { ProjectNames } from '../arguments/expand-shorthand.ts';
+import type { KnownNames } from '../arguments/expand-shorthand.ts';
 
 /** What a command line may name. */
-export function namesOf({ services, tasks }: Plan): ProjectNames {
+export function namesOf({ services, tasks }: Plan): KnownNames {
   return { services: services.map(({ name }) => name), tasks: tasks.map(({ name }) => name) };
 }

@@ -2,16 +2,16 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { checkFiles } from '../../manifest/check-files.ts';
 import { serviceEnvironmentReport } from '../../plan/environment.ts';
 import { wantedPorts } from '../../plan/wanted-ports.ts';
+import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { error, type Finding, info, type Severity, warning } from './finding.ts';
-import { type Patient, requestFor } from './patient.ts';
 
 /** What the config says that it should not, and what its variables lack. */
-export function checkConfig(patient: Patient): readonly Finding[] {
-  const { reading, services, checkout } = patient;
+export function checkConfig(facts: DoctorFacts): readonly Finding[] {
+  const { reading, services, checkout } = facts;
   const ofServices = services.flatMap((service) => {
     const { name } = service;
     const wanted = wantedPorts({ ...checkout.plan, services: [service] }, checkout.environment, {});
-    const { failures } = serviceEnvironmentReport(requestFor(service, patient));
+    const { failures } = serviceEnvironmentReport(requestFor(service, facts));
     const missing = failures.filter(({ reason }) => reason === 'missing').slice(0, 1);
     return [
       ...(wanted.ok ? [] : wanted.error),
@@ -27,7 +27,7 @@ export function checkConfig(patient: Patient): readonly Finding[] {
 }
 
 /** The rule of `check`, where an edit is the user's own business. */
-export function checkGenerated({ checkout }: Patient): readonly Finding[] {
+export function checkGenerated({ checkout }: DoctorFacts): readonly Finding[] {
   const files = checkFiles(checkout.root);
   if (!files.ok) return files.error.map((mistake) => ofDiagnostic('warning', mistake));
   const edited = files.value.filter(({ state }) => state === 'edited').map(({ path }) => path);

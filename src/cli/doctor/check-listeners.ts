@@ -3,11 +3,11 @@ import { isIP } from 'node:net';
 import { listenersOfProcesses } from '../../platform/listeners.ts';
 import { ephemeralRange } from '../../platform/port-binding.ts';
 import { otherPorts } from '../../runtime/health/other-port.ts';
+import type { DoctorFacts } from './doctor-facts.ts';
 import { error, type Finding, warning } from './finding.ts';
-import type { Patient } from './patient.ts';
 
 /** Whether what runs listens where it was told, and where its URL leads. */
-export async function checkListeners({ services, states }: Patient): Promise<readonly Finding[]> {
+export async function checkListeners({ services, states }: DoctorFacts): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { name: service, host } of services) {
     const { record, status, members, isRootAlive } = states.get(service) ?? {};

@@ -4,10 +4,10 @@ import { openFileLimit, type UserLimit, watchLimits } from '../../platform/machi
 import { ownUserId } from '../../platform/own-user.ts';
 import { systemFacts } from '../../platform/system-facts.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import type { DoctorFacts } from './doctor-facts.ts';
 import { isAllowed } from './find-program.ts';
 import { error, type Finding, warning } from './finding.ts';
 import { statOf } from './package-files.ts';
-import type { Patient } from './patient.ts';
 
 /** A dev server that cannot write its log ends; below this it is a matter of minutes. */
 const FULL_BYTES = 200 * 1024 * 1024;
@@ -24,7 +24,7 @@ export interface MachineFacts {
 }
 
 /** Whether there is room: on the disk, in `logs/`, and for open files and file watches. */
-export function checkMachine({ checkout: { root } }: Patient): readonly Finding[] {
+export function checkMachine({ checkout: { root } }: DoctorFacts): readonly Finding[] {
   return judgeMachine({
     unwritable: writtenIn(root).find((path) => !isAllowed(path, constants.W_OK) && existsSync(path)),
     availableBytes: Math.min(...[root, pathsOf(root).logs].map(availableIn)),

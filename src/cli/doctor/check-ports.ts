@@ -2,27 +2,27 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import { type DoctorFacts, portNow } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
-import { type Patient, portNow } from './patient.ts';
 
 /** Who has the ports that the services want. One after the other: looks at one port disturb each other. */
-export async function checkPorts(patient: Patient): Promise<readonly Finding[]> {
+export async function checkPorts(facts: DoctorFacts): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const service of patient.services) {
-    const port = patient.wanted.get(service.name) ?? null;
-    if (port !== null) findings.push(...(await checkPort(port, service, patient)));
+  for (const service of facts.services) {
+    const port = facts.wanted.get(service.name) ?? null;
+    if (port !== null) findings.push(...(await checkPort(port, service, facts)));
   }
   return findings;
 }
 
-async function checkPort(port: number, plan: ServicePlan, patient: Patient): Promise<readonly Finding[]> {
+async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): Promise<readonly Finding[]> {
   const service = plan.name;
   const where = { service, port };
-  const state = await inspectPort(port, { ...patient.own, service });
+  const state = await inspectPort(port, { ...facts.own, service });
   if (state.kind === 'forbidden') return [error({ code: 'port-forbidden', port, service }, where)];
   const { lingering: connections, pids } = nearEndsAt(port);
   if (state.kind === 'free') {
-    const actual = portNow(patient, service) ?? port;
+    const actual = portNow(facts, service) ?? port;
     return [
       ...(connections === 0 ? [] : [info({ code: 'port-lingers', port, connections }, where)]),
       ...(actual === port ? [] : [info({ code: 'port-free-again', port, service, actual }, where)]),

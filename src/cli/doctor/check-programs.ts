@@ -4,16 +4,16 @@ import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { quote } from '../output/shell-quote.ts';
+import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { findProgram } from './find-program.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
 import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';
-import { type Patient, requestFor } from './patient.ts';
 
 const PACKAGE_RUNNERS = ['npm', 'npx', 'pnpm', 'yarn', 'bun', 'bunx'];
 
 /** Whether the commands of the services find what they need: their folder, program, packages, environment. */
-export function checkPrograms(patient: Patient): readonly Finding[] {
-  const { root, environment } = patient.checkout;
+export function checkPrograms(facts: DoctorFacts): readonly Finding[] {
+  const { root, environment } = facts.checkout;
   // Linux tells by itself who has a port; Windows by a tool that every one has.
   const tools = [
     ...(existsSync(join(root, '.devgen/devgen.mk')) ? (['make'] as const) : []),
@@ -21,7 +21,7 @@ export function checkPrograms(patient: Patient): readonly Finding[] {
   ];
   const missing = tools.filter((tool) => findProgram(tool, root, environment.PATH).kind === 'missing');
   return [
-    ...patient.services.flatMap((service) => checkService(service, patient)),
+    ...facts.services.flatMap((service) => checkService(service, facts)),
     ...missing.map((tool) => warning({ code: 'tool-missing', tool })),
   ];
 }
@@ -33,14 +33,14 @@ interface Place {
   readonly service: string;
 }
 
-function checkService(plan: ServicePlan, patient: Patient): readonly Finding[] {
-  const { root } = patient.checkout;
+function checkService(plan: ServicePlan, facts: DoctorFacts): readonly Finding[] {
+  const { root } = facts.checkout;
   const service = plan.name;
   const cwd = join(root, plan.cwd);
   if (!statOf(cwd)?.isDirectory()) {
     return [error({ code: 'failure', service, failure: { reason: 'cwd-missing', cwd } }, { service, file: plan.cwd })];
   }
-  const variables = serviceEnvironment(requestFor(plan, patient));
+  const variables = serviceEnvironment(requestFor(plan, facts));
   const place = { root, cwd, path: variables.PATH, service };
   return [plan.before ?? '', plan.command]
     .flatMap((command) => checkCommand(command, programOf(command, variables), place))

@@ -7,13 +7,13 @@ import { findRunIds } from '../../runtime/process/find-run-ids.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
+import { type DoctorFacts, type ServiceFacts, supervisorOf } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 import { readText } from './package-files.ts';
-import { type Patient, type ServiceState, supervisorOf } from './patient.ts';
 
 /** What the files in `logs/` claim that is not so, what went wrong by their word, and what runs without any. */
-export function checkState(patient: Patient): readonly Finding[] {
-  const { checkout, services, states, unreadableLogs, supervisor } = patient;
+export function checkState(facts: DoctorFacts): readonly Finding[] {
+  const { checkout, services, states, unreadableLogs, supervisor } = facts;
   if (unreadableLogs !== null)
     return [error({ code: 'diagnostic', diagnostic: describeUnreadableLogs(unreadableLogs) })];
   const { root, plan } = checkout;
@@ -22,29 +22,29 @@ export function checkState(patient: Patient): readonly Finding[] {
   const asked = [...states.values()].filter(({ service }) => isAsked(service));
   const lonely = asked.filter(({ status }) => typeof status === 'object' && status.pid !== null && !status.supervised);
   return [
-    ...asked.flatMap((state) => [...checkFilesOf(state, patient), ...checkRun(state)]),
+    ...asked.flatMap((state) => [...checkFilesOf(state, facts), ...checkRun(state)]),
     // While its supervisor lives, a run whose record was damaged or removed is none that was left.
-    ...(supervisor === 'nobody' ? checkUnrecorded(root, [...states.values()]) : []),
+    ...(supervisor === 'absent' ? checkUnrecorded(root, [...states.values()]) : []),
     ...(lonely.length === 0 ? [] : [warning({ code: 'unsupervised', services: lonely.map(({ service }) => service) })]),
   ];
 }
 
 /** Whether the supervisor, if there is one, answers. */
-export function checkSupervisor(patient: Patient): readonly Finding[] {
-  const { root } = patient.checkout;
+export function checkSupervisor(facts: DoctorFacts): readonly Finding[] {
+  const { root } = facts.checkout;
   const socket = socketPathOf(root);
   // A socket that may not be used lies in a folder of which the machine's check tells that. One that has just gone took it along.
-  if (['answers', 'denied'].includes(patient.supervisor) || !existsSync(socket)) return [];
+  if (['answers', 'denied'].includes(facts.supervisor) || !existsSync(socket)) return [];
   const file = relative(root, socket);
-  if (patient.supervisor === 'nobody') return [info({ code: 'socket-stale', file }, { file })];
-  const { pid = null, state } = supervisorOf(patient) ?? {};
+  if (facts.supervisor === 'absent') return [info({ code: 'socket-stale', file }, { file })];
+  const { pid = null, state } = supervisorOf(facts) ?? {};
   const fact = { code: 'supervisor-silent', pid, isStopped: state === 'stopped' } as const;
   return [error(fact, pid === null ? { file } : { file, pid })];
 }
 
 function checkFilesOf(
-  { service, status, record, members }: ServiceState,
-  { checkout: { root }, supervisor }: Patient,
+  { service, status, record, members }: ServiceFacts,
+  { checkout: { root }, supervisor }: DoctorFacts,
 ): readonly Finding[] {
   const paths = pathsOf(root);
   const statusFile = relative(root, paths.status(service));
@@ -56,7 +56,7 @@ function checkFilesOf(
   ].map((each) => unreadable(root, each, service));
   const judged = typeof status === 'object' ? status : null;
   // Whoever supervises it may be in the middle of a start or stop, and knows what a damaged file does not tell.
-  if (judged?.supervised || (supervisor !== 'nobody' && damaged.length > 0)) return damaged;
+  if (judged?.supervised || (supervisor !== 'absent' && damaged.length > 0)) return damaged;
   const claimed = judged?.status.pid ?? null;
   const stale = [
     ...(claimed !== null && judged?.pid === null ? [statusFile] : []),
@@ -77,7 +77,7 @@ function checkFilesOf(
   ];
 }
 
-function checkRun({ service, status, members, isRootAlive }: ServiceState): readonly Finding[] {
+function checkRun({ service, status, members, isRootAlive }: ServiceFacts): readonly Finding[] {
   const { failure = null, log: file = '' } = typeof status === 'object' ? status.status : {};
   return [
     ...(failure === null ? [] : [error({ code: 'failure', service, failure }, { service, file })]),
@@ -86,7 +86,7 @@ function checkRun({ service, status, members, isRootAlive }: ServiceState): read
 }
 
 /** Processes of runs whose record is damaged or gone. */
-function checkUnrecorded(root: string, states: readonly ServiceState[]): readonly Finding[] {
+function checkUnrecorded(root: string, states: readonly ServiceFacts[]): readonly Finding[] {
   const paths = pathsOf(root);
   const known = new Set(states.map(({ record }) => (typeof record === 'object' ? record.id : '')));
   return findRunIds(paths.runs)

@@ -6,7 +6,7 @@ import { checkPrograms } from './check-programs.ts';
 import { checkState, checkSupervisor } from './check-state.ts';
 import { checkVite } from './check-vite.ts';
 import { checkZombies } from './check-zombies.ts';
-import type { Check } from './patient.ts';
+import type { Check } from './doctor-facts.ts';
 
 /** Everything that `doctor` looks at, in the order in which it tells; the groups stand together. */
 export const CHECKS: readonly { readonly group: string; readonly check: Check }[] = [

@@ -1,6 +1,6 @@
 import type { Result } from '../../base/result.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { type ClientFailure, startServices, stopServices } from '../../runtime/client/client.ts';
+import { type ClientFailure, requestStart, requestStop } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import type { StartReport, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
@@ -15,7 +15,7 @@ import { exitCodeOfReport } from '../starting/start-services.ts';
 import type { TerminalSignals } from '../starting/terminal-signals.ts';
 import { planForTerminal } from './plan-for-terminal.ts';
 
-export interface BeginOrder {
+export interface BeginRequest {
   readonly context: CommandContext;
   readonly mode: 'normal' | 'force';
   readonly ports: Readonly<Record<string, number>>;
@@ -34,7 +34,7 @@ export type ForegroundRun =
   | { readonly kind: 'failed'; readonly code: ExitCode };
 
 /** Has the supervisor begin a run of the service whose command is left to us; resolves when it is our turn. */
-export async function beginRun(service: ServicePlan, order: BeginOrder): Promise<ForegroundRun> {
+export async function beginRun(service: ServicePlan, order: BeginRequest): Promise<ForegroundRun> {
   const { context, signals } = order;
   const { name } = service;
   const over = new AbortController();
@@ -47,14 +47,14 @@ export async function beginRun(service: ServicePlan, order: BeginOrder): Promise
   }
   over.abort();
   if (typeof first === 'string') {
-    await stopServices(context.checkout, { names: [name], mode: 'graceful' }, order.progress.show);
+    await requestStop(context.checkout, { names: [name], mode: 'graceful' }, order.progress.show);
     return { kind: 'failed', code: exitCodeOf(first) };
   }
   return { kind: 'failed', code: tellFailure(first, order) };
 }
 
 /** The start goes on until the service is ready, which may be never; `signal` gives the wait up. */
-function start(name: string, { context, mode, ports, progress }: BeginOrder, signal: AbortSignal) {
+function start(name: string, { context, mode, ports, progress }: BeginRequest, signal: AbortSignal) {
   const { checkout } = context;
   const plan = planForTerminal(checkout.plan, name, process.pid);
   let launched: () => void = () => undefined;
@@ -62,7 +62,7 @@ function start(name: string, { context, mode, ports, progress }: BeginOrder, sig
     launched = () => resolve('our-turn');
   });
   const request = { names: [name], mode, ports, timeoutMs: null, signal };
-  const started = startServices({ ...checkout, plan }, request, (event) => {
+  const started = requestStart({ ...checkout, plan }, request, (event) => {
     if (event.service === name && event.kind === 'starting') launched();
     progress.show(event);
   });
@@ -71,17 +71,17 @@ function start(name: string, { context, mode, ports, progress }: BeginOrder, sig
 
 async function stop(
   { id, service }: RunRecord,
-  { context, progress }: BeginOrder,
+  { context, progress }: BeginRequest,
   over: AbortController,
 ): Promise<StoppedService | null> {
   over.abort();
   const now = readRunRecord(context.checkout.root, service);
   if (!now.ok || now.value.id !== id) return null;
-  const stopped = await stopServices(context.checkout, { names: [service], mode: 'graceful' }, progress.show);
+  const stopped = await requestStop(context.checkout, { names: [service], mode: 'graceful' }, progress.show);
   return stopped.ok ? (stopped.value.services[0] ?? null) : null;
 }
 
-function tellFailure(started: Result<StartReport, ClientFailure>, { context, progress }: BeginOrder): ExitCode {
+function tellFailure(started: Result<StartReport, ClientFailure>, { context, progress }: BeginRequest): ExitCode {
   if (!started.ok) {
     complain(context.screen, [describeClientFailure(started.error)]);
     return EXIT.failed;

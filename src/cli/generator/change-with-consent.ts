@@ -5,12 +5,12 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { ask } from '../screen/ask.ts';
 import type { Screen } from '../screen/screen.ts';
-import type { Asked } from '../sentences/describe-generated.ts';
+import type { GeneratorRequest } from '../sentences/describe-generated.ts';
 import { GENERATE_MODES } from './generate-mode.ts';
 import { tellReport } from './tell-report.ts';
 
 export interface Change {
-  readonly command: Asked['command'];
+  readonly command: GeneratorRequest['command'];
   readonly writing: Writing;
   readonly confirm: Confirmation;
   /** As it stands before ` [y/N]`. */
@@ -33,7 +33,7 @@ export async function changeWithConsent(change: Change, screen: Screen): Promise
   return tellReport(report.outcome === 'written' ? { ...report, actions: [] } : report, change, screen);
 }
 
-function unconfirmed(command: Asked['command']) {
+function unconfirmed(command: GeneratorRequest['command']) {
   return {
     code: 'usage/unconfirmed',
     message: `nobody is here to ask whether to ${command}`,

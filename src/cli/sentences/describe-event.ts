@@ -2,7 +2,7 @@ import { formatDuration } from '../../base/duration.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { endedHow } from './describe-exit.ts';
-import { describeFailure, describeLeft } from './describe-failure.ts';
+import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { adviseOnHolders, describeHolders } from './describe-holder.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
@@ -50,7 +50,7 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
         `stopping: ${event.signal} to pid ${event.pid}, SIGKILL after ${formatDuration(event.graceMs)}`,
       );
     case 'killing':
-      return sentence('warning', `killing with SIGKILL (pid ${event.pid})`, describeLeft(event.left));
+      return sentence('warning', `killing with SIGKILL (pid ${event.pid})`, describeLeftProcesses(event.left));
     case 'stopped':
       return sentence('good', `stopped (${formatDuration(event.tookMs)})`);
     case 'failed':

@@ -113,12 +113,12 @@ function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>
     ]);
   const left = `${failure.left.length === 1 ? 'a process is' : `${failure.left.length} processes are`} left`;
   return sentence('bad', `not fully stopped: ${enumerate([left, port].filter((part) => part !== ''))}`, [
-    ...describeLeft(failure.left),
+    ...describeLeftProcesses(failure.left),
     'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
   ]);
 }
 
 /** One line a process. */
-export function describeLeft(left: readonly LeftProcess[]): readonly string[] {
+export function describeLeftProcesses(left: readonly LeftProcess[]): readonly string[] {
   return left.map(({ pid, command }) => `pid ${pid}: ${command}`);
 }

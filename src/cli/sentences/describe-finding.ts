@@ -1,6 +1,6 @@
 import type { Fact } from '../doctor/finding.ts';
 import { quote } from '../output/shell-quote.ts';
-import { describeFailure, describeLeft } from './describe-failure.ts';
+import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { cut } from './describe-holder.ts';
 import { formatBytes } from './describe-resources.ts';
 import { enumerate, type Words } from './sentence.ts';
@@ -56,7 +56,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
       : [
           `port ${port} is the near end of another program's connection`,
           `\`kill ${users.map(({ pid }) => pid).join(' ')}\`, or wait until it is closed.`,
-          describeLeft(users),
+          describeLeftProcesses(users),
         ],
   'port-lingers': ({ port, connections }) => [
     `closed connections linger on port ${port} (TIME_WAIT: ${connections}): not a problem, they keep no server from starting`,
@@ -80,7 +80,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   leftover: ({ service, processes }, { program }) => [
     `processes of ${service === null ? 'a run without a record' : `an earlier run of \`${service}\``} are left`,
     `\`${program} stop${service === null ? '' : ` ${service}`}\` ends them.`,
-    describeLeft(processes),
+    describeLeftProcesses(processes),
   ],
   'supervisor-silent': ({ pid, isStopped }) => [
     `the supervisor (pid ${pid ?? 'unknown'}) ${isStopped ? 'is stopped (SIGSTOP) and ' : ''}does not answer`,

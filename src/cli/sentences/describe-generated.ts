@@ -13,7 +13,7 @@ export interface Telling {
 }
 
 /** What the user asked for. */
-export interface Asked {
+export interface GeneratorRequest {
   /** `template`: the app that `init --template` writes. */
   readonly command: 'init' | 'template' | 'generate' | 'upgrade' | 'uninstall' | 'eject' | 'restore';
   /** `proposed`: nothing was written yet, and the user will be asked. */
@@ -21,7 +21,7 @@ export interface Asked {
 }
 
 /** What was written, or would be, and what was refused and why. */
-export function describeGenerated(report: GenerateReport, asked: Asked, paint: Paint): Telling {
+export function describeGenerated(report: GenerateReport, asked: GeneratorRequest, paint: Paint): Telling {
   const refused = report.actions.filter((action) => action.kind === 'refused');
   return {
     out: [...changes(report, asked, paint), ...summary(report, asked)],
@@ -35,7 +35,7 @@ export function describeGenerated(report: GenerateReport, asked: Asked, paint: P
 /** The vendored runtime is many files and one thing. */
 const RUNTIME = '.devgen/runtime/';
 
-function changes({ actions, outcome }: GenerateReport, { writing }: Asked, paint: Paint): readonly string[] {
+function changes({ actions, outcome }: GenerateReport, { writing }: GeneratorRequest, paint: Paint): readonly string[] {
   if (outcome === 'refused') return [];
   const changed = actions.filter(({ kind }) => kind !== 'unchanged' && kind !== 'refused');
   const rows = new Map(
@@ -55,7 +55,7 @@ function wordFor({ kind }: FileAction): string {
   return kind === 'released' ? 'left as yours' : kind;
 }
 
-const NOTHING_TO_DO: Readonly<Record<Asked['command'], string>> = {
+const NOTHING_TO_DO: Readonly<Record<GeneratorRequest['command'], string>> = {
   init: 'everything generated is up to date',
   template: 'the template is here already',
   generate: 'everything generated is up to date',
@@ -65,7 +65,7 @@ const NOTHING_TO_DO: Readonly<Record<Asked['command'], string>> = {
   restore: 'everything is as it was copied',
 };
 
-function summary({ outcome, backup }: GenerateReport, { command, writing }: Asked): readonly string[] {
+function summary({ outcome, backup }: GenerateReport, { command, writing }: GeneratorRequest): readonly string[] {
   switch (outcome) {
     case 'up-to-date':
       return [NOTHING_TO_DO[command]];

@@ -1,6 +1,6 @@
 import type { RefusalReason } from '../../generate/engine/step.ts';
 import type { FileAction } from '../../generate/report.ts';
-import type { Asked } from './describe-generated.ts';
+import type { GeneratorRequest } from './describe-generated.ts';
 
 const REASONS: Readonly<Record<RefusalReason, string>> = {
   edited: 'was edited since devgen wrote it',
@@ -22,7 +22,7 @@ const MOST_LINES = 40;
 /** Why a file was left as it is, what was to become of it, and how to have that all the same. */
 export function describeRefusal(
   { path, reason, diff }: Extract<FileAction, { kind: 'refused' }>,
-  command: Asked['command'],
+  command: GeneratorRequest['command'],
 ): readonly string[] {
   return [
     `error: \`${path}\` ${REASONS[reason]}`,
@@ -31,7 +31,7 @@ export function describeRefusal(
   ];
 }
 
-function adviceFor(reason: RefusalReason, command: Asked['command']): readonly string[] {
+function adviceFor(reason: RefusalReason, command: GeneratorRequest['command']): readonly string[] {
   if (reason !== 'edited' && reason !== 'not-ours') return [];
   if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
   const verb = command === 'upgrade' ? 'upgrade' : 'generate';

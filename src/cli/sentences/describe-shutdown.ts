@@ -9,7 +9,7 @@ export function describeProcesses(processes: readonly FoundProcess[], words: Wor
   return lineUp(
     processes.map((each) => [
       `  ${each.entry.pid}`,
-      [groundOf(each, words), exemptionOf(each)].filter((part) => part !== '').join(', but '),
+      [reasonOf(each, words), exemptionOf(each)].filter((part) => part !== '').join(', but '),
       each.cwd === null ? '-' : shortenHome(each.cwd, words),
       each.command,
     ]),
@@ -20,21 +20,21 @@ export function countProcesses(count: number): string {
   return count === 1 ? '1 process' : `${count} processes`;
 }
 
-function groundOf({ ground, other }: JudgedProcess, words: Words): string {
+function reasonOf({ reason, other }: JudgedProcess, words: Words): string {
   const { root, service } = other ?? { root: null, service: null };
   const whose = root === null ? ' of another checkout' : ` \`${service}\` of ${shortenHome(root, words)}`;
   const of = other === null ? '' : `:${whose}`;
-  switch (ground.kind) {
+  switch (reason.kind) {
     case 'supervisor':
       return "this project's supervisor";
     case 'run':
-      return ground.service === null ? 'a run of this project' : `run of \`${ground.service}\``;
+      return reason.service === null ? 'a run of this project' : `run of \`${reason.service}\``;
     case 'port':
-      return `${ground.isListening ? 'listens on' : 'is connected from'} port ${ground.port}${of}`;
+      return `${reason.isListening ? 'listens on' : 'is connected from'} port ${reason.port}${of}`;
     case 'name':
       return `has that name${of}`;
     case 'with':
-      return `belongs to ${ground.pid}${of}`;
+      return `belongs to ${reason.pid}${of}`;
   }
 }
 
@@ -46,7 +46,7 @@ function exemptionOf({ exemption, entry }: JudgedProcess): string {
       return 'this command came from it';
     case 'other-user':
       return `the user ${userNameOf(entry.userId) ?? entry.userId} owns it`;
-    case 'spared-program':
+    case 'protected-program':
       return 'it is a browser, editor or terminal';
     case 'other-checkout':
       return 'it has none of the ports';

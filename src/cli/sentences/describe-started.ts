@@ -37,7 +37,7 @@ export function describeStopped(stopped: StoppedService, words: Words): Sentence
 }
 
 /** Why a service goes on at the end of a task that it was started for. */
-export function describeLeft({ because }: LeftService): string {
+export function describeLeftRunning({ because }: LeftService): string {
   switch (because) {
     case 'needed':
       return 'left running, because another task needs it';

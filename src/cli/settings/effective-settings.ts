@@ -2,7 +2,7 @@ import type { LoadedConfig } from '../../config/load-config.ts';
 import { valueAt } from '../../config/show-value.ts';
 import type { ConfigPath } from '../../config/source.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
-import type { PortWish } from '../../plan/wanted-ports.ts';
+import type { PortSetting } from '../../plan/wanted-ports.ts';
 import { serviceSettings } from './service-settings.ts';
 import type { Setting, SettingSource, SettingValue } from './setting.ts';
 import { writtenSize } from './written-value.ts';
@@ -10,7 +10,7 @@ import { writtenSize } from './written-value.ts';
 export interface SettingFacts {
   readonly plan: Plan;
   readonly loaded: LoadedConfig;
-  readonly wishes: ReadonlyMap<string, PortWish>;
+  readonly wishes: ReadonlyMap<string, PortSetting>;
 }
 
 /** Every value in effect with where it comes from: the config, a default, or a variable that goes before both. */

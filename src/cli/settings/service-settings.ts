@@ -1,5 +1,5 @@
 import type { HealthPlan, ProbePlan, ServicePlan } from '../../plan/plan.ts';
-import type { PortWish } from '../../plan/wanted-ports.ts';
+import type { PortSetting } from '../../plan/wanted-ports.ts';
 import type { SettingValue } from './setting.ts';
 import { writtenDuration, writtenSize } from './written-value.ts';
 
@@ -12,7 +12,7 @@ export interface ServiceSetting {
 }
 
 /** Everything that is settled about a service, in the order of the documentation. */
-export function serviceSettings(service: ServicePlan, wish: PortWish | undefined): readonly ServiceSetting[] {
+export function serviceSettings(service: ServicePlan, wish: PortSetting | undefined): readonly ServiceSetting[] {
   const { port, restart, stop } = service;
   return [
     { key: 'command', value: service.command },
@@ -41,7 +41,7 @@ export function serviceSettings(service: ServicePlan, wish: PortWish | undefined
   ];
 }
 
-function portValue(wish: PortWish | undefined): SettingValue {
+function portValue(wish: PortSetting | undefined): SettingValue {
   const written = wish?.value ?? null;
   return written !== null && /^\d+$/.test(written) ? Number(written) : written;
 }

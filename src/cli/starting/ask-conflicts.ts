@@ -1,7 +1,7 @@
-import type { StartOrder, StartReport } from '../../runtime/supervisor/control/protocol.ts';
+import type { StartReport, StartRequest } from '../../runtime/supervisor/control/protocol.ts';
 import { ask } from '../screen/ask.ts';
 
-type Answers = StartOrder['conflicts'];
+type Answers = StartRequest['conflicts'];
 
 /**
  * Asks what to do about each stranger whose port is wanted by a service with `onConflict: ask`; the report has already

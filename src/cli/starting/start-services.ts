@@ -1,5 +1,5 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
-import { type StartRequest, startServices } from '../../runtime/client/client.ts';
+import { requestStart, type StartOptions } from '../../runtime/client/client.ts';
 import type { Lease, StartReport } from '../../runtime/supervisor/control/protocol.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
@@ -47,12 +47,12 @@ export async function startAndTell(
   return second.kind === 'over' ? second : { kind: 'reported', report: mergeReports(first.report, second.report) };
 }
 
-async function attempt(request: StartRequest, ours: readonly string[], starting: Starting): Promise<Started> {
+async function attempt(request: StartOptions, ours: readonly string[], starting: Starting): Promise<Started> {
   const { context, progress, ending } = starting;
   const { checkout, screen, words } = context;
   const givenUp = new AbortController();
   const outcome = await Promise.race([
-    startServices(checkout, { ...request, signal: givenUp.signal }, progress.show),
+    requestStart(checkout, { ...request, signal: givenUp.signal }, progress.show),
     ending.first.then((signal) => ({ kind: 'broken-off' as const, signal })),
   ]);
   if ('kind' in outcome) {
@@ -69,7 +69,7 @@ async function attempt(request: StartRequest, ours: readonly string[], starting:
   return { kind: 'reported', report: outcome.value };
 }
 
-function requestOf(command: StartingCommand, { ports }: StartTarget): StartRequest {
+function requestOf(command: StartingCommand, { ports }: StartTarget): StartOptions {
   const { names, timeoutMs } = command;
   const mode = command.mode === 'normal' && command.kind === 'restart' ? 'restart' : command.mode;
   return { names, mode, ports, conflicts: {}, timeoutMs };

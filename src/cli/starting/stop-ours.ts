@@ -1,10 +1,10 @@
-import { releaseServices, stopServices } from '../../runtime/client/client.ts';
+import { requestRelease, requestStop } from '../../runtime/client/client.ts';
 import type { Lease } from '../../runtime/supervisor/control/protocol.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeClientFailure, describeEndedSupervisor } from '../sentences/describe-client-failure.ts';
 import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
-import { describeLeft, describeStopped } from '../sentences/describe-started.ts';
+import { describeLeftRunning, describeStopped } from '../sentences/describe-started.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import type { Progress } from './progress.ts';
 
@@ -41,8 +41,8 @@ async function stop(
   const onEvent = mode === 'graceful' ? progress.show : () => undefined;
   const stopped =
     lease === undefined
-      ? await stopServices(checkout, { names, mode }, onEvent)
-      : await releaseServices(checkout, { lease, mode }, onEvent);
+      ? await requestStop(checkout, { names, mode }, onEvent)
+      : await requestRelease(checkout, { lease, mode }, onEvent);
   const { screen } = context;
   if (!stopped.ok) {
     screen.note(...describeDiagnostics([describeClientFailure(stopped.error)], screen.paintNote));
@@ -56,7 +56,8 @@ async function stop(
     progress.conclude(each.service, describeStopped(each, context.words));
   }
   for (const each of left) {
-    if (mode === 'graceful' && names.includes(each.service)) screen.note(`${each.service}: ${describeLeft(each)}`);
+    if (mode === 'graceful' && names.includes(each.service))
+      screen.note(`${each.service}: ${describeLeftRunning(each)}`);
   }
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
 }

@@ -10,30 +10,30 @@ import { socketPathOf } from '../state/socket-path.ts';
 import { notRunning } from '../supervisor/control/not-running.ts';
 import type {
   Lease,
-  ReleaseOrder,
   ReleaseReport,
-  RootOrder,
+  ReleaseRequest,
+  RootRequest,
   StartMode,
-  StartOrder,
   StartReport,
-  StopOrder,
+  StartRequest,
   StopReport,
+  StopRequest,
 } from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 import { ensureStateDirectory } from './state-directory.ts';
-import { type Errand, withSupervisor } from './with-supervisor.ts';
+import { type SupervisorCall, withSupervisor } from './with-supervisor.ts';
 
 export type { Checkout, ClientFailure };
 
-export interface StartRequest {
+export interface StartOptions {
   /** Empty: all services. */
   readonly names: readonly string[];
   readonly mode: StartMode;
   /** Ports from the command line. */
   readonly ports: Readonly<Record<string, number>>;
   /** The user's answers where the policy is to ask. */
-  readonly conflicts?: StartOrder['conflicts'];
+  readonly conflicts?: StartRequest['conflicts'];
   /** `null`: each service's own. */
   readonly timeoutMs: number | null;
   /** For a task that has a lease: what this starts is stopped when no task needs it any more. */
@@ -45,15 +45,15 @@ export interface StartRequest {
 export type OnEvent = (event: RuntimeEvent) => void;
 
 /** Starts services and what they depend on; resolves when each is ready or has failed. */
-export async function startServices(
+export async function requestStart(
   checkout: Checkout,
-  request: StartRequest,
+  request: StartOptions,
   onEvent: OnEvent,
 ): Promise<Result<StartReport, ClientFailure>> {
   const unwritable = ensureStateDirectory(checkout.root);
   if (!unwritable.ok) return unwritable;
   const { signal, ...wish } = request;
-  const body: StartOrder = {
+  const body: StartRequest = {
     conflicts: {},
     isLoan: false,
     ...wish,
@@ -69,17 +69,17 @@ export function hasRuns(root: string): boolean {
   return servicesWithRunRecord(root).length > 0 || findRunIds(pathsOf(root).runs).length > 0;
 }
 
-export interface StopOutcome extends ReleaseReport {
+export interface StopAnswer extends ReleaseReport {
   /** Pid of a supervisor that did not answer, and had to make room for another one. */
   readonly endedSupervisor: number | null;
 }
 
 /** Stops services to their last process; without anything to stop no supervisor is bothered. */
-export async function stopServices(
+export async function requestStop(
   checkout: Checkout,
-  order: StopOrder,
+  order: StopRequest,
   onEvent: OnEvent,
-): Promise<Result<StopOutcome, ClientFailure>> {
+): Promise<Result<StopAnswer, ClientFailure>> {
   const { root, plan } = checkout;
   if (isAtRest(root)) {
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
@@ -92,9 +92,9 @@ export async function stopServices(
 export async function leaseServices(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
   const isWanted = (): boolean => hasRuns(checkout.root);
   await new Promise<void>((onAlive) => {
-    const errand = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
+    const request = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
     const keep = async (): Promise<void> => {
-      const outcome = await withSupervisor(checkout, errand);
+      const outcome = await withSupervisor(checkout, request);
       onAlive();
       // It may only have stood still.
       if (!outcome.ok && outcome.error.reason === 'supervisor-hangs' && !signal.aborted) await keep();
@@ -107,16 +107,16 @@ export async function leaseServices(checkout: Checkout, lease: Lease, signal: Ab
  * Gives a lease back: stops what nobody else needs, and returns when nothing of it is left. For a lease that nothing was
  * started for no supervisor is ended.
  */
-export async function releaseServices(
+export async function requestRelease(
   checkout: Checkout,
-  order: ReleaseOrder,
+  order: ReleaseRequest,
   onEvent: OnEvent,
-): Promise<Result<StopOutcome, ClientFailure>> {
+): Promise<Result<StopAnswer, ClientFailure>> {
   const { names, borrowed } = order.lease;
   if (isAtRest(checkout.root)) return ok({ ...reportOf(names), endedSupervisor: null });
-  const errand = { path: '/release', body: order, onEvent };
-  if (borrowed.length > 0) return endingHanging(checkout, errand);
-  const released = await withSupervisor<ReleaseReport>(checkout, errand);
+  const request = { path: '/release', body: order, onEvent };
+  if (borrowed.length > 0) return endingHanging(checkout, request);
+  const released = await withSupervisor<ReleaseReport>(checkout, request);
   return released.ok ? ok({ ...released.value, endedSupervisor: null }) : released;
 }
 
@@ -129,17 +129,17 @@ function reportOf(down: readonly string[]): ReleaseReport {
   return { services: down.map(notRunning), left: [] };
 }
 
-async function endingHanging(checkout: Checkout, errand: Errand): Promise<Result<StopOutcome, ClientFailure>> {
+async function endingHanging(checkout: Checkout, request: SupervisorCall): Promise<Result<StopAnswer, ClientFailure>> {
   let endedSupervisor: number | null = null;
   const onEnded = (pid: number): void => {
     endedSupervisor = pid;
   };
-  const outcome = await withSupervisor<StopReport | ReleaseReport>(checkout, { ...errand, onEnded });
+  const outcome = await withSupervisor<StopReport | ReleaseReport>(checkout, { ...request, onEnded });
   return outcome.ok ? ok({ left: [], ...outcome.value, endedSupervisor }) : outcome;
 }
 
 /** Tells which process a run is whose command is run on this terminal. */
-export async function nameRoot(checkout: Checkout, order: RootOrder): Promise<void> {
+export async function requestRoot(checkout: Checkout, order: RootRequest): Promise<void> {
   await withSupervisor(checkout, { path: '/root', body: order, onEvent: () => undefined });
 }
 

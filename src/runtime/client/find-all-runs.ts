@@ -7,7 +7,7 @@ import { isAlive } from '../../platform/process-identity.ts';
 import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 import { SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
 import { registeredPorts } from '../ports/reservations.ts';
-import { isSparedProgram } from '../process/spared-program.ts';
+import { isProtectedProgram } from '../process/protected-program.ts';
 import { type JudgedState, judgeStatus } from '../state/judge-status.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
@@ -48,15 +48,15 @@ export function findAllRuns(): readonly FoundRun[] {
   const marks = readMarksOf(table.map(({ pid }) => pid));
   const guards = table.filter(({ pid }) => marks.get(pid)?.environmentKeys.has(SUPERVISOR_MARK));
   const supervisors = new Map(guards.map(({ pid }) => [workingDirectoryOf(pid), pid]));
-  const runs = traceRuns(table, marks).filter(({ processes }) => !processes.every(({ pid }) => isSpared(pid)));
+  const runs = traceRuns(table, marks).filter(({ processes }) => !processes.every(({ pid }) => isProtected(pid)));
   return runs
     .map((run) => complete(run, supervisors))
     .sort((a, b) => (a.root ?? '').localeCompare(b.root ?? '') || (a.service ?? '').localeCompare(b.service ?? ''));
 }
 
 /** A browser or editor that a service opened carries its tag for ever. */
-function isSpared(pid: number): boolean {
-  return isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? '');
+function isProtected(pid: number): boolean {
+  return isProtectedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? '');
 }
 
 function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, number>): FoundRun {

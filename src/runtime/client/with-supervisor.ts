@@ -25,7 +25,7 @@ const MAX_LOSSES = 3;
 /** Without a socket nobody has to be asked to know that nobody is there. */
 const NOBODY = err({ reason: 'unreachable', code: 'ENOENT' } as const);
 
-export interface Errand {
+export interface SupervisorCall {
   readonly path: string;
   readonly body: unknown;
   readonly onEvent: (event: RuntimeEvent) => void;
@@ -40,19 +40,19 @@ export interface Errand {
 /** Puts a request to the checkout's supervisor, starting one when none is there. */
 export async function withSupervisor<Report>(
   checkout: Checkout,
-  errand: Errand,
+  request: SupervisorCall,
 ): Promise<Result<Report, ClientFailure>> {
   const { root, runtimeDirectory } = checkout;
   const program = join(runtimeDirectory, 'supervisor.cjs');
-  const call = { ...errand, socket: socketPathOf(root), build: BUILD_ID };
+  const call = { ...request, socket: socketPathOf(root), build: BUILD_ID };
   let deadline = performance.now() + PATIENCE_MS;
   let losses = 0;
   while (performance.now() < deadline) {
     const outcome = existsSync(call.socket) ? await callSupervisor<Report>(call) : NOBODY;
     if (outcome.ok) return outcome;
-    if (errand.signal?.aborted === true) return err({ reason: 'cancelled' });
+    if (request.signal?.aborted === true) return err({ reason: 'cancelled' });
     if (outcome.error.reason === 'silent') {
-      const hangs = await endHanging(root, errand);
+      const hangs = await endHanging(root, request);
       if (hangs !== null) return err(hangs);
       continue;
     }
@@ -66,7 +66,7 @@ export async function withSupervisor<Report>(
       await delay(RETRY_MS);
       continue;
     }
-    if (losses > 0 && errand.isWanted?.() === false) return err({ reason: 'cancelled' });
+    if (losses > 0 && request.isWanted?.() === false) return err({ reason: 'cancelled' });
     const spawned = await spawn(checkout, program);
     if (!spawned.ok) return spawned;
     if (spawned.value === 'lock-held') await delay(RETRY_MS);
@@ -81,7 +81,7 @@ function doesNotAnswer(root: string): ClientFailure {
 }
 
 /** `null`: whoever hung is gone, so that another supervisor can take its place. */
-async function endHanging(root: string, { onEnded }: Errand): Promise<ClientFailure | null> {
+async function endHanging(root: string, { onEnded }: SupervisorCall): Promise<ClientFailure | null> {
   const identity = livingSupervisor(root);
   if (identity === null || onEnded === undefined) return doesNotAnswer(root);
   if (signalProcess(identity, 'SIGKILL') !== 'sent') return doesNotAnswer(root);

@@ -1,9 +1,9 @@
 import type { ResponseGrade, SeenWhileStarting } from '../state/lifecycle.ts';
-import { type Bell, openBell } from './bell.ts';
 import { gradeResponse } from './grade.ts';
 import { type Look, lookForListener } from './look-for-listener.ts';
 import type { ProbeResult } from './probe.ts';
 import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
+import { openWaker, type Waker } from './waker.ts';
 
 export type ReadyOutcome =
   | {
@@ -37,15 +37,15 @@ const LEAST_LOOK_MS = 4;
  * as the plan wants. One look and one request at a time. Never rejects.
  */
 export async function awaitReady(request: ReadyRequest, world: ReadinessWorld): Promise<ReadyOutcome> {
-  const bell = openBell(world.onLogGrowth, world.clock, request.signal);
+  const waker = openWaker(world.onLogGrowth, world.clock, request.signal);
   try {
-    return await keepLooking(request, world, bell);
+    return await keepLooking(request, world, waker);
   } finally {
-    bell.close();
+    waker.close();
   }
 }
 
-async function keepLooking(request: ReadyRequest, world: ReadinessWorld, bell: Bell): Promise<ReadyOutcome> {
+async function keepLooking(request: ReadyRequest, world: ReadinessWorld, waker: Waker): Promise<ReadyOutcome> {
   const { health } = request.service;
   const startedAt = world.clock.now();
   const look = lookForListener(request, world);
@@ -59,7 +59,7 @@ async function keepLooking(request: ReadyRequest, world: ReadinessWorld, bell: B
     if (found.kind === 'stolen') return { outcome: 'stolen', port: found.port, ours: found.ours, others: found.others };
     if (found.kind === 'nothing' || elapsedMs < health.initialDelayMs) {
       if (found.kind === 'nothing') seen = { kind: 'nothing-listens' };
-      await bell.pause(Math.min(lookPeriodMs(elapsedMs), leftMs), LEAST_LOOK_MS);
+      await waker.pause(Math.min(lookPeriodMs(elapsedMs), leftMs), LEAST_LOOK_MS);
       continue;
     }
     const limitMs = Math.min(patienceMs(request, found), leftMs);
@@ -72,7 +72,7 @@ async function keepLooking(request: ReadyRequest, world: ReadinessWorld, bell: B
       if (limitMs >= TELLING_MS || seen.kind === 'nothing-listens') seen = result.seen;
       look.doubt(found);
     }
-    await pauseBetweenProbes(request, bell, startedAt + health.startTimeoutMs - world.clock.now());
+    await pauseBetweenProbes(request, waker, startedAt + health.startTimeoutMs - world.clock.now());
   }
   return { outcome: 'aborted' };
 }
@@ -88,9 +88,9 @@ function patienceMs({ service, port }: ReadyRequest, found: { readonly port: num
 }
 
 /** Looking into the log costs the service nothing, so a new line is looked at at once. */
-function pauseBetweenProbes({ service }: ReadyRequest, bell: Bell, leftMs: number): Promise<void> {
+function pauseBetweenProbes({ service }: ReadyRequest, waker: Waker, leftMs: number): Promise<void> {
   const leastMs = service.health.probe.kind === 'log' ? LEAST_LOOK_MS : LEAST_RETRY_MS;
-  return bell.pause(Math.max(0, Math.min(RETRY_MS, leftMs)), leastMs);
+  return waker.pause(Math.max(0, Math.min(RETRY_MS, leftMs)), leastMs);
 }
 
 function ready(

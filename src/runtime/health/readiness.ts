@@ -2,8 +2,8 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import type { Clock } from '../../platform/clock.ts';
 import type { Listener } from '../../platform/listeners.ts';
 import type { PortRange } from '../../platform/port-binding.ts';
-import type { OnLogGrowth } from './bell.ts';
 import type { ProbeResult } from './probe.ts';
+import type { OnLogGrowth } from './waker.ts';
 
 /** Who listens on a port, seen from one run. */
 export interface Ownership {

@@ -26,7 +26,7 @@ export interface HolderFacts {
   readonly environmentKeys: ReadonlySet<string>;
 }
 
-export interface Onlooker {
+export interface Observer {
   readonly userId: number;
   /** Ourselves and those whom we descend from: never to be ended, whatever they hold. */
   readonly self: ReadonlySet<number>;
@@ -34,19 +34,19 @@ export interface Onlooker {
 }
 
 /** How a process that holds a port relates to the checkout that asks. */
-export function relationOf(holder: HolderFacts, context: InspectContext, onlooker: Onlooker): HolderRelation {
+export function relationOf(holder: HolderFacts, context: InspectContext, observer: Observer): HolderRelation {
   const own = context.ownMembers.get(holder.pid);
   if (own !== undefined) return { kind: own === context.service ? 'own-run' : 'sibling-service', service: own };
   const left = context.leftovers.get(holder.pid);
   if (left !== undefined) return { kind: 'own-leftover', service: left };
   if (
-    holder.userId !== onlooker.userId ||
+    holder.userId !== observer.userId ||
     holder.pid <= 1 ||
-    onlooker.self.has(holder.pid) ||
+    observer.self.has(holder.pid) ||
     context.callers.has(holder.pid)
   )
     return { kind: 'untouchable' };
-  const run = onlooker.registered.find(({ run }) => holder.environmentKeys.has(context.tagOf(run)));
+  const run = observer.registered.find(({ run }) => holder.environmentKeys.has(context.tagOf(run)));
   if (run === undefined) return { kind: 'stranger' };
   if (run.root === context.root) return { kind: 'own-leftover', service: run.service };
   return { kind: 'other-checkout', root: run.root, branch: run.branch, service: run.service };

@@ -4,15 +4,15 @@ import { commandLineOf, userNameOf, workingDirectoryOf } from '../../platform/pr
 import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
-import { type HolderFacts, type InspectContext, type Onlooker, relationOf } from './holder-relation.ts';
+import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
 import { registeredPorts } from './reservations.ts';
 
 /** Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is hidden. */
 export function holdersOf(listeners: readonly Listener[], context: InspectContext): readonly PortHolder[] {
   const owners = findOwners(listeners, context);
   const pids = new Set([...owners.values()].flat());
-  const onlooker = look();
-  const holders = [...pids].map((pid) => describe(pid, context, onlooker));
+  const observer = look();
+  const holders = [...pids].map((pid) => describe(pid, context, observer));
   for (const listener of listeners) {
     if (!owners.has(listener.inode)) holders.push(hiddenHolder(listener.userId));
   }
@@ -37,11 +37,11 @@ function hasOwner(owners: ReadonlyMap<string, readonly number[]>, inode: string)
   return (owners.get(inode) ?? []).length > 0;
 }
 
-function look(): Onlooker {
+function look(): Observer {
   return { userId: ownUserId(), self: new Set([process.pid, ...ownAncestors()]), registered: registeredPorts() };
 }
 
-function describe(pid: number, context: InspectContext, onlooker: Onlooker): PortHolder {
+function describe(pid: number, context: InspectContext, observer: Observer): PortHolder {
   const entry = findProcess(pid);
   const facts: HolderFacts = { pid, userId: entry?.userId ?? null, environmentKeys: environmentKeysOf(pid) };
   return {
@@ -49,7 +49,7 @@ function describe(pid: number, context: InspectContext, onlooker: Onlooker): Por
     command: commandLineOf(pid) ?? entry?.name ?? null,
     user: entry === undefined ? null : (userNameOf(entry.userId) ?? null),
     cwd: workingDirectoryOf(pid) ?? null,
-    relation: relationOf(facts, context, onlooker),
+    relation: relationOf(facts, context, observer),
   };
 }
 

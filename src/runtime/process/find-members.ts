@@ -5,10 +5,10 @@ import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } f
 import { realPathOf } from '../../platform/real-path.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
+import { isProtectedProgram } from './protected-program.ts';
 import { runTag } from './run-tag.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
-import { isSparedProgram } from './spared-program.ts';
 
 /** A living process of a run, as of the turn in which it was found. */
 export interface RunMember {
@@ -65,7 +65,7 @@ export function viewRun(trace: RunTrace, table: readonly ProcessEntry[], earlier
     untouchable: untouchablePids(marks),
     subreapers: new Set(subreapers.map(({ pid }) => pid)),
     known: pidsOfLiving(earlier.members),
-    isSparedProgram: ({ pid }) => isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
+    isProtectedProgram: ({ pid }) => isProtectedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
   }).map(({ entry, reason }) => ({ identity: identityOfEntry(entry), entry, reason }));
   return {
     members,

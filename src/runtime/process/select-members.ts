@@ -26,7 +26,7 @@ export interface Evidence {
   /** Who was a member at an earlier look, and still is that very process: its proof may have died since. */
   readonly known: ReadonlySet<number>;
   /** Whether it runs a browser or editor; asked only about processes without any mark but a tag. */
-  readonly isSparedProgram: (entry: ProcessEntry) => boolean;
+  readonly isProtectedProgram: (entry: ProcessEntry) => boolean;
 }
 
 /**
@@ -45,10 +45,10 @@ export function selectMembers(evidence: Evidence): readonly SelectedMember[] {
   const members = new Map(seeds);
   if (isRootConfirmed && !evidence.untouchable.has(root.pid)) members.set(root.pid, 'root');
   const candidates = living.filter(({ pid }) => !evidence.untouchable.has(pid));
-  const spared = sparedOf(candidates, members, evidence);
-  for (const pid of spared) members.delete(pid);
+  const kept = protectedOf(candidates, members, evidence);
+  for (const pid of kept) members.delete(pid);
   spread(
-    candidates.filter(({ pid }) => !spared.has(pid)),
+    candidates.filter(({ pid }) => !kept.has(pid)),
     members,
     evidence,
   );
@@ -100,7 +100,7 @@ function confirms(
  * Browsers and editors that the service opened, with all that is under them: they carry the tag by inheritance, but left
  * the run's session, and none of the run's files is theirs.
  */
-function sparedOf(
+function protectedOf(
   candidates: readonly ProcessEntry[],
   members: ReadonlyMap<number, MemberReason>,
   evidence: Evidence,
@@ -115,17 +115,17 @@ function sparedOf(
       ['tag', 'adopted'].includes(members.get(entry.pid) ?? '') &&
       hasOwnSession(entry) &&
       !hasFile(entry.pid) &&
-      evidence.isSparedProgram(entry),
+      evidence.isProtectedProgram(entry),
   );
-  const spared = new Set(opened.map(({ pid }) => pid));
+  const kept = new Set(opened.map(({ pid }) => pid));
   const sessions = new Set(opened.filter(({ pid, sessionId }) => pid === sessionId).map(({ sessionId }) => sessionId));
-  for (let before = -1; before !== spared.size; ) {
-    before = spared.size;
+  for (let before = -1; before !== kept.size; ) {
+    before = kept.size;
     for (const entry of candidates) {
-      if ((spared.has(entry.parentPid) || sessions.has(entry.sessionId)) && !hasFile(entry.pid)) spared.add(entry.pid);
+      if ((kept.has(entry.parentPid) || sessions.has(entry.sessionId)) && !hasFile(entry.pid)) kept.add(entry.pid);
     }
   }
-  return spared;
+  return kept;
 }
 
 /** Adds children, and whoever is in a group or session that a member leads or the root led, until nobody is added. */

@@ -9,12 +9,12 @@ import { removeStateFile } from '../state/state-file.ts';
 import { chaseHidden } from './chase-hidden.ts';
 import type { RunMember } from './find-members.ts';
 import { findLogWriters } from './log-writers.ts';
-import { newPulse, type Pulse } from './pulse.ts';
+import { type RunEndWatch, watchRunEnd } from './run-end-watch.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberSearch, searchMembers } from './search-members.ts';
 import { type Asked, askMembers, killMembers } from './signal-members.ts';
 
-export interface StopOrder {
+export interface StopPolicy {
   readonly signal: Signal;
   readonly graceMs: number;
 }
@@ -42,20 +42,20 @@ const KILL_LIMIT_MS = 4000;
  * whatever lives, and `onKill` is told once whom. Takes at most the grace period and four seconds more.
  * Only processes that were checked in the same turn are signalled.
  */
-export async function stopRun(trace: RunTrace, order: StopOrder, onKill: OnKill): Promise<StopOutcome> {
+export async function stopRun(trace: RunTrace, order: StopPolicy, onKill: OnKill): Promise<StopOutcome> {
   const startedMs = performance.now();
   const search = searchMembers(trace);
-  const pulse = newPulse(trace.fifo);
+  const endWatch = watchRunEnd(trace.fifo);
   try {
     const isGone =
-      (order.signal !== 'SIGKILL' && (await askUntilGone(search, order, pulse))) ||
-      (await killUntilGone(search, pulse, onKill));
+      (order.signal !== 'SIGKILL' && (await askUntilGone(search, order, endWatch))) ||
+      (await killUntilGone(search, endWatch, onKill));
     const left = isGone ? findLogWriters(trace) : leftOf(search);
     if (!isGone || left.length > 0) return err(left.map(describe));
     if (trace.fifo !== '') removeStateFile(trace.fifo); // Where nothing can be removed it stays, and hurts nobody.
     return ok({ tookMs: performance.now() - startedMs });
   } finally {
-    pulse.close();
+    endWatch.close();
   }
 }
 
@@ -64,7 +64,11 @@ export function killRun(trace: RunTrace, onKill: OnKill): Promise<StopOutcome> {
   return stopRun(trace, { signal: 'SIGKILL', graceMs: 0 }, onKill);
 }
 
-async function askUntilGone(search: MemberSearch, { signal, graceMs }: StopOrder, pulse: Pulse): Promise<boolean> {
+async function askUntilGone(
+  search: MemberSearch,
+  { signal, graceMs }: StopPolicy,
+  endWatch: RunEndWatch,
+): Promise<boolean> {
   const asked: Asked = new Set();
   const endMs = performance.now() + graceMs;
   let members: readonly RunMember[] = [];
@@ -81,11 +85,11 @@ async function askUntilGone(search: MemberSearch, { signal, graceMs }: StopOrder
     if (members.length > 0) seenMs = nowMs;
     else if (await isEmpty(search)) return true;
     if (nowMs >= endMs || nowMs - seenMs >= HIDDEN_MS) return false;
-    await pulse.next(Math.min(POLL_MS, endMs - nowMs));
+    await endWatch.next(Math.min(POLL_MS, endMs - nowMs));
   }
 }
 
-async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill): Promise<boolean> {
+async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill: OnKill): Promise<boolean> {
   const endMs = performance.now() + KILL_LIMIT_MS;
   let isTold = false;
   for (let round = 0; ; round++) {
@@ -100,7 +104,7 @@ async function killUntilGone(search: MemberSearch, pulse: Pulse, onKill: OnKill)
       if (round >= KILL_PAUSES_MS.length) endSubreapers(search); // Suspended, it would never notice that all is over.
     }
     if (performance.now() >= endMs) return false;
-    await pulse.next(KILL_PAUSES_MS[round] ?? 50);
+    await endWatch.next(KILL_PAUSES_MS[round] ?? 50);
   }
 }
 

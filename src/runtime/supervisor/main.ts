@@ -35,12 +35,12 @@ async function main(root: string): Promise<void> {
     build: BUILD_ID,
     stepDown: () => void retire(server, { lock, socket }),
   });
-  keepHouse({ supervisor, server, lock, socket });
+  maintain({ supervisor, server, lock, socket });
   say('ready');
   await preloadSpawner();
 }
 
-interface House {
+interface SupervisorProcess {
   readonly supervisor: Supervisor;
   readonly server: ControlServer;
   readonly lock: Lock;
@@ -52,7 +52,7 @@ interface House {
  * moved it gets a supervisor at the new place; whoever removed it wants nothing of it to run. Until then it restores what
  * somebody removed of `logs/`: without the socket nobody would reach us, and nobody could take our place.
  */
-function keepHouse({ supervisor, server, lock, socket }: House): void {
+function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void {
   const place = holdPlace(supervisor.root);
   let idleSince = performance.now();
   const leave = (): void => {

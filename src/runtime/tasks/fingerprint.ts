@@ -17,7 +17,7 @@ export interface TaskPlace {
  * What decides whether a task has to run again: its definition, its arguments, the names and contents of its inputs.
  * `null`: it has no inputs, or they mean no file: then nothing proves that it need not run.
  */
-export function fingerprintOf(task: TaskPlan, args: readonly string[], { cwd, logs }: TaskPlace): string | null {
+export function taskFingerprint(task: TaskPlan, args: readonly string[], { cwd, logs }: TaskPlace): string | null {
   const files = findFiles({ directory: cwd, globs: task.inputs, ignored: logs });
   if (files.length === 0) return null;
   const { run, env, inputs, outputs } = task;

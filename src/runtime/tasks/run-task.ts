@@ -5,7 +5,7 @@ import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { pathsOf } from '../state/paths.ts';
 import { allExist } from './find-files.ts';
-import { fingerprintOf } from './fingerprint.ts';
+import { taskFingerprint } from './fingerprint.ts';
 import type { TaskEnd } from './run-graph.ts';
 import { readFingerprint, writeFingerprint } from './task-cache.ts';
 import { taskCommand } from './task-command.ts';
@@ -51,7 +51,7 @@ export async function runTask(request: TaskRun): Promise<TaskEnd> {
     return { kind: 'failed', code: 1 };
   }
   const { logs } = pathsOf(root);
-  const fingerprint = fingerprintOf(task, args, { cwd, logs });
+  const fingerprint = taskFingerprint(task, args, { cwd, logs });
   const isUnchanged = fingerprint !== null && fingerprint === readFingerprint(root, task.name);
   const isThere = isUnchanged && allExist({ directory: cwd, globs: task.outputs, ignored: logs });
   if (isThere && request.when === 'needed') {

@@ -2,7 +2,7 @@ import type { PortUse } from '../../../platform/port-uses.ts';
 import type { ProcessEntry } from '../../../platform/process-table.ts';
 
 /** Why a process is to be ended. */
-export type Ground =
+export type EndingReason =
   | { readonly kind: 'supervisor' }
   /** `service` is `null` when the run's record is gone. */
   | { readonly kind: 'run'; readonly service: string | null }
@@ -12,7 +12,7 @@ export type Ground =
   | { readonly kind: 'with'; readonly pid: number };
 
 /** Why it is left alone all the same. `caller`: pid 1 and whom this command descends from. */
-export type Exemption = 'caller' | 'other-user' | 'spared-program' | 'other-checkout';
+export type Exemption = 'caller' | 'other-user' | 'protected-program' | 'other-checkout';
 
 /** What a process of another checkout belongs to, as far as it is known. */
 export interface OtherRun {
@@ -24,7 +24,7 @@ export interface OtherRun {
 
 export interface JudgedProcess {
   readonly entry: ProcessEntry;
-  readonly ground: Ground;
+  readonly reason: EndingReason;
   /** `null`: it is to be ended. */
   readonly exemption: Exemption | null;
   readonly other: OtherRun | null;
@@ -39,11 +39,11 @@ export interface ShutdownFacts {
   /** Members of this checkout's runs, with their service. */
   readonly members: ReadonlyMap<number, string | null>;
   readonly portUses: readonly PortUse[];
-  /** Who was chosen at an earlier look, and still is that very process: its ground may have died since. */
-  readonly known: ReadonlyMap<number, Ground>;
+  /** Who was chosen at an earlier look, and still is that very process: its reason may have died since. */
+  readonly known: ReadonlyMap<number, EndingReason>;
   /** Whether it has the name that the user gave, where the user meant. */
   isNamed(entry: ProcessEntry): boolean;
-  isSpared(entry: ProcessEntry): boolean;
+  isProtected(entry: ProcessEntry): boolean;
   otherRunOf(entry: ProcessEntry): OtherRun | null;
 }
 
@@ -57,25 +57,25 @@ export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] 
   const judged = new Map<number, JudgedProcess>();
   /** Runs of other checkouts that have a port, with who has it. */
   const runs = new Map<string, number>();
-  const judge = (entry: ProcessEntry, ground: Ground): void => {
+  const judge = (entry: ProcessEntry, reason: EndingReason): void => {
     const other = facts.otherRunOf(entry);
-    const isKept = other !== null && (ground.kind === 'name' || ground.kind === 'with') && !runs.has(other.run);
-    const exemption = exemptionOf(entry, ground, facts) ?? (isKept ? 'other-checkout' : null);
-    judged.set(entry.pid, { entry, ground, exemption, other });
-    if (ground.kind === 'port' && exemption === null && other !== null && other.run !== '')
+    const isKept = other !== null && (reason.kind === 'name' || reason.kind === 'with') && !runs.has(other.run);
+    const exemption = exemptionOf(entry, reason, facts) ?? (isKept ? 'other-checkout' : null);
+    judged.set(entry.pid, { entry, reason, exemption, other });
+    if (reason.kind === 'port' && exemption === null && other !== null && other.run !== '')
       runs.set(other.run, entry.pid);
   };
   /** Of our own runs the children are known already; a later process may have got the pid of a parent that ended. */
   const leaderOf = (entry: ProcessEntry): number | undefined => {
     const parent = judged.get(entry.parentPid);
-    const leads = parent?.exemption === null && !['run', 'supervisor'].includes(parent.ground.kind);
+    const leads = parent?.exemption === null && !['run', 'supervisor'].includes(parent.reason.kind);
     if (leads && parent.entry.startTime <= entry.startTime) return entry.parentPid;
     return runs.size === 0 ? undefined : runs.get(facts.otherRunOf(entry)?.run ?? '');
   };
-  const grounds = living.map((entry) => ({ entry, ground: groundOf(entry, facts) }));
+  const reasons = living.map((entry) => ({ entry, reason: reasonOf(entry, facts) }));
   // The ports first: whose run has one decides what else of that run is ended.
-  for (const { entry, ground } of grounds) if (ground?.kind === 'port') judge(entry, ground);
-  for (const { entry, ground } of grounds) if (ground !== null && ground.kind !== 'port') judge(entry, ground);
+  for (const { entry, reason } of reasons) if (reason?.kind === 'port') judge(entry, reason);
+  for (const { entry, reason } of reasons) if (reason !== null && reason.kind !== 'port') judge(entry, reason);
   for (let before = -1; before !== judged.size; ) {
     before = judged.size;
     for (const entry of living) {
@@ -86,7 +86,7 @@ export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] 
   return [...judged.values()].sort((one, another) => one.entry.pid - another.entry.pid);
 }
 
-function groundOf(entry: ProcessEntry, facts: ShutdownFacts): Ground | null {
+function reasonOf(entry: ProcessEntry, facts: ShutdownFacts): EndingReason | null {
   const { pid } = entry;
   if (facts.supervisors.has(pid)) return { kind: 'supervisor' };
   const service = facts.members.get(pid);
@@ -97,9 +97,9 @@ function groundOf(entry: ProcessEntry, facts: ShutdownFacts): Ground | null {
   return facts.known.get(pid) ?? (facts.isNamed(entry) ? { kind: 'name' } : null);
 }
 
-function exemptionOf(entry: ProcessEntry, { kind }: Ground, facts: ShutdownFacts): Exemption | null {
+function exemptionOf(entry: ProcessEntry, { kind }: EndingReason, facts: ShutdownFacts): Exemption | null {
   if (entry.pid <= 1 || facts.callers.has(entry.pid)) return 'caller';
   if (entry.userId !== facts.userId) return 'other-user';
   // A browser that a service opened is no member of its run; one that is a member is what the service consists of.
-  return kind !== 'run' && facts.isSpared(entry) ? 'spared-program' : null;
+  return kind !== 'run' && facts.isProtected(entry) ? 'protected-program' : null;
 }

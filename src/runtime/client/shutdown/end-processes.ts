@@ -6,7 +6,7 @@ import { removeStateFile } from '../../state/state-file.ts';
 import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
 import type { StopMode } from '../../supervisor/lifecycle/service-lifecycle.ts';
 import type { Checkout } from '../checkout.ts';
-import { hasRuns, stopServices } from '../client.ts';
+import { hasRuns, requestStop } from '../client.ts';
 import type { FoundProcess, Survey } from './survey.ts';
 
 export interface ShutdownEnd {
@@ -35,14 +35,14 @@ export async function endProcesses(
   let listed = shown;
   for (let round = 1; round <= ROUNDS && (listed.length > 0 || hasRuns(root)); round++) {
     // A supervisor that comes later was started by us, to stop what no other one did.
-    const news = listed.filter(({ ground }) => round === 1 || ground.kind !== 'supervisor');
+    const news = listed.filter(({ reason }) => round === 1 || reason.kind !== 'supervisor');
     for (const each of news) met.set(`${each.entry.pid}/${each.entry.startTime}`, each);
     let isTold = false;
     void tell(checkout, listed, round === 1 ? 'graceful' : 'kill').then(() => {
       isTold = true;
     });
-    for (const { entry, ground } of listed) {
-      if (ground.kind === 'supervisor' ? round < ROUNDS : ground.kind === 'run' && round === 1) continue;
+    for (const { entry, reason } of listed) {
+      if (reason.kind === 'supervisor' ? round < ROUNDS : reason.kind === 'run' && round === 1) continue;
       signalProcess(identityOfEntry(entry), round === 1 ? 'SIGTERM' : 'SIGKILL');
       signalProcess(identityOfEntry(entry), 'SIGCONT'); // Who is suspended would never hear.
     }
@@ -63,7 +63,7 @@ export async function endProcesses(
     await systemClock.delay(POLL_MS);
     listed = toEnd(survey);
   }
-  if (!listed.some(({ ground }) => ground.kind === 'supervisor')) removeStateFile(socketPathOf(root));
+  if (!listed.some(({ reason }) => reason.kind === 'supervisor')) removeStateFile(socketPathOf(root));
   return { ended: [...met.values()].filter((each) => !isLiving(each)), left: listed };
 }
 
@@ -73,7 +73,7 @@ function toEnd(survey: Survey): readonly FoundProcess[] {
 
 /** Whether supervisors are there, and only they. */
 function isNobodyElse(processes: readonly FoundProcess[]): boolean {
-  return processes.length > 0 && processes.every(({ ground }) => ground.kind === 'supervisor');
+  return processes.length > 0 && processes.every(({ reason }) => reason.kind === 'supervisor');
 }
 
 function isLiving({ entry }: FoundProcess): boolean {
@@ -88,5 +88,5 @@ async function tell(checkout: Checkout, listed: readonly FoundProcess[], mode: S
     const body = { names: [other.service], mode };
     return [callSupervisor({ socket: socketPathOf(other.root), path: '/stop', body, onEvent: ignore })];
   });
-  await Promise.all([stopServices(checkout, { names: [], mode }, ignore), ...others]);
+  await Promise.all([requestStop(checkout, { names: [], mode }, ignore), ...others]);
 }

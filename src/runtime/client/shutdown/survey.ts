@@ -10,13 +10,13 @@ import { RUN_MARK, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../../platform/spa
 import { registeredPorts } from '../../ports/reservations.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
+import { isProtectedProgram } from '../../process/protected-program.ts';
 import type { RunTrace } from '../../process/run-trace.ts';
-import { isSparedProgram } from '../../process/spared-program.ts';
 import { pathsOf } from '../../state/paths.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import type { Checkout } from '../checkout.ts';
-import { chooseProcesses, type Ground, type JudgedProcess, type OtherRun } from './choose-processes.ts';
+import { chooseProcesses, type EndingReason, type JudgedProcess, type OtherRun } from './choose-processes.ts';
 
 /** Programs that the user wants ended by name. */
 export interface NamedPrograms {
@@ -47,7 +47,7 @@ interface KnownRun {
 /** Looks around for everything that a hard shutdown of the checkout ends. */
 export function openSurvey({ root, plan, environment }: Checkout, named: NamedPrograms | null): Survey {
   const runs = new Map<string, KnownRun>();
-  const known = new Map<number, { readonly identity: ProcessIdentity; readonly ground: Ground }>();
+  const known = new Map<number, { readonly identity: ProcessIdentity; readonly reason: EndingReason }>();
   const first = runsOf(root);
   const ports = new Set([
     ...[...portWishes(plan, environment).values()].map(({ value }) => (/^\d+$/.test(value ?? '') ? Number(value) : 0)),
@@ -89,13 +89,13 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
           ),
         ),
         portUses: portUses(ports),
-        known: new Map([...known].flatMap(([pid, { identity, ground }]) => (isAlive(identity) ? [[pid, ground]] : []))),
+        known: new Map([...known].flatMap(([pid, { identity, reason }]) => (isAlive(identity) ? [[pid, reason]] : []))),
         isNamed: (entry) => named !== null && hasName(entry, named, root),
-        isSpared: ({ pid }) => isSparedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
+        isProtected: ({ pid }) => isProtectedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
         otherRunOf,
       });
-      for (const { entry, ground, exemption } of judged) {
-        if (exemption === null) known.set(entry.pid, { identity: identityOfEntry(entry), ground });
+      for (const { entry, reason, exemption } of judged) {
+        if (exemption === null) known.set(entry.pid, { identity: identityOfEntry(entry), reason });
       }
       return judged.map((each) => {
         const { pid, name } = each.entry;

@@ -13,10 +13,10 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord, removeRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
-import { buryRun } from '../run/bury-run.ts';
 import { ownershipOf } from '../run/check-run.ts';
-import type { LaunchOrder } from '../run/launch-order.ts';
+import type { LaunchSpec } from '../run/launch-spec.ts';
 import { UNPROBED } from '../run/live-run.ts';
+import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { planOfRecords } from './plan-of-records.ts';
 
@@ -71,7 +71,7 @@ function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
 }
 
 /** What the next launches follow until somebody gives another order. */
-function orderOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchOrder {
+function orderOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchSpec {
   return {
     plan,
     service,
@@ -98,18 +98,18 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
 /** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   await killRun(record, () => undefined);
-  buryRun(record, { root: supervisor.root, releasePort: () => undefined });
+  removeRun(record, { root: supervisor.root, releasePort: () => undefined });
   const before = readStatus(supervisor.root, record.service);
   const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
-  const legacy = { record, order: orderOf(record, plan) };
+  const inherited = { record, order: orderOf(record, plan) };
   const runner = supervisor.runnerOf(record.plan);
   if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
     const past = { wanted, restarts, lastExit };
-    return runner.inherit({ ...legacy, past, next: 'back-off', lastExitAt: lastExit.at });
+    return runner.inherit({ ...inherited, past, next: 'back-off', lastExitAt: lastExit.at });
   }
   const exit = { code: null, signal: null };
   const pid = record.root?.pid ?? 0;
   supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
   const lastExitAt = new Date().toISOString();
-  runner.inherit({ ...legacy, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
+  runner.inherit({ ...inherited, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
 }

@@ -3,19 +3,19 @@ import { errorCode } from '../../../platform/error-code.ts';
 
 /**
  * `silent`: somebody has the socket and does not answer in time. `denied`: this user may not ask.
- * `nobody`: the socket is a leftover, or there is none.
+ * `absent`: the socket is a leftover, or there is none.
  */
-export type Liveliness = 'answers' | 'silent' | 'denied' | 'nobody';
+export type SocketAnswer = 'answers' | 'silent' | 'denied' | 'absent';
 
 const DENIED = ['EACCES', 'EPERM'];
 /** The last two: it went away while it was asked. */
 const GONE = ['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ECONNRESET', 'EPIPE'];
 
 /** Whether the supervisor at a socket answers: it is asked for its events, which changes nothing. */
-export function askAlive(socket: string, limitMs: number): Promise<Liveliness> {
+export function askAlive(socket: string, limitMs: number): Promise<SocketAnswer> {
   return new Promise((resolve, reject) => {
     const connection = connect({ path: socket });
-    const settle = (answer: Liveliness): void => {
+    const settle = (answer: SocketAnswer): void => {
       clearTimeout(timer);
       connection.destroy();
       resolve(answer);
@@ -26,8 +26,8 @@ export function askAlive(socket: string, limitMs: number): Promise<Liveliness> {
     connection.on('error', (error) => {
       const code = errorCode(error) ?? '';
       if (!DENIED.includes(code) && !GONE.includes(code)) reject(error);
-      settle(DENIED.includes(code) ? 'denied' : 'nobody');
+      settle(DENIED.includes(code) ? 'denied' : 'absent');
     });
-    connection.on('end', () => settle('nobody'));
+    connection.on('end', () => settle('absent'));
   });
 }

@@ -11,11 +11,11 @@ import {
   BUILD_HEADER,
   HEARTBEAT_MS,
   type Lease,
-  type ReleaseOrder,
+  type ReleaseRequest,
   type Reply,
-  type RootOrder,
-  type StartOrder,
-  type StopOrder,
+  type RootRequest,
+  type StartRequest,
+  type StopRequest,
 } from './protocol.ts';
 
 export interface ControlServer {
@@ -123,13 +123,13 @@ async function perform(
   const closed = new Promise((resolve) => outgoing.on('close', resolve));
   switch (path) {
     case '/start':
-      return startServices(supervisor, body as StartOrder);
+      return startServices(supervisor, body as StartRequest);
     case '/stop':
-      return stopServices(supervisor, body as StopOrder);
+      return stopServices(supervisor, body as StopRequest);
     case '/root':
-      return nameRoot(supervisor, body as RootOrder);
+      return nameRoot(supervisor, body as RootRequest);
     case '/release':
-      return releaseServices(supervisor, body as ReleaseOrder);
+      return releaseServices(supervisor, body as ReleaseRequest);
     case '/lend': {
       const lent = lendServices(supervisor, body as Lease, closed);
       outgoing.write(`${JSON.stringify({ type: 'alive' } satisfies Reply<unknown>)}\n`);

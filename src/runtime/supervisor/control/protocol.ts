@@ -9,7 +9,7 @@ import type { StopMode } from '../lifecycle/service-lifecycle.ts';
  * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a sign
  * of life every second: who answers nothing for long hangs.
  */
-export interface StartOrder {
+export interface StartRequest {
   readonly plan: Plan;
   /** Empty: all services of the plan. */
   readonly names: readonly string[];
@@ -37,12 +37,12 @@ export interface Lease {
 }
 
 /** Which process a run is whose command a client runs on its terminal. */
-export interface RootOrder {
+export interface RootRequest {
   readonly run: string;
   readonly root: ProcessIdentity;
 }
 
-export interface ReleaseOrder {
+export interface ReleaseRequest {
   /** Whole: the supervisor that knew it may have ended. */
   readonly lease: Lease;
   readonly mode: StopMode;
@@ -51,7 +51,7 @@ export interface ReleaseOrder {
 /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
 export type StartMode = 'normal' | 'restart' | 'force';
 
-export interface StopOrder {
+export interface StopRequest {
   /** Empty: all. */
   readonly names: readonly string[];
   readonly mode: StopMode;

@@ -1,9 +1,9 @@
 import type { RestartPlan } from '../../../plan/plan.ts';
 import type { Failure } from '../../state/lifecycle.ts';
-import type { Circumstances, Lifecycle, LifecycleAction, Step, StopMode } from './service-lifecycle.ts';
+import type { Circumstances, Lifecycle, LifecycleAction, StopMode, TransitionResult } from './service-lifecycle.ts';
 
 /** Counts a crash: the next try comes after a back-off, unless too many came within the window. */
-export function crashed(lifecycle: Lifecycle, { nowMs, restart }: Circumstances): Step {
+export function crashed(lifecycle: Lifecycle, { nowMs, restart }: Circumstances): TransitionResult {
   const crashTimes = [...recentCrashes(lifecycle.crashTimes, nowMs, restart), nowMs];
   const exit = lifecycle.lastExit ?? { code: null, signal: null };
   if (crashTimes.length > restart.maxRestarts) {
@@ -30,14 +30,14 @@ export function launch(
   lifecycle: Lifecycle,
   { freshRun }: Circumstances,
   before: readonly LifecycleAction[] = [],
-): Step {
+): TransitionResult {
   return {
     lifecycle: { ...lifecycle, wanted: 'up', state: 'starting', run: freshRun, next: 'rest', failure: null },
     actions: [...before, { do: 'launch', run: freshRun }],
   };
 }
 
-export function end(lifecycle: Lifecycle, next: Lifecycle['next'], mode: StopMode): Step {
+export function end(lifecycle: Lifecycle, next: Lifecycle['next'], mode: StopMode): TransitionResult {
   if (lifecycle.run === null) return stay(lifecycle);
   return {
     lifecycle: { ...lifecycle, state: 'stopping', next },
@@ -46,12 +46,12 @@ export function end(lifecycle: Lifecycle, next: Lifecycle['next'], mode: StopMod
 }
 
 /** No process is left and none will follow: `failed` when something went wrong, else `down`. */
-export function rest(lifecycle: Lifecycle): Step {
+export function rest(lifecycle: Lifecycle): TransitionResult {
   const state = lifecycle.failure === null ? 'down' : 'failed';
   return stay({ ...lifecycle, state, run: null, next: 'rest' });
 }
 
-export function stay(lifecycle: Lifecycle): Step {
+export function stay(lifecycle: Lifecycle): TransitionResult {
   return { lifecycle, actions: [] };
 }
 

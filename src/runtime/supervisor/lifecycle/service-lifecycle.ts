@@ -54,7 +54,7 @@ export type LifecycleAction =
   | { readonly do: 'back-off'; readonly delayMs: number }
   | { readonly do: 'cancel-back-off' };
 
-export interface Step {
+export interface TransitionResult {
   readonly lifecycle: Lifecycle;
   readonly actions: readonly LifecycleAction[];
 }

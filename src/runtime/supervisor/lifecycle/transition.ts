@@ -1,12 +1,23 @@
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { crashed, end, forgiven, launch, recentCrashes, rest, stay } from './moves.ts';
-import type { Circumstances, Lifecycle, LifecycleEvent, Past, Step, StopMode } from './service-lifecycle.ts';
+import type {
+  Circumstances,
+  Lifecycle,
+  LifecycleEvent,
+  Past,
+  StopMode,
+  TransitionResult,
+} from './service-lifecycle.ts';
 
 /**
  * The life of a service as one pure table, `(lifecycle, event) -> (lifecycle, actions)`.
  * News of another run than the current one changes nothing.
  */
-export function transition(lifecycle: Lifecycle, event: LifecycleEvent, circumstances: Circumstances): Step {
+export function transition(
+  lifecycle: Lifecycle,
+  event: LifecycleEvent,
+  circumstances: Circumstances,
+): TransitionResult {
   if ('run' in event && event.type !== 'adopted' && event.run !== lifecycle.run) return stay(lifecycle);
   switch (event.type) {
     case 'start':
@@ -40,7 +51,7 @@ export function transition(lifecycle: Lifecycle, event: LifecycleEvent, circumst
   }
 }
 
-function onStart(lifecycle: Lifecycle, circumstances: Circumstances): Step {
+function onStart(lifecycle: Lifecycle, circumstances: Circumstances): TransitionResult {
   switch (lifecycle.state) {
     case 'starting':
     case 'ready':
@@ -58,7 +69,7 @@ function onStart(lifecycle: Lifecycle, circumstances: Circumstances): Step {
   }
 }
 
-function onStop(lifecycle: Lifecycle, mode: StopMode): Step {
+function onStop(lifecycle: Lifecycle, mode: StopMode): TransitionResult {
   const unwanted: Lifecycle = { ...lifecycle, wanted: 'down' };
   switch (lifecycle.state) {
     case 'down':
@@ -78,14 +89,14 @@ function onStop(lifecycle: Lifecycle, mode: StopMode): Step {
   }
 }
 
-function onRestart(lifecycle: Lifecycle, circumstances: Circumstances): Step {
+function onRestart(lifecycle: Lifecycle, circumstances: Circumstances): TransitionResult {
   if (lifecycle.state === 'starting' || lifecycle.state === 'ready' || lifecycle.state === 'unhealthy') {
     return end(forgiven(lifecycle), 'launch', 'graceful');
   }
   return onStart(lifecycle, circumstances);
 }
 
-function onAdopted(lifecycle: Lifecycle, event: { readonly run: string; readonly isReady: boolean }): Step {
+function onAdopted(lifecycle: Lifecycle, event: { readonly run: string; readonly isReady: boolean }): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
   const state = event.isReady ? 'ready' : 'starting';
   return stay({ ...lifecycle, wanted: 'up', state, run: event.run });
@@ -95,14 +106,14 @@ function onInherited(
   lifecycle: Lifecycle,
   { past, next }: { readonly past: Past; readonly next: 'rest' | 'back-off' },
   circumstances: Circumstances,
-): Step {
+): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
   // The restart that was due is counted already.
   if (next === 'back-off') return crashed({ ...lifecycle, ...past, restarts: past.restarts - 1 }, circumstances);
   return stay({ ...lifecycle, ...past, state: past.wanted === 'up' ? 'failed' : 'down' });
 }
 
-function onReady(lifecycle: Lifecycle): Step {
+function onReady(lifecycle: Lifecycle): TransitionResult {
   if (lifecycle.state !== 'starting' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
   return stay({ ...lifecycle, state: 'ready', failure: null });
 }
@@ -111,7 +122,7 @@ function onUnhealthy(
   lifecycle: Lifecycle,
   event: { readonly failure: Failure },
   { restart, nowMs }: Circumstances,
-): Step {
+): TransitionResult {
   if (lifecycle.state !== 'starting' && lifecycle.state !== 'ready') return stay(lifecycle);
   const wasReady = lifecycle.state === 'ready';
   const unhealthy: Lifecycle = { ...lifecycle, state: 'unhealthy', failure: event.failure };
@@ -119,12 +130,16 @@ function onUnhealthy(
   return end({ ...unhealthy, crashTimes: recentCrashes(lifecycle.crashTimes, nowMs, restart) }, 'back-off', 'graceful');
 }
 
-function onReplace(lifecycle: Lifecycle, failure: Failure): Step {
+function onReplace(lifecycle: Lifecycle, failure: Failure): TransitionResult {
   if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
   return end({ ...lifecycle, failure }, 'back-off', 'graceful');
 }
 
-function onBroken(lifecycle: Lifecycle, event: { readonly failure: Failure }, circumstances: Circumstances): Step {
+function onBroken(
+  lifecycle: Lifecycle,
+  event: { readonly failure: Failure },
+  circumstances: Circumstances,
+): TransitionResult {
   if (lifecycle.state === 'stopping' || lifecycle.state === 'failed' || lifecycle.run === null) return stay(lifecycle);
   // A dependency that would come back by itself was waited for: another try would be no crash of this service either.
   const isHopeless = event.failure.reason === 'dependency-failed';
@@ -136,7 +151,7 @@ function onExited(
   lifecycle: Lifecycle,
   event: { readonly exit: ExitStatus; readonly failure: Failure },
   circumstances: Circumstances,
-): Step {
+): TransitionResult {
   const ended: Lifecycle = { ...lifecycle, lastExit: event.exit };
   switch (lifecycle.state) {
     case 'starting':
@@ -156,7 +171,7 @@ function onExited(
   }
 }
 
-function onStopped(lifecycle: Lifecycle, circumstances: Circumstances): Step {
+function onStopped(lifecycle: Lifecycle, circumstances: Circumstances): TransitionResult {
   if (lifecycle.state !== 'stopping') return stay(lifecycle);
   switch (lifecycle.next) {
     case 'launch':
@@ -168,7 +183,7 @@ function onStopped(lifecycle: Lifecycle, circumstances: Circumstances): Step {
   }
 }
 
-function onStopFailed(lifecycle: Lifecycle, failure: Failure): Step {
+function onStopFailed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
   if (lifecycle.state !== 'stopping') return stay(lifecycle);
   return stay({ ...lifecycle, state: 'failed', next: 'rest', failure });
 }

@@ -3,7 +3,7 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { withPortsLocked } from '../../ports/reservations.ts';
 import { readLastPorts } from '../../state/last-ports-file.ts';
 import type { Failure } from '../../state/lifecycle.ts';
-import type { StartOrder } from '../control/protocol.ts';
+import type { StartRequest } from '../control/protocol.ts';
 import { isAsked } from '../requests/is-asked.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { decidePort, type PortDecision, type Stance } from './decide-ports.ts';
@@ -19,7 +19,7 @@ export interface PortNeeds {
 /** All ports of one start, decided and reserved before anything is spawned; or why each service has to stay down. */
 export async function decideAllPorts(
   { root, ports }: { readonly root: string; readonly ports: CheckoutPorts },
-  order: StartOrder,
+  order: StartRequest,
   { launching, wanted }: PortNeeds,
 ): Promise<Result<PortDecisions, ReadonlyMap<string, Failure>>> {
   ports.expect(wanted);
@@ -41,7 +41,7 @@ export async function decideAllPorts(
   });
 }
 
-function stanceOf(order: StartOrder, service: ServicePlan): Stance {
+function stanceOf(order: StartRequest, service: ServicePlan): Stance {
   return order.mode === 'force' && isAsked(order, service)
     ? 'force'
     : (order.conflicts[service.name] ?? service.onConflict);

@@ -4,7 +4,7 @@ import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { choosePort } from '../../ports/choose-port.ts';
 import type { Failure, HolderRelation, PortHolder } from '../../state/lifecycle.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
-import type { PortAssignment } from '../run/launch-order.ts';
+import type { PortAssignment } from '../run/launch-spec.ts';
 
 /** One service that is about to be launched, and what its port may cost others. */
 export interface PortRequest {

@@ -3,7 +3,7 @@ import { withPortsLocked } from '../../ports/reservations.ts';
 import { readLastPorts } from '../../state/last-ports-file.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { Publisher } from '../publisher.ts';
-import type { LaunchOrder, PortAssignment } from '../run/launch-order.ts';
+import type { LaunchSpec, PortAssignment } from '../run/launch-spec.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { decidePort } from './decide-ports.ts';
 
@@ -17,7 +17,7 @@ export interface PortKeeper {
  * The port of an automatic relaunch: the one it had when that is free, else as at a start.
  * Nobody is evicted: nobody was asked.
  */
-export async function reassignPort(keeper: PortKeeper, order: LaunchOrder): Promise<Result<PortAssignment, Failure>> {
+export async function reassignPort(keeper: PortKeeper, order: LaunchSpec): Promise<Result<PortAssignment, Failure>> {
   const { service, ports } = order;
   if (ports.port === null) return ok(ports);
   const kept = ports.port;

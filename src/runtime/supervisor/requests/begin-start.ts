@@ -2,9 +2,9 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { wantedPorts } from '../../../plan/wanted-ports.ts';
 import { rememberPort } from '../../state/last-ports-file.ts';
 import type { Failure, ServiceState } from '../../state/lifecycle.ts';
-import type { StartOrder } from '../control/protocol.ts';
+import type { StartRequest } from '../control/protocol.ts';
 import { blockedBy, decideAllPorts, type PortDecisions, type WantedPorts } from '../ports/decide-all-ports.ts';
-import { fingerprintOf } from '../run/bring-up.ts';
+import { serviceFingerprint } from '../run/bring-up.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
@@ -29,7 +29,7 @@ const UP: readonly ServiceState[] = ['starting', 'ready', 'unhealthy'];
  */
 export async function beginStart(
   supervisor: Supervisor,
-  order: StartOrder,
+  order: StartRequest,
   { services, wasStopped }: Starters,
 ): Promise<ReadonlyMap<string, Beginning>> {
   const wanted = wantsOf(order, services);
@@ -58,7 +58,7 @@ export async function beginStart(
 }
 
 /** What the services want; a port of another one that is none is not their concern. */
-export function wantsOf(order: StartOrder, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
+export function wantsOf(order: StartRequest, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
   const all = wantedPorts(order.plan, order.shellEnvironment, order.ports);
   return all.ok ? all : wantedPorts({ ...order.plan, services }, order.shellEnvironment, order.ports);
 }
@@ -70,7 +70,7 @@ function refused(failures: ReadonlyMap<string, Failure>): ReadonlyMap<string, Be
 /** With `--force` a wanted port that cannot be had is known before anything is stopped for it. */
 async function hopelessPorts(
   supervisor: Supervisor,
-  order: StartOrder,
+  order: StartRequest,
   { services, wanted }: { readonly services: readonly ServicePlan[]; readonly wanted: WantedPorts },
 ): Promise<Map<string, Failure>> {
   const failures = new Map<string, Failure>();
@@ -85,10 +85,11 @@ async function hopelessPorts(
 }
 
 /** What is to be done about a service; one that has to be restarted is stopped here, so that its port is free again. */
-async function makeWay(runner: ServiceRunner, service: ServicePlan, order: StartOrder): Promise<Beginning> {
+async function makeWay(runner: ServiceRunner, service: ServicePlan, order: StartRequest): Promise<Beginning> {
   await runner.until(({ state }) => state !== 'stopping');
   const isUp = UP.includes(runner.lifecycle.state);
-  const isOutdated = runner.isAdopted && runner.record !== null && runner.record.fingerprint !== fingerprintOf(service);
+  const isOutdated =
+    runner.isAdopted && runner.record !== null && runner.record.fingerprint !== serviceFingerprint(service);
   const port = order.ports[service.name];
   const isElsewhere = port !== undefined && runner.record !== null && runner.record.port !== port;
   const mustRestart = isOutdated || isElsewhere || (order.mode !== 'normal' && isAsked(order, service));
@@ -110,7 +111,7 @@ interface Launches {
 }
 
 /** Every runner knows its port before the first one spawns: they may refer to each other both ways. */
-function launchAll(supervisor: Supervisor, order: StartOrder, { launching, wanted, decisions }: Launches): void {
+function launchAll(supervisor: Supervisor, order: StartRequest, { launching, wanted, decisions }: Launches): void {
   const { plan, shellEnvironment, timeoutMs } = order;
   const expectedPorts = new Map([...wanted].flatMap(([name, port]) => (port === 'auto' ? [] : [[name, port]])));
   for (const planned of launching) {

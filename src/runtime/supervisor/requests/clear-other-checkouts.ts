@@ -1,6 +1,6 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import type { PortHolder } from '../../state/lifecycle.ts';
-import type { StartOrder } from '../control/protocol.ts';
+import type { StartRequest } from '../control/protocol.ts';
 import { obstaclesOf } from '../ports/decide-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { wantsOf } from './begin-start.ts';
@@ -13,7 +13,7 @@ import { stopElsewhere } from './stop-elsewhere.ts';
  */
 export async function clearOtherCheckouts(
   supervisor: Supervisor,
-  order: StartOrder,
+  order: StartRequest,
   services: readonly ServicePlan[],
 ): Promise<void> {
   const wanted = wantsOf(order, services);
@@ -26,7 +26,7 @@ export async function clearOtherCheckouts(
 
 async function clear(
   { ports, publisher }: Supervisor,
-  order: StartOrder,
+  order: StartRequest,
   { service, port }: { readonly service: ServicePlan; readonly port: number | 'auto' | null | undefined },
 ): Promise<void> {
   if (typeof port !== 'number') return;
@@ -44,6 +44,6 @@ async function clear(
 }
 
 /** Nobody is stopped for a port that will not be had, or for a command that came from there. */
-function mayGo({ relation, pid }: PortHolder, { callers }: StartOrder): boolean {
+function mayGo({ relation, pid }: PortHolder, { callers }: StartRequest): boolean {
   return relation.kind !== 'untouchable' && relation.kind !== 'sibling-service' && !callers.includes(pid ?? 0);
 }

@@ -1,4 +1,4 @@
-import type { Lease, ReleaseOrder } from '../control/protocol.ts';
+import type { Lease, ReleaseRequest } from '../control/protocol.ts';
 
 /** Which tasks need which services while they run, and which services run only because of that. */
 export class Leases {
@@ -36,7 +36,7 @@ export class Leases {
    * Ends a lease: the names of what nobody needs any more. Of one whose services are being stopped only a kill may ask
    * again. One that is not known was another supervisor's.
    */
-  close({ lease, mode }: ReleaseOrder): readonly string[] {
+  close({ lease, mode }: ReleaseRequest): readonly string[] {
     const released = this.#released.get(lease.id);
     if (released !== undefined) return mode === 'kill' ? released : [];
     this.open(lease);

@@ -1,6 +1,6 @@
 import { whenGone } from '../../../platform/when-gone.ts';
 import { notRunning } from '../control/not-running.ts';
-import type { Lease, LeftService, ReleaseOrder, ReleaseReport, StoppedService } from '../control/protocol.ts';
+import type { Lease, LeftService, ReleaseReport, ReleaseRequest, StoppedService } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { stopServices } from './stop-services.ts';
 
@@ -16,7 +16,7 @@ export async function lendServices(supervisor: Supervisor, lease: Lease, closed:
 }
 
 /** Ends a lease, and stops what only it still needed. */
-export async function releaseServices(supervisor: Supervisor, order: ReleaseOrder): Promise<ReleaseReport> {
+export async function releaseServices(supervisor: Supervisor, order: ReleaseRequest): Promise<ReleaseReport> {
   const { leases, runners } = supervisor;
   const { id, names } = order.lease;
   const free = leases.close(order);

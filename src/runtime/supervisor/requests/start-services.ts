@@ -1,8 +1,8 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { withDependencies } from '../../../plan/with-dependencies.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
-import type { StartedService, StartOrder, StartReport } from '../control/protocol.ts';
-import { fingerprintOf } from '../run/bring-up.ts';
+import type { StartedService, StartReport, StartRequest } from '../control/protocol.ts';
+import { serviceFingerprint } from '../run/bring-up.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { type Beginning, beginStart } from './begin-start.ts';
@@ -14,7 +14,7 @@ import { isAsked } from './is-asked.ts';
  * Starts the named services and what they depend on, and resolves when each is ready or has failed.
  * Services that were told a port which is no longer true are restarted in the end.
  */
-export async function startServices(supervisor: Supervisor, order: StartOrder): Promise<StartReport> {
+export async function startServices(supervisor: Supervisor, order: StartRequest): Promise<StartReport> {
   const services = withDependencies(order.plan, order.names);
   noteLoan(supervisor, order, services);
   const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
@@ -24,7 +24,7 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
   const reports = services.map((service) => {
     const beginning = beginnings.get(service.name) ?? { kind: 'joined' };
     const runner = supervisor.runnerOf(service);
-    return settled(runner, beginning, { asked: isAsked(order, service), fingerprint: fingerprintOf(service) });
+    return settled(runner, beginning, { asked: isAsked(order, service), fingerprint: serviceFingerprint(service) });
   });
   const started = await Promise.all(reports);
   const followers = findFollowers(supervisor);
@@ -42,7 +42,7 @@ export async function startServices(supervisor: Supervisor, order: StartOrder): 
 }
 
 /** What ran before is not borrowed, but what was borrowed may become somebody's own. */
-function noteLoan(supervisor: Supervisor, { isLoan }: StartOrder, services: readonly ServicePlan[]): void {
+function noteLoan(supervisor: Supervisor, { isLoan }: StartRequest, services: readonly ServicePlan[]): void {
   const isAtRest = (service: ServicePlan): boolean =>
     ['down', 'failed'].includes(supervisor.runnerOf(service).lifecycle.state);
   if (isLoan) supervisor.leases.borrow(services.filter(isAtRest).map(({ name }) => name));

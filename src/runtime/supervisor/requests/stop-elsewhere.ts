@@ -7,7 +7,7 @@ import { readStatus, writeStatus } from '../../state/status-file.ts';
 import { callSupervisor } from '../control/call-supervisor.ts';
 import { checkoutLockName } from '../control/lock-name.ts';
 import type { StopReport } from '../control/protocol.ts';
-import { buryRun } from '../run/bury-run.ts';
+import { removeRun } from '../run/remove-run.ts';
 
 /** As long as any service may reasonably take to stop. */
 const LIMIT_MS = 60_000;
@@ -32,7 +32,7 @@ async function stopUnsupervised(root: string, service: string): Promise<void> {
   if (lock !== undefined && record.ok) {
     const stopped = await stopRun(record.value, record.value.plan.stop, () => undefined);
     if (stopped.ok) {
-      buryRun(record.value, { root, releasePort: () => undefined });
+      removeRun(record.value, { root, releasePort: () => undefined });
       writeDown(root, service);
     }
   }

@@ -1,11 +1,11 @@
 import { notRunning } from '../control/not-running.ts';
-import type { StopOrder, StoppedService, StopReport } from '../control/protocol.ts';
+import type { StoppedService, StopReport, StopRequest } from '../control/protocol.ts';
 import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 /** Stops the named services (all when none is named), each after everything running that depends on it. */
-export async function stopServices(supervisor: Supervisor, order: StopOrder): Promise<StopReport> {
+export async function stopServices(supervisor: Supervisor, order: StopRequest): Promise<StopReport> {
   supervisor.noteStop(order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names);
   const chosen = supervisor.runners.filter(
     ({ service }) => order.names.length === 0 || order.names.includes(service.name),
@@ -25,11 +25,11 @@ export async function stopServices(supervisor: Supervisor, order: StopOrder): Pr
 }
 
 /** SIGKILL is for now: it waits for nobody. */
-async function afterAll(order: StopOrder, dependents: readonly Promise<StoppedService>[]): Promise<void> {
+async function afterAll(order: StopRequest, dependents: readonly Promise<StoppedService>[]): Promise<void> {
   if (order.mode === 'graceful') await Promise.all(dependents);
 }
 
-async function stopOne(runner: ServiceRunner, { mode }: StopOrder): Promise<StoppedService> {
+async function stopOne(runner: ServiceRunner, { mode }: StopRequest): Promise<StoppedService> {
   const service = runner.service.name;
   const { state, run } = runner.lifecycle;
   if (state === 'down' || (state === 'failed' && run === null)) {

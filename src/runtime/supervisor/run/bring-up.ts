@@ -24,12 +24,12 @@ import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord, writeRunRecord } from '../../state/run-record-file.ts';
 import { removeStateFile } from '../../state/state-file.ts';
-import type { LaunchOrder } from './launch-order.ts';
+import type { LaunchSpec } from './launch-spec.ts';
 import { type LiveRun, UNPROBED } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
 export interface Ascent {
-  readonly order: LaunchOrder;
+  readonly order: LaunchSpec;
   readonly run: string;
   readonly ending: AbortController;
   readonly host: RunnerHost;
@@ -106,10 +106,7 @@ function missingVariable(ascent: Ascent): Failure | null {
 }
 
 /** What the run is told: the ports of what runs as they are, of what does not as they are wanted. */
-function portsFor(
-  { service, expectedPorts, ports }: LaunchOrder,
-  host: RunnerHost,
-): ReadonlyMap<string, number | null> {
+function portsFor({ service, expectedPorts, ports }: LaunchSpec, host: RunnerHost): ReadonlyMap<string, number | null> {
   return new Map([...expectedPorts, ...host.currentPorts(), [service.name, ports.port]]);
 }
 
@@ -185,11 +182,11 @@ function intendedRecord({ order, run, host }: Ascent): RunRecord {
     startedAt: host.timestamp(),
     readyAt: null,
     logOffset: statSync(log, { throwIfNoEntry: false })?.size ?? 0,
-    fingerprint: fingerprintOf(service),
+    fingerprint: serviceFingerprint(service),
   };
 }
 
 /** Tells whether a run still is what the plan wants; how long one start waits is not a part of that. */
-export function fingerprintOf(service: ServicePlan): string {
+export function serviceFingerprint(service: ServicePlan): string {
   return sha256(JSON.stringify({ ...service, health: { ...service.health, startTimeoutMs: 0 } }));
 }

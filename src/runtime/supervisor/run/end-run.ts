@@ -8,7 +8,7 @@ import { ownershipOf } from './check-run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
-export interface EndOrder {
+export interface EndRequest {
   readonly live: LiveRun;
   readonly service: ServicePlan;
   readonly mode: StopMode;
@@ -21,7 +21,7 @@ export interface EndOrder {
  * Stops a run to its last process and its last listening socket.
  * `null`: nothing is left; else what is left, by pid and command.
  */
-export async function endRun({ live, service, mode, host, isOver }: EndOrder): Promise<Failure | null> {
+export async function endRun({ live, service, mode, host, isOver }: EndRequest): Promise<Failure | null> {
   const { record } = live;
   const pid = record.root?.pid ?? 0;
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);

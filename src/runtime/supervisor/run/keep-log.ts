@@ -4,14 +4,14 @@ import { rotateIfLarge } from '../../logs/rotate.ts';
 import { appendTimeIndex } from '../../logs/time-index.ts';
 import { pathsOf } from '../../state/paths.ts';
 import { writeRunRecord } from '../../state/run-record-file.ts';
-import type { LaunchOrder } from './launch-order.ts';
+import type { LaunchSpec } from './launch-spec.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
 const NOTE_PERIOD_MS = 50;
 
 /** Notes when which part of a run's log was written, and bounds its size, until the run shall end. */
-export function keepLog(live: LiveRun, order: LaunchOrder, host: RunnerHost): void {
+export function keepLog(live: LiveRun, order: LaunchSpec, host: RunnerHost): void {
   const { service, log } = live.record;
   const timeIndex = pathsOf(host.root).timeIndex(service);
   let pending = false;

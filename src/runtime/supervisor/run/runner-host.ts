@@ -5,7 +5,7 @@ import type { ProcessIdentity } from '../../../platform/process-identity.ts';
 import type { Failure, PortHolder } from '../../state/lifecycle.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
-import type { LaunchOrder, PortAssignment } from './launch-order.ts';
+import type { LaunchSpec, PortAssignment } from './launch-spec.ts';
 
 /** What a service's runner may ask of the supervisor it lives in. */
 export interface RunnerHost {
@@ -22,7 +22,7 @@ export interface RunnerHost {
   /** The port of every service as it is now; `null`: it has none. */
   currentPorts(): ReadonlyMap<string, number | null>;
   /** Keeps the order's port for another launch, or finds another one. */
-  reassign(order: LaunchOrder): Promise<Result<PortAssignment, Failure>>;
+  reassign(order: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
   /** Marks the service's reserved port as this run's, for other checkouts to see. */
   claimPort(service: string, run: string): void;
   /** The run listens on another port than it was told. */

@@ -8,13 +8,13 @@ import { findMembers } from '../../process/find-members.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { writeRunRecord } from '../../state/run-record-file.ts';
-import type { RunReport } from './run-report.ts';
+import type { WatchedRun } from './watched-run.ts';
 
 const LAST_LINES = 20;
 const DAEMON_POLL_MS = 250;
 
-export type EndReport = RunReport & {
-  readonly buried: () => void;
+export type EndWatch = WatchedRun & {
+  readonly removed: () => void;
   /** Whether the run gives way to a stranger on its port by taking another port. */
   readonly loseRace: () => boolean;
 };
@@ -24,7 +24,7 @@ export type EndReport = RunReport & {
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
  * After any other end of the root its orphans are ended: they would hold the port of the next run.
  */
-export async function watchEnd(report: EndReport): Promise<void> {
+export async function watchEnd(report: EndWatch): Promise<void> {
   const { live, host, dispatch } = report;
   const exit = await live.rootExited;
   if (live.ending.signal.aborted) return;
@@ -40,12 +40,12 @@ export async function watchEnd(report: EndReport): Promise<void> {
     exit,
     expected: exit.code === 0,
   });
-  report.buried();
+  report.removed();
   dispatch({ type: 'exited', run: live.record.id, exit, failure });
 }
 
 /** Nothing of the run is left: whoever listens on its port is somebody else. */
-function lostRace({ live, service }: EndReport): boolean {
+function lostRace({ live, service }: EndWatch): boolean {
   const { port } = live.record;
   return port !== null && listenersOn(port).some(({ address }) => isReachedAs(address, service.host));
 }
@@ -54,13 +54,13 @@ function lostRace({ live, service }: EndReport): boolean {
  * The FIFO has the last word: a process that forks and exits all the time is hardly ever seen. The oldest process left
  * becomes the run's root, so that the record and the status name somebody who lives.
  */
-async function lastMemberGone({ live, host, changed }: RunReport): Promise<void> {
+async function lastMemberGone({ live, host, changed }: WatchedRun): Promise<void> {
   while (!live.ending.signal.aborted) {
     const members = findMembers(live.record);
     if (members.length === 0 && !hasFifoWriter(live.record.fifo)) return;
-    const [heir] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
-    if (heir !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
-      live.record = { ...live.record, root: heir.identity };
+    const [oldest] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
+    if (oldest !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
+      live.record = { ...live.record, root: oldest.identity };
       writeRunRecord(host.root, live.record);
       changed();
     }
@@ -68,7 +68,7 @@ async function lastMemberGone({ live, host, changed }: RunReport): Promise<void>
   }
 }
 
-function exitFailure({ live, host }: RunReport, exit: ExitStatus): Failure {
+function exitFailure({ live, host }: WatchedRun, exit: ExitStatus): Failure {
   const { record } = live;
   return {
     reason: 'exited',

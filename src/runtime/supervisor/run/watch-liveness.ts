@@ -5,12 +5,12 @@ import { findMembers } from '../../process/find-members.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
-import type { RunReport } from './run-report.ts';
+import type { WatchedRun } from './watched-run.ts';
 
-export type LivenessReport = RunReport & { readonly isReady: () => boolean };
+export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean };
 
 /** Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory. */
-export async function watchLiveness(report: LivenessReport): Promise<void> {
+export async function watchLiveness(report: LivenessWatch): Promise<void> {
   const { live, service, host } = report;
   const { signal } = live.ending;
   let criticals = 0;
@@ -26,7 +26,7 @@ export async function watchLiveness(report: LivenessReport): Promise<void> {
   }
 }
 
-function keepHealth({ live, service, host }: LivenessReport, outcome: CheckOutcome): void {
+function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {
   const responseMs = outcome.kind === 'stolen' || outcome.responseMs === null ? null : Math.round(outcome.responseMs);
   const failures = outcome.kind === 'passed' ? 0 : live.health.failures + 1;
   live.health = {
@@ -44,21 +44,21 @@ function verdictOf<Verdict extends string>(failures: number, threshold: number, 
 }
 
 /** A thief is named. */
-function explained({ live, service, host }: LivenessReport, outcome: CheckOutcome): Checkup['outcome'] {
+function explained({ live, service, host }: LivenessWatch, outcome: CheckOutcome): Checkup['outcome'] {
   const { port } = live.record;
   if (outcome.kind !== 'stolen') return outcome;
   if (port === null) return { kind: 'failed', seen: { kind: 'nothing-listens' } };
   return { kind: 'stolen', port, holders: host.holdersOf(listenersOn(port), service.name) };
 }
 
-function measures({ live, service }: LivenessReport): Pick<Checkup, 'failures' | 'residentBytes'> {
+function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 'residentBytes'> {
   const { failures } = live.health;
   if (service.restart.maxMemoryBytes === null) return { failures, residentBytes: null };
   const sizes = findMembers(live.record).map(({ identity }) => usageOf(identity.pid)?.residentBytes ?? 0);
   return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
 }
 
-function conclude(report: LivenessReport, checkup: Checkup): void {
+function conclude(report: LivenessWatch, checkup: Checkup): void {
   const { live, service, host, dispatch, isReady } = report;
   const run = live.record.id;
   const consequence = judgeCheckup(checkup, service);
@@ -80,6 +80,6 @@ function conclude(report: LivenessReport, checkup: Checkup): void {
   }
 }
 
-function tell({ live, service, host }: LivenessReport, failure: Failure): void {
+function tell({ live, service, host }: LivenessWatch, failure: Failure): void {
   host.announce(service.name, { kind: 'unhealthy', failures: live.health.failures, failure });
 }

@@ -12,9 +12,9 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { writeRunRecord } from '../../state/run-record-file.ts';
 import { ownershipOf } from './check-run.ts';
 import { probeTargetOf } from './probe-target.ts';
-import type { RunReport } from './run-report.ts';
+import type { WatchedRun } from './watched-run.ts';
 
-export type ReadinessReport = RunReport & {
+export type ReadinessWatch = WatchedRun & {
   /** Whether the run gives way to a stranger on its port by taking another port. */
   readonly loseRace: () => boolean;
 };
@@ -28,7 +28,7 @@ const WITHOUT_LIMIT_MS = 365 * 86_400_000;
  * Reports when the run is ready, or why it cannot be. A run that lives past the start timeout is unhealthy and watched
  * on: a reloader over broken code turns ready once the code is mended.
  */
-export async function watchReadiness(report: ReadinessReport): Promise<'ready' | 'ended'> {
+export async function watchReadiness(report: ReadinessWatch): Promise<'ready' | 'ended'> {
   const { live, service, host, dispatch } = report;
   const run = live.record.id;
   const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(report));
@@ -42,14 +42,14 @@ export async function watchReadiness(report: ReadinessReport): Promise<'ready' |
   return conclude(report, await look(report, WITHOUT_LIMIT_MS));
 }
 
-function look(report: ReadinessReport, startTimeoutMs: number): Promise<ReadyOutcome> {
+function look(report: ReadinessWatch, startTimeoutMs: number): Promise<ReadyOutcome> {
   const { live, service } = report;
   const health = { ...service.health, startTimeoutMs };
   const { signal } = live.ending;
   return awaitReady({ service: { host: service.host, health }, port: live.record.port, signal }, worldOf(report));
 }
 
-function worldOf({ live, service, host }: ReadinessReport): ReadinessWorld {
+function worldOf({ live, service, host }: ReadinessWatch): ReadinessWorld {
   return {
     clock: host.clock,
     ephemeral: ephemeralRange(),
@@ -62,7 +62,7 @@ function worldOf({ live, service, host }: ReadinessReport): ReadinessWorld {
   };
 }
 
-async function conclude(report: ReadinessReport, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
+async function conclude(report: ReadinessWatch, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
   const { live, service, host, dispatch, loseRace } = report;
   const run = live.record.id;
   switch (outcome.outcome) {
@@ -83,7 +83,7 @@ async function conclude(report: ReadinessReport, outcome: ReadyOutcome): Promise
 }
 
 /** Where `localhost` does not lead to `::1`, a server that listens only there is not reached by that name. */
-async function urlOf({ live: { record }, service }: ReadinessReport, port: number | null): Promise<string | null> {
+async function urlOf({ live: { record }, service }: ReadinessWatch, port: number | null): Promise<string | null> {
   if (port === null) return record.url;
   const { ours } = ownershipOf(record, port);
   const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
@@ -93,7 +93,7 @@ async function urlOf({ live: { record }, service }: ReadinessReport, port: numbe
 }
 
 function becomeReady(
-  report: ReadinessReport,
+  report: ReadinessWatch,
   outcome: Extract<ReadyOutcome, { outcome: 'ready' }>,
   url: string | null,
 ): 'ready' | 'ended' {
@@ -116,7 +116,7 @@ function becomeReady(
   return 'ready';
 }
 
-function tellSilence({ live, service, host }: ReadinessReport): void {
+function tellSilence({ live, service, host }: ReadinessWatch): void {
   const { port, root } = live.record;
   if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
   host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });

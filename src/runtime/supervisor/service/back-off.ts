@@ -2,7 +2,7 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord, writeRunRecord } from '../../state/run-record-file.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
 
-export interface BackOffOrder {
+export interface BackOffRequest {
   readonly delayMs: number;
   /** Of the run that ended. */
   readonly record: RunRecord | null;
@@ -20,7 +20,7 @@ export class BackOff {
     this.#host = host;
   }
 
-  start({ delayMs, record, over }: BackOffOrder): void {
+  start({ delayMs, record, over }: BackOffRequest): void {
     if (record !== null) writeRunRecord(this.#host.root, { ...record, root: null });
     this.#timer = this.#host.clock.schedule(delayMs, over);
   }

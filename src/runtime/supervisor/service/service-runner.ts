@@ -11,18 +11,18 @@ import {
 } from '../lifecycle/service-lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import { bringUp } from '../run/bring-up.ts';
-import { buryRun } from '../run/bury-run.ts';
 import { endRun } from '../run/end-run.ts';
 import { followRun } from '../run/follow-run.ts';
-import type { LaunchOrder } from '../run/launch-order.ts';
+import type { LaunchSpec } from '../run/launch-spec.ts';
 import { type LiveRun, UNPROBED } from '../run/live-run.ts';
+import { removeRun } from '../run/remove-run.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
 import type { Attempt } from './attempt.ts';
 import { BackOff } from './back-off.ts';
 import { Changes } from './changes.ts';
 import { composeStatus } from './compose-status.ts';
-import { LaunchOrders } from './launch-orders.ts';
-import type { Legacy } from './legacy.ts';
+import type { InheritedService } from './inherited-service.ts';
+import { LaunchSpecs } from './launch-specs.ts';
 
 /**
  * One service's mailbox. Events come in through `dispatch`, one at a time; the table decides, this performs.
@@ -31,7 +31,7 @@ import type { Legacy } from './legacy.ts';
 export class ServiceRunner {
   readonly #host: RunnerHost;
   #service: ServicePlan;
-  readonly #orders: LaunchOrders;
+  readonly #orders: LaunchSpecs;
   #lifecycle: Lifecycle = AT_REST;
   #attempt: Attempt | null = null;
   #live: LiveRun | null = null;
@@ -46,7 +46,7 @@ export class ServiceRunner {
   constructor(service: ServicePlan, host: RunnerHost) {
     this.#service = service;
     this.#host = host;
-    this.#orders = new LaunchOrders(service.name, host.reassign);
+    this.#orders = new LaunchSpecs(service.name, host.reassign);
     this.#backOff = new BackOff(service.name, host);
   }
 
@@ -72,18 +72,18 @@ export class ServiceRunner {
     return this.#isAdopted;
   }
 
-  get order(): LaunchOrder | null {
+  get order(): LaunchSpec | null {
     return this.#orders.current;
   }
 
   /** Gives what the next launches need, the next `start` or `restart` uses it. */
-  prepare(order: LaunchOrder): void {
+  prepare(order: LaunchSpec): void {
     this.#service = order.service;
     this.#orders.give(order);
   }
 
   /** Takes over a run that an earlier supervisor started. */
-  adopt(live: LiveRun, order: LaunchOrder): void {
+  adopt(live: LiveRun, order: LaunchSpec): void {
     this.#orders.takeOver(order);
     this.#live = live;
     this.#isAdopted = true;
@@ -93,7 +93,7 @@ export class ServiceRunner {
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
-  inherit({ record, order, past, next, lastExitAt }: Legacy): void {
+  inherit({ record, order, past, next, lastExitAt }: InheritedService): void {
     this.#orders.takeOver(order);
     this.#lastRecord = record;
     this.#lastExitAt = lastExitAt;
@@ -202,7 +202,7 @@ export class ServiceRunner {
       dispatch: (event) => this.dispatch(event),
       isReady: () => this.#lifecycle.state === 'ready',
       loseRace: () => this.#loseRace(live),
-      buried: () => this.#bury(live),
+      removed: () => this.#removeRun(live),
     });
   }
 
@@ -222,16 +222,16 @@ export class ServiceRunner {
     const isOver = (): boolean => this.#live !== live;
     const failure = await endRun({ live, service: this.#service, mode, host: this.#host, isOver });
     if (failure !== null) return this.dispatch({ type: 'stop-failed', run, failure });
-    this.#bury(live);
+    this.#removeRun(live);
     this.dispatch({ type: 'stopped', run, exit: await live.rootExited });
   }
 
   /** The run is over: nothing of it is left, so nothing may claim it is. */
-  #bury(live: LiveRun): void {
+  #removeRun(live: LiveRun): void {
     if (this.#live !== live) return;
     this.#live = null;
     this.#lastRecord = live.record;
-    buryRun(live.record, this.#host);
+    removeRun(live.record, this.#host);
   }
 
   #startBackOff(delayMs: number): void {

@@ -4,7 +4,7 @@ import type { LiveRun } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
 /** What a watcher of a run gets: whom it watches, and where its news go. */
-export interface RunReport {
+export interface WatchedRun {
   readonly live: LiveRun;
   readonly service: ServicePlan;
   readonly host: RunnerHost;

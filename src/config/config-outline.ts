@@ -5,12 +5,12 @@ import type { ConfigPath } from './source.ts';
  * The names of a config and how they refer to one another, taken from data that may be wrong elsewhere: so that a
  * misspelt dependency is reported together with a misspelt key.
  */
-export interface Sketch {
-  readonly services: readonly Sketched[];
-  readonly tasks: readonly Sketched[];
+export interface ConfigOutline {
+  readonly services: readonly OutlineEntry[];
+  readonly tasks: readonly OutlineEntry[];
 }
 
-export interface Sketched {
+export interface OutlineEntry {
   readonly name: string;
   readonly path: ConfigPath;
   /** `dependsOn` of a service, `deps` of a task. */
@@ -24,11 +24,15 @@ export interface Reference {
   readonly path: ConfigPath;
 }
 
-export function sketchOf(data: unknown): Sketch {
-  return { services: sketchAll(data, 'services', 'dependsOn'), tasks: sketchAll(data, 'tasks', 'deps') };
+export function outlineOf(data: unknown): ConfigOutline {
+  return { services: outlineAll(data, 'services', 'dependsOn'), tasks: outlineAll(data, 'tasks', 'deps') };
 }
 
-function sketchAll(data: unknown, section: 'services' | 'tasks', after: 'dependsOn' | 'deps'): readonly Sketched[] {
+function outlineAll(
+  data: unknown,
+  section: 'services' | 'tasks',
+  after: 'dependsOn' | 'deps',
+): readonly OutlineEntry[] {
   return entriesOf(member(data, section)).map(([name, value]) => {
     const path = [section, name];
     return { name, path, after: references(value, path, after), needs: references(value, path, 'needs') };

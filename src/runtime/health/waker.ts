@@ -4,14 +4,14 @@ import type { Clock } from '../../platform/clock.ts';
 export type OnLogGrowth = (action: () => void) => { close(): void };
 
 /** Waits that end early when there is news. */
-export interface Bell {
+export interface Waker {
   /** Resolves after `atMostMs`, earlier when the log grew since the last pause or grows now, yet never before `atLeastMs`. */
   pause(atMostMs: number, atLeastMs: number): Promise<void>;
   close(): void;
 }
 
-/** A bell that the log's growth rings; the signal ends any pause at once. */
-export function openBell(onLogGrowth: OnLogGrowth, clock: Clock, signal: AbortSignal): Bell {
+/** A waker that the log's growth rings; the signal ends any pause at once. */
+export function openWaker(onLogGrowth: OnLogGrowth, clock: Clock, signal: AbortSignal): Waker {
   let rung = false;
   let sleep: AbortController | undefined;
   const wake = (): void => sleep?.abort();

@@ -2,7 +2,7 @@ import type { Plan, ServicePlan } from '../../../plan/plan.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 
 /** All that a service's runs need from the start request that asked for it. */
-export interface LaunchOrder {
+export interface LaunchSpec {
   readonly plan: Plan;
   readonly service: ServicePlan;
   /** Of the shell that asked, cleaned of make's and devgen's own variables. */

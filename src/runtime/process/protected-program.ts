@@ -2,7 +2,7 @@
  * Whether a program is one that a service may open for its user, and that stays when the service stops: a browser, an
  * editor, a terminal. One that a program drives (a test runner's headless browser) is not.
  */
-export function isSparedProgram(executable: string, commandLine: string): boolean {
+export function isProtectedProgram(executable: string, commandLine: string): boolean {
   const name = executable.slice(Math.max(executable.lastIndexOf('/'), executable.lastIndexOf('\\')) + 1).toLowerCase();
   return PROGRAMS.has(name.replace(/\.exe$/, '')) && !DRIVEN.test(commandLine);
 }

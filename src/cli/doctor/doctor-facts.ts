@@ -17,7 +17,7 @@ import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
 import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
-import { askAlive, type Liveliness } from '../../runtime/supervisor/control/ask-alive.ts';
+import { askAlive, type SocketAnswer } from '../../runtime/supervisor/control/ask-alive.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { findOwnFiles } from '../logs/own-logs.ts';
 import type { Finding } from './finding.ts';
@@ -31,7 +31,7 @@ export interface Reading {
 }
 
 /** The files that the runtime keeps about one service, held against the process table. */
-export interface ServiceState {
+export interface ServiceFacts {
   readonly service: string;
   readonly status: JudgedStatus | Unread;
   readonly record: RunRecord | Unread;
@@ -42,18 +42,18 @@ export interface ServiceState {
 }
 
 /** Everything that the checks look at, as of one moment. */
-export interface Patient extends CommandContext {
+export interface DoctorFacts extends CommandContext {
   readonly reading: Reading;
   /** Those that were asked for. */
   readonly services: readonly ServicePlan[];
   /** The system's code with which `logs/` cannot be read; `null`: it can, or is not there yet. */
   readonly unreadableLogs: string | null;
   /** Every service with a file of ours in `logs/`, and those of the plan. */
-  readonly states: ReadonlyMap<string, ServiceState>;
+  readonly states: ReadonlyMap<string, ServiceFacts>;
   /** The port that each service would want; `null`: none, or any. */
   readonly wanted: ReadonlyMap<string, number | null>;
   /** Of whoever supervises the checkout. */
-  readonly supervisor: Liveliness;
+  readonly supervisor: SocketAnswer;
   readonly own: InspectContext;
 }
 
@@ -61,13 +61,13 @@ export interface Patient extends CommandContext {
 const ANSWER_MS = 1500;
 
 /** One look at one thing; finds nothing when nothing is wrong. Changes nothing, signals nobody. */
-export type Check = (patient: Patient) => readonly Finding[] | Promise<readonly Finding[]>;
+export type Check = (facts: DoctorFacts) => readonly Finding[] | Promise<readonly Finding[]>;
 
 export async function examine(
   context: CommandContext,
   services: readonly ServicePlan[],
   reading: Reading,
-): Promise<Patient> {
+): Promise<DoctorFacts> {
   const { root, plan, environment } = context.checkout;
   const own = findOwnFiles(root, plan);
   const unreadableLogs = typeof own === 'string' ? own : null;
@@ -80,7 +80,7 @@ export async function examine(
     for (const { identity } of members) (isRootAlive ? ownMembers : leftovers).set(identity.pid, service);
   }
   const supervisor = await askAlive(socketPathOf(root), ANSWER_MS);
-  if (supervisor !== 'nobody') {
+  if (supervisor !== 'absent') {
     for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
   }
   const wishes = portWishes(plan, environment);
@@ -90,21 +90,21 @@ export async function examine(
 }
 
 /** The port that a service has now; of what does not run, the one that it would want. */
-export function portNow({ states, wanted }: Patient, service: string): number | null {
+export function portNow({ states, wanted }: DoctorFacts, service: string): number | null {
   const status = states.get(service)?.status;
   const actual = typeof status === 'object' && status.pid !== null ? status.status.port : null;
   return actual ?? wanted.get(service) ?? null;
 }
 
 /** To compose the environment of a service as it would be now. */
-export function requestFor(service: ServicePlan, patient: Patient): ServiceEnvironmentRequest {
-  const { plan, environment } = patient.checkout;
-  const ports = new Map(plan.services.map(({ name }) => [name, portNow(patient, name)] as const));
+export function requestFor(service: ServicePlan, facts: DoctorFacts): ServiceEnvironmentRequest {
+  const { plan, environment } = facts.checkout;
+  const ports = new Map(plan.services.map(({ name }) => [name, portNow(facts, name)] as const));
   return { plan, service, ports, shellEnvironment: environment, runId: null };
 }
 
 /** The row of the checkout's supervisor, if it lives. */
-export function supervisorOf({ checkout }: Patient): ProcessEntry | undefined {
+export function supervisorOf({ checkout }: DoctorFacts): ProcessEntry | undefined {
   const identity = livingSupervisor(checkout.root);
   return identity === null ? undefined : livingEntry(identity);
 }
@@ -115,7 +115,7 @@ function portOf(value: string | null): number | null {
 }
 
 /** Processes of the runs that a supervisor has claimed a port for, and whose record nobody but itself knows any more. */
-function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceState>): readonly (readonly [number, string])[] {
+function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceFacts>): readonly (readonly [number, string])[] {
   return registeredPorts()
     .filter((claim) => claim.root === root && typeof states.get(claim.service)?.record !== 'object')
     .flatMap(({ run, service }) =>
@@ -125,7 +125,7 @@ function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceState>): 
     );
 }
 
-function stateOf(root: string, service: string): ServiceState {
+function stateOf(root: string, service: string): ServiceFacts {
   const status = readStatus(root, service);
   const record = readRunRecord(root, service);
   return {

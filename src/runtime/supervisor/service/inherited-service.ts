@@ -1,12 +1,12 @@
 import type { RunRecord } from '../../state/run-record.ts';
 import type { Past } from '../lifecycle/service-lifecycle.ts';
-import type { LaunchOrder } from '../run/launch-order.ts';
+import type { LaunchSpec } from '../run/launch-spec.ts';
 
 /** What an earlier supervisor left of a service of which nothing lives any more. */
-export interface Legacy {
+export interface InheritedService {
   /** Of the last run. */
   readonly record: RunRecord;
-  readonly order: LaunchOrder;
+  readonly order: LaunchSpec;
   readonly past: Past;
   readonly next: 'rest' | 'back-off';
   readonly lastExitAt: string;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isSparedProgram } from '../../src/runtime/process/spared-program.ts';
+import { isProtectedProgram } from '../../src/runtime/process/protected-program.ts';
 
 test.each([
   ['/opt/google/chrome/chrome', '/opt/google/chrome/chrome http://localhost:5173', true],
@@ -9,6 +9,6 @@ test.each([
   ['/opt/google/chrome/chrome', 'chrome --headless=new --remote-debugging-pipe', false],
   ['/usr/lib/firefox/firefox', 'firefox -marionette', false],
   ['/usr/bin/node', 'node chrome', false],
-])('%s run as `%s`: spared %s', (executable, commandLine, expected) => {
-  expect(isSparedProgram(executable, commandLine)).toBe(expected);
+])('%s run as `%s`: kept %s', (executable, commandLine, expected) => {
+  expect(isProtectedProgram(executable, commandLine)).toBe(expected);
 });

@@ -5,7 +5,7 @@ import { removeStateFile } from '../../state/state-file.ts';
 import type { RunnerHost } from './runner-host.ts';
 
 /** Removes what would claim that a run lives: its record, FIFO and pid file, and its port's reservation. */
-export function buryRun(record: RunRecord, host: Pick<RunnerHost, 'root' | 'releasePort'>): void {
+export function removeRun(record: RunRecord, host: Pick<RunnerHost, 'root' | 'releasePort'>): void {
   removeRunRecord(host.root, record.service);
   if (record.fifo !== '') removeStateFile(record.fifo);
   removePidFile(host.root, record.service);
