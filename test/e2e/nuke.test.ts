@@ -64,7 +64,7 @@ test('without a terminal the list is printed and nothing is ended; `--everywhere
   expect(nuked.stderr).toContain('hint: `nuke --yes` ends all of this at once.');
   expect(JSON.parse(nuked.stdout)).toMatchObject({ schemaVersion: 1, outcome: 'unconfirmed' });
   expect(JSON.parse(nuked.stdout).listed).toContainEqual(
-    expect.objectContaining({ pid, ground: { kind: 'run', service: 'web' }, cwd: project.root }),
+    expect.objectContaining({ pid, reason: { kind: 'run', service: 'web' }, cwd: project.root }),
   );
   expect(await project.dev(['nuke', '--everywhere', '--yes'])).toMatchObject({ code: 2 });
   expect(project.status('web')).toMatchObject({ state: 'ready', pid });

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
+import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
@@ -24,25 +25,23 @@ for (const host of ['127.0.0.1', '0.0.0.0', '::']) {
 
 test('a stranger that takes the port while the service boots is never taken for it', async () => {
   const port = await reservePort();
+  const driver = await openDriver();
   const project = await createProject({
-    files: configFile({ backend: server('backend', port, '--delay 1500') }),
+    files: configFile({ backend: server('backend', port, driver.options) }),
     generated: true,
   });
 
   const starting = project.dev(['start', 'backend']);
-  await waitUntil(() => project.status('backend').state === 'starting');
+  await driver.next();
   const stranger = await startStranger(port);
+  const second = await driver.next();
+  await second.tell('listen');
   const started = await starting;
 
+  expect(started, started.stderr).toMatchObject({ code: 0 });
   const status = project.status('backend');
-  if (started.code === 0) {
-    // It chose another port after the lost race.
-    expect(status.port).not.toBe(port);
-    expect(await ask(`http://localhost:${status.port}`)).toMatchObject({ server: 'backend' });
-  } else {
-    expect(started.stderr).toContain(`pid ${stranger.pid}`);
-    expect(status.state).not.toBe('ready');
-  }
+  expect(status).toMatchObject({ state: 'ready', port: port + 1, wantedPort: port });
+  expect(await ask(`http://localhost:${status.port}`)).toMatchObject({ server: 'backend', pid: second.pid });
   expect(stranger.isAlive()).toBe(true);
 });
 

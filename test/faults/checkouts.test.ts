@@ -2,26 +2,28 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile } from '../rig/config.ts';
+import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
-import { waitUntil } from '../rig/wait-until.ts';
 import { expectCleanStop, killSupervisor, projectWith, runsOf, start, startedProject } from './fault-project.ts';
 
 test('a port is another checkout’s from its start on, before its server listens', async () => {
   const port = await reservePort();
+  const driver = await openDriver();
   const first = await projectWith(
-    { web: { command: 'node programs/server.mjs --delay 2500', port } },
+    { web: { command: `node programs/server.mjs ${driver.options}`, port } },
     { folder: 'one' },
   );
   const second = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'two' });
   const starting = first.dev(['start', 'web']);
-  await waitUntil(() => first.status('web').pid !== null);
+  const server = await driver.next();
 
   const started = await second.dev(['start', 'web']);
 
   expect(started, started.stderr).toMatchObject({ code: 0 });
   expect(started.stderr).toContain(first.root);
   expect(second.status('web')).toMatchObject({ port: port + 1 });
+  await server.tell('listen');
   expect(await starting).toMatchObject({ code: 0 });
   expect(first.status('web')).toMatchObject({ state: 'ready', port });
 });

@@ -1,12 +1,17 @@
 // A server with the habits that make trouble. Listens on --port, else on $PORT, and answers with JSON that says who it is.
-//   --name NAME          --host ADDRESS        --delay MS        listen only after MS
+//   --name NAME          --host ADDRESS
 //   --unready MS         answer 503 for MS     --silent          accept, never answer
 //   --never-listen       --wrong-port PORT     listen there instead
 //   --crash-after MS     exit with code 3      --exit CODE       exit at once
 //   --ignore-term        --grandchild          leave a child in a session of its own
 //   --fork               a child listens, this process only waits
+//   --driven SOCKET      does nothing but what the test says there: listen, close, move PORT, answer STATUS, asked
+//                        TIMES, exit CODE, print TEXT, a line each, answered with `done`
 import { spawn } from 'node:child_process';
+import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
+import { connect } from 'node:net';
+import { createInterface } from 'node:readline';
 import { parseArgs } from 'node:util';
 
 const text = { type: 'string' };
@@ -16,7 +21,7 @@ const { values } = parseArgs({
     name: text,
     host: text,
     port: text,
-    delay: text,
+    driven: text,
     unready: text,
     exit: text,
     'wrong-port': text,
@@ -31,6 +36,8 @@ const { values } = parseArgs({
 const name = values.name ?? 'server';
 const port = Number(values['wrong-port'] ?? values.port ?? process.env.PORT);
 const startedAt = Date.now();
+let status = 200;
+const asked = Object.assign(new EventEmitter(), { count: 0 });
 
 if (values.exit !== undefined) {
   console.error(`${name}: cannot go on`);
@@ -50,18 +57,57 @@ if (values.grandchild) {
 if (values.fork) {
   const args = process.argv.slice(2).filter((argument) => argument !== '--fork' && argument !== '--grandchild');
   spawn(process.execPath, [process.argv[1], ...args], { stdio: 'inherit' });
+} else if (values.driven !== undefined) {
+  obey(connect(values.driven));
 } else if (values['never-listen']) {
   setInterval(() => undefined, 1000);
 } else {
-  setTimeout(listen, Number(values.delay ?? 0));
+  listen();
 }
 
-function listen() {
+function obey(driver) {
+  let server;
+  const instructions = {
+    listen: async (at = port) => {
+      server = listen(Number(at));
+      await once(server, 'listening');
+    },
+    close: async () => {
+      server.closeAllConnections();
+      server.close();
+      await once(server, 'close');
+    },
+    move: async (to) => {
+      await instructions.close();
+      await instructions.listen(to);
+    },
+    answer: (code) => {
+      status = Number(code);
+    },
+    asked: async (times) => {
+      while (asked.count < Number(times)) await once(asked, 'request');
+    },
+    exit: (code) => process.exit(Number(code)),
+    print: (...words) => console.log(words.join(' ')),
+  };
+  // A test that has ended drives nothing any more.
+  driver.on('error', () => process.exit(1));
+  driver.write(`${process.pid}\n`);
+  createInterface({ input: driver }).on('line', async (line) => {
+    const [instruction, ...words] = line.split(' ');
+    await instructions[instruction](...words);
+    driver.write('done\n');
+  });
+}
+
+function listen(at = port) {
   const server = createServer((request, response) => {
     console.log(`${name}: ${request.method} ${request.url}`);
+    asked.count += 1;
+    asked.emit('request');
     if (values.silent) return;
     const isReady = Date.now() - startedAt >= Number(values.unready ?? 0);
-    response.writeHead(isReady ? 200 : 503, { 'content-type': 'application/json' });
+    response.writeHead(isReady ? status : 503, { 'content-type': 'application/json' });
     const { PORT, BACKEND_URL, FRONTEND_URL } = process.env;
     response.end(
       JSON.stringify({ server: name, pid: process.pid, path: request.url, PORT, BACKEND_URL, FRONTEND_URL }),
@@ -71,5 +117,5 @@ function listen() {
     console.error(`${name}: ${error.message}`);
     process.exit(1);
   });
-  server.listen({ port, host: values.host }, () => console.log(`${name}: listening on ${port}`));
+  return server.listen({ port: at, host: values.host }, () => console.log(`${name}: listening on ${at}`));
 }
