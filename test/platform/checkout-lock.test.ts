@@ -4,6 +4,7 @@ import { buildSync } from 'esbuild';
 import { describe, expect, test } from 'vitest';
 import { acquireLock, acquireLockWaiting } from '../../src/platform/checkout-lock.ts';
 import { acquireGenerationLock } from '../../src/platform/generation-lock.ts';
+import { staysPending } from '../rig/holds-for.ts';
 import { type Program, spawnProgram, temporaryFolder } from './spawn-program.ts';
 
 const CONTENDERS = 20;
@@ -61,7 +62,7 @@ test('who waits gets the lock when its holder lets go', async () => {
   const folder = temporaryFolder();
   const lock = await acquireLock('a', folder);
   const waiting = acquireLockWaiting('a', folder, 5000);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await staysPending(waiting, 30);
   await lock?.release();
   const next = await waiting;
   expect(next).toBeDefined();
@@ -73,7 +74,7 @@ test('who waits gets the lock at once when its holder is killed', async () => {
   const [holder] = [spawnProgram(process.execPath, [buildContender(folder), 'socket', folder, String(Date.now())])];
   expect(await holder.next()).toBe('won');
   const waiting = acquireLockWaiting('run', folder, 20_000);
-  await new Promise((resolve) => setTimeout(resolve, 30));
+  await staysPending(waiting, 30);
   const killedMs = performance.now();
   holder.child.kill('SIGKILL');
   const lock = await waiting;

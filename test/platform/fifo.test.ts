@@ -3,6 +3,7 @@ import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { createFifo, fifoWriters, hasFifoWriter, watchFifo } from '../../src/platform/fifo.ts';
+import { holdsFor } from '../rig/holds-for.ts';
 import { killQuietly } from '../rig/processes.ts';
 import { temporaryFolder } from './spawn-program.ts';
 
@@ -50,8 +51,7 @@ test('the last writer is told from the one before it, and its end is an event', 
     isEmptied = true;
   });
   process.kill(first, 'SIGKILL');
-  await new Promise((resolve) => setTimeout(resolve, 50));
-  expect([watch.hasWriter(), isEmptied]).toEqual([true, false]);
+  await holdsFor(50, () => watch.hasWriter() && !isEmptied);
   process.kill(last, 'SIGKILL');
   await watch.emptied;
   expect(watch.hasWriter()).toBe(false);

@@ -12,6 +12,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { rotateIfLarge } from '../../src/runtime/logs/rotate.ts';
 import { readTimeIndex } from '../../src/runtime/logs/time-index.ts';
@@ -90,7 +91,7 @@ test('a log that is written all the time loses no line, but for what falls into 
   let rotations = 0;
   while (writer.exitCode === null) {
     if (rotateIfLarge(log, { maxBytes: 20_000, keepFiles: 1000, timeIndex }) === 'rotated') rotations++;
-    await new Promise((resolve) => setTimeout(resolve, 5));
+    await setImmediate();
   }
   const files = [...Array.from({ length: rotations }, (_, index) => `${log}.${rotations - index}`), log];
   const numbers = files.flatMap((file) => readFileSync(file, 'utf8').split('\n')).filter((line) => line !== '');

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { identityOf, isAlive } from '../../src/platform/process-identity.ts';
 import { killRun, stopRun } from '../../src/runtime/process/stop-run.ts';
+import { holdsFor } from '../rig/holds-for.ts';
 import { killQuietly, processesOf } from '../rig/processes.ts';
 import { program } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -30,7 +31,8 @@ describe('stop ends', () => {
     test(kind, async () => {
       const run = await startRun(command);
       await run.said('set');
-      expect(run.living().length).toBeGreaterThan(1);
+      // In the moment of its exec a process shows no environment.
+      await waitUntil(() => run.living().length > 1);
       expect(await stopRun(run.trace, GENTLY, ignore)).toEqual({ ok: true, value: { tookMs: expect.any(Number) } });
       expect(run.living()).toEqual([]);
     });
@@ -40,7 +42,7 @@ describe('stop ends', () => {
       await run.said('set');
       killQuietly(run.trace.root.pid);
       await run.exited;
-      expect(run.living()).not.toEqual([]);
+      await waitUntil(() => run.living().length > 0);
       expect((await stopRun(run.trace, GENTLY, ignore)).ok).toBe(true);
       expect(run.living()).toEqual([]);
     });
@@ -114,8 +116,7 @@ while time.monotonic()<end:
       expect(outcome.ok && outcome.value.tookMs).toBeLessThan(15_000);
       const beats = (): number => readFileSync(join(run.folder, 'heartbeat')).length;
       const before = beats();
-      await new Promise((resolve) => setTimeout(resolve, 100));
-      expect(beats()).toBe(before);
+      await holdsFor(100, () => beats() === before);
     });
   }
 });
