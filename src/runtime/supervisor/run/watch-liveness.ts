@@ -10,8 +10,8 @@ import type { WatchedRun } from './watched-run.ts';
 export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean };
 
 /** Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory. */
-export async function watchLiveness(report: LivenessWatch): Promise<void> {
-  const { live, service, host } = report;
+export async function watchLiveness(watched: LivenessWatch): Promise<void> {
+  const { live, service, host } = watched;
   const { signal } = live.ending;
   let criticals = 0;
   while (!signal.aborted) {
@@ -19,23 +19,22 @@ export async function watchLiveness(report: LivenessWatch): Promise<void> {
     if (signal.aborted) return;
     const outcome = await checkRun(service, live, signal);
     if (signal.aborted) return;
-    keepHealth(report, outcome);
+    keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
-    conclude(report, { outcome: explained(report, outcome), criticals, ...measures(report) });
-    report.changed();
+    conclude(watched, { outcome: explained(watched, outcome), criticals, ...measures(watched) });
   }
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {
   const responseMs = outcome.kind === 'stolen' || outcome.responseMs === null ? null : Math.round(outcome.responseMs);
   const failures = outcome.kind === 'passed' ? 0 : live.health.failures + 1;
-  live.health = {
+  live.report({
     verdict: verdictOf(failures, service.health.failureThreshold, live.health.verdict),
     checkedAt: host.timestamp(),
     responseMs,
     grade: responseMs === null ? null : gradeResponse(responseMs, service.health),
     failures,
-  };
+  });
 }
 
 function verdictOf<Verdict extends string>(failures: number, threshold: number, before: Verdict) {
@@ -58,8 +57,8 @@ function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 
   return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
 }
 
-function conclude(report: LivenessWatch, checkup: Checkup): void {
-  const { live, service, host, dispatch, isReady } = report;
+function conclude(watched: LivenessWatch, checkup: Checkup): void {
+  const { live, service, host, dispatch, isReady } = watched;
   const run = live.record.id;
   const consequence = judgeCheckup(checkup, service);
   switch (consequence.kind) {
@@ -71,11 +70,11 @@ function conclude(report: LivenessWatch, checkup: Checkup): void {
       dispatch({ type: 'ready', run });
       break;
     case 'unhealthy':
-      if (isReady()) tell(report, consequence.failure);
+      if (isReady()) tell(watched, consequence.failure);
       dispatch({ type: 'unhealthy', run, failure: consequence.failure });
       break;
     case 'replace':
-      tell(report, consequence.failure);
+      tell(watched, consequence.failure);
       dispatch({ type: 'replace', run, failure: consequence.failure });
   }
 }
