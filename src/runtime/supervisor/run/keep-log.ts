@@ -13,7 +13,7 @@ const NOTE_PERIOD_MS = 50;
 export interface KeptLog {
   readonly live: LiveRun;
   readonly logs: LogPlan;
-  readonly host: RunnerHost;
+  readonly host: Pick<RunnerHost, 'root' | 'clock' | 'reportBug'>;
   /** Of what follows the run: with them the log is noted for the last time. */
   readonly releases: Releases;
 }
