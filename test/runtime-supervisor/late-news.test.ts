@@ -46,7 +46,8 @@ function recordIn(root: string): RunRecord {
 
 function liveRun(kept: KeptRecord): LiveRun {
   const rootExited = new Promise<never>(() => undefined);
-  return new LiveRun({ kept, environment: {}, rootExited, ending: new AbortController(), changed: () => undefined });
+  const facts = { kept, environment: {}, rootExited, ending: new AbortController(), changed: () => undefined };
+  return new LiveRun({ ...facts, ageMs: 0, clock: systemClock });
 }
 
 function follow(root: string, live: LiveRun): Releases {

@@ -1,6 +1,7 @@
 import { cleanShellEnvironment, serviceEnvironment } from '../../../plan/environment.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { readCachedPlan } from '../../../plan/plan-cache.ts';
+import { systemClock } from '../../../platform/clock.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { whenGone } from '../../../platform/when-gone.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
@@ -61,7 +62,10 @@ function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
   const kept = new KeptRecord(supervisor.root, isStillReady(record) ? record : { ...record, readyAt: null });
   const rootExited = gone(record, ending.signal);
   const changed = (): void => runner.publish();
-  runner.adopt(new LiveRun({ kept, environment, rootExited, ending, changed }), spec);
+  // Its time of day is all that tells how old it is; the clock may have been set back since.
+  const ageMs = Math.max(0, systemClock.now() - Date.parse(record.startedAt));
+  const facts = { kept, environment, rootExited, ending, changed };
+  runner.adopt(new LiveRun({ ...facts, ageMs, clock: systemClock }), spec);
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
 }
 

@@ -95,7 +95,8 @@ async function launch(
   kept.amend({ root: identity });
   const { port, url } = kept.record;
   host.announce(service.name, { kind: 'starting', pid: identity.pid, command: service.command, port, url });
-  return ok(new LiveRun({ kept, environment: environment.variables, rootExited: exited, ending, changed }));
+  const facts = { kept, environment: environment.variables, rootExited: exited, ending, changed };
+  return ok(new LiveRun({ ...facts, ageMs: 0, clock: host.clock }));
 }
 
 function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: LaunchEnvironment): RunRecord {

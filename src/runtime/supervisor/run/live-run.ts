@@ -1,3 +1,4 @@
+import type { Clock } from '../../../platform/clock.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { KeptRecord, RecordChange } from './kept-record.ts';
@@ -7,6 +8,9 @@ export interface LiveRunFacts {
   readonly environment: Readonly<Record<string, string>>;
   readonly rootExited: Promise<ExitStatus>;
   readonly ending: AbortController;
+  /** Its age at this moment; 0 unless it was adopted. */
+  readonly ageMs: number;
+  readonly clock: Clock;
   /** Called when the record or the health is another one, so that it is published. */
   readonly changed: () => void;
 }
@@ -21,9 +25,14 @@ export class LiveRun {
   readonly ending: AbortController;
   readonly #kept: KeptRecord;
   readonly #changed: () => void;
+  readonly #clock: Clock;
+  readonly #begunMs: number;
+  #startupMs: number | null = null;
   #health = UNPROBED;
 
-  constructor({ kept, environment, rootExited, ending, changed }: LiveRunFacts) {
+  constructor({ kept, environment, rootExited, ending, ageMs, clock, changed }: LiveRunFacts) {
+    this.#clock = clock;
+    this.#begunMs = clock.monotonicMs() - ageMs;
     this.#kept = kept;
     this.environment = environment;
     this.rootExited = rootExited;
@@ -37,6 +46,23 @@ export class LiveRun {
 
   get health(): HealthReport {
     return this.#health;
+  }
+
+  /** How long it has lived, whatever the time of day was set to meanwhile. */
+  get ageMs(): number {
+    return Math.round(this.#clock.monotonicMs() - this.#begunMs);
+  }
+
+  /** From its launch until it was ready; `null`: it never was, or an earlier supervisor saw it. */
+  get startupMs(): number | null {
+    return this.#startupMs;
+  }
+
+  /** It is ready for the first time. */
+  becomeReady(change: RecordChange, health: HealthReport): void {
+    this.#startupMs = this.ageMs;
+    this.#health = health;
+    this.amend(change);
   }
 
   /** Sets, writes and publishes; changes nothing once the run is over. */

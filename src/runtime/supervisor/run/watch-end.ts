@@ -59,12 +59,12 @@ async function lastMemberGone({ live }: WatchedRun): Promise<void> {
   }
 }
 
-function exitFailure({ live, host }: WatchedRun, exit: ExitStatus): Failure {
+function exitFailure({ live }: WatchedRun, exit: ExitStatus): Failure {
   const { record } = live;
   return {
     reason: 'exited',
     exit,
-    afterMs: host.clock.now() - Date.parse(record.startedAt),
+    afterMs: live.ageMs,
     wasReady: record.readyAt !== null,
     lastLines: lastLines(record.log, LAST_LINES, { fromOffset: record.logOffset }),
   };

@@ -96,16 +96,15 @@ function becomeReady(
   if (live.ending.signal.aborted) return 'ended';
   const { port: toldPort } = live.record;
   const at = host.timestamp();
-  live.amend({ port: outcome.port, url, readyAt: at });
-  const { responseMs, grade } = outcome;
-  live.report({ verdict: 'healthy', checkedAt: at, responseMs: Math.round(responseMs), grade, failures: 0 });
+  const responseMs = Math.round(outcome.responseMs);
+  const health = { verdict: 'healthy', checkedAt: at, responseMs, grade: outcome.grade, failures: 0 } as const;
+  live.becomeReady({ port: outcome.port, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
     host.movedPort(service.name, outcome.port, live.record.id);
     host.announce(service.name, { kind: 'wrong-port', toldPort, port: outcome.port, url });
   }
-  const startupMs = Date.parse(at) - Date.parse(live.record.startedAt);
-  host.announce(service.name, { kind: 'ready', pid, url, startupMs });
+  host.announce(service.name, { kind: 'ready', pid, url, startupMs: live.startupMs ?? 0 });
   dispatch({ type: 'ready', run: live.record.id });
   return 'ready';
 }

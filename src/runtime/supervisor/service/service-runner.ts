@@ -117,6 +117,7 @@ export class ServiceRunner {
       lifecycle: this.#lifecycle,
       record: this.#latestRecord,
       health: this.live?.health ?? UNPROBED,
+      startupMs: this.live?.startupMs ?? null,
       lastExitAt: this.#lastExitAt,
       log: this.#host.logOf(this.#service.name),
       supervisor: this.#host.identity,
@@ -140,7 +141,7 @@ export class ServiceRunner {
   #deliver(event: LifecycleEvent): void {
     const before = this.#lifecycle;
     const { lifecycle: after, actions } = transition(before, event, {
-      nowMs: this.#host.clock.now(),
+      nowMs: this.#host.clock.monotonicMs(),
       freshRun: newRunId(),
       restart: this.#service.restart,
       hasOtherPort: mayFallBack(this.#service),
