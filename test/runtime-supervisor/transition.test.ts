@@ -199,6 +199,25 @@ describe('the lifecycle table', () => {
     expect(replaced.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
   });
 
+  it('ends a run that takes too much memory for good when it is never to be restarted', () => {
+    const failure: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
+    const events = [START, { type: 'ready', run: FIRST }, { type: 'replace', run: FIRST, failure }] as const;
+    expect(walk(events).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off', failure });
+    const never = walk([...events, { type: 'stopped', run: FIRST, exit: null }], { policy: 'never' });
+    expect(never.lifecycle).toMatchObject({ state: 'failed', run: null, failure });
+  });
+
+  it('restarts what is not ready in time after an automatic restart, where unhealthy services are to be restarted', () => {
+    const again = 'run-1000003';
+    const timeout: LifecycleEvent = { type: 'unhealthy', run: again, failure: NO_ANSWER };
+    const events = [START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }, timeout] as const;
+    expect(walk(events, { onUnhealthy: true }).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
+    expect(walk(events).lifecycle).toMatchObject({ state: 'unhealthy', failure: NO_ANSWER });
+    // At a start by the user its command tells, and the user decides.
+    const first = walk([START, { ...timeout, run: FIRST }], { onUnhealthy: true });
+    expect(first.lifecycle).toMatchObject({ state: 'unhealthy' });
+  });
+
   it('forgives earlier crashes when the user starts the service', () => {
     const failed: Lifecycle = {
       wanted: 'up',

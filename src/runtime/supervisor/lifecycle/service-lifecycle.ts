@@ -57,7 +57,7 @@ export type LifecycleEvent =
   | { readonly type: 'ready'; readonly run: string }
   /** The start timeout passed or liveness was lost, and the process lives on. */
   | { readonly type: 'unhealthy'; readonly run: string; readonly failure: Failure }
-  /** The run lives but has to give way to another one, such as one that took too much memory. */
+  /** The run lives but has to end, and give way to another one where the policy knows any: it took too much memory. */
   | { readonly type: 'replace'; readonly run: string; readonly failure: Failure }
   /** The run must not go on: nothing could be spawned, or what it needs failed. */
   | { readonly type: 'broken'; readonly run: string; readonly failure: Failure }

@@ -45,7 +45,7 @@ export function transition(
     case 'unhealthy':
       return onUnhealthy(lifecycle, event.failure, circumstances);
     case 'replace':
-      return onReplace(lifecycle, event.failure);
+      return onReplace(lifecycle, event.failure, circumstances);
     case 'broken':
       return onBroken(lifecycle, event.failure, circumstances);
     case 'lost-race':
@@ -135,15 +135,18 @@ function onUnhealthy(lifecycle: Lifecycle, failure: Failure, { restart, nowMs }:
   if (lifecycle.state !== 'starting' && lifecycle.state !== 'ready') return stay(lifecycle);
   const { run } = lifecycle;
   const history = historyOf(lifecycle);
-  if (lifecycle.state === 'starting' || !restart.onUnhealthy || restart.policy === 'never') {
+  // The first start is told by its command, and the user decides.
+  const isFirstStart = lifecycle.state === 'starting' && lifecycle.restarts === 0;
+  if (isFirstStart || !restart.onUnhealthy || restart.policy === 'never') {
     return stay({ ...history, state: 'unhealthy', run, failure });
   }
   const crashTimes = recentCrashes(history.crashTimes, nowMs, restart);
   return end({ ...history, crashTimes, run }, { next: 'back-off', failure });
 }
 
-function onReplace(lifecycle: Lifecycle, failure: Failure): TransitionResult {
+function onReplace(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {
   if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
+  if (restart.policy === 'never') return end(lifecycle, { next: 'rest', failure });
   return end(lifecycle, { next: 'back-off', failure });
 }
 

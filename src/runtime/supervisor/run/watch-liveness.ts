@@ -2,7 +2,6 @@ import { listenersOn } from '../../../platform/listeners.ts';
 import { usageOf } from '../../../platform/process-details.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { findMembers } from '../../process/find-members.ts';
-import type { Failure } from '../../state/lifecycle.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { WatchedRun } from './watched-run.ts';
@@ -70,15 +69,9 @@ function conclude(watched: LivenessWatch, checkup: Checkup): void {
       dispatch({ type: 'ready', run });
       break;
     case 'unhealthy':
-      if (isReady()) tell(watched, consequence.failure);
       dispatch({ type: 'unhealthy', run, failure: consequence.failure });
       break;
     case 'replace':
-      tell(watched, consequence.failure);
       dispatch({ type: 'replace', run, failure: consequence.failure });
   }
-}
-
-function tell({ live, service, host }: LivenessWatch, failure: Failure): void {
-  host.announce(service.name, { kind: 'unhealthy', failures: live.health.failures, failure });
 }

@@ -150,7 +150,8 @@ export class ServiceRunner {
     if (isEnd && event.run === before.run) this.#lastExitAt = this.#host.timestamp();
     this.#lifecycle = after;
     const pid = this.#latestRecord?.root?.pid ?? 0;
-    for (const news of newsOf({ before, event, after, pid })) this.#host.announce(this.#service.name, news);
+    const failures = this.live?.health.failures ?? 0;
+    for (const news of newsOf({ before, event, after, pid, failures })) this.#host.announce(this.#service.name, news);
     for (const action of actions) this.#perform(action);
     this.publish();
     this.#changes.notify();
