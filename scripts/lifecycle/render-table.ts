@@ -1,5 +1,9 @@
 import type { ServiceState } from '../../src/runtime/state/lifecycle.ts';
-import type { Lifecycle, LifecycleEvent } from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
+import type {
+  Lifecycle,
+  LifecycleEvent,
+  TransitionResult,
+} from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
 import { STALE_RUN, type Visit, walkTable } from './walk-table.ts';
 
 const STATES: readonly ServiceState[] = ['down', 'starting', 'ready', 'unhealthy', 'stopping', 'backing-off', 'failed'];
@@ -36,13 +40,19 @@ export function renderTable(): string {
 
 /** Where this leads; several where the restart policy or the run's past decides. */
 function cellOf(visits: readonly Visit[]): string {
-  const changes = visits.map(({ before, step }) => [placeOf(before), placeOf(step.lifecycle)] as const);
-  const targets = changes.filter(([from, to]) => from !== to).map(([, to]) => to);
+  const changes = visits.filter(({ before, step }) => placeOf(before) !== placeOf(step.lifecycle) || launches(step));
+  const targets = changes.map(({ step }) => placeOf(step.lifecycle));
   return targets.length === 0 ? UNCHANGED : [...new Set(targets)].sort().join(', ');
 }
 
-function placeOf({ state, next }: Lifecycle): string {
-  return state === 'stopping' && next !== 'rest' ? `stopping+${next}` : state;
+function placeOf(lifecycle: Lifecycle): string {
+  const { state } = lifecycle;
+  return state === 'stopping' && lifecycle.next !== 'rest' ? `stopping+${lifecycle.next}` : state;
+}
+
+/** Another run is another place, though the state has the same name. */
+function launches({ actions }: TransitionResult): boolean {
+  return actions.some((action) => action.do === 'launch');
 }
 
 function wantedBy(visits: readonly Visit[]): string {

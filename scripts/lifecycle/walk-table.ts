@@ -2,6 +2,7 @@ import type { RestartPlan } from '../../src/plan/plan.ts';
 import type { ExitStatus, Failure } from '../../src/runtime/state/lifecycle.ts';
 import {
   AT_REST,
+  type Circumstances,
   type Lifecycle,
   type LifecycleEvent,
   type Past,
@@ -27,18 +28,19 @@ const RESTART: RestartPlan = {
   onUnhealthy: false,
   maxMemoryBytes: null,
 };
-const POLICIES: readonly Partial<RestartPlan>[] = [
-  {},
-  { onUnhealthy: true },
-  { policy: 'always' },
-  { policy: 'never' },
+const POLICIES: readonly (Partial<RestartPlan> & Pick<Circumstances, 'hasOtherPort'>)[] = [
+  { hasOtherPort: true },
+  { hasOtherPort: false },
+  { hasOtherPort: true, onUnhealthy: true },
+  { hasOtherPort: true, policy: 'always' },
+  { hasOtherPort: true, policy: 'never' },
 ];
 const CRASHED_UNSEEN: Past = { wanted: 'up', restarts: 2, lastExit: { code: null, signal: null } };
 const CANCELLED: Failure = { reason: 'cancelled' };
 
 /** Every lifecycle that any sequence of events leads to, under every event; run ids made anonymous and counters cut off. */
 export function walkTable(): readonly Visit[] {
-  return POLICIES.flatMap((policy) => {
+  return POLICIES.flatMap(({ hasOtherPort, ...policy }) => {
     const visits: Visit[] = [];
     const seen = new Set<string>();
     const open: Lifecycle[] = [AT_REST];
@@ -47,7 +49,8 @@ export function walkTable(): readonly Visit[] {
       if (seen.has(key)) continue;
       seen.add(key);
       for (const event of eventsFor(before.run ?? 'none')) {
-        const step = transition(before, event, { nowMs: 0, freshRun: 'run', restart: { ...RESTART, ...policy } });
+        const restart = { ...RESTART, ...policy };
+        const step = transition(before, event, { nowMs: 0, freshRun: otherThan(before.run), restart, hasOtherPort });
         visits.push({ before, event, step });
         const { restarts, crashTimes } = step.lifecycle;
         open.push({ ...step.lifecycle, restarts: Math.min(restarts, 2), crashTimes: crashTimes.slice(-4) });
@@ -55,6 +58,11 @@ export function walkTable(): readonly Visit[] {
     }
     return visits;
   });
+}
+
+/** Ids are anonymous, but a run is never followed by itself. */
+function otherThan(run: string | null): string {
+  return run === 'run' ? 'next' : 'run';
 }
 
 function eventsFor(current: string): readonly LifecycleEvent[] {
@@ -65,9 +73,9 @@ function eventsFor(current: string): readonly LifecycleEvent[] {
     { type: 'restart' },
     { type: 'adopted', run: 'old', isReady: true },
     { type: 'adopted', run: 'old', isReady: false },
-    { type: 'inherited', past: CRASHED_UNSEEN, next: 'rest' },
-    { type: 'inherited', past: CRASHED_UNSEEN, next: 'back-off' },
-    { type: 'inherited', past: { ...CRASHED_UNSEEN, wanted: 'down' }, next: 'rest' },
+    { type: 'inherited', past: CRASHED_UNSEEN, next: 'rest', failure: CANCELLED },
+    { type: 'inherited', past: CRASHED_UNSEEN, next: 'back-off', failure: CANCELLED },
+    { type: 'inherited', past: { ...CRASHED_UNSEEN, wanted: 'down' }, next: 'rest', failure: CANCELLED },
     { type: 'backed-off' },
     ...newsOf(current),
     ...newsOf(STALE_RUN),
@@ -76,15 +84,18 @@ function eventsFor(current: string): readonly LifecycleEvent[] {
 
 /** Everything that a run can have to say; the failures differ only in what is told of them. */
 export function newsOf(run: string): readonly LifecycleEvent[] {
-  const exited = (code: number): LifecycleEvent => ({ type: 'exited', run, exit: exitWith(code), failure: CANCELLED });
+  const exited = (code: number, hasLostRace: boolean): LifecycleEvent => {
+    return { type: 'exited', run, exit: exitWith(code), failure: CANCELLED, hasLostRace };
+  };
   return [
     { type: 'ready', run },
     { type: 'unhealthy', run, failure: CANCELLED },
     { type: 'replace', run, failure: CANCELLED },
     { type: 'broken', run, failure: CANCELLED },
-    { type: 'lost-race', run },
-    exited(0),
-    exited(1),
+    { type: 'lost-race', run, failure: CANCELLED },
+    exited(0, false),
+    exited(1, false),
+    exited(1, true),
     { type: 'stopped', run, exit: exitWith(0) },
     { type: 'stop-failed', run, failure: CANCELLED },
   ];

@@ -1,7 +1,9 @@
 /** Time as the runtime uses it; passed in, so that tests can let it pass at once. */
 export interface Clock {
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since the epoch: the time of day, which may be set forward or back. */
   now(): number;
+  /** Milliseconds of a clock that only goes forward, from an arbitrary zero: what durations are measured with. */
+  monotonicMs(): number;
   /** Resolves after `ms`, or at once when the signal is aborted; never rejects. */
   delay(ms: number, signal?: AbortSignal): Promise<void>;
   /** Calls `action` once after `ms`, unless it is cancelled before. */
@@ -15,6 +17,7 @@ export interface Scheduled {
 /** The machine's clock. Its waits keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),
+  monotonicMs: () => performance.now(),
   delay: (ms, signal) =>
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
-import { endForeignTree } from './end-process-tree.ts';
+import { endCommand } from './end-command.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
@@ -39,7 +39,8 @@ const GRACE_MS = 2000;
 const DRAIN_MS = 100;
 
 /**
- * Runs a command to its end. A time-out or abort ends its whole tree: SIGTERM, two seconds later SIGKILL.
+ * Runs a command to its end. A time-out or abort ends its whole tree, and the last of it is gone when this resolves:
+ * SIGTERM, two seconds later SIGKILL.
  * Its stdin is this terminal with `inherit`, else at its end from the beginning.
  */
 export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
@@ -95,7 +96,7 @@ async function endOf(
   const limit = interruption(timeoutMs, signal);
   const ended = await Promise.race([exited.then(() => 'by-itself' as const), limit.reached]);
   limit.forget();
-  if (ended !== 'by-itself') await endTree(identity, exited);
+  if (ended !== 'by-itself') await endCommand(identity, GRACE_MS);
   return { ended, end: await exited };
 }
 
@@ -117,13 +118,6 @@ function interruption(timeoutMs: number | undefined, signal: AbortSignal | undef
     };
   });
   return { reached, forget };
-}
-
-async function endTree(root: ProcessIdentity, exited: Promise<ProcessEnd>): Promise<void> {
-  await endForeignTree(root, 'SIGTERM');
-  const timer = setTimeout(() => void endForeignTree(root, 'SIGKILL'), GRACE_MS);
-  await exited;
-  clearTimeout(timer);
 }
 
 /** Collects what the streams bring; the returned function waits up to `drainMs` for their end and gives the tail. */

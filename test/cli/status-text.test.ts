@@ -6,6 +6,7 @@ import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import { NOW, viewOf, WORDS } from './fixtures.ts';
 
 const STYLE = { paint: paintPlain, words: WORDS, now: NOW };
+const TOO_LARGE = { reason: 'memory-exceeded', bytes: 209_715_200, limitBytes: 104_857_600 } as const;
 const DOWN = { pid: null, port: null, url: null } as const;
 
 function table(...views: readonly ServiceView[]): string {
@@ -47,6 +48,16 @@ it('the table says since when and why something does not run', () => {
       {},
       {
         ...DOWN,
+        state: 'backing-off',
+        service: 'fat',
+        failure: TOO_LARGE,
+        lastExit: { code: null, signal: 'SIGTERM', at: ago(1) },
+      },
+    ),
+    viewOf(
+      {},
+      {
+        ...DOWN,
         state: 'failed',
         service: 'broken',
         failure: CRASH_LOOP,
@@ -70,6 +81,8 @@ gone     crashed      -        -    -   -
   its process (pid 99) is gone; \`./dev start gone\` starts it again
 flaky    backing-off  -        -    -   -
   ended 1.0 s ago with exit code 1; it is started again soon
+fat      backing-off  -        -    -   -
+  took 200 MB of memory; its limit is 100 MB (1.0 s ago); it is started again soon
 broken   failed       -        -    -   -
   given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1 (9.0 s ago)
   | boom

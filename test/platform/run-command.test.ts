@@ -50,6 +50,30 @@ test.each(['timed-out', 'aborted'] as const)('a command that is %s ends with its
   await waitUntil(() => !isLiving(child));
 });
 
+test('a child that ignores SIGTERM does not outlive a command that was aborted', async () => {
+  const folder = temporaryFolder();
+  const controller = new AbortController();
+  const stubborn = `sh -c 'trap "" TERM; echo $$ >child; while :; do sleep 1; done'`;
+  const running = runCommand(shell(`${stubborn} | cat`, { cwd: folder, signal: controller.signal }));
+  const child = Number(await waitUntil(() => readFileSync(join(folder, 'child'), 'utf8').trim()));
+  onTestFinished(() => killQuietly(child));
+  controller.abort();
+  expect(await running).toMatchObject({ ended: 'aborted', signal: 'SIGTERM' });
+  expect(isLiving(child)).toBe(false);
+});
+
+test('a child that is born while its command ends is ended, too', async () => {
+  const folder = temporaryFolder();
+  const onTerm = `trap 'sh -c "trap : TERM; echo \\$\\$ >child; while :; do sleep 1; done" & exit' TERM`;
+  const running = runCommand(
+    shell(`${onTerm}; echo >ready; while :; do sleep 0.1; done`, { cwd: folder, timeoutMs: 300 }),
+  );
+  expect(await running).toMatchObject({ ended: 'timed-out' });
+  const child = Number(readFileSync(join(folder, 'child'), 'utf8').trim());
+  onTestFinished(() => killQuietly(child));
+  expect(isLiving(child)).toBe(false);
+});
+
 test('a command that was aborted before it began still ends', async () => {
   const outcome = await runCommand(shell('sleep 600', { signal: AbortSignal.abort() }));
   expect(outcome).toMatchObject({ ended: 'aborted', signal: 'SIGTERM' });

@@ -6,13 +6,24 @@ import type { ReadinessWorld } from '../../src/runtime/health/readiness.ts';
 
 export const TOLD = 8000;
 
-/** A clock on which waiting takes no time: whoever waits moves it on, and what was planned for the time between happens. */
+/** A clock on which waiting takes no time: a wait moves it on, and what was planned for the time between happens. */
 export class FakeClock implements Clock {
   #now = 1_000_000;
   #planned: { readonly at: number; readonly action: () => void }[] = [];
 
+  #setByMs = 0;
+
   now(): number {
+    return this.#now + this.#setByMs;
+  }
+
+  monotonicMs(): number {
     return this.#now;
+  }
+
+  /** Sets the time of day forward, or back; no time passes. */
+  set(byMs: number): void {
+    this.#setByMs += byMs;
   }
 
   async delay(ms: number, signal?: AbortSignal): Promise<void> {
@@ -56,7 +67,7 @@ export interface FakeWorld extends ReadinessWorld {
 
 export function fakeWorld(): FakeWorld {
   const clock = new FakeClock();
-  const startedAt = clock.now();
+  const startedAt = clock.monotonicMs();
   const world: FakeWorld = {
     clock,
     ephemeral: { from: 32_768, to: 60_999 },
@@ -72,11 +83,11 @@ export function fakeWorld(): FakeWorld {
       for (const watcher of world.watchers) watcher();
     },
     listenersOn: (port) => {
-      world.looks.push(clock.now() - startedAt);
+      world.looks.push(clock.monotonicMs() - startedAt);
       return [...world.ours, ...world.others].filter((each) => each.port === port);
     },
     ownership: (port) => {
-      world.ownershipChecks.push(clock.now() - startedAt);
+      world.ownershipChecks.push(clock.monotonicMs() - startedAt);
       const isThere = (each: Listener): boolean => each.port === port;
       return { ours: world.ours.filter(isThere), others: world.others.filter(isThere) };
     },
@@ -86,7 +97,7 @@ export function fakeWorld(): FakeWorld {
       return { close: () => void world.watchers.delete(action) };
     },
     probe: async ({ port }, timeoutMs) => {
-      world.probes.push({ at: clock.now() - startedAt, port, timeoutMs });
+      world.probes.push({ at: clock.monotonicMs() - startedAt, port, timeoutMs });
       await clock.delay(world.answerMs);
       return world.answer(port);
     },

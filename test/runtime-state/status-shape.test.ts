@@ -47,6 +47,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'command-not-found': { command: text, path: text },
   'spawn-failed': { code: text, message: text },
   'cwd-missing': { cwd: text },
+  'ended-unseen': {},
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },

@@ -13,7 +13,7 @@ import {
 import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
 
 const FAILURE: Failure = { reason: 'cancelled' };
-const CRASH = { exit: { code: 1, signal: null }, failure: FAILURE };
+const CRASH = { exit: { code: 1, signal: null }, failure: FAILURE, hasLostRace: false };
 
 /**
  * The world that the table's actions act upon: which runs have processes, which stops are under way, whether a back-off is
@@ -36,18 +36,19 @@ class World {
   /** Says what happened; the processes themselves have done it already. */
   tell(event: LifecycleEvent): void {
     const freshRun = `run ${this.launches + 1}`;
-    const step = transition(this.lifecycle, event, { nowMs: this.nowMs, freshRun, restart: this.#restart });
+    const facts = { nowMs: this.nowMs, freshRun, restart: this.#restart, hasOtherPort: true };
+    const step = transition(this.lifecycle, event, facts);
     this.lifecycle = step.lifecycle;
     for (const action of step.actions) this.#perform(action);
     this.#expectTruth();
   }
 
-  /** The current run ends by itself. */
-  crash(): void {
+  /** The current run ends by itself; it may be for a stranger on its port. */
+  crash({ hasLostRace }: { readonly hasLostRace: boolean } = { hasLostRace: false }): void {
     const { run } = this.lifecycle;
     if (run === null || !this.living.has(run) || this.ending.has(run)) return;
     this.#gone(run);
-    this.tell({ type: 'exited', run, ...CRASH });
+    this.tell({ type: 'exited', run, ...CRASH, hasLostRace });
   }
 
   endStop(): void {
@@ -147,6 +148,7 @@ const happening: fc.Arbitrary<(world: World) => void> = fc.oneof(
   }),
   fc.constantFrom(
     (world: World) => world.crash(),
+    (world: World) => world.crash({ hasLostRace: true }),
     (world: World) => world.endStop(),
     (world: World) => world.failStop(),
     (world: World) => world.endBackOff(),

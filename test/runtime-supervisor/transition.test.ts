@@ -31,7 +31,7 @@ const LEFT: Failure = { reason: 'stop-incomplete', left: [{ pid: 7, command: 'x'
 const NO_ANSWER: Failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } };
 
 function circumstances(restart: Partial<RestartPlan> = {}, nowMs = 1_000_000): Circumstances {
-  return { nowMs, freshRun: `run-${nowMs}`, restart: { ...RESTART, ...restart } };
+  return { nowMs, freshRun: `run-${nowMs}`, restart: { ...RESTART, ...restart }, hasOtherPort: true };
 }
 
 /** Applies events one after the other, a millisecond apart. */
@@ -47,8 +47,8 @@ const START: LifecycleEvent = { type: 'start' };
 const STOP: LifecycleEvent = { type: 'stop', mode: 'graceful' };
 const FIRST = 'run-1000000';
 
-function exited(run: string, code = 1): LifecycleEvent {
-  return { type: 'exited', run, exit: { code, signal: null }, failure: EXITED };
+function exited(run: string, code = 1): Extract<LifecycleEvent, { type: 'exited' }> {
+  return { type: 'exited', run, exit: { code, signal: null }, failure: EXITED, hasLostRace: false };
 }
 
 describe('the lifecycle table', () => {
@@ -83,7 +83,8 @@ describe('the lifecycle table', () => {
   });
 
   it('does not count crashes from before the window', () => {
-    const ready: Lifecycle = { ...AT_REST, wanted: 'up', state: 'ready', run: 'r', crashTimes: [1, 2] };
+    const past = { wanted: 'up', restarts: 0, crashTimes: [1, 2], lastExit: null } as const;
+    const ready: Lifecycle = { ...past, state: 'ready', run: 'r', failure: null };
     const { lifecycle } = transition(ready, exited('r'), circumstances({}, 1_000_000));
     expect(lifecycle).toMatchObject({ state: 'backing-off', crashTimes: [1_000_000] });
   });
@@ -153,13 +154,37 @@ describe('the lifecycle table', () => {
   });
 
   it('launches again after a lost race for the port', () => {
-    const { lifecycle, actions } = walk([
-      START,
-      { type: 'lost-race', run: FIRST },
-      { type: 'stopped', run: FIRST, exit: null },
-    ]);
-    expect(lifecycle).toMatchObject({ state: 'starting', restarts: 0 });
+    const lost: LifecycleEvent = { type: 'lost-race', run: FIRST, failure: STOLEN };
+    const { lifecycle, actions } = walk([START, lost, { type: 'stopped', run: FIRST, exit: null }]);
+    expect(lifecycle).toMatchObject({ state: 'starting', restarts: 0, lostRaces: 1 });
     expect(actions).toEqual([{ do: 'launch', run: 'run-1000002' }]);
+    const ended = walk([START, { ...exited(FIRST), hasLostRace: true }]);
+    expect(ended.lifecycle).toMatchObject({ state: 'starting', restarts: 0, lostRaces: 1 });
+    expect(ended.actions).toEqual([{ do: 'launch', run: 'run-1000001' }]);
+  });
+
+  it('survives three lost races in a row, and none when it may have no other port', () => {
+    const lose = (lifecycle: Lifecycle, hasOtherPort: boolean): Lifecycle => {
+      const event = { ...exited(lifecycle.run ?? ''), hasLostRace: true } as const;
+      return transition(lifecycle, event, { ...circumstances(), hasOtherPort }).lifecycle;
+    };
+    const started = walk([START]).lifecycle;
+    expect(lose(started, false)).toMatchObject({ state: 'failed', failure: EXITED });
+    const third = [1, 2, 3].reduce((lifecycle) => lose(lifecycle, true), started);
+    expect(third).toMatchObject({ state: 'starting', lostRaces: 3 });
+    expect(lose(third, true)).toMatchObject({ state: 'failed', failure: EXITED });
+    const ready = transition(third, { type: 'ready', run: third.run ?? '' }, circumstances());
+    expect(ready.lifecycle).not.toHaveProperty('lostRaces');
+  });
+
+  it('fails with the thief when a lost race is not survived', () => {
+    const lost: LifecycleEvent = { type: 'lost-race', run: FIRST, failure: STOLEN };
+    const { lifecycle, actions } = transition(walk([START]).lifecycle, lost, {
+      ...circumstances(),
+      hasOtherPort: false,
+    });
+    expect(lifecycle).toMatchObject({ state: 'stopping', next: 'rest', failure: STOLEN });
+    expect(actions).toEqual([{ do: 'end', run: FIRST, mode: 'graceful' }]);
   });
 
   it('keeps an unhealthy service running, unless its policy says otherwise', () => {
@@ -174,13 +199,33 @@ describe('the lifecycle table', () => {
     expect(replaced.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
   });
 
+  it('ends a run that takes too much memory for good when it is never to be restarted', () => {
+    const failure: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
+    const events = [START, { type: 'ready', run: FIRST }, { type: 'replace', run: FIRST, failure }] as const;
+    expect(walk(events).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off', failure });
+    const never = walk([...events, { type: 'stopped', run: FIRST, exit: null }], { policy: 'never' });
+    expect(never.lifecycle).toMatchObject({ state: 'failed', run: null, failure });
+  });
+
+  it('restarts what is not ready in time after an automatic restart, where unhealthy services are to be restarted', () => {
+    const again = 'run-1000003';
+    const timeout: LifecycleEvent = { type: 'unhealthy', run: again, failure: NO_ANSWER };
+    const events = [START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }, timeout] as const;
+    expect(walk(events, { onUnhealthy: true }).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
+    expect(walk(events).lifecycle).toMatchObject({ state: 'unhealthy', failure: NO_ANSWER });
+    // At a start by the user its command tells, and the user decides.
+    const first = walk([START, { ...timeout, run: FIRST }], { onUnhealthy: true });
+    expect(first.lifecycle).toMatchObject({ state: 'unhealthy' });
+  });
+
   it('forgives earlier crashes when the user starts the service', () => {
     const failed: Lifecycle = {
-      ...AT_REST,
       wanted: 'up',
-      state: 'failed',
       restarts: 5,
       crashTimes: [1],
+      lastExit: null,
+      state: 'failed',
+      run: null,
       failure: EXITED,
     };
     expect(transition(failed, START, circumstances()).lifecycle).toMatchObject({
@@ -193,17 +238,22 @@ describe('the lifecycle table', () => {
 
 describe('what an earlier supervisor left', () => {
   const past = { wanted: 'up', restarts: 2, lastExit: { code: 1, signal: null } } as const;
+  const failure: Failure = { reason: 'ended-unseen' };
 
   it('goes on with the restart that was due, and counts it once', () => {
-    const { lifecycle, actions } = walk([{ type: 'inherited', past, next: 'back-off' }]);
+    const { lifecycle, actions } = walk([{ type: 'inherited', past, next: 'back-off', failure }]);
     expect(lifecycle).toMatchObject({ state: 'backing-off', wanted: 'up', restarts: 2 });
     expect(actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
   });
 
   it('has failed when it was wanted up, and is down when it was not', () => {
-    expect(walk([{ type: 'inherited', past, next: 'rest' }]).lifecycle).toMatchObject({ ...past, state: 'failed' });
+    expect(walk([{ type: 'inherited', past, next: 'rest', failure }]).lifecycle).toMatchObject({
+      ...past,
+      state: 'failed',
+      failure,
+    });
     const unwanted = { ...past, wanted: 'down' } as const;
-    expect(walk([{ type: 'inherited', past: unwanted, next: 'rest' }]).lifecycle.state).toBe('down');
+    expect(walk([{ type: 'inherited', past: unwanted, next: 'rest', failure }]).lifecycle.state).toBe('down');
   });
 });
 
@@ -212,7 +262,7 @@ describe('every reachable state under every event', () => {
 
   it('is more than a handful', () => {
     expect(new Set(visits.map(({ before }) => before.state)).size).toBe(7);
-    expect(visits.length).toBeGreaterThan(300);
+    expect(visits.length).toBeGreaterThan(1000);
   });
 
   it('changes nothing on news of another run', () => {
@@ -224,7 +274,7 @@ describe('every reachable state under every event', () => {
   it('never has a live run without a state that says so, and never launches over one', () => {
     expectOfAll(({ before, event, step: { lifecycle, actions } }) => {
       const hasRun = ['starting', 'ready', 'unhealthy', 'stopping'].includes(lifecycle.state);
-      const mayHaveProcesses = before.run !== null && event.type !== 'stopped';
+      const mayHaveProcesses = before.run !== null && !['stopped', 'exited'].includes(event.type);
       return {
         'a run exactly where the state says so': lifecycle.state === 'failed' || (lifecycle.run !== null) === hasRun,
         'no launch over a run': !(mayHaveProcesses && actions.some((action) => action.do === 'launch')),
@@ -236,18 +286,19 @@ describe('every reachable state under every event', () => {
     expectOfAll(({ event, step: { lifecycle } }) => ({
       'nothing starts':
         event.type !== 'stop' ||
-        (lifecycle.wanted === 'down' && ['down', 'stopping'].includes(lifecycle.state) && lifecycle.next === 'rest'),
+        (lifecycle.wanted === 'down' &&
+          (lifecycle.state === 'down' || (lifecycle.state === 'stopping' && lifecycle.next === 'rest'))),
     }));
   });
 
   it('acts exactly when it enters or leaves the state that the action belongs to', () => {
     expectOfAll(({ before, event, step }) => {
-      const { state, run, next } = step.lifecycle;
+      const { state, run } = step.lifecycle;
       const entered = (which: string): boolean => before.state !== which && state === which;
       const isHurried = before.state === 'stopping' && event.type === 'stop' && event.mode === 'kill';
       const left = before.state === 'backing-off' && state !== 'backing-off';
       const due = {
-        launch: entered('starting') && event.type !== 'adopted',
+        launch: state === 'starting' && event.type !== 'adopted' && run !== before.run,
         end: entered('stopping') || isHurried,
         'back-off': entered('backing-off'),
         'cancel-back-off': left && event.type !== 'backed-off',
@@ -256,7 +307,6 @@ describe('every reachable state under every event', () => {
       return {
         ...Object.fromEntries(Object.entries(due).map(([action, isDue]) => [action, done.includes(action) === isDue])),
         'actions on the run': step.actions.every((action) => !('run' in action) || action.run === run),
-        'a next step only when stopping': state === 'stopping' || next === 'rest',
       };
     });
   });

@@ -47,6 +47,8 @@ function reasonOf(failure: OtherFailure): string {
       const ended = `${endedHow('ended', failure.exit)} after ${formatDuration(failure.afterMs)}`;
       return failure.wasReady ? ended : `${ended}, before it was ready`;
     }
+    case 'ended-unseen':
+      return 'ended while no supervisor was there to see how';
     case 'start-timeout':
       return `not ready after ${formatDuration(failure.timeoutMs)}: ${describeSeen(failure.seen)}`;
     case 'crash-loop': {

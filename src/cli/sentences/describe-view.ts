@@ -69,15 +69,25 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       if (status.failure === null) return [];
       return [describeFailure(status.failure, status.service, words).text];
     case 'failed': {
-      if (status.failure === null) return [endedByItself(view, now)];
+      if (status.failure === null || status.failure.reason === 'ended-unseen') return [endedByItself(view, now)];
       const { text, details } = describeFailure(status.failure, status.service, words);
       return [`${text}${since === '' ? '' : ` (${since.trim()})`}`, ...details];
     }
     case 'backing-off':
-      return [`${endedByItself(view, now)}; it is started again soon`];
+      return [`${whyBackingOff(view, now, words)}; it is started again soon`];
     default:
       return [];
   }
+}
+
+/** A run that was ended for a reason ended by our signal, which tells nothing. */
+function whyBackingOff(view: ServiceView, now: number, words: Words): string {
+  const { failure, lastExit, service } = view.status;
+  if (failure === null || failure.reason === 'exited' || failure.reason === 'ended-unseen') {
+    return endedByItself(view, now);
+  }
+  const since = lastExit === null ? '' : ` (${ago(lastExit.at, now)})`;
+  return `${describeFailure(failure, service, words).text}${since}`;
 }
 
 function endedByItself({ status: { lastExit } }: ServiceView, now: number): string {

@@ -47,12 +47,12 @@ export async function awaitReady(request: ReadyRequest, world: ReadinessWorld): 
 
 async function keepLooking(request: ReadyRequest, world: ReadinessWorld, waker: Waker): Promise<ReadyOutcome> {
   const { health } = request.service;
-  const startedAt = world.clock.now();
+  const startedAt = world.clock.monotonicMs();
   const look = lookForListener(request, world);
   let seen: SeenWhileStarting = { kind: 'nothing-listens' };
   let passes = 0;
   while (!request.signal.aborted) {
-    const elapsedMs = world.clock.now() - startedAt;
+    const elapsedMs = world.clock.monotonicMs() - startedAt;
     const leftMs = health.startTimeoutMs - elapsedMs;
     if (leftMs <= 0) return { outcome: 'timeout', seen };
     const found = await look.once();
@@ -72,7 +72,7 @@ async function keepLooking(request: ReadyRequest, world: ReadinessWorld, waker: 
       if (limitMs >= TELLING_MS || seen.kind === 'nothing-listens') seen = result.seen;
       look.doubt(found);
     }
-    await pauseBetweenProbes(request, waker, startedAt + health.startTimeoutMs - world.clock.now());
+    await pauseBetweenProbes(request, waker, startedAt + health.startTimeoutMs - world.clock.monotonicMs());
   }
   return { outcome: 'aborted' };
 }

@@ -25,7 +25,7 @@ const OTHER_PORTS_PERIOD_MS = 250;
 export function lookForListener({ service, port, signal }: ReadyRequest, world: ReadinessWorld): ListenerSearch {
   const others = watchOtherPorts();
   const doubted = new Set<number>();
-  let otherPortsAt = world.clock.now();
+  let otherPortsAt = world.clock.monotonicMs();
 
   const judge = (at: number): Look => {
     if (world.listenersOn(at).length === 0) return { kind: 'nothing' };
@@ -37,7 +37,7 @@ export function lookForListener({ service, port, signal }: ReadyRequest, world: 
   };
 
   const elsewhere = (toldPort: number): Look => {
-    const now = world.clock.now();
+    const now = world.clock.monotonicMs();
     if (now - otherPortsAt < OTHER_PORTS_PERIOD_MS) return { kind: 'nothing' };
     otherPortsAt = now;
     const listeners = world.listenersOfRun();

@@ -1,4 +1,4 @@
-import { mkdirSync, statSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
@@ -12,6 +12,7 @@ import {
   spawnService,
 } from '../../platform/spawn-service.ts';
 import type { Failure } from '../state/lifecycle.ts';
+import { findFolder } from './find-folder.ts';
 import type { RunTrace } from './run-trace.ts';
 
 export type LaunchFailure = Extract<Failure, { reason: 'command-not-found' | 'cwd-missing' | 'spawn-failed' }>;
@@ -36,7 +37,8 @@ export async function launchRun({
   parent,
 }: LaunchRequest): Promise<Result<SpawnedProcess, LaunchFailure>> {
   const { cwd, log, plan } = record;
-  if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) return err({ reason: 'cwd-missing', cwd });
+  const folder = findFolder(cwd);
+  if (!folder.ok) return folder;
   for (const file of [log, record.fifo]) if (file !== '') mkdirSync(dirname(file), { recursive: true });
   const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
   const command = resolveCommand(plan.command, environment);

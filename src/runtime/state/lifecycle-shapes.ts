@@ -54,6 +54,7 @@ export const failureShape: Shape<Failure> = variant('reason', {
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
   exited: { exit: exitStatusShape, afterMs: amount, wasReady: flag, lastLines: lines },
+  'ended-unseen': {},
   'start-timeout': { timeoutMs: amount, seen: seenShape, lastLines: lines },
   'port-conflict': { port: portShape, policy: conflictPolicyShape, holders, tried: listOf(portShape) },
   'port-invalid': { expression: text, value: text, source: text },

@@ -51,6 +51,8 @@ export type Failure =
       readonly wasReady: boolean;
       readonly lastLines: readonly string[];
     }
+  /** It ended while no supervisor lived to see it. */
+  | { readonly reason: 'ended-unseen' }
   | {
       readonly reason: 'start-timeout';
       readonly timeoutMs: number;

@@ -3,7 +3,6 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import type { RunRecord } from '../state/run-record.ts';
-import { writeRunRecord } from '../state/run-record-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
@@ -73,8 +72,10 @@ export class Supervisor {
   /** Writes everything again that lies in `logs/`. */
   republish(): void {
     writeSupervisor(this.root);
-    for (const record of this.liveRecords()) writeRunRecord(this.root, record);
-    for (const runner of this.runners) runner.publish();
+    for (const runner of this.runners) {
+      runner.live?.rewrite();
+      runner.publish();
+    }
   }
 
   readonly reportBug = (cause: unknown): void => {
@@ -84,7 +85,7 @@ export class Supervisor {
 
   /** Whom to tell is said by the plan that the service was started with. */
   #alert(event: RuntimeEvent): void {
-    const plan = this.#runners.get(event.service)?.order?.plan;
+    const plan = this.#runners.get(event.service)?.spec?.plan;
     if (plan === undefined) return;
     const note = (problem: string): void => this.publisher.note('WARN', problem);
     this.#alerts += 1;
@@ -103,7 +104,7 @@ export class Supervisor {
       announce: (service, news) => this.publisher.announce(service, news),
       publish: (status) => this.publisher.publish(status),
       currentPorts: () => this.#currentPorts(),
-      reassign: (order) => reassignPort(this, order),
+      reassign: (spec) => reassignPort(this, spec),
       claimPort: (service, run) => this.ports.claim(service, run),
       movedPort: (service, port, run) => this.ports.take(port, service, run),
       releasePort: (service) => this.ports.release(service),
@@ -115,8 +116,8 @@ export class Supervisor {
   /** Of a running service the port it really has, of one that is being started the port decided for it. */
   #currentPorts(): ReadonlyMap<string, number | null> {
     const ports = new Map<string, number | null>();
-    for (const { service, record, order } of this.runners) {
-      ports.set(service.name, record?.port ?? order?.ports.port ?? null);
+    for (const { service, record, spec } of this.runners) {
+      ports.set(service.name, record?.port ?? spec?.ports.port ?? null);
     }
     return ports;
   }

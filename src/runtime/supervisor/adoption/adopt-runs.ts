@@ -1,21 +1,23 @@
 import { cleanShellEnvironment, serviceEnvironment } from '../../../plan/environment.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { readCachedPlan } from '../../../plan/plan-cache.ts';
+import { systemClock } from '../../../platform/clock.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { whenGone } from '../../../platform/when-gone.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
 import { killRun } from '../../process/stop-run.ts';
-import type { ExitStatus } from '../../state/lifecycle.ts';
+import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord, removeRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
 import { ownershipOf } from '../run/check-run.ts';
+import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
-import { UNPROBED } from '../run/live-run.ts';
+import { LiveRun } from '../run/live-run.ts';
 import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { planOfRecords } from './plan-of-records.ts';
@@ -53,25 +55,22 @@ function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
   const runner = supervisor.runnerOf(record.plan);
   const ending = new AbortController();
   const { port } = record;
-  const order = orderOf(record, plan);
-  const { service, shellEnvironment, expectedPorts: ports } = order;
+  const spec = specOf(record, plan);
+  const { service, shellEnvironment, expectedPorts: ports } = spec;
   const environment = serviceEnvironment({ plan, service, ports, shellEnvironment, runId: record.id });
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
-  runner.adopt(
-    {
-      record: isStillReady(record) ? record : { ...record, readyAt: null },
-      health: UNPROBED,
-      environment,
-      rootExited: gone(record, ending.signal),
-      ending,
-    },
-    order,
-  );
+  const kept = new KeptRecord(supervisor.root, isStillReady(record) ? record : { ...record, readyAt: null });
+  const rootExited = gone(record, ending.signal);
+  const changed = (): void => runner.publish();
+  // Its time of day is all that tells how old it is; the clock may have been set back since.
+  const ageMs = Math.max(0, systemClock.now() - Date.parse(record.startedAt));
+  const facts = { kept, environment, rootExited, ending, changed };
+  runner.adopt(new LiveRun({ ...facts, ageMs, clock: systemClock }), spec);
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
 }
 
-/** What the next launches follow until somebody gives another order. */
-function orderOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchSpec {
+/** What the next launches follow until the next start request. */
+function specOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchSpec {
   return {
     plan,
     service,
@@ -98,10 +97,11 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
 /** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   await killRun(record, () => undefined);
-  removeRun(record, { root: supervisor.root, releasePort: () => undefined });
+  removeRun(supervisor.root, record);
   const before = readStatus(supervisor.root, record.service);
   const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
-  const inherited = { record, order: orderOf(record, plan) };
+  const failure: Failure = { reason: 'ended-unseen' };
+  const inherited = { record, spec: specOf(record, plan), failure };
   const runner = supervisor.runnerOf(record.plan);
   if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
     const past = { wanted, restarts, lastExit };

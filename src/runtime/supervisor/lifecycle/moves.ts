@@ -1,54 +1,63 @@
 import type { RestartPlan } from '../../../plan/plan.ts';
 import type { Failure } from '../../state/lifecycle.ts';
-import type { Circumstances, Lifecycle, LifecycleAction, StopMode, TransitionResult } from './service-lifecycle.ts';
+import type {
+  AfterStop,
+  Circumstances,
+  History,
+  Lifecycle,
+  LifecycleAction,
+  Races,
+  StopMode,
+  TransitionResult,
+} from './service-lifecycle.ts';
 
 /** Counts a crash: the next try comes after a back-off, unless too many came within the window. */
-export function crashed(lifecycle: Lifecycle, { nowMs, restart }: Circumstances): TransitionResult {
-  const crashTimes = [...recentCrashes(lifecycle.crashTimes, nowMs, restart), nowMs];
-  const exit = lifecycle.lastExit ?? { code: null, signal: null };
+export function crashed(past: History, failure: Failure, { nowMs, restart }: Circumstances): TransitionResult {
+  const crashTimes = [...recentCrashes(past.crashTimes, nowMs, restart), nowMs];
+  const history = { ...historyOf(past), crashTimes };
   if (crashTimes.length > restart.maxRestarts) {
-    const lastLines = lifecycle.failure !== null && 'lastLines' in lifecycle.failure ? lifecycle.failure.lastLines : [];
-    const { windowMs } = restart;
-    const failure: Failure = { reason: 'crash-loop', crashes: crashTimes.length, windowMs, exit, lastLines };
-    return stay({ ...lifecycle, state: 'failed', run: null, next: 'rest', crashTimes, failure });
+    return stay({ ...history, state: 'failed', run: null, failure: crashLoop(history, failure, restart) });
   }
   const delayMs = Math.min(restart.backoff.maxMs, restart.backoff.initialMs * 2 ** (crashTimes.length - 1));
   return {
-    lifecycle: {
-      ...lifecycle,
-      state: 'backing-off',
-      run: null,
-      next: 'rest',
-      crashTimes,
-      restarts: lifecycle.restarts + 1,
-    },
+    lifecycle: { ...history, restarts: history.restarts + 1, state: 'backing-off', run: null, failure },
     actions: [{ do: 'back-off', delayMs }],
   };
 }
 
+function crashLoop({ crashTimes, lastExit }: History, last: Failure, { windowMs }: RestartPlan): Failure {
+  const exit = lastExit ?? { code: null, signal: null };
+  const lastLines = 'lastLines' in last ? last.lastLines : [];
+  return { reason: 'crash-loop', crashes: crashTimes.length, windowMs, exit, lastLines };
+}
+
 export function launch(
-  lifecycle: Lifecycle,
+  history: History,
   { freshRun }: Circumstances,
-  before: readonly LifecycleAction[] = [],
+  { lostRaces = 0, before = [] }: Partial<Races> & { readonly before?: readonly LifecycleAction[] } = {},
 ): TransitionResult {
   return {
-    lifecycle: { ...lifecycle, wanted: 'up', state: 'starting', run: freshRun, next: 'rest', failure: null },
+    lifecycle: { ...historyOf(history), wanted: 'up', state: 'starting', run: freshRun, failure: null, lostRaces },
     actions: [...before, { do: 'launch', run: freshRun }],
   };
 }
 
-export function end(lifecycle: Lifecycle, next: Lifecycle['next'], mode: StopMode): TransitionResult {
-  if (lifecycle.run === null) return stay(lifecycle);
+/** Has a run ended; what comes then is said with it. */
+export function end(
+  { run, ...history }: History & { readonly run: string },
+  after: AfterStop,
+  mode: StopMode = 'graceful',
+): TransitionResult {
   return {
-    lifecycle: { ...lifecycle, state: 'stopping', next },
-    actions: [{ do: 'end', run: lifecycle.run, mode }],
+    lifecycle: { ...historyOf(history), state: 'stopping', run, ...after },
+    actions: [{ do: 'end', run, mode }],
   };
 }
 
 /** No process is left and none will follow: `failed` when something went wrong, else `down`. */
-export function rest(lifecycle: Lifecycle): TransitionResult {
-  const state = lifecycle.failure === null ? 'down' : 'failed';
-  return stay({ ...lifecycle, state, run: null, next: 'rest' });
+export function rest(history: History, failure: Failure | null): TransitionResult {
+  if (failure === null) return stay({ ...historyOf(history), state: 'down', run: null, failure });
+  return stay({ ...historyOf(history), state: 'failed', run: null, failure });
 }
 
 export function stay(lifecycle: Lifecycle): TransitionResult {
@@ -56,10 +65,15 @@ export function stay(lifecycle: Lifecycle): TransitionResult {
 }
 
 /** A start by the user wipes the slate: earlier crashes no longer count. */
-export function forgiven(lifecycle: Lifecycle): Lifecycle {
-  return { ...lifecycle, wanted: 'up', restarts: 0, crashTimes: [], failure: null };
+export function forgiven(history: History): History {
+  return { ...historyOf(history), wanted: 'up', restarts: 0, crashTimes: [] };
 }
 
 export function recentCrashes(times: readonly number[], nowMs: number, { windowMs }: RestartPlan): readonly number[] {
   return times.filter((time) => nowMs - time < windowMs);
+}
+
+/** Without the position, which a move gives anew. */
+export function historyOf({ wanted, restarts, crashTimes, lastExit }: History): History {
+  return { wanted, restarts, crashTimes, lastExit };
 }

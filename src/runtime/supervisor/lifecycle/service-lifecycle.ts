@@ -1,23 +1,45 @@
 import type { RestartPlan } from '../../../plan/plan.ts';
-import type { ExitStatus, Failure, ServiceState, Wanted } from '../../state/lifecycle.ts';
+import type { ExitStatus, Failure, Wanted } from '../../state/lifecycle.ts';
 
 /**
- * Where one service is in its life: what is wanted apart from what is the case.
+ * Where one service is in its life: its history apart from its position.
  * Only the service's mailbox changes it, by `transition`.
  */
-export interface Lifecycle {
+export type Lifecycle = History & Position;
+
+/** What holds whatever the state: what the user wants, and what happened so far. */
+export interface History {
   readonly wanted: Wanted;
-  readonly state: ServiceState;
-  /** The run whose processes may be alive; `null`: none. */
-  readonly run: string | null;
-  /** What follows once the running stop is done. */
-  readonly next: 'rest' | 'launch' | 'back-off';
   /** Automatic restarts since the user last started it. */
   readonly restarts: number;
-  /** Epoch ms of the crashes that still count, oldest first. */
+  /** When the crashes that still count happened, on the clock of `Circumstances.nowMs`, oldest first. */
   readonly crashTimes: readonly number[];
   readonly lastExit: ExitStatus | null;
-  readonly failure: Failure | null;
+}
+
+/**
+ * The actual state with what belongs to it. `run`: the run whose processes may be alive; `null`: none.
+ * `failure`: what is wrong now; a service that is well has none.
+ */
+type Position =
+  | { readonly state: 'down'; readonly run: null; readonly failure: null }
+  | ({ readonly state: 'starting'; readonly run: string; readonly failure: null } & Races)
+  | { readonly state: 'ready'; readonly run: string; readonly failure: null }
+  | { readonly state: 'unhealthy'; readonly run: string; readonly failure: Failure }
+  | ({ readonly state: 'stopping'; readonly run: string } & AfterStop)
+  | { readonly state: 'backing-off'; readonly run: null; readonly failure: Failure }
+  /** With a run: its stop failed, and something of it is left. */
+  | { readonly state: 'failed'; readonly run: string | null; readonly failure: Failure };
+
+/** What follows once a stop is done. */
+export type AfterStop =
+  | { readonly next: 'rest'; readonly failure: Failure | null }
+  | ({ readonly next: 'launch'; readonly failure: null } & Races)
+  | { readonly next: 'back-off'; readonly failure: Failure };
+
+/** How often in a row another server took the port of a run that was starting. */
+export interface Races {
+  readonly lostRaces: number;
 }
 
 export type LifecycleEvent =
@@ -26,25 +48,36 @@ export type LifecycleEvent =
   | { readonly type: 'restart' }
   | { readonly type: 'adopted'; readonly run: string; readonly isReady: boolean }
   /** An earlier supervisor had it, and nothing of it lives; `back-off`: it was to be started again. */
-  | { readonly type: 'inherited'; readonly past: Past; readonly next: 'rest' | 'back-off' }
+  | {
+      readonly type: 'inherited';
+      readonly past: Past;
+      readonly next: 'rest' | 'back-off';
+      readonly failure: Failure;
+    }
   | { readonly type: 'ready'; readonly run: string }
   /** The start timeout passed or liveness was lost, and the process lives on. */
   | { readonly type: 'unhealthy'; readonly run: string; readonly failure: Failure }
-  /** The run lives but has to give way to another one, such as one that took too much memory. */
+  /** The run lives but has to end, and give way to another one where the policy knows any: it took too much memory. */
   | { readonly type: 'replace'; readonly run: string; readonly failure: Failure }
-  /** The run must not go on: another server has its port, or nothing could be spawned. */
+  /** The run must not go on: nothing could be spawned, or what it needs failed. */
   | { readonly type: 'broken'; readonly run: string; readonly failure: Failure }
-  /** Another server was faster on the run's port: the next launch takes another one. */
-  | { readonly type: 'lost-race'; readonly run: string }
-  /** The last process of the run has ended by itself. */
-  | { readonly type: 'exited'; readonly run: string; readonly exit: ExitStatus; readonly failure: Failure }
-  /** Nothing is left; `exit`: how the root ended, `null` when nobody saw it. */
+  /** Another server was faster on the run's port, and the run lives. */
+  | { readonly type: 'lost-race'; readonly run: string; readonly failure: Failure }
+  /** The last process of the run has ended by itself; `hasLostRace`: another server has its port. */
+  | {
+      readonly type: 'exited';
+      readonly run: string;
+      readonly exit: ExitStatus;
+      readonly failure: Failure;
+      readonly hasLostRace: boolean;
+    }
+  /** Nothing is left; `exit`: how the root ended, `null`: not known. */
   | { readonly type: 'stopped'; readonly run: string; readonly exit: ExitStatus | null }
   | { readonly type: 'stop-failed'; readonly run: string; readonly failure: Failure }
   | { readonly type: 'backed-off' };
 
 /** What is known of a service from before this supervisor. */
-export type Past = Pick<Lifecycle, 'wanted' | 'restarts' | 'lastExit'>;
+export type Past = Pick<History, 'wanted' | 'restarts' | 'lastExit'>;
 
 export type StopMode = 'graceful' | 'kill';
 
@@ -59,20 +92,23 @@ export interface TransitionResult {
   readonly actions: readonly LifecycleAction[];
 }
 
-/** What the table may know besides the event; `freshRun` is the id that a launch takes. */
+/** What the table may know besides the event. */
 export interface Circumstances {
+  /** Of a clock that only goes forward. */
   readonly nowMs: number;
+  /** The id that a launch takes. */
   readonly freshRun: string;
   readonly restart: RestartPlan;
+  /** Whether the service may have another port than the one it was given. */
+  readonly hasOtherPort: boolean;
 }
 
 export const AT_REST: Lifecycle = {
   wanted: 'down',
-  state: 'down',
-  run: null,
-  next: 'rest',
   restarts: 0,
   crashTimes: [],
   lastExit: null,
+  state: 'down',
+  run: null,
   failure: null,
 };

@@ -1,16 +1,26 @@
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
-import { crashed, end, forgiven, launch, recentCrashes, rest, stay } from './moves.ts';
+import { crashed, end, forgiven, historyOf, launch, recentCrashes, rest, stay } from './moves.ts';
 import type {
+  AfterStop,
   Circumstances,
+  History,
   Lifecycle,
   LifecycleEvent,
-  Past,
   StopMode,
   TransitionResult,
 } from './service-lifecycle.ts';
 
+type Event<Type extends LifecycleEvent['type']> = Extract<LifecycleEvent, { readonly type: Type }>;
+
+/** How often in a row a start may choose another port because another server was faster. */
+const MAX_LOST_RACES = 3;
+
+const TO_LAUNCH: AfterStop = { next: 'launch', failure: null, lostRaces: 0 };
+const TO_REST: AfterStop = { next: 'rest', failure: null };
+
 /**
- * The life of a service as one pure table, `(lifecycle, event) -> (lifecycle, actions)`.
+ * The life of a service as one pure table, `(lifecycle, event) -> (lifecycle, actions)`; drawn under "The life of a
+ * service" in ARCHITECTURE.md.
  * News of another run than the current one changes nothing.
  */
 export function transition(
@@ -33,17 +43,17 @@ export function transition(
     case 'ready':
       return onReady(lifecycle);
     case 'unhealthy':
-      return onUnhealthy(lifecycle, event, circumstances);
+      return onUnhealthy(lifecycle, event.failure, circumstances);
     case 'replace':
-      return onReplace(lifecycle, event.failure);
+      return onReplace(lifecycle, event.failure, circumstances);
     case 'broken':
-      return onBroken(lifecycle, event, circumstances);
+      return onBroken(lifecycle, event.failure, circumstances);
     case 'lost-race':
-      return lifecycle.state === 'starting' ? end(lifecycle, 'launch', 'graceful') : stay(lifecycle);
+      return onLostRace(lifecycle, event.failure, circumstances);
     case 'exited':
       return onExited(lifecycle, event, circumstances);
     case 'stopped':
-      return onStopped({ ...lifecycle, lastExit: event.exit ?? lifecycle.lastExit }, circumstances);
+      return onStopped(lifecycle, event.exit, circumstances);
     case 'stop-failed':
       return onStopFailed(lifecycle, event.failure);
     case 'backed-off':
@@ -58,132 +68,152 @@ function onStart(lifecycle: Lifecycle, circumstances: Circumstances): Transition
     case 'unhealthy':
       return stay({ ...lifecycle, wanted: 'up' });
     case 'stopping':
-      return stay({ ...lifecycle, wanted: 'up', next: 'launch' });
+      return stay({ ...historyOf(lifecycle), wanted: 'up', state: 'stopping', run: lifecycle.run, ...TO_LAUNCH });
     case 'failed':
-      if (lifecycle.run !== null) return end(forgiven(lifecycle), 'launch', 'graceful');
-      return launch(forgiven(lifecycle), circumstances);
+      if (lifecycle.run === null) return launch(forgiven(lifecycle), circumstances);
+      return end({ ...forgiven(lifecycle), run: lifecycle.run }, TO_LAUNCH);
     case 'down':
       return launch(forgiven(lifecycle), circumstances);
     case 'backing-off':
-      return launch(forgiven(lifecycle), circumstances, [{ do: 'cancel-back-off' }]);
+      return launch(forgiven(lifecycle), circumstances, { before: [{ do: 'cancel-back-off' }] });
   }
 }
 
 function onStop(lifecycle: Lifecycle, mode: StopMode): TransitionResult {
-  const unwanted: Lifecycle = { ...lifecycle, wanted: 'down' };
+  const history: History = { ...historyOf(lifecycle), wanted: 'down' };
   switch (lifecycle.state) {
     case 'down':
-      return stay(unwanted);
+      return rest(history, null);
     case 'backing-off':
-      return { lifecycle: { ...unwanted, state: 'down' }, actions: [{ do: 'cancel-back-off' }] };
+      return { ...rest(history, null), actions: [{ do: 'cancel-back-off' }] };
     case 'failed':
-      if (lifecycle.run === null) return stay({ ...unwanted, state: 'down' });
-      return end({ ...unwanted, failure: null }, 'rest', mode);
+      if (lifecycle.run === null) return rest(history, null);
+      return end({ ...history, run: lifecycle.run }, TO_REST, mode);
     case 'starting':
     case 'ready':
     case 'unhealthy':
-      return end({ ...unwanted, failure: null }, 'rest', mode);
-    case 'stopping':
-      if (mode === 'kill') return end({ ...unwanted, failure: null }, 'rest', mode);
-      return stay({ ...unwanted, next: 'rest', failure: null });
+      return end({ ...history, run: lifecycle.run }, TO_REST, mode);
+    case 'stopping': {
+      const hurried = end({ ...history, run: lifecycle.run }, TO_REST, mode);
+      return mode === 'kill' ? hurried : stay(hurried.lifecycle);
+    }
   }
 }
 
 function onRestart(lifecycle: Lifecycle, circumstances: Circumstances): TransitionResult {
   if (lifecycle.state === 'starting' || lifecycle.state === 'ready' || lifecycle.state === 'unhealthy') {
-    return end(forgiven(lifecycle), 'launch', 'graceful');
+    return end({ ...forgiven(lifecycle), run: lifecycle.run }, TO_LAUNCH);
   }
   return onStart(lifecycle, circumstances);
 }
 
-function onAdopted(lifecycle: Lifecycle, event: { readonly run: string; readonly isReady: boolean }): TransitionResult {
+function onAdopted(lifecycle: Lifecycle, { run, isReady }: Event<'adopted'>): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
-  const state = event.isReady ? 'ready' : 'starting';
-  return stay({ ...lifecycle, wanted: 'up', state, run: event.run });
+  const history: History = { ...historyOf(lifecycle), wanted: 'up' };
+  if (isReady) return stay({ ...history, state: 'ready', run, failure: null });
+  return stay({ ...history, state: 'starting', run, failure: null, lostRaces: 0 });
 }
 
 function onInherited(
   lifecycle: Lifecycle,
-  { past, next }: { readonly past: Past; readonly next: 'rest' | 'back-off' },
+  { past, next, failure }: Event<'inherited'>,
   circumstances: Circumstances,
 ): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
+  const history: History = { ...historyOf(lifecycle), ...past };
   // The restart that was due is counted already.
-  if (next === 'back-off') return crashed({ ...lifecycle, ...past, restarts: past.restarts - 1 }, circumstances);
-  return stay({ ...lifecycle, ...past, state: past.wanted === 'up' ? 'failed' : 'down' });
+  if (next === 'back-off') return crashed({ ...history, restarts: past.restarts - 1 }, failure, circumstances);
+  return rest(history, past.wanted === 'up' ? failure : null);
 }
 
 function onReady(lifecycle: Lifecycle): TransitionResult {
   if (lifecycle.state !== 'starting' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
-  return stay({ ...lifecycle, state: 'ready', failure: null });
+  return stay({ ...historyOf(lifecycle), state: 'ready', run: lifecycle.run, failure: null });
 }
 
-function onUnhealthy(
-  lifecycle: Lifecycle,
-  event: { readonly failure: Failure },
-  { restart, nowMs }: Circumstances,
-): TransitionResult {
+function onUnhealthy(lifecycle: Lifecycle, failure: Failure, { restart, nowMs }: Circumstances): TransitionResult {
   if (lifecycle.state !== 'starting' && lifecycle.state !== 'ready') return stay(lifecycle);
-  const wasReady = lifecycle.state === 'ready';
-  const unhealthy: Lifecycle = { ...lifecycle, state: 'unhealthy', failure: event.failure };
-  if (!wasReady || !restart.onUnhealthy || restart.policy === 'never') return stay(unhealthy);
-  return end({ ...unhealthy, crashTimes: recentCrashes(lifecycle.crashTimes, nowMs, restart) }, 'back-off', 'graceful');
+  const { run } = lifecycle;
+  const history = historyOf(lifecycle);
+  // The first start is told by its command, and the user decides.
+  const isFirstStart = lifecycle.state === 'starting' && lifecycle.restarts === 0;
+  if (isFirstStart || !restart.onUnhealthy || restart.policy === 'never') {
+    return stay({ ...history, state: 'unhealthy', run, failure });
+  }
+  const crashTimes = recentCrashes(history.crashTimes, nowMs, restart);
+  return end({ ...history, crashTimes, run }, { next: 'back-off', failure });
 }
 
-function onReplace(lifecycle: Lifecycle, failure: Failure): TransitionResult {
+function onReplace(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {
   if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
-  return end({ ...lifecycle, failure }, 'back-off', 'graceful');
+  if (restart.policy === 'never') return end(lifecycle, { next: 'rest', failure });
+  return end(lifecycle, { next: 'back-off', failure });
 }
 
-function onBroken(
-  lifecycle: Lifecycle,
-  event: { readonly failure: Failure },
-  circumstances: Circumstances,
-): TransitionResult {
-  if (lifecycle.state === 'stopping' || lifecycle.state === 'failed' || lifecycle.run === null) return stay(lifecycle);
-  // A dependency that would come back by itself was waited for: another try would be no crash of this service either.
-  const isHopeless = event.failure.reason === 'dependency-failed';
-  const isAutomatic = lifecycle.restarts > 0 && circumstances.restart.policy !== 'never' && !isHopeless;
-  return end({ ...lifecycle, failure: event.failure }, isAutomatic ? 'back-off' : 'rest', 'graceful');
+function onBroken(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {
+  switch (lifecycle.state) {
+    case 'starting':
+    case 'ready':
+    case 'unhealthy': {
+      // A dependency that comes back by itself was waited for: another try would be no crash of this service either.
+      const isFinal = failure.reason === 'dependency-failed' || restart.policy === 'never';
+      const next = lifecycle.restarts > 0 && !isFinal ? 'back-off' : 'rest';
+      return end(lifecycle, next === 'rest' ? { next, failure } : { next, failure });
+    }
+    default:
+      return stay(lifecycle);
+  }
+}
+
+function onLostRace(lifecycle: Lifecycle, failure: Failure, circumstances: Circumstances): TransitionResult {
+  if (lifecycle.state !== 'starting' || !mayTryAnotherPort(lifecycle, circumstances)) {
+    return onBroken(lifecycle, failure, circumstances);
+  }
+  return end(lifecycle, { next: 'launch', failure: null, lostRaces: lifecycle.lostRaces + 1 });
+}
+
+function mayTryAnotherPort({ lostRaces }: { readonly lostRaces: number }, { hasOtherPort }: Circumstances): boolean {
+  return hasOtherPort && lostRaces < MAX_LOST_RACES;
 }
 
 function onExited(
   lifecycle: Lifecycle,
-  event: { readonly exit: ExitStatus; readonly failure: Failure },
+  { exit, failure, hasLostRace }: Event<'exited'>,
   circumstances: Circumstances,
 ): TransitionResult {
-  const ended: Lifecycle = { ...lifecycle, lastExit: event.exit };
+  const history: History = { ...historyOf(lifecycle), lastExit: exit };
   switch (lifecycle.state) {
     case 'starting':
-      if (lifecycle.restarts === 0) return rest({ ...ended, failure: event.failure });
-      return crashed({ ...ended, failure: event.failure }, circumstances);
+      if (hasLostRace && mayTryAnotherPort(lifecycle, circumstances)) {
+        return launch(history, circumstances, { lostRaces: lifecycle.lostRaces + 1 });
+      }
+      return history.restarts === 0 ? rest(history, failure) : crashed(history, failure, circumstances);
     case 'ready':
     case 'unhealthy': {
       const { policy } = circumstances.restart;
-      const isClean = event.exit.code === 0;
-      if (policy === 'always' || (policy === 'on-failure' && !isClean)) {
-        return crashed({ ...ended, failure: event.failure }, circumstances);
-      }
-      return rest({ ...ended, failure: isClean ? null : event.failure });
+      const isClean = exit.code === 0;
+      if (policy === 'always' || (policy === 'on-failure' && !isClean)) return crashed(history, failure, circumstances);
+      return rest(history, isClean ? null : failure);
     }
     default:
-      return stay(ended);
+      return stay({ ...lifecycle, lastExit: exit });
   }
 }
 
-function onStopped(lifecycle: Lifecycle, circumstances: Circumstances): TransitionResult {
-  if (lifecycle.state !== 'stopping') return stay(lifecycle);
+function onStopped(lifecycle: Lifecycle, exit: ExitStatus | null, circumstances: Circumstances): TransitionResult {
+  const history: History = { ...historyOf(lifecycle), lastExit: exit ?? lifecycle.lastExit };
+  if (lifecycle.state !== 'stopping') return stay({ ...lifecycle, lastExit: history.lastExit });
   switch (lifecycle.next) {
     case 'launch':
-      return launch(lifecycle, circumstances);
+      return launch(history, circumstances, { lostRaces: lifecycle.lostRaces });
     case 'back-off':
-      return crashed(lifecycle, circumstances);
+      return crashed(history, lifecycle.failure, circumstances);
     case 'rest':
-      return rest(lifecycle);
+      return rest(history, lifecycle.failure);
   }
 }
 
 function onStopFailed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
   if (lifecycle.state !== 'stopping') return stay(lifecycle);
-  return stay({ ...lifecycle, state: 'failed', next: 'rest', failure });
+  return stay({ ...historyOf(lifecycle), state: 'failed', run: lifecycle.run, failure });
 }

@@ -4,7 +4,7 @@ import { rememberPort } from '../../state/last-ports-file.ts';
 import type { Failure, ServiceState } from '../../state/lifecycle.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { blockedBy, decideAllPorts, type PortDecisions, type WantedPorts } from '../ports/decide-all-ports.ts';
-import { serviceFingerprint } from '../run/bring-up.ts';
+import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';

@@ -2,7 +2,7 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { withDependencies } from '../../../plan/with-dependencies.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
 import type { StartedService, StartReport, StartRequest } from '../control/protocol.ts';
-import { serviceFingerprint } from '../run/bring-up.ts';
+import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { type Beginning, beginStart } from './begin-start.ts';

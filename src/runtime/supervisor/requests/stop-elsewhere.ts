@@ -32,7 +32,7 @@ async function stopUnsupervised(root: string, service: string): Promise<void> {
   if (lock !== undefined && record.ok) {
     const stopped = await stopRun(record.value, record.value.plan.stop, () => undefined);
     if (stopped.ok) {
-      removeRun(record.value, { root, releasePort: () => undefined });
+      removeRun(root, record.value);
       writeDown(root, service);
     }
   }

@@ -27,14 +27,15 @@ export async function endRun({ live, service, mode, host, isOver }: EndRequest):
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
   const announceKill = (left: readonly LeftProcess[]): void =>
     host.announce(service.name, { kind: 'killing', pid, left });
-  const startedMs = host.clock.now();
+  const startedMs = host.clock.monotonicMs();
   if (mode === 'graceful') host.announce(service.name, { kind: 'stopping', pid, ...service.stop });
   const outcome =
     mode === 'kill' ? await killRun(record, announceKill) : await stopRun(record, service.stop, announceKill);
   if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
   const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
   if (left.length > 0) return { reason: 'stop-incomplete', left, port: record.port };
-  if (!isOver()) host.announce(service.name, { kind: 'stopped', pid, tookMs: host.clock.now() - startedMs });
+  if (!isOver())
+    host.announce(service.name, { kind: 'stopped', pid, tookMs: Math.round(host.clock.monotonicMs() - startedMs) });
   return null;
 }
 

@@ -1,20 +1,26 @@
+import { Releases } from '../../../base/releases.ts';
 import { keepLog } from './keep-log.ts';
 import type { LaunchSpec } from './launch-spec.ts';
 import { type EndWatch, watchEnd } from './watch-end.ts';
 import { type LivenessWatch, watchLiveness } from './watch-liveness.ts';
-import { type ReadinessWatch, watchReadiness } from './watch-readiness.ts';
+import { watchReadiness } from './watch-readiness.ts';
 
-export type FollowedRun = EndWatch & ReadinessWatch & LivenessWatch & { readonly order: LaunchSpec | null };
+export type FollowedRun = EndWatch & LivenessWatch & { readonly spec: LaunchSpec | null };
 
-/** Watches a run that lives: what becomes of it from here on comes in as events. */
+/** Watches a run that lives: what becomes of it from here on comes in as events. No watcher outlives it. */
 export function followRun(followed: FollowedRun): void {
-  const { live, order, host } = followed;
-  if (order !== null) keepLog(live, order, host);
+  const { live, spec, host } = followed;
+  const releases = new Releases();
+  if (spec !== null) keepLog({ live, logs: spec.plan.logs, host, releases });
   void watchEnd(followed).catch(host.reportBug);
-  void watchHealth(followed).catch(host.reportBug);
+  void watchHealth(followed, releases).catch(host.reportBug);
+  const release = (): void => void releases.releaseAll().catch(host.reportBug);
+  // A stop may have come before the run was there to be followed.
+  if (live.ending.signal.aborted) release();
+  else live.ending.signal.addEventListener('abort', release, { once: true });
 }
 
-async function watchHealth(followed: FollowedRun): Promise<void> {
-  if (!followed.isReady() && (await watchReadiness(followed)) === 'ended') return;
+async function watchHealth(followed: FollowedRun, releases: Releases): Promise<void> {
+  if (!followed.isReady() && (await watchReadiness(followed, releases)) === 'ended') return;
   await watchLiveness(followed);
 }

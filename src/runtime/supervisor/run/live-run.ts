@@ -1,16 +1,90 @@
+import type { Clock } from '../../../platform/clock.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import type { KeptRecord, RecordChange } from './kept-record.ts';
 
-/** A run of which processes may be alive, as its supervisor holds it. */
-export interface LiveRun {
-  record: RunRecord;
-  health: HealthReport;
+export interface LiveRunFacts {
+  readonly kept: KeptRecord;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly rootExited: Promise<ExitStatus>;
+  readonly ending: AbortController;
+  /** Its age at this moment; 0 unless it was adopted. */
+  readonly ageMs: number;
+  readonly clock: Clock;
+  /** Called when the record or the health is another one, so that it is published. */
+  readonly changed: () => void;
+}
+
+/** A run of which processes may be alive, as its supervisor holds it; the one owner of its record and health. */
+export class LiveRun {
   /** What its processes were given; secrets included, so it is never written. */
   readonly environment: Readonly<Record<string, string>>;
   /** Settles when the root process has ended; its parent knows how, an adopter only that. */
   readonly rootExited: Promise<ExitStatus>;
-  /** Aborted when the run shall end: whatever prepares, probes or watches it gives up. */
+  /** Aborted when the run shall end: whatever probes or watches it gives up. */
   readonly ending: AbortController;
+  readonly #kept: KeptRecord;
+  readonly #changed: () => void;
+  readonly #clock: Clock;
+  readonly #begunMs: number;
+  #startupMs: number | null = null;
+  #health = UNPROBED;
+
+  constructor({ kept, environment, rootExited, ending, ageMs, clock, changed }: LiveRunFacts) {
+    this.#clock = clock;
+    this.#begunMs = clock.monotonicMs() - ageMs;
+    this.#kept = kept;
+    this.environment = environment;
+    this.rootExited = rootExited;
+    this.ending = ending;
+    this.#changed = changed;
+  }
+
+  get record(): RunRecord {
+    return this.#kept.record;
+  }
+
+  get health(): HealthReport {
+    return this.#health;
+  }
+
+  /** How long it has lived, whatever the time of day was set to meanwhile. */
+  get ageMs(): number {
+    return Math.round(this.#clock.monotonicMs() - this.#begunMs);
+  }
+
+  /** From its launch until it was ready; `null`: it never was, or an earlier supervisor saw it. */
+  get startupMs(): number | null {
+    return this.#startupMs;
+  }
+
+  /** It is ready for the first time. */
+  becomeReady(change: RecordChange, health: HealthReport): void {
+    this.#startupMs = this.ageMs;
+    this.#health = health;
+    this.amend(change);
+  }
+
+  /** Sets, writes and publishes; changes nothing once the run is over. */
+  amend(change: RecordChange): void {
+    this.#kept.amend(change);
+    this.#changed();
+  }
+
+  report(health: HealthReport): void {
+    this.#health = health;
+    this.#changed();
+  }
+
+  /** Writes the record again, should its file have been removed. */
+  rewrite(): void {
+    this.#kept.write();
+  }
+
+  /** Nothing of the run is left, so no file may claim that something is. */
+  remove(): void {
+    this.#kept.remove();
+  }
 }
 
 export const UNPROBED: HealthReport = {

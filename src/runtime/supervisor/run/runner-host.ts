@@ -21,8 +21,8 @@ export interface RunnerHost {
   publish(status: ServiceStatus): void;
   /** The port of every service as it is now; `null`: it has none. */
   currentPorts(): ReadonlyMap<string, number | null>;
-  /** Keeps the order's port for another launch, or finds another one. */
-  reassign(order: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
+  /** Keeps the spec's port for another launch, or finds another one. */
+  reassign(spec: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
   /** Marks the service's reserved port as this run's, for other checkouts to see. */
   claimPort(service: string, run: string): void;
   /** The run listens on another port than it was told. */

@@ -7,73 +7,64 @@ import { lastLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
-import { writeRunRecord } from '../../state/run-record-file.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 const LAST_LINES = 20;
 const DAEMON_POLL_MS = 250;
 
 export type EndWatch = WatchedRun & {
+  /** Nothing of the run is left. */
   readonly removed: () => void;
-  /** Whether the run gives way to a stranger on its port by taking another port. */
-  readonly loseRace: () => boolean;
 };
 
 /**
- * Waits for the end of a run that nobody asked to end, and reports it once nothing of it is left.
+ * Waits for the end of a run that was not asked to end, and tells it once nothing of the run is left.
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
  * After any other end of the root its orphans are ended: they would hold the port of the next run.
  */
-export async function watchEnd(report: EndWatch): Promise<void> {
-  const { live, host, dispatch } = report;
+export async function watchEnd(watched: EndWatch): Promise<void> {
+  const { live, dispatch } = watched;
   const exit = await live.rootExited;
   if (live.ending.signal.aborted) return;
-  if (exit.code === 0) await lastMemberGone(report);
+  if (exit.code === 0) await lastMemberGone(watched);
   if (live.ending.signal.aborted) return;
   await killRun(live.record, () => undefined);
-  if (live.ending.signal.aborted || (exit.code !== 0 && lostRace(report) && report.loseRace())) return;
+  if (live.ending.signal.aborted) return;
   live.ending.abort();
-  const failure = exitFailure(report, exit);
-  host.announce(report.service.name, {
-    kind: 'exited',
-    pid: live.record.root?.pid ?? 0,
-    exit,
-    expected: exit.code === 0,
-  });
-  report.removed();
-  dispatch({ type: 'exited', run: live.record.id, exit, failure });
+  const failure = exitFailure(watched, exit);
+  const hasLostRace = exit.code !== 0 && isPortTaken(watched);
+  watched.removed();
+  dispatch({ type: 'exited', run: live.record.id, exit, failure, hasLostRace });
 }
 
-/** Nothing of the run is left: whoever listens on its port is somebody else. */
-function lostRace({ live, service }: EndWatch): boolean {
+/** Nothing of the run is left: what listens on its port is another server. */
+function isPortTaken({ live, service }: EndWatch): boolean {
   const { port } = live.record;
   return port !== null && listenersOn(port).some(({ address }) => isReachedAs(address, service.host));
 }
 
 /**
  * The FIFO has the last word: a process that forks and exits all the time is hardly ever seen. The oldest process left
- * becomes the run's root, so that the record and the status name somebody who lives.
+ * becomes the run's root, so that the record and the status name a process that lives.
  */
-async function lastMemberGone({ live, host, changed }: WatchedRun): Promise<void> {
+async function lastMemberGone({ live }: WatchedRun): Promise<void> {
   while (!live.ending.signal.aborted) {
     const members = findMembers(live.record);
     if (members.length === 0 && !hasFifoWriter(live.record.fifo)) return;
     const [oldest] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
     if (oldest !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
-      live.record = { ...live.record, root: oldest.identity };
-      writeRunRecord(host.root, live.record);
-      changed();
+      live.amend({ root: oldest.identity });
     }
     await delay(DAEMON_POLL_MS);
   }
 }
 
-function exitFailure({ live, host }: WatchedRun, exit: ExitStatus): Failure {
+function exitFailure({ live }: WatchedRun, exit: ExitStatus): Failure {
   const { record } = live;
   return {
     reason: 'exited',
     exit,
-    afterMs: host.clock.now() - Date.parse(record.startedAt),
+    afterMs: live.ageMs,
     wasReady: record.readyAt !== null,
     lastLines: lastLines(record.log, LAST_LINES, { fromOffset: record.logOffset }),
   };

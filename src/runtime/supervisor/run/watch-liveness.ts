@@ -2,7 +2,6 @@ import { listenersOn } from '../../../platform/listeners.ts';
 import { usageOf } from '../../../platform/process-details.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { findMembers } from '../../process/find-members.ts';
-import type { Failure } from '../../state/lifecycle.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { WatchedRun } from './watched-run.ts';
@@ -10,8 +9,8 @@ import type { WatchedRun } from './watched-run.ts';
 export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean };
 
 /** Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory. */
-export async function watchLiveness(report: LivenessWatch): Promise<void> {
-  const { live, service, host } = report;
+export async function watchLiveness(watched: LivenessWatch): Promise<void> {
+  const { live, service, host } = watched;
   const { signal } = live.ending;
   let criticals = 0;
   while (!signal.aborted) {
@@ -19,23 +18,22 @@ export async function watchLiveness(report: LivenessWatch): Promise<void> {
     if (signal.aborted) return;
     const outcome = await checkRun(service, live, signal);
     if (signal.aborted) return;
-    keepHealth(report, outcome);
+    keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
-    conclude(report, { outcome: explained(report, outcome), criticals, ...measures(report) });
-    report.changed();
+    conclude(watched, { outcome: explained(watched, outcome), criticals, ...measures(watched) });
   }
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {
   const responseMs = outcome.kind === 'stolen' || outcome.responseMs === null ? null : Math.round(outcome.responseMs);
   const failures = outcome.kind === 'passed' ? 0 : live.health.failures + 1;
-  live.health = {
+  live.report({
     verdict: verdictOf(failures, service.health.failureThreshold, live.health.verdict),
     checkedAt: host.timestamp(),
     responseMs,
     grade: responseMs === null ? null : gradeResponse(responseMs, service.health),
     failures,
-  };
+  });
 }
 
 function verdictOf<Verdict extends string>(failures: number, threshold: number, before: Verdict) {
@@ -58,8 +56,8 @@ function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 
   return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
 }
 
-function conclude(report: LivenessWatch, checkup: Checkup): void {
-  const { live, service, host, dispatch, isReady } = report;
+function conclude(watched: LivenessWatch, checkup: Checkup): void {
+  const { live, service, host, dispatch, isReady } = watched;
   const run = live.record.id;
   const consequence = judgeCheckup(checkup, service);
   switch (consequence.kind) {
@@ -71,15 +69,9 @@ function conclude(report: LivenessWatch, checkup: Checkup): void {
       dispatch({ type: 'ready', run });
       break;
     case 'unhealthy':
-      if (isReady()) tell(report, consequence.failure);
       dispatch({ type: 'unhealthy', run, failure: consequence.failure });
       break;
     case 'replace':
-      tell(report, consequence.failure);
       dispatch({ type: 'replace', run, failure: consequence.failure });
   }
-}
-
-function tell({ live, service, host }: LivenessWatch, failure: Failure): void {
-  host.announce(service.name, { kind: 'unhealthy', failures: live.health.failures, failure });
 }

@@ -1,3 +1,4 @@
+import type { Releases } from '../../../base/releases.ts';
 import { endpointOf } from '../../../plan/environment.ts';
 import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
 import { namesAddress } from '../../../platform/names-address.ts';
@@ -9,47 +10,42 @@ import type { ReadinessWorld } from '../../health/readiness.ts';
 import { lastLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
 import type { RunRecord } from '../../state/run-record.ts';
-import { writeRunRecord } from '../../state/run-record-file.ts';
 import { ownershipOf } from './check-run.ts';
 import { probeTargetOf } from './probe-target.ts';
 import type { WatchedRun } from './watched-run.ts';
 
-export type ReadinessWatch = WatchedRun & {
-  /** Whether the run gives way to a stranger on its port by taking another port. */
-  readonly loseRace: () => boolean;
-};
-
-/** After this long without a listening socket people want to know that something is wrong. */
+/** After this long without a listening socket the user wants to know that something is wrong. */
 const SILENCE_MS = 5000;
 const LAST_LINES = 20;
 const WITHOUT_LIMIT_MS = 365 * 86_400_000;
 
 /**
- * Reports when the run is ready, or why it cannot be. A run that lives past the start timeout is unhealthy and watched
+ * Tells when the run is ready, or why it cannot be. A run that lives past the start timeout is unhealthy and watched
  * on: a reloader over broken code turns ready once the code is mended.
  */
-export async function watchReadiness(report: ReadinessWatch): Promise<'ready' | 'ended'> {
-  const { live, service, host, dispatch } = report;
+export async function watchReadiness(watched: WatchedRun, releases: Releases): Promise<'ready' | 'ended'> {
+  const { live, service, host, dispatch } = watched;
   const run = live.record.id;
-  const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(report));
-  const first = await look(report, service.health.startTimeoutMs);
+  const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(watched));
+  releases.add(() => silence.cancel());
+  const first = await look(watched, service.health.startTimeoutMs);
   silence.cancel();
-  if (first.outcome !== 'timeout') return conclude(report, first);
+  if (first.outcome !== 'timeout') return conclude(watched, first);
   const { startTimeoutMs: timeoutMs } = service.health;
   const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, lastLines: linesOf(live.record) } as const;
-  live.health = { ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() };
+  live.report({ ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() });
   dispatch({ type: 'unhealthy', run, failure });
-  return conclude(report, await look(report, WITHOUT_LIMIT_MS));
+  return conclude(watched, await look(watched, WITHOUT_LIMIT_MS));
 }
 
-function look(report: ReadinessWatch, startTimeoutMs: number): Promise<ReadyOutcome> {
-  const { live, service } = report;
+function look(watched: WatchedRun, startTimeoutMs: number): Promise<ReadyOutcome> {
+  const { live, service } = watched;
   const health = { ...service.health, startTimeoutMs };
   const { signal } = live.ending;
-  return awaitReady({ service: { host: service.host, health }, port: live.record.port, signal }, worldOf(report));
+  return awaitReady({ service: { host: service.host, health }, port: live.record.port, signal }, worldOf(watched));
 }
 
-function worldOf({ live, service, host }: ReadinessWatch): ReadinessWorld {
+function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
   return {
     clock: host.clock,
     ephemeral: ephemeralRange(),
@@ -62,16 +58,15 @@ function worldOf({ live, service, host }: ReadinessWatch): ReadinessWorld {
   };
 }
 
-async function conclude(report: ReadinessWatch, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
-  const { live, service, host, dispatch, loseRace } = report;
+async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
+  const { live, service, host, dispatch } = watched;
   const run = live.record.id;
   switch (outcome.outcome) {
     case 'ready':
-      return becomeReady(report, outcome, await urlOf(report, outcome.port));
+      return becomeReady(watched, outcome, await urlOf(watched, outcome.port));
     case 'stolen': {
-      if (loseRace()) return 'ended';
       const holders = host.holdersOf(outcome.others, service.name);
-      dispatch({ type: 'broken', run, failure: { reason: 'port-stolen', port: outcome.port, holders } });
+      dispatch({ type: 'lost-race', run, failure: { reason: 'port-stolen', port: outcome.port, holders } });
       return 'ended';
     }
     case 'timeout':
@@ -83,7 +78,7 @@ async function conclude(report: ReadinessWatch, outcome: ReadyOutcome): Promise<
 }
 
 /** Where `localhost` does not lead to `::1`, a server that listens only there is not reached by that name. */
-async function urlOf({ live: { record }, service }: ReadinessWatch, port: number | null): Promise<string | null> {
+async function urlOf({ live: { record }, service }: WatchedRun, port: number | null): Promise<string | null> {
   if (port === null) return record.url;
   const { ours } = ownershipOf(record, port);
   const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
@@ -93,30 +88,28 @@ async function urlOf({ live: { record }, service }: ReadinessWatch, port: number
 }
 
 function becomeReady(
-  report: ReadinessWatch,
+  watched: WatchedRun,
   outcome: Extract<ReadyOutcome, { outcome: 'ready' }>,
   url: string | null,
 ): 'ready' | 'ended' {
-  const { live, service, host, dispatch } = report;
+  const { live, service, host, dispatch } = watched;
   if (live.ending.signal.aborted) return 'ended';
   const { port: toldPort } = live.record;
   const at = host.timestamp();
-  live.record = { ...live.record, port: outcome.port, url, readyAt: at };
-  writeRunRecord(host.root, live.record);
-  const { responseMs, grade } = outcome;
-  live.health = { verdict: 'healthy', checkedAt: at, responseMs: Math.round(responseMs), grade, failures: 0 };
+  const responseMs = Math.round(outcome.responseMs);
+  const health = { verdict: 'healthy', checkedAt: at, responseMs, grade: outcome.grade, failures: 0 } as const;
+  live.becomeReady({ port: outcome.port, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
     host.movedPort(service.name, outcome.port, live.record.id);
     host.announce(service.name, { kind: 'wrong-port', toldPort, port: outcome.port, url });
   }
-  const startupMs = Date.parse(at) - Date.parse(live.record.startedAt);
-  host.announce(service.name, { kind: 'ready', pid, url, startupMs });
+  host.announce(service.name, { kind: 'ready', pid, url, startupMs: live.startupMs ?? 0 });
   dispatch({ type: 'ready', run: live.record.id });
   return 'ready';
 }
 
-function tellSilence({ live, service, host }: ReadinessWatch): void {
+function tellSilence({ live, service, host }: WatchedRun): void {
   const { port, root } = live.record;
   if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
   host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });

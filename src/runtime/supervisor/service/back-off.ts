@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../state/run-record.ts';
-import { removeRunRecord, writeRunRecord } from '../../state/run-record-file.ts';
+import { KeptRecord } from '../run/kept-record.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
 
 export interface BackOffRequest {
@@ -11,23 +11,27 @@ export interface BackOffRequest {
 
 /** The wait before an automatic restart. A record without a root lasts as long, so that a later supervisor resumes it. */
 export class BackOff {
-  readonly #host: RunnerHost;
-  readonly #service: string;
+  readonly #host: Pick<RunnerHost, 'root' | 'clock'>;
+  #kept: KeptRecord | null = null;
   #timer: { cancel(): void } | null = null;
 
-  constructor(service: string, host: RunnerHost) {
-    this.#service = service;
+  constructor(host: Pick<RunnerHost, 'root' | 'clock'>) {
     this.#host = host;
   }
 
+  /** When it is `over` its record stays, for the launch that follows to replace or remove. */
   start({ delayMs, record, over }: BackOffRequest): void {
-    if (record !== null) writeRunRecord(this.#host.root, { ...record, root: null });
-    this.#timer = this.#host.clock.schedule(delayMs, over);
+    this.#kept = record === null ? null : new KeptRecord(this.#host.root, { ...record, root: null });
+    this.#kept?.write();
+    this.#timer = this.#host.clock.schedule(delayMs, () => {
+      this.#kept = null;
+      over();
+    });
   }
 
   cancel(): void {
-    removeRunRecord(this.#host.root, this.#service);
     this.#timer?.cancel();
-    this.#timer = null;
+    this.#kept?.remove();
+    this.#kept = null;
   }
 }

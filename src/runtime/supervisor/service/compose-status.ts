@@ -11,6 +11,8 @@ export interface StatusFacts {
   /** The current run or, when none is, the last one. */
   readonly record: RunRecord | null;
   readonly health: HealthReport;
+  /** As it was measured; `null`: not ready yet, or not measured by this supervisor. */
+  readonly startupMs: number | null;
   readonly lastExitAt: string | null;
   readonly log: string;
   readonly supervisor: ProcessIdentity;
@@ -20,9 +22,6 @@ export interface StatusFacts {
 export function composeStatus(facts: StatusFacts): ServiceStatus {
   const { service, lifecycle, record, health } = facts;
   const isLive = lifecycle.run !== null && record !== null && record.id === lifecycle.run;
-  const started = record === null ? null : Date.parse(record.startedAt);
-  const startupMs =
-    record === null || record.readyAt === null || started === null ? null : Date.parse(record.readyAt) - started;
   return {
     schemaVersion: 1,
     service: service.name,
@@ -38,7 +37,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     url: isLive ? record.url : null,
     startedAt: record?.startedAt ?? null,
     readyAt: record?.readyAt ?? null,
-    startupMs,
+    startupMs: facts.startupMs ?? startupByRecord(record),
     restarts: lifecycle.restarts,
     lastExit:
       lifecycle.lastExit === null || facts.lastExitAt === null ? null : { ...lifecycle.lastExit, at: facts.lastExitAt },
@@ -47,4 +46,10 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     log: facts.log,
     supervisor: facts.supervisor,
   };
+}
+
+/** Of a run that an earlier supervisor saw become ready; the time of day may have been set back in between. */
+function startupByRecord(record: RunRecord | null): number | null {
+  if (record === null || record.readyAt === null) return null;
+  return Math.max(0, Date.parse(record.readyAt) - Date.parse(record.startedAt));
 }

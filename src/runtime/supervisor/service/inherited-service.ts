@@ -1,3 +1,4 @@
+import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { Past } from '../lifecycle/service-lifecycle.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -6,8 +7,9 @@ import type { LaunchSpec } from '../run/launch-spec.ts';
 export interface InheritedService {
   /** Of the last run. */
   readonly record: RunRecord;
-  readonly order: LaunchSpec;
+  readonly spec: LaunchSpec;
   readonly past: Past;
   readonly next: 'rest' | 'back-off';
+  readonly failure: Failure;
   readonly lastExitAt: string;
 }

@@ -2,18 +2,14 @@ import { ok, type Result } from '../../../base/result.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { LaunchSpec, PortAssignment } from '../run/launch-spec.ts';
 
-/** How often one start may choose another port because a stranger was faster. */
-const MAX_LOST_RACES = 3;
-
-/** The order that a service's launches follow, from the start request that gave it until the next one. */
+/** What a service's launches follow, from the start request that gave it until the next one. */
 export class LaunchSpecs {
   readonly #service: string;
-  readonly #reassign: (order: LaunchSpec) => Promise<Result<PortAssignment, Failure>>;
+  readonly #reassign: (spec: LaunchSpec) => Promise<Result<PortAssignment, Failure>>;
   #current: LaunchSpec | null = null;
-  #launches = 0;
-  #lostRaces = 0;
+  #hasLaunched = false;
 
-  constructor(service: string, reassign: (order: LaunchSpec) => Promise<Result<PortAssignment, Failure>>) {
+  constructor(service: string, reassign: (spec: LaunchSpec) => Promise<Result<PortAssignment, Failure>>) {
     this.#service = service;
     this.#reassign = reassign;
   }
@@ -22,37 +18,28 @@ export class LaunchSpecs {
     return this.#current;
   }
 
-  /** A new order, whose ports were just decided. */
-  give(order: LaunchSpec): void {
-    this.#current = order;
-    this.#launches = 0;
-    this.#lostRaces = 0;
+  /** A new one, whose ports were just decided. */
+  give(spec: LaunchSpec): void {
+    this.#current = spec;
+    this.#hasLaunched = false;
   }
 
-  /** The order of a run that lives already. */
-  takeOver(order: LaunchSpec): void {
-    this.#current = order;
-    this.#launches = 1;
+  /** That of a run that lives already, or lived. */
+  takeOver(spec: LaunchSpec): void {
+    this.#current = spec;
+    this.#hasLaunched = true;
   }
 
-  /** The order for one more launch; any but the first has to see whether its port is still free. */
+  /** For one more launch; any but the first has to see whether its port is still free. */
   async next(): Promise<Result<LaunchSpec, Failure>> {
-    const order = this.#current;
-    if (order === null) throw new Error(`service ${this.#service} was launched without an order`);
-    this.#launches += 1;
-    if (this.#launches === 1) return ok(order);
-    const ports = await this.#reassign(order);
+    const spec = this.#current;
+    if (spec === null) throw new Error(`service ${this.#service} was launched without a spec`);
+    const isFirst = !this.#hasLaunched;
+    this.#hasLaunched = true;
+    if (isFirst) return ok(spec);
+    const ports = await this.#reassign(spec);
     if (!ports.ok) return ports;
-    this.#current = { ...order, ports: ports.value };
+    this.#current = { ...spec, ports: ports.value };
     return ok(this.#current);
-  }
-
-  /** Counts a lost race for the port; `false`: the service has no other port to take, or lost too often. */
-  mayLoseRace(): boolean {
-    const port = this.#current?.service.port;
-    const hasOther = port?.kind === 'auto' || (port?.kind === 'wanted' && port.fallbackSpan > 0);
-    if (!hasOther || this.#lostRaces >= MAX_LOST_RACES) return false;
-    this.#lostRaces += 1;
-    return true;
   }
 }

@@ -2,27 +2,18 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { newRunId } from '../../process/run-tag.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
-import {
-  AT_REST,
-  type Lifecycle,
-  type LifecycleAction,
-  type LifecycleEvent,
-  type StopMode,
-} from '../lifecycle/service-lifecycle.ts';
+import { newsOf } from '../lifecycle/news-of.ts';
+import { AT_REST, type Lifecycle, type LifecycleAction, type LifecycleEvent } from '../lifecycle/service-lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
-import { bringUp } from '../run/bring-up.ts';
-import { endRun } from '../run/end-run.ts';
-import { followRun } from '../run/follow-run.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { type LiveRun, UNPROBED } from '../run/live-run.ts';
-import { removeRun } from '../run/remove-run.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
-import type { Attempt } from './attempt.ts';
 import { BackOff } from './back-off.ts';
 import { Changes } from './changes.ts';
 import { composeStatus } from './compose-status.ts';
 import type { InheritedService } from './inherited-service.ts';
 import { LaunchSpecs } from './launch-specs.ts';
+import { ServiceRuns } from './service-runs.ts';
 
 /**
  * One service's mailbox. Events come in through `dispatch`, one at a time; the table decides, this performs.
@@ -31,23 +22,29 @@ import { LaunchSpecs } from './launch-specs.ts';
 export class ServiceRunner {
   readonly #host: RunnerHost;
   #service: ServicePlan;
-  readonly #orders: LaunchSpecs;
-  #lifecycle: Lifecycle = AT_REST;
-  #attempt: Attempt | null = null;
-  #live: LiveRun | null = null;
-  #lastRecord: RunRecord | null = null;
-  #lastExitAt: string | null = null;
-  #isAdopted = false;
+  readonly #specs: LaunchSpecs;
+  readonly #runs: ServiceRuns;
   readonly #backOff: BackOff;
+  #lifecycle: Lifecycle = AT_REST;
+  #lastExitAt: string | null = null;
   readonly #queue: LifecycleEvent[] = [];
   #isDelivering = false;
+  #isPublishDue = false;
   readonly #changes = new Changes<Lifecycle>();
 
   constructor(service: ServicePlan, host: RunnerHost) {
     this.#service = service;
     this.#host = host;
-    this.#orders = new LaunchSpecs(service.name, host.reassign);
-    this.#backOff = new BackOff(service.name, host);
+    this.#specs = new LaunchSpecs(service.name, host.reassign);
+    this.#backOff = new BackOff(host);
+    this.#runs = new ServiceRuns({
+      host,
+      specs: this.#specs,
+      service: () => this.#service,
+      isReady: () => this.#lifecycle.state === 'ready',
+      dispatch: (event) => this.dispatch(event),
+      publish: () => this.publish(),
+    });
   }
 
   get service(): ServicePlan {
@@ -60,44 +57,42 @@ export class ServiceRunner {
 
   /** The run that may be alive, and its record; `null`: none. */
   get live(): LiveRun | null {
-    return this.#live;
+    return this.#runs.live;
   }
 
   get record(): RunRecord | null {
-    return this.#live?.record ?? null;
+    return this.live?.record ?? null;
   }
 
   /** Whether its run was started by an earlier supervisor. */
   get isAdopted(): boolean {
-    return this.#isAdopted;
+    return this.#runs.isAdopted;
   }
 
-  get order(): LaunchSpec | null {
-    return this.#orders.current;
+  get spec(): LaunchSpec | null {
+    return this.#specs.current;
   }
 
   /** Gives what the next launches need, the next `start` or `restart` uses it. */
-  prepare(order: LaunchSpec): void {
-    this.#service = order.service;
-    this.#orders.give(order);
+  prepare(spec: LaunchSpec): void {
+    this.#service = spec.service;
+    this.#specs.give(spec);
   }
 
   /** Takes over a run that an earlier supervisor started. */
-  adopt(live: LiveRun, order: LaunchSpec): void {
-    this.#orders.takeOver(order);
-    this.#live = live;
-    this.#isAdopted = true;
-    this.#attempt = { run: live.record.id, ending: live.ending, prepared: Promise.resolve(live) };
+  adopt(live: LiveRun, spec: LaunchSpec): void {
+    this.#specs.takeOver(spec);
+    this.#runs.adopt(live);
     this.dispatch({ type: 'adopted', run: live.record.id, isReady: live.record.readyAt !== null });
-    this.#follow(live);
+    this.#runs.follow(live);
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
-  inherit({ record, order, past, next, lastExitAt }: InheritedService): void {
-    this.#orders.takeOver(order);
-    this.#lastRecord = record;
+  inherit({ record, spec, lastExitAt, ...event }: InheritedService): void {
+    this.#specs.takeOver(spec);
+    this.#runs.inherit(record);
     this.#lastExitAt = lastExitAt;
-    this.dispatch({ type: 'inherited', past, next });
+    this.dispatch({ type: 'inherited', ...event });
   }
 
   dispatch(event: LifecycleEvent): void {
@@ -120,30 +115,44 @@ export class ServiceRunner {
     return composeStatus({
       service: this.#service,
       lifecycle: this.#lifecycle,
-      record: this.#live?.record ?? this.#lastRecord,
-      health: this.#live?.health ?? UNPROBED,
+      record: this.#latestRecord,
+      health: this.live?.health ?? UNPROBED,
+      startupMs: this.live?.startupMs ?? null,
       lastExitAt: this.#lastExitAt,
       log: this.#host.logOf(this.#service.name),
       supervisor: this.#host.identity,
     });
   }
 
-  readonly publish = (): void => this.#host.publish(this.status());
+  /** Once for all changes of this turn, before anything that waits for them goes on. */
+  publish(): void {
+    if (this.#isPublishDue) return;
+    this.#isPublishDue = true;
+    queueMicrotask(() => {
+      this.#isPublishDue = false;
+      this.#host.publish(this.status());
+    });
+  }
+
+  get #latestRecord(): RunRecord | null {
+    return this.record ?? this.#runs.lastRecord;
+  }
 
   #deliver(event: LifecycleEvent): void {
     const before = this.#lifecycle;
-    const step = transition(before, event, {
-      nowMs: this.#host.clock.now(),
+    const { lifecycle: after, actions } = transition(before, event, {
+      nowMs: this.#host.clock.monotonicMs(),
       freshRun: newRunId(),
       restart: this.#service.restart,
+      hasOtherPort: mayFallBack(this.#service),
     });
     const isEnd = event.type === 'exited' || event.type === 'stopped';
     if (isEnd && event.run === before.run) this.#lastExitAt = this.#host.timestamp();
-    this.#lifecycle = step.lifecycle;
-    if (before.state !== 'failed' && step.lifecycle.state === 'failed' && step.lifecycle.failure !== null) {
-      this.#host.announce(this.#service.name, { kind: 'failed', failure: step.lifecycle.failure });
-    }
-    for (const action of step.actions) this.#perform(action);
+    this.#lifecycle = after;
+    const pid = this.#latestRecord?.root?.pid ?? 0;
+    const failures = this.live?.health.failures ?? 0;
+    for (const news of newsOf({ before, event, after, pid, failures })) this.#host.announce(this.#service.name, news);
+    for (const action of actions) this.#perform(action);
     this.publish();
     this.#changes.notify();
   }
@@ -151,10 +160,10 @@ export class ServiceRunner {
   #perform(action: LifecycleAction): void {
     switch (action.do) {
       case 'launch':
-        this.#launch(action.run);
+        this.#runs.launch(action.run);
         break;
       case 'end':
-        void this.#end(action.run, action.mode).catch(this.#host.reportBug);
+        void this.#runs.end(action.run, action.mode).catch(this.#host.reportBug);
         break;
       case 'back-off':
         this.#startBackOff(action.delayMs);
@@ -164,85 +173,14 @@ export class ServiceRunner {
     }
   }
 
-  #launch(run: string): void {
-    const ending = new AbortController();
-    this.#live = null;
-    this.#isAdopted = false;
-    this.#attempt = { run, ending, prepared: this.#bringUp(run, ending) };
-  }
-
-  /** Reports its failures as events; never rejects. */
-  async #bringUp(run: string, ending: AbortController): Promise<LiveRun | null> {
-    try {
-      const order = await this.#orders.next();
-      const outcome = order.ok ? await bringUp({ order: order.value, run, ending, host: this.#host }) : order;
-      if (!outcome.ok) {
-        this.#later({ type: 'broken', run, failure: outcome.error });
-        return null;
-      }
-      this.#live = outcome.value;
-      this.publish();
-      this.#follow(outcome.value);
-      return outcome.value;
-    } catch (cause) {
-      this.#host.reportBug(cause);
-      const failure = { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) } as const;
-      this.#later({ type: 'broken', run, failure });
-      return null;
-    }
-  }
-
-  #follow(live: LiveRun): void {
-    followRun({
-      live,
-      order: this.order,
-      service: this.#service,
-      host: this.#host,
-      changed: this.publish,
-      dispatch: (event) => this.dispatch(event),
-      isReady: () => this.#lifecycle.state === 'ready',
-      loseRace: () => this.#loseRace(live),
-      removed: () => this.#removeRun(live),
-    });
-  }
-
-  /** Whether the run gives its port up for another one; `false`: it has to fail. */
-  #loseRace(live: LiveRun): boolean {
-    if (this.#lifecycle.state !== 'starting' || !this.#orders.mayLoseRace()) return false;
-    this.dispatch({ type: 'lost-race', run: live.record.id });
-    return true;
-  }
-
-  async #end(run: string, mode: StopMode): Promise<void> {
-    const attempt = this.#attempt;
-    if (attempt === null || attempt.run !== run) return this.#later({ type: 'stopped', run, exit: null });
-    attempt.ending.abort();
-    const live = await attempt.prepared;
-    if (live === null) return this.dispatch({ type: 'stopped', run, exit: null });
-    const isOver = (): boolean => this.#live !== live;
-    const failure = await endRun({ live, service: this.#service, mode, host: this.#host, isOver });
-    if (failure !== null) return this.dispatch({ type: 'stop-failed', run, failure });
-    this.#removeRun(live);
-    this.dispatch({ type: 'stopped', run, exit: await live.rootExited });
-  }
-
-  /** The run is over: nothing of it is left, so nothing may claim it is. */
-  #removeRun(live: LiveRun): void {
-    if (this.#live !== live) return;
-    this.#live = null;
-    this.#lastRecord = live.record;
-    removeRun(live.record, this.#host);
-  }
-
   #startBackOff(delayMs: number): void {
     const { maxRestarts } = this.#service.restart;
     const news = { kind: 'backing-off', delayMs, attempt: this.#lifecycle.restarts, maxRestarts } as const;
     this.#host.announce(this.#service.name, news);
-    this.#backOff.start({ delayMs, record: this.#lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
+    this.#backOff.start({ delayMs, record: this.#runs.lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
+}
 
-  /** For events that arise while an event is being delivered or before its attempt is known. */
-  #later(event: LifecycleEvent): void {
-    queueMicrotask(() => this.dispatch(event));
-  }
+function mayFallBack({ port }: ServicePlan): boolean {
+  return port.kind === 'auto' || (port.kind === 'wanted' && port.fallbackSpan > 0);
 }

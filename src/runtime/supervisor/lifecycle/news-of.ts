@@ -1,0 +1,37 @@
+import type { RuntimeNews } from '../../state/runtime-event.ts';
+import type { Lifecycle, LifecycleEvent } from './service-lifecycle.ts';
+
+/** One event, and what the table made of it. */
+export interface Change {
+  readonly before: Lifecycle;
+  readonly event: LifecycleEvent;
+  readonly after: Lifecycle;
+  /** Of the run's root; 0: not known. */
+  readonly pid: number;
+  /** Failed probes in a row. */
+  readonly failures: number;
+}
+
+/** What a change of state is told as. Pure; what a run does without a change of state is told by those who watch it. */
+export function newsOf(change: Change): readonly RuntimeNews[] {
+  return [...endOf(change), ...illnessOf(change), ...failureOf(change)];
+}
+
+/** A run that gives way to a stranger on its port starts again at once: its end is no news. */
+function endOf({ before, event, after, pid }: Change): readonly RuntimeNews[] {
+  if (event.type !== 'exited' || event.run !== before.run || after.state === 'starting') return [];
+  return [{ kind: 'exited', pid, exit: event.exit, expected: event.exit.code === 0 }];
+}
+
+/** Of a first start that takes too long the command that waits for it tells. */
+function illnessOf({ before, event, after, failures }: Change): readonly RuntimeNews[] {
+  const isIll = event.type === 'unhealthy' || event.type === 'replace';
+  if (!isIll || event.run !== before.run || after.state === before.state) return [];
+  if (before.state === 'starting' && before.restarts === 0) return [];
+  return [{ kind: 'unhealthy', failures, failure: event.failure }];
+}
+
+function failureOf({ before, after }: Change): readonly RuntimeNews[] {
+  if (before.state === 'failed' || after.state !== 'failed' || after.failure.reason === 'ended-unseen') return [];
+  return [{ kind: 'failed', failure: after.failure }];
+}

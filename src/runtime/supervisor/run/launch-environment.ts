@@ -1,0 +1,35 @@
+import {
+  type ServiceEnvironmentRequest,
+  serviceEnvironment,
+  serviceEnvironmentReport,
+} from '../../../plan/environment.ts';
+import type { Failure } from '../../state/lifecycle.ts';
+import type { LaunchSpec } from './launch-spec.ts';
+import type { RunnerHost } from './runner-host.ts';
+
+/** The variables of one run, made from what its launch knows. */
+export interface LaunchEnvironment {
+  /** The port of every service as the run is told it. */
+  readonly givenPorts: ReadonlyMap<string, number | null>;
+  readonly variables: Readonly<Record<string, string>>;
+  /** A variable that is marked as required, with `${NAME:?message}`, and set nowhere. */
+  readonly missing: Failure | null;
+}
+
+export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHost): LaunchEnvironment {
+  const { plan, service, shellEnvironment } = spec;
+  const givenPorts = portsFor(spec, host);
+  const request: ServiceEnvironmentRequest = { plan, service, ports: givenPorts, shellEnvironment, runId: run };
+  return { givenPorts, variables: serviceEnvironment(request), missing: missingVariable(request) };
+}
+
+/** The ports of what runs as they are, of what does not as they are wanted. */
+function portsFor({ service, expectedPorts, ports }: LaunchSpec, host: RunnerHost): ReadonlyMap<string, number | null> {
+  return new Map([...expectedPorts, ...host.currentPorts(), [service.name, ports.port]]);
+}
+
+function missingVariable(request: ServiceEnvironmentRequest): Failure | null {
+  const missing = serviceEnvironmentReport(request).failures.find(({ reason }) => reason === 'missing');
+  if (missing === undefined) return null;
+  return { reason: 'environment-invalid', variable: missing.variable, message: missing.message };
+}

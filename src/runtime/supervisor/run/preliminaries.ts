@@ -1,0 +1,63 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { resolveCommand } from '../../../plan/resolve-command.ts';
+import { runCommand } from '../../../platform/run-command.ts';
+import { waitForResource } from '../../health/wait-for.ts';
+import { lastLines } from '../../logs/read-tail.ts';
+import { rotateIfLarge } from '../../logs/rotate.ts';
+import { findFolder } from '../../process/find-folder.ts';
+import type { Failure } from '../../state/lifecycle.ts';
+import { pathsOf } from '../../state/paths.ts';
+import type { BringUpRequest } from './bring-up.ts';
+import { launchEnvironment } from './launch-environment.ts';
+
+/** What must be there and done before the service is spawned; `null`: all is well. */
+export async function preliminaries(request: BringUpRequest): Promise<Failure | null> {
+  const { spec, run, ending, host } = request;
+  const { service } = spec;
+  if (ending.signal.aborted) return { reason: 'cancelled' };
+  const folder = findFolder(join(host.root, service.cwd));
+  if (!folder.ok) return folder.error;
+  const { missing } = launchEnvironment(spec, run, host);
+  if (missing !== null) return missing;
+  const log = pathsOf(host.root).log(service.name);
+  rotateIfLarge(log, { ...spec.plan.logs, timeIndex: pathsOf(host.root).timeIndex(service.name) });
+  for (const resource of service.waitFor) {
+    host.announce(service.name, { kind: 'waiting', reason: 'wait-for', what: resource });
+    const timeoutMs = service.health.startTimeoutMs;
+    if (!(await waitForResource(resource, timeoutMs, ending.signal))) {
+      return ending.signal.aborted ? { reason: 'cancelled' } : { reason: 'wait-for-timeout', resource, timeoutMs };
+    }
+  }
+  return service.before === null ? null : runBefore(request, service.before, { cwd: folder.value, log });
+}
+
+/** The command that goes before writes into the service's own log, so that its words are found where one looks. */
+async function runBefore(
+  { spec, run, ending, host }: BringUpRequest,
+  command: string,
+  { cwd, log }: { readonly cwd: string; readonly log: string },
+): Promise<Failure | null> {
+  host.announce(spec.service.name, { kind: 'waiting', reason: 'before', what: command });
+  const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+  const environment = launchEnvironment(spec, run, host).variables;
+  const resolved = resolveCommand(command, environment);
+  const { code, signal } = await runCommand({
+    ...(resolved.kind === 'direct'
+      ? { file: resolved.file, args: resolved.args, shell: false }
+      : { file: resolved.text, args: [], shell: true }),
+    cwd,
+    environment,
+    output: 'log',
+    log,
+    signal: ending.signal,
+  });
+  if (ending.signal.aborted) return { reason: 'cancelled' };
+  if (code === 0) return null;
+  return {
+    reason: 'before-failed',
+    command,
+    exit: { code, signal },
+    lastLines: lastLines(log, 20, { fromOffset: offset }),
+  };
+}

@@ -1,0 +1,121 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+import type { LifecycleEvent, StopMode } from '../lifecycle/service-lifecycle.ts';
+import { bringUp } from '../run/bring-up.ts';
+import { endRun } from '../run/end-run.ts';
+import { followRun } from '../run/follow-run.ts';
+import type { LiveRun } from '../run/live-run.ts';
+import type { RunnerHost } from '../run/runner-host.ts';
+import type { LaunchSpecs } from './launch-specs.ts';
+import type { LaunchedRun } from './launched-run.ts';
+
+/** What the runs of a service ask of its mailbox. */
+export interface Mailbox {
+  readonly host: RunnerHost;
+  readonly specs: LaunchSpecs;
+  service(): ServicePlan;
+  isReady(): boolean;
+  dispatch(event: LifecycleEvent): void;
+  publish(): void;
+}
+
+/** The runs of one service, one at a time: brings them up, has them followed, ends them, and tells the mailbox. */
+export class ServiceRuns {
+  readonly #mailbox: Mailbox;
+  #launched: LaunchedRun | null = null;
+  #live: LiveRun | null = null;
+  #lastRecord: RunRecord | null = null;
+  #isAdopted = false;
+
+  constructor(mailbox: Mailbox) {
+    this.#mailbox = mailbox;
+  }
+
+  /** The run that may be alive; `null`: none. */
+  get live(): LiveRun | null {
+    return this.#live;
+  }
+
+  /** Of the run that ended last. */
+  get lastRecord(): RunRecord | null {
+    return this.#lastRecord;
+  }
+
+  /** Whether the current run was started by an earlier supervisor. */
+  get isAdopted(): boolean {
+    return this.#isAdopted;
+  }
+
+  inherit(record: RunRecord): void {
+    this.#lastRecord = record;
+  }
+
+  /** Takes over a run that lives; `follow` begins once the table knows of it. */
+  adopt(live: LiveRun): void {
+    this.#live = live;
+    this.#isAdopted = true;
+    this.#launched = { id: live.record.id, ending: live.ending, prepared: Promise.resolve(live) };
+  }
+
+  launch(run: string): void {
+    const ending = new AbortController();
+    this.#live = null;
+    this.#isAdopted = false;
+    this.#launched = { id: run, ending, prepared: this.#bringUp(run, ending) };
+  }
+
+  follow(live: LiveRun): void {
+    const { host, specs, isReady, dispatch } = this.#mailbox;
+    const removed = (): void => this.#remove(live);
+    followRun({ live, spec: specs.current, service: this.#mailbox.service(), host, dispatch, isReady, removed });
+  }
+
+  async end(run: string, mode: StopMode): Promise<void> {
+    const { host, dispatch } = this.#mailbox;
+    const launched = this.#launched;
+    if (launched === null || launched.id !== run) return this.#later({ type: 'stopped', run, exit: null });
+    launched.ending.abort();
+    const live = await launched.prepared;
+    if (live === null) return dispatch({ type: 'stopped', run, exit: null });
+    const isOver = (): boolean => this.#live !== live;
+    const failure = await endRun({ live, service: this.#mailbox.service(), mode, host, isOver });
+    if (failure !== null) return dispatch({ type: 'stop-failed', run, failure });
+    this.#remove(live);
+    dispatch({ type: 'stopped', run, exit: await live.rootExited });
+  }
+
+  /** Tells its failures as events; never rejects. */
+  async #bringUp(run: string, ending: AbortController): Promise<LiveRun | null> {
+    const { host, specs, publish } = this.#mailbox;
+    try {
+      const spec = await specs.next();
+      const outcome = spec.ok ? await bringUp({ spec: spec.value, run, ending, host, changed: publish }) : spec;
+      if (!outcome.ok) {
+        this.#later({ type: 'broken', run, failure: outcome.error });
+        return null;
+      }
+      this.#live = outcome.value;
+      publish();
+      this.follow(outcome.value);
+      return outcome.value;
+    } catch (cause) {
+      host.reportBug(cause);
+      const failure = { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) } as const;
+      this.#later({ type: 'broken', run, failure });
+      return null;
+    }
+  }
+
+  #remove(live: LiveRun): void {
+    live.remove();
+    if (this.#live !== live) return;
+    this.#live = null;
+    this.#lastRecord = live.record;
+    this.#mailbox.host.releasePort(live.record.service);
+  }
+
+  /** For events that arise while an event is being delivered or before its run is known. */
+  #later(event: LifecycleEvent): void {
+    queueMicrotask(() => this.#mailbox.dispatch(event));
+  }
+}
