@@ -1,5 +1,5 @@
 import type { Ecosystem } from './commands/server-program.ts';
-import type { Alternative, Evidence, HealthSource, ServiceKind } from './detection.ts';
+import type { Alternative, DetectionEvidence, HealthSource, ServiceKind } from './detection.ts';
 import type { Repository } from './repository/repository.ts';
 
 /** A possible service as one rule sees it; candidates for the same thing are merged afterwards. */
@@ -24,7 +24,7 @@ export interface Candidate {
   readonly health: string | null;
   readonly healthSource: HealthSource | null;
   readonly confidence: number;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly DetectionEvidence[];
   readonly env: Readonly<Record<string, string>>;
   readonly alternatives: readonly Alternative[];
   /**

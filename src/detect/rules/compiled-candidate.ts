@@ -1,6 +1,6 @@
 import { type Candidate, defaultPort, type FoundPort } from '../candidate.ts';
 import type { Ecosystem } from '../commands/server-program.ts';
-import type { Evidence } from '../detection.ts';
+import type { DetectionEvidence } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { bestHealthRoute, type Route } from '../source/route.ts';
 
@@ -17,7 +17,7 @@ export interface ServerFacts {
   readonly routes: readonly Route[];
   /** The health path that the framework itself provides, if any. */
   readonly frameworkHealth?: string | null;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly DetectionEvidence[];
   readonly confidence: number;
   readonly kind?: Candidate['kind'];
   readonly label?: string | null;

@@ -3,8 +3,8 @@ import type { Launch } from '../commands/launch.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { isAside } from '../repository/aside.ts';
 import { lineOf } from '../repository/find-line.ts';
+import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
 import { baseName, parentOf } from '../repository/paths.ts';
-import { asText, at, entriesOf, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { serverFramework } from '../source/javascript-listen.ts';
 import { launchCandidate } from './launch-candidate.ts';
@@ -22,7 +22,7 @@ export const denoRule: Rule = (repository) =>
 
 function denoCandidate(repository: Repository, file: string): Candidate | undefined {
   const directory = parentOf(file);
-  const data = readJson(repository, file);
+  const data = loadJson(repository, file);
   const imports = entriesOf(at(data, 'imports'))
     .map(([name, target]) => `${name} ${String(target)}`)
     .join('\n');

@@ -1,5 +1,5 @@
 import type { Candidate } from '../candidate.ts';
-import { findProgram } from '../commands/find-program.ts';
+import { recogniseProgram } from '../commands/recognise-program.ts';
 import type { PackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
 import { joinPath } from '../repository/paths.ts';
@@ -29,7 +29,7 @@ export function inferredFrontend(repository: Repository, manifest: PackageJson):
   if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
   const [, command] = row;
   const words = command.split(' ');
-  const found = findProgram(words);
+  const found = recogniseProgram(words);
   if (found === undefined) return [];
   const text = binaryCommand(packageManagerOf(repository, directory), command);
   const invocation = { cwd: directory, text, script: null, takesArguments: true, file: manifest.file, line: null };

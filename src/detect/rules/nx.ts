@@ -4,8 +4,8 @@ import { readPackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { isAside } from '../repository/aside.ts';
 import { lineOf } from '../repository/find-line.ts';
+import { asText, at, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import { asText, at, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { listenCalls, serverFramework } from '../source/javascript-listen.ts';
@@ -28,7 +28,7 @@ export const nxRule: Rule = (repository) =>
     .flatMap((file) => nxCandidate(repository, file) ?? []);
 
 function nxCandidate(repository: Repository, file: string): Candidate | undefined {
-  const data = readJson(repository, file);
+  const data = loadJson(repository, file);
   const home = parentOf(file);
   const targets = at(data, 'targets') ?? at(data, 'architect');
   const target = ['serve', 'dev'].find((name) => at(targets, name) !== undefined);

@@ -3,8 +3,8 @@ import { portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { isAside } from '../repository/aside.ts';
 import { lineAt, lineOf } from '../repository/find-line.ts';
+import { at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { at, entriesOf, readJson, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from '../source/env-files.ts';
 import type { Route } from '../source/route.ts';
@@ -30,7 +30,7 @@ export const phpRule: Rule = (repository) => {
 
 function application(repository: Repository, directory: string): readonly Candidate[] {
   const required = new Set(
-    entriesOf(at(readJson(repository, joinPath(directory, 'composer.json')), 'require')).map(([name]) => name),
+    entriesOf(at(loadJson(repository, joinPath(directory, 'composer.json')), 'require')).map(([name]) => name),
   );
   if (repository.has(joinPath(directory, 'artisan'))) return [laravel(repository, directory)];
   if (required.has('symfony/framework-bundle'))
@@ -48,7 +48,7 @@ function application(repository: Repository, directory: string): readonly Candid
     .find((file) => repository.has(file));
   if (
     index === undefined ||
-    (entriesOf(at(readJson(repository, joinPath(directory, 'composer.json')), 'autoload')).length === 0 &&
+    (entriesOf(at(loadJson(repository, joinPath(directory, 'composer.json')), 'autoload')).length === 0 &&
       required.size === 0)
   )
     return [];
@@ -129,7 +129,7 @@ function phpCandidate(
 /** What `composer run dev` starts: Laravel's skeleton runs the server, queue, logs and Vite together. */
 function composerScripts(repository: Repository, directory: string): readonly Candidate[] {
   const file = joinPath(directory, 'composer.json');
-  const scripts = at(readJson(repository, file), 'scripts');
+  const scripts = at(loadJson(repository, file), 'scripts');
   const name = ['dev', 'start', 'serve'].find((candidate) => at(scripts, candidate) !== undefined);
   if (name === undefined) return [];
   const line = lineOf(repository, file, `"${name}"`);

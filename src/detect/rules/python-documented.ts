@@ -1,5 +1,5 @@
 import { dockerfileCommands } from '../manifests/dockerfile.ts';
-import { makefileIn, makeTargets } from '../manifests/makefile.ts';
+import { makefileIn, makefileTargets } from '../manifests/makefile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { processLines } from '../manifests/procfile.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
@@ -62,7 +62,7 @@ function scripts(repository: Repository, cwd: string): readonly WrittenCommand[]
 function makefile(repository: Repository, cwd: string): readonly WrittenCommand[] {
   const file = makefileIn(repository, cwd);
   if (file === undefined) return [];
-  return makeTargets(repository, cwd).flatMap((target) =>
+  return makefileTargets(repository, cwd).flatMap((target) =>
     target.recipe.map((text) => ({ text, cwd, file, line: target.line, source: 'makefile' as const })),
   );
 }

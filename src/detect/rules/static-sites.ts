@@ -2,8 +2,8 @@ import { type Candidate, defaultPort, type Rule } from '../candidate.ts';
 import { gemsOf } from '../manifests/gemfile.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
 import { isAside } from '../repository/aside.ts';
+import { at, loadToml, loadYaml } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { at, readToml, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 interface Generator {
@@ -28,7 +28,7 @@ function generatorOf(repository: Repository, file: string): Generator | undefine
   const inConfig = /(^|\/)config\/_default$/.test(directory);
   if (/^hugo\.(toml|ya?ml|json)$/.test(name) && !inConfig) return hugo();
   if (/^config\.(toml|ya?ml)$/.test(name)) {
-    const data = name.endsWith('.toml') ? readToml(repository, file) : readYaml(repository, file);
+    const data = name.endsWith('.toml') ? loadToml(repository, file) : loadYaml(repository, file);
     const isSite = repository.directories.includes(joinPath(directory, 'content'));
     if (isSite && at(data, 'base_url') !== undefined)
       return { framework: 'zola', port: 1111, command: 'zola serve --port $PORT', developerCommand: 'zola serve' };

@@ -2,8 +2,8 @@ import { type Candidate, defaultPort } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { pythonProject, pythonRequirement } from '../manifests/python-dependencies.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
+import { at, loadToml } from '../repository/load-data.ts';
 import { isInside, joinPath, parentOf, relativePath } from '../repository/paths.ts';
-import { at, readToml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { pythonFiles } from '../source/python-apps.ts';
 import { readPython } from '../source/python-module.ts';
@@ -51,7 +51,7 @@ function chooseEntry(repository: Repository, directory: string, files: readonly 
 function streamlitCandidate(repository: Repository, directory: string, entry: string): Candidate {
   const runner = pythonRunner(repository, directory);
   const settings = joinPath(directory, '.streamlit/config.toml');
-  const set = portNumber(String(at(readToml(repository, settings), 'server', 'port') ?? ''));
+  const set = portNumber(String(at(loadToml(repository, settings), 'server', 'port') ?? ''));
   const port = set === null ? defaultPort(8501) : { port: set, source: settings, rank: 3 as const };
   const file = relativePath(directory, entry);
   return {

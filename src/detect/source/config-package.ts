@@ -1,5 +1,5 @@
+import { at, loadJson, loadYaml } from '../repository/load-data.ts';
 import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import { at, readJson, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import type { StaticValue } from './static-value.ts';
 
@@ -10,9 +10,9 @@ export function fromConfigFiles(repository: Repository, file: string, key: strin
     for (const directory of upwardsFrom(parentOf(file))) {
       const base = joinPath(directory, 'config', stem);
       const found =
-        at(readJson(repository, `${base}.json`), ...parts) ??
-        at(readYaml(repository, `${base}.yml`), ...parts) ??
-        at(readYaml(repository, `${base}.yaml`), ...parts);
+        at(loadJson(repository, `${base}.json`), ...parts) ??
+        at(loadYaml(repository, `${base}.yml`), ...parts) ??
+        at(loadYaml(repository, `${base}.yaml`), ...parts);
       if (found !== undefined) return found;
     }
     return undefined;

@@ -1,7 +1,7 @@
 import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
+import { at, entriesOf, loadJson, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { at, entriesOf, readJson, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import {
@@ -102,7 +102,7 @@ function propertyNamed(object: SyntaxNode | undefined, name: string): SyntaxNode
 
 function angularPort(repository: Repository, directory: string): FoundPort {
   const file = joinPath(directory, 'angular.json');
-  const data = readJson(repository, file);
+  const data = loadJson(repository, file);
   for (const [, project] of entriesOf(at(data, 'projects'))) {
     const targets = at(project, 'architect') ?? at(project, 'targets');
     const port = portNumber(String(at(targets, 'serve', 'options', 'port') ?? ''));
@@ -114,7 +114,7 @@ function angularPort(repository: Repository, directory: string): FoundPort {
 function shakapackerPort(repository: Repository, directory: string): FoundPort {
   for (const name of ['config/shakapacker.yml', 'config/webpacker.yml']) {
     const file = joinPath(directory, name);
-    const data = readYaml(repository, file);
+    const data = loadYaml(repository, file);
     const set = at(data, 'development', 'dev_server', 'port') ?? at(data, 'default', 'dev_server', 'port');
     const port = portNumber(String(set ?? ''));
     if (port !== null) return { port, source: file, rank: 3, variable: null };

@@ -1,5 +1,5 @@
+import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import { asText, at, entriesOf, readJson, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'jsconfig.json', 'tsconfig.app.json'];
@@ -17,7 +17,7 @@ export function aliasTargets(repository: Repository, file: string, specifier: st
 }
 
 function targetsIn(repository: Repository, config: string, specifier: string): readonly string[] {
-  const options = at(readJson(repository, config), 'compilerOptions');
+  const options = at(loadJson(repository, config), 'compilerOptions');
   const base = joinPath(parentOf(config), asText(at(options, 'baseUrl')) ?? '.');
   return entriesOf(at(options, 'paths')).flatMap(([pattern, targets]) => {
     const [before = '', after] = pattern.split('*');

@@ -6,15 +6,15 @@ import type { Repository } from './repository.ts';
 export type Data = unknown;
 
 /** A JSON file's value, comments and trailing commas allowed; `undefined` when missing or broken (broken ones are noted). */
-export function readJson(repository: Repository, path: string): Data {
+export function loadJson(repository: Repository, path: string): Data {
   return parsed(repository, path, parseJsonWithComments);
 }
 
-export function readToml(repository: Repository, path: string): Data {
+export function loadToml(repository: Repository, path: string): Data {
   return parsed(repository, path, parseTomlText);
 }
 
-export function readYaml(repository: Repository, path: string): Data {
+export function loadYaml(repository: Repository, path: string): Data {
   return parsed(repository, path, (text) =>
     parseYamlText(text, { logLevel: 'error', merge: true, maxAliasCount: 200 }),
   );

@@ -8,7 +8,7 @@ import { RUBY_PROGRAMS } from './programs/ruby.ts';
 import type { Ecosystem, ServerProgram } from './server-program.ts';
 
 /** A row of the table with the ecosystem it belongs to. */
-export interface FoundProgram {
+export interface RecognisedProgram {
   readonly program: ServerProgram;
   readonly ecosystem: Ecosystem;
 }
@@ -22,7 +22,7 @@ const TABLES: readonly (readonly [Ecosystem, readonly ServerProgram[]])[] = [
   ['other', OTHER_PROGRAMS],
 ];
 
-const BY_NAME: ReadonlyMap<string, readonly FoundProgram[]> = index();
+const BY_NAME: ReadonlyMap<string, readonly RecognisedProgram[]> = index();
 
 /** Flags of which the next word is the value, not the verb. */
 const FLAGS_WITH_VALUE = [
@@ -41,7 +41,7 @@ const FLAGS_WITH_VALUE = [
 ];
 
 /** The row of the table that a program call (wrappers taken off) fits, or `undefined`. */
-export function findProgram(words: readonly string[]): FoundProgram | undefined {
+export function recogniseProgram(words: readonly string[]): RecognisedProgram | undefined {
   const [name = '', ...rest] = words;
   const verb = plainWords(rest, FLAGS_WITH_VALUE)[0] ?? '';
   return BY_NAME.get(name)?.find(
@@ -58,8 +58,8 @@ function looksLikePath(verb: string): boolean {
   return verb.startsWith('.') || verb.includes('/');
 }
 
-function index(): ReadonlyMap<string, readonly FoundProgram[]> {
-  const rows = new Map<string, FoundProgram[]>();
+function index(): ReadonlyMap<string, readonly RecognisedProgram[]> {
+  const rows = new Map<string, RecognisedProgram[]>();
   for (const [ecosystem, programs] of TABLES) {
     for (const program of programs) {
       for (const name of program.names) rows.set(name, [...(rows.get(name) ?? []), { program, ecosystem }]);
