@@ -6,7 +6,7 @@ import { lineOf } from '../repository/find-line.ts';
 import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
 import { baseName, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { serverFramework } from '../source/javascript-listen.ts';
+import { serverFramework } from '../source/javascript/javascript-listen.ts';
 import { launchCandidate } from './launch-candidate.ts';
 import { nodeHealth } from './node-health.ts';
 import { isServerEntry, nodePort } from './node-server.ts';

@@ -6,7 +6,7 @@ import { isAside } from '../repository/aside.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { baseName, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { djangoRoutes } from '../source/django-routes.ts';
+import { djangoRoutes } from '../source/python/django-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import { writtenPort } from './program-candidate.ts';
 import { commandLines } from './python-documented.ts';

@@ -4,7 +4,7 @@ import type { PackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
 import { joinPath, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { NODE_ENTRIES } from '../source/javascript-listen.ts';
+import { NODE_ENTRIES } from '../source/javascript/javascript-listen.ts';
 import { isServerEntry, nodeServerCandidate } from './node-server.ts';
 
 const SERVER_PACKAGES = [

@@ -3,8 +3,8 @@ import { readPackageJson } from '../manifests/package-json.ts';
 import { parentOf, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { fileRoutes } from '../source/file-routes.ts';
-import { javascriptRoutes } from '../source/javascript-routes.ts';
-import { nestRoutes } from '../source/nest-routes.ts';
+import { javascriptRoutes } from '../source/javascript/javascript-routes.ts';
+import { nestRoutes } from '../source/javascript/nest-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
 
 /** A health path and where it comes from; both `null` when nothing is known. */

@@ -6,8 +6,8 @@ import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts
 import { parentOf, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { settledPort } from '../source/config-port.ts';
-import { environmentVariables } from '../source/javascript-graph.ts';
-import { listenCalls, serverFramework } from '../source/javascript-listen.ts';
+import { environmentVariables } from '../source/javascript/javascript-graph.ts';
+import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
 import { quoteWords } from './command-with-port.ts';
 import { nodeHealth } from './node-health.ts';
 

@@ -8,7 +8,7 @@ import { asText, at, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
-import { listenCalls, serverFramework } from '../source/javascript-listen.ts';
+import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
 import { nodeHealth } from './node-health.ts';
 
 /** What an executor serves: framework and default port; `null` for a Node process that its own sources describe. */

@@ -1,7 +1,7 @@
 import { baseName, depthOf, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import type { PythonApp } from '../source/python-apps.ts';
-import { pythonRoutes } from '../source/python-routes.ts';
+import type { PythonApp } from '../source/python/python-apps.ts';
+import { pythonRoutes } from '../source/python/python-routes.ts';
 import { commandLines } from './python-documented.ts';
 
 const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];

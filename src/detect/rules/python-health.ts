@@ -1,8 +1,8 @@
 import type { Repository } from '../repository/repository.ts';
-import type { PythonApp } from '../source/python-apps.ts';
-import { readPython } from '../source/python-module.ts';
-import { pythonRoutes } from '../source/python-routes.ts';
-import { evaluatePython, keywordArgument } from '../source/python-value.ts';
+import { evaluatePython, keywordArgument } from '../source/python/evaluate-python.ts';
+import type { PythonApp } from '../source/python/python-apps.ts';
+import { pythonRoutes } from '../source/python/python-routes.ts';
+import { readPython } from '../source/python/read-python.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import type { FoundHealth } from './node-health.ts';
 

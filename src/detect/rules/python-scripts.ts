@@ -4,9 +4,9 @@ import { pythonRunner } from '../manifests/python-runner.ts';
 import { baseName, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { settledPort } from '../source/config-port.ts';
-import { pythonFiles } from '../source/python-apps.ts';
-import { type PythonModule, readPython } from '../source/python-module.ts';
-import { evaluatePython, keywordArgument } from '../source/python-value.ts';
+import { evaluatePython, keywordArgument } from '../source/python/evaluate-python.ts';
+import { pythonFiles } from '../source/python/python-apps.ts';
+import { type PythonModule, readPython } from '../source/python/read-python.ts';
 
 /** A library whose programs serve when the file is run. */
 interface ServingLibrary {

@@ -4,8 +4,8 @@ import { readCommand } from '../commands/read-command.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
 import { joinPath, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import type { PythonApp } from '../source/python-apps.ts';
-import { pythonMain } from '../source/python-main.ts';
+import type { PythonApp } from '../source/python/python-apps.ts';
+import { pythonMain } from '../source/python/python-main.ts';
 import { commandLines, type WrittenCommand } from './python-documented.ts';
 import { moduleName, namedPort } from './python-names.ts';
 

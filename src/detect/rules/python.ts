@@ -3,7 +3,7 @@ import { pythonProject } from '../manifests/python-dependencies.ts';
 import { isAside } from '../repository/aside.ts';
 import { baseName, depthOf, isInside, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { importRoot, type PythonApp, pythonApps } from '../source/python-apps.ts';
+import { importRoot, type PythonApp, pythonApps } from '../source/python/python-apps.ts';
 import { djangoCandidates } from './django.ts';
 import { choosePythonApp } from './python-choice.ts';
 import { pythonScriptCandidates } from './python-scripts.ts';

@@ -5,8 +5,8 @@ import { pythonRunner } from '../manifests/python-runner.ts';
 import { at, loadToml } from '../repository/load-data.ts';
 import { isInside, joinPath, parentOf, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { pythonFiles } from '../source/python-apps.ts';
-import { readPython } from '../source/python-module.ts';
+import { pythonFiles } from '../source/python/python-apps.ts';
+import { readPython } from '../source/python/read-python.ts';
 import { commandLines } from './python-documented.ts';
 
 const USUAL = ['streamlit_app.py', 'app.py', 'main.py', 'Home.py', 'home.py', 'dashboard.py', 'frontend.py', 'ui.py'];

@@ -12,8 +12,8 @@ import {
   nameOf,
   readModule,
   type SyntaxNode,
-} from './javascript-module.ts';
-import { evaluate } from './javascript-value.ts';
+} from './javascript/javascript-module.ts';
+import { evaluate } from './javascript/javascript-value.ts';
 import type { StaticValue } from './static-value.ts';
 
 /** Where a tool's own configuration file sets the port of its dev server. */

@@ -1,8 +1,8 @@
 import { lineAt } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
-import { child, lineOfNode, readModule, type SyntaxNode } from './javascript-module.ts';
-import { evaluate } from './javascript-value.ts';
-import { readPython } from './python-module.ts';
+import { child, lineOfNode, readModule, type SyntaxNode } from './javascript/javascript-module.ts';
+import { evaluate } from './javascript/javascript-value.ts';
+import { readPython } from './python/read-python.ts';
 
 /** An address on this machine that stands in a source file. */
 export interface LocalAddress {

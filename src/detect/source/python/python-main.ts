@@ -1,7 +1,7 @@
-import type { Repository } from '../repository/repository.ts';
-import { readPython } from './python-module.ts';
-import { callArguments, evaluatePython, keywordArgument } from './python-value.ts';
-import type { StaticValue } from './static-value.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
+import { callArguments, evaluatePython, keywordArgument } from './evaluate-python.ts';
+import { readPython } from './read-python.ts';
 
 /** What running a Python file as a program serves. */
 export interface PythonMain {

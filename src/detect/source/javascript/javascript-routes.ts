@@ -1,8 +1,8 @@
-import type { Repository } from '../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { Route } from '../route.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { evaluate } from './javascript-value.ts';
-import type { Route } from './route.ts';
 
 interface RawRoute {
   readonly file: string;

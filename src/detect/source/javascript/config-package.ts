@@ -1,7 +1,7 @@
-import { at, loadJson, loadYaml } from '../repository/load-data.ts';
-import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
-import type { StaticValue } from './static-value.ts';
+import { at, loadJson, loadYaml } from '../../repository/load-data.ts';
+import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
 
 /** A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides it. */
 export function fromConfigFiles(repository: Repository, file: string, key: string): StaticValue {

@@ -1,9 +1,9 @@
-import { baseName, parentOf } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
-import { joinUrl } from './javascript-routes.ts';
-import { readPython, resolvePython, resolvePythonName } from './python-module.ts';
-import { callArguments } from './python-value.ts';
-import type { Route } from './route.ts';
+import { baseName, parentOf } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../javascript/javascript-routes.ts';
+import type { Route } from '../route.ts';
+import { callArguments } from './evaluate-python.ts';
+import { readPython, resolvePython, resolvePythonName } from './read-python.ts';
 
 /** The paths of a Django project, from its root `urls.py` through `include(…)`. */
 export function djangoRoutes(repository: Repository, directory: string): readonly Route[] {

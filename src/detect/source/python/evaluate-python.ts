@@ -1,6 +1,6 @@
-import type { Repository } from '../repository/repository.ts';
-import { type PythonModule, readPython, resolvePythonName } from './python-module.ts';
-import type { StaticValue } from './static-value.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
+import { type PythonModule, readPython, resolvePythonName } from './read-python.ts';
 
 const UNKNOWN: StaticValue = { literal: null, variable: null };
 

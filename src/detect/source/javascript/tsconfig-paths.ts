@@ -1,6 +1,6 @@
-import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
-import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
+import { asText, at, entriesOf, loadJson, textsOf } from '../../repository/load-data.ts';
+import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
 
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'jsconfig.json', 'tsconfig.app.json'];
 

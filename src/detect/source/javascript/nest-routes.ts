@@ -1,9 +1,9 @@
-import type { Repository } from '../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { Route } from '../route.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { joinUrl } from './javascript-routes.ts';
 import { evaluate } from './javascript-value.ts';
-import type { Route } from './route.ts';
 
 /** The GET routes of a Nest application: `@Controller` and `@Get`, the global prefix, and versions in the path. */
 export function nestRoutes(repository: Repository, entry: string): readonly Route[] {

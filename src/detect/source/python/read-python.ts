@@ -1,5 +1,5 @@
-import { joinPath, parentOf } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
+import { joinPath, parentOf } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { type PythonLine, pythonLines } from './python-lines.ts';
 
 /** A Python file's statements and what its names stand for. */

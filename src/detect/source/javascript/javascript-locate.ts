@@ -1,4 +1,4 @@
-import type { Repository } from '../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { child, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
 
 /** The module and value behind a name: its own constant, or what another module exports. */

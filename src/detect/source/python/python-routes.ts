@@ -1,8 +1,8 @@
-import type { Repository } from '../repository/repository.ts';
-import { joinUrl } from './javascript-routes.ts';
-import { type PythonModule, readPython, resolvePythonName } from './python-module.ts';
-import { callArguments, evaluatePython, keywordArgument } from './python-value.ts';
-import type { Route } from './route.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../javascript/javascript-routes.ts';
+import type { Route } from '../route.ts';
+import { callArguments, evaluatePython, keywordArgument } from './evaluate-python.ts';
+import { type PythonModule, readPython, resolvePythonName } from './read-python.ts';
 
 interface Mount {
   readonly file: string;

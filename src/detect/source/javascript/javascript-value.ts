@@ -1,8 +1,8 @@
-import type { Repository } from '../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
 import { fromConfigFiles } from './config-package.ts';
 import { isEnvironment, locate } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
-import type { StaticValue } from './static-value.ts';
 
 const UNKNOWN: StaticValue = { literal: null, variable: null };
 const MAX_DEPTH = 12;

@@ -1,7 +1,7 @@
-import { isAside } from '../repository/aside.ts';
-import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
-import { type PythonModule, readPython, resolvePythonName } from './python-module.ts';
+import { isAside } from '../../repository/aside.ts';
+import { baseName, joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { type PythonModule, readPython, resolvePythonName } from './read-python.ts';
 
 /** A web application object of a Python file. */
 export interface PythonApp {

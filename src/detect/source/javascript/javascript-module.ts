@@ -1,6 +1,6 @@
 import { parse } from '@babel/parser';
-import { joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
+import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { aliasTargets } from './tsconfig-paths.ts';
 
 /** A node of the syntax tree, as far as the readers here need it. */

@@ -1,9 +1,9 @@
-import { joinPath } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
+import { joinPath } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { evaluate } from './javascript-value.ts';
-import type { StaticValue } from './static-value.ts';
 
 /** A call that opens a server's port. */
 export interface ListenCall {

@@ -1,4 +1,4 @@
-import type { Repository } from '../repository/repository.ts';
+import type { Repository } from '../../repository/repository.ts';
 import { child, type JavaScriptModule, nameOf, readModule } from './javascript-module.ts';
 
 const MAX_MODULES = 160;
