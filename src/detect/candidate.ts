@@ -51,7 +51,17 @@ export interface FoundPort {
 
 export const NO_PORT: FoundPort = { port: null, source: '', rank: 0, variable: null };
 
-/** A port that nobody states. */
+/** A port that the repository does not state. */
 export function defaultPort(port: number | null): FoundPort {
   return port === null ? NO_PORT : { port, source: 'framework default', rank: 1, variable: null };
+}
+
+/** A port as found, or the default under the same variable. */
+export function portOr(found: FoundPort | undefined, port: number | null): FoundPort {
+  return found?.port == null ? { ...defaultPort(port), variable: found?.variable ?? null } : found;
+}
+
+/** Whether a service answers requests of a browser or a client of the application. */
+export function isServer({ kind }: Pick<Candidate, 'kind'>): boolean {
+  return kind === 'backend' || kind === 'frontend' || kind === 'fullstack';
 }

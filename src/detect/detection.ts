@@ -30,7 +30,7 @@ export interface DetectedService {
   readonly healthSource: HealthSource | null;
   readonly kind: ServiceKind;
   readonly framework: string;
-  /** 0–1: below 0.5 only somebody who knows the repository should keep it without looking. */
+  /** 0–1: a service below 0.5 is a guess that the user should look at. */
   readonly confidence: number;
   readonly evidence: readonly DetectionEvidence[];
   /** Proposed environment, only where the code is seen to read the variable. */

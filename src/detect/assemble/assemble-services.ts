@@ -1,4 +1,4 @@
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, isServer } from '../candidate.ts';
 import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
@@ -23,8 +23,9 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const names = nameServices(complete);
   const targets: readonly Target[] = complete.flatMap((candidate, index) => {
-    const isServer = candidate.kind === 'backend' || candidate.kind === 'frontend' || candidate.kind === 'fullstack';
-    return candidate.port === null || !isServer ? [] : [{ name: names[index] ?? '', port: candidate.port, candidate }];
+    return candidate.port === null || !isServer(candidate)
+      ? []
+      : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
   return complete.map((candidate, index) =>
     toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
@@ -42,8 +43,8 @@ function toService(
   candidate: Candidate,
   { name, targets, complete }: Surroundings,
 ): DetectedService {
-  const isServer = targets.some((target) => target.candidate === candidate);
-  const found = isServer ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
+  const isTarget = targets.some((target) => target.candidate === candidate);
+  const found = isTarget ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
   return {
     name,
     cwd: candidate.cwd,

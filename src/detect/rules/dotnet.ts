@@ -7,7 +7,7 @@ import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { bracketRoutes, CSHARP_WORDS } from '../source/bracket-routes.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
 export const dotnetRule: Rule = (repository) =>
@@ -24,7 +24,7 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
   const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));
   const profile = launchProfile(repository, directory);
-  const candidate = serverCandidate(repository, {
+  const candidate = proposeBackend({
     cwd: directory,
     home: directory,
     ecosystem: 'dotnet',

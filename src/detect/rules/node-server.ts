@@ -4,6 +4,7 @@ import type { Launch } from '../commands/launch.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { parentOf, upwardsFrom } from '../repository/paths.ts';
+import { placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { settledPort } from '../source/config-port.ts';
 import { environmentVariables } from '../source/javascript/javascript-graph.ts';
@@ -72,17 +73,17 @@ export function nodePort(
   entry: string,
 ): FoundPort {
   const { words, env, cwd, invocation } = launch;
-  const source = invocation.line === null ? invocation.file : `${invocation.file}:${invocation.line}`;
+  const source = placeText(invocation.file, invocation.line);
   const flag = portNumber(flagValue(words, ['--port', '-p']));
   if (flag !== null) return { port: flag, source, rank: 4, variable: null };
   const listens = listenCalls(repository, entry);
   for (const listen of listens) {
     const assigned = listen.value.variable === null ? null : portNumber(env[listen.value.variable]);
     if (assigned !== null) return { port: assigned, source, rank: 4, variable: null };
-    const place = listen.line === null ? listen.file : `${listen.file}:${listen.line}`;
-    const found = settledPort(repository, cwd, listen.value, place);
+    const place = placeText(listen.file, listen.line);
+    const found = settledPort({ repository, directory: cwd }, listen.value, place);
     if (found.port !== null) return found;
-    const near = settledPort(repository, parentOf(entry), listen.value, place);
+    const near = settledPort({ repository, directory: parentOf(entry) }, listen.value, place);
     if (near.port !== null) return near;
     if (found.variable !== null) return { ...defaultPort(DEFAULT_PORT), variable: found.variable };
   }
@@ -96,6 +97,8 @@ function portOfSomeVariable(repository: Repository, cwd: string, entry: string):
     variables.find((name) => /(BACKEND|SERVER|API|HTTP|APP)_PORT$/.test(name)) ??
     variables.find((name) => name === 'PORT');
   const found =
-    named === undefined ? undefined : settledPort(repository, cwd, { literal: null, variable: named }, entry);
+    named === undefined
+      ? undefined
+      : settledPort({ repository, directory: cwd }, { literal: null, variable: named }, entry);
   return found?.port == null ? undefined : found;
 }

@@ -10,8 +10,8 @@ import { envEntry } from '../source/env-files.ts';
 import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { isServing } from './choose-scripts.ts';
-import { serverCandidate } from './compiled-candidate.ts';
 import { launchCandidate } from './launch-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 /** Laravel, Symfony and plain PHP applications, and what composer's own `dev` script starts beside them. */
 export const phpRule: Rule = (repository) => {
@@ -105,7 +105,7 @@ function phpCandidate(
   developerCommand: string,
 ): Candidate {
   const port: FoundPort | undefined = undefined;
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: directory,
     home: directory,
     ecosystem: 'php',

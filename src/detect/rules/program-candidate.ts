@@ -4,6 +4,7 @@ import type { Launch } from '../commands/launch.ts';
 import type { ServerProgram } from '../commands/server-program.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import { type Place, placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
@@ -84,23 +85,24 @@ function servedFolder(repository: Repository, launch: Launch, program: ServerPro
 
 function programPort(repository: Repository, launch: Launch, program: ServerProgram): FoundPort {
   const { invocation, words, env, cwd } = launch;
-  const source = invocation.line === null ? invocation.file : `${invocation.file}:${invocation.line}`;
+  const place = { repository, directory: cwd };
+  const source = placeText(invocation.file, invocation.line);
   const flag = flagValue(words, program.portFlags ?? []);
   if (flag !== undefined) {
-    const found = writtenPort(repository, cwd, flag, source);
+    const found = writtenPort(place, flag, source);
     if (found.port !== null || found.variable !== null) return found;
   }
   const positional =
     program.framework === 'django'
       ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
       : undefined;
-  if (positional !== undefined) return writtenPort(repository, cwd, positional.replace(/^.*:/, ''), source);
+  if (positional !== undefined) return writtenPort(place, positional.replace(/^.*:/, ''), source);
   const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env.PORT);
   if (assigned !== undefined) {
-    const found = writtenPort(repository, cwd, assigned, source);
+    const found = writtenPort(place, assigned, source);
     if (found.port !== null) return found;
   }
-  const configured = configuredPort(repository, program.framework, cwd, flagValue(words, ['--config', '-c']));
+  const configured = configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;
   const readsEnvFile = ['create-react-app', 'nuxt', 'vue-cli', 'strapi', 'adonis', 'medusa', 'umi', 'flask'].includes(
     program.framework,
@@ -114,11 +116,11 @@ function programPort(repository: Repository, launch: Launch, program: ServerProg
 }
 
 /** A port as it stands in a command: `3000`, `$PORT`, `${API_PORT:-8000}`, `0.0.0.0:8000`. */
-export function writtenPort(repository: Repository, directory: string, text: string, source: string): FoundPort {
+export function writtenPort(place: Place, text: string, source: string): FoundPort {
   const plain = portNumber(text.replace(/^.*:/, '')) ?? portNumber(text);
   if (plain !== null) return { port: plain, source, rank: 4, variable: null };
   const variable = /\$\{?\(?(\w+)(?::?-([^}]*))?\}?/.exec(text);
   if (variable === null) return NO_PORT;
   const [, name = '', fallback] = variable;
-  return settledPort(repository, directory, { literal: fallback ?? null, variable: name }, source);
+  return settledPort(place, { literal: fallback ?? null, variable: name }, source);
 }

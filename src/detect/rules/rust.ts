@@ -7,7 +7,7 @@ import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
 import { bracketRoutes, RUST_WORDS } from '../source/bracket-routes.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 /** Web crates and the port that they listen on when nothing says otherwise. */
 const WEB_CRATES: readonly (readonly [string, number])[] = [
@@ -62,7 +62,7 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const command = selection === '' ? 'cargo run' : `cargo run ${selection}`;
   const found = addressPort(repository, ordered.slice(0, 150), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: root,
     home: directory,
     ecosystem: 'rust',

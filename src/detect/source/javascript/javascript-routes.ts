@@ -1,4 +1,5 @@
 import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
@@ -168,15 +169,4 @@ function prefixesOf(
       joinUrl(joinUrl(prefix, mount.prefix), own),
     ),
   );
-}
-
-/** Joins two parts of a URL path. */
-export function joinUrl(prefix: string, path: string): string {
-  const joined = `${prefix}/${path}`.replace(/\/{2,}/g, '/');
-  const whole = joined.startsWith('/') ? joined : `/${joined}`;
-  return whole.length > 1 && path !== '' && !path.endsWith('/')
-    ? whole.replace(/\/$/, '')
-    : path === '' || path === '/'
-      ? whole.replace(/(.)\/$/, '$1')
-      : whole;
 }

@@ -1,8 +1,8 @@
 import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
-import { joinUrl } from './javascript-routes.ts';
 import { evaluate } from './javascript-value.ts';
 
 /** The GET routes of a Nest application: `@Controller` and `@Get`, the global prefix, and versions in the path. */

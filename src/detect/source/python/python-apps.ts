@@ -1,7 +1,11 @@
-import { isAside } from '../../repository/aside.ts';
-import { baseName, joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import { frameworkOfClass, PYTHON_FRAMEWORKS } from '../../frameworks/python-frameworks.ts';
+import { baseName } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { type PythonModule, readPython, resolvePythonName } from './read-python.ts';
+import { splitName } from './python-expression.ts';
+import { pythonFiles } from './python-files.ts';
+import type { PythonDefinition, PythonModule } from './python-module.ts';
+import { readPython } from './read-python.ts';
+import { resolvePythonName } from './resolve-python.ts';
 
 /** A web application object of a Python file. */
 export interface PythonApp {
@@ -11,179 +15,112 @@ export interface PythonApp {
   /** How a server names it: `app`, or `create_app` for a factory. */
   readonly name: string;
   readonly isFactory: boolean;
-  /** A factory that a server cannot call by itself. */
-  readonly needsArguments: boolean;
 }
 
-/** Class → framework; the package it comes from must fit. */
-const CLASSES: Readonly<Record<string, readonly [string, RegExp]>> = {
-  FastAPI: ['fastapi', /^fastapi/],
-  Flask: ['flask', /^flask$/],
-  APIFlask: ['flask', /^apiflask/],
-  OpenAPI: ['flask', /^flask_openapi/],
-  Quart: ['quart', /^quart/],
-  Starlette: ['starlette', /^starlette/],
-  Litestar: ['litestar', /^litestar/],
-  Sanic: ['sanic', /^sanic/],
-  Robyn: ['robyn', /^robyn/],
-  BlackSheep: ['blacksheep', /^blacksheep/],
-  Dash: ['dash', /^dash/],
-  Bottle: ['bottle', /^bottle/],
-};
-const MAX_FILES = 4000;
+/** A function that returns an application. */
+interface AppMaker extends PythonApp {
+  readonly definition: PythonDefinition;
+}
+
+const CLASS_NAMES = PYTHON_FRAMEWORKS.flatMap(({ classes }) => classes ?? []);
+/** Names that say that a function makes the application, not a part of it. */
+const FACTORY = /^(create|make|build|get|init)_?(\w*_)?(app|application|api|server|flask|fastapi)\w*$/i;
+/** Names of files that developers start. */
+const ENTRY = /^(main|app|wsgi|asgi|run|server|api|index|manage|start)\.py$/;
 
 /** Every application object and factory in the repository's own Python files, tests left out. */
 export function pythonApps(repository: Repository): readonly PythonApp[] {
   return repository.remember('python-apps', () => {
-    const apps = pythonFiles(repository).flatMap((file) => appsIn(repository, file));
-    const factories = apps.filter((app) => app.isFactory);
-    const made = pythonFiles(repository).flatMap((file) => madeByFactory(repository, file, factories));
-    const objects = apps.filter((app) => !app.isFactory);
-    const passed = pythonFiles(repository).flatMap((file) => passedOn(repository, file, objects));
-    return [...apps.filter((app) => !app.needsArguments), ...made, ...passed];
+    const mentioning = modulesWith(repository, CLASS_NAMES);
+    const subclasses = mentioning.flatMap((module) => subclassesIn(repository, module));
+    const modules = [...new Set([...mentioning, ...modulesWith(repository, subclasses)])];
+    const objects = modules.flatMap((module) => objectsIn(repository, module));
+    const makers = modules.flatMap((module) => makersIn(repository, module));
+    const made = modulesWith(
+      repository,
+      makers.map(({ name }) => name),
+    ).flatMap((module) => madeIn(repository, module, makers));
+    const factories = makers.filter(({ name, definition }) => FACTORY.test(name) && !definition.needsArguments);
+    return [...objects, ...factories, ...made, ...passedOn(repository, objects)];
   });
 }
 
-/** The repository's Python sources that are neither tests nor migrations. */
-export function pythonFiles(repository: Repository): readonly string[] {
-  return repository.remember('python-files', () =>
-    [...repository.files]
-      .filter(
-        (file) =>
-          file.endsWith('.py') &&
-          !isAside(parentOf(file)) &&
-          !isTestFile(file) &&
-          !/(^|\/)(migrations|alembic|management)\//.test(file),
-      )
-      .slice(0, MAX_FILES),
-  );
+/** The modules whose text has one of the names at all: parsing every file would cost seconds. */
+function modulesWith(repository: Repository, names: readonly string[]): readonly PythonModule[] {
+  if (names.length === 0) return [];
+  const pattern = new RegExp(`\\b(?:${[...new Set(names)].join('|')})\\b\\s*[(),:]`);
+  return pythonFiles(repository)
+    .filter((file) => pattern.test(repository.text(file) ?? ''))
+    .flatMap((file) => readPython(repository, file) ?? []);
 }
 
-function isTestFile(file: string): boolean {
-  return /^(tests?_.*|.*_tests?|tests?|conftest|setup|noxfile|tasks|fabfile)\.py$/.test(baseName(file));
+function subclassesIn(repository: Repository, module: PythonModule): readonly string[] {
+  return module.definitions
+    .filter(({ kind, name }) => kind === 'class' && frameworkOf(repository, module, name) !== undefined)
+    .map(({ name }) => name);
 }
 
-function appsIn(repository: Repository, file: string): readonly PythonApp[] {
-  const text = repository.text(file) ?? '';
-  if (!Object.keys(CLASSES).some((name) => text.includes(`${name}(`))) return [];
-  const module = readPython(repository, file);
-  if (module === undefined) return [];
-  const apps: PythonApp[] = [];
-  let factory: { name: string; indent: number; line: number; needsArguments: boolean } | undefined;
-  for (const { text: statement, indent, line } of module.lines) {
-    const definition = /^(?:async\s+)?def\s+(\w+)\s*\((.*)\)\s*(?:->.*)?:/s.exec(statement);
-    if (factory !== undefined && indent <= factory.indent) factory = undefined;
-    if (definition !== null) {
-      factory = { name: definition[1] ?? '', indent, line, needsArguments: requiresArguments(definition[2] ?? '') };
-      continue;
-    }
-    const made =
-      /^(?:global\s+\w+;\s*)?(\w+)\s*(?::\s*[\w.]+\s*)?=\s*([\w.]+)\(/.exec(statement) ??
-      /^(return)\s+([\w.]+)\(/.exec(statement);
-    const framework = made === null ? undefined : frameworkOf(module, made[2] ?? '');
-    if (made === null || framework === undefined) continue;
-    if (factory === undefined) {
-      if (made[1] !== 'return')
-        apps.push({ file, line, framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false });
-    } else if (
-      /^(create|make|build|get|init)_?(\w*_)?(app|application|api|server|flask|fastapi)\w*$/i.test(factory.name)
-    ) {
-      apps.push({
-        file,
-        line: factory.line,
-        framework,
-        name: factory.name,
-        isFactory: true,
-        needsArguments: factory.needsArguments,
-      });
-    }
+/** Application objects that a module itself constructs. */
+function objectsIn(repository: Repository, module: PythonModule): readonly PythonApp[] {
+  return module.assignments.flatMap(({ name, value, line, within }): readonly PythonApp[] => {
+    if (within !== null || value.kind !== 'call' || name.includes('.')) return [];
+    const framework = frameworkOf(repository, module, value.name);
+    return framework === undefined ? [] : [{ file: module.file, line, framework, name, isFactory: false }];
+  });
+}
+
+/** Functions that construct an application. */
+function makersIn(repository: Repository, module: PythonModule): readonly AppMaker[] {
+  const makers = new Map<PythonDefinition, AppMaker>();
+  for (const { value, within } of [...module.assignments, ...module.returns]) {
+    if (within === null || value.kind !== 'call' || makers.has(within)) continue;
+    const framework = frameworkOf(repository, module, value.name);
+    if (framework === undefined) continue;
+    const { name, line } = within;
+    makers.set(within, { file: module.file, line, framework, name, isFactory: true, definition: within });
   }
-  return apps;
+  return [...makers.values()];
 }
 
-function requiresArguments(parameters: string): boolean {
-  const depthless = parameters.replace(/\[[^\]]*\]|\([^)]*\)/g, '');
-  return depthless
-    .split(',')
-    .some(
-      (parameter) =>
-        parameter.trim() !== '' &&
-        !parameter.includes('=') &&
-        !parameter.trim().startsWith('*') &&
-        parameter.trim() !== '/',
-    );
-}
-
-function frameworkOf(module: PythonModule, callee: string): string | undefined {
-  const known = CLASSES[callee.split('.').at(-1) ?? ''];
+/** The framework that a constructor's class belongs to, directly or through classes of the repository. */
+function frameworkOf(repository: Repository, module: PythonModule, callee: string, depth = 0): string | undefined {
+  const { last } = splitName(callee);
   const origin = module.imports.get(callee.split('.')[0] ?? '')?.module;
-  if (known === undefined || origin === undefined) return undefined;
-  return known[1].test(origin.split('.')[0] ?? '') ? known[0] : undefined;
+  const known = origin === undefined ? undefined : frameworkOfClass(last, origin)?.name;
+  if (known !== undefined || depth > 3) return known;
+  const place = resolvePythonName(repository, module, callee);
+  const home = place === undefined ? undefined : readPython(repository, place.file);
+  const own = home?.definitions.find(({ kind, name }) => kind === 'class' && name === last);
+  for (const base of own?.bases ?? []) {
+    const found = home === undefined || base === callee ? undefined : frameworkOf(repository, home, base, depth + 1);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
-/** `app = create_app()` in a file that starts a server: the usual `wsgi.py`, `run.py`, `main.py`. */
-function madeByFactory(repository: Repository, file: string, factories: readonly PythonApp[]): readonly PythonApp[] {
-  if (factories.length === 0) return [];
-  const text = repository.text(file) ?? '';
-  if (!factories.some((factory) => text.includes(`${factory.name}(`))) return [];
-  const module = readPython(repository, file);
-  return (module?.lines ?? []).flatMap(({ text: statement, indent, line }) => {
-    const made = indent > 0 ? null : /^(\w+)\s*(?::[^=]+)?=\s*([\w.]+)\(/.exec(statement);
-    if (made === null || module === undefined) return [];
-    const target = resolvePythonName(repository, module, made[2] ?? '');
-    const factory = factories.find(
-      (candidate) => candidate.name === (made[2] ?? '').split('.').at(-1) && candidate.file === target?.file,
+/** `app = create_app()`: the usual `wsgi.py`, `run.py`, `main.py`, or the end of the file that defines the function. */
+function madeIn(repository: Repository, module: PythonModule, makers: readonly AppMaker[]): readonly PythonApp[] {
+  return module.assignments.flatMap(({ name, value, line, within }): readonly PythonApp[] => {
+    if (within !== null || value.kind !== 'call' || name.includes('.')) return [];
+    const target = resolvePythonName(repository, module, value.name);
+    const maker = makers.find(
+      (candidate) => candidate.name === splitName(value.name).last && candidate.file === target?.file,
     );
-    return factory === undefined
-      ? []
-      : [{ file, line, framework: factory.framework, name: made[1] ?? 'app', isFactory: false, needsArguments: false }];
+    return maker === undefined ? [] : [{ file: module.file, line, framework: maker.framework, name, isFactory: false }];
   });
 }
 
 /** `from config import app` in a file named like an entry: that file adds the routes, so it is the one to start. */
-function passedOn(repository: Repository, file: string, apps: readonly PythonApp[]): readonly PythonApp[] {
-  if (apps.length === 0 || !/^(main|app|wsgi|asgi|run|server|api|index|manage|start)\.py$/.test(baseName(file)))
-    return [];
-  const module = readPython(repository, file);
-  return [...(module?.imports ?? [])].flatMap(([local, origin]) => {
-    const app = apps.find((candidate) => candidate.name === origin.name && candidate.file !== file);
-    if (app === undefined || module === undefined || resolvePythonName(repository, module, local)?.file !== app.file)
-      return [];
-    const line =
-      module.lines.find(({ text }) => /^from\b/.test(text) && text.includes(origin.name ?? local))?.line ?? 1;
-    return [{ ...app, file, line, name: local }];
-  });
-}
-
-/**
- * The directory that imports of a file are written from: above its packages (`__init__.py`), or where most of the
- * names that it imports from the repository are found.
- */
-export function importRoot(repository: Repository, file: string): string {
-  let directory = parentOf(file);
-  while (directory !== '.' && repository.has(joinPath(directory, '__init__.py'))) directory = parentOf(directory);
-  const module = readPython(repository, file);
-  if (module === undefined) return directory;
-  // Relative imports only work inside a package, whatever else its files are called.
-  if ([...module.imports.values()].some(({ module: from }) => from.startsWith('.'))) return directory;
-  const tops = new Set(
-    [...module.imports.values()]
-      .filter(({ module: from }) => !from.startsWith('.'))
-      .map(({ module: from }) => from.split('.')[0] ?? ''),
-  );
-  const isRootOf = (place: string): boolean =>
-    [...tops].some(
-      (top) =>
-        top !== '' &&
-        joinPath(place, `${top}.py`) !== file &&
-        (repository.has(joinPath(place, `${top}.py`)) || hasPython(repository, joinPath(place, top))),
+function passedOn(repository: Repository, objects: readonly PythonApp[]): readonly PythonApp[] {
+  if (objects.length === 0) return [];
+  return pythonFiles(repository)
+    .filter((file) => ENTRY.test(baseName(file)))
+    .flatMap((file) => readPython(repository, file) ?? [])
+    .flatMap((module) =>
+      [...module.imports].flatMap(([local, origin]): readonly PythonApp[] => {
+        const app = objects.find(({ name, file }) => name === origin.name && file !== module.file);
+        const isPassed = app !== undefined && resolvePythonName(repository, module, local)?.file === app.file;
+        return isPassed ? [{ ...app, file: module.file, line: origin.line, name: local }] : [];
+      }),
     );
-  if (isRootOf(directory)) return directory;
-  return upwardsFrom(parentOf(file)).slice(0, 4).find(isRootOf) ?? directory;
-}
-
-function hasPython(repository: Repository, directory: string): boolean {
-  return (
-    repository.directories.includes(directory) && repository.filesBelow(directory).some((path) => path.endsWith('.py'))
-  );
 }

@@ -1,27 +1,37 @@
 import type { Repository } from '../../repository/repository.ts';
-import { joinUrl } from '../javascript/javascript-routes.ts';
+import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
-import { callArguments, evaluatePython, keywordArgument } from './evaluate-python.ts';
-import { type PythonModule, readPython, resolvePythonName } from './read-python.ts';
+import { evaluatePython } from './evaluate-python.ts';
+import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
+import { pythonGraph } from './python-graph.ts';
+import type { PythonDefinition, PythonModule } from './python-module.ts';
+import { type Mount, prefixesOf, type RouteGraph } from './python-prefixes.ts';
+import { resolvePythonName } from './resolve-python.ts';
 
-interface Mount {
-  readonly file: string;
-  readonly receiver: string;
-  readonly prefix: string;
-  readonly target: { readonly file: string; readonly name: string | null };
-}
+/** Methods that decorate a handler of GET requests. */
+const DECORATORS = new Set(['get', 'route', 'api_route', 'head']);
+/** Methods that are given a path and a handler. */
+const ADDERS = new Set(['add_url_rule', 'add_api_route', 'add_resource', 'add_route', 'add_get']);
+/** Methods that hang a router below another; with `replaces` a prefix given takes the place of the router's own. */
+const MOUNTERS: Readonly<Record<string, { readonly replaces: boolean }>> = {
+  include_router: { replaces: false },
+  add_router: { replaces: false },
+  mount: { replaces: false },
+  register_blueprint: { replaces: true },
+  register_blueprints: { replaces: true },
+  blueprint: { replaces: true },
+  add_namespace: { replaces: true },
+};
 
-const MAX_MODULES = 120;
-const MOUNTERS = 'include_router|register_blueprint|mount|add_namespace|register_blueprints|blueprint|add_router';
-
-/** The GET routes of a Flask, FastAPI or similar application, from its entry file through routers and blueprints. */
+/** The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are left out. */
 export function pythonRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`pyroutes:${entry}`, () => {
     const modules = pythonGraph(repository, entry);
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
+    const graph: RouteGraph = { repository, modules, mounts };
     return modules.flatMap((module) =>
-      routesIn(repository, module).flatMap(({ receiver, path, line }) =>
-        prefixesOf(repository, module, receiver, mounts, []).map((prefix) => ({
+      routesIn(repository, module).flatMap(({ receiver, path, line, within }) =>
+        prefixesOf(graph, { module, name: receiver, within }).map((prefix) => ({
           path: joinUrl(prefix, path),
           file: module.file,
           line,
@@ -31,96 +41,55 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
   });
 }
 
-/** The modules that an entry file pulls in from the repository itself, the entry first. */
-function pythonGraph(repository: Repository, entry: string): readonly PythonModule[] {
-  const queue = [entry];
-  const modules: PythonModule[] = [];
-  for (let next = 0; next < queue.length && modules.length < MAX_MODULES; next++) {
-    const module = readPython(repository, queue[next] ?? '');
-    if (module === undefined) continue;
-    modules.push(module);
-    for (const name of module.imports.keys()) {
-      const target = resolvePythonName(repository, module, name);
-      if (target !== undefined && !queue.includes(target.file)) queue.push(target.file);
-    }
-  }
-  return modules;
+interface RawRoute {
+  readonly receiver: string;
+  readonly path: string;
+  readonly line: number;
+  readonly within: PythonDefinition | null;
 }
 
-function routesIn(
+function routesIn(repository: Repository, module: PythonModule): readonly RawRoute[] {
+  const decorated = module.definitions.flatMap((definition) =>
+    definition.decorators.flatMap((call) =>
+      decoratedRoute(repository, module, call).map((route) => ({ ...route, within: definition.outer })),
+    ),
+  );
+  const added = module.calls.flatMap((call): readonly RawRoute[] => {
+    const { holder, last } = splitName(call.name);
+    const path = call.arguments.map(textOf).find((text) => text?.startsWith('/'));
+    if (holder === '' || path === undefined || !ADDERS.has(last)) return [];
+    return [{ receiver: holder, path, line: call.line, within: call.within }];
+  });
+  return [...decorated, ...added];
+}
+
+function decoratedRoute(
   repository: Repository,
   module: PythonModule,
-): readonly { receiver: string; path: string; line: number }[] {
-  return module.lines.flatMap(({ text, line }) => {
-    const decorator = /^@(\w+)\.(get|route|api_route|head)\s*(\(.*)$/s.exec(text);
-    if (decorator !== null) {
-      const [, receiver = '', , call = ''] = decorator;
-      if (/methods\s*=\s*\[(?![^\]]*GET)/i.test(call)) return [];
-      return routePath(repository, module, call).map((path) => ({ receiver, path, line }));
-    }
-    const added = /^(\w+)\.(add_url_rule|add_api_route|add_resource|add_route|add_get)\s*(\(.*)$/s.exec(text);
-    if (added === null) return [];
-    const [, receiver = '', , call = ''] = added;
-    const path = callArguments(call).find((argument) => /^["']\//.test(argument));
-    return path === undefined ? [] : [{ receiver, path: path.slice(1, -1), line }];
-  });
-}
-
-function routePath(repository: Repository, module: PythonModule, call: string): readonly string[] {
-  const [first = ''] = callArguments(call);
-  const given = /^\w+\s*=/.test(first) ? (keywordArgument(call, 'path') ?? keywordArgument(call, 'rule') ?? '') : first;
-  const { literal } = evaluatePython(repository, module, given);
-  return typeof literal === 'string' ? [literal] : [];
+  call: PythonCall,
+): readonly Omit<RawRoute, 'within'>[] {
+  const { holder, last } = splitName(call.name);
+  const methods = keywordOf(call, 'methods');
+  const takesGet = methods?.kind !== 'list' || methods.items.some((method) => textOf(method)?.toUpperCase() === 'GET');
+  if (holder === '' || !DECORATORS.has(last) || !takesGet) return [];
+  const { literal } = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'path', 'rule'));
+  return typeof literal === 'string' ? [{ receiver: holder, path: literal, line: call.line }] : [];
 }
 
 function mountsIn(repository: Repository, module: PythonModule): readonly Mount[] {
-  return module.lines.flatMap(({ text }) => {
-    const match = new RegExp(`^(?:\\w+\\s*=\\s*)?(\\w+)\\.(?:${MOUNTERS})\\s*(\\(.*)$`, 's').exec(text);
-    if (match === null) return [];
-    const [, receiver = '', call = ''] = match;
-    const args = callArguments(call);
-    const literalFirst = /^["']/.test(args[0] ?? '');
-    const mounted = (literalFirst ? args[1] : args[0])?.replace(/^\w+\s*=\s*/, '').replace(/\(.*$/s, '') ?? '';
-    const written =
-      keywordArgument(call, 'prefix') ??
-      keywordArgument(call, 'url_prefix') ??
-      keywordArgument(call, 'path') ??
-      (literalFirst ? (args[0] ?? '') : '');
-    const prefix = written === '' ? '' : evaluatePython(repository, module, written).literal;
-    const target = resolvePythonName(repository, module, mounted);
+  return module.calls.flatMap((call): readonly Mount[] => {
+    const { holder, last } = splitName(call.name);
+    const way = MOUNTERS[last];
+    if (way === undefined || holder === '') return [];
+    const [first, second] = call.arguments;
+    const isPathFirst = first?.kind === 'text' || first?.kind === 'joined';
+    const mounted = (isPathFirst ? second : first) ?? keywordOf(call, 'router', 'blueprint', 'app');
+    const name = mounted?.kind === 'call' ? mounted.name : mounted?.kind === 'name' ? mounted.path : undefined;
+    const target = name === undefined ? undefined : resolvePythonName(repository, module, name);
+    const written = keywordOf(call, 'prefix', 'url_prefix', 'path') ?? (isPathFirst ? first : undefined);
+    const prefix = written === undefined ? '' : evaluatePython(repository, module, written).literal;
     if (target === undefined || typeof prefix !== 'string') return [];
-    return [{ file: module.file, receiver, prefix, target }];
+    const replaces = way.replaces && written !== undefined;
+    return [{ holder: { module, name: holder, within: call.within }, prefix, replaces, target }];
   });
-}
-
-function prefixesOf(
-  repository: Repository,
-  module: PythonModule,
-  receiver: string,
-  mounts: readonly Mount[],
-  open: readonly string[],
-): readonly string[] {
-  const key = `${module.file}#${receiver}`;
-  if (open.includes(key) || open.length > 6) return [];
-  const own = ownPrefix(repository, module, receiver);
-  const above = mounts.filter(
-    (mount) => mount.target.file === module.file && (mount.target.name === receiver || mount.target.name === null),
-  );
-  if (above.length === 0) return [own];
-  return above.flatMap((mount) => {
-    const holder = readPython(repository, mount.file);
-    if (holder === undefined) return [];
-    return prefixesOf(repository, holder, mount.receiver, mounts, [...open, key]).map((prefix) =>
-      joinUrl(joinUrl(prefix, mount.prefix), own),
-    );
-  });
-}
-
-/** `APIRouter(prefix="/users")`, `Blueprint("users", __name__, url_prefix="/users")`. */
-function ownPrefix(repository: Repository, module: PythonModule, receiver: string): string {
-  const construction = module.assignments.get(receiver);
-  if (construction === undefined || !/^[\w.]+\(/.test(construction)) return '';
-  const written = keywordArgument(construction, 'prefix') ?? keywordArgument(construction, 'url_prefix');
-  const { literal } = written === undefined ? { literal: '' } : evaluatePython(repository, module, written);
-  return typeof literal === 'string' ? literal : '';
 }

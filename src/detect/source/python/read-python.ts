@@ -1,119 +1,118 @@
-import { joinPath, parentOf } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
-import { type PythonLine, pythonLines } from './python-lines.ts';
-
-/** A Python file's statements and what its names stand for. */
-export interface PythonModule {
-  readonly file: string;
-  readonly lines: readonly PythonLine[];
-  /** Local name → where it comes from; `name` is `null` when the name stands for the whole module. */
-  readonly imports: ReadonlyMap<string, PythonImport>;
-  /** Top-level and class-level plain assignments: name → expression as written. */
-  readonly assignments: ReadonlyMap<string, string>;
-}
-
-export interface PythonImport {
-  readonly module: string;
-  readonly name: string | null;
-}
+import type { PythonExpression } from './python-expression.ts';
+import type {
+  PlacedCall,
+  PythonAssignment,
+  PythonDefinition,
+  PythonImport,
+  PythonModule,
+  PythonReturn,
+} from './python-module.ts';
+import { type PythonSource, parsePython, type SyntaxNode, sliceOf } from './python-tree.ts';
+import { readCall, readExpression } from './read-expression.ts';
+import { readDefinition, readImports, readTargets } from './read-statement.ts';
 
 const MAX_SOURCE_CHARACTERS = 300_000;
 
-/** Reads a Python source file; `undefined` when it is missing or far too large. */
+/** Reads a Python source file, once; `undefined` when it is missing or far too large. */
 export function readPython(repository: Repository, file: string): PythonModule | undefined {
   return repository.remember(`py:${file}`, () => {
     const text = repository.text(file);
     if (text === undefined || text.length > MAX_SOURCE_CHARACTERS) return undefined;
-    const lines = pythonLines(text);
-    return { file, lines, imports: importsOf(lines), assignments: assignmentsOf(lines) };
+    const found = factsOf(parsePython(text));
+    return { file, ...found, values: valuesOf(found.assignments) };
   });
 }
 
-function importsOf(lines: readonly PythonLine[]): ReadonlyMap<string, PythonImport> {
-  const imports = new Map<string, PythonImport>();
-  for (const { text } of lines) {
-    const from = /^from\s+([.\w]+)\s+import\s+\(?(.+?)\)?$/.exec(text);
-    if (from !== null) {
-      for (const part of (from[2] ?? '').split(',')) {
-        const [name = '', alias] = part.trim().split(/\s+as\s+/);
-        if (name !== '') imports.set((alias ?? name).trim(), { module: from[1] ?? '', name: name.trim() });
-      }
-      continue;
-    }
-    const plain = /^import\s+(.+)$/.exec(text);
-    for (const part of plain?.[1]?.split(',') ?? []) {
-      const [module = '', alias] = part.trim().split(/\s+as\s+/);
-      imports.set((alias ?? module.split('.')[0] ?? module).trim(), {
-        module: alias === undefined ? (module.split('.')[0] ?? module) : module,
-        name: null,
-      });
-      if (alias === undefined && module.includes('.')) imports.set(module, { module, name: null });
-    }
-  }
-  return imports;
+/** The facts gathered so far, and where in the file the walk is. */
+interface Gathering {
+  readonly source: PythonSource;
+  readonly open: PythonDefinition[];
+  readonly imports: Map<string, PythonImport>;
+  readonly assignments: PythonAssignment[];
+  readonly calls: PlacedCall[];
+  readonly returns: PythonReturn[];
+  readonly definitions: PythonDefinition[];
+  readonly texts: { readonly value: string; readonly line: number }[];
+  /** Up to which index the text is run only as a program. */
+  mainUntil: number;
+  /** The assignment that was entered last, and where it ends. */
+  assigned: { readonly name: string | null; readonly until: number };
 }
 
-function assignmentsOf(lines: readonly PythonLine[]): ReadonlyMap<string, string> {
-  const assignments = new Map<string, string>();
-  for (const { text, indent } of lines) {
-    const match = indent > 4 ? null : /^(\w+)\s*(?::[^=]+)?=(?!=)\s*(.+)$/s.exec(text);
-    if (match !== null && !assignments.has(match[1] ?? '')) assignments.set(match[1] ?? '', match[2] ?? '');
-  }
-  return assignments;
+const READERS: Readonly<Record<string, (node: SyntaxNode, facts: Gathering) => void>> = {
+  ImportStatement: (node, { source, imports }) => {
+    for (const [name, origin] of readImports(node, source)) imports.set(name, origin);
+  },
+  AssignStatement: (node, facts) => {
+    const targets = readTargets(node, facts.source);
+    for (const target of targets) facts.assignments.push({ ...target, within: functionOf(facts) });
+    facts.assigned = { name: targets[0]?.name ?? null, until: node.to };
+  },
+  UpdateStatement: (node, facts) => {
+    const target = node.firstChild;
+    facts.assigned = { name: target === null ? null : sliceOf(target, facts.source), until: node.to };
+  },
+  CallExpression: (node, facts) => {
+    const isMain = node.from < facts.mainUntil;
+    const assignedTo = node.from < facts.assigned.until ? facts.assigned.name : null;
+    facts.calls.push({ ...readCall(node, facts.source), within: functionOf(facts), assignedTo, isMain });
+  },
+  ReturnStatement: (node, facts) => {
+    const value = node.lastChild;
+    if (value !== null && value.name !== 'return')
+      facts.returns.push({ value: readExpression(value, facts.source), within: functionOf(facts) });
+  },
+  IfStatement: (node, facts) => {
+    const body = node.getChild('Body');
+    const condition = body === null ? '' : facts.source.text.slice(node.from, body.from);
+    if (body !== null && /__name__\s*==\s*["']__main__["']/.test(condition)) facts.mainUntil = body.to;
+  },
+  FunctionDefinition: define,
+  ClassDefinition: define,
+  String: (node, facts) => {
+    const holder = node.parent?.name ?? '';
+    if (/^(ExpressionStatement|ContinuedString|FormatReplacement)$/.test(holder)) return;
+    const text = readExpression(node, facts.source);
+    if (text.kind === 'text') facts.texts.push({ value: text.value, line: text.line });
+  },
+};
+
+function factsOf(source: PythonSource): Gathering {
+  const facts: Gathering = {
+    source,
+    open: [],
+    imports: new Map(),
+    assignments: [],
+    calls: [],
+    returns: [],
+    definitions: [],
+    texts: [],
+    mainUntil: 0,
+    assigned: { name: null, until: 0 },
+  };
+  source.tree.iterate({
+    enter: (node) => READERS[node.name]?.(node.node, facts),
+    leave: ({ name }) => {
+      if (name === 'FunctionDefinition' || name === 'ClassDefinition') facts.open.pop();
+    },
+  });
+  return facts;
 }
 
-/** The repository's own file behind a dotted module name as seen from a file; `undefined` for packages from outside. */
-export function resolvePython(repository: Repository, from: string, module: string): string | undefined {
-  const dots = /^\.*/.exec(module)?.[0].length ?? 0;
-  const path = module.slice(dots).replaceAll('.', '/');
-  if (dots > 0) {
-    const base = joinPath(parentOf(from), ...Array.from({ length: dots - 1 }, () => '..'));
-    return moduleFile(repository, joinPath(base, path));
-  }
-  for (let directory = parentOf(from); ; directory = parentOf(directory)) {
-    const found =
-      moduleFile(repository, joinPath(directory, path)) ?? moduleFile(repository, joinPath(directory, 'src', path));
-    if (found !== undefined || directory === '.') return found;
-  }
+function define(node: SyntaxNode, facts: Gathering): void {
+  const definition = { ...readDefinition(node, facts.source), outer: functionOf(facts) };
+  facts.open.push(definition);
+  facts.definitions.push(definition);
 }
 
-function moduleFile(repository: Repository, path: string): string | undefined {
-  return [`${path}.py`, joinPath(path, '__init__.py')].find((candidate) => repository.has(candidate));
+function functionOf({ open }: Gathering): PythonDefinition | null {
+  return open.findLast(({ kind }) => kind === 'function') ?? null;
 }
 
-/** The file and the name in it that a dotted expression (`utils.router`, `api_router`) of a module refers to. */
-export function resolvePythonName(
-  repository: Repository,
-  module: PythonModule,
-  expression: string,
-): { file: string; name: string | null } | undefined {
-  const parts = expression.split('.');
-  for (let length = parts.length; length > 0; length--) {
-    const known = module.imports.get(parts.slice(0, length).join('.'));
-    if (known === undefined) continue;
-    const rest = parts.slice(length);
-    const separator = known.module.endsWith('.') ? '' : '.';
-    const asModule =
-      known.name === null
-        ? undefined
-        : resolvePython(repository, module.file, `${known.module}${separator}${known.name}`);
-    if (asModule !== undefined) return followReexport(repository, asModule, rest[0] ?? null);
-    const file = resolvePython(repository, module.file, known.module);
-    return file === undefined ? undefined : followReexport(repository, file, known.name ?? rest[0] ?? null);
-  }
-  return { file: module.file, name: parts[0] ?? null };
-}
-
-/** A package's `__init__.py` often only passes a name on. */
-function followReexport(
-  repository: Repository,
-  file: string,
-  name: string | null,
-  depth = 0,
-): { file: string; name: string | null } {
-  const module = depth > 4 || name === null ? undefined : readPython(repository, file);
-  const passed = name === null ? undefined : module?.imports.get(name);
-  if (module === undefined || passed === undefined || module.assignments.has(name ?? '')) return { file, name };
-  const next = resolvePython(repository, file, passed.module);
-  return next === undefined ? { file, name } : followReexport(repository, next, passed.name ?? name, depth + 1);
+function valuesOf(assignments: readonly PythonAssignment[]): ReadonlyMap<string, PythonExpression> {
+  const values = new Map<string, PythonExpression>();
+  const ranked = [...assignments].sort((a, b) => Number(a.within !== null) - Number(b.within !== null));
+  for (const { name, value } of ranked) if (!values.has(name)) values.set(name, value);
+  return values;
 }

@@ -1,33 +1,32 @@
-import type { Candidate, Rule } from '../candidate.ts';
-import { pythonProject } from '../manifests/python-dependencies.ts';
-import { isAside } from '../repository/aside.ts';
-import { baseName, depthOf, isInside, joinPath, parentOf } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
-import { importRoot, type PythonApp, pythonApps } from '../source/python/python-apps.ts';
-import { djangoCandidates } from './django.ts';
-import { choosePythonApp } from './python-choice.ts';
-import { pythonScriptCandidates } from './python-scripts.ts';
-import { pythonServer } from './python-server.ts';
-import { streamlitCandidates } from './streamlit.ts';
+import type { Candidate, Rule } from '../../candidate.ts';
+import { pythonProject } from '../../manifests/python-dependencies.ts';
+import { isAside } from '../../repository/aside.ts';
+import { baseName, depthOf, isInside, joinPath, parentOf } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { importRoot } from '../../source/python/import-root.ts';
+import { type PythonApp, pythonApps } from '../../source/python/python-apps.ts';
+import { choosePythonApp } from './choose-python-app.ts';
+import { djangoProjects } from './django-project.ts';
+import { pythonApplication } from './python-application.ts';
+import { servingScripts } from './serving-script.ts';
+import { streamlitPages } from './streamlit-page.ts';
 
 /** Python web applications: one for each directory that imports are written from, the most likely entry of each. */
 export const pythonRule: Rule = (repository) => {
-  const django = djangoCandidates(repository);
+  const django = djangoProjects(repository);
   const groups = groupApps(repository, pythonApps(repository));
   const apps = [...groups].flatMap(([directory, found]): readonly Candidate[] => {
     if (isAside(directory)) return [];
-    const chosen = choosePythonApp(repository, directory, found);
+    const chosen = choosePythonApp({ repository, directory }, found);
     if (chosen === undefined) return [];
-    const candidate = pythonServer(repository, directory, chosen);
+    const candidate = pythonApplication(repository, directory, chosen);
     return candidate.basis === 'named' || isLikelyEntry(directory, chosen) ? [candidate] : [];
   });
   const own = apps.filter(
     (candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'),
   );
-  const scripts = pythonScriptCandidates(repository).filter(
-    (script) => !own.some((other) => other.home === script.home),
-  );
-  return [...django, ...dropNested(repository, own), ...streamlitCandidates(repository), ...scripts];
+  const scripts = servingScripts(repository).filter((script) => !own.some((other) => other.home === script.home));
+  return [...django, ...dropNested(repository, own), ...streamlitPages(repository), ...scripts];
 };
 
 /** An application deep in a package, in a file of no telling name, is a part that something else starts. */

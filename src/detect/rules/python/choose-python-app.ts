@@ -1,8 +1,8 @@
-import { baseName, depthOf, parentOf } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
-import type { PythonApp } from '../source/python/python-apps.ts';
-import { pythonRoutes } from '../source/python/python-routes.ts';
-import { commandLines } from './python-documented.ts';
+import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
+import type { Place } from '../../repository/place.ts';
+import type { PythonApp } from '../../source/python/python-apps.ts';
+import { pythonRoutes } from '../../source/python/python-routes.ts';
+import { commandLines } from '../command-lines.ts';
 
 const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];
 const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|legacy|simple|debug|tmp|stub|fake|dummy/i;
@@ -11,11 +11,8 @@ const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|lega
  * The application of a directory that developers start: the one that commands name, then the usual file names, then the one
  * with the most routes. Further ones in the directory are left out.
  */
-export function choosePythonApp(
-  repository: Repository,
-  directory: string,
-  apps: readonly PythonApp[],
-): PythonApp | undefined {
+export function choosePythonApp(place: Place, apps: readonly PythonApp[]): PythonApp | undefined {
+  const { repository, directory } = place;
   const named = commandLines(repository, directory)
     .map((command) => command.text)
     .join('\n');
