@@ -37,3 +37,8 @@ export interface Launch {
   /** What the developer types: the outermost script that starts nothing but this program. */
   readonly outer: CommandCall;
 }
+
+/** The launch of a program that the tables know. */
+export interface ProgramLaunch extends Launch {
+  readonly program: ServerProgram;
+}

@@ -26,7 +26,6 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
   const profile = launchProfile(repository, directory);
   const candidate = proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'dotnet',
     framework: 'aspnet',
     kind: sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' ? 'frontend' : 'backend',

@@ -41,7 +41,6 @@ function railsCandidate(repository: Repository, directory: string): Candidate {
   );
   return proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'ruby',
     framework: 'rails',
     command: repository.has(joinPath(directory, 'bin/rails'))
@@ -74,7 +73,6 @@ function rackCandidate(repository: Repository, directory: string): Candidate | u
     gems.has('rackup') || gems.has('rack') || !gems.has('puma') ? 'bundle exec rackup' : 'bundle exec rackup';
   return proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'ruby',
     framework,
     command: `${rackup} -p $PORT`,
