@@ -4,9 +4,10 @@ import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
 import { dropOptional } from './drop-optional.ts';
 import { waitForOf } from './find-wait-for.ts';
-import { findWiring, type Target } from './find-wiring.ts';
+import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
+import type { Target } from './wiring-target.ts';
 
 /** What is needed by others comes first. */
 const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'frontend', 'worker', 'tool'];

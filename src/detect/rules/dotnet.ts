@@ -6,7 +6,8 @@ import { lineOf } from '../repository/find-line.ts';
 import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { bracketRoutes, CSHARP_WORDS } from '../source/bracket-routes.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { CSHARP_WORDS } from '../source/brackets/route-words.ts';
 import { proposeBackend } from './propose.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */

@@ -4,7 +4,8 @@ import { lineOf } from '../repository/find-line.ts';
 import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
-import { bracketRoutes, GO_WORDS } from '../source/bracket-routes.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { GO_WORDS } from '../source/brackets/route-words.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { proposeBackend } from './propose.ts';
 

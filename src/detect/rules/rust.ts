@@ -6,7 +6,8 @@ import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repo
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
-import { bracketRoutes, RUST_WORDS } from '../source/bracket-routes.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { RUST_WORDS } from '../source/brackets/route-words.ts';
 import { proposeBackend } from './propose.ts';
 
 /** Web crates and the port that they listen on when nothing says otherwise. */
