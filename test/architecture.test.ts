@@ -36,6 +36,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const packageRooms: Readonly<Record<string, readonly string[]>> = {
   '@babel/parser': ['detect'],
   '@clack/prompts': ['cli'],
+  '@lezer/python': ['detect'],
   cosmiconfig: ['config'],
   execa: ['platform'],
   'fast-xml-parser': ['detect'],

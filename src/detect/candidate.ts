@@ -1,5 +1,5 @@
 import type { Ecosystem } from './commands/server-program.ts';
-import type { Alternative, Evidence, HealthSource, ServiceKind } from './detection.ts';
+import type { Alternative, DetectionEvidence, HealthSource, ServiceKind } from './detection.ts';
 import type { Repository } from './repository/repository.ts';
 
 /** A possible service as one rule sees it; candidates for the same thing are merged afterwards. */
@@ -24,7 +24,7 @@ export interface Candidate {
   readonly health: string | null;
   readonly healthSource: HealthSource | null;
   readonly confidence: number;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly DetectionEvidence[];
   readonly env: Readonly<Record<string, string>>;
   readonly alternatives: readonly Alternative[];
   /**
@@ -51,7 +51,17 @@ export interface FoundPort {
 
 export const NO_PORT: FoundPort = { port: null, source: '', rank: 0, variable: null };
 
-/** A port that nobody states. */
+/** A port that the repository does not state. */
 export function defaultPort(port: number | null): FoundPort {
   return port === null ? NO_PORT : { port, source: 'framework default', rank: 1, variable: null };
+}
+
+/** A port as found, or the default under the same variable. */
+export function portOr(found: FoundPort | undefined, port: number | null): FoundPort {
+  return found?.port == null ? { ...defaultPort(port), variable: found?.variable ?? null } : found;
+}
+
+/** Whether a service answers requests of a browser or a client of the application. */
+export function isServer({ kind }: Pick<Candidate, 'kind'>): boolean {
+  return kind === 'backend' || kind === 'frontend' || kind === 'fullstack';
 }

@@ -30,9 +30,9 @@ export interface DetectedService {
   readonly healthSource: HealthSource | null;
   readonly kind: ServiceKind;
   readonly framework: string;
-  /** 0–1: below 0.5 only somebody who knows the repository should keep it without looking. */
+  /** 0–1: a service below 0.5 is a guess that the user should look at. */
   readonly confidence: number;
-  readonly evidence: readonly Evidence[];
+  readonly evidence: readonly DetectionEvidence[];
   /** Proposed environment, only where the code is seen to read the variable. */
   readonly env: Readonly<Record<string, string>>;
   readonly dependsOn: readonly string[];
@@ -44,7 +44,7 @@ export interface DetectedService {
 }
 
 /** One reason for a finding. */
-export interface Evidence {
+export interface DetectionEvidence {
   readonly file: string;
   /** Counts from 1; `null` when the whole file is meant. */
   readonly line: number | null;
@@ -58,6 +58,6 @@ export interface Alternative {
 }
 
 /** An address of another service, written into this one. The suggestion is shown, never made. */
-export interface Wiring extends Evidence {
+export interface Wiring extends DetectionEvidence {
   readonly suggestion: string;
 }

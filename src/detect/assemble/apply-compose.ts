@@ -1,4 +1,4 @@
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, isServer } from '../candidate.ts';
 import { flagValue, portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
@@ -11,7 +11,7 @@ import type { Repository } from '../repository/repository.ts';
  * and the path of its health check. Both count only where the sources themselves say nothing.
  */
 export function applyCompose(repository: Repository, candidate: Candidate, all: readonly Candidate[]): Candidate {
-  if (!['backend', 'fullstack', 'frontend'].includes(candidate.kind)) return candidate;
+  if (!isServer(candidate)) return candidate;
   const service = composeServiceOf(repository, candidate, all);
   return withHealth(repository, withPort(repository, candidate, service), service);
 }
@@ -30,9 +30,7 @@ function composeServiceOf(
         service.context === candidate.cwd ||
         (service.context !== '.' && isInside(candidate.home, service.context))),
   );
-  const rivals = all.filter(
-    (other) => other.home === candidate.home && ['backend', 'fullstack', 'frontend'].includes(other.kind),
-  );
+  const rivals = all.filter((other) => other.home === candidate.home && isServer(other));
   return rivals.length === 1 ? fitting[0] : undefined;
 }
 

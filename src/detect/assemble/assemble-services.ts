@@ -1,12 +1,13 @@
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, isServer } from '../candidate.ts';
 import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
 import { dropOptional } from './drop-optional.ts';
 import { waitForOf } from './find-wait-for.ts';
-import { findWiring, type Target } from './find-wiring.ts';
+import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
+import type { Target } from './wiring-target.ts';
 
 /** What is needed by others comes first. */
 const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'frontend', 'worker', 'tool'];
@@ -23,8 +24,9 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
     .sort((a, b) => ORDER.indexOf(a.kind) - ORDER.indexOf(b.kind));
   const names = nameServices(complete);
   const targets: readonly Target[] = complete.flatMap((candidate, index) => {
-    const isServer = candidate.kind === 'backend' || candidate.kind === 'frontend' || candidate.kind === 'fullstack';
-    return candidate.port === null || !isServer ? [] : [{ name: names[index] ?? '', port: candidate.port, candidate }];
+    return candidate.port === null || !isServer(candidate)
+      ? []
+      : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
   return complete.map((candidate, index) =>
     toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
@@ -42,8 +44,8 @@ function toService(
   candidate: Candidate,
   { name, targets, complete }: Surroundings,
 ): DetectedService {
-  const isServer = targets.some((target) => target.candidate === candidate);
-  const found = isServer ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
+  const isTarget = targets.some((target) => target.candidate === candidate);
+  const found = isTarget ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
   return {
     name,
     cwd: candidate.cwd,

@@ -1,4 +1,4 @@
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, isServer } from '../candidate.ts';
 import { readScript } from '../commands/read-command.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { baseName } from '../repository/paths.ts';
@@ -12,7 +12,6 @@ const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|land
  * is nothing else or the root's own development script starts it. What is left out is said in a note.
  */
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
-  const isServer = (candidate: Candidate): boolean => ['backend', 'frontend', 'fullstack'].includes(candidate.kind);
   const isAbout = (home: string): boolean => ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home);
   const isOptional = (candidate: Candidate): boolean =>
     candidate.kind === 'tool' || (isServer(candidate) && isAbout(candidate.home));

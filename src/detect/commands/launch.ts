@@ -1,7 +1,7 @@
 import type { Ecosystem, ServerProgram } from './server-program.ts';
 
 /** How a developer would start exactly one program: a script, or the program call itself. */
-export interface Invocation {
+export interface CommandCall {
   readonly cwd: string;
   /** What is typed in `cwd`. */
   readonly text: string;
@@ -33,7 +33,12 @@ export interface Launch {
   /** The name that a parallel runner or a Procfile gives it. */
   readonly label: string | null;
   /** The innermost way to start just this program. */
-  readonly invocation: Invocation;
+  readonly invocation: CommandCall;
   /** What the developer types: the outermost script that starts nothing but this program. */
-  readonly outer: Invocation;
+  readonly outer: CommandCall;
+}
+
+/** The launch of a program that the tables know. */
+export interface ProgramLaunch extends Launch {
+  readonly program: ServerProgram;
 }

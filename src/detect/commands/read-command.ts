@@ -1,18 +1,18 @@
-import { readMakeTarget } from '../manifests/makefile.ts';
+import { readMakefileTarget } from '../manifests/makefile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { processLines } from '../manifests/procfile.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { findProgram } from './find-program.ts';
 import { flagValue } from './flags.ts';
-import type { Invocation, Launch } from './launch.ts';
+import type { CommandCall, Launch } from './launch.ts';
 import { readMonorepoRunner } from './monorepo-runner.ts';
 import { normaliseCall } from './normalise-call.ts';
 import { readParallelRunner } from './parallel-runner.ts';
 import { procfileOfRunner } from './procfile-runner.ts';
 import { readRuntime } from './read-runtime.ts';
+import { recogniseProgram } from './recognise-program.ts';
 import { readScriptCall } from './script-call.ts';
 import { type SimpleCommand, splitCommand } from './split-command.ts';
 import { stripWrappers } from './strip-wrappers.ts';
@@ -28,7 +28,7 @@ export interface CommandLine {
 
 interface Reading {
   readonly repository: Repository;
-  readonly invocation: Invocation;
+  readonly invocation: CommandCall;
   readonly label: string | null;
   /** Scripts and targets being read, to stop at a script that calls itself. */
   readonly open: readonly string[];
@@ -40,7 +40,7 @@ const MAX_DEPTH = 8;
 /** Everything that a command line starts, scripts and parallel runners followed; nothing is run. */
 export function readCommand(repository: Repository, command: CommandLine): readonly Launch[] {
   const { text, cwd, file, line } = command;
-  const invocation: Invocation = { cwd, text, script: null, takesArguments: true, file, line };
+  const invocation: CommandCall = { cwd, text, script: null, takesArguments: true, file, line };
   return readLine({ repository, invocation, label: command.label ?? null, open: [], env: {} }, text, cwd);
 }
 
@@ -52,7 +52,7 @@ export function readScript(repository: Repository, directory: string, name: stri
   });
 }
 
-function scriptInvocation(repository: Repository, directory: string, name: string): Invocation {
+function scriptInvocation(repository: Repository, directory: string, name: string): CommandCall {
   const file = joinPath(directory, 'package.json');
   const text = scriptCommand(packageManagerOf(repository, directory), name);
   const line = lineOf(repository, file, new RegExp(`"${name.replace(/[^\w]/g, '\\$&')}"\\s*:\\s*"`));
@@ -90,13 +90,13 @@ function readLine(reading: Reading, text: string, cwd: string): readonly Launch[
 }
 
 /** One part of a line with several: a setup step before it does not matter, a second server beside it does. */
-function narrowed(invocation: Invocation, command: SimpleCommand, cwd: string, isLast: boolean): Invocation {
+function narrowed(invocation: CommandCall, command: SimpleCommand, cwd: string, isLast: boolean): CommandCall {
   if (isLast) return invocation;
   return { ...invocation, cwd, text: command.words.join(' '), script: null, takesArguments: true };
 }
 
 /** Where a line starts a single program, the line itself is what developers type. */
-function collapse(launches: readonly Launch[], invocation: Invocation): readonly Launch[] {
+function collapse(launches: readonly Launch[], invocation: CommandCall): readonly Launch[] {
   const running = launches.filter((launch) => launch.role !== 'other');
   const [only] = running;
   if (only === undefined || running.length > 1) return running.length > 1 ? running : launches;
@@ -142,7 +142,7 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   const place = joinPath(cwd, flagValue(words, ['-C', '--directory']) ?? '.');
   const key = `make:${place}:${words.slice(1).join(' ')}`;
   if (reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
-  const recipes = readMakeTarget(reading.repository, place, words.slice(1));
+  const recipes = readMakefileTarget(reading.repository, place, words.slice(1));
   return recipes?.flatMap((recipe) => readLine({ ...inside, open: [...reading.open, key] }, recipe, place));
 }
 
@@ -185,7 +185,7 @@ function readBranches(reading: Reading, words: readonly string[], cwd: string): 
 function launchOf(reading: Reading, words: readonly string[], cwd: string): Launch {
   const { invocation, label, env } = reading;
   const shared = { words, env, cwd, label, invocation, outer: invocation };
-  const found = findProgram(words);
+  const found = recogniseProgram(words);
   if (found !== undefined) {
     // A production server that reloads is used for development.
     const reloads = found.program.role === 'production' && words.includes('--reload');

@@ -1,6 +1,6 @@
 import { lineOf } from '../repository/find-line.ts';
+import { asList, asNumber, asText, at, entriesOf, loadYaml, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { asList, asNumber, asText, at, entriesOf, readYaml, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A service of a compose file. */
@@ -64,7 +64,7 @@ function completed(stronger: ComposeService, weaker: ComposeService): ComposeSer
 
 function servicesIn(repository: Repository, file: string, folder: string): readonly ComposeService[] {
   if (!repository.has(file)) return [];
-  return entriesOf(at(readYaml(repository, file), 'services')).map(([name, data]) => {
+  return entriesOf(at(loadYaml(repository, file), 'services')).map(([name, data]) => {
     const build = at(data, 'build');
     const context = asText(build) ?? asText(at(build, 'context'));
     const dependsOn = at(data, 'depends_on');

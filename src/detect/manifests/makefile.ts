@@ -2,7 +2,7 @@ import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A rule of a Makefile: its recipe lines with simple variables filled in. */
-export interface MakeTarget {
+export interface MakefileTarget {
   readonly name: string;
   readonly recipe: readonly string[];
   readonly prerequisites: readonly string[];
@@ -10,7 +10,7 @@ export interface MakeTarget {
 }
 
 /** The rules of the Makefile in a directory, variables of the plain `NAME = value` kind expanded; empty without one. */
-export function makeTargets(repository: Repository, directory: string): readonly MakeTarget[] {
+export function makefileTargets(repository: Repository, directory: string): readonly MakefileTarget[] {
   const file = makefileIn(repository, directory);
   if (file === undefined) return [];
   return repository.remember(`make:${file}`, () => parseMakefile(repository.text(file) ?? ''));
@@ -24,25 +24,25 @@ export function makefileIn(repository: Repository, directory: string): string | 
 }
 
 /** The recipe lines that `make TARGET…` runs, prerequisites first; `undefined` when no such target is known. */
-export function readMakeTarget(
+export function readMakefileTarget(
   repository: Repository,
   directory: string,
   words: readonly string[],
 ): readonly string[] | undefined {
-  const targets = makeTargets(repository, directory);
+  const targets = makefileTargets(repository, directory);
   const wanted = words.filter((word) => !word.startsWith('-') && !word.includes('=') && word !== directory);
   const lines = wanted.flatMap((name) => recipeOf(targets, name, []));
   return lines.length === 0 ? undefined : lines;
 }
 
-function recipeOf(targets: readonly MakeTarget[], name: string, open: readonly string[]): readonly string[] {
+function recipeOf(targets: readonly MakefileTarget[], name: string, open: readonly string[]): readonly string[] {
   const target = targets.find((candidate) => candidate.name === name);
   if (target === undefined || open.includes(name) || open.length > 6) return [];
   const before = target.prerequisites.flatMap((prerequisite) => recipeOf(targets, prerequisite, [...open, name]));
   return [...before, ...target.recipe];
 }
 
-function parseMakefile(text: string): readonly MakeTarget[] {
+function parseMakefile(text: string): readonly MakefileTarget[] {
   const variables = new Map<string, string>();
   const targets: { name: string; recipe: string[]; prerequisites: readonly string[]; line: number }[] = [];
   let current: { recipe: string[] }[] = [];

@@ -1,5 +1,5 @@
+import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { asText, at, entriesOf, readJson, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** What of a package.json tells about dev servers. */
@@ -23,7 +23,7 @@ export function readPackageJson(repository: Repository, directory: string): Pack
   const file = joinPath(directory, 'package.json');
   if (!repository.has(file)) return undefined;
   return repository.remember(`package:${directory}`, () => {
-    const data = readJson(repository, file);
+    const data = loadJson(repository, file);
     if (typeof data !== 'object' || data === null) return undefined;
     const kinds = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];
     const workspaces = at(data, 'workspaces');

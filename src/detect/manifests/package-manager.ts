@@ -1,5 +1,5 @@
+import { asText, at, loadJson } from '../repository/load-data.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
-import { asText, at, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { readPackageJson } from './package-json.ts';
@@ -61,7 +61,7 @@ function mostWritten(
 }
 
 function declaredManager(repository: Repository, directory: string): PackageManager | undefined {
-  const data = readJson(repository, joinPath(directory, 'package.json'));
+  const data = loadJson(repository, joinPath(directory, 'package.json'));
   const text = asText(at(data, 'packageManager')) ?? asText(at(data, 'devEngines', 'packageManager', 'name'));
   const name = text?.split('@')[0];
   return name === 'npm' || name === 'pnpm' || name === 'yarn' || name === 'bun' ? name : undefined;

@@ -1,5 +1,5 @@
+import { asList, asText, at, entriesOf, loadToml, loadYaml, textsOf } from '../repository/load-data.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
-import { asList, asText, at, entriesOf, readToml, readYaml, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A requirement of a Python project. */
@@ -86,7 +86,7 @@ function parseRequirement(text: string, file: string): PythonRequirement | undef
 }
 
 function fromPyproject(repository: Repository, file: string): readonly PythonRequirement[] {
-  const data = readToml(repository, file);
+  const data = loadToml(repository, file);
   const listed = [
     at(data, 'project', 'dependencies'),
     ...entriesOf(at(data, 'project', 'optional-dependencies')).map(([, list]) => list),
@@ -107,7 +107,7 @@ function fromPyproject(repository: Repository, file: string): readonly PythonReq
 }
 
 function fromPipfile(repository: Repository, file: string): readonly PythonRequirement[] {
-  const data = readToml(repository, file);
+  const data = loadToml(repository, file);
   return [at(data, 'packages'), at(data, 'dev-packages')].flatMap((table) => fromTable(table, file));
 }
 
@@ -131,7 +131,7 @@ function fromSetup(repository: Repository, file: string): readonly PythonRequire
 }
 
 function fromConda(repository: Repository, file: string): readonly PythonRequirement[] {
-  return asList(at(readYaml(repository, file), 'dependencies'))
+  return asList(at(loadYaml(repository, file), 'dependencies'))
     .flatMap((item) => (typeof item === 'string' ? [item] : textsOf(at(item, 'pip'))))
     .flatMap((text) => parseRequirement(text.replace(/^[\w-]+::/, ''), file) ?? []);
 }

@@ -1,5 +1,5 @@
+import { at, loadToml } from '../repository/load-data.ts';
 import { joinPath, relativePath, upwardsFrom } from '../repository/paths.ts';
-import { at, readToml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** How Python is started for code in a directory. */
@@ -42,7 +42,7 @@ export function pythonRunner(repository: Repository, directory: string): PythonR
 function pythonManager(repository: Repository, directory: string): PythonRunner | undefined {
   for (const above of upwardsFrom(directory)) {
     const has = (name: string): boolean => repository.has(joinPath(above, name));
-    const tool = at(readToml(repository, joinPath(above, 'pyproject.toml')), 'tool');
+    const tool = at(loadToml(repository, joinPath(above, 'pyproject.toml')), 'tool');
     if (has('uv.lock') || at(tool, 'uv') !== undefined)
       return managed('uv run ', joinPath(above, has('uv.lock') ? 'uv.lock' : 'pyproject.toml'));
     if (has('poetry.lock') || at(tool, 'poetry') !== undefined)

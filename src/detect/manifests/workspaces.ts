@@ -1,5 +1,5 @@
+import { at, loadJson, loadYaml, textsOf } from '../repository/load-data.ts';
 import { isInside, joinPath, upwardsFrom } from '../repository/paths.ts';
-import { at, readJson, readYaml, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { allPackages, type PackageJson, readPackageJson } from './package-json.ts';
 
@@ -29,8 +29,8 @@ export function workspaceRootOf(repository: Repository, directory: string): stri
 function workspaceGlobs(repository: Repository, directory: string): readonly string[] {
   return [
     ...(readPackageJson(repository, directory)?.workspaceGlobs ?? []),
-    ...textsOf(at(readYaml(repository, joinPath(directory, 'pnpm-workspace.yaml')), 'packages')),
-    ...textsOf(at(readJson(repository, joinPath(directory, 'lerna.json')), 'packages')),
+    ...textsOf(at(loadYaml(repository, joinPath(directory, 'pnpm-workspace.yaml')), 'packages')),
+    ...textsOf(at(loadJson(repository, joinPath(directory, 'lerna.json')), 'packages')),
   ];
 }
 

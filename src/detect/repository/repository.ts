@@ -1,7 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { decodeText } from './decode-text.ts';
-import { joinPath } from './paths.ts';
 import { type WalkLimits, walkTree } from './walk.ts';
 
 const MAX_READ_BYTES = 512 * 1024;
@@ -33,7 +32,7 @@ export interface Repository {
   readonly notes: readonly string[];
 }
 
-/** Opens the repository at an absolute path. Reads nothing but directories until somebody asks. */
+/** Opens the repository at an absolute path. Reads nothing but directories until a rule asks for a text. */
 export function openRepository(root: string): Repository {
   const tree = walkTree(root, LIMITS);
   const texts = new Map<string, string | undefined>();
@@ -55,7 +54,7 @@ export function openRepository(root: string): Repository {
       const prefix = directory === '.' ? '' : `${directory}/`;
       return [...namesByDirectory()]
         .filter(([holder]) => holder === directory || holder.startsWith(prefix))
-        .flatMap(([holder, names]) => names.map((name) => joinPath(holder, name)));
+        .flatMap(([holder, names]) => (holder === '.' ? names : names.map((name) => `${holder}/${name}`)));
     },
     text: (path) => {
       if (!texts.has(path)) texts.set(path, tree.files.has(path) ? readText(join(root, path), budget) : undefined);

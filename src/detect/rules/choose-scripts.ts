@@ -4,7 +4,7 @@ import type { PackageJson } from '../manifests/package-json.ts';
 import { isAside } from '../repository/aside.ts';
 import { parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { pythonMain } from '../source/python-main.ts';
+import { pythonMain } from '../source/python/python-main.ts';
 import { isServerEntry } from './node-server.ts';
 
 /** Names that scripts for development go by, the usual ones first. */

@@ -1,5 +1,6 @@
 import { flagValue } from '../commands/flags.ts';
-import type { Launch } from '../commands/launch.ts';
+import type { ProgramLaunch } from '../commands/launch.ts';
+import { quoteWords } from '../commands/quote-words.ts';
 import type { ServerProgram } from '../commands/server-program.ts';
 import { binaryCommand, packageManagerOf, scriptCommandWith } from '../manifests/package-manager.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -8,13 +9,8 @@ import type { Repository } from '../repository/repository.ts';
  * The command for the config: the developer's own, made to take `$PORT` in the way its tool and its package manager understand.
  * Where no flag or variable can move the port it stays as written.
  */
-export function commandWithPort(
-  repository: Repository,
-  launch: Launch,
-  program: ServerProgram,
-  variable: string | null,
-): string {
-  const { invocation, words, env } = launch;
+export function commandWithPort(repository: Repository, launch: ProgramLaunch, variable: string | null): string {
+  const { invocation, words, env, program } = launch;
   const isFixed = flagValue(words, program.portFlags ?? []) !== undefined;
   const isAssigned = program.portVariable !== undefined && env[program.portVariable] !== undefined;
   const followsPort = (variable === 'PORT' && isFixed) || (program.portVariable === 'PORT' && !isFixed && !isAssigned);
@@ -45,11 +41,4 @@ function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, ex
     if (pattern.test(text)) return text.replace(pattern, '$1$2$3$4$$PORT');
   }
   return extra === '' ? text : `${text} ${extra}`;
-}
-
-/** Words as one command line again. */
-export function quoteWords(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
 }

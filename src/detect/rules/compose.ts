@@ -1,7 +1,8 @@
-import type { Candidate, Rule } from '../candidate.ts';
+import { type Candidate, NO_PORT, type Rule } from '../candidate.ts';
 import type { ServiceKind } from '../detection.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
 import { baseName } from '../repository/paths.ts';
+import { propose } from './propose.ts';
 
 /** Images of things that servers need: what they are, and the port they listen on. */
 const IMAGES: readonly (readonly [RegExp, string, ServiceKind, number])[] = [
@@ -46,9 +47,8 @@ function resourceCandidate(service: ComposeService): Candidate | undefined {
   const mapping = service.ports.find(({ container }) => container === usual) ?? service.ports[0];
   const isDefaultFile = /^(docker-)?compose\.ya?ml$/.test(baseName(service.file)) && !service.file.includes('/');
   const command = `docker compose ${isDefaultFile ? '' : `-f ${service.file} `}up ${service.name}`;
-  return {
+  return propose({
     cwd: '.',
-    home: '.',
     ecosystem: 'docker',
     framework,
     kind,
@@ -56,15 +56,9 @@ function resourceCandidate(service: ComposeService): Candidate | undefined {
     entry: `compose:${service.name}`,
     command,
     developerCommand: command,
-    port: mapping?.host ?? null,
-    portSource: mapping === undefined ? '' : service.file,
-    portRank: mapping === undefined ? 0 : 3,
-    health: null,
-    healthSource: null,
+    port: mapping === undefined ? NO_PORT : { port: mapping.host, source: service.file, rank: 3, variable: null },
     confidence: 0.9,
     evidence: [{ file: service.file, line: service.line, says: `\`${service.name}\` runs \`${service.image}\`` }],
-    env: {},
-    alternatives: [],
     basis: 'named',
-  };
+  });
 }

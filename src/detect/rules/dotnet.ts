@@ -3,11 +3,12 @@ import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { isAside } from '../repository/aside.ts';
 import { lineOf } from '../repository/find-line.ts';
+import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { asText, at, entriesOf, readJson } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
-import { bracketRoutes, CSHARP_WORDS } from '../source/bracket-routes.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { CSHARP_WORDS } from '../source/brackets/route-words.ts';
+import { proposeBackend } from './propose.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
 export const dotnetRule: Rule = (repository) =>
@@ -24,9 +25,8 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
   const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));
   const profile = launchProfile(repository, directory);
-  const candidate = serverCandidate(repository, {
+  const candidate = proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'dotnet',
     framework: 'aspnet',
     kind: sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' ? 'frontend' : 'backend',
@@ -74,7 +74,7 @@ interface LaunchProfile {
 /** The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are taken over. */
 function launchProfile(repository: Repository, directory: string): LaunchProfile | undefined {
   const file = joinPath(directory, 'Properties/launchSettings.json');
-  const profiles = entriesOf(at(readJson(repository, file), 'profiles')).filter(
+  const profiles = entriesOf(at(loadJson(repository, file), 'profiles')).filter(
     ([, profile]) => at(profile, 'commandName') === 'Project',
   );
   const ranked = [...profiles].sort((a, b) => Number(isPlain(b[1])) - Number(isPlain(a[1])));
@@ -100,7 +100,7 @@ function isPlain(profile: unknown): boolean {
 function appSettingsPort(repository: Repository, directory: string): FoundPort | undefined {
   for (const name of ['appsettings.Development.json', 'appsettings.json']) {
     const file = joinPath(directory, name);
-    const data = readJson(repository, file);
+    const data = loadJson(repository, file);
     const url = asText(at(data, 'Urls')) ?? asText(at(data, 'Kestrel', 'Endpoints', 'Http', 'Url'));
     const port = portNumber(/:(\d+)\/?$/.exec(url ?? '')?.[1]);
     if (port !== null) return { port, source: file, rank: 3, variable: null };

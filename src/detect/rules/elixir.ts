@@ -6,7 +6,7 @@ import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { blockRoutes } from '../source/block-routes.ts';
 import { stripComments } from '../source/strip-comments.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 /** Phoenix applications: a `mix.exs` that depends on phoenix. */
 export const elixirRule: Rule = (repository) =>
@@ -25,7 +25,7 @@ export const elixirRule: Rule = (repository) =>
           .map(({ text }) => text)
           .join('\n'),
       );
-      return serverCandidate(repository, {
+      return proposeBackend({
         cwd: directory,
         home: directory,
         ecosystem: 'elixir',

@@ -4,9 +4,10 @@ import { lineOf } from '../repository/find-line.ts';
 import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
-import { bracketRoutes, GO_WORDS } from '../source/bracket-routes.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { GO_WORDS } from '../source/brackets/route-words.ts';
 import { stripComments } from '../source/strip-comments.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 const WEB =
   /\b(?:http\.(?:ListenAndServe|Server\b|Serve\b|HandleFunc|Handle|NewServeMux)|gin\.(?:Default|New)|echo\.New|fiber\.New|chi\.NewRouter|mux\.NewRouter|iris\.(?:New|Default)|httprouter\.New|beego\.Run|revel\.|buffalo\.New|huma\.|fuego\.NewServer|pocketbase\.New|grpc\.NewServer)/;
@@ -113,7 +114,7 @@ function goCandidate(repository: Repository, { module, directory, files, serving
   const main = own[0] ?? joinPath(directory, 'main.go');
   const port = addressPort(repository, ordered.slice(0, 200), module);
   const command = `go run ${target}`;
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: module,
     home: isOnly ? module : directory,
     ecosystem: 'go',

@@ -1,9 +1,10 @@
 import type { Candidate } from '../candidate.ts';
-import { findProgram } from '../commands/find-program.ts';
+import { recogniseProgram } from '../commands/recognise-program.ts';
 import type { PackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { inferredLaunch } from './inferred-launch.ts';
 import { programCandidate } from './program-candidate.ts';
 
 /** Package → the command of its dev server; whole frameworks before the tools they are built on. */
@@ -29,21 +30,11 @@ export function inferredFrontend(repository: Repository, manifest: PackageJson):
   if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
   const [, command] = row;
   const words = command.split(' ');
-  const found = findProgram(words);
+  const found = recogniseProgram(words);
   if (found === undefined) return [];
   const text = binaryCommand(packageManagerOf(repository, directory), command);
-  const invocation = { cwd: directory, text, script: null, takesArguments: true, file: manifest.file, line: null };
-  const launch = {
-    role: 'server',
-    ecosystem: 'javascript',
-    program: found.program,
-    words,
-    env: {},
-    cwd: directory,
-    entry: null,
-    label: null,
-    invocation,
-    outer: invocation,
-  } as const;
-  return [{ ...programCandidate(repository, launch, found.program), basis: 'inferred', confidence: 0.6 }];
+  const launch = inferredLaunch(manifest, { text, words, role: 'server', entry: null });
+  return [
+    { ...programCandidate(repository, { ...launch, program: found.program }), basis: 'inferred', confidence: 0.6 },
+  ];
 }

@@ -4,7 +4,8 @@ import type { PackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf } from '../manifests/package-manager.ts';
 import { joinPath, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { NODE_ENTRIES } from '../source/javascript-listen.ts';
+import { NODE_ENTRIES } from '../source/javascript/javascript-listen.ts';
+import { inferredLaunch } from './inferred-launch.ts';
 import { isServerEntry, nodeServerCandidate } from './node-server.ts';
 
 const SERVER_PACKAGES = [
@@ -44,20 +45,7 @@ export function inferredNodeServer(repository: Repository, manifest: PackageJson
   const file = relativePath(directory, entry);
   const manager = packageManagerOf(repository, directory);
   const text = startText(manifest, manager, file);
-  const invocation = { cwd: directory, text, script: null, takesArguments: true, file: manifest.file, line: null };
-  const words = ['node', file];
-  const launch = {
-    role: 'file',
-    ecosystem: 'javascript',
-    program: null,
-    words,
-    env: {},
-    cwd: directory,
-    entry,
-    label: null,
-    invocation,
-    outer: invocation,
-  } as const;
+  const launch = inferredLaunch(manifest, { text, words: ['node', file], role: 'file', entry });
   const candidate = nodeServerCandidate(repository, launch, entry);
   return [
     {

@@ -2,14 +2,14 @@ import { XMLParser } from 'fast-xml-parser';
 import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { isAside } from '../repository/aside.ts';
+import { asList, asText, at } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { asList, asText, at } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { springProperty } from '../source/spring-properties.ts';
 import { springRoutes } from '../source/spring-routes.ts';
 import { stripComments } from '../source/strip-comments.ts';
-import { type ServerFacts, serverCandidate } from './compiled-candidate.ts';
+import { type BackendFacts, proposeBackend } from './propose.ts';
 
 interface Build {
   readonly file: string;
@@ -103,7 +103,7 @@ function javaCandidate(repository: Repository, build: Build): Candidate {
       : '';
   const runner = wrapper(repository, directory, build.tool);
   const prefixed = routes.map((route) => ({ ...route, path: `${context.replace(/\/$/, '')}${route.path}` }));
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: runner.cwd,
     home: directory,
     ecosystem: 'java',
@@ -118,7 +118,7 @@ function javaCandidate(repository: Repository, build: Build): Candidate {
   });
 }
 
-function commandsOf(build: Build, program: string, module: string): Pick<ServerFacts, 'command' | 'developerCommand'> {
+function commandsOf(build: Build, program: string, module: string): Pick<BackendFacts, 'command' | 'developerCommand'> {
   const maven = build.tool === 'maven';
   if (build.framework === 'quarkus') {
     const text = maven ? `${program} quarkus:dev` : `${program} ${module}quarkusDev`;

@@ -8,7 +8,8 @@ import { projectCandidate, workerCandidate } from './project-candidate.ts';
 /** The candidate that a launch stands for; `undefined` for what is no long-running program. */
 export function launchCandidate(repository: Repository, launch: Launch): Candidate | undefined {
   if (launch.role === 'worker') return workerCandidate(launch);
-  if (launch.program !== null && launch.role === 'server') return programCandidate(repository, launch, launch.program);
+  const { program } = launch;
+  if (program !== null && launch.role === 'server') return programCandidate(repository, { ...launch, program });
   if (launch.role === 'file' && launch.entry !== null && launch.ecosystem === 'javascript')
     return nodeServerCandidate(repository, launch, launch.entry);
   if (launch.role === 'project' || launch.role === 'file') return projectCandidate(launch);

@@ -1,81 +1,126 @@
 import { type Candidate, defaultPort, type FoundPort, type Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
+import type { ServiceKind } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
-import { isAside } from '../repository/aside.ts';
+import { filesCalled } from '../repository/files-called.ts';
 import { lineOf } from '../repository/find-line.ts';
+import { asText, at, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import { asText, at, readJson } from '../repository/read-data.ts';
+import { type Place, placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
-import { listenCalls, serverFramework } from '../source/javascript-listen.ts';
+import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
+import { NO_HEALTH, ROOT_PAGE } from './found-health.ts';
 import { nodeHealth } from './node-health.ts';
+import { propose } from './propose.ts';
 
-/** What an executor serves: framework and default port; `null` for a Node process that its own sources describe. */
-const EXECUTORS: readonly (readonly [RegExp, string, number | null])[] = [
-  [/(angular|@angular-devkit\/build-angular|@angular\/build).*dev-server/, 'angular', 4200],
-  [/next:server/, 'next', 3000],
-  [/(vite:dev-server|remix:serve)/, 'vite', 4200],
-  [/(web|webpack|rspack|react):(dev-server|file-server|module-federation-dev-server)/, 'webpack', 4200],
-  [/nuxt:/, 'nuxt', 3000],
-  [/(js|node):(node|execute)|express/, 'node', null],
+/** What an executor serves, by default on which port. */
+interface Executor {
+  readonly pattern: RegExp;
+  readonly framework: string;
+  readonly kind: ServiceKind;
+  readonly port: number;
+}
+
+const EXECUTORS: readonly Executor[] = [
+  {
+    pattern: /(angular|@angular-devkit\/build-angular|@angular\/build).*dev-server/,
+    framework: 'angular',
+    kind: 'frontend',
+    port: 4200,
+  },
+  { pattern: /next:server/, framework: 'next', kind: 'fullstack', port: 3000 },
+  { pattern: /(vite:dev-server|remix:serve)/, framework: 'vite', kind: 'frontend', port: 4200 },
+  {
+    pattern: /(web|webpack|rspack|react):(dev-server|file-server|module-federation-dev-server)/,
+    framework: 'webpack',
+    kind: 'frontend',
+    port: 4200,
+  },
+  { pattern: /nuxt:/, framework: 'nuxt', kind: 'fullstack', port: 3000 },
+  { pattern: /(js|node):(node|execute)|express/, framework: 'node', kind: 'backend', port: 3000 },
 ];
+
+/** An Nx project with a target that serves. */
+interface NxProject {
+  readonly repository: Repository;
+  readonly file: string;
+  readonly home: string;
+  /** Where `nx` is run. */
+  readonly root: string;
+  readonly name: string;
+  readonly target: string;
+  /** The target's settings. */
+  readonly serve: unknown;
+  readonly executor: Executor;
+  /** The file that a Node executor runs. */
+  readonly entry: string | undefined;
+}
 
 /** Nx workspaces: each project whose `serve` (or `dev`) target has the executor of a server. */
 export const nxRule: Rule = (repository) =>
-  [...repository.files]
-    .filter((file) => baseName(file) === 'project.json' && !isAside(parentOf(file)) && !/-e2e$/.test(parentOf(file)))
-    .flatMap((file) => nxCandidate(repository, file) ?? []);
+  filesCalled(repository, /^project\.json$/)
+    .filter((file) => !/-e2e$/.test(parentOf(file)))
+    .flatMap((file) => {
+      const project = readProject(repository, file);
+      return project === undefined ? [] : [nxCandidate(project)];
+    });
 
-function nxCandidate(repository: Repository, file: string): Candidate | undefined {
-  const data = readJson(repository, file);
+function readProject(repository: Repository, file: string): NxProject | undefined {
+  const data = loadJson(repository, file);
   const home = parentOf(file);
   const targets = at(data, 'targets') ?? at(data, 'architect');
   const target = ['serve', 'dev'].find((name) => at(targets, name) !== undefined);
   const serve = target === undefined ? undefined : at(targets, target);
-  const executor = asText(at(serve, 'executor')) ?? asText(at(serve, 'builder')) ?? '';
-  const row = EXECUTORS.find(([pattern]) => pattern.test(executor));
+  const written = executorOf(serve);
+  const executor = EXECUTORS.find(({ pattern }) => pattern.test(written));
+  if (executor === undefined || target === undefined) return undefined;
   const root = upwardsFrom(home).find((directory) => repository.has(joinPath(directory, 'nx.json'))) ?? '.';
-  if (row === undefined || target === undefined) return undefined;
   const name = asText(at(data, 'name')) ?? baseName(home);
-  const [, framework, usual] = row;
-  const entry = framework === 'node' ? nodeEntry(repository, home) : undefined;
-  const port =
-    statedPort(repository, serve, file) ??
-    sourcePort(repository, root, home, framework, entry) ??
-    defaultPort(usual ?? 3000);
+  const entry = executor.framework === 'node' ? nodeEntry(repository, home) : undefined;
+  return { repository, file, home, root, name, target, serve, executor, entry };
+}
+
+function executorOf(serve: unknown): string {
+  return asText(at(serve, 'executor')) ?? asText(at(serve, 'builder')) ?? '';
+}
+
+function nxCandidate(project: NxProject): Candidate {
+  const { repository, file, home, root, name, target, serve, executor, entry } = project;
   const manager = packageManagerOf(repository, root);
-  const plain = binaryCommand(manager, `nx serve ${name}`).replace('nx serve', `nx ${target}`);
-  const script = scriptFor(repository, root, name, target);
-  const isBackend = framework === 'node';
-  return {
+  const plain = binaryCommand(manager, `nx ${target} ${name}`);
+  const script = scriptFor(project);
+  const developerCommand = script === undefined ? plain : scriptCommand(manager, script);
+  const isBackend = executor.kind === 'backend';
+  const ownHealth = isBackend ? NO_HEALTH : ROOT_PAGE;
+  return propose({
     cwd: root,
     home,
     ecosystem: 'javascript',
-    framework: entry === undefined ? framework : (serverFramework(repository, entry) ?? framework),
-    kind: isBackend ? 'backend' : framework === 'next' || framework === 'nuxt' ? 'fullstack' : 'frontend',
+    framework: (entry === undefined ? null : serverFramework(repository, entry)) ?? executor.framework,
+    kind: executor.kind,
     label: name,
     entry: entry ?? null,
-    command: isBackend ? (script === undefined ? plain : scriptCommand(manager, script)) : `${plain} --port $PORT`,
-    developerCommand: script === undefined ? plain : scriptCommand(manager, script),
-    port: port.port,
-    portSource: port.source,
-    portRank: port.rank,
-    ...(entry === undefined
-      ? { health: isBackend ? null : '/', healthSource: isBackend ? null : ('devserver-root' as const) }
-      : nodeHealth(repository, entry)),
+    command: isBackend ? developerCommand : `${plain} --port $PORT`,
+    developerCommand,
+    port: statedPort(project) ?? sourcePort(project) ?? defaultPort(executor.port),
+    health: entry === undefined ? ownHealth : nodeHealth(repository, entry),
     confidence: 0.9,
     evidence: [
-      { file, line: lineOf(repository, file, `"${target}"`), says: `the target \`${target}\` uses \`${executor}\`` },
+      {
+        file,
+        line: lineOf(repository, file, `"${target}"`),
+        says: `the target \`${target}\` uses \`${executorOf(serve)}\``,
+      },
     ],
-    env: port.variable !== null && port.variable !== 'PORT' ? { [port.variable]: '$PORT' } : {},
     alternatives:
       script === undefined ? [] : [{ command: plain, why: 'the target itself, without what the script does before' }],
     basis: 'named',
-  };
+  });
 }
 
-function statedPort(_repository: Repository, serve: unknown, file: string): FoundPort | undefined {
+function statedPort({ serve, file }: NxProject): FoundPort | undefined {
   const port = portNumber(String(at(serve, 'options', 'port') ?? ''));
   return port === null ? undefined : { port, source: file, rank: 3, variable: null };
 }
@@ -86,31 +131,17 @@ function nodeEntry(repository: Repository, home: string): string | undefined {
     .find((path) => repository.has(path));
 }
 
-function sourcePort(
-  repository: Repository,
-  root: string,
-  home: string,
-  framework: string,
-  entry: string | undefined,
-): FoundPort | undefined {
-  if (entry === undefined) {
-    const found = configuredPort(repository, framework, home);
-    return found.port === null ? undefined : found;
-  }
-  for (const listen of listenCalls(repository, entry)) {
-    const found = settledPort(
-      repository,
-      root,
-      listen.value,
-      listen.line === null ? listen.file : `${listen.file}:${listen.line}`,
-    );
-    if (found.port !== null) return found;
-  }
-  return undefined;
+function sourcePort({ repository, home, root, executor, entry }: NxProject): FoundPort | undefined {
+  const place: Place = { repository, directory: entry === undefined ? home : root };
+  const found =
+    entry === undefined
+      ? [configuredPort(place, executor.framework)]
+      : listenCalls(repository, entry).map(({ value, file, line }) => settledPort(place, value, placeText(file, line)));
+  return found.find(({ port }) => port !== null);
 }
 
 /** The root script that serves just this project: what developers type. */
-function scriptFor(repository: Repository, root: string, name: string, target: string): string | undefined {
+function scriptFor({ repository, root, name, target }: NxProject): string | undefined {
   const scripts = Object.entries(readPackageJson(repository, root)?.scripts ?? {});
   const pattern = new RegExp(`\\bnx\\s+(?:run\\s+)?(?:${target}\\s+${name}\\b|${name}:${target}\\b)`);
   const fitting = scripts.filter(([script, text]) => pattern.test(text) && !/test|e2e|prod|ci/.test(script));

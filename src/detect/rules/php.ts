@@ -1,146 +1,113 @@
 import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
-import { isAside } from '../repository/aside.ts';
+import { filesCalled } from '../repository/files-called.ts';
 import { lineAt, lineOf } from '../repository/find-line.ts';
+import { at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { at, entriesOf, readJson, textsOf } from '../repository/read-data.ts';
-import type { Repository } from '../repository/repository.ts';
+import { type Place, placeText } from '../repository/place.ts';
 import { envEntry } from '../source/env-files.ts';
 import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { isServing } from './choose-scripts.ts';
-import { serverCandidate } from './compiled-candidate.ts';
 import { launchCandidate } from './launch-candidate.ts';
+import { type BackendFacts, proposeBackend } from './propose.ts';
+
+const DEFAULT_PORT = 8000;
 
 /** Laravel, Symfony and plain PHP applications, and what composer's own `dev` script starts beside them. */
 export const phpRule: Rule = (repository) => {
-  const directories = [
-    ...new Set(
-      [...repository.files]
-        .filter((file) => ['composer.json', 'artisan'].includes(baseName(file)) && !isAside(parentOf(file)))
-        .map(parentOf),
-    ),
-  ];
-  return directories.flatMap((directory) => [
-    ...application(repository, directory),
-    ...composerScripts(repository, directory),
-  ]);
+  const directories = [...new Set(filesCalled(repository, /^(composer\.json|artisan)$/).map(parentOf))];
+  return directories.flatMap((directory) => {
+    const place = { repository, directory };
+    return [...application(place), ...composerScripts(place)];
+  });
 };
 
-function application(repository: Repository, directory: string): readonly Candidate[] {
-  const required = new Set(
-    entriesOf(at(readJson(repository, joinPath(directory, 'composer.json')), 'require')).map(([name]) => name),
-  );
-  if (repository.has(joinPath(directory, 'artisan'))) return [laravel(repository, directory)];
-  if (required.has('symfony/framework-bundle'))
-    return [
-      phpCandidate(
-        repository,
-        directory,
-        'symfony',
-        'symfony server:start --no-tls --port=$PORT',
-        'symfony server:start',
-      ),
-    ];
+function application(place: Place): readonly Candidate[] {
+  const { repository, directory } = place;
+  const composer = loadJson(repository, joinPath(directory, 'composer.json'));
+  const required = new Set(entriesOf(at(composer, 'require')).map(([name]) => name));
+  if (repository.has(joinPath(directory, 'artisan'))) return [laravel(place)];
+  if (required.has('symfony/framework-bundle')) return [symfony(place)];
   const index = ['public/index.php', 'web/index.php', 'index.php']
     .map((name) => joinPath(directory, name))
     .find((file) => repository.has(file));
-  if (
-    index === undefined ||
-    (entriesOf(at(readJson(repository, joinPath(directory, 'composer.json')), 'autoload')).length === 0 &&
-      required.size === 0)
-  )
-    return [];
-  const folder =
-    baseName(parentOf(index)) === 'index.php' || parentOf(index) === directory
-      ? ''
-      : ` -t ${baseName(parentOf(index))}`;
-  return [
-    phpCandidate(repository, directory, 'php', `php -S localhost:$PORT${folder}`, `php -S localhost:8000${folder}`),
-  ];
+  const isProject = required.size > 0 || entriesOf(at(composer, 'autoload')).length > 0;
+  return index === undefined || !isProject ? [] : [plainPhp(place, index)];
 }
 
-function laravel(repository: Repository, directory: string): Candidate {
+function laravel(place: Place): Candidate {
+  const { repository, directory } = place;
   const bootstrap = joinPath(directory, 'bootstrap/app.php');
   const text = stripComments(repository.text(bootstrap) ?? '', 'slashes-and-hash');
   const health = /\bhealth:\s*['"]([^'"]+)['"]/.exec(text);
-  const route: readonly Route[] =
+  const routes: readonly Route[] =
     health === null ? [] : [{ path: health[1] ?? '/up', file: bootstrap, line: lineAt(text, health.index) }];
-  const entry = envEntry(repository, directory, 'SERVER_PORT');
-  const set = portNumber(entry?.value);
-  const candidate = phpCandidate(
-    repository,
-    directory,
-    'laravel',
-    'php artisan serve --port=$PORT --tries=0',
-    'php artisan serve',
-  );
-  const port =
-    entry !== undefined && set !== null
-      ? { port: set, portSource: `${entry.file}:${entry.line}`, portRank: 3 as const }
-      : {};
-  const [found] = route;
-  return {
-    ...candidate,
-    ...port,
-    ...(found === undefined ? {} : { health: found.path, healthSource: 'declared' as const }),
+  return proposeBackend({
+    ...phpFacts(place, 'laravel'),
+    command: 'php artisan serve --port=$PORT --tries=0',
+    developerCommand: 'php artisan serve',
+    port: laravelPort(place),
+    routes,
     confidence: 0.95,
-    evidence: [
-      { file: joinPath(directory, 'artisan'), line: null, says: 'is the command of a Laravel application' },
-      ...route.map((declared) => ({
-        file: declared.file,
-        line: declared.line,
-        says: `answers on \`${declared.path}\``,
-      })),
-    ],
-  };
-}
-
-function phpCandidate(
-  repository: Repository,
-  directory: string,
-  framework: string,
-  command: string,
-  developerCommand: string,
-): Candidate {
-  const port: FoundPort | undefined = undefined;
-  return serverCandidate(repository, {
-    cwd: directory,
-    home: directory,
-    ecosystem: 'php',
-    framework,
-    command,
-    developerCommand,
-    port,
-    defaultPort: 8000,
-    routes: [],
-    confidence: framework === 'php' ? 0.6 : 0.85,
-    evidence: [
-      {
-        file: joinPath(directory, 'composer.json'),
-        line: lineOf(repository, joinPath(directory, 'composer.json'), `"require"`),
-        says: `describes a ${framework} project`,
-      },
-    ],
+    evidence: [{ file: joinPath(directory, 'artisan'), line: null, says: 'is the command of a Laravel application' }],
   });
 }
 
-/** What `composer run dev` starts: Laravel's skeleton runs the server, queue, logs and Vite together. */
-function composerScripts(repository: Repository, directory: string): readonly Candidate[] {
+function laravelPort({ repository, directory }: Place): FoundPort | undefined {
+  const entry = envEntry(repository, directory, 'SERVER_PORT');
+  const port = portNumber(entry?.value);
+  if (entry === undefined || port === null) return undefined;
+  return { port, source: placeText(entry.file, entry.line), rank: 3, variable: null };
+}
+
+function symfony(place: Place): Candidate {
+  return proposeBackend({
+    ...phpFacts(place, 'symfony'),
+    command: 'symfony server:start --no-tls --port=$PORT',
+    developerCommand: 'symfony server:start',
+    confidence: 0.85,
+  });
+}
+
+function plainPhp(place: Place, index: string): Candidate {
+  const folder = parentOf(index) === place.directory ? '' : ` -t ${baseName(parentOf(index))}`;
+  return proposeBackend({
+    ...phpFacts(place, 'php'),
+    command: `php -S localhost:$PORT${folder}`,
+    developerCommand: `php -S localhost:${DEFAULT_PORT}${folder}`,
+    confidence: 0.6,
+  });
+}
+
+function phpFacts(
+  { repository, directory }: Place,
+  framework: string,
+): Omit<BackendFacts, 'command' | 'developerCommand' | 'confidence'> {
   const file = joinPath(directory, 'composer.json');
-  const scripts = at(readJson(repository, file), 'scripts');
+  return {
+    cwd: directory,
+    ecosystem: 'php',
+    framework,
+    port: undefined,
+    defaultPort: DEFAULT_PORT,
+    routes: [],
+    evidence: [{ file, line: lineOf(repository, file, '"require"'), says: `describes a ${framework} project` }],
+  };
+}
+
+/** What `composer run dev` starts: Laravel's skeleton runs the server, queue, logs and Vite together. */
+function composerScripts({ repository, directory }: Place): readonly Candidate[] {
+  const file = joinPath(directory, 'composer.json');
+  const scripts = at(loadJson(repository, file), 'scripts');
   const name = ['dev', 'start', 'serve'].find((candidate) => at(scripts, candidate) !== undefined);
   if (name === undefined) return [];
   const line = lineOf(repository, file, `"${name}"`);
-  return textsOf(at(scripts, name)).flatMap((text) =>
-    readCommand(repository, {
-      text: text.replace(/^@php\b/, 'php').replace(/^@composer\b.*/, ''),
-      cwd: directory,
-      file,
-      line,
-    })
+  return textsOf(at(scripts, name)).flatMap((written) => {
+    const text = written.replace(/^@php\b/, 'php').replace(/^@composer\b.*/, '');
+    return readCommand(repository, { text, cwd: directory, file, line })
       .filter((launch) => isServing(repository, launch))
-      .flatMap((launch) => launchCandidate(repository, launch) ?? []),
-  );
+      .flatMap((launch) => launchCandidate(repository, launch) ?? []);
+  });
 }

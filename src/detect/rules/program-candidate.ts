@@ -1,61 +1,53 @@
 import { type Candidate, defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { flagValue, portNumber } from '../commands/flags.ts';
-import type { Launch } from '../commands/launch.ts';
-import type { ServerProgram } from '../commands/server-program.ts';
+import type { Launch, ProgramLaunch } from '../commands/launch.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import type { Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
 import { fileRoutes } from '../source/file-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import { commandWithPort } from './command-with-port.ts';
-import { defaultPortFor, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
+import { type FoundHealth, healthAmong, NO_HEALTH, ROOT_PAGE } from './found-health.ts';
+import { defaultPortFor, type FrontendFramework, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
+import { launchFacts, launchPlace } from './launch-facts.ts';
+import { propose } from './propose.ts';
 
 const BUNDLERS = ['vite', 'webpack', 'parcel', 'rsbuild', 'rspack', 'farm', 'snowpack'];
 
 /** The candidate behind a launch of a known dev server. */
-export function programCandidate(repository: Repository, launch: Launch, program: ServerProgram): Candidate {
+export function programCandidate(repository: Repository, launch: ProgramLaunch): Candidate {
+  const { program } = launch;
   const manifest = upwardsFrom(launch.cwd)
     .map((directory) => readPackageJson(repository, directory))
     .find((found) => found !== undefined);
-  const isBundler = BUNDLERS.includes(program.framework);
-  const named = isBundler
-    ? frontendFramework(manifest, program.framework)
-    : { framework: program.framework, kind: program.kind };
-  const port = programPort(repository, launch, program);
-  const settled = port.port === null ? defaultPort(defaultPortFor(manifest, program.framework, program.port)) : port;
-  const served = servedFolder(repository, launch, program);
-  const endpoint = named.kind === 'fullstack' ? bestHealthRoute(fileRoutes(repository, launch.cwd)) : undefined;
-  const health = endpoint?.path ?? (program.servesRoot === true && !servesOnlyAssets(named.framework) ? '/' : null);
-  const { invocation } = launch;
-  return {
-    cwd: invocation.cwd,
-    home: served,
-    ecosystem: launch.ecosystem,
+  const named = BUNDLERS.includes(program.framework) ? frontendFramework(manifest, program.framework) : program;
+  const found = programPort(repository, launch);
+  const port = found.port === null ? defaultPort(defaultPortFor(manifest, program.framework, program.port)) : found;
+  return propose({
+    ...launchFacts(launch),
+    home: servedFolder(repository, launch),
     framework: named.framework,
     kind: program.kind === 'tool' ? 'tool' : named.kind,
-    label: launch.label,
     entry: launch.ecosystem === 'python' ? pythonEntry(repository, launch) : null,
-    command: commandWithPort(repository, launch, program, settled.variable),
-    developerCommand: launch.outer.cwd === invocation.cwd ? launch.outer.text : invocation.text,
-    port: settled.port,
-    portSource: settled.source,
-    portRank: settled.rank,
-    health,
-    healthSource: endpoint !== undefined ? 'declared' : health === null ? null : 'devserver-root',
+    command: commandWithPort(repository, launch, port.variable),
+    port,
+    health: programHealth(repository, launch, named),
     confidence: 0.9,
-    evidence: [
-      {
-        file: invocation.file,
-        line: invocation.line,
-        says: `\`${invocation.text}\` runs \`${launch.words.join(' ')}\``,
-      },
-    ],
     env: {},
-    alternatives: [],
-    basis: 'named',
-  };
+  });
+}
+
+function programHealth(
+  repository: Repository,
+  { cwd, program }: ProgramLaunch,
+  { framework, kind }: FrontendFramework,
+): FoundHealth {
+  const endpoint = bestHealthRoute(kind === 'fullstack' ? fileRoutes(repository, cwd) : []);
+  if (endpoint !== undefined) return healthAmong([endpoint]);
+  return program.servesRoot === true && !servesOnlyAssets(framework) ? ROOT_PAGE : NO_HEALTH;
 }
 
 /** The file behind `uvicorn package.module:app` or `fastapi dev file.py`, when it is there. */
@@ -70,37 +62,38 @@ function pythonEntry(repository: Repository, launch: Launch): string | null {
 }
 
 /** `vite ./web` serves another folder than the one it is started in. */
-function servedFolder(repository: Repository, launch: Launch, program: ServerProgram): string {
+function servedFolder(repository: Repository, { program, words, cwd }: ProgramLaunch): string {
   const folder =
     program.framework === 'vite'
-      ? launch.words
+      ? words
           .slice(1)
           .find(
             (word) => /^\.?\.?\/?[\w./-]+$/.test(word) && repository.directories.includes(word.replace(/^\.\//, '')),
           )
       : undefined;
-  return folder === undefined ? launch.cwd : folder.replace(/^\.\//, '').replace(/\/$/, '');
+  return folder === undefined ? cwd : folder.replace(/^\.\//, '').replace(/\/$/, '');
 }
 
-function programPort(repository: Repository, launch: Launch, program: ServerProgram): FoundPort {
-  const { invocation, words, env, cwd } = launch;
-  const source = invocation.line === null ? invocation.file : `${invocation.file}:${invocation.line}`;
+function programPort(repository: Repository, launch: ProgramLaunch): FoundPort {
+  const { words, env, cwd, program } = launch;
+  const place = { repository, directory: cwd };
+  const source = launchPlace(launch);
   const flag = flagValue(words, program.portFlags ?? []);
   if (flag !== undefined) {
-    const found = writtenPort(repository, cwd, flag, source);
+    const found = writtenPort(place, flag, source);
     if (found.port !== null || found.variable !== null) return found;
   }
   const positional =
     program.framework === 'django'
       ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
       : undefined;
-  if (positional !== undefined) return writtenPort(repository, cwd, positional.replace(/^.*:/, ''), source);
+  if (positional !== undefined) return writtenPort(place, positional.replace(/^.*:/, ''), source);
   const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env.PORT);
   if (assigned !== undefined) {
-    const found = writtenPort(repository, cwd, assigned, source);
+    const found = writtenPort(place, assigned, source);
     if (found.port !== null) return found;
   }
-  const configured = configuredPort(repository, program.framework, cwd, flagValue(words, ['--config', '-c']));
+  const configured = configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;
   const readsEnvFile = ['create-react-app', 'nuxt', 'vue-cli', 'strapi', 'adonis', 'medusa', 'umi', 'flask'].includes(
     program.framework,
@@ -114,11 +107,11 @@ function programPort(repository: Repository, launch: Launch, program: ServerProg
 }
 
 /** A port as it stands in a command: `3000`, `$PORT`, `${API_PORT:-8000}`, `0.0.0.0:8000`. */
-export function writtenPort(repository: Repository, directory: string, text: string, source: string): FoundPort {
+export function writtenPort(place: Place, text: string, source: string): FoundPort {
   const plain = portNumber(text.replace(/^.*:/, '')) ?? portNumber(text);
   if (plain !== null) return { port: plain, source, rank: 4, variable: null };
   const variable = /\$\{?\(?(\w+)(?::?-([^}]*))?\}?/.exec(text);
   if (variable === null) return NO_PORT;
   const [, name = '', fallback] = variable;
-  return settledPort(repository, directory, { literal: fallback ?? null, variable: name }, source);
+  return settledPort(place, { literal: fallback ?? null, variable: name }, source);
 }

@@ -8,7 +8,7 @@ import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { blockRoutes } from '../source/block-routes.ts';
 import { stripComments } from '../source/strip-comments.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { proposeBackend } from './propose.ts';
 
 /** Rails applications, and Rack applications (Sinatra, Roda, Grape) with a `config.ru`. */
 export const rubyRule: Rule = (repository) => {
@@ -39,9 +39,8 @@ function railsCandidate(repository: Repository, directory: string): Candidate {
   const hasRoot = /^\s*root\b/m.test(
     stripComments(repository.text(joinPath(directory, 'config/routes.rb')) ?? '', 'hash'),
   );
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'ruby',
     framework: 'rails',
     command: repository.has(joinPath(directory, 'bin/rails'))
@@ -72,9 +71,8 @@ function rackCandidate(repository: Repository, directory: string): Candidate | u
   const files = repository.filesBelow(directory).filter((file) => /\.(rb|ru)$/.test(file) && !isAside(parentOf(file)));
   const rackup =
     gems.has('rackup') || gems.has('rack') || !gems.has('puma') ? 'bundle exec rackup' : 'bundle exec rackup';
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: directory,
-    home: directory,
     ecosystem: 'ruby',
     framework,
     command: `${rackup} -p $PORT`,
@@ -130,7 +128,7 @@ function plainSinatra(repository: Repository, rack: readonly string[]): readonly
       const directory = parentOf(file);
       const command = `bundle exec ruby ${baseName(file)}`;
       return [
-        serverCandidate(repository, {
+        proposeBackend({
           cwd: directory,
           home: directory,
           ecosystem: 'ruby',

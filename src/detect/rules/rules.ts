@@ -9,7 +9,7 @@ import { javascriptRule } from './javascript.ts';
 import { nxRule } from './nx.ts';
 import { phpRule } from './php.ts';
 import { procfileRule } from './procfile.ts';
-import { pythonRule } from './python.ts';
+import { pythonRule } from './python/python.ts';
 import { rubyRule } from './ruby.ts';
 import { rustRule } from './rust.ts';
 import { staticSiteRule } from './static-sites.ts';

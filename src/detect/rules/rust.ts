@@ -1,13 +1,14 @@
 import type { Candidate, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { isAside } from '../repository/aside.ts';
+import { asText, at, entriesOf, loadToml, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
-import { asText, at, entriesOf, readToml, textsOf } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
-import { bracketRoutes, RUST_WORDS } from '../source/bracket-routes.ts';
-import { serverCandidate } from './compiled-candidate.ts';
+import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
+import { RUST_WORDS } from '../source/brackets/route-words.ts';
+import { proposeBackend } from './propose.ts';
 
 /** Web crates and the port that they listen on when nothing says otherwise. */
 const WEB_CRATES: readonly (readonly [string, number])[] = [
@@ -36,7 +37,7 @@ export const rustRule: Rule = (repository) =>
 
 function rustCandidate(repository: Repository, manifest: string): Candidate | undefined {
   const directory = parentOf(manifest);
-  const data = readToml(repository, manifest);
+  const data = loadToml(repository, manifest);
   const name = asText(at(data, 'package', 'name'));
   const dependencies = new Set(entriesOf(at(data, 'dependencies')).map(([dependency]) => dependency));
   const crate = WEB_CRATES.find(([candidate]) => dependencies.has(candidate));
@@ -62,7 +63,7 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const command = selection === '' ? 'cargo run' : `cargo run ${selection}`;
   const found = addressPort(repository, ordered.slice(0, 150), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
-  return serverCandidate(repository, {
+  return proposeBackend({
     cwd: root,
     home: directory,
     ecosystem: 'rust',
@@ -85,7 +86,7 @@ function workspaceRoot(repository: Repository, directory: string): string {
   const above = upwardsFrom(directory)
     .slice(1)
     .find((place) => {
-      const members = textsOf(at(readToml(repository, joinPath(place, 'Cargo.toml')), 'workspace', 'members'));
+      const members = textsOf(at(loadToml(repository, joinPath(place, 'Cargo.toml')), 'workspace', 'members'));
       return members.some(
         (member) =>
           relativePath(place, directory) === member ||
@@ -130,7 +131,7 @@ function chooseBinary(
 
 function rocketPort(repository: Repository, directory: string): ReturnType<typeof addressPort> {
   const file = joinPath(directory, 'Rocket.toml');
-  const data = readToml(repository, file);
+  const data = loadToml(repository, file);
   const set = at(data, 'debug', 'port') ?? at(data, 'default', 'port') ?? at(data, 'development', 'port');
   const port = portNumber(String(set ?? ''));
   return port === null ? undefined : { port, source: file, rank: 3, variable: 'ROCKET_PORT' };

@@ -1,87 +1,91 @@
 import { type Candidate, defaultPort, type Rule } from '../candidate.ts';
+import { pythonFramework } from '../frameworks/python-frameworks.ts';
 import { gemsOf } from '../manifests/gemfile.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
-import { isAside } from '../repository/aside.ts';
+import { filesCalled } from '../repository/files-called.ts';
+import { at, loadToml, loadYaml } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { at, readToml, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
+import { ROOT_PAGE } from './found-health.ts';
+import { propose } from './propose.ts';
 
 interface Generator {
   readonly framework: string;
   readonly port: number;
-  readonly command: string;
   readonly developerCommand: string;
+  /** What the config's command has beside the developer's. */
+  readonly portArguments: string;
+  /** What stands before the program in the config, where that differs from what developers type. */
+  readonly command?: string;
 }
 
-/** Hugo, Zola and Jekyll sites, by their configuration's own keys. */
+const HUGO: Generator = {
+  framework: 'hugo',
+  port: 1313,
+  developerCommand: 'hugo server',
+  portArguments: '--port $PORT',
+};
+const ZOLA: Generator = {
+  framework: 'zola',
+  port: 1111,
+  developerCommand: 'zola serve',
+  portArguments: '--port $PORT',
+};
+const JEKYLL: Generator = {
+  framework: 'jekyll',
+  port: 4000,
+  developerCommand: 'bundle exec jekyll serve',
+  portArguments: '--port $PORT',
+};
+
+/** Hugo, Zola, Jekyll and MkDocs sites, by their configuration's own keys. */
 export const staticSiteRule: Rule = (repository) =>
-  [...repository.files]
-    .filter((file) => !isAside(parentOf(file)))
-    .flatMap((file) => {
+  filesCalled(repository, /^(hugo\.(toml|ya?ml|json)|config\.(toml|ya?ml)|_config\.yml|mkdocs\.yml)$/).flatMap(
+    (file) => {
       const generator = generatorOf(repository, file);
       return generator === undefined ? [] : [siteCandidate(file, generator)];
-    });
+    },
+  );
 
 function generatorOf(repository: Repository, file: string): Generator | undefined {
   const name = baseName(file);
   const directory = parentOf(file);
-  const inConfig = /(^|\/)config\/_default$/.test(directory);
-  if (/^hugo\.(toml|ya?ml|json)$/.test(name) && !inConfig) return hugo();
-  if (/^config\.(toml|ya?ml)$/.test(name)) {
-    const data = name.endsWith('.toml') ? readToml(repository, file) : readYaml(repository, file);
-    const isSite = repository.directories.includes(joinPath(directory, 'content'));
-    if (isSite && at(data, 'base_url') !== undefined)
-      return { framework: 'zola', port: 1111, command: 'zola serve --port $PORT', developerCommand: 'zola serve' };
-    if (isSite && (at(data, 'baseURL') ?? at(data, 'baseurl')) !== undefined) return hugo();
-  }
-  if (name === '_config.yml' && gemsOf(repository, directory).has('jekyll'))
-    return {
-      framework: 'jekyll',
-      port: 4000,
-      command: 'bundle exec jekyll serve --port $PORT',
-      developerCommand: 'bundle exec jekyll serve',
-    };
-  if (
-    name === 'mkdocs.yml' &&
-    directory === '.' &&
-    [...repository.files].every((path) => !/\.(py|js|ts|go|rb|rs|java|php)$/.test(path))
-  ) {
-    const { python, prefix } = pythonRunner(repository, directory);
-    return {
-      framework: 'mkdocs',
-      port: 8000,
-      command: `${python} -m mkdocs serve --dev-addr 127.0.0.1:$PORT`,
-      developerCommand: `${prefix}mkdocs serve`,
-    };
-  }
-  return undefined;
+  if (name.startsWith('hugo.')) return /(^|\/)config\/_default$/.test(directory) ? undefined : HUGO;
+  if (name === '_config.yml') return gemsOf(repository, directory).has('jekyll') ? JEKYLL : undefined;
+  if (name === 'mkdocs.yml') return mkdocs(repository, directory);
+  if (!repository.directories.includes(joinPath(directory, 'content'))) return undefined;
+  const data = name.endsWith('.toml') ? loadToml(repository, file) : loadYaml(repository, file);
+  if (at(data, 'base_url') !== undefined) return ZOLA;
+  return (at(data, 'baseURL') ?? at(data, 'baseurl')) === undefined ? undefined : HUGO;
 }
 
-function hugo(): Generator {
-  return { framework: 'hugo', port: 1313, command: 'hugo server --port $PORT', developerCommand: 'hugo server' };
-}
-
-function siteCandidate(file: string, { framework, port, command, developerCommand }: Generator): Candidate {
-  const { port: number, source, rank } = defaultPort(port);
+/** Documentation counts as a site of its own only where there is no program that it could be about. */
+function mkdocs(repository: Repository, directory: string): Generator | undefined {
+  const isAlone = [...repository.files].every((path) => !/\.(py|js|ts|go|rb|rs|java|php)$/.test(path));
+  if (directory !== '.' || !isAlone) return undefined;
+  const { name, port, program } = pythonFramework('mkdocs');
+  const { python, prefix } = pythonRunner(repository, directory);
   return {
+    framework: name,
+    port,
+    command: `${python} -m mkdocs serve`,
+    developerCommand: `${prefix}mkdocs serve`,
+    portArguments: program?.portArguments ?? '',
+  };
+}
+
+function siteCandidate(file: string, generator: Generator): Candidate {
+  const { framework, developerCommand, portArguments, command = developerCommand } = generator;
+  return propose({
     cwd: parentOf(file),
-    home: parentOf(file),
     ecosystem: 'other',
     framework,
     kind: 'frontend',
-    label: null,
-    entry: null,
-    command,
+    command: `${command} ${portArguments}`,
     developerCommand,
-    port: number,
-    portSource: source,
-    portRank: rank,
-    health: '/',
-    healthSource: 'devserver-root',
+    port: defaultPort(generator.port),
+    health: ROOT_PAGE,
     confidence: 0.8,
     evidence: [{ file, line: null, says: `configures a ${framework} site` }],
-    env: {},
-    alternatives: [],
-    basis: 'inferred',
-  };
+  });
 }

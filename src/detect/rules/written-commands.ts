@@ -1,6 +1,6 @@
 import type { Rule } from '../candidate.ts';
 import { readCommand } from '../commands/read-command.ts';
-import { makefileIn, makeTargets } from '../manifests/makefile.ts';
+import { makefileIn, makefileTargets } from '../manifests/makefile.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { isServing } from './choose-scripts.ts';
@@ -27,7 +27,7 @@ function makeLines(
 ): readonly { text: string; cwd: string; file: string; line: number; label: string }[] {
   const file = makefileIn(repository, '.');
   if (file === undefined) return [];
-  return makeTargets(repository, '.')
+  return makefileTargets(repository, '.')
     .filter(({ name }) => TARGETS.test(name))
     .map(({ name, line }) => ({ text: `make ${name}`, cwd: '.', file, line, label: name }));
 }

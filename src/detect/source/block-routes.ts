@@ -1,5 +1,5 @@
 import type { Repository } from '../repository/repository.ts';
-import { joinUrl } from './javascript-routes.ts';
+import { joinUrl } from './join-url.ts';
 import type { Route } from './route.ts';
 import { stripComments } from './strip-comments.ts';
 

@@ -1,7 +1,8 @@
 import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
+import { at, entriesOf, loadJson, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { at, entriesOf, readJson, readYaml } from '../repository/read-data.ts';
+import { type Place, placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import {
@@ -12,8 +13,8 @@ import {
   nameOf,
   readModule,
   type SyntaxNode,
-} from './javascript-module.ts';
-import { evaluate } from './javascript-value.ts';
+} from './javascript/javascript-module.ts';
+import { evaluate } from './javascript/javascript-value.ts';
 import type { StaticValue } from './static-value.ts';
 
 /** Where a tool's own configuration file sets the port of its dev server. */
@@ -57,12 +58,8 @@ const SETTINGS: Readonly<Record<string, readonly PortSetting[]>> = {
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.babel.js'];
 
 /** The port that a front-end tool's configuration in this directory sets; without one, `NO_PORT`. */
-export function configuredPort(
-  repository: Repository,
-  framework: string,
-  directory: string,
-  named?: string,
-): FoundPort {
+export function configuredPort(place: Place, framework: string, named?: string): FoundPort {
+  const { repository, directory } = place;
   if (framework === 'angular') return angularPort(repository, directory);
   if (framework === 'shakapacker') return shakapackerPort(repository, directory);
   for (const { stem, section } of SETTINGS[framework] ?? []) {
@@ -73,8 +70,7 @@ export function configuredPort(
     for (const file of files) {
       const module = readModule(repository, file);
       const found = module === undefined ? undefined : sectionPort(repository, module, section);
-      if (found !== undefined)
-        return settledPort(repository, directory, found.value, `${file}${found.line === null ? '' : `:${found.line}`}`);
+      if (found !== undefined) return settledPort(place, found.value, placeText(file, found.line));
     }
   }
   return NO_PORT;
@@ -102,7 +98,7 @@ function propertyNamed(object: SyntaxNode | undefined, name: string): SyntaxNode
 
 function angularPort(repository: Repository, directory: string): FoundPort {
   const file = joinPath(directory, 'angular.json');
-  const data = readJson(repository, file);
+  const data = loadJson(repository, file);
   for (const [, project] of entriesOf(at(data, 'projects'))) {
     const targets = at(project, 'architect') ?? at(project, 'targets');
     const port = portNumber(String(at(targets, 'serve', 'options', 'port') ?? ''));
@@ -114,7 +110,7 @@ function angularPort(repository: Repository, directory: string): FoundPort {
 function shakapackerPort(repository: Repository, directory: string): FoundPort {
   for (const name of ['config/shakapacker.yml', 'config/webpacker.yml']) {
     const file = joinPath(directory, name);
-    const data = readYaml(repository, file);
+    const data = loadYaml(repository, file);
     const set = at(data, 'development', 'dev_server', 'port') ?? at(data, 'default', 'dev_server', 'port');
     const port = portNumber(String(set ?? ''));
     if (port !== null) return { port, source: file, rank: 3, variable: null };
@@ -123,7 +119,8 @@ function shakapackerPort(repository: Repository, directory: string): FoundPort {
 }
 
 /** A port from an expression: the env files decide where it reads a variable, its own literal otherwise. */
-export function settledPort(repository: Repository, directory: string, value: StaticValue, source: string): FoundPort {
+export function settledPort(place: Place, value: StaticValue, source: string): FoundPort {
+  const { repository, directory } = place;
   const literal = portNumber(value.literal) ?? portNumber(/:(\d{2,5})\/?$/.exec(String(value.literal ?? ''))?.[1]);
   if (value.variable !== null) {
     const entry = envEntry(repository, directory, value.variable);

@@ -1,6 +1,6 @@
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { joinUrl } from './javascript-routes.ts';
+import { joinUrl } from './join-url.ts';
 import type { Route } from './route.ts';
 
 /** Where a framework's routes are files: the folder, and what of the rest is the path. */

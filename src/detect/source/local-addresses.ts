@@ -1,8 +1,9 @@
 import { lineAt } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
-import { child, lineOfNode, readModule, type SyntaxNode } from './javascript-module.ts';
-import { evaluate } from './javascript-value.ts';
-import { readPython } from './python-module.ts';
+import { child, lineOfNode, readModule, type SyntaxNode } from './javascript/javascript-module.ts';
+import { evaluate } from './javascript/javascript-value.ts';
+import { environmentRead } from './python/evaluate-python.ts';
+import { readPython } from './python/read-python.ts';
 
 /** An address on this machine that stands in a source file. */
 export interface LocalAddress {
@@ -53,14 +54,20 @@ function scriptAddresses(repository: Repository, file: string): readonly LocalAd
 }
 
 function pythonAddresses(repository: Repository, file: string): readonly LocalAddress[] {
-  return (readPython(repository, file)?.lines ?? []).flatMap(({ text, line }) =>
-    [...text.matchAll(/["']((?:https?|wss?):\/\/[^"'\s,]+)["']/g)].flatMap((match) => {
-      const before = text.slice(0, match.index);
-      const variable =
-        /(?:getenv|environ\.get|config)\(\s*["'](\w+)["']\s*,\s*(?:default\s*=\s*)?\[?$/.exec(before)?.[1] ?? null;
-      return parseAddress(match[1] ?? '', line, variable) ?? [];
-    }),
-  );
+  const module = readPython(repository, file);
+  if (module === undefined) return [];
+  const replaceable = module.calls.flatMap((call) => {
+    const read = environmentRead(call);
+    const fallbacks = read?.fallback?.kind === 'list' ? read.fallback.items : [read?.fallback];
+    return fallbacks.flatMap((text) =>
+      read === undefined || text?.kind !== 'text' ? [] : (parseAddress(text.value, text.line, read.variable) ?? []),
+    );
+  });
+  const fixed = module.texts.flatMap(({ value, line }) => parseAddress(value, line, null) ?? []);
+  return [
+    ...replaceable,
+    ...fixed.filter(({ text, line }) => !replaceable.some((other) => other.text === text && other.line === line)),
+  ];
 }
 
 function plainAddresses(text: string): readonly LocalAddress[] {

@@ -1,6 +1,6 @@
 import { parseAllDocuments } from 'yaml';
+import { at, entriesOf, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { at, entriesOf, readYaml } from '../repository/read-data.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A setting of a JVM application and where it stands. */
@@ -45,7 +45,7 @@ function fromYaml(repository: Repository, file: string, key: string): SpringProp
 function documents(repository: Repository, file: string): readonly unknown[] {
   const text = repository.text(file);
   if (text === undefined || file.endsWith('.conf')) return [];
-  if (!/^---/m.test(text)) return [readYaml(repository, file)];
+  if (!/^---/m.test(text)) return [loadYaml(repository, file)];
   try {
     return parseAllDocuments(text, { logLevel: 'silent' }).map((document) => document.toJS() as unknown);
   } catch {

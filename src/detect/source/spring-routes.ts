@@ -1,7 +1,7 @@
 import { lineAt } from '../repository/find-line.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { joinUrl } from './javascript-routes.ts';
+import { joinUrl } from './join-url.ts';
 import type { Route } from './route.ts';
 import { stripComments } from './strip-comments.ts';
 

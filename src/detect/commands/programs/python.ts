@@ -1,21 +1,15 @@
+import { PYTHON_FRAMEWORKS } from '../../frameworks/python-frameworks.ts';
 import type { ServerProgram } from '../server-program.ts';
 
 const BACKEND = { role: 'server', kind: 'backend', portFlags: ['--port', '-p'] } as const;
 const WORKER = { role: 'worker', kind: 'worker', port: null } as const;
 const PORT = '--port $PORT';
 
-/** Python servers and queue workers. */
+/** Python servers and queue workers: the frameworks' own programs, then those that serve any application. */
 export const PYTHON_PROGRAMS: readonly ServerProgram[] = [
-  {
-    names: ['flask'],
-    verbs: ['run'],
-    framework: 'flask',
-    port: 5000,
-    portVariable: 'FLASK_RUN_PORT',
-    portArguments: PORT,
-    ...BACKEND,
-  },
-  { names: ['fastapi'], verbs: ['dev', 'run'], framework: 'fastapi', port: 8000, portArguments: PORT, ...BACKEND },
+  ...PYTHON_FRAMEWORKS.flatMap(({ name, kind, port, program }): readonly ServerProgram[] =>
+    program === undefined ? [] : [{ ...BACKEND, ...program, framework: name, kind, port }],
+  ),
   { names: ['uvicorn'], framework: 'asgi', port: 8000, portArguments: PORT, ...BACKEND },
   {
     names: ['hypercorn'],
@@ -26,9 +20,6 @@ export const PYTHON_PROGRAMS: readonly ServerProgram[] = [
     portFlags: ['--bind', '-b'],
   },
   { names: ['daphne', 'granian'], framework: 'asgi', port: 8000, portArguments: PORT, ...BACKEND },
-  { names: ['quart'], verbs: ['run'], framework: 'quart', port: 5000, portArguments: PORT, ...BACKEND },
-  { names: ['sanic'], framework: 'sanic', port: 8000, portArguments: PORT, ...BACKEND },
-  { names: ['litestar'], verbs: ['run'], framework: 'litestar', port: 8000, portArguments: PORT, ...BACKEND },
   {
     names: ['gunicorn', 'uwsgi', 'waitress-serve'],
     framework: 'wsgi',
@@ -37,53 +28,6 @@ export const PYTHON_PROGRAMS: readonly ServerProgram[] = [
     ...BACKEND,
     role: 'production',
     portFlags: ['--bind', '-b', '--port', '--http'],
-  },
-  {
-    names: ['manage.py', 'django-admin'],
-    verbs: ['runserver', 'runserver_plus', 'tailwind_runserver'],
-    framework: 'django',
-    port: 8000,
-    ...BACKEND,
-  },
-  {
-    names: ['streamlit'],
-    verbs: ['run'],
-    framework: 'streamlit',
-    port: 8501,
-    portArguments: '--server.port $PORT --server.headless true',
-    ...BACKEND,
-    kind: 'fullstack',
-    portFlags: ['--server.port'],
-  },
-  {
-    names: ['chainlit'],
-    verbs: ['run'],
-    framework: 'chainlit',
-    port: 8000,
-    portArguments: PORT,
-    ...BACKEND,
-    kind: 'fullstack',
-  },
-  {
-    names: ['reflex'],
-    verbs: ['run'],
-    framework: 'reflex',
-    port: 3000,
-    portArguments: '--frontend-port $PORT',
-    ...BACKEND,
-    kind: 'fullstack',
-    portFlags: ['--frontend-port'],
-  },
-  { names: ['pserve'], framework: 'pyramid', port: 6543, ...BACKEND },
-  {
-    names: ['mkdocs'],
-    verbs: ['serve'],
-    framework: 'mkdocs',
-    port: 8000,
-    portArguments: '--dev-addr 127.0.0.1:$PORT',
-    ...BACKEND,
-    kind: 'tool',
-    portFlags: ['--dev-addr', '-a'],
   },
   { names: ['celery', 'rq', 'dramatiq', 'huey_consumer', 'arq', 'taskiq', 'rqworker'], framework: 'queue', ...WORKER },
   {

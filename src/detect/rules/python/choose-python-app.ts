@@ -1,0 +1,41 @@
+import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
+import type { Place } from '../../repository/place.ts';
+import type { PythonApp } from '../../source/python/python-apps.ts';
+import { pythonRoutes } from '../../source/python/python-routes.ts';
+import { commandLines } from '../command-lines.ts';
+
+const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];
+const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|legacy|simple|debug|tmp|stub|fake|dummy/i;
+
+/**
+ * The application of a directory that developers start: the one that commands name, then the usual file names, then the one
+ * with the most routes. Further ones in the directory are left out.
+ */
+export function choosePythonApp(place: Place, apps: readonly PythonApp[]): PythonApp | undefined {
+  const { repository, directory } = place;
+  const named = commandLines(repository, directory)
+    .map((command) => command.text)
+    .join('\n');
+  const score = (app: PythonApp): number => {
+    const stem = baseName(app.file).replace(/\.py$/, '');
+    const position = USUAL.indexOf(stem);
+    const module = app.file
+      .slice(directory === '.' ? 0 : directory.length + 1)
+      .replace(/\.py$/, '')
+      .replaceAll('/', '.')
+      .replace(/\.__init__$/, '');
+    const isNamed =
+      named.includes(`${module}:`) ||
+      new RegExp(`(^|[\\s/])${stem.replace(/\W/g, '.')}\\.py\\b`, 'm').test(named) ||
+      named.includes(`${baseName(parentOf(app.file))}.${stem}:`);
+    return (
+      (isNamed ? 100 : 0) +
+      (position < 0 ? 0 : 30 - position) +
+      (UNLIKELY.test(stem) ? -60 : 0) +
+      (app.isFactory ? -3 : 0) -
+      4 * depthOf(app.file) +
+      Math.min(10, pythonRoutes(repository, app.file).length)
+    );
+  };
+  return [...apps].sort((a, b) => score(b) - score(a) || (a.file < b.file ? -1 : 1))[0];
+}

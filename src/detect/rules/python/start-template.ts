@@ -1,0 +1,65 @@
+import type { PythonFramework } from '../../frameworks/python-frameworks.ts';
+import { pythonRequirement } from '../../manifests/python-dependencies.ts';
+import { relativePath } from '../../repository/paths.ts';
+import type { Place } from '../../repository/place.ts';
+import { envEntry } from '../../source/env-files.ts';
+import type { PythonApp } from '../../source/python/python-apps.ts';
+import { moduleName } from './python-names.ts';
+
+/** An application and the directory in which it is started. */
+export interface PythonTarget extends Place {
+  /** Where imports are written from. */
+  readonly root: string;
+  readonly app: PythonApp;
+}
+
+/** How an application is started: in the config, and by developers. */
+export interface StartCommands {
+  readonly config: string;
+  readonly developer: string;
+}
+
+/** Names that Flask finds by itself in a module. */
+const FOUND_BY_FLASK = /^(app|application|create_app|make_app)$/;
+
+/** The commands that a framework's row gives for an application; `undefined` where only running the file serves. */
+export function fillTemplate(target: PythonTarget, framework: PythonFramework): StartCommands | undefined {
+  const { directory, root, app } = target;
+  const path = relativePath(directory, app.file);
+  if (framework.name === 'fastapi' && !app.isFactory && hasFastapiCli(target))
+    return { config: `fastapi dev ${path} --port $PORT`, developer: `fastapi dev ${path}` };
+  const values: Readonly<Record<string, string>> = {
+    path,
+    target: `${moduleName(root, app.file)}:${app.name}`,
+    factory: app.isFactory ? ' --factory' : '',
+    folder: root === directory ? '' : ` --app-dir ${relativePath(directory, root)}`,
+  };
+  const fill = (template: string, flask: string): string =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'app' ? flask : (values[name] ?? '')));
+  if (framework.start === undefined) return undefined;
+  const flask = flaskFlags(target);
+  return {
+    config: fill(framework.start.config, flask.config),
+    developer: fill(framework.start.developer, flask.developer),
+  };
+}
+
+/** `--app …`, where neither `FLASK_APP` nor the usual names tell Flask: developers leave out what is not needed. */
+function flaskFlags({ repository, directory, root, app }: PythonTarget): StartCommands {
+  const module = moduleName(root, app.file);
+  const set = envEntry(repository, directory, 'FLASK_APP');
+  const isSet = set !== undefined && !set.isExample;
+  const isUsual = /^(app|wsgi)(\.py)?$/.test(module) && FOUND_BY_FLASK.test(app.name);
+  const place = root === directory ? module : relativePath(directory, app.file);
+  const named = FOUND_BY_FLASK.test(app.name) ? place : `${place}:${app.name}`;
+  return { config: isSet ? '' : `--app ${named} `, developer: isSet || isUsual ? '' : `--app ${named} ` };
+}
+
+function hasFastapiCli({ repository, directory }: Place): boolean {
+  const extras = pythonRequirement(repository, directory, 'fastapi')?.extras ?? [];
+  return (
+    extras.includes('standard') ||
+    extras.includes('all') ||
+    pythonRequirement(repository, directory, 'fastapi-cli') !== undefined
+  );
+}

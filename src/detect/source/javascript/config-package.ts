@@ -1,0 +1,26 @@
+import { at, loadJson, loadYaml } from '../../repository/load-data.ts';
+import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
+
+/** A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides it. */
+export function fromConfigFiles(repository: Repository, file: string, key: string): StaticValue {
+  const parts = key.split('.');
+  const read = (stem: string): unknown => {
+    for (const directory of upwardsFrom(parentOf(file))) {
+      const base = joinPath(directory, 'config', stem);
+      const found =
+        at(loadJson(repository, `${base}.json`), ...parts) ??
+        at(loadYaml(repository, `${base}.yml`), ...parts) ??
+        at(loadYaml(repository, `${base}.yaml`), ...parts);
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  };
+  const literal = read('development') ?? read('default');
+  const variable = read('custom-environment-variables');
+  return {
+    literal: typeof literal === 'string' || typeof literal === 'number' ? literal : null,
+    variable: typeof variable === 'string' ? variable : null,
+  };
+}

@@ -1,0 +1,151 @@
+import { joinPath } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
+import { moduleGraph } from './javascript-graph.ts';
+import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
+import { evaluate } from './javascript-value.ts';
+
+/** A call that opens a server's port. */
+export interface ListenCall {
+  readonly file: string;
+  readonly line: number | null;
+  readonly value: StaticValue;
+  /** How far this is the main server: `listen` on an HTTP application beats a socket server beside it. */
+  readonly isMain: boolean;
+}
+
+/** The port-opening calls that an entry file leads to, the nearest and most likely first; empty when it is no server. */
+export function listenCalls(repository: Repository, entry: string): readonly ListenCall[] {
+  return repository.remember(`listen:${entry}`, () => {
+    const calls = moduleGraph(repository, entry).flatMap((module) => callsIn(repository, module));
+    return [...calls].sort((a, b) => weight(b) - weight(a));
+  });
+}
+
+function weight(call: ListenCall): number {
+  const isKnown = call.value.literal !== null || call.value.variable !== null;
+  return (call.isMain ? 2 : 0) + (isKnown ? 1 : 0);
+}
+
+function callsIn(repository: Repository, module: JavaScriptModule): readonly ListenCall[] {
+  return module.nodes.flatMap((node): readonly ListenCall[] => {
+    const found = portNode(module, node);
+    if (found === undefined) return [];
+    const value = found.node === null ? { literal: null, variable: null } : evaluate(repository, module, found.node);
+    return [{ file: module.file, line: lineOfNode(node), value, isMain: found.isMain }];
+  });
+}
+
+interface PortNode {
+  /** `null`: it listens, on a default. */
+  readonly node: SyntaxNode | null;
+  readonly isMain: boolean;
+}
+
+const SERVE_NAMES = new Set([
+  'serve',
+  'startStandaloneServer',
+  'createServer',
+  'server',
+  'Server',
+  'WebSocketServer',
+  'startServer',
+]);
+
+function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefined {
+  if (node.type === 'ExportDefaultDeclaration') return bunDefaultExport(module, child(node, 'declaration'));
+  if (node.type !== 'CallExpression' && node.type !== 'NewExpression') return undefined;
+  const callee = child(node, 'callee');
+  const isMethod = callee?.type === 'MemberExpression' || callee?.type === 'OptionalMemberExpression';
+  const method = isMethod ? nameOf(child(callee, 'property')) : nameOf(callee);
+  const args = children(node, 'arguments');
+  if (isMethod && method === 'listen') return listenArgument(module, args);
+  if (method !== undefined && SERVE_NAMES.has(method)) return servedPort(node, callee, method, args);
+  return undefined;
+}
+
+function listenArgument(module: JavaScriptModule, args: readonly SyntaxNode[]): PortNode | undefined {
+  const [first] = args;
+  if (first === undefined) return { node: null, isMain: false };
+  if (first.type === 'ObjectExpression') {
+    const port = property(first, 'port');
+    return port === undefined ? undefined : { node: port, isMain: true };
+  }
+  if (first.type === 'ArrowFunctionExpression' || first.type === 'FunctionExpression') return undefined;
+  const variable = nameOf(first);
+  const bound = variable === undefined ? undefined : module.bindings.get(variable);
+  const object = bound?.type === 'ObjectExpression' ? property(bound, 'port') : undefined;
+  return { node: object ?? first, isMain: true };
+}
+
+function servedPort(
+  node: SyntaxNode,
+  callee: SyntaxNode | undefined,
+  method: string,
+  args: readonly SyntaxNode[],
+): PortNode | undefined {
+  for (const argument of args) {
+    const options = argument.type === 'ObjectExpression' ? argument : undefined;
+    const port = property(options, 'port') ?? property(property(options, 'listen'), 'port');
+    if (port !== undefined)
+      return { node: port, isMain: method !== 'WebSocketServer' && node.type !== 'NewExpression' };
+    if (method === 'serve' && property(options, 'fetch') !== undefined) return { node: null, isMain: true };
+  }
+  const holder = nameOf(child(callee, 'object'));
+  const isRuntimeServe = method === 'serve' && (holder === 'Bun' || holder === 'Deno');
+  return isRuntimeServe || (method === 'serve' && holder === undefined && args.length > 0)
+    ? { node: null, isMain: true }
+    : undefined;
+}
+
+/** Bun serves a default export that has `fetch`. */
+function bunDefaultExport(module: JavaScriptModule, declaration: SyntaxNode | undefined): PortNode | undefined {
+  const object = declaration?.type === 'Identifier' ? module.bindings.get(nameOf(declaration) ?? '') : declaration;
+  if (object?.type !== 'ObjectExpression' || property(object, 'fetch') === undefined) return undefined;
+  return { node: property(object, 'port') ?? null, isMain: true };
+}
+
+function property(object: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
+  if (object?.type !== 'ObjectExpression') return undefined;
+  const found = children(object, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === name);
+  return child(found, 'value');
+}
+
+const FRAMEWORK_PACKAGES: readonly (readonly [RegExp, string])[] = [
+  [/^@nestjs\/core$/, 'nest'],
+  [/^next$/, 'next'],
+  [/^fastify$/, 'fastify'],
+  [/^(express|express-ws)$/, 'express'],
+  [/^(hono|@hono\/.+)$/, 'hono'],
+  [/^(koa|koa-.+)$/, 'koa'],
+  [/^elysia$/, 'elysia'],
+  [/^h3$/, 'h3'],
+  [/^@hapi\/hapi$/, 'hapi'],
+  [/^(restify|polka|micro|sails|@feathersjs\/express|@loopback\/.+|@adonisjs\/core|json-server)$/, 'node'],
+  [/^(@apollo\/server|apollo-server.*|graphql-yoga)$/, 'graphql'],
+  [/^socket\.io$/, 'socket.io'],
+  [/^(node:)?https?$/, 'node'],
+];
+
+/** The web framework that an entry file leads to; `null` when none of the known ones is imported. */
+export function serverFramework(repository: Repository, entry: string): string | null {
+  const specifiers = new Set(
+    moduleGraph(repository, entry).flatMap((module) =>
+      module.imports.map((imported) => imported.specifier.replace(/^npm:|@[\d^~].*$/g, '')),
+    ),
+  );
+  const found = FRAMEWORK_PACKAGES.find(([pattern]) =>
+    [...specifiers].some((specifier) => pattern.test(specifier) || pattern.test(specifier.split('/')[0] ?? '')),
+  );
+  return found?.[1] ?? null;
+}
+
+/** A server's usual entry files, in the order to look. */
+export const NODE_ENTRIES: readonly string[] = ['', 'src', 'server', 'app', 'api', 'backend', 'lib', 'bin'].flatMap(
+  (folder) =>
+    ['server', 'index', 'app', 'main', 'www', 'start'].flatMap((stem) =>
+      (stem === 'www' ? [''] : ['.ts', '.js', '.mjs', '.cjs', '.mts']).map((extension) =>
+        joinPath(folder === '' ? '.' : folder, stem + extension),
+      ),
+    ),
+);

@@ -1,0 +1,225 @@
+import type { Repository } from '../../repository/repository.ts';
+import type { StaticValue } from '../static-value.ts';
+import { fromConfigFiles } from './config-package.ts';
+import { isEnvironment, locate } from './javascript-locate.ts';
+import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
+
+const UNKNOWN: StaticValue = { literal: null, variable: null };
+const MAX_DEPTH = 12;
+
+/** Where an expression stands: its names mean what this module makes them mean. */
+interface Scope {
+  readonly repository: Repository;
+  readonly module: JavaScriptModule;
+  /** How many steps led here. */
+  readonly depth: number;
+}
+
+/**
+ * What an expression of a module can be said to be, following constants, imports and the usual configuration idioms. Each
+ * expression is looked at once, so that programs whose values refer to one another in many ways cost no more than their length.
+ */
+export function evaluate(repository: Repository, module: JavaScriptModule, node: SyntaxNode | undefined): StaticValue {
+  return evaluateIn({ repository, module, depth: 0 }, node);
+}
+
+function evaluateIn(scope: Scope, node: SyntaxNode | undefined): StaticValue {
+  if (node === undefined || scope.depth > MAX_DEPTH) return UNKNOWN;
+  const known = scope.repository.remember('static-values', () => new WeakMap<SyntaxNode, StaticValue>());
+  const earlier = known.get(node);
+  if (earlier !== undefined) return earlier;
+  // An expression that leads back to itself is unknown.
+  known.set(node, UNKNOWN);
+  const value = lookInto(deeper(scope), node);
+  known.set(node, value);
+  return value;
+}
+
+/** A step further, in the same module or in another one. */
+function deeper(scope: Scope, module: JavaScriptModule = scope.module): Scope {
+  return { ...scope, module, depth: scope.depth + 1 };
+}
+
+function lookInto(scope: Scope, node: SyntaxNode): StaticValue {
+  const inner = (key: string): StaticValue => evaluateIn(scope, child(node, key));
+  switch (node.type) {
+    case 'NumericLiteral':
+    case 'StringLiteral':
+      return { literal: node.value as string | number, variable: null };
+    case 'TemplateLiteral':
+      return template(scope, node);
+    case 'LogicalExpression':
+      return either(inner('left'), inner('right'));
+    case 'ConditionalExpression':
+      return either(inner('consequent'), inner('alternate'));
+    case 'BinaryExpression':
+      return binary(String(node.operator), inner('left'), inner('right'));
+    case 'UnaryExpression':
+      return node.operator === '+' ? inner('argument') : UNKNOWN;
+    case 'AwaitExpression':
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+    case 'TSSatisfiesExpression':
+    case 'ParenthesizedExpression':
+      return inner(node.type === 'AwaitExpression' ? 'argument' : 'expression');
+    case 'Identifier':
+      return identifier(scope, nameOf(node) ?? '');
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return member(scope, node);
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return call(scope, node);
+    default:
+      return UNKNOWN;
+  }
+}
+
+function either(first: StaticValue, second: StaticValue): StaticValue {
+  return { literal: first.literal ?? second.literal, variable: first.variable ?? second.variable };
+}
+
+function binary(operator: string, left: StaticValue, right: StaticValue): StaticValue {
+  if (operator !== '+' || left.literal === null || right.literal === null) return UNKNOWN;
+  const bothNumbers = typeof left.literal === 'number' && typeof right.literal === 'number';
+  return {
+    literal: bothNumbers ? Number(left.literal) + Number(right.literal) : `${left.literal}${right.literal}`,
+    variable: left.variable ?? right.variable,
+  };
+}
+
+function template(scope: Scope, node: SyntaxNode): StaticValue {
+  const values = children(node, 'expressions').map((part) => evaluateIn(scope, part));
+  const texts = children(node, 'quasis').map((part) => String((part.value as { cooked?: unknown }).cooked ?? ''));
+  const variable = values.find((value) => value.variable !== null)?.variable ?? null;
+  if (values.some((value) => value.literal === null)) return { literal: null, variable };
+  return { literal: texts.map((text, index) => text + (values[index]?.literal ?? '')).join(''), variable };
+}
+
+function identifier(scope: Scope, name: string): StaticValue {
+  const binding = scope.module.bindings.get(name);
+  if (binding !== undefined) return evaluateIn(scope, binding);
+  const destructured = destructuredFrom(scope, name);
+  if (destructured !== undefined) return destructured;
+  for (const imported of scope.module.imports) {
+    const exported = imported.names.get(name);
+    const other =
+      exported === undefined || imported.file === null ? undefined : readModule(scope.repository, imported.file);
+    if (other !== undefined && exported !== undefined) return identifier(deeper(scope, other), exported);
+  }
+  return UNKNOWN;
+}
+
+/** `const { PORT = 3000 } = process.env`, `const { port } = config`. */
+function destructuredFrom(scope: Scope, name: string): StaticValue | undefined {
+  for (const node of scope.module.destructurings) {
+    for (const property of children(child(node, 'id'), 'properties')) {
+      const target = child(property, 'value');
+      const local = target?.type === 'AssignmentPattern' ? child(target, 'left') : target;
+      if (nameOf(local) !== name) continue;
+      const key = nameOf(child(property, 'key')) ?? name;
+      const fallback = evaluateIn(scope, child(target, 'right'));
+      return either(propertyOf(deeper(scope), child(node, 'init'), key), fallback);
+    }
+  }
+  return undefined;
+}
+
+function member(scope: Scope, node: SyntaxNode): StaticValue {
+  const name = nameOf(child(node, 'property'));
+  return name === undefined ? UNKNOWN : propertyOf(deeper(scope), child(node, 'object'), name);
+}
+
+function propertyOf(scope: Scope, object: SyntaxNode | undefined, name: string): StaticValue {
+  if (object === undefined || scope.depth > MAX_DEPTH) return UNKNOWN;
+  if (isEnvironment(object)) return { literal: null, variable: name };
+  if (object.type === 'ObjectExpression') {
+    const property = children(object, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === name);
+    return evaluateIn(scope, child(property, 'value'));
+  }
+  const target =
+    object.type === 'Identifier' ? locate(scope.repository, scope.module, nameOf(object) ?? '') : undefined;
+  if (target?.node !== undefined && target.node !== object) {
+    const direct = propertyOf(deeper(scope, target.module), target.node, name);
+    if (direct.literal !== null || direct.variable !== null) return direct;
+  }
+  if (object.type === 'MemberExpression') {
+    const key = nameOf(child(object, 'property'));
+    const nested = key === undefined ? undefined : nestedObject(scope, object);
+    if (nested !== undefined) return propertyOf(deeper(scope, nested.module), nested.node, name);
+  }
+  return fromSchema(deeper(scope, target?.module), name);
+}
+
+function nestedObject(scope: Scope, node: SyntaxNode): { module: JavaScriptModule; node: SyntaxNode } | undefined {
+  const key = nameOf(child(node, 'property'));
+  const object = child(node, 'object');
+  const holder =
+    object?.type === 'Identifier' ? locate(scope.repository, scope.module, nameOf(object) ?? '') : undefined;
+  if (scope.depth > MAX_DEPTH || holder?.node?.type !== 'ObjectExpression') return undefined;
+  const value = child(
+    children(holder.node, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === key),
+    'value',
+  );
+  return value === undefined ? undefined : { module: holder.module, node: value };
+}
+
+function call(scope: Scope, node: SyntaxNode): StaticValue {
+  const callee = child(node, 'callee');
+  const [first, second] = children(node, 'arguments');
+  const method = callee?.type === 'MemberExpression' ? nameOf(child(callee, 'property')) : nameOf(callee);
+  if (method === 'find' || method === 'map' || method === 'filter') return firstOfList(scope, child(callee, 'object'));
+  if (method === 'get' && isConfigPackage(scope.module, child(callee, 'object')))
+    return fromConfigFiles(scope.repository, scope.module.file, nameOf(first) ?? '');
+  const value = evaluateIn(scope, first);
+  if (method === 'default' || method === 'catch' || method === 'prefault')
+    return either(value, evaluateIn(scope, child(callee, 'object')));
+  if (method !== undefined && /^(get|getOrThrow|env|getenv|getEnv|number|string|int|integer|port)$/.test(method)) {
+    const fallback = second?.type === 'ObjectExpression' ? UNKNOWN : evaluateIn(scope, second);
+    if (typeof value.literal === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value.literal)) {
+      return either({ literal: null, variable: value.literal }, fallback);
+    }
+    if (method === 'get' && typeof value.literal === 'string') return appSetting(scope, value.literal) ?? fallback;
+    return fallback;
+  }
+  if (nameOf(callee) !== undefined) return value;
+  return method !== undefined && /parse|coerce|toNumber|integer/i.test(method) ? value : UNKNOWN;
+}
+
+/** `app.get('port')` after `app.set('port', …)`. */
+function appSetting(scope: Scope, name: string): StaticValue | undefined {
+  for (const node of scope.module.nodes) {
+    const callee = node.type === 'CallExpression' ? child(node, 'callee') : undefined;
+    if (nameOf(child(callee, 'property')) !== 'set') continue;
+    const [key, value] = children(node, 'arguments');
+    if (nameOf(key) === name) return evaluateIn(scope, value);
+  }
+  return undefined;
+}
+
+/** `env.PORT`, where a schema (zod, envalid, convict, joi) declares `PORT: ….default(3000)`. */
+function fromSchema(scope: Scope, name: string): StaticValue {
+  for (const node of scope.module.properties.get(name) ?? []) {
+    const value = child(node, 'value');
+    const options =
+      value?.type === 'ObjectExpression'
+        ? value
+        : children(value, 'arguments').find((argument) => argument.type === 'ObjectExpression');
+    const declared = options === undefined ? evaluateIn(scope, value) : propertyOf(deeper(scope), options, 'default');
+    const named = options === undefined ? UNKNOWN : propertyOf(deeper(scope), options, 'env');
+    const variable =
+      typeof named.literal === 'string' ? named.literal : /^[A-Z][A-Z0-9_]*$/.test(name) ? name : declared.variable;
+    if (declared.literal !== null || variable !== null) return { literal: declared.literal, variable };
+  }
+  return /^[A-Z][A-Z0-9_]*PORT$|^PORT$/.test(name) ? { literal: null, variable: name } : UNKNOWN;
+}
+
+/** `[args.port, process.env.PORT, 3001].map(Number).find(Boolean)`: the first element that is known. */
+function firstOfList(scope: Scope, node: SyntaxNode | undefined): StaticValue {
+  if (node?.type !== 'ArrayExpression') return evaluateIn(scope, node);
+  return children(node, 'elements').reduce((known, element) => either(known, evaluateIn(scope, element)), UNKNOWN);
+}
+
+function isConfigPackage(module: JavaScriptModule, object: SyntaxNode | undefined): boolean {
+  return module.imports.some((imported) => imported.specifier === 'config' && imported.names.has(nameOf(object) ?? ''));
+}

@@ -1,0 +1,72 @@
+import { baseName, parentOf } from '../../repository/paths.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../join-url.ts';
+import type { Route } from '../route.ts';
+import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
+import type { PythonModule } from './python-module.ts';
+import { readPython } from './read-python.ts';
+import { resolvePython, resolvePythonName } from './resolve-python.ts';
+
+const MAX_DEPTH = 6;
+
+/** The paths of a Django project, from its root `urls.py` through `include(…)`. */
+export function djangoRoutes(repository: Repository, directory: string): readonly Route[] {
+  const root = rootUrls(repository, directory);
+  return root === undefined ? [] : routesOf(repository, { file: root, name: 'urlpatterns', prefix: '' });
+}
+
+/** The `urls.py` beside the settings: the one that `ROOT_URLCONF` names, or the one next to `settings`. */
+function rootUrls(repository: Repository, directory: string): string | undefined {
+  const files = repository.filesBelow(directory).filter((file) => baseName(file) === 'urls.py');
+  for (const file of repository.filesBelow(directory)) {
+    if (!/settings(\/\w+)?\.py$/.test(file)) continue;
+    const named = textOf(readPython(repository, file)?.values.get('ROOT_URLCONF'));
+    const found = named === undefined ? undefined : resolvePython(repository, file, named);
+    if (found !== undefined) return found;
+  }
+  return files.find((file) => repository.filesIn(parentOf(file)).includes('settings.py')) ?? files[0];
+}
+
+/** A list of URL patterns: `urlpatterns` of a file, or another one by its name. */
+interface UrlList {
+  readonly file: string;
+  readonly name: string;
+  readonly prefix: string;
+}
+
+function routesOf(repository: Repository, list: UrlList, open: readonly string[] = []): readonly Route[] {
+  const key = `${list.file}#${list.name}`;
+  const module = readPython(repository, list.file);
+  if (module === undefined || open.includes(key) || open.length > MAX_DEPTH) return [];
+  return module.calls.flatMap((call): readonly Route[] => {
+    const written = textOf(call.arguments[0] ?? keywordOf(call, 'route'));
+    const isPattern = /^(path|re_path|url)$/.test(splitName(call.name).last);
+    if (written === undefined || !isPattern || call.assignedTo !== list.name) return [];
+    const path = joinUrl(list.prefix, written.replace(/^\^/, '').replace(/\$$/, '').replace(/\/\?$/, '/'));
+    const view = call.arguments[1] ?? keywordOf(call, 'view');
+    const isIncluded = view?.kind === 'call' && splitName(view.name).last === 'include';
+    if (!isIncluded) return [{ path, file: list.file, line: call.line }];
+    const included = includedList(repository, module, view);
+    return included === undefined ? [] : routesOf(repository, { ...included, prefix: path }, [...open, key]);
+  });
+}
+
+/** `include("app.urls")`, `include(("app.urls", "app"))`, `include(app.urls)`, `include(patterns)`. */
+function includedList(
+  repository: Repository,
+  module: PythonModule,
+  call: PythonCall,
+): Pick<UrlList, 'file' | 'name'> | undefined {
+  const [first] = call.arguments;
+  const included = first?.kind === 'list' ? first.items[0] : first;
+  const named = textOf(included);
+  const path = pathOf(included);
+  if (path !== undefined && module.values.get(path)?.kind === 'list') return { file: module.file, name: path };
+  const file =
+    named !== undefined
+      ? resolvePython(repository, module.file, named)
+      : path === undefined
+        ? undefined
+        : resolvePythonName(repository, module, path)?.file;
+  return file === undefined ? undefined : { file, name: 'urlpatterns' };
+}

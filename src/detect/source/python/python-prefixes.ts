@@ -1,0 +1,108 @@
+import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../join-url.ts';
+import { evaluatePython } from './evaluate-python.ts';
+import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
+import type { PythonDefinition, PythonModule } from './python-module.ts';
+import { type PythonPlace, resolvePythonName } from './resolve-python.ts';
+
+/** The modules of an application, and how its routers hang together. */
+export interface RouteGraph {
+  readonly repository: Repository;
+  readonly modules: readonly PythonModule[];
+  readonly mounts: readonly Mount[];
+}
+
+/** A router that hangs below another one. */
+export interface Mount {
+  readonly holder: RouteHolder;
+  readonly prefix: string;
+  /** Whether the prefix takes the place of the router's own. */
+  readonly replaces: boolean;
+  readonly target: PythonPlace;
+}
+
+/** What routes are registered on: the name that the code has for it at one place. */
+export interface RouteHolder {
+  readonly module: PythonModule;
+  readonly name: string;
+  /** The innermost function in which the name is used. */
+  readonly within: PythonDefinition | null;
+}
+
+const MAX_DEPTH = 6;
+/** What answers nothing until it is registered on an application. */
+const PARTS = new Set(['APIRouter', 'Blueprint', 'APIBlueprint', 'Namespace', 'Router', 'RouteTableDef']);
+const APPLICATION_NAMES = /^(self\.)?_?(app|application|api|server|flask_app|fastapi_app)$/;
+
+/** The prefixes under which a holder's routes are answered; none where that cannot be proved from the code. */
+export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonly string[] = []): readonly string[] {
+  const key = `${holder.module.file}#${holder.within?.line ?? 0}#${holder.name}`;
+  if (open.includes(key) || open.length > MAX_DEPTH) return [];
+  const above = (next: RouteHolder): readonly string[] => prefixesOf(graph, next, [...open, key]);
+  const construction = holder.module.values.get(holder.name);
+  const call = construction?.kind === 'call' ? construction : undefined;
+  if (isParameter(holder)) return handedOver(graph, holder, above);
+  const own = call === undefined ? '' : ownPrefix(graph.repository, holder.module, call);
+  if (own === undefined) return [];
+  const mounts = graph.mounts.filter((mount) => isTarget(mount.target, holder));
+  if (mounts.length > 0)
+    return mounts.flatMap((mount) =>
+      above(mount.holder).map((prefix) => joinUrl(joinUrl(prefix, mount.prefix), mount.replaces ? '' : own)),
+    );
+  const parent = call === undefined ? undefined : parentOf(holder, call);
+  if (parent !== undefined) return above(parent).map((prefix) => joinUrl(prefix, own));
+  return call !== undefined && PARTS.has(splitName(call.name).last) ? [] : [own];
+}
+
+function isTarget(target: PythonPlace, { module, name, within }: RouteHolder): boolean {
+  return target.file === module.file && (target.name === null || target.name === name || target.name === within?.name);
+}
+
+function isParameter({ name, within }: RouteHolder): boolean {
+  return within?.parameters.includes(name.split('.')[0] ?? '') === true;
+}
+
+/** A function is handed what to register its routes on: wherever it is called, the argument says what that is. */
+function handedOver(
+  graph: RouteGraph,
+  { module, name, within }: RouteHolder,
+  above: (holder: RouteHolder) => readonly string[],
+): readonly string[] {
+  const position = within?.parameters.indexOf(name) ?? -1;
+  const callers = graph.modules.flatMap((caller) =>
+    caller.calls
+      .filter((call) => splitName(call.name).last === within?.name)
+      .filter((call) => resolvePythonName(graph.repository, caller, call.name)?.file === module.file)
+      .flatMap((call): readonly RouteHolder[] => {
+        const path = pathOf(keywordOf(call, name) ?? call.arguments[position]);
+        return path === undefined ? [] : [{ module: caller, name: path, within: call.within }];
+      }),
+  );
+  if (callers.length === 0) return APPLICATION_NAMES.test(name) ? [''] : [];
+  return callers.flatMap(above);
+}
+
+/** `Api(app)`, `api.init_app(app)`, `api.namespace("users")`: what is made of another one, or given to it. */
+function parentOf({ module, name, within }: RouteHolder, call: PythonCall): RouteHolder | undefined {
+  const { holder, last } = splitName(call.name);
+  if (last === 'namespace' && holder !== '') return { module, name: holder, within };
+  if (!/^(Api|RestX|Restful)$/.test(last)) return undefined;
+  const given = module.calls.find((candidate) => candidate.name === `${name}.init_app`);
+  const path = pathOf(call.arguments[0] ?? keywordOf(call, 'app') ?? given?.arguments[0]);
+  return path === undefined ? undefined : { module, name: path, within: given?.within ?? within };
+}
+
+/**
+ * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__, url_prefix="/users")`.
+ * Namespaces have their name for one. `undefined` when it is not known.
+ */
+function ownPrefix(repository: Repository, module: PythonModule, call: PythonCall): string | undefined {
+  const isNamespace = /^namespace$/i.test(splitName(call.name).last);
+  const written = keywordOf(call, 'prefix', 'url_prefix', ...(isNamespace ? ['path'] : []));
+  if (written !== undefined) {
+    const { literal } = evaluatePython(repository, module, written);
+    return typeof literal === 'string' ? literal : undefined;
+  }
+  const name = isNamespace ? textOf(call.arguments[0]) : undefined;
+  return name === undefined ? '' : `/${name}`;
+}

@@ -1,0 +1,95 @@
+import type { Repository } from '../../repository/repository.ts';
+import { joinUrl } from '../join-url.ts';
+import type { Route } from '../route.ts';
+import { evaluatePython } from './evaluate-python.ts';
+import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
+import { pythonGraph } from './python-graph.ts';
+import type { PythonDefinition, PythonModule } from './python-module.ts';
+import { type Mount, prefixesOf, type RouteGraph } from './python-prefixes.ts';
+import { resolvePythonName } from './resolve-python.ts';
+
+/** Methods that decorate a handler of GET requests. */
+const DECORATORS = new Set(['get', 'route', 'api_route', 'head']);
+/** Methods that are given a path and a handler. */
+const ADDERS = new Set(['add_url_rule', 'add_api_route', 'add_resource', 'add_route', 'add_get']);
+/** Methods that hang a router below another; with `replaces` a prefix given takes the place of the router's own. */
+const MOUNTERS: Readonly<Record<string, { readonly replaces: boolean }>> = {
+  include_router: { replaces: false },
+  add_router: { replaces: false },
+  mount: { replaces: false },
+  register_blueprint: { replaces: true },
+  register_blueprints: { replaces: true },
+  blueprint: { replaces: true },
+  add_namespace: { replaces: true },
+};
+
+/** The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are left out. */
+export function pythonRoutes(repository: Repository, entry: string): readonly Route[] {
+  return repository.remember(`pyroutes:${entry}`, () => {
+    const modules = pythonGraph(repository, entry);
+    const mounts = modules.flatMap((module) => mountsIn(repository, module));
+    const graph: RouteGraph = { repository, modules, mounts };
+    return modules.flatMap((module) =>
+      routesIn(repository, module).flatMap(({ receiver, path, line, within }) =>
+        prefixesOf(graph, { module, name: receiver, within }).map((prefix) => ({
+          path: joinUrl(prefix, path),
+          file: module.file,
+          line,
+        })),
+      ),
+    );
+  });
+}
+
+interface RawRoute {
+  readonly receiver: string;
+  readonly path: string;
+  readonly line: number;
+  readonly within: PythonDefinition | null;
+}
+
+function routesIn(repository: Repository, module: PythonModule): readonly RawRoute[] {
+  const decorated = module.definitions.flatMap((definition) =>
+    definition.decorators.flatMap((call) =>
+      decoratedRoute(repository, module, call).map((route) => ({ ...route, within: definition.outer })),
+    ),
+  );
+  const added = module.calls.flatMap((call): readonly RawRoute[] => {
+    const { holder, last } = splitName(call.name);
+    const path = call.arguments.map(textOf).find((text) => text?.startsWith('/'));
+    if (holder === '' || path === undefined || !ADDERS.has(last)) return [];
+    return [{ receiver: holder, path, line: call.line, within: call.within }];
+  });
+  return [...decorated, ...added];
+}
+
+function decoratedRoute(
+  repository: Repository,
+  module: PythonModule,
+  call: PythonCall,
+): readonly Omit<RawRoute, 'within'>[] {
+  const { holder, last } = splitName(call.name);
+  const methods = keywordOf(call, 'methods');
+  const takesGet = methods?.kind !== 'list' || methods.items.some((method) => textOf(method)?.toUpperCase() === 'GET');
+  if (holder === '' || !DECORATORS.has(last) || !takesGet) return [];
+  const { literal } = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'path', 'rule'));
+  return typeof literal === 'string' ? [{ receiver: holder, path: literal, line: call.line }] : [];
+}
+
+function mountsIn(repository: Repository, module: PythonModule): readonly Mount[] {
+  return module.calls.flatMap((call): readonly Mount[] => {
+    const { holder, last } = splitName(call.name);
+    const way = MOUNTERS[last];
+    if (way === undefined || holder === '') return [];
+    const [first, second] = call.arguments;
+    const isPathFirst = first?.kind === 'text' || first?.kind === 'joined';
+    const mounted = (isPathFirst ? second : first) ?? keywordOf(call, 'router', 'blueprint', 'app');
+    const name = mounted?.kind === 'call' ? mounted.name : mounted?.kind === 'name' ? mounted.path : undefined;
+    const target = name === undefined ? undefined : resolvePythonName(repository, module, name);
+    const written = keywordOf(call, 'prefix', 'url_prefix', 'path') ?? (isPathFirst ? first : undefined);
+    const prefix = written === undefined ? '' : evaluatePython(repository, module, written).literal;
+    if (target === undefined || typeof prefix !== 'string') return [];
+    const replaces = way.replaces && written !== undefined;
+    return [{ holder: { module, name: holder, within: call.within }, prefix, replaces, target }];
+  });
+}
