@@ -6,17 +6,17 @@ import type { ExitCode } from './output/exit-code.ts';
 export async function runGenerator(command: GeneratorCommand, context: GeneratorContext): Promise<ExitCode> {
   switch (command.kind) {
     case 'init':
-      return (await import('./commands/init.ts')).runInit(command, context);
+      return (await import('./generator/commands/init.ts')).runInit(command, context);
     case 'generate':
     case 'upgrade':
-      return (await import('./commands/generate.ts')).runGenerate(command, context);
+      return (await import('./generator/commands/generate.ts')).runGenerate(command, context);
     case 'uninstall':
-      return (await import('./commands/uninstall.ts')).runUninstall(command, context);
+      return (await import('./generator/commands/uninstall.ts')).runUninstall(command, context);
     case 'eject':
-      return (await import('./commands/eject.ts')).runEject(command, context);
+      return (await import('./generator/commands/eject.ts')).runEject(command, context);
     case 'restore':
-      return (await import('./commands/restore.ts')).runRestore(command, context);
+      return (await import('./generator/commands/restore.ts')).runRestore(command, context);
     case 'detect':
-      return (await import('./commands/detect.ts')).runDetect(command, context);
+      return (await import('./generator/commands/detect.ts')).runDetect(command, context);
   }
 }

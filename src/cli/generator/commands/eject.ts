@@ -1,10 +1,10 @@
-import { ejectProject } from '../../generate/eject.ts';
-import type { GeneratorCommand } from '../arguments/generator-command.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { changeWithConsent } from '../generator/change-with-consent.ts';
-import { findGenerated } from '../generator/find-generated.ts';
-import { complain } from '../output/complain.ts';
-import type { ExitCode } from '../output/exit-code.ts';
+import { ejectProject } from '../../../generate/eject.ts';
+import type { GeneratorCommand } from '../../arguments/generator-command.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { complain } from '../../output/complain.ts';
+import type { ExitCode } from '../../output/exit-code.ts';
+import { changeWithConsent } from '../change-with-consent.ts';
+import { findGenerated } from '../find-generated.ts';
 
 /** Gives the generated files to the user: they go on working, and devgen forgets them. */
 export async function runEject(

@@ -1,9 +1,9 @@
-import { detectServices } from '../../detect/detect.ts';
-import type { GeneratorCommand } from '../arguments/generator-command.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import { printJson } from '../output/print-json.ts';
-import { describeDetection } from '../sentences/describe-detection.ts';
+import { detectServices } from '../../../detect/detect.ts';
+import type { GeneratorCommand } from '../../arguments/generator-command.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import { printJson } from '../../output/print-json.ts';
+import { describeDetection } from '../../sentences/describe-detection.ts';
 
 /** Shows which services the repository seems to have, and why. Writes nothing. */
 export async function runDetect(

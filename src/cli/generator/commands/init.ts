@@ -1,21 +1,21 @@
-import type { Diagnostic } from '../../base/diagnostic.ts';
-import { err, ok, type Result } from '../../base/result.ts';
-import { type ConfigFile, findConfigIn } from '../../config/find-config.ts';
-import { CONFIG_PATH } from '../../generate/config/render-config.ts';
-import { generateProject } from '../../generate/generate.ts';
-import type { InitCommand } from '../arguments/generator-command.ts';
-import { findCommandSpec } from '../command-table.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { generateOptions } from '../generator/generate-options.ts';
-import { loadProjectFrom } from '../generator/load-project.ts';
-import { tellReport } from '../generator/tell-report.ts';
-import { openPrompts } from '../init/prompts.ts';
-import { type Proposal, propose } from '../init/propose.ts';
-import { complain } from '../output/complain.ts';
-import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import type { Screen } from '../screen/screen.ts';
-import { describeNextSteps } from '../sentences/describe-next-steps.ts';
-import { optionLines } from '../sentences/help-text.ts';
+import type { Diagnostic } from '../../../base/diagnostic.ts';
+import { err, ok, type Result } from '../../../base/result.ts';
+import { type ConfigFile, findConfigIn } from '../../../config/find-config.ts';
+import { CONFIG_PATH } from '../../../generate/config/render-config.ts';
+import { generateProject } from '../../../generate/generate.ts';
+import type { InitCommand } from '../../arguments/generator-command.ts';
+import { findCommandSpec } from '../../command-table.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { openPrompts } from '../../init/prompts.ts';
+import { type Proposal, propose } from '../../init/propose.ts';
+import { complain } from '../../output/complain.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import type { Screen } from '../../screen/screen.ts';
+import { describeNextSteps } from '../../sentences/describe-next-steps.ts';
+import { optionLines } from '../../sentences/help-text.ts';
+import { generateOptions } from '../generate-options.ts';
+import { loadProjectFrom } from '../load-project.ts';
+import { tellReport } from '../tell-report.ts';
 
 /** Finds the dev servers of the repository, writes the config once, and generates everything from it. */
 export async function runInit(command: InitCommand, context: GeneratorContext): Promise<ExitCode> {

@@ -1,12 +1,12 @@
-import { generateProject } from '../../generate/generate.ts';
-import { upgradeProject } from '../../generate/upgrade.ts';
-import type { GenerateCommand } from '../arguments/generator-command.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { generateOptions } from '../generator/generate-options.ts';
-import { loadProject } from '../generator/load-project.ts';
-import { tellReport } from '../generator/tell-report.ts';
-import { complain } from '../output/complain.ts';
-import type { ExitCode } from '../output/exit-code.ts';
+import { generateProject } from '../../../generate/generate.ts';
+import { upgradeProject } from '../../../generate/upgrade.ts';
+import type { GenerateCommand } from '../../arguments/generator-command.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { complain } from '../../output/complain.ts';
+import type { ExitCode } from '../../output/exit-code.ts';
+import { generateOptions } from '../generate-options.ts';
+import { loadProject } from '../load-project.ts';
+import { tellReport } from '../tell-report.ts';
 
 /** Writes the generated files anew from the config; an upgrade says from which version of devgen to which. */
 export async function runGenerate(
