@@ -103,7 +103,7 @@ test('no file has more than 250 lines, but for tables of test cases', () => {
 });
 
 test('ARCHITECTURE.md is short, and shows the lifecycle table as `node scripts/lifecycle.mjs` draws it', () => {
-  expect(lineCount('ARCHITECTURE.md')).toBeLessThanOrEqual(120);
+  expect(lineCount('ARCHITECTURE.md')).toBeLessThanOrEqual(160);
   const [, shown] = /<!-- lifecycle -->\n(.*?)\n<!-- \/lifecycle -->/s.exec(textOf('ARCHITECTURE.md')) ?? [];
   expect(shown).toBe(renderTable());
 });

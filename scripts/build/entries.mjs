@@ -46,7 +46,7 @@ export async function buildRuntime() {
     ...shared,
     ...script,
     entryPoints: runtimeEntries,
-    plugins: [siblingEntries('.'), vendored(packages), versionOnly()],
+    plugins: [siblingEntries('.'), vendored(packages), withoutGenerator(), versionOnly()],
   });
   const files = new Map([...textsOf(result), ['supervisor.cjs', "require('./load.cjs').run('supervise.cjs');\n"]]);
   return { files, packages };
@@ -62,7 +62,7 @@ export async function buildFront() {
     build({
       ...front,
       entryPoints: { quick: 'src/cli/front.ts' },
-      plugins: [siblingEntries('.'), frontIsWhole(), noPackages()],
+      plugins: [siblingEntries('.'), frontIsWhole(), noPackages(), versionOnly()],
     }),
     build({ ...front, entryPoints: { load: 'src/platform/load-compiled.ts' }, plugins: [noPackages()] }),
   ]);
@@ -115,6 +115,18 @@ function siblingEntries(folder) {
         if (kind !== 'dynamic-import' || !builtFiles.has(file)) return undefined;
         return { path: `${folder}/${builtFiles.get(file)}`, external: true };
       });
+    },
+  };
+}
+
+/** The rows of the generator's commands name modules that only the package has: the runtime turns such a command away. */
+function withoutGenerator() {
+  return {
+    name: 'without-generator',
+    setup({ onResolve }) {
+      onResolve({ filter: /\/generator\/commands\// }, ({ kind }) =>
+        kind === 'dynamic-import' ? { path: 'devgen', external: true } : undefined,
+      );
     },
   };
 }

@@ -22,6 +22,7 @@ const replacements = {
   cliui: 'scripts/vendor/replace/cliui.mjs',
   'string-width': 'scripts/vendor/replace/string-width.mjs',
   './completion.js': 'scripts/vendor/replace/yargs-completion.mjs',
+  './usage.js': 'scripts/vendor/replace/yargs-usage.mjs',
   // cosmiconfig: only its search is used; devgen reads what it finds by itself.
   'import-fresh': 'scripts/vendor/replace/nothing.cjs',
   'js-yaml': 'scripts/vendor/replace/nothing.cjs',

@@ -3,18 +3,16 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
-import type { GeneratorCommand } from './arguments/generator-command.ts';
-import { asksForHelp, type Program, parseArgv } from './arguments/parse-argv.ts';
-import { findCommandSpec } from './command-table.ts';
-import { showHelp } from './commands/help.ts';
-import { showVersion } from './commands/version.ts';
-import { wordsOf } from './context/create-context.ts';
+import { expandShorthand, needsProjectNames } from './arguments/expand-shorthand.ts';
+import { asksForHelp, parseArgv } from './arguments/parse-argv.ts';
+import { COMMAND_TABLE, findRow } from './command-table.ts';
+import type { Program } from './context/program.ts';
 import { VERSION } from './context/version.ts';
 import { findGenerated } from './generator/find-generated.ts';
 import { complain } from './output/complain.ts';
-import { EXIT, type ExitCode } from './output/exit-code.ts';
+import { EXIT } from './output/exit-code.ts';
 import { reportBug } from './output/report-bug.ts';
-import { runGenerator } from './run-generator.ts';
+import { type NamedRow, sideOf } from './rows/row.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
 
 /*
@@ -35,49 +33,33 @@ try {
   process.exit(reportBug(cause, screen));
 }
 
-async function answer(argv: readonly string[], screen: Screen): Promise<ExitCode> {
+async function answer(argv: readonly string[], screen: Screen): Promise<number> {
   if (!isOwn(argv)) return delegate(argv, screen);
-  const command = parseArgv(argv, { services: [], tasks: [] }, PROGRAM);
-  if (!command.ok) return complain(screen, command.error);
-  switch (command.value.kind) {
-    case 'help':
-      return showHelp(command.value, PROGRAM, screen);
-    case 'version':
-      return showVersion(screen);
-    case 'init':
-    case 'generate':
-    case 'upgrade':
-    case 'uninstall':
-    case 'eject':
-    case 'restore':
-    case 'detect':
-      return generate(command.value, screen);
-    case 'ps':
-      return (await import('./commands/ps.ts')).showRuns(command.value.format, screen, wordsOf(PROGRAM));
-    case 'check':
-      return generate({ kind: 'generate', edited: 'kept', writing: 'checked' }, screen);
-    default:
-      throw new Error(`\`${command.value.kind}\` belongs to the runtime`);
-  }
+  const prepared = parseArgv(argv, { services: [], tasks: [] }, PROGRAM);
+  if (!prepared.ok) return complain(screen, prepared.error);
+  const command = prepared.value;
+  if (command.needs === 'program') return command.run({ program: PROGRAM, screen, commands: COMMAND_TABLE });
+  const run = command.needs === 'package' ? command.run : command.runInPackage;
+  if (run === undefined) throw new Error('a command of the runtime was not handed over to it');
+  const commands = COMMAND_TABLE.filter((row) => sideOf(row) === 'runtime');
+  return run({ directory: realpathSync(process.cwd()), installation, screen, commands, version: VERSION });
 }
 
-function generate(command: GeneratorCommand, screen: Screen): Promise<ExitCode> {
-  const directory = realpathSync(process.cwd());
-  return runGenerator(command, { directory, installation, screen, version: VERSION });
-}
-
-/** Whether the words can be understood without a project. */
+/** Whether the words can be understood without a project, or mean something else to the generator. */
 function isOwn(argv: readonly string[]): boolean {
-  const [first = ''] = argv;
-  if (first === 'help' || first === '--version' || first === '-V') return true;
-  // The runtime only knows what was written, the generator also what would be.
-  if (first === 'check' || first === 'ps') return true;
-  const spec = findCommandSpec(first);
-  return spec?.side === 'generator' || (asksForHelp(argv) && (spec !== undefined || first.startsWith('-')));
+  const row = ownRow(argv);
+  if (row === undefined) return false;
+  return row.needs === 'program' || row.needs === 'package' || row.hasPackageForm || asksForHelp(argv);
+}
+
+/** Of the command that `argv` means to any project. */
+function ownRow(argv: readonly string[]): NamedRow | undefined {
+  const expanded = needsProjectNames(argv) ? undefined : expandShorthand(argv, { services: [], tasks: [] });
+  return expanded?.kind === 'command' ? findRow(expanded.name) : undefined;
 }
 
 /** Hands over to the runtime in the project's repository, or to our own where none was generated yet. */
-async function delegate(argv: readonly string[], screen: Screen): Promise<ExitCode> {
+async function delegate(argv: readonly string[], screen: Screen): Promise<number> {
   const root = await findRoot(argv);
   if (!root.ok) return complain(screen, root.error);
   const front = join(root.value, '.devgen', 'runtime', 'front.cjs');
@@ -91,11 +73,11 @@ async function delegate(argv: readonly string[], screen: Screen): Promise<ExitCo
   return main({ argv, root: root.value, runtimeDirectory: installation.runtimeDirectory, program: PROGRAM });
 }
 
-async function findRoot([verb]: readonly string[]): Promise<Result<string, readonly Diagnostic[]>> {
+async function findRoot(argv: readonly string[]): Promise<Result<string, readonly Diagnostic[]>> {
   const { findConfig } = await import('../config/find-config.ts');
   const found = await findConfig(process.cwd());
-  // What is wrong with the config is for the doctor to tell, with all the rest.
-  const generated = found.ok || verb !== 'doctor' ? undefined : findGenerated(process.cwd());
+  // What is wrong with the config is told by the commands that need none.
+  const generated = found.ok || ownRow(argv)?.needs !== 'root' ? undefined : findGenerated(process.cwd());
   if (generated?.ok) return ok(realpathSync(generated.value));
   return found.ok ? ok(realpathSync(found.value.root)) : err(found.error);
 }

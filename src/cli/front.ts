@@ -1,21 +1,22 @@
 import { join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
-import type { Command, RestartCommand, StartCommand, StatusCommand, UpCommand } from './arguments/command.ts';
-import { parseQuickly } from './arguments/parse-quickly.ts';
+import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
+import { showVersion } from './commands/version.ts';
+import type { CommandContext } from './context/command-context.ts';
 import { createContext } from './context/create-context.ts';
 import { namesOf } from './context/names-of.ts';
 import { endWith } from './output/end-with.ts';
 import { EXIT, type ExitCode } from './output/exit-code.ts';
+import { parseForFront } from './rows/front-rows.ts';
 import { openScreen } from './screen/screen.ts';
+import type { StartingCommand } from './starting/start-request.ts';
 import { staysAttached } from './starting/stays-attached.ts';
 
 /*
  * The entry of the runtime that lies in a repository, built to one small CommonJS file: what is plain and beyond doubt is
  * answered from here within milliseconds; everything else, every mistake included, is for `main.ts`.
  */
-
-type QuickCommand = StatusCommand | StartCommand | RestartCommand | UpCommand;
 
 const runtimeDirectory = import.meta.dirname;
 const invocation = {
@@ -29,20 +30,34 @@ answer().then(endWith, reportAndEnd);
 
 async function answer(): Promise<ExitCode> {
   const plan = readCachedPlan(invocation.root);
-  const command = plan && parseQuickly(invocation.argv, namesOf(plan));
+  const expanded = plan && expandShorthand(invocation.argv, namesOf(plan));
   const screen = openScreen(process.env, () => process.exit(EXIT.done));
-  if (plan === undefined || command === undefined || !isQuick(command) || staysAttached(command, screen)) {
-    return (await import('./main.ts')).main(invocation);
-  }
-  const context = createContext(invocation, plan, screen);
-  if (command.kind === 'status') return showStatus(command, context);
-  process.on('uncaughtException', reportAndEnd);
-  return (await import('./run-start.ts')).runStart(command, context);
+  const answered = plan && expanded && (await answerQuickly(expanded, createContext(invocation, plan, screen)));
+  return answered ?? (await import('./main.ts')).main({ ...invocation, known: plan && expanded && { plan, expanded } });
 }
 
-function isQuick(command: Command): command is QuickCommand {
-  if (command.kind === 'status') return isPlainStatus(command);
-  return ['start', 'restart', 'up'].includes(command.kind);
+/** The exit code; `undefined`: it is for `main.ts`. */
+async function answerQuickly(expanded: Expanded, context: CommandContext): Promise<ExitCode | undefined> {
+  const command = parseForFront(expanded);
+  switch (command?.kind) {
+    case 'version':
+      return showVersion(context.screen);
+    case 'status':
+      return isPlainStatus(command) ? showStatus(command, context) : undefined;
+    case 'up':
+      return staysAttached(command, context.screen) ? undefined : start(command, context);
+    case 'start':
+    case 'restart':
+      return start(command, context);
+    case 'foreground':
+    case undefined:
+      return undefined;
+  }
+}
+
+async function start(command: StartingCommand, context: CommandContext): Promise<ExitCode> {
+  process.on('uncaughtException', reportAndEnd);
+  return (await import('./run-start.ts')).runStart(command, context);
 }
 
 async function reportAndEnd(cause: unknown): Promise<never> {

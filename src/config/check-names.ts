@@ -1,12 +1,13 @@
+import { serviceActions } from '../base/commands.ts';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { ConfigOutline, OutlineEntry } from './config-outline.ts';
-import { RESERVED_NAMES, RESERVED_TASK_NAMES, SERVICE_ACTIONS } from './reserved-names.ts';
+import { RESERVED_NAMES, RESERVED_TASK_NAMES } from './reserved-names.ts';
 import type { Locate } from './source.ts';
 
 /** Names that would mean two things: a verb of `./dev`, an action on another service, a task and a service. */
 export function checkNames(outline: ConfigOutline, locate: Locate): Diagnostic[] {
   const actions = new Map(
-    outline.services.flatMap(({ name }) => SERVICE_ACTIONS.map((action) => [`${name}-${action}`, name] as const)),
+    outline.services.flatMap(({ name }) => serviceActions().map(({ word }) => [`${name}-${word}`, name] as const)),
   );
   const services = new Set(outline.services.map(({ name }) => name));
   const found = [

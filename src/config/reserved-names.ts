@@ -1,68 +1,22 @@
-/** Words that mean something to `./dev`: no service may be called so. Includes `devgen`, whose log lies among the services'. */
+import { commandNames, makeShorthands, traitsOf } from '../base/commands.ts';
+
+/** `devgen` has its log among those of the services; `all` is how a person would name all of them. */
+const OTHER_WORDS = ['devgen', 'all'];
+
+const targets = makeShorthands();
+
+/** Words that mean something to `./dev` or make: no service may be called so. */
 export const RESERVED_NAMES: ReadonlySet<string> = new Set([
-  'up',
-  'start',
-  'stop',
-  'kill',
-  'restart',
-  'status',
-  'health',
-  'logs',
-  'wait',
-  'env',
-  'url',
-  'open',
-  'port',
-  'kill-port',
-  'run',
-  'tasks',
-  'config',
-  'doctor',
-  'clean',
-  'nuke',
-  'ps',
-  'generate',
-  'check',
-  'upgrade',
-  'uninstall',
-  'eject',
-  'restore',
-  'init',
-  'detect',
-  'export',
-  'completion',
-  'help',
-  'version',
-  'dev',
-  'devgen',
-  'all',
-  'logs-errors',
+  ...commandNames(),
+  ...targets.map(({ word }) => word),
+  ...OTHER_WORDS,
 ]);
 
-/** Targets of the generated Makefile that stand for no service: no task may be called so. Tasks are run by `./dev run`, so verbs are free to them. */
+/**
+ * Targets of the generated Makefile that stand for no service, and the commands that have one or an alias: no task may be
+ * called so. Tasks are run by `./dev run`, so the other commands' names are free to them.
+ */
 export const RESERVED_TASK_NAMES: ReadonlySet<string> = new Set([
-  'dev',
-  'up',
-  'start',
-  'stop',
-  'restart',
-  'status',
-  'health',
-  'logs',
-  'logs-errors',
-  'doctor',
-  'clean',
-  'help',
+  ...targets.flatMap(({ word, command }) => [word, command]),
+  ...commandNames().filter((name) => traitsOf(name).hasAlias),
 ]);
-
-/** What follows a service's name in `./dev NAME-ACTION` and in the make targets. */
-export const SERVICE_ACTIONS: readonly string[] = [
-  'start',
-  'stop',
-  'kill',
-  'restart',
-  'status',
-  'force',
-  'logs',
-  'health',
-];

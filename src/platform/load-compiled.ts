@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { commandMeantBy, traitsOf } from '../base/commands.ts';
 
 /*
  * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling them anew
@@ -44,14 +45,15 @@ const LEAST_FREE_BYTES = 64 * 2 ** 20;
 const loaded = new Map<string, unknown>();
 const uncompiled: (() => void)[] = [];
 
-/** Of these files every command uses another part; each of the frequent ones has its own part kept. */
+/** Of these files every command uses another part. */
 const SHARED_FILES = ['quick.cjs', 'main.cjs'];
-const FREQUENT = /(?:^|-)(status|start|restart|stop|kill|health|logs|up)$/;
+/** The command whose part of the shared files is kept apart; empty: none. */
 let use = '';
 
 /** `run` for a command, of whose arguments `word` is the first. */
 export function loadCommand(name: string, word = 'up'): void {
-  use = FREQUENT.exec(word)?.[1] ?? '';
+  const command = commandMeantBy(word);
+  use = command !== undefined && traitsOf(command).keepsOwnCode ? command : '';
   run(name);
 }
 

@@ -1,11 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/cli/arguments/command.ts';
-import { type Program, parseArgv } from '../../src/cli/arguments/parse-argv.ts';
+import { expandShorthand } from '../../src/cli/arguments/expand-shorthand.ts';
+import { parseArgv } from '../../src/cli/arguments/parse-argv.ts';
 import { parseQuickly } from '../../src/cli/arguments/parse-quickly.ts';
-import { COMMAND_TABLE, SERVICE_ACTIONS } from '../../src/cli/command-table.ts';
+import type { Program } from '../../src/cli/context/program.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeDiagnostics } from '../../src/cli/sentences/describe-diagnostics.ts';
-import { SERVICE_ACTIONS as RESERVED_ACTIONS, RESERVED_NAMES } from '../../src/plan/reserved-names.ts';
 
 const NAMES = { services: ['backend', 'frontend', 'api-v2'], tasks: ['test', 'db-migrate', 'check'] };
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
@@ -33,7 +32,7 @@ const LOGS = {
 } as const;
 
 /** What is plain enough for the quick parser. */
-const PLAIN: readonly (readonly [string, Command])[] = [
+const PLAIN: readonly (readonly [string, object])[] = [
   ['', { ...UP, names: [] }],
   ['-d', { ...UP, names: [], attach: 'never' }],
   ['--detach', { ...UP, names: [], attach: 'never' }],
@@ -116,18 +115,19 @@ const PLAIN: readonly (readonly [string, Command])[] = [
     'nuke --everywhere --name python3.11',
     { kind: 'nuke', confirm: 'asked', named: { name: 'python3.11', where: 'everywhere' }, format: 'text' },
   ],
+  ['--version', { kind: 'version' }],
+  ['-V', { kind: 'version' }],
+  ['version', { kind: 'version' }],
   ['help', { kind: 'help', topic: null }],
   ['help logs', { kind: 'help', topic: 'logs' }],
 ];
 
 /** What needs yargs, and what it makes of it. */
-const SUBTLE: readonly (readonly [string, Command])[] = [
+const SUBTLE: readonly (readonly [string, object])[] = [
   ['--help', { kind: 'help', topic: null }],
   ['-h', { kind: 'help', topic: null }],
   ['backend --help', { kind: 'help', topic: 'up' }],
   ['logs -h', { kind: 'help', topic: 'logs' }],
-  ['--version', { kind: 'version' }],
-  ['-V', { kind: 'version' }],
   ['logs -fn 20', { ...LOGS, mode: 'followed', lines: 20 }],
   ['logs -n20', { ...LOGS, lines: 20 }],
   ['logs --lines=20', { ...LOGS, lines: 20 }],
@@ -177,6 +177,12 @@ const WRONG: readonly (readonly [string, string])[] = [
   ],
   ['up --forse', 'error: `up` has no option `--forse`\n  hint: Did you mean `--force`?'],
   ['up --no-force', 'error: `up` has no option `--no-force`\n  hint: Did you mean `--force`?'],
+  [
+    'backend-constructor',
+    'error: there is no command, service or task `backend-constructor`\n  hint: `./dev help` lists the commands.',
+  ],
+  ['up backend -fx', 'error: `up` has no option `-fx`\n  hint: `./dev help up` shows what it takes.'],
+  ['status --follow', 'error: `status` has no option `--follow`\n  hint: `./dev help status` shows what it takes.'],
   ['up -x', 'error: `up` has no option `-x`\n  hint: `./dev help up` shows what it takes.'],
   ['status --follow=1', 'error: `status` has no option `--follow`\n  hint: `./dev help status` shows what it takes.'],
   ['port', 'error: `port` needs a PORT\n  hint: `./dev help port` shows what it takes.'],
@@ -227,44 +233,41 @@ function words(line: string): string[] {
   return line.split(' ').filter((word) => word !== '');
 }
 
+function parse(line: string) {
+  const parsed = parseArgv(words(line), NAMES, DEV);
+  return parsed.ok ? parsed.value.command : parsed.error;
+}
+
+function parseWithoutYargs(line: string): object | undefined {
+  return parseQuickly(expandShorthand(words(line), NAMES))?.command;
+}
+
 describe('what the command line means', () => {
   it.each(PLAIN)('is the same to both parsers: ./dev %s', (line, command) => {
-    expect(parseArgv(words(line), NAMES, DEV)).toEqual({ ok: true, value: command });
-    expect(parseQuickly(words(line), NAMES)).toEqual(command);
+    expect(parse(line)).toEqual(command);
+    expect(parseWithoutYargs(line)).toEqual(command);
   });
 
   it.each(SUBTLE)('is left to yargs by the quick parser: ./dev %s', (line, command) => {
-    expect(parseArgv(words(line), NAMES, DEV)).toEqual({ ok: true, value: command });
-    expect(parseQuickly(words(line), NAMES)).toBeUndefined();
+    expect(parse(line)).toEqual(command);
+    expect(parseWithoutYargs(line)).toBeUndefined();
   });
 
   it.each(WRONG)('is explained when it is wrong: ./dev %s', (line, text) => {
     const parsed = parseArgv(words(line), NAMES, DEV);
-    expect(parsed.ok ? parsed.value : describeDiagnostics(parsed.error, paintPlain).join('\n')).toBe(text);
-    expect(parseQuickly(words(line), NAMES)).toBeUndefined();
+    expect(parsed.ok ? parsed.value.command : describeDiagnostics(parsed.error, paintPlain).join('\n')).toBe(text);
+    expect(parseWithoutYargs(line)).toBeUndefined();
   });
 
   it('does not hang on the language of the system', () => {
     const before = process.env.LC_ALL;
     process.env.LC_ALL = 'de_DE.UTF-8';
     try {
-      const parsed = parseArgv(['up', '--forse'], NAMES, DEV);
-      expect(parsed.ok ? '' : parsed.error[0]?.message).toBe('`up` has no option `--forse`');
+      const parsed = parseArgv(['logs', '--lines'], NAMES, DEV);
+      expect(parsed.ok ? '' : parsed.error[0]?.message).toBe('`--lines` needs a value');
     } finally {
       if (before === undefined) delete process.env.LC_ALL;
       else process.env.LC_ALL = before;
     }
-  });
-});
-
-describe('the command table', () => {
-  it('names no verb that a service or task may have', () => {
-    const free = COMMAND_TABLE.map(({ name }) => name).filter((name) => !RESERVED_NAMES.has(name));
-    expect(free).toEqual([]);
-  });
-
-  it('knows the actions that the config forbids at the end of names, and no others', () => {
-    const free = Object.keys(SERVICE_ACTIONS).filter((action) => ![...RESERVED_ACTIONS].includes(action));
-    expect(free).toEqual([]);
   });
 });

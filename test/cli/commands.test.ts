@@ -1,11 +1,10 @@
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Command } from '../../src/cli/arguments/command.ts';
 import { runClean } from '../../src/cli/commands/clean.ts';
 import { showEnvironment } from '../../src/cli/commands/env.ts';
-import { showLogs } from '../../src/cli/commands/logs.ts';
-import { showStatus } from '../../src/cli/commands/status.ts';
+import { type LogsCommand, showLogs } from '../../src/cli/commands/logs.ts';
+import { type StatusCommand, showStatus } from '../../src/cli/commands/status.ts';
 import { showUrl } from '../../src/cli/commands/url.ts';
 import { runWait } from '../../src/cli/commands/wait.ts';
 import type { CommandContext } from '../../src/cli/context/command-context.ts';
@@ -49,8 +48,7 @@ function project() {
   };
 }
 
-type Of<Kind extends Command['kind']> = Extract<Command, { readonly kind: Kind }>;
-const STATUS: Of<'status'> = {
+const STATUS: StatusCommand = {
   kind: 'status',
   names: [],
   detail: 'table',
@@ -143,7 +141,7 @@ describe('env', () => {
 });
 
 describe('logs', () => {
-  const LOGS: Of<'logs'> = {
+  const LOGS: LogsCommand = {
     kind: 'logs',
     names: [],
     mode: 'shown',
@@ -197,7 +195,7 @@ describe('wait', () => {
 
 describe('clean', () => {
   const CLEAN = { kind: 'clean', what: 'old' } as const;
-  const LOGS: Of<'logs'> = {
+  const LOGS: LogsCommand = {
     kind: 'logs',
     names: [],
     mode: 'shown',

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Program } from '../../src/cli/arguments/parse-argv.ts';
 import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
+import type { Program } from '../../src/cli/context/program.ts';
 import { logFormatter } from '../../src/cli/logs/log-format.ts';
 import { paintColoured, paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeBackups } from '../../src/cli/sentences/describe-backups.ts';
@@ -22,7 +22,7 @@ function block(lines: readonly string[]): string {
 }
 
 it('help shows every command on lines of at most 100 columns', () => {
-  const lines = overviewText(DEV, paintPlain);
+  const lines = overviewText(COMMAND_TABLE, DEV, paintPlain);
   for (const { name } of COMMAND_TABLE) expect(lines.join('\n')).toContain(`\n  ${name} `);
   expect(lines.filter((line) => line.length > 100)).toEqual([]);
 });

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
+import { sideOf } from '../../src/cli/rows/row.ts';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
 import { createProject, repository } from '../rig/project.ts';
 
@@ -18,7 +19,7 @@ interface SchemaNode {
 }
 
 test('the README has every command, and no other', () => {
-  const names = COMMAND_TABLE.map(({ name, side }) => (side === 'generator' ? `devgen ${name}` : name));
+  const names = COMMAND_TABLE.map((row) => (sideOf(row) === 'generator' ? `devgen ${row.name}` : row.name));
   const table = commands.split('\n').filter((line) => line.startsWith('| `'));
   const shown = table.flatMap((line) => spansOf(line.split('|')[1] ?? ''));
   expect(shown.filter((name) => !name.startsWith('./dev')).sort()).toEqual(names.sort());

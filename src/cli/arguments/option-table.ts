@@ -31,7 +31,7 @@ export const FORCE_GENERATE = flag('force', 'overwrite edited generated files, k
 export const REMOVE_CONFIG = flag('remove-config', 'remove the config too, unless you edited it');
 export const LIST = flag('list', 'show which backups there are, restore nothing');
 export const PORT = valued('port', 'PORT', 'the port to use this time (for one service)');
-export const TEMPLATE = valued(
+const TEMPLATE = valued(
   'template',
   'NAME',
   'in an empty repository, first write an app: `flask-vite`, `fastapi-vite`, `express-vite`, `node`',
@@ -40,6 +40,8 @@ export const PROGRAM = valued('name', 'NAME', 'also programs of this name that w
 export const TIMEOUT = valued('timeout', 'TIME', 'how long to wait for readiness, such as `90s` or `2m`');
 export const LINES = valued('lines', 'N', 'how many of the last lines (default: 100)', 'n');
 export const SINCE = valued('since', 'TIME', 'only lines written since, such as `10m` or `2026-01-31T09:00`');
+
+export const INIT_OPTIONS = [YES, DRY_RUN, TEMPLATE];
 
 function flag(name: string, summary: string, short: string | null = null): OptionSpec {
   return { name, short, value: null, summary };

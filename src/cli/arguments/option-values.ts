@@ -1,8 +1,10 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { parseDuration } from '../../base/duration.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import type { Since } from './command.ts';
 import type { RawCommand } from './raw-command.ts';
+
+/** From when on: so long ago, or a moment (epoch ms). */
+export type Since = { readonly kind: 'ago'; readonly ms: number } | { readonly kind: 'at'; readonly epochMs: number };
 
 /** A value read from the command line, or what is wrong with it. */
 export type Taken<Value> = Result<Value, Diagnostic>;

@@ -1,34 +1,26 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
-import { err, ok, type Result } from '../../base/result.ts';
-import { COMMAND_TABLE, type CommandSpec, findCommandSpec } from '../command-table.ts';
-import type { Command } from './command.ts';
+import { err, type Result } from '../../base/result.ts';
+import { COMMAND_TABLE, findRow } from '../command-table.ts';
+import type { Program } from '../context/program.ts';
+import { type Prepared, sideOf } from '../rows/row.ts';
 import { expandShorthand, type KnownNames } from './expand-shorthand.ts';
 import { parseWithYargs } from './parse-with-yargs.ts';
-import { toCommand } from './to-command.ts';
-
-/** How the user calls the program, and what it offers. */
-export interface Program {
-  /** `./dev` or `devgen`, as hints name it. */
-  readonly name: string;
-  readonly sides: ReadonlySet<CommandSpec['side']>;
-}
 
 /** The command that `argv` means, or everything that is wrong with it. */
 export function parseArgv(
   argv: readonly string[],
   names: KnownNames,
   program: Program,
-): Result<Command, readonly Diagnostic[]> {
-  const [first] = argv;
-  if (first === '--version' || first === '-V') return ok({ kind: 'version' });
+): Result<Prepared, readonly Diagnostic[]> {
   const expanded = expandShorthand(argv, names);
   if (expanded.kind === 'unknown') return err([unknownWord(expanded.word, names, program)]);
-  if (asksForHelp(expanded.rest)) return ok({ kind: 'help', topic: helpTopic(argv, expanded.verb) });
-  const spec = findCommandSpec(expanded.verb);
-  if (spec === undefined) throw new Error(`the verb \`${expanded.verb}\` is in no table`);
-  const raw = parseWithYargs(spec, expanded.rest, program.name);
-  return raw.ok ? toCommand(raw.value) : err([raw.error]);
+  const { name, rest } = expanded;
+  if (asksForHelp(rest))
+    return findRow('help').prepare({ ...NOTHING_MORE, name: 'help', positionals: helpTopic(argv, name) });
+  const row = findRow(name);
+  const raw = parseWithYargs(row, rest, program.name);
+  return raw.ok ? row.prepare(raw.value) : err([raw.error]);
 }
 
 /** Whether `--help` or `-h` is among the options; behind `--` it is an argument. */
@@ -38,14 +30,16 @@ export function asksForHelp(words: readonly string[]): boolean {
   return options.includes('--help') || options.includes('-h');
 }
 
+const NOTHING_MORE = { rest: [], options: {} };
+
 /** `./dev --help` is about everything, although `./dev` alone means `up`. */
-function helpTopic(argv: readonly string[], verb: string): string | null {
-  return argv[0]?.startsWith('-') ? null : verb;
+function helpTopic(argv: readonly string[], name: string): readonly string[] {
+  return argv[0]?.startsWith('-') ? [] : [name];
 }
 
 function unknownWord(word: string, { services, tasks }: KnownNames, program: Program): Diagnostic {
-  const verbs = COMMAND_TABLE.filter((spec) => program.sides.has(spec.side)).map((spec) => spec.name);
-  const meant = nearest(word, [...services, ...verbs, ...tasks]);
+  const commands = COMMAND_TABLE.filter((row) => program.sides.has(sideOf(row))).map(({ name }) => name);
+  const meant = nearest(word, [...services, ...commands, ...tasks]);
   return {
     code: 'usage/unknown-command',
     message: `there is no command${tasks.length > 0 ? ', service or task' : ' or service'} \`${word}\``,

@@ -1,6 +1,8 @@
-/** An argv taken apart but not yet checked: what both parsers hand to `toCommand`. */
+import type { CommandName } from '../../base/commands.ts';
+
+/** An argv taken apart but not yet checked: what both parsers hand to the command's row. */
 export interface RawCommand {
-  readonly verb: string;
+  readonly name: CommandName;
   readonly positionals: readonly string[];
   /** What stands behind `--`, for a command that hands it on. */
   readonly rest: readonly string[];

@@ -1,17 +1,13 @@
-import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok } from '../../base/result.ts';
+import { COMPLETED_SHELLS, type CompletedShell } from '../../generate/emit/completed-shells.ts';
 import type { StarterName } from '../../generate/starter/starters.ts';
-import {
-  COMPLETED_SHELLS,
-  type CompletedShell,
-  type ConfigCommand,
-  type ForegroundCommand,
-  type NukeCommand,
-  type OutputFormat,
-} from './command.ts';
-import { STARTER_NAMES } from './generator-command.ts';
+import type { ConfigCommand } from '../commands/config.ts';
+import type { NukeCommand } from '../commands/nuke.ts';
 import type { Taken } from './option-values.ts';
+import type { OutputFormat } from './output-format.ts';
 import type { RawCommand } from './raw-command.ts';
+
+export const STARTER_NAMES: readonly StarterName[] = ['flask-vite', 'fastapi-vite', 'express-vite', 'node'];
 
 /** `config`, `config get KEY` or `config set KEY VALUE`. */
 export function configCommand({ positionals }: RawCommand, format: OutputFormat): Taken<ConfigCommand> {
@@ -61,17 +57,4 @@ export function namedPrograms({ options: { name, everywhere } }: RawCommand): Ta
     message: '`--everywhere` needs a `--name`',
     hint: 'Write `nuke --name node --everywhere`.',
   });
-}
-
-/** `up NAME --fg`, where most options of `up` mean nothing. */
-export function foregroundCommand({ positionals, options }: RawCommand, port: number | null): Taken<ForegroundCommand> {
-  const [name, ...others] = positionals;
-  const meaningless = ['detach', 'json', 'timeout'].find((option) => options[option] !== undefined);
-  if (meaningless !== undefined) return err(refusal(`\`--fg\` does not go with \`--${meaningless}\``));
-  if (name === undefined || others.length > 0) return err(refusal('`--fg` needs exactly one service'));
-  return ok({ kind: 'foreground', name, mode: options.force ? 'force' : 'normal', port });
-}
-
-function refusal(message: string): Diagnostic {
-  return { code: 'usage/foreground', message, hint: 'Write `NAME --fg`: it runs on this terminal until it ends.' };
 }

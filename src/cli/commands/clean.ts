@@ -7,7 +7,6 @@ import { hasRuns } from '../../runtime/client/client.ts';
 import { registeredPorts, release } from '../../runtime/ports/reservations.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
-import type { CleanCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { findOwnFiles, type OwnFile } from '../logs/own-logs.ts';
 import { complain } from '../output/complain.ts';
@@ -18,6 +17,12 @@ import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { isUp, viewService } from '../status/service-view.ts';
 import { unlistedServices } from '../status/unlisted-services.ts';
 import { runStop } from './stop.ts';
+
+export interface CleanCommand {
+  readonly kind: 'clean';
+  /** `old`: logs of earlier runs and caches; `all`: everything, so that the next start is like the first. */
+  readonly what: 'old' | 'all';
+}
 
 /** A supervisor with nothing to do leaves after one second. */
 const SUPERVISOR_LEAVES_MS = 5000;

@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CompletedShell } from '../../generate/emit/completed-shells.ts';
 import { expectCodes } from '../../platform/error-code.ts';
-import type { CompletedShell } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 
+export interface CompletionCommand {
+  readonly kind: 'completion';
+  readonly shell: CompletedShell;
+}
+
 /** Prints the generated script that completes `./dev`; a shell that has read it completes in every project. */
-export function showCompletion(shell: CompletedShell, { checkout, screen }: CommandContext): ExitCode {
+export function showCompletion({ shell }: CompletionCommand, { checkout, screen }: CommandContext): ExitCode {
   const file = `.devgen/completion/dev.${shell}`;
   const script = readText(join(checkout.root, file));
   if (script !== undefined) {

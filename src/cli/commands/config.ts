@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { portWishes } from '../../plan/wanted-ports.ts';
-import type { ConfigCommand, GetSettingCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -10,6 +10,30 @@ import { printJson } from '../output/print-json.ts';
 import { settingTable } from '../sentences/setting-table.ts';
 import { effectiveSettings } from '../settings/effective-settings.ts';
 import type { Setting } from '../settings/setting.ts';
+
+export type ConfigCommand = ShowConfigCommand | GetSettingCommand | SetSettingCommand;
+
+interface ShowConfigCommand {
+  readonly kind: 'config';
+  readonly action: 'show';
+  readonly format: OutputFormat;
+}
+
+interface GetSettingCommand {
+  readonly kind: 'config';
+  readonly action: 'get';
+  /** `services.backend.port`. */
+  readonly key: string;
+  readonly format: OutputFormat;
+}
+
+export interface SetSettingCommand {
+  readonly kind: 'config';
+  readonly action: 'set';
+  readonly key: string;
+  /** As it was typed. */
+  readonly value: string;
+}
 
 /** Shows what is settled and where each value comes from, reads one value, or changes one in the config file. */
 export async function runConfig(command: ConfigCommand, context: CommandContext): Promise<ExitCode> {

@@ -4,22 +4,29 @@ import { readLastPlan } from '../../plan/plan-cache.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records.ts';
-import type { DoctorCommand } from '../arguments/command.ts';
-import { createContext, type Origin } from '../context/create-context.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
+import { createContext } from '../context/create-context.ts';
+import type { RootContext } from '../context/root-context.ts';
 import { CHECKS } from '../doctor/checks.ts';
 import { examine, type Reading } from '../doctor/doctor-facts.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-import type { Screen } from '../screen/screen.ts';
 import { type Diagnosis, doctorReport, doctorToJson } from '../sentences/doctor-report.ts';
 import { selectServices } from '../status/select-services.ts';
+
+export interface DoctorCommand {
+  readonly kind: 'doctor';
+  /** Empty: all services. */
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
+}
 
 /**
  * Tells what is wrong with the project and how to mend it. Needs neither a supervisor nor a config that makes sense, and
  * changes nothing. Fails if anything that it finds is an error.
  */
-export async function runDoctor(command: DoctorCommand, origin: Origin, screen: Screen): Promise<ExitCode> {
+export async function runDoctor(command: DoctorCommand, { screen, ...origin }: RootContext): Promise<ExitCode> {
   const { plan, reading } = await readPlan(origin.root);
   const context = createContext(origin, plan, screen);
   const selected = selectServices(plan, command.names);

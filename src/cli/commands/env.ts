@@ -2,7 +2,7 @@ import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
 import { variablePrefix } from '../../plan/variable-names.ts';
-import type { EnvCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -10,6 +10,12 @@ import { printJson } from '../output/print-json.ts';
 import { quote } from '../output/shell-quote.ts';
 import { portsNow } from '../status/ports-now.ts';
 import { selectServices } from '../status/select-services.ts';
+
+export interface EnvCommand {
+  readonly kind: 'env';
+  readonly name: string | null;
+  readonly format: OutputFormat;
+}
 
 type Variables = Readonly<Record<string, string>>;
 

@@ -6,7 +6,7 @@ import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { requestRoot } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
-import type { ForegroundCommand } from '../arguments/command.ts';
+import type { ForegroundCommand } from '../arguments/foreground-command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { beginRun, type ForegroundRun } from '../foreground/begin-run.ts';
 import { runHere } from '../foreground/run-here.ts';

@@ -4,7 +4,7 @@ import { gradeResponse } from '../../runtime/health/grade.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { type CheckOutcome, checkRun } from '../../runtime/supervisor/run/check-run.ts';
-import type { HealthCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -12,6 +12,12 @@ import { printJson } from '../output/print-json.ts';
 import { type CheckedService, healthTable } from '../sentences/health-table.ts';
 import { selectServices } from '../status/select-services.ts';
 import { viewService } from '../status/service-view.ts';
+
+export interface HealthCommand {
+  readonly kind: 'health';
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
+}
 
 /** Probes services at this moment. Succeeds only if all that were asked for are well. */
 export async function showHealth(command: HealthCommand, context: CommandContext): Promise<ExitCode> {

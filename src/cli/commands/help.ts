@@ -1,27 +1,28 @@
 import { nearest } from '../../base/nearest.ts';
-import type { HelpCommand } from '../arguments/command.ts';
-import type { Program } from '../arguments/parse-argv.ts';
-import { COMMAND_TABLE, findCommandSpec } from '../command-table.ts';
+import type { ProgramContext } from '../context/program-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import type { Screen } from '../screen/screen.ts';
 import { commandText, overviewText } from '../sentences/help-text.ts';
 
+export interface HelpCommand {
+  readonly kind: 'help';
+  /** The command to explain; `null`: all of them. */
+  readonly topic: string | null;
+}
+
 /** Explains everything, or one command. */
-export function showHelp({ topic }: HelpCommand, program: Program, screen: Screen): ExitCode {
+export function showHelp({ topic }: HelpCommand, { program, screen, commands }: ProgramContext): ExitCode {
   if (topic === null) {
-    screen.out(...overviewText(program, screen.paintOut));
+    screen.out(...overviewText(commands, program, screen.paintOut));
     return EXIT.done;
   }
-  const spec = findCommandSpec(topic);
-  if (spec !== undefined) {
-    screen.out(...commandText(spec, program, screen.paintOut));
+  const row = commands.find(({ name }) => name === topic);
+  if (row !== undefined) {
+    screen.out(...commandText(row, program, screen.paintOut));
     return EXIT.done;
   }
-  const meant = nearest(
-    topic,
-    COMMAND_TABLE.map(({ name }) => name),
-  );
+  const names = commands.map(({ name }) => name);
+  const meant = nearest(topic, names);
   return complain(screen, [
     {
       code: 'usage/unknown-command',

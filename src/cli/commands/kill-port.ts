@@ -1,7 +1,7 @@
 import { freeFromStranger } from '../../runtime/ports/free-stranger.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import type { PortHolder } from '../../runtime/state/lifecycle.ts';
-import type { KillPortCommand } from '../arguments/command.ts';
+import type { Confirmation } from '../arguments/confirmation.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
 import { complain } from '../output/complain.ts';
@@ -9,6 +9,12 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { ask } from '../screen/ask.ts';
 import { describeHolders } from '../sentences/describe-holder.ts';
 import { describePortState } from '../sentences/describe-port-state.ts';
+
+export interface KillPortCommand {
+  readonly kind: 'kill-port';
+  readonly port: number;
+  readonly confirm: Confirmation;
+}
 
 const GRACE_MS = 10_000;
 

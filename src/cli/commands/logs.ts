@@ -5,7 +5,8 @@ import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { LogsCommand, Since } from '../arguments/command.ts';
+import type { Since } from '../arguments/option-values.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
@@ -14,6 +15,18 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { describeLogFolder, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
+
+export interface LogsCommand {
+  readonly kind: 'logs';
+  readonly names: readonly string[];
+  readonly mode: 'shown' | 'followed';
+  /** How many of the last lines; `null`: the default. */
+  readonly lines: number | null;
+  readonly since: Since | null;
+  readonly only: 'all' | 'errors';
+  readonly timestamps: 'hidden' | 'shown';
+  readonly format: OutputFormat;
+}
 
 const DEFAULT_LINES = 100;
 /** Written at once: one system call a line would be slow. */

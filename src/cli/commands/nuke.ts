@@ -1,7 +1,8 @@
 import { endProcesses } from '../../runtime/client/shutdown/end-processes.ts';
 import { type FoundProcess, openSurvey } from '../../runtime/client/shutdown/survey.ts';
 import { inspectPort, type PortState } from '../../runtime/ports/inspect-port.ts';
-import type { NukeCommand } from '../arguments/command.ts';
+import type { Confirmation } from '../arguments/confirmation.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
 import { complain } from '../output/complain.ts';
@@ -11,6 +12,15 @@ import { countDown } from '../screen/count-down.ts';
 import { describePortState } from '../sentences/describe-port-state.ts';
 import { countProcesses, describeProcesses } from '../sentences/describe-shutdown.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
+
+export interface NukeCommand {
+  readonly kind: 'nuke';
+  /** `asked`: with a countdown that any key cancels. */
+  readonly confirm: Confirmation;
+  /** Programs to end by name, too; `null`: none. */
+  readonly named: { readonly name: string; readonly where: 'project' | 'everywhere' } | null;
+  readonly format: OutputFormat;
+}
 
 const SECONDS = 3;
 

@@ -1,10 +1,16 @@
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
-import type { PortCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { describePortState } from '../sentences/describe-port-state.ts';
+
+export interface PortCommand {
+  readonly kind: 'port';
+  readonly port: number;
+  readonly format: OutputFormat;
+}
 
 /** Tells who holds a port and how they relate to this project. Changes nothing. */
 export async function showPort({ port, format }: PortCommand, context: CommandContext): Promise<ExitCode> {

@@ -1,15 +1,20 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findAllRuns } from '../../runtime/client/find-all-runs.ts';
-import type { OutputFormat } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
+import { wordsOf } from '../context/create-context.ts';
+import type { ProgramContext } from '../context/program-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-import type { Screen } from '../screen/screen.ts';
 import { commandToEnd, type ListedRun, runTable } from '../sentences/run-table.ts';
-import type { Words } from '../sentences/sentence.ts';
+
+export interface PsCommand {
+  readonly kind: 'ps';
+  readonly format: OutputFormat;
+}
 
 /** Shows the runs of every checkout of this user on this machine. Works in any folder, asks nobody, changes nothing. */
-export function showRuns(format: OutputFormat, screen: Screen, words: Words): ExitCode {
+export function showRuns({ format }: PsCommand, { program, screen }: ProgramContext): ExitCode {
   const now = Date.now();
   const runs: readonly ListedRun[] = findAllRuns().map((run) => ({
     ...run,
@@ -18,7 +23,7 @@ export function showRuns(format: OutputFormat, screen: Screen, words: Words): Ex
   }));
   if (format === 'json') printJson(screen, { runs: runs.map(toJson) });
   else if (runs.length === 0) screen.note('nothing that devgen started runs on this machine');
-  else screen.out(...runTable(runs, screen.paintOut, words));
+  else screen.out(...runTable(runs, screen.paintOut, wordsOf(program)));
   return EXIT.done;
 }
 

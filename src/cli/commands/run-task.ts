@@ -5,7 +5,6 @@ import type { Plan, TaskPlan } from '../../plan/plan.ts';
 import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
 import { runTask, type TaskOutput } from '../../runtime/tasks/run-task.ts';
 import { tasksFor } from '../../runtime/tasks/task-graph.ts';
-import type { RunTaskCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT } from '../output/exit-code.ts';
@@ -16,6 +15,15 @@ import { createProgress } from '../starting/progress.ts';
 import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
 import { portsNow } from '../status/ports-now.ts';
 import { createTaskReporter } from '../tasks/task-reporter.ts';
+
+export interface RunTaskCommand {
+  readonly kind: 'run';
+  readonly task: string;
+  /** Put behind the task's own command line. */
+  readonly args: readonly string[];
+  /** `always`: unchanged inputs are no reason to skip it. */
+  readonly when: 'needed' | 'always';
+}
 
 /**
  * Runs a task after the tasks that it depends on, with the services that they need; those that it started are stopped

@@ -1,5 +1,4 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { StatusCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -10,7 +9,7 @@ import { renderReport, reportToJson } from '../status/render-report.ts';
 import { selectShown } from '../status/select-shown.ts';
 import type { ShownService } from '../status/service-view.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
-import { isPlainStatus, showStatus } from './status.ts';
+import { isPlainStatus, type StatusCommand, showStatus } from './status.ts';
 
 const PERIOD_MS = 1000;
 

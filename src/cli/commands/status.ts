@@ -1,4 +1,4 @@
-import type { StatusCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -8,6 +8,16 @@ import { statusTable } from '../sentences/status-table.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
+
+export interface StatusCommand {
+  readonly kind: 'status';
+  readonly names: readonly string[];
+  /** `all`: with the last log lines and the machine's own state. */
+  readonly detail: 'table' | 'detailed' | 'all';
+  readonly resources: 'hidden' | 'shown';
+  readonly mode: 'once' | 'watched';
+  readonly format: OutputFormat;
+}
 
 /**
  * Shows what runs, from the status files and the process table; asks nobody, changes nothing.

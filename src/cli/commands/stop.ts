@@ -1,5 +1,5 @@
 import { requestStop } from '../../runtime/client/client.ts';
-import type { StopCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -9,6 +9,12 @@ import { describeStopped } from '../sentences/describe-started.ts';
 import { createProgress } from '../starting/progress.ts';
 import { selectServices } from '../status/select-services.ts';
 import { unlistedServices } from '../status/unlisted-services.ts';
+
+export interface StopCommand {
+  readonly kind: 'stop' | 'kill';
+  readonly names: readonly string[];
+  readonly format: OutputFormat;
+}
 
 /** Stops services, all when none is named, and returns when nothing of them is left. */
 export async function runStop(command: StopCommand, context: CommandContext): Promise<ExitCode> {

@@ -1,5 +1,4 @@
 import { endsOf } from '../../runtime/logs/merge-logs.ts';
-import type { UpCommand } from '../arguments/command.ts';
 import { attach } from '../attached/attach.ts';
 import { type CommandContext, withPorts } from '../context/command-context.ts';
 import { logSources } from '../logs/log-sources.ts';
@@ -8,7 +7,7 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { runStart } from '../run-start.ts';
 import { listenForEnd } from '../starting/ending-signals.ts';
 import { createProgress } from '../starting/progress.ts';
-import { startTarget } from '../starting/start-request.ts';
+import { startTarget, type UpCommand } from '../starting/start-request.ts';
 import { exitCodeOfReport, startAndTell, startedByUs } from '../starting/start-services.ts';
 import { staysAttached } from '../starting/stays-attached.ts';
 

@@ -1,11 +1,22 @@
 import { openInBrowser } from '../../platform/open-browser.ts';
-import type { OpenCommand, UrlCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { defaultService, selectServices } from '../status/select-services.ts';
 import { viewService } from '../status/service-view.ts';
+
+export interface UrlCommand {
+  readonly kind: 'url';
+  readonly name: string | null;
+  readonly format: OutputFormat;
+}
+
+export interface OpenCommand {
+  readonly kind: 'open';
+  readonly name: string | null;
+}
 
 type Found =
   | { readonly kind: 'url'; readonly service: string; readonly url: string }

@@ -2,6 +2,10 @@ import { VERSION } from '../context/version.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { Screen } from '../screen/screen.ts';
 
+export interface VersionCommand {
+  readonly kind: 'version';
+}
+
 export function showVersion(screen: Screen): ExitCode {
   screen.out(VERSION);
   return EXIT.done;

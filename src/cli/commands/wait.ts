@@ -2,13 +2,19 @@ import { formatDuration } from '../../base/duration.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { watchPath } from '../../platform/watch-path.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { WaitCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { statusTable } from '../sentences/status-table.ts';
 import { selectServices } from '../status/select-services.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
+
+export interface WaitCommand {
+  readonly kind: 'wait';
+  readonly names: readonly string[];
+  /** `null`: the default. */
+  readonly timeoutMs: number | null;
+}
 
 const DEFAULT_TIMEOUT_MS = 60_000;
 /** A process may vanish without anybody writing it down. */

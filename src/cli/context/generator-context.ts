@@ -1,3 +1,4 @@
+import type { CommandWords } from '../../generate/emit/command-words.ts';
 import type { Screen } from '../screen/screen.ts';
 
 /** What a generator command works with. */
@@ -6,6 +7,8 @@ export interface GeneratorContext {
   readonly directory: string;
   readonly installation: Installation;
   readonly screen: Screen;
+  /** What `./dev` understands, for shell completion. */
+  readonly commands: readonly CommandWords[];
   /** This devgen's own. */
   readonly version: string;
 }

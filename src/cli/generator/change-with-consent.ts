@@ -1,6 +1,6 @@
 import type { GenerateMode, GenerateReport } from '../../generate/report.ts';
-import type { Confirmation } from '../arguments/command.ts';
-import type { Writing } from '../arguments/generator-command.ts';
+import type { Confirmation } from '../arguments/confirmation.ts';
+import type { Writing } from '../arguments/writing.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { ask } from '../screen/ask.ts';

@@ -1,7 +1,6 @@
 import type { GenerateOptions } from '../../generate/generate.ts';
-import type { GenerateCommand } from '../arguments/generator-command.ts';
-import { COMMAND_TABLE } from '../command-table.ts';
 import type { GeneratorContext } from '../context/generator-context.ts';
+import type { GenerateCommand } from './commands/generate.ts';
 import { GENERATE_MODES } from './generate-mode.ts';
 import type { LoadedProject } from './load-project.ts';
 
@@ -11,13 +10,13 @@ export type Generation = Pick<GenerateCommand, 'writing' | 'edited'> & Pick<Gene
 export function generateOptions(
   { root, plan, emit }: LoadedProject,
   { writing, edited, seed }: Generation,
-  { installation, version }: Pick<GeneratorContext, 'installation' | 'version'>,
+  { installation, version, commands }: Pick<GeneratorContext, 'installation' | 'version' | 'commands'>,
 ): GenerateOptions {
   return {
     root,
     plan,
     emit,
-    commands: COMMAND_TABLE.filter(({ side }) => side === 'runtime'),
+    commands,
     seed,
     runtimeSource: installation.runtimeDirectory,
     templates: installation.templates,

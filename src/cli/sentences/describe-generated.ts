@@ -1,5 +1,5 @@
 import type { FileAction, GenerateReport } from '../../generate/report.ts';
-import type { Writing } from '../arguments/generator-command.ts';
+import type { Writing } from '../arguments/writing.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import { describeNotice } from './describe-notice.ts';

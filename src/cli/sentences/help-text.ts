@@ -1,11 +1,12 @@
+import { serviceActions } from '../../base/commands.ts';
 import type { OptionSpec } from '../arguments/option-table.ts';
-import type { Program } from '../arguments/parse-argv.ts';
-import { COMMAND_TABLE, type CommandSpec, SERVICE_ACTIONS } from '../command-table.ts';
+import type { Program, Side } from '../context/program.ts';
+import { type NamedRow, sideOf } from '../rows/row.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 
 /** What `help` prints: all commands that the program has, and where to find the others. */
-export function overviewText(program: Program, paint: Paint): readonly string[] {
+export function overviewText(commands: readonly NamedRow[], program: Program, paint: Paint): readonly string[] {
   const { name } = program;
   return [
     `${paint('bold', 'Usage:')} ${name} [COMMAND] [NAME…] [OPTIONS]`,
@@ -14,10 +15,19 @@ export function overviewText(program: Program, paint: Paint): readonly string[] 
       [`  ${name}`, 'start everything and stay attached'],
       [`  ${name} NAME…`, 'start these services, and what they depend on'],
       [`  ${name} TASK`, 'run a task, as `run TASK` does'],
-      [`  ${name} NAME-ACTION`, `as \`ACTION NAME\`, for ${Object.keys(SERVICE_ACTIONS).join(', ')}`],
+      [
+        `  ${name} NAME-ACTION`,
+        `as \`ACTION NAME\`, for ${serviceActions()
+          .map(({ word }) => word)
+          .join(', ')}`,
+      ],
     ]),
-    ...section('Commands', 'runtime', paint),
-    ...section(program.sides.has('generator') ? 'Generator' : 'Generator (`npx devgen …`)', 'generator', paint),
+    ...section('Commands', sideRows(commands, 'runtime'), paint),
+    ...section(
+      program.sides.has('generator') ? 'Generator' : 'Generator (`npx devgen …`)',
+      sideRows(commands, 'generator'),
+      paint,
+    ),
     '',
     `\`${name} help COMMAND\` tells all about one command.`,
     'Exit codes: 0 done; 1 failed, or something asked for is down; 2 wrong arguments or configuration.',
@@ -25,8 +35,8 @@ export function overviewText(program: Program, paint: Paint): readonly string[] 
 }
 
 /** What `help COMMAND` and `COMMAND --help` print. */
-export function commandText(spec: CommandSpec, program: Program, paint: Paint): readonly string[] {
-  const name = program.sides.has(spec.side) ? program.name : 'npx devgen';
+export function commandText(spec: NamedRow, program: Program, paint: Paint): readonly string[] {
+  const name = program.sides.has(sideOf(spec)) ? program.name : 'npx devgen';
   return [
     `${paint('bold', 'Usage:')} ${name} ${usage(spec)}${spec.options.length > 0 ? ' [OPTIONS]' : ''}`,
     '',
@@ -41,7 +51,7 @@ export function optionLines(options: readonly OptionSpec[]): readonly string[] {
 }
 
 /** `up [NAME…]`, `port PORT`, `clean`. */
-function usage({ name, positional }: CommandSpec): string {
+function usage({ name, positional }: NamedRow): string {
   return positional === null ? name : `${name} ${positional.usage}`;
 }
 
@@ -50,7 +60,10 @@ function optionUsage({ name, short, value }: OptionSpec): string {
   return `${short === null ? '    ' : `-${short}, `}--${name}${value === null ? '' : ` ${value}`}`;
 }
 
-function section(title: string, side: CommandSpec['side'], paint: Paint): readonly string[] {
-  const specs = COMMAND_TABLE.filter((spec) => spec.side === side);
+function sideRows(commands: readonly NamedRow[], side: Side): readonly NamedRow[] {
+  return commands.filter((row) => sideOf(row) === side);
+}
+
+function section(title: string, specs: readonly NamedRow[], paint: Paint): readonly string[] {
   return ['', paint('bold', `${title}:`), ...lineUp(specs.map((spec) => [`  ${usage(spec)}`, spec.summary]))];
 }

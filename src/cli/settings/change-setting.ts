@@ -9,7 +9,7 @@ import { type ConfigFile, findConfigIn, notFound } from '../../config/find-confi
 import { loadConfigFile } from '../../config/load-config.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
-import type { SetSettingCommand } from '../arguments/command.ts';
+import type { SetSettingCommand } from '../commands/config.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';

@@ -1,5 +1,5 @@
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
-import type { OutputFormat } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { serviceColour } from '../screen/paint.ts';
 import { describeEvent } from '../sentences/describe-event.ts';

@@ -1,8 +1,33 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
-import type { RestartCommand, StartCommand, UpCommand } from '../arguments/command.ts';
+import type { OutputFormat } from '../arguments/output-format.ts';
 import { selectServices } from '../status/select-services.ts';
+
+interface StartOptions {
+  /** Empty: all services. */
+  readonly names: readonly string[];
+  /** `force`: take the wanted port back from its holder, and start anew what runs. */
+  readonly mode: 'normal' | 'force';
+  /** 1–65535; `null`: as configured. For the one service that is named, or the only one there is. */
+  readonly port: number | null;
+  /** `null`: as configured. */
+  readonly timeoutMs: number | null;
+  readonly format: OutputFormat;
+}
+
+export interface UpCommand extends StartOptions {
+  readonly kind: 'up';
+  readonly attach: 'on-terminal' | 'never';
+}
+
+export interface StartCommand extends StartOptions {
+  readonly kind: 'start';
+}
+
+export interface RestartCommand extends StartOptions {
+  readonly kind: 'restart';
+}
 
 export type StartingCommand = UpCommand | StartCommand | RestartCommand;
 

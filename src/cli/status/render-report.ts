@@ -1,4 +1,4 @@
-import type { StatusCommand } from '../arguments/command.ts';
+import type { StatusCommand } from '../commands/status.ts';
 import { describeSystem } from '../sentences/describe-resources.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable, type TableStyle } from '../sentences/status-table.ts';

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { StatusCommand } from '../arguments/command.ts';
+import type { StatusCommand } from '../commands/status.ts';
 import { measureServices } from './measure-services.ts';
 import { type ServiceView, type ShownService, viewServices } from './service-view.ts';
 import { type Measurement, type Usages, usageBetween } from './usage-between.ts';

@@ -1,16 +1,6 @@
+import { serviceActions } from '../../base/commands.ts';
 import type { ProjectNames } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
-
-/** What may follow a service's name in one word, as in `./dev backend-stop`, and the command that it means. */
-const ACTIONS: readonly (readonly [action: string, command: string])[] = [
-  ['stop', 'stop'],
-  ['kill', 'kill'],
-  ['restart', 'restart'],
-  ['force', 'up'],
-  ['status', 'status'],
-  ['health', 'health'],
-  ['logs', 'logs'],
-];
 
 /**
  * What can be typed, a line each: where, the word, and what it is for. Where: `.` for the first word, `.-` for a first word
@@ -23,7 +13,7 @@ export function renderCompletionWords(plan: ProjectNames, commands: readonly Com
   const tasks = plan.tasks.map(({ name }) => `${name} task`);
   const verbs = commands.map(({ name, summary }) => `${name} ${summary}`);
   const byKind: Readonly<Record<string, readonly string[]>> = { service: services, task: tasks, command: verbs };
-  const actions = names.flatMap((name) => ACTIONS.map(([action, command]) => `${name}-${action} ${command}`));
+  const actions = names.flatMap((name) => serviceActions().map(({ word, command }) => `${name}-${word} ${command}`));
   const lines = [
     ...inContext('=', [...names.map((name) => `${name} up`), ...actions]),
     ...inContext('.', [...services, ...verbs]),

@@ -1,6 +1,7 @@
 import type { UserMakefile } from '../make/read-makefiles.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
+import type { CompletedShell } from './completed-shells.ts';
 import type { EmitOptions } from './emit-options.ts';
 
 /** Everything that decides what is generated: emitters are pure functions of this. */
@@ -38,8 +39,6 @@ export interface Templates {
   readonly startScript: string;
   readonly completion: Readonly<Record<CompletedShell, string>>;
 }
-
-export type CompletedShell = 'bash' | 'zsh' | 'fish';
 
 /** One file of the runtime to be vendored; the path is relative to the runtime's folder. */
 export interface RuntimeFile {

@@ -1,3 +1,4 @@
+import { commandNames, traitsOf } from '../../base/commands.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
 import { describePort } from './describe-port.ts';
@@ -61,10 +62,11 @@ function commands({ services }: ProjectOutline): string {
 }
 
 function shortcuts({ aliasPrefix }: ProjectOutline, { makefile, aliases }: EmitOptions): string[] {
-  const names = ['start', 'stop', 'restart', 'status', 'health', 'logs'].map((name) => `\`${aliasPrefix}-${name}\``);
+  const names = commandNames().filter((name) => traitsOf(name).hasAlias);
+  const aliased = names.map((name) => `\`${aliasPrefix}-${name}\``);
   return [
     ...(makefile ? ['`make help` lists the make targets that do the same.'] : []),
-    ...(aliases ? [`After \`source scripts/aliases.sh\` a shell has ${names.join(', ')}, in any folder.`] : []),
+    ...(aliases ? [`After \`source scripts/aliases.sh\` a shell has ${aliased.join(', ')}, in any folder.`] : []),
   ];
 }
 

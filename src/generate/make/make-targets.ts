@@ -1,3 +1,4 @@
+import { makeShorthands, type Shorthand, serviceActions, traitsOf } from '../../base/commands.ts';
 import type { ProjectNames } from '../project-names.ts';
 
 /** One target and what it says to `./dev`. */
@@ -7,7 +8,7 @@ export interface MakeTarget {
   /** Arguments of `./dev`; names in a config are lower-case letters, digits and hyphens, so nothing needs a quote. */
   readonly command: string;
   /** What of `make NAME PORT=… ARGS=…` is handed on. */
-  readonly takes: 'nothing' | 'args' | 'port-and-args' | 'task-args';
+  readonly takes: 'args' | 'port-and-args' | 'task-args';
 }
 
 export interface MakeTargets {
@@ -39,34 +40,29 @@ export function makeTargets(plan: ProjectNames, isTaken: (name: string) => boole
 }
 
 function overall(): Wish[] {
-  return [
-    { name: 'help', alias: 'dev-help', command: 'help', takes: 'nothing' },
-    { name: 'dev', alias: 'dev-up', command: 'up', takes: 'args' },
-    { name: 'stop', alias: 'dev-stop', command: 'stop', takes: 'args' },
-    { name: 'restart', alias: 'dev-restart', command: 'restart', takes: 'args' },
-    { name: 'status', alias: 'dev-status', command: 'status', takes: 'args' },
-    { name: 'health', alias: 'dev-health', command: 'health', takes: 'args' },
-    { name: 'logs', alias: 'dev-logs', command: 'logs', takes: 'args' },
-    { name: 'logs-errors', alias: 'dev-logs-errors', command: 'logs --errors', takes: 'args' },
-    { name: 'doctor', alias: 'dev-doctor', command: 'doctor', takes: 'args' },
-    { name: 'clean', alias: 'dev-clean', command: 'clean', takes: 'args' },
-  ];
+  return makeShorthands().map((shorthand) => {
+    const { word, command } = shorthand;
+    // `dev-dev` would say nothing: the target `dev` is also called after its command.
+    return {
+      name: word,
+      alias: `dev-${word === 'dev' ? command : word}`,
+      command: commandLine(shorthand),
+      takes: 'args',
+    };
+  });
 }
 
 function ofService(service: string): Wish[] {
-  const wish = (suffix: string, command: string, takes: MakeTarget['takes']): Wish => {
-    return { name: service + suffix, alias: `dev-${service}${suffix}`, command, takes };
-  };
-  return [
-    wish('', `up ${service}`, 'port-and-args'),
-    wish('-force', `up ${service} --force`, 'port-and-args'),
-    wish('-restart', `restart ${service}`, 'port-and-args'),
-    wish('-stop', `stop ${service}`, 'args'),
-    wish('-kill', `kill ${service}`, 'args'),
-    wish('-status', `status ${service}`, 'args'),
-    wish('-health', `health ${service}`, 'args'),
-    wish('-logs', `logs ${service}`, 'args'),
-  ];
+  const bare: Shorthand = { word: '', command: 'up', options: [] };
+  return [bare, ...serviceActions()].map((shorthand) => {
+    const name = shorthand.word === '' ? service : `${service}-${shorthand.word}`;
+    const takes = traitsOf(shorthand.command).takesPort ? 'port-and-args' : 'args';
+    return { name, alias: `dev-${name}`, command: commandLine(shorthand, service), takes };
+  });
+}
+
+function commandLine({ command, options }: Shorthand, ...names: readonly string[]): string {
+  return [command, ...names, ...options].join(' ');
 }
 
 function ofTasks(plan: ProjectNames): Wish[] {

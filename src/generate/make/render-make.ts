@@ -1,7 +1,6 @@
 import type { MakeTarget } from './make-targets.ts';
 
 const TAKES: Readonly<Record<MakeTarget['takes'], string>> = {
-  nothing: '',
   args: ' $(DEVGEN_ARGS)',
   'port-and-args': ' $(DEVGEN_PORT) $(DEVGEN_ARGS)',
   'task-args': ' -- $(DEVGEN_ARGS)',

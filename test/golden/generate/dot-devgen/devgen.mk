@@ -13,7 +13,7 @@ DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code
 .PHONY: dev logs
 
 .PHONY: help dev-help
-help dev-help: ; @$(DEVGEN_CALL) help $(DEVGEN_DONE)
+help dev-help: ; @$(DEVGEN_CALL) help $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: dev dev-up
 dev dev-up: ; @$(DEVGEN_CALL) up $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: stop dev-stop
@@ -36,12 +36,14 @@ clean dev-clean: ; @$(DEVGEN_CALL) clean $(DEVGEN_ARGS) $(DEVGEN_DONE)
 backend dev-backend: ; @$(DEVGEN_CALL) up backend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-force dev-backend-force
 backend-force dev-backend-force: ; @$(DEVGEN_CALL) up backend --force $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
-.PHONY: backend-restart dev-backend-restart
-backend-restart dev-backend-restart: ; @$(DEVGEN_CALL) restart backend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: backend-start dev-backend-start
+backend-start dev-backend-start: ; @$(DEVGEN_CALL) start backend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-stop dev-backend-stop
 backend-stop dev-backend-stop: ; @$(DEVGEN_CALL) stop backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-kill dev-backend-kill
 backend-kill dev-backend-kill: ; @$(DEVGEN_CALL) kill backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: backend-restart dev-backend-restart
+backend-restart dev-backend-restart: ; @$(DEVGEN_CALL) restart backend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-status dev-backend-status
 backend-status dev-backend-status: ; @$(DEVGEN_CALL) status backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-health dev-backend-health
@@ -52,12 +54,14 @@ backend-logs dev-backend-logs: ; @$(DEVGEN_CALL) logs backend $(DEVGEN_ARGS) $(D
 frontend dev-frontend: ; @$(DEVGEN_CALL) up frontend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-force dev-frontend-force
 frontend-force dev-frontend-force: ; @$(DEVGEN_CALL) up frontend --force $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
-.PHONY: frontend-restart dev-frontend-restart
-frontend-restart dev-frontend-restart: ; @$(DEVGEN_CALL) restart frontend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: frontend-start dev-frontend-start
+frontend-start dev-frontend-start: ; @$(DEVGEN_CALL) start frontend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-stop dev-frontend-stop
 frontend-stop dev-frontend-stop: ; @$(DEVGEN_CALL) stop frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-kill dev-frontend-kill
 frontend-kill dev-frontend-kill: ; @$(DEVGEN_CALL) kill frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: frontend-restart dev-frontend-restart
+frontend-restart dev-frontend-restart: ; @$(DEVGEN_CALL) restart frontend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-status dev-frontend-status
 frontend-status dev-frontend-status: ; @$(DEVGEN_CALL) status frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-health dev-frontend-health

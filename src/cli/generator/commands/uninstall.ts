@@ -1,12 +1,20 @@
-import { uninstallProject } from '../../generate/uninstall.ts';
-import type { UninstallCommand } from '../arguments/generator-command.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { changeWithConsent } from '../generator/change-with-consent.ts';
-import { findGenerated } from '../generator/find-generated.ts';
-import { leftBehind } from '../generator/left-behind.ts';
-import { runningServices } from '../generator/running-services.ts';
-import { complain } from '../output/complain.ts';
-import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { uninstallProject } from '../../../generate/uninstall.ts';
+import type { Confirmation } from '../../arguments/confirmation.ts';
+import type { Writing } from '../../arguments/writing.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { complain } from '../../output/complain.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import { changeWithConsent } from '../change-with-consent.ts';
+import { findGenerated } from '../find-generated.ts';
+import { leftBehind } from '../left-behind.ts';
+import { runningServices } from '../running-services.ts';
+
+export interface UninstallCommand {
+  readonly kind: 'uninstall';
+  readonly confirm: Confirmation;
+  readonly writing: Writing;
+  readonly config: 'keep' | 'remove';
+}
 
 /** Takes out everything that was generated. Not while something runs: nothing would be left to stop it with. */
 export async function runUninstall(

@@ -1,21 +1,31 @@
-import type { Diagnostic } from '../../base/diagnostic.ts';
-import { err, ok, type Result } from '../../base/result.ts';
-import { type ConfigFile, findConfigIn } from '../../config/find-config.ts';
-import { CONFIG_PATH } from '../../generate/config/render-config.ts';
-import { generateProject } from '../../generate/generate.ts';
-import type { InitCommand } from '../arguments/generator-command.ts';
-import { findCommandSpec } from '../command-table.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { generateOptions } from '../generator/generate-options.ts';
-import { loadProjectFrom } from '../generator/load-project.ts';
-import { tellReport } from '../generator/tell-report.ts';
-import { openPrompts } from '../init/prompts.ts';
-import { type Proposal, propose } from '../init/propose.ts';
-import { complain } from '../output/complain.ts';
-import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import type { Screen } from '../screen/screen.ts';
-import { describeNextSteps } from '../sentences/describe-next-steps.ts';
-import { optionLines } from '../sentences/help-text.ts';
+import type { Diagnostic } from '../../../base/diagnostic.ts';
+import { err, ok, type Result } from '../../../base/result.ts';
+import { type ConfigFile, findConfigIn } from '../../../config/find-config.ts';
+import { CONFIG_PATH } from '../../../generate/config/render-config.ts';
+import { generateProject } from '../../../generate/generate.ts';
+import type { StarterName } from '../../../generate/starter/starters.ts';
+import type { Confirmation } from '../../arguments/confirmation.ts';
+import { INIT_OPTIONS } from '../../arguments/option-table.ts';
+import type { Writing } from '../../arguments/writing.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { openPrompts } from '../../init/prompts.ts';
+import { type Proposal, propose } from '../../init/propose.ts';
+import { complain } from '../../output/complain.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import type { Screen } from '../../screen/screen.ts';
+import { describeNextSteps } from '../../sentences/describe-next-steps.ts';
+import { optionLines } from '../../sentences/help-text.ts';
+import { generateOptions } from '../generate-options.ts';
+import { loadProjectFrom } from '../load-project.ts';
+import { tellReport } from '../tell-report.ts';
+
+export interface InitCommand {
+  readonly kind: 'init';
+  readonly confirm: Confirmation;
+  readonly writing: Writing;
+  /** The app to write into a repository that has none; `null`: none. */
+  readonly template: StarterName | null;
+}
 
 /** Finds the dev servers of the repository, writes the config once, and generates everything from it. */
 export async function runInit(command: InitCommand, context: GeneratorContext): Promise<ExitCode> {
@@ -55,7 +65,7 @@ async function agrees(seed: Proposal['seed']): Promise<boolean> {
 
 function refuseUnattended(screen: Screen): ExitCode {
   const code = complain(screen, [UNATTENDED]);
-  screen.note('', ...optionLines(findCommandSpec('init')?.options ?? []));
+  screen.note('', ...optionLines(INIT_OPTIONS));
   return code;
 }
 

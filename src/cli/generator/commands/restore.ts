@@ -1,13 +1,21 @@
-import { type Backup, listBackups, restoreBackup } from '../../generate/restore.ts';
-import type { RestoreCommand } from '../arguments/generator-command.ts';
-import type { GeneratorContext } from '../context/generator-context.ts';
-import { findGenerated } from '../generator/find-generated.ts';
-import { GENERATE_MODES } from '../generator/generate-mode.ts';
-import { tellReport } from '../generator/tell-report.ts';
-import { complain } from '../output/complain.ts';
-import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import type { Screen } from '../screen/screen.ts';
-import { describeBackups } from '../sentences/describe-backups.ts';
+import { type Backup, listBackups, restoreBackup } from '../../../generate/restore.ts';
+import type { Writing } from '../../arguments/writing.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { complain } from '../../output/complain.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import type { Screen } from '../../screen/screen.ts';
+import { describeBackups } from '../../sentences/describe-backups.ts';
+import { findGenerated } from '../find-generated.ts';
+import { GENERATE_MODES } from '../generate-mode.ts';
+import { tellReport } from '../tell-report.ts';
+
+export interface RestoreCommand {
+  readonly kind: 'restore';
+  readonly action: 'restored' | 'listed';
+  /** Of which backup; `null`: of the newest. */
+  readonly date: string | null;
+  readonly writing: Writing;
+}
 
 /** Puts back what was copied before devgen changed it; what is there now is copied first. */
 export async function runRestore(

@@ -1,0 +1,25 @@
+import { detectServices } from '../../../detect/detect.ts';
+import type { OutputFormat } from '../../arguments/output-format.ts';
+import type { GeneratorContext } from '../../context/generator-context.ts';
+import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import { printJson } from '../../output/print-json.ts';
+import { describeDetection } from '../../sentences/describe-detection.ts';
+
+export interface DetectCommand {
+  readonly kind: 'detect';
+  readonly format: OutputFormat;
+}
+
+/** Shows which services the repository seems to have, and why. Writes nothing. */
+export async function runDetect({ format }: DetectCommand, { directory, screen }: GeneratorContext): Promise<ExitCode> {
+  const { services, notes } = await detectServices(directory);
+  // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a variable.
+  const told = services.map(({ command, developerCommand, ...rest }) => ({
+    ...rest,
+    command: developerCommand,
+    configCommand: command,
+  }));
+  if (format === 'json') printJson(screen, { services: told, notes });
+  else screen.out(...describeDetection({ services, notes }, screen.paintOut));
+  return EXIT.done;
+}

@@ -1,0 +1,105 @@
+import type { CommandName } from '../../base/commands.ts';
+import type { Expanded } from '../arguments/expand-shorthand.ts';
+import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
+import * as option from '../arguments/option-table.ts';
+import { durationOption, portOption } from '../arguments/option-values.ts';
+import { formatOf } from '../arguments/output-format.ts';
+import type { RawCommand } from '../arguments/raw-command.ts';
+import { takeApart } from '../arguments/take-apart.ts';
+import type { StatusCommand } from '../commands/status.ts';
+import type { VersionCommand } from '../commands/version.ts';
+import type { RestartCommand, StartCommand, UpCommand } from '../starting/start-request.ts';
+import { parseRow } from './parse-row.ts';
+import { SERVICE_NAMES } from './positionals.ts';
+import type { CommandText, Take } from './row.ts';
+
+/** What the front needs of a command that it may answer by itself: all of the row but how it is run otherwise. */
+interface FrontRow<Command> extends CommandText {
+  parse(raw: RawCommand, take: Take): Command;
+}
+
+const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON];
+
+const up: FrontRow<UpCommand | ForegroundCommand> = {
+  positional: SERVICE_NAMES,
+  options: [option.DETACH, option.FOREGROUND, ...START_OPTIONS],
+  summary: 'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
+  parse(raw, take) {
+    const attached = {
+      kind: 'up',
+      ...startOptions(raw, take),
+      attach: raw.options.detach ? 'never' : 'on-terminal',
+    } as const;
+    return raw.options.fg
+      ? take<UpCommand | ForegroundCommand>(foregroundCommand(raw, attached.port), attached)
+      : attached;
+  },
+};
+
+const start: FrontRow<StartCommand> = {
+  positional: SERVICE_NAMES,
+  options: START_OPTIONS,
+  summary: 'start services, wait until they are ready, and return',
+  parse: (raw, take) => ({ kind: 'start', ...startOptions(raw, take) }),
+};
+
+const restart: FrontRow<RestartCommand> = {
+  positional: SERVICE_NAMES,
+  options: START_OPTIONS,
+  summary: 'stop and start services',
+  parse: (raw, take) => ({ kind: 'restart', ...startOptions(raw, take) }),
+};
+
+const status: FrontRow<StatusCommand> = {
+  positional: SERVICE_NAMES,
+  options: [option.DETAILED, option.RESOURCES, option.ALL, option.WATCH, option.AS_JSON],
+  summary: 'what runs, where, since when, and how well',
+  parse(raw) {
+    const { detailed, all, resources, watch } = raw.options;
+    return {
+      kind: 'status',
+      names: raw.positionals,
+      detail: all ? 'all' : detailed ? 'detailed' : 'table',
+      resources: resources || all ? 'shown' : 'hidden',
+      mode: watch ? 'watched' : 'once',
+      format: formatOf(raw),
+    };
+  },
+};
+
+const version: FrontRow<VersionCommand> = {
+  positional: null,
+  options: [],
+  summary: 'the version of devgen; `--version` and `-V` too',
+  parse: () => ({ kind: 'version' }),
+};
+
+/** The commands that the front may answer: it carries no more of the table than these. */
+export const FRONT_ROWS = { up, start, restart, status, version } satisfies Partial<Record<CommandName, unknown>>;
+
+type FrontName = keyof typeof FRONT_ROWS;
+
+export type FrontCommand = ReturnType<(typeof FRONT_ROWS)[FrontName]['parse']>;
+
+/** One of these commands, when it is plain and beyond doubt. */
+export function parseForFront(expanded: Expanded): FrontCommand | undefined {
+  if (expanded.kind === 'unknown' || !isFrontName(expanded.name)) return undefined;
+  const row: FrontRow<FrontCommand> = FRONT_ROWS[expanded.name];
+  const raw = takeApart({ ...row, name: expanded.name }, expanded.rest);
+  const command = raw && parseRow(row, raw);
+  return command?.ok ? command.value : undefined;
+}
+
+function isFrontName(name: CommandName): name is FrontName {
+  return Object.hasOwn(FRONT_ROWS, name);
+}
+
+function startOptions(raw: RawCommand, take: Take) {
+  return {
+    names: raw.positionals,
+    mode: raw.options.force ? 'force' : 'normal',
+    port: take(portOption(raw), null),
+    timeoutMs: take(durationOption(raw, 'timeout'), null),
+    format: formatOf(raw),
+  } as const;
+}

@@ -1,0 +1,53 @@
+import type { CommandName } from '../../base/commands.ts';
+import * as option from '../arguments/option-table.ts';
+import { formatOf } from '../arguments/output-format.ts';
+import type { CheckCommand } from '../commands/check.ts';
+import type { DoctorCommand } from '../commands/doctor.ts';
+import type { HelpCommand } from '../commands/help.ts';
+import type { PsCommand } from '../commands/ps.ts';
+import { FRONT_ROWS } from './front-rows.ts';
+import { COMMAND_NAME, SERVICE_NAMES } from './positionals.ts';
+import { type CommandRow, row } from './row.ts';
+
+/** The commands that do without a config that makes sense. */
+export const PROGRAM_ROWS = {
+  doctor: row({
+    positional: SERVICE_NAMES,
+    options: [option.AS_JSON],
+    summary: 'what is wrong, and how to mend it',
+    needs: 'root',
+    parse: (raw): DoctorCommand => ({ kind: 'doctor', names: raw.positionals, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/doctor.ts')).runDoctor(command, context),
+  }),
+  ps: row({
+    positional: null,
+    options: [option.AS_JSON],
+    summary: 'what runs in every working copy on this machine',
+    needs: 'program',
+    parse: (raw): PsCommand => ({ kind: 'ps', format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/ps.ts')).showRuns(command, context),
+  }),
+  check: row({
+    positional: null,
+    options: [],
+    summary: 'fail if a generated file is missing or edited',
+    needs: 'root',
+    parse: (): CheckCommand => ({ kind: 'check' }),
+    run: async (_, context) => (await import('../commands/check.ts')).runCheck(context),
+    // The runtime only knows what was written, the generator also what would be.
+    runInPackage: async (_, context) => (await import('../generator/commands/generate.ts')).checkGenerated(context),
+  }),
+  help: row({
+    positional: COMMAND_NAME,
+    options: [],
+    summary: 'this text, or all about one command',
+    needs: 'program',
+    parse: (raw): HelpCommand => ({ kind: 'help', topic: raw.positionals[0] ?? null }),
+    run: async (command, context) => (await import('../commands/help.ts')).showHelp(command, context),
+  }),
+  version: row({
+    ...FRONT_ROWS.version,
+    needs: 'program',
+    run: async (_, context) => (await import('../commands/version.ts')).showVersion(context.screen),
+  }),
+} satisfies Partial<Record<CommandName, CommandRow>>;

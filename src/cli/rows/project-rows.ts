@@ -1,0 +1,130 @@
+import type { CommandName } from '../../base/commands.ts';
+import { confirmationOf } from '../arguments/confirmation.ts';
+import * as option from '../arguments/option-table.ts';
+import { portArgument } from '../arguments/option-values.ts';
+import { formatOf } from '../arguments/output-format.ts';
+import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
+import type { CleanCommand } from '../commands/clean.ts';
+import type { CompletionCommand } from '../commands/completion.ts';
+import type { ConfigCommand } from '../commands/config.ts';
+import type { EnvCommand } from '../commands/env.ts';
+import type { KillPortCommand } from '../commands/kill-port.ts';
+import type { NukeCommand } from '../commands/nuke.ts';
+import type { PortCommand } from '../commands/port.ts';
+import type { RunTaskCommand } from '../commands/run-task.ts';
+import type { TasksCommand } from '../commands/tasks.ts';
+import type { OpenCommand, UrlCommand } from '../commands/url.ts';
+import { PORT_NUMBER, SERVICE_NAME, SETTING_WORDS, SHELL_NAME, TASK_NAME } from './positionals.ts';
+import { type CommandRow, row } from './row.ts';
+
+/** The commands about the project's surroundings: addresses, ports, tasks, settings, and what it leaves behind. */
+export const PROJECT_ROWS = {
+  env: row({
+    positional: SERVICE_NAME,
+    options: [option.AS_JSON],
+    summary: 'environment variables that lead to the services, for other shells',
+    needs: 'project',
+    parse: (raw): EnvCommand => ({ kind: 'env', name: raw.positionals[0] ?? null, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/env.ts')).showEnvironment(command, context),
+  }),
+  url: row({
+    positional: SERVICE_NAME,
+    options: [option.AS_JSON],
+    summary: 'the URL of a service',
+    needs: 'project',
+    parse: (raw): UrlCommand => ({ kind: 'url', name: raw.positionals[0] ?? null, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/url.ts')).showUrl(command, context),
+  }),
+  open: row({
+    positional: SERVICE_NAME,
+    options: [],
+    summary: 'open a service in the browser',
+    needs: 'project',
+    parse: (raw): OpenCommand => ({ kind: 'open', name: raw.positionals[0] ?? null }),
+    run: async (command, context) => (await import('../commands/url.ts')).openUrl(command, context),
+  }),
+  port: row({
+    positional: PORT_NUMBER,
+    options: [option.AS_JSON],
+    summary: 'who holds a port',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portArgument(raw), 0), format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/port.ts')).showPort(command, context),
+  }),
+  'kill-port': row({
+    positional: PORT_NUMBER,
+    options: [option.YES],
+    summary: 'end the process that listens on a port, and only it',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): KillPortCommand => ({
+      kind: 'kill-port',
+      port: take(portArgument(raw), 0),
+      confirm: confirmationOf(raw),
+    }),
+    run: async (command, context) => (await import('../commands/kill-port.ts')).killPort(command, context),
+  }),
+  run: row({
+    positional: TASK_NAME,
+    options: [option.FORCE_TASK],
+    summary: 'run a task after those and with the services that it needs',
+    needs: 'project',
+    parse: (raw): RunTaskCommand => ({
+      kind: 'run',
+      task: raw.positionals[0] ?? '',
+      args: raw.rest,
+      when: raw.options.force ? 'always' : 'needed',
+    }),
+    run: async (command, context) => (await import('../commands/run-task.ts')).runTaskCommand(command, context),
+  }),
+  tasks: row({
+    positional: null,
+    options: [option.AS_JSON],
+    summary: 'the tasks there are',
+    needs: 'project',
+    parse: (raw): TasksCommand => ({ kind: 'tasks', format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/tasks.ts')).showTasks(command, context),
+  }),
+  config: row({
+    positional: SETTING_WORDS,
+    options: [option.AS_JSON],
+    summary: 'all settings and where they come from; `get KEY`, `set KEY VALUE`',
+    needs: 'project',
+    parse(raw, take): ConfigCommand {
+      const format = formatOf(raw);
+      return take<ConfigCommand>(configCommand(raw, format), { kind: 'config', action: 'show', format });
+    },
+    run: async (command, context) => (await import('../commands/config.ts')).runConfig(command, context),
+  }),
+  completion: row({
+    positional: SHELL_NAME,
+    options: [],
+    summary: 'the script that completes `./dev` in bash, zsh or fish',
+    needs: 'project',
+    parse: (raw, take): CompletionCommand => ({ kind: 'completion', shell: take(shellArgument(raw), 'bash') }),
+    run: async (command, context) => (await import('../commands/completion.ts')).showCompletion(command, context),
+  }),
+  clean: row({
+    positional: null,
+    options: [option.ALL_STATE],
+    summary: 'remove old logs and caches',
+    needs: 'project',
+    parse: ({ options }): CleanCommand => ({ kind: 'clean', what: options.all ? 'all' : 'old' }),
+    run: async (command, context) => (await import('../commands/clean.ts')).runClean(command, context),
+  }),
+  nuke: row({
+    positional: null,
+    options: [option.YES, option.PROGRAM, option.EVERYWHERE, option.AS_JSON],
+    summary: 'end all that runs here or has its ports, after a countdown',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): NukeCommand => ({
+      kind: 'nuke',
+      confirm: confirmationOf(raw),
+      named: take(namedPrograms(raw), null),
+      format: formatOf(raw),
+    }),
+    run: async (command, context) => (await import('../commands/nuke.ts')).runNuke(command, context),
+  }),
+} satisfies Partial<Record<CommandName, CommandRow>>;

@@ -1,0 +1,96 @@
+import type { CommandName } from '../../base/commands.ts';
+import * as option from '../arguments/option-table.ts';
+import { durationOption, linesOption, sinceOption } from '../arguments/option-values.ts';
+import { formatOf } from '../arguments/output-format.ts';
+import type { HealthCommand } from '../commands/health.ts';
+import type { LogsCommand } from '../commands/logs.ts';
+import type { StopCommand } from '../commands/stop.ts';
+import type { WaitCommand } from '../commands/wait.ts';
+import { FRONT_ROWS } from './front-rows.ts';
+import { SERVICE_NAMES } from './positionals.ts';
+import { type CommandRow, row } from './row.ts';
+
+/** The commands that start, stop and watch services. */
+export const SERVICE_ROWS = {
+  up: row({
+    ...FRONT_ROWS.up,
+    needs: 'project',
+    run: async (command, context) =>
+      command.kind === 'foreground'
+        ? (await import('../commands/foreground.ts')).runForeground(command, context)
+        : (await import('../commands/up.ts')).runUp(command, context),
+  }),
+  start: row({
+    ...FRONT_ROWS.start,
+    needs: 'project',
+    run: async (command, context) => (await import('../run-start.ts')).runStart(command, context),
+  }),
+  stop: row({
+    positional: SERVICE_NAMES,
+    options: [option.AS_JSON],
+    summary: 'stop services gracefully, with everything they started',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw): StopCommand => ({ kind: 'stop', names: raw.positionals, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
+  }),
+  kill: row({
+    positional: SERVICE_NAMES,
+    options: [option.AS_JSON],
+    summary: 'stop services at once, with SIGKILL',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
+  }),
+  restart: row({
+    ...FRONT_ROWS.restart,
+    needs: 'project',
+    run: async (command, context) => (await import('../run-start.ts')).runStart(command, context),
+  }),
+  status: row({
+    ...FRONT_ROWS.status,
+    needs: 'project',
+    lastPlan: 'enough',
+    run: async (command, context) => (await import('../commands/status-report.ts')).showReport(command, context),
+  }),
+  health: row({
+    positional: SERVICE_NAMES,
+    options: [option.AS_JSON],
+    summary: 'probe services now: verdict and response time',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw): HealthCommand => ({ kind: 'health', names: raw.positionals, format: formatOf(raw) }),
+    run: async (command, context) => (await import('../commands/health.ts')).showHealth(command, context),
+  }),
+  logs: row({
+    positional: SERVICE_NAMES,
+    options: [option.FOLLOW, option.LINES, option.SINCE, option.ERRORS, option.TIMESTAMPS, option.AS_JSON],
+    summary: 'what the services wrote, merged by time',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): LogsCommand => ({
+      kind: 'logs',
+      names: raw.positionals,
+      mode: raw.options.follow ? 'followed' : 'shown',
+      lines: take(linesOption(raw), null),
+      since: take(sinceOption(raw), null),
+      only: raw.options.errors ? 'errors' : 'all',
+      timestamps: raw.options.timestamps ? 'shown' : 'hidden',
+      format: formatOf(raw),
+    }),
+    run: async (command, context) => (await import('../commands/logs.ts')).showLogs(command, context),
+  }),
+  wait: row({
+    positional: SERVICE_NAMES,
+    options: [option.TIMEOUT],
+    summary: 'wait until services are ready',
+    needs: 'project',
+    parse: (raw, take): WaitCommand => ({
+      kind: 'wait',
+      names: raw.positionals,
+      timeoutMs: take(durationOption(raw, 'timeout'), null),
+    }),
+    run: async (command, context) => (await import('../commands/wait.ts')).runWait(command, context),
+  }),
+} satisfies Partial<Record<CommandName, CommandRow>>;
