@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { portNumber } from '../base/port-number.ts';
 import { isUnsafePort } from '../base/unsafe-ports.ts';
 import type { PortRange } from '../platform/port-binding.ts';
 import type { EnvFiles } from './env-files.ts';
@@ -31,9 +32,9 @@ interface FixedPort {
 function fixedPorts({ config }: LoadedConfig): readonly FixedPort[] {
   return Object.entries(config.services ?? {}).flatMap(([service, { port: written }]) => {
     const isMapping = typeof written === 'object';
-    const port = Number(isMapping ? written.number : written);
+    const port = portNumber(isMapping ? written.number : written);
     const path = isMapping ? ['services', service, 'port', 'number'] : ['services', service, 'port'];
-    return Number.isInteger(port) ? [{ service, port, path }] : [];
+    return port !== null ? [{ service, port, path }] : [];
   });
 }
 

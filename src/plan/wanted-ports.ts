@@ -1,3 +1,4 @@
+import { portNumber } from '../base/port-number.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { expandVariables } from './expand.ts';
 import type { Plan, ServicePlan } from './plan.ts';
@@ -87,6 +88,5 @@ function sourceOf(name: string, shell: Readonly<Record<string, string>>): string
 /** `undefined`: no port number. */
 function portOf(value: string | null): WantedPort | undefined {
   if (value === null || value === 'auto') return value;
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  return port >= 1 && port <= 65535 ? port : undefined;
+  return portNumber(value) ?? undefined;
 }
