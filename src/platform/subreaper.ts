@@ -120,9 +120,9 @@ __END__
 }
 
 /** `undefined`: cannot be said, for a NUL separates the parts. */
-function bodyOf({ file, args, cwd, environment, fifo, log, shell }: SpawnRequest): Buffer | undefined {
-  const command = shell ? ['/bin/sh', '-c', file] : [file, ...args];
-  const parts = [cwd, fifo || '/dev/null', log, `${command.length}`, ...command];
+function bodyOf({ command, cwd, environment, fifo, log }: SpawnRequest): Buffer | undefined {
+  const words = command.kind === 'shell' ? ['/bin/sh', '-c', command.text] : [command.file, ...command.args];
+  const parts = [cwd, fifo || '/dev/null', log, `${words.length}`, ...words];
   for (const name in environment) parts.push(`${name}=${environment[name]}`);
   return parts.some((part) => part.includes('\0')) ? undefined : Buffer.from(parts.join('\0'));
 }

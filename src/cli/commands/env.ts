@@ -1,3 +1,4 @@
+import { quoteWord } from '../../base/quote-word.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
@@ -7,7 +8,6 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-import { quote } from '../output/shell-quote.ts';
 import { portsNow } from '../status/ports-now.ts';
 import { selectServices } from '../status/select-services.ts';
 
@@ -25,7 +25,7 @@ export function showEnvironment({ name, format }: EnvCommand, context: CommandCo
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
   if (format === 'json') printJson(screen, { variables });
-  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quote(value)}`));
+  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`));
   return EXIT.done;
 }
 

@@ -1,3 +1,4 @@
+import { quoteWord } from '../../base/quote-word.ts';
 import { flagValue } from '../commands/flags.ts';
 import type { Launch } from '../commands/launch.ts';
 import type { ServerProgram } from '../commands/server-program.ts';
@@ -47,9 +48,7 @@ function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, ex
   return extra === '' ? text : `${text} ${extra}`;
 }
 
-/** Words as one command line again. */
+/** Words as one command line again; a word whose only special characters are those of a variable stays as it is. */
 export function quoteWords(words: readonly string[]): string {
-  return words
-    .map((word) => (/^[\w@%+=:,./${}-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
+  return words.map((word) => (/^[\w@%+=:,./${}-]+$/.test(word) ? word : quoteWord(word))).join(' ');
 }

@@ -141,11 +141,8 @@ async function runBefore(
   host.announce(order.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const environment = serviceEnvironment(environmentRequest(ascent));
-  const resolved = resolveCommand(command, environment);
   const { code, signal } = await runCommand({
-    ...(resolved.kind === 'direct'
-      ? { file: resolved.file, args: resolved.args, shell: false }
-      : { file: resolved.text, args: [], shell: true }),
+    command: resolveCommand(command, environment),
     cwd,
     environment,
     output: 'log',
