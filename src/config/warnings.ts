@@ -5,6 +5,7 @@ import type { PortRange } from '../platform/port-binding.ts';
 import type { EnvFiles } from './env-files.ts';
 import type { LoadedConfig } from './load-config.ts';
 import type { ConfigPath } from './source.ts';
+import { variablePrefix } from './variable-prefix.ts';
 
 export interface WarningFacts {
   readonly loaded: LoadedConfig;
@@ -84,7 +85,7 @@ function overriddenVariables({ loaded, envFiles }: WarningFacts): Diagnostic[] {
 }
 
 function ownedBy(service: string): readonly string[] {
-  const prefix = service.toUpperCase().replaceAll('-', '_');
+  const prefix = variablePrefix(service);
   return [`${prefix}_HOST`, `${prefix}_URL`];
 }
 

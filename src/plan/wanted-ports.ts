@@ -1,10 +1,10 @@
 import { portNumber } from '../base/port-number.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { variablePrefix } from '../config/variable-prefix.ts';
 import { expandVariables } from './expand.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { cleanShellEnvironment } from './shell-environment.ts';
-import { variablePrefix } from './variable-names.ts';
 
 /** `auto`: any free port; `null`: the service has none. */
 export type WantedPort = number | 'auto' | null;

@@ -5,8 +5,8 @@ import { currentBoot } from './boot.ts';
 import { expectCodes } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { SUBREAPER_MARK } from './run-marks.ts';
 import { loadSpawner, type ProcessEnd, type ServiceParent, type SpawnRequest } from './spawn-service.ts';
-import { SUBREAPER_MARK } from './spawn-supervisor.ts';
 import { whenGone } from './when-gone.ts';
 
 /** A known path: what `PATH` names may be a script that looks for the right perl, at ten times the price. */

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NAME_PATTERN } from '../../src/config/name-rule.ts';
+import { variablePrefix } from '../../src/config/variable-prefix.ts';
 import { RESERVED_NAMES, RESERVED_TASK_NAMES } from '../../src/plan/reserved-names.ts';
-import { variablePrefix } from '../../src/plan/variable-names.ts';
 import { planOf, serviceOf } from './plans.ts';
 
 describe('compilePlan', () => {

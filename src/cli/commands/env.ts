@@ -1,8 +1,8 @@
 import { quoteWord } from '../../base/quote-word.ts';
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
-import { variablePrefix } from '../../plan/variable-names.ts';
 import type { EnvCommand } from '../arguments/command.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';

@@ -1,3 +1,4 @@
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Wiring } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
@@ -49,8 +50,8 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
     pointedAt.add(target.name);
     env[entry.name] =
       address[1] === undefined
-        ? `localhost:$${variable(target.name)}_PORT`
-        : `$${variable(target.name)}_URL${address[3] ?? ''}`;
+        ? `localhost:$${variablePrefix(target.name)}_PORT`
+        : `$${variablePrefix(target.name)}_URL${address[3] ?? ''}`;
   }
   for (const file of filesToSearch(repository, candidate)) {
     for (const found of localAddresses(repository, file)) {
@@ -59,8 +60,8 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
       pointedAt.add(target.name);
       const isSocket = found.text.startsWith('ws');
       const url = isSocket
-        ? `ws://$${variable(target.name)}_HOST:$${variable(target.name)}_PORT${found.path}`
-        : `$${variable(target.name)}_URL${found.path}`;
+        ? `ws://$${variablePrefix(target.name)}_HOST:$${variablePrefix(target.name)}_PORT${found.path}`
+        : `$${variablePrefix(target.name)}_URL${found.path}`;
       if (found.variable !== null) env[found.variable] ??= url;
       else if (wiring.length < MAX_WIRING && !wiring.some((other) => other.file === file && other.line === found.line))
         wiring.push({
@@ -84,17 +85,13 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
   }
   const isFront = candidate.kind === 'frontend' || candidate.kind === 'fullstack';
   const needed = targets.filter((target) => pointedAt.has(target.name) && target.candidate.kind === 'backend');
-  for (const target of targets) delete env[`${variable(target.name)}_URL`]; // Every service is told that anyway.
+  for (const target of targets) delete env[`${variablePrefix(target.name)}_URL`]; // Every service is told that anyway.
   return { env, wiring, dependsOn: isFront ? needed.map((target) => target.name) : [] };
 }
 
 /** Two services of one directory read the same env file: an address there may be meant for either. */
 function sharesFiles(a: Candidate, b: Candidate): boolean {
   return a.home === b.home && a.kind === b.kind;
-}
-
-function variable(name: string): string {
-  return name.toUpperCase().replace(/[^A-Z0-9]/g, '_');
 }
 
 const CONFIGURATIONS =
@@ -114,7 +111,7 @@ function filesToSearch(repository: Repository, candidate: Candidate): readonly s
 }
 
 function suggestionFor(repository: Repository, candidate: Candidate, file: string, text: string, name: string): string {
-  const variableName = `${variable(name)}_URL`;
+  const variableName = `${variablePrefix(name)}_URL`;
   const origin = /^https?:\/\/[^/]+/.exec(text)?.[0] ?? text;
   if (candidate.ecosystem === 'python') return `os.environ.get("${variableName}", "${origin}")`;
   const isClient = candidate.kind !== 'backend' && !CONFIGURATIONS.test(baseName(file));
@@ -149,7 +146,7 @@ function setupProxy(name: string, written: string): string {
     '// src/setupProxy.js, with http-proxy-middleware, in place of "proxy"',
     "const { createProxyMiddleware } = require('http-proxy-middleware');",
     'module.exports = (app) => {',
-    `  const target = process.env.${variable(name)}_URL ?? '${written}';`,
+    `  const target = process.env.${variablePrefix(name)}_URL ?? '${written}';`,
     "  app.use(createProxyMiddleware({ target, changeOrigin: true, pathFilter: '/api' }));",
     '};',
   ].join('\n');
