@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { pidExists } from './pid-exists.ts';
 
 /*
  * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling them anew
@@ -175,14 +176,6 @@ function removeOtherBuilds(all: string): void {
 function removeUnfinished(kept: string): void {
   for (const name of readdirSync(kept)) {
     const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) discard(join(kept, name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+    if (pid !== undefined && !pidExists(Number(pid))) discard(join(kept, name));
   }
 }

@@ -16,7 +16,7 @@ import { runTag } from '../../../platform/run-marks.ts';
 import type { ServiceParent } from '../../../platform/spawn-service.ts';
 import { openSubreaper } from '../../../platform/subreaper.ts';
 import { waitForResource } from '../../health/wait-for.ts';
-import { lastLines } from '../../logs/read-tail.ts';
+import { closingLines } from '../../logs/read-tail.ts';
 import { rotateIfLarge } from '../../logs/rotate.ts';
 import { launchRun } from '../../process/launch-run.ts';
 import type { Failure } from '../../state/lifecycle.ts';
@@ -155,7 +155,7 @@ async function runBefore(
     reason: 'before-failed',
     command,
     exit: { code, signal },
-    lastLines: lastLines(log, 20, { fromOffset: offset }),
+    lastLines: closingLines(log, offset),
   };
 }
 
