@@ -12,7 +12,7 @@ import { replaceFolder } from './build/replace-folder.mjs';
 import { buildVendor } from './build/vendor.mjs';
 
 /** The vendored runtime is committed by its users: a dependency that grows must be noticed here. */
-const MAX_RUNTIME_BYTES = 1.2 * 1024 * 1024;
+const MAX_RUNTIME_BYTES = 1.5 * 1024 * 1024;
 
 const { values: options } = parseArgs({
   options: {

@@ -1,21 +1,25 @@
 import * as z from 'zod/mini';
 import { service } from './service-schema.ts';
-import { command, count, directory, environment, flag, listOf, name, size, text } from './values.ts';
+import { command, count, directory, environment, flagSchema, listSchema, name, size, textSchema } from './values.ts';
 
 /** A command that runs and ends. */
 export const task = z
   .strictObject({
     run: z.exactOptional(command.check(z.describe('The command line.'))),
-    desc: z.exactOptional(text.check(z.describe('Shown in the list of tasks.'))),
+    desc: z.exactOptional(textSchema.check(z.describe('Shown in the list of tasks.'))),
     cwd: z.exactOptional(
       directory.check(z.describe('Where it runs, relative to the project root. Default: the root.')),
     ),
-    deps: z.exactOptional(listOf(name, 'task names').check(z.describe('Tasks that run first.'))),
+    deps: z.exactOptional(listSchema(name, 'task names').check(z.describe('Tasks that run first.'))),
     needs: z.exactOptional(
-      listOf(name, 'service names').check(z.describe('Services that must be ready while it runs.')),
+      listSchema(name, 'service names').check(z.describe('Services that must be ready while it runs.')),
     ),
-    inputs: z.exactOptional(listOf(text, 'globs').check(z.describe('Skipped while none of these files changed.'))),
-    outputs: z.exactOptional(listOf(text, 'globs').check(z.describe('Files it writes; it runs when one is missing.'))),
+    inputs: z.exactOptional(
+      listSchema(textSchema, 'globs').check(z.describe('Skipped while none of these files changed.')),
+    ),
+    outputs: z.exactOptional(
+      listSchema(textSchema, 'globs').check(z.describe('Files it writes; it runs when one is missing.')),
+    ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
   })
   .check(
@@ -32,7 +36,7 @@ const hooks = z.strictObject({
       .string({ error: WEBHOOK })
       .check(z.regex(/^(https?:\/\/|\$)/, { error: WEBHOOK }), z.describe('Receives each alert as JSON by POST.')),
   ),
-  desktop: z.exactOptional(flag.check(z.describe('Show alerts as desktop notifications. Default: false.'))),
+  desktop: z.exactOptional(flagSchema.check(z.describe('Show alerts as desktop notifications. Default: false.'))),
 });
 
 const logs = z.strictObject({
@@ -41,23 +45,25 @@ const logs = z.strictObject({
 });
 
 const emit = z.strictObject({
-  makefile: z.exactOptional(flag.check(z.describe('Make targets. Default: true.'))),
-  aliases: z.exactOptional(flag.check(z.describe('`scripts/aliases.sh`. Default: true.'))),
+  makefile: z.exactOptional(flagSchema.check(z.describe('Make targets. Default: true.'))),
+  aliases: z.exactOptional(flagSchema.check(z.describe('`scripts/aliases.sh`. Default: true.'))),
   completion: z.exactOptional(
-    flag.check(z.describe('Completion of `./dev` and the aliases in bash, zsh and fish. Default: true.')),
+    flagSchema.check(z.describe('Completion of `./dev` and the aliases in bash, zsh and fish. Default: true.')),
   ),
-  startScripts: z.exactOptional(flag.check(z.describe('`scripts/start-NAME.sh` for each service. Default: true.'))),
+  startScripts: z.exactOptional(
+    flagSchema.check(z.describe('`scripts/start-NAME.sh` for each service. Default: true.')),
+  ),
   npmScripts: z.exactOptional(
-    flag.check(z.describe('Scripts in the root’s `package.json`, where it has `scripts`. Default: true.')),
+    flagSchema.check(z.describe('Scripts in the root’s `package.json`, where it has `scripts`. Default: true.')),
   ),
   vscode: z.exactOptional(
-    flag.check(z.describe('Tasks in `.vscode/tasks.json`. Default: where there is a `.vscode` folder.')),
+    flagSchema.check(z.describe('Tasks in `.vscode/tasks.json`. Default: where there is a `.vscode` folder.')),
   ),
   guide: z.exactOptional(
-    flag.check(z.describe('A section in `DEVELOPMENT.md`. Default: true, unless that is a symbolic link.')),
+    flagSchema.check(z.describe('A section in `DEVELOPMENT.md`. Default: true, unless that is a symbolic link.')),
   ),
   agents: z.exactOptional(
-    flag.check(
+    flagSchema.check(
       z.describe('A section in `AGENTS.md`, for coding agents. Default: true, unless that is a symbolic link.'),
     ),
   ),
@@ -71,8 +77,8 @@ const TASKS = 'a mapping of task names to tasks';
 export const configSchema = z
   .strictObject(
     {
-      $schema: z.exactOptional(text.check(z.describe('The JSON Schema of this file, for editors.'))),
-      name: z.exactOptional(text.check(z.describe('Name of the project. Default: its directory’s.'))),
+      $schema: z.exactOptional(textSchema.check(z.describe('The JSON Schema of this file, for editors.'))),
+      name: z.exactOptional(textSchema.check(z.describe('Name of the project. Default: its directory’s.'))),
       aliases: z.exactOptional(name.check(z.describe('Prefix of the shell aliases: `bot` makes `bot-start`.'))),
       services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
       tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),

@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { command, count, duration, flag, positiveDuration, text } from './values.ts';
+import { command, count, duration, flagSchema, positiveDuration, textSchema } from './values.ts';
 
 const TARGET = 'a path such as `/health`, or a whole URL';
 const target = z.string({ error: TARGET }).check(z.regex(/^(\/|https?:\/\/)/, { error: TARGET }));
@@ -8,11 +8,11 @@ const STATUS = 'an HTTP status from 100 to 599, or a list of them';
 const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }), z.maximum(599, { error: STATUS }));
 
 const PATTERN = 'a regular expression';
-const pattern = text.check(z.refine(isRegularExpression, { error: PATTERN }));
+const pattern = textSchema.check(z.refine(isRegularExpression, { error: PATTERN }));
 
 const options = z.strictObject({
   http: z.exactOptional(target.check(z.describe('Path on the service’s own port, or a whole URL, that must answer.'))),
-  tcp: z.exactOptional(flag.check(z.describe('A listening socket on the port is enough.'))),
+  tcp: z.exactOptional(flagSchema.check(z.describe('A listening socket on the port is enough.'))),
   command: z.exactOptional(command.check(z.describe('Exit code 0 is healthy.'))),
   log: z.exactOptional(pattern.check(z.describe('Ready when a line of the output matches this regular expression.'))),
   expect: z.exactOptional(

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LAST_PORT, portNumber } from '../base/port-number.ts';
 import { count } from './values.ts';
 
 const PORT = 'a port from 1 to 65535, `auto`, or a text with a variable such as `\u0024{API_PORT:-8000}`';
@@ -6,12 +7,12 @@ const PORT = 'a port from 1 to 65535, `auto`, or a text with a variable such as 
 const written = z
   .string({ error: PORT })
   .check(
-    z.regex(/^(auto|[1-9][0-9]{0,4}|[\s\S]*\$[\s\S]*)$/, { error: PORT, abort: true }),
+    z.regex(/^(auto|[1-9][0-9]*|[\s\S]*\$[\s\S]*)$/, { error: PORT, abort: true }),
     z.refine(fits, { error: PORT }),
   );
 
 const number = z.union(
-  [z.int({ error: PORT }).check(z.minimum(1, { error: PORT }), z.maximum(65535, { error: PORT })), written],
+  [z.int({ error: PORT }).check(z.minimum(1, { error: PORT }), z.maximum(LAST_PORT, { error: PORT })), written],
   {
     error: PORT,
   },
@@ -37,5 +38,5 @@ export const port = z.union(
 );
 
 function fits(value: string): boolean {
-  return !/^\d+$/.test(value) || Number(value) <= 65535;
+  return !/^\d+$/.test(value) || portNumber(value) !== null;
 }

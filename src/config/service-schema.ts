@@ -7,12 +7,12 @@ import {
   directory,
   duration,
   environment,
-  flag,
-  listOf,
+  flagSchema,
+  listSchema,
   name,
   positiveDuration,
   size,
-  text,
+  textSchema,
 } from './values.ts';
 
 const POLICY = ['on-failure', 'always', 'never'] as const;
@@ -30,7 +30,7 @@ const restartOptions = z.strictObject({
       .strictObject({ initial: z.exactOptional(duration), max: z.exactOptional(duration) })
       .check(z.describe('Pause before a restart, doubled each time. Default: 1s, at most 30s.')),
   ),
-  onUnhealthy: z.exactOptional(flag.check(z.describe('Restart when the liveness probe fails. Default: false.'))),
+  onUnhealthy: z.exactOptional(flagSchema.check(z.describe('Restart when the liveness probe fails. Default: false.'))),
   maxMemory: z.exactOptional(size.check(z.describe('Restart when the whole process tree uses more.'))),
 });
 
@@ -73,10 +73,16 @@ export const service = z
     restart: z.exactOptional(restart.check(z.describe('When an ended service is started again. Default: on-failure.'))),
     stop: z.exactOptional(stop.check(z.describe('How it is asked to end.'))),
     before: z.exactOptional(command.check(z.describe('Runs to its end before each start; a failure stops the start.'))),
-    waitFor: z.exactOptional(listOf(resource, 'resources').check(z.describe('What must be there before it starts.'))),
-    envFile: z.exactOptional(listOf(text, 'files').check(z.describe('Env files of its own, relative to `cwd`.'))),
+    waitFor: z.exactOptional(
+      listSchema(resource, 'resources').check(z.describe('What must be there before it starts.')),
+    ),
+    envFile: z.exactOptional(
+      listSchema(textSchema, 'files').check(z.describe('Env files of its own, relative to `cwd`.')),
+    ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
-    dependsOn: z.exactOptional(listOf(name, 'service names').check(z.describe('Services that must be ready first.'))),
+    dependsOn: z.exactOptional(
+      listSchema(name, 'service names').check(z.describe('Services that must be ready first.')),
+    ),
   })
   .check(
     z.refine((value) => value.port !== undefined || !needsPort(value.health), {

@@ -12,7 +12,7 @@ import { parseSize } from './parse-size.ts';
 const LONGEST_MS = 2_147_483_647;
 
 const TEXT = 'a text';
-export const text = z.string({ error: TEXT }).check(z.regex(/\S/, { error: `${TEXT} that is not empty` }));
+export const textSchema = z.string({ error: TEXT }).check(z.regex(/\S/, { error: `${TEXT} that is not empty` }));
 
 const NAME = 'a name of lower-case letters, digits and hyphens that begins with a letter';
 export const name = z.string({ error: NAME }).check(z.regex(NAME_PATTERN, { error: NAME }));
@@ -26,7 +26,7 @@ export const directory = z
   .check(z.regex(/^(?![/~]|[A-Za-z]:)[\s\S]+$/, { error: DIRECTORY }));
 
 const FLAG = '`true` or `false`';
-export const flag = z.boolean({ error: FLAG });
+export const flagSchema = z.boolean({ error: FLAG });
 
 /** An integer from `from` up to `to`. */
 export function count(from: number, to: number) {
@@ -35,7 +35,7 @@ export function count(from: number, to: number) {
 }
 
 /** A list of texts; `what` completes "a list of …". */
-export function listOf<Item extends z.core.SomeType>(item: Item, what: string) {
+export function listSchema<Item extends z.core.SomeType>(item: Item, what: string) {
   return z.array(item, { error: `a list of ${what}` });
 }
 

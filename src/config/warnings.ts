@@ -1,9 +1,11 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { portNumber } from '../base/port-number.ts';
 import { isUnsafePort } from '../base/unsafe-ports.ts';
 import type { PortRange } from '../platform/port-binding.ts';
 import type { EnvFiles } from './env-files.ts';
 import type { LoadedConfig } from './load-config.ts';
 import type { ConfigPath } from './source.ts';
+import { variablePrefix } from './variable-prefix.ts';
 
 export interface WarningFacts {
   readonly loaded: LoadedConfig;
@@ -31,9 +33,9 @@ interface FixedPort {
 function fixedPorts({ config }: LoadedConfig): readonly FixedPort[] {
   return Object.entries(config.services ?? {}).flatMap(([service, { port: written }]) => {
     const isMapping = typeof written === 'object';
-    const port = Number(isMapping ? written.number : written);
+    const port = portNumber(isMapping ? written.number : written);
     const path = isMapping ? ['services', service, 'port', 'number'] : ['services', service, 'port'];
-    return Number.isInteger(port) ? [{ service, port, path }] : [];
+    return port !== null ? [{ service, port, path }] : [];
   });
 }
 
@@ -83,7 +85,7 @@ function overriddenVariables({ loaded, envFiles }: WarningFacts): Diagnostic[] {
 }
 
 function ownedBy(service: string): readonly string[] {
-  const prefix = service.toUpperCase().replaceAll('-', '_');
+  const prefix = variablePrefix(service);
   return [`${prefix}_HOST`, `${prefix}_URL`];
 }
 

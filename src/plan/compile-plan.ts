@@ -7,6 +7,7 @@ import type { EnvFiles } from '../config/env-files.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { NAME_PATTERN, suggestName } from '../config/name-rule.ts';
 import { compileService } from './compile-service.ts';
+import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
@@ -50,7 +51,7 @@ function compileTask(name: string, task: TaskConfig): TaskPlan {
 }
 
 function compileLogs(logs: Config['logs']): LogPlan {
-  return { maxBytes: logs?.maxSize ?? 20 * 1024 * 1024, keepFiles: logs?.keep ?? 3 };
+  return { maxBytes: logs?.maxSize ?? DEFAULT_LOGS.maxBytes, keepFiles: logs?.keep ?? DEFAULT_LOGS.keepFiles };
 }
 
 /** What of a project's name can stand before `-start`. */

@@ -1,9 +1,10 @@
+import { variablePrefix } from '../config/variable-prefix.ts';
+import { runTag } from '../platform/run-marks.ts';
 import { endpointOf } from './endpoint.ts';
 import type { ExpansionReport } from './expansion-report.ts';
 import type { Plan, ServicePlan, TaskPlan } from './plan.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { cleanShellEnvironment, EXPORTED_MARK, exportedMark } from './shell-environment.ts';
-import { variablePrefix } from './variable-names.ts';
 
 export { endpointOf } from './endpoint.ts';
 export { cleanShellEnvironment } from './shell-environment.ts';
@@ -58,7 +59,7 @@ function serviceLayers({ plan, service, ports, shellEnvironment, runId }: Servic
     layers,
     defaults: outputDefaults(cleanShellEnvironment(shellEnvironment), layers),
     own: port === null ? {} : endpointVariables('', service, port),
-    tag: runId === null ? {} : { [`DEVGEN_RUN_${runId}`]: '1' },
+    tag: runId === null ? {} : { [runTag(runId)]: '1' },
   };
 }
 

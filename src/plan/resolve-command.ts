@@ -1,10 +1,6 @@
+import type { ResolvedCommand } from '../platform/resolved-command.ts';
 import type { Lookup } from './expand.ts';
 import { splitWords } from './split-words.ts';
-
-export type ResolvedCommand =
-  | { readonly kind: 'direct'; readonly file: string; readonly args: readonly string[] }
-  /** For `sh -c`, with the environment doing the expansion. */
-  | { readonly kind: 'shell'; readonly text: string };
 
 /**
  * What to execute for a command line. Without shell syntax it is run directly, one process fewer: its words are those

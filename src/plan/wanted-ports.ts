@@ -1,9 +1,10 @@
+import { portNumber } from '../base/port-number.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { variablePrefix } from '../config/variable-prefix.ts';
 import { expandVariables } from './expand.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { cleanShellEnvironment } from './shell-environment.ts';
-import { variablePrefix } from './variable-names.ts';
 
 /** `auto`: any free port; `null`: the service has none. */
 export type WantedPort = number | 'auto' | null;
@@ -87,6 +88,5 @@ function sourceOf(name: string, shell: Readonly<Record<string, string>>): string
 /** `undefined`: no port number. */
 function portOf(value: string | null): WantedPort | undefined {
   if (value === null || value === 'auto') return value;
-  const port = /^\d{1,5}$/.test(value) ? Number(value) : 0;
-  return port >= 1 && port <= 65535 ? port : undefined;
+  return portNumber(value) ?? undefined;
 }

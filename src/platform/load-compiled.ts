@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { commandMeantBy, traitsOf } from '../base/commands.ts';
+import { pidExists } from './pid-exists.ts';
 
 /*
  * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling them anew
@@ -177,14 +178,6 @@ function removeOtherBuilds(all: string): void {
 function removeUnfinished(kept: string): void {
   for (const name of readdirSync(kept)) {
     const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !isRunning(Number(pid))) discard(join(kept, name));
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
+    if (pid !== undefined && !pidExists(Number(pid))) discard(join(kept, name));
   }
 }

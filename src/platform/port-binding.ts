@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
+import { LAST_PORT } from '../base/port-number.ts';
 import { errorCode } from './error-code.ts';
 
 /** `denied`: the system keeps the port from this user (privileged, or reserved by Windows). */
@@ -30,7 +31,7 @@ export async function canBind(port: number): Promise<Bindability> {
 /** The ports that the kernel gives to outgoing connections: a server there may find its port taken at any moment. */
 export function ephemeralRange(): PortRange {
   // The range of IANA, which macOS and Windows keep to.
-  if (process.platform !== 'linux') return { from: 49_152, to: 65_535 };
+  if (process.platform !== 'linux') return { from: 49_152, to: LAST_PORT };
   const [from, to] = readFileSync('/proc/sys/net/ipv4/ip_local_port_range', 'latin1').trim().split(/\s+/).map(Number);
   return { from: from ?? 32_768, to: to ?? 60_999 };
 }

@@ -4,17 +4,15 @@ import { currentBoot } from './boot.ts';
 import { endCommand } from './end-command.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
+import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
 import { splitLines } from './split-lines.ts';
 
 export interface CommandRequest {
-  /** A program, or with `shell` a whole command line. */
-  readonly file: string;
-  readonly args: readonly string[];
+  readonly command: ResolvedCommand;
   readonly cwd: string;
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
-  readonly shell: boolean;
   /** On this terminal, at the end of `log`, handed back (the last 64 KiB of both streams), or handed to `onLine`. */
   readonly output: 'inherit' | 'log' | 'capture' | 'lines';
   readonly log?: string;
@@ -46,11 +44,12 @@ const DRAIN_MS = 100;
 export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
   const { execa } = await import('execa');
   const log = request.output === 'log' && request.log !== undefined ? openSync(request.log, 'a', 0o600) : undefined;
-  const subprocess = execa(request.file, request.args, {
+  const { file, args, shell } = spawnArguments(request.command);
+  const subprocess = execa(file, args, {
     cwd: request.cwd,
     env: { ...request.environment },
     extendEnv: false,
-    shell: request.shell,
+    shell,
     // Ctrl+C reaches what shares the terminal; anything else has its own group, which can be ended as one.
     detached: request.output !== 'inherit',
     stdio: stdioOf(request.output, log),

@@ -5,11 +5,10 @@ import { errorCode } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
+import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 
 export interface SpawnRequest {
-  /** A program, or with `shell` a whole command line. */
-  readonly file: string;
-  readonly args: readonly string[];
+  readonly command: ResolvedCommand;
   /** Must exist: a missing one is told as ENOENT like a missing program. */
   readonly cwd: string;
   /** The whole environment; nothing of ours is added. */
@@ -18,7 +17,6 @@ export interface SpawnRequest {
   readonly fifo: string;
   /** Made when missing (0600), appended to. */
   readonly log: string;
-  readonly shell: boolean;
 }
 
 /** How a process ended. */
@@ -84,11 +82,12 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const opened = openDescriptors(request);
   if (!opened.ok) return opened;
   const { stdin, log } = opened.value;
-  const subprocess = execa(request.file, request.args, {
+  const { file, args, shell } = spawnArguments(request.command);
+  const subprocess = execa(file, args, {
     cwd: request.cwd,
     env: { ...request.environment },
     extendEnv: false,
-    shell: request.shell,
+    shell,
     detached: true,
     cleanup: false,
     stdio: [stdin === 'ignore' ? stdin : inheritable(stdin), inheritable(log), inheritable(log)],

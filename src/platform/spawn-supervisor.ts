@@ -2,6 +2,7 @@ import type { ChildProcess } from 'node:child_process';
 import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './error-code.ts';
+import { runIdsOf, SUPERVISOR_MARK } from './run-marks.ts';
 
 export interface SupervisorRequest {
   /** The JavaScript file that Node is to run; its only argument is `root`. */
@@ -13,15 +14,6 @@ export interface SupervisorRequest {
 }
 
 export type SupervisorStart = 'ready' | 'lock-held' | { readonly failed: string };
-
-/** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
-export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
-
-/** Carried, beside its run's tag, by the parent that `openSubreaper` gives a service; by nobody under it. */
-export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
-
-/** Begins the names of the variables that the processes of a run carry. */
-export const RUN_MARK = 'DEVGEN_RUN_';
 
 const TIMEOUT_MS = 15_000;
 
@@ -68,7 +60,7 @@ function openErrors(logFile: string): number | string {
  * its ancestors, whom it never signals. A shell that is gone at once makes it an orphan.
  */
 function withoutParent(command: readonly [string, ...string[]]): readonly [string, ...string[]] {
-  const isInsideRun = Object.keys(process.env).some((name) => name.startsWith(RUN_MARK));
+  const isInsideRun = runIdsOf(Object.keys(process.env)).length > 0;
   return isInsideRun && process.platform !== 'win32' ? ['/bin/sh', '-c', '"$0" "$@" &', ...command] : command;
 }
 

@@ -5,8 +5,8 @@ import { currentBoot } from './boot.ts';
 import { expectCodes } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { SUBREAPER_MARK } from './run-marks.ts';
 import { loadSpawner, type ProcessEnd, type ServiceParent, type SpawnRequest } from './spawn-service.ts';
-import { SUBREAPER_MARK } from './spawn-supervisor.ts';
 import { whenGone } from './when-gone.ts';
 
 /** A known path: what `PATH` names may be a script that looks for the right perl, at ten times the price. */
@@ -120,9 +120,9 @@ __END__
 }
 
 /** `undefined`: cannot be said, for a NUL separates the parts. */
-function bodyOf({ file, args, cwd, environment, fifo, log, shell }: SpawnRequest): Buffer | undefined {
-  const command = shell ? ['/bin/sh', '-c', file] : [file, ...args];
-  const parts = [cwd, fifo || '/dev/null', log, `${command.length}`, ...command];
+function bodyOf({ command, cwd, environment, fifo, log }: SpawnRequest): Buffer | undefined {
+  const words = command.kind === 'shell' ? ['/bin/sh', '-c', command.text] : [command.file, ...command.args];
+  const parts = [cwd, fifo || '/dev/null', log, `${words.length}`, ...words];
   for (const name in environment) parts.push(`${name}=${environment[name]}`);
   return parts.some((part) => part.includes('\0')) ? undefined : Buffer.from(parts.join('\0'));
 }

@@ -135,7 +135,7 @@ describe('env', () => {
   it('quotes for the shell, and leaves out what the shell has already', () => {
     const { context, screen } = project();
     showEnvironment({ kind: 'env', name: 'backend', format: 'text' }, context);
-    expect(screen.outText()).toContain(`export GREETING='it'"'"'s http://localhost:5000'`);
+    expect(screen.outText()).toContain(`export GREETING='it'\\''s http://localhost:5000'`);
     expect(screen.outText()).not.toContain('export PATH=');
   });
 });

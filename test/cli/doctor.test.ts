@@ -1,5 +1,4 @@
 import { describe, expect, test } from 'vitest';
-import { isReached } from '../../src/cli/doctor/check-listeners.ts';
 import { judgeMachine, type MachineFacts } from '../../src/cli/doctor/check-machine.ts';
 import { isOlder, programOf } from '../../src/cli/doctor/check-programs.ts';
 import type { Fact } from '../../src/cli/doctor/finding.ts';
@@ -123,19 +122,6 @@ test('a command to mend something can be pasted, whatever the file is called', (
     "`./dev start 'a$(x)'` writes it anew; if there is no such service, `rm 'logs/a$(x)_status.json'`.",
     "`rm 'logs/my notes.pid'`; devgen itself does not go by it.",
   ]);
-});
-
-test('a server is reached by an address that it listens on, by the wildcard of its family, and by both through `::`', () => {
-  const both = ['::1', '127.0.0.1'];
-  expect(isReached(['127.0.0.1'], ['127.0.0.1'])).toBe(true);
-  expect(isReached(['::1'], ['127.0.0.1'])).toBe(false);
-  expect(isReached(['127.0.0.1'], ['::1'])).toBe(false);
-  expect(isReached(['::1'], both)).toBe(true);
-  expect(isReached(['::'], ['127.0.0.1'])).toBe(true);
-  expect(isReached(['0.0.0.0'], ['127.0.0.1'])).toBe(true);
-  expect(isReached(['0.0.0.0'], ['::1'])).toBe(false);
-  expect(isReached(['::ffff:127.0.0.1'], ['127.0.0.1'])).toBe(true);
-  expect(isReached(['::1'], [])).toBe(true);
 });
 
 test('the program of a command line is named only when it is beyond doubt', () => {

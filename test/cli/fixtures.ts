@@ -5,6 +5,7 @@ import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
 import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+import { servicePlan as defaultServicePlan } from '../plan/service-plan.ts';
 
 export const WORDS: Words = { program: './dev', home: '/home/ada' };
 export const NOW = Date.parse('2026-05-04T12:00:00.000Z');
@@ -23,40 +24,8 @@ export function textOf({ text, details }: Sentence): string {
 }
 
 export function servicePlan(name: string, changes: Partial<ServicePlan> = {}): ServicePlan {
-  return {
-    name,
-    command: `run ${name}`,
-    cwd: '.',
-    host: 'localhost',
-    port: { kind: 'wanted', expression: '5000', fallbackSpan: 10 },
-    onConflict: 'fallback',
-    health: {
-      probe: { kind: 'any-answer' },
-      initialDelayMs: 0,
-      periodMs: 10_000,
-      timeoutMs: 1000,
-      successThreshold: 1,
-      failureThreshold: 3,
-      startTimeoutMs: 60_000,
-      slowMs: 500,
-      criticalMs: 2000,
-    },
-    restart: {
-      policy: 'on-failure',
-      maxRestarts: 5,
-      windowMs: 60_000,
-      backoff: { initialMs: 1000, maxMs: 30_000 },
-      onUnhealthy: false,
-      maxMemoryBytes: null,
-    },
-    stop: { signal: 'SIGTERM', graceMs: 10_000 },
-    before: null,
-    waitFor: [],
-    dependsOn: [],
-    dotenv: {},
-    env: {},
-    ...changes,
-  };
+  const port = { kind: 'wanted', expression: '5000', fallbackSpan: 10 } as const;
+  return defaultServicePlan({ name, command: `run ${name}`, port, ...changes });
 }
 
 export function planOf(...services: readonly ServicePlan[]): Plan {

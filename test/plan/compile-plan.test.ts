@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { NAME_PATTERN } from '../../src/config/name-rule.ts';
 import { RESERVED_NAMES, RESERVED_TASK_NAMES } from '../../src/config/reserved-names.ts';
-import { variablePrefix } from '../../src/plan/variable-names.ts';
+import { variablePrefix } from '../../src/config/variable-prefix.ts';
 import { planOf, serviceOf } from './plans.ts';
 
 describe('compilePlan', () => {

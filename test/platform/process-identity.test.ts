@@ -1,11 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { pidExists } from '../../src/platform/pid-exists.ts';
 import { identityOf, isAlive, ownIdentity } from '../../src/platform/process-identity.ts';
 import { findProcess } from '../../src/platform/process-table.ts';
 import { killQuietly } from '../rig/processes.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { spawnPython } from './spawn-program.ts';
+import { spawnProgram, spawnPython } from './spawn-program.ts';
 
 test('we are alive', () => {
   expect(isAlive(ownIdentity())).toBe(true);
@@ -52,4 +53,12 @@ print('up'); ctypes.CDLL(None).syscall(${exit},0)`);
   await waitUntil(() => readFileSync(`/proc/${program.pid}/stat`, 'utf8').includes(') Z '));
   expect(findProcess(program.pid)?.state).toBe('running');
   expect(identityOf(program.pid)).toMatchObject({ pid: program.pid });
+});
+
+test('a pid exists as long as its process is not reaped, also where another user has it', async () => {
+  const { pid, child } = spawnProgram('/bin/sleep', ['600']);
+  expect([pidExists(process.pid), pidExists(pid), pidExists(1)]).toEqual([true, true, true]);
+  child.kill('SIGKILL');
+  await once(child, 'exit');
+  expect(pidExists(pid)).toBe(false);
 });

@@ -8,7 +8,7 @@ import { temporaryFolder } from './spawn-program.ts';
 
 function shell(text: string, changes: Partial<CommandRequest> = {}): CommandRequest {
   const environment = { PATH: '/usr/bin:/bin' };
-  return { file: text, args: [], cwd: temporaryFolder(), environment, shell: true, output: 'capture', ...changes };
+  return { command: { kind: 'shell', text }, cwd: temporaryFolder(), environment, output: 'capture', ...changes };
 }
 
 test('both streams and the exit code of a command come back', async () => {
@@ -30,7 +30,7 @@ test('output can go to a log instead', async () => {
 });
 
 test('a missing program is 127, with its reason', async () => {
-  const request = shell('no-such-program', { shell: false });
+  const request = shell('', { command: { kind: 'direct', file: 'no-such-program', args: [] } });
   expect(await runCommand(request)).toEqual({
     code: 127,
     signal: null,

@@ -19,7 +19,8 @@ async function requestFor(
   const fifo = join(cwd, 'run.fifo');
   await createFifo(fifo);
   const environment = { PATH: '/usr/bin:/bin', MARK: '1' };
-  return { file, args, cwd, environment, fifo, log: join(cwd, 'out.log'), shell: false, ...changes };
+  const command = { kind: 'direct', file, args } as const;
+  return { command, cwd, environment, fifo, log: join(cwd, 'out.log'), ...changes };
 }
 
 test('a service has its own session and group, our files and exactly the environment it was given', async () => {
@@ -41,7 +42,7 @@ test('a service has its own session and group, our files and exactly the environ
 });
 
 test('even a service that ends at once has an identity and an exit code', async () => {
-  const outcome = await spawnService(await requestFor('exit 4', [], { shell: true }));
+  const outcome = await spawnService(await requestFor('', [], { command: { kind: 'shell', text: 'exit 4' } }));
   if (!outcome.ok) throw new Error(outcome.error.message);
   expect(outcome.value.identity.startTime).toBeGreaterThan(0);
   expect(await outcome.value.exited).toEqual({ code: 4, signal: null });
@@ -50,7 +51,7 @@ test('even a service that ends at once has an identity and an exit code', async 
 test.each([
   ['a missing program', 'no-such-program', 'program', 'ENOENT'],
   ['a program that is a folder', '/tmp', 'program', 'EACCES'],
-])('%s is a value, and nobody of our own group is hurt', async (_, file, stage, code) => {
+])('%s is a value, and no process of our own group is hurt', async (_, file, stage, code) => {
   const outcome = await spawnService(await requestFor(file, []));
   expect(outcome).toEqual({ ok: false, error: { stage, code, message: expect.stringContaining(code) } });
 });

@@ -22,7 +22,11 @@ async function requestFor(command: string, changes: Partial<SpawnRequest> = {}):
     PERL5OPT: '-Mnonsense',
     LC_ALL: 'nowhere',
   };
-  return { file: command, args: [], cwd, environment, fifo, log: join(cwd, 'out.log'), shell: true, ...changes };
+  return { command: { kind: 'shell', text: command }, cwd, environment, fifo, log: join(cwd, 'out.log'), ...changes };
+}
+
+function direct(file: string, ...args: readonly string[]): SpawnRequest['command'] {
+  return { kind: 'direct', file, args };
 }
 
 async function launch(request: SpawnRequest, how: 'with' | 'without' = 'with') {
@@ -62,7 +66,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
   });
 
   test('a service leads a session of its own, and its parent has none of its marks', async () => {
-    const request = await requestFor('sleep', { args: ['600'], shell: false });
+    const request = await requestFor('', { command: direct('sleep', '600') });
     const { identity, exited } = await launch(request);
     const { parentPid = 0 } = findProcess(identity.pid) ?? {};
     expect(parentPid).not.toBe(process.pid);
@@ -100,10 +104,10 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
   });
 
   test.each([
-    ['a missing program', { file: 'no-such-program' }, { stage: 'program', code: 'ENOENT' }],
+    ['a missing program', { command: direct('no-such-program') }, { stage: 'program', code: 'ENOENT' }],
     ['a log that cannot be opened', { log: '/no/such/folder/out.log' }, { stage: 'files', code: 'ENOENT' }],
-  ])('%s is the same value as without, and nobody is left', async (_, changes, error) => {
-    const request = await requestFor('true', { shell: false, ...changes });
+  ])('%s is the same value as without, and no subreaper is left', async (_, changes, error) => {
+    const request = await requestFor('', { command: direct('true'), ...changes });
     const parent = await openSubreaper({ tag: TAG, title: request.cwd });
     expect(await spawnService(request, parent)).toMatchObject({ ok: false, error });
     await parent?.dismiss();

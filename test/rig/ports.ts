@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { pidExists } from '../../src/platform/pid-exists.ts';
 
 /** Outside the kernel's ephemeral range, and without a port that browsers refuse. */
 const FIRST = 20_000;
@@ -69,12 +70,7 @@ function isStale(file: string): boolean {
     return false; // Not claimed, or given back this moment.
   }
   if (owner === 0) return false; // Claimed this moment: the pid is not written yet.
-  try {
-    process.kill(owner, 0);
-    return false;
-  } catch {
-    return true;
-  }
+  return !pidExists(owner);
 }
 
 async function isBlockFree(first: number): Promise<boolean> {

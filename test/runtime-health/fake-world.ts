@@ -3,6 +3,7 @@ import type { Clock } from '../../src/platform/clock.ts';
 import type { Listener } from '../../src/platform/listeners.ts';
 import type { ProbeResult } from '../../src/runtime/health/probe.ts';
 import type { ReadinessWorld } from '../../src/runtime/health/readiness.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 
 export const TOLD = 8000;
 
@@ -116,19 +117,6 @@ export function listener(port: number, address = '127.0.0.1', inode = `${address
 }
 
 export function service(health: Partial<ServicePlan['health']> = {}): Pick<ServicePlan, 'host' | 'health'> {
-  return {
-    host: 'localhost',
-    health: {
-      probe: { kind: 'any-answer' },
-      initialDelayMs: 0,
-      periodMs: 10_000,
-      timeoutMs: 1000,
-      successThreshold: 1,
-      failureThreshold: 3,
-      startTimeoutMs: 60_000,
-      slowMs: 500,
-      criticalMs: 2000,
-      ...health,
-    },
-  };
+  const { host, health: defaults } = servicePlan();
+  return { host, health: { ...defaults, timeoutMs: 1000, ...health } };
 }

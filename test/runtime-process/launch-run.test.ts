@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { launchRun } from '../../src/runtime/process/launch-run.ts';
-import { newRunId } from '../../src/runtime/process/run-tag.ts';
+import { newRunId } from '../../src/runtime/process/new-run-id.ts';
 import { staysPending } from '../rig/holds-for.ts';
 import { startRun } from './start-run.ts';
 

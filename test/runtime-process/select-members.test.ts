@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ProcessEntry, ProcessMarks } from '../../src/platform/process-table.ts';
+import { runTag } from '../../src/platform/run-marks.ts';
 import { type Evidence, selectMembers } from '../../src/runtime/process/select-members.ts';
 
-const TAG = 'DEVGEN_RUN_1';
-const OTHER_TAG = 'DEVGEN_RUN_2';
+const TAG = runTag('1'.repeat(32));
+const OTHER_TAG = runTag('2'.repeat(32));
 const FIFO = '/logs/run.fifo';
 const LOG = '/logs/web.log';
 const ROOT = 100;

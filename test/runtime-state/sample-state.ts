@@ -1,6 +1,7 @@
 import { ownIdentity } from '../../src/platform/process-identity.ts';
 import type { RunRecord } from '../../src/runtime/state/run-record.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 
 const RUN_ID = '0123456789abcdef0123456789abcdef';
 const NOW = '2026-11-21T07:53:00.123Z';
@@ -39,39 +40,12 @@ export function sampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
     schemaVersion: 1,
     id: RUN_ID,
     service: 'backend',
-    plan: {
-      name: 'backend',
-      command: 'node server.js',
+    plan: servicePlan({
       cwd: 'backend',
-      host: 'localhost',
-      port: { kind: 'wanted', expression: '8000', fallbackSpan: 10 },
-      onConflict: 'fallback',
-      health: {
-        probe: { kind: 'http', target: '/health', expect: [200, 204] },
-        initialDelayMs: 0,
-        periodMs: 10_000,
-        timeoutMs: 1000,
-        successThreshold: 1,
-        failureThreshold: 3,
-        startTimeoutMs: 60_000,
-        slowMs: 500,
-        criticalMs: 2000,
-      },
-      restart: {
-        policy: 'on-failure',
-        maxRestarts: 5,
-        windowMs: 60_000,
-        backoff: { initialMs: 1000, maxMs: 30_000 },
-        onUnhealthy: true,
-        maxMemoryBytes: null,
-      },
-      stop: { signal: 'SIGTERM', graceMs: 10_000 },
-      before: null,
+      health: { ...servicePlan().health, probe: { kind: 'http', target: '/health', expect: [200, 204] } },
       waitFor: ['tcp:127.0.0.1:5432'],
-      dependsOn: [],
-      dotenv: {},
       env: { CORS_ORIGIN: '$FRONTEND_URL' },
-    },
+    }),
     root: ownIdentity(),
     fifo: '/project/logs/.devgen/runs/x.fifo',
     log: '/project/logs/backend.log',

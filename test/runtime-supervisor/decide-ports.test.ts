@@ -7,7 +7,7 @@ import {
   type PortRequest,
   type Stance,
 } from '../../src/runtime/supervisor/ports/decide-ports.ts';
-import { servicePlan } from './service-plan.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 
 const STRANGER: HolderRelation = { kind: 'stranger' };
 const SIBLING: HolderRelation = { kind: 'sibling-service', service: 'admin' };

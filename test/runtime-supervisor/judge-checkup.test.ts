@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type Checkup, judgeCheckup } from '../../src/runtime/supervisor/run/judge-checkup.ts';
-import { servicePlan } from './service-plan.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 
 const PLAN = servicePlan();
 const LIMITED = servicePlan({ restart: { ...PLAN.restart, maxMemoryBytes: 1000 } });

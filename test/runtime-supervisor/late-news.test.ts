@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { Releases } from '../../src/base/releases.ts';
 import { systemClock } from '../../src/platform/clock.ts';
-import { newRunId } from '../../src/runtime/process/run-tag.ts';
+import { newRunId } from '../../src/runtime/process/new-run-id.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import type { RunRecord } from '../../src/runtime/state/run-record.ts';
 import { readRunRecord } from '../../src/runtime/state/run-record-file.ts';
 import { keepLog } from '../../src/runtime/supervisor/run/keep-log.ts';
 import { KeptRecord } from '../../src/runtime/supervisor/run/kept-record.ts';
 import { LiveRun } from '../../src/runtime/supervisor/run/live-run.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { servicePlan } from './service-plan.ts';
 
 function checkout(): string {
   const root = mkdtempSync(join(tmpdir(), 'devgen-record-'));

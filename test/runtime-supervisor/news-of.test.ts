@@ -7,7 +7,7 @@ import {
   type LifecycleEvent,
 } from '../../src/runtime/supervisor/lifecycle/service-lifecycle.ts';
 import { transition } from '../../src/runtime/supervisor/lifecycle/transition.ts';
-import { servicePlan } from './service-plan.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 
 const FAILURE: Failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } };
 const CRASH = { type: 'exited', exit: { code: 1, signal: null }, failure: FAILURE } as const;

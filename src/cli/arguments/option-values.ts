@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { parseDuration } from '../../base/duration.ts';
+import { LAST_PORT, portNumber } from '../../base/port-number.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { RawCommand } from './raw-command.ts';
 
@@ -9,7 +10,6 @@ export type Since = { readonly kind: 'ago'; readonly ms: number } | { readonly k
 /** A value read from the command line, or what is wrong with it. */
 export type Taken<Value> = Result<Value, Diagnostic>;
 
-const MAX_PORT = 65_535;
 const MAX_LINES = 1_000_000;
 
 /** `--port`; `null`: not given. */
@@ -64,12 +64,12 @@ export function sinceOption(raw: RawCommand): Taken<Since | null> {
 }
 
 function parsePort(text: string): Taken<number> {
-  const port = wholeNumber(text);
-  if (port !== undefined && port >= 1 && port <= MAX_PORT) return ok(port);
+  const port = portNumber(text);
+  if (port !== null) return ok(port);
   return err({
     code: 'usage/bad-port',
     message: `\`${text}\` is not a port`,
-    hint: `A port is a number from 1 to ${MAX_PORT}.`,
+    hint: `A port is a number from 1 to ${LAST_PORT}.`,
   });
 }
 

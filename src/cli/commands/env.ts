@@ -1,13 +1,13 @@
+import { quoteWord } from '../../base/quote-word.ts';
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
-import { variablePrefix } from '../../plan/variable-names.ts';
 import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-import { quote } from '../output/shell-quote.ts';
 import { portsNow } from '../status/ports-now.ts';
 import { selectServices } from '../status/select-services.ts';
 
@@ -31,7 +31,7 @@ export function showEnvironment({ name, format }: EnvCommand, context: CommandCo
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
   if (format === 'json') printJson(screen, { variables });
-  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quote(value)}`));
+  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`));
   return EXIT.done;
 }
 

@@ -1,6 +1,6 @@
+import { runTag } from '../../platform/run-marks.ts';
 import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
 import { findMembers } from '../../runtime/process/find-members.ts';
-import { runTag } from '../../runtime/process/run-tag.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 

@@ -1,8 +1,9 @@
-import { lookup } from 'node:dns/promises';
 import { isIP } from 'node:net';
+import { addressesOf } from '../../platform/addresses-of.ts';
 import { listenersOfProcesses } from '../../platform/listeners.ts';
 import { ephemeralRange } from '../../platform/port-binding.ts';
 import { otherPorts } from '../../runtime/health/other-port.ts';
+import { isReached } from '../../runtime/health/probe-address.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { error, type Finding, warning } from './finding.ts';
 
@@ -19,7 +20,7 @@ export async function checkListeners({ services, states }: DoctorFacts): Promise
     const actual = [...new Set(otherPorts({ listeners, toldPort: told, host, ephemeral: ephemeralRange() }))];
     const where = { service, port: told, pid: record.root?.pid ?? 0 };
     if (listening.length > 0) {
-      const addresses = await addressesOf(host);
+      const addresses = await meaningOf(host);
       if (isReached(listening, addresses)) continue;
       findings.push(error({ code: 'address-family', service, host, addresses, listening }, where));
     } else if (actual.length > 0) findings.push(warning({ code: 'other-port', service, told, actual }, where));
@@ -28,18 +29,9 @@ export async function checkListeners({ services, states }: DoctorFacts): Promise
   return findings;
 }
 
-/** Whether a client that tries all of `addresses` finds a server that listens on these; so when nothing is known of them. */
-export function isReached(listening: readonly string[], addresses: readonly string[]): boolean {
-  const plain = listening.map((address) => address.replace(/^::ffff:(?=\d+\.)/, ''));
-  // A server on the IPv6 wildcard mostly takes IPv4, too.
-  if (addresses.length === 0 || plain.includes('::')) return true;
-  return addresses.some((each) => plain.includes(each) || (isIP(each) === 4 && plain.includes('0.0.0.0')));
-}
-
 /** What the host of a URL means on this machine; empty: nothing that could be judged. */
-async function addressesOf(host: string): Promise<readonly string[]> {
+async function meaningOf(host: string): Promise<readonly string[]> {
   if (isIP(host) !== 0) return [host];
   // A resolver that does not know this name is not asked by browsers, which know what it means.
-  const found = host === 'localhost' ? await lookup(host, { all: true }).catch(() => []) : [];
-  return found.map(({ address }) => address);
+  return host === 'localhost' ? addressesOf(host) : [];
 }

@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
+import { quoteWord } from '../../base/quote-word.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
-import { quote } from '../output/shell-quote.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { findProgram } from './find-program.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
@@ -76,11 +76,11 @@ function checkCommand(command: string, program: string, place: Place): readonly 
 function makeEnvironment(folder: string, root: string): string {
   const home = dirname(folder);
   const has = (name: string) => existsSync(join(root, home, name));
-  if (has('uv.lock')) return `(cd ${quote(home)} && uv sync)`;
-  const needs = has('requirements.txt') ? `-r ${quote(join(home, 'requirements.txt'))}` : `-e ${quote(home)}`;
-  const install = ` && ${quote(join(folder, 'bin/pip'))} install ${needs}`;
+  if (has('uv.lock')) return `(cd ${quoteWord(home)} && uv sync)`;
+  const needs = has('requirements.txt') ? `-r ${quoteWord(join(home, 'requirements.txt'))}` : `-e ${quoteWord(home)}`;
+  const install = ` && ${quoteWord(join(folder, 'bin/pip'))} install ${needs}`;
   const isTold = has('requirements.txt') || has('pyproject.toml');
-  return `python3 -m venv ${quote(folder)}${isTold ? install : ''}`;
+  return `python3 -m venv ${quoteWord(folder)}${isTold ? install : ''}`;
 }
 
 function checkPackage(command: string, program: string, place: Place): readonly ProgramFact[] {

@@ -1,13 +1,14 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { portNumber } from '../../base/port-number.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { portWishes } from '../../plan/wanted-ports.ts';
 import { isAlive, livingEntry } from '../../platform/process-identity.ts';
 import type { ProcessEntry } from '../../platform/process-table.ts';
+import { runTag } from '../../platform/run-marks.ts';
 import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
 import { registeredPorts } from '../../runtime/ports/reservations.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
-import { runTag } from '../../runtime/process/run-tag.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
@@ -84,7 +85,7 @@ export async function examine(
     for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
   }
   const wishes = portWishes(plan, environment);
-  const wanted = new Map([...wishes].map(([name, { value }]) => [name, portOf(value)]));
+  const wanted = new Map([...wishes].map(([name, { value }]) => [name, portNumber(value)]));
   const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
   return { ...context, reading, services, unreadableLogs, states, wanted, supervisor, own: known };
 }
@@ -107,11 +108,6 @@ export function requestFor(service: ServicePlan, facts: DoctorFacts): ServiceEnv
 export function supervisorOf({ checkout }: DoctorFacts): ProcessEntry | undefined {
   const identity = livingSupervisor(checkout.root);
   return identity === null ? undefined : livingEntry(identity);
-}
-
-function portOf(value: string | null): number | null {
-  const port = /^\d{1,5}$/.test(value ?? '') ? Number(value) : 0;
-  return port >= 1 && port <= 65_535 ? port : null;
 }
 
 /** Processes of the runs that a supervisor has claimed a port for, and whose record nobody but itself knows any more. */

@@ -1,4 +1,4 @@
-import { variablePrefix } from '../../plan/variable-names.ts';
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import { error, type Finding, info, type ViteFact, warning } from './finding.ts';
 import type { ViteSetting } from './read-vite-config.ts';
 

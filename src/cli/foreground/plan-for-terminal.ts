@@ -1,3 +1,4 @@
+import { quoteWord } from '../../base/quote-word.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 
 /** Of a timer; a debugger may stand at a breakpoint for as long as it likes. */
@@ -28,5 +29,5 @@ function onTerminal(service: ServicePlan, pid: number): ServicePlan {
 
 /** Begins with the real command, as an argument of a command that does nothing, for whoever looks at the status. */
 function placeholder(command: string, pid: number): string {
-  return `: '${command.replaceAll("'", `'\\''`)}'; while kill -0 ${pid} 2>/dev/null; do sleep 1; done`;
+  return `: ${quoteWord(command)}; while kill -0 ${pid} 2>/dev/null; do sleep 1; done`;
 }

@@ -26,11 +26,8 @@ export function runHere(
     shellEnvironment: checkout.environment,
     runId: record.id,
   });
-  const command = resolveCommand(service.command, environment);
   return runCommand({
-    ...(command.kind === 'direct'
-      ? { file: command.file, args: command.args, shell: false }
-      : { file: command.text, args: [], shell: true }),
+    command: resolveCommand(service.command, environment),
     cwd: join(checkout.root, service.cwd),
     environment,
     output: 'inherit',

@@ -1,7 +1,6 @@
+import { LAST_PORT, portNumber } from '../../base/port-number.ts';
 import type { DetectedService } from '../../detect/detection.ts';
 import type { Prompts } from './prompts.ts';
-
-const MAX_PORT = 65_535;
 
 /**
  * Asks for the command (where there are others), the port and the health path of a service, with what was found as the
@@ -34,9 +33,7 @@ async function askCommand({ name, command, alternatives }: DetectedService, prom
 }
 
 function complainAboutPort(text: string): string | undefined {
-  if (text === '') return undefined;
-  const isPort = /^\d{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= MAX_PORT;
-  return isPort ? undefined : `A port is a number from 1 to ${MAX_PORT}.`;
+  return text === '' || portNumber(text) !== null ? undefined : `A port is a number from 1 to ${LAST_PORT}.`;
 }
 
 function complainAboutPath(text: string): string | undefined {

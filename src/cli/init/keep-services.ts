@@ -1,4 +1,5 @@
 import type { DetectedService, Detection } from '../../detect/detection.ts';
+import { referencesTo } from '../../plan/references-to.ts';
 
 /** The detection without the services that the user does not want; nothing refers to them any more but a note. */
 export function keepServices({ services, notes }: Detection, kept: readonly string[]): Detection {
@@ -11,10 +12,8 @@ export function keepServices({ services, notes }: Detection, kept: readonly stri
 
 function withoutReferences(service: DetectedService, left: readonly DetectedService[]): DetectedService {
   const names = left.map(({ name }) => name);
-  const variables = names.map((name) => `$${name.toUpperCase().replaceAll(/[^A-Z0-9]/g, '_')}_`);
-  const env = Object.entries(service.env).filter(
-    ([, value]) => !variables.some((variable) => value.replaceAll('{', '').includes(variable)),
-  );
+  const naming = new Set(names.flatMap((name) => referencesTo(service, name).env));
+  const env = Object.entries(service.env).filter(([variable]) => !naming.has(variable));
   return {
     ...service,
     dependsOn: service.dependsOn.filter((name) => !names.includes(name)),

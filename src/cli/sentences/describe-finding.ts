@@ -1,5 +1,5 @@
+import { quoteWord } from '../../base/quote-word.ts';
 import type { Fact } from '../doctor/finding.ts';
-import { quote } from '../output/shell-quote.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { cut } from './describe-holder.ts';
 import { formatBytes } from './describe-resources.ts';
@@ -71,11 +71,11 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   ],
   'state-unreadable': ({ file, service, version }, { program }) => [
     `${file} ${version === null ? 'makes no sense' : `is of another version of devgen (schema ${version})`}`,
-    `\`${program} start ${quote(service)}\` writes it anew; if there is no such service, \`rm ${quote(file)}\`.`,
+    `\`${program} start ${quoteWord(service)}\` writes it anew; if there is no such service, \`rm ${quoteWord(file)}\`.`,
   ],
   'pid-file': ({ file, pid, command }) => [
     `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${cut(command)}\``}`,
-    `\`rm ${quote(file)}\`; devgen itself does not go by it.`,
+    `\`rm ${quoteWord(file)}\`; devgen itself does not go by it.`,
   ],
   leftover: ({ service, processes }, { program }) => [
     `processes of ${service === null ? 'a run without a record' : `an earlier run of \`${service}\``} are left`,
@@ -140,10 +140,10 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
       ? `Install it, or correct \`command\` of \`${service}\` ${TO_MEND}.`
       : `Write \`${instead}\` for it in the \`command\` of \`${service}\`.`,
   ],
-  'not-executable': ({ file }) => [`\`${file}\` is not executable`, `\`chmod +x ${quote(file)}\``],
+  'not-executable': ({ file }) => [`\`${file}\` is not executable`, `\`chmod +x ${quoteWord(file)}\``],
   'packages-missing': ({ folder, install }) => [
     `the packages of \`${folder}\` are not installed`,
-    `\`${folder === '.' ? install : `(cd ${quote(folder)} && ${install})`}\``,
+    `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``,
   ],
   'package-missing': ({ folder, program }) => [
     `there is no package.json in \`${folder}\`, which \`${program}\` needs`,
@@ -163,7 +163,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   ],
   unwritable: ({ path, isOthers }) => [
     `${path} ${isOthers ? 'belongs to another user' : 'cannot be written'}`,
-    isOthers ? `\`sudo chown -R "$(id -un)" ${quote(path)}\`` : `\`chmod -R u+rwX ${quote(path)}\``,
+    isOthers ? `\`sudo chown -R "$(id -un)" ${quoteWord(path)}\`` : `\`chmod -R u+rwX ${quoteWord(path)}\``,
   ],
   'disk-full': ({ availableBytes }, { program }) => [
     `the disk is nearly full (${formatBytes(availableBytes)} left): dev servers end when they cannot write`,

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
+import { quoteWord } from '../../base/quote-word.ts';
 import type { FoundRun } from '../../runtime/client/find-all-runs.ts';
-import { quote } from '../output/shell-quote.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import { STATE_COLOURS } from './describe-view.ts';
@@ -35,7 +35,7 @@ export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words)
 /** What ends a run from any folder: where its checkout is gone, only a signal to its process group. */
 export function commandToEnd({ root, folder, service, program, groupId, pids }: ListedRun): string {
   if (folder === 'there' && root !== null) {
-    return `cd ${quote(root)} && ${program} stop${service === null ? '' : ` ${service}`}`;
+    return `cd ${quoteWord(root)} && ${program} stop${service === null ? '' : ` ${service}`}`;
   }
   const isLed = groupId > 1 && pids.includes(groupId);
   return isLed ? `kill -- -${groupId}` : `kill ${pids.join(' ')}`;

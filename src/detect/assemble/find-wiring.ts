@@ -1,3 +1,4 @@
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Wiring } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
@@ -8,7 +9,7 @@ import type { Repository } from '../repository/repository.ts';
 import { ownEnvEntries } from '../source/env-files.ts';
 import { type LocalAddress, localAddresses } from '../source/local-addresses.ts';
 import { CONFIGURATIONS, proxyInPlace, replacement } from './suggest-wiring.ts';
-import { type Target, variableOf } from './wiring-target.ts';
+import type { Target } from './wiring-target.ts';
 
 /** Where a service points at others, and the environment that moves it without a change in the code. */
 export interface FoundWiring {
@@ -44,7 +45,7 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
   const env: Record<string, string> = {};
   for (const { variable } of pointers) if (variable !== undefined) env[variable.name] ??= variable.value;
   // Every service is told those anyway.
-  for (const target of targets) delete env[`${variableOf(target)}_URL`];
+  for (const target of targets) delete env[`${variablePrefix(target.name)}_URL`];
   const isPointedAt = (target: Target): boolean => pointers.some((pointer) => pointer.target === target);
   const needed = targets.filter((target) => isPointedAt(target) && target.candidate.kind === 'backend');
   const isFront = candidate.kind === 'frontend' || candidate.kind === 'fullstack';
@@ -84,7 +85,9 @@ function inEnvFiles(pointing: Pointing): readonly Pointer[] {
     if (!isAlone && (candidate.kind === 'backend') === CLIENT_VARIABLE.test(name)) return [];
     const [, scheme, , path = ''] = address;
     const replaced =
-      scheme === undefined ? `localhost:$${variableOf(target)}_PORT` : `$${variableOf(target)}_URL${path}`;
+      scheme === undefined
+        ? `localhost:$${variablePrefix(target.name)}_PORT`
+        : `$${variablePrefix(target.name)}_URL${path}`;
     return [{ target, variable: { name, value: replaced } }];
   });
 }
@@ -102,7 +105,7 @@ function inSource(pointing: Pointing, file: string): readonly Pointer[] {
 }
 
 function valueFor(target: Target, { text, path }: LocalAddress): string {
-  const name = variableOf(target);
+  const name = variablePrefix(target.name);
   return text.startsWith('ws') ? `ws://$${name}_HOST:$${name}_PORT${path}` : `$${name}_URL${path}`;
 }
 

@@ -1,8 +1,9 @@
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import type { Candidate } from '../candidate.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { baseName } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { type Target, variableOf } from './wiring-target.ts';
+import type { Target } from './wiring-target.ts';
 
 /** Files that run in Node even where the rest of a package runs in a browser. */
 export const CONFIGURATIONS = new RegExp(
@@ -24,7 +25,7 @@ export function replacement(
   file: string,
   { text, target }: { readonly text: string; readonly target: Target },
 ): string {
-  const variable = `${variableOf(target)}_URL`;
+  const variable = `${variablePrefix(target.name)}_URL`;
   const origin = /^https?:\/\/[^/]+/.exec(text)?.[0] ?? text;
   if (candidate.ecosystem === 'python') return `os.environ.get("${variable}", "${origin}")`;
   const isClient = candidate.kind !== 'backend' && !CONFIGURATIONS.test(baseName(file));
@@ -42,7 +43,7 @@ export function proxyInPlace(target: Target, written: string): string {
     '// src/setupProxy.js, with http-proxy-middleware, in place of "proxy"',
     "const { createProxyMiddleware } = require('http-proxy-middleware');",
     'module.exports = (app) => {',
-    `  const target = process.env.${variableOf(target)}_URL ?? '${written}';`,
+    `  const target = process.env.${variablePrefix(target.name)}_URL ?? '${written}';`,
     "  app.use(createProxyMiddleware({ target, changeOrigin: true, pathFilter: '/api' }));",
     '};',
   ].join('\n');

@@ -1,3 +1,5 @@
+export { portNumber } from '../../base/port-number.ts';
+
 /**
  * The value of a command-line flag: `--port 3000`, `--port=3000`, `-p 3000`, `-p3000`.
  * `undefined` when the flag is not there; the empty text when it stands last.
@@ -16,11 +18,4 @@ export function flagValue(words: readonly string[], names: readonly string[]): s
 /** The words that are neither flags nor the values of the flags named. */
 export function plainWords(words: readonly string[], flagsWithValue: readonly string[] = []): readonly string[] {
   return words.filter((word, index) => !word.startsWith('-') && !flagsWithValue.includes(words[index - 1] ?? ''));
-}
-
-/** A whole port number, 1–65535; `null` for anything else. */
-export function portNumber(text: string | number | null | undefined): number | null {
-  if (text === null || text === undefined || !/^\d{1,5}$/.test(String(text).trim())) return null;
-  const port = Number(text);
-  return port >= 1 && port <= 65_535 ? port : null;
 }

@@ -1,3 +1,4 @@
+import { portNumber } from '../../base/port-number.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A command that an image runs. */
@@ -24,7 +25,7 @@ export function dockerfileCommands(repository: Repository, file: string): readon
 export function exposedPorts(repository: Repository, file: string): readonly number[] {
   return instructions(repository, file)
     .filter(({ word }) => word === 'EXPOSE')
-    .flatMap(({ rest }) => [...rest.matchAll(/\b(\d{2,5})\b/g)].map((match) => Number(match[1])));
+    .flatMap(({ rest }) => [...rest.matchAll(/\b(\d{2,5})\b/g)].flatMap((match) => portNumber(match[1]) ?? []));
 }
 
 /** The command of a HEALTHCHECK instruction, or `undefined`. */

@@ -1,3 +1,4 @@
+import { referencesTo } from '../../plan/references-to.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
 
 /** Who talks to whom, as far as the config says. */
@@ -22,12 +23,10 @@ export function connectionsOf({ services }: Pick<ProjectOutline, 'services'>): r
 }
 
 function connectionBetween(service: ServiceOutline, other: ServiceOutline): Connection[] {
-  const variable = other.name.toUpperCase().replaceAll('-', '_');
-  const reference = new RegExp(`\\$\\{?${variable}_(URL|PORT|HOST)\\b`);
-  const through = Object.keys(service.env).filter((name) => reference.test(service.env[name] ?? ''));
+  const { env: through, isInCommand } = referencesTo(service, other.name);
   const ends = { from: service.name, to: other.name };
   const calls = through.filter((name) => !/CORS|ORIGIN/i.test(name));
-  if (calls.length > 0 || reference.test(service.command)) return [{ ...ends, kind: 'calls', through: calls }];
+  if (calls.length > 0 || isInCommand) return [{ ...ends, kind: 'calls', through: calls }];
   if (through.length > 0) return [{ ...ends, kind: 'admits', through }];
   return service.dependsOn.includes(other.name) ? [{ ...ends, kind: 'waits', through: [] }] : [];
 }

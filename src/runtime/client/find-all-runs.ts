@@ -5,7 +5,7 @@ import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, startedAtMs, workingDirectoryOf } from '../../platform/process-details.ts';
 import { isAlive } from '../../platform/process-identity.ts';
 import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
-import { SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
+import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { registeredPorts } from '../ports/reservations.ts';
 import { isProtectedProgram } from '../process/protected-program.ts';
 import { type JudgedState, judgeStatus } from '../state/judge-status.ts';

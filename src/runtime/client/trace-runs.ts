@@ -1,5 +1,5 @@
 import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
-import { RUN_MARK, SUBREAPER_MARK } from '../../platform/spawn-supervisor.ts';
+import { runIdsOf, SUBREAPER_MARK } from '../../platform/run-marks.ts';
 
 /** What the process table alone tells of a run. */
 export interface TracedRun {
@@ -11,7 +11,6 @@ export interface TracedRun {
   readonly service: string | null;
 }
 
-const TAG = new RegExp(`^${RUN_MARK}([0-9a-f]{32})$`);
 const FIFO = /^(.+)\/logs\/\.devgen\/runs\/([0-9a-f]{32})\.fifo$/;
 const LOG = /^(.+)\/logs\/([^/]+)\.log$/;
 
@@ -29,7 +28,7 @@ export function traceRuns(
     const [, fifoRoot, fifoId] = FIFO.exec(own.stdin ?? '') ?? [];
     const [, logRoot, service] = LOG.exec(own.stdout ?? own.stderr ?? '') ?? [];
     // A run that was started inside another one's tree carries the tags of both: its FIFO says which one it is.
-    for (const id of fifoId === undefined ? tagsOf(own) : [fifoId]) {
+    for (const id of fifoId === undefined ? runIdsOf(own.environmentKeys) : [fifoId]) {
       const run = runs.get(id);
       runs.set(id, {
         id,
@@ -40,8 +39,4 @@ export function traceRuns(
     }
   }
   return [...runs.values()];
-}
-
-function tagsOf({ environmentKeys }: ProcessMarks): readonly string[] {
-  return [...environmentKeys].flatMap((key) => TAG.exec(key)?.[1] ?? []);
 }

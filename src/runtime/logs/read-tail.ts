@@ -3,6 +3,9 @@ import { statLog } from './open-log.ts';
 import { readLines } from './read-lines.ts';
 import { tailStart } from './tail-start.ts';
 
+/** How many lines a failure quotes. */
+const QUOTED_LINES = 20;
+
 export interface TailOptions {
   /** Nothing before this byte counts; beyond the end of a file that was rotated meanwhile it is ignored. */
   readonly fromOffset?: number;
@@ -21,4 +24,9 @@ export function lastLines(path: string, count: number, { fromOffset = 0, ansi = 
     lines.push(ansi === 'strip' ? stripVTControlCharacters(text) : text);
   }
   return lines;
+}
+
+/** The last lines that were written from byte `fromOffset` on, as many as a failure quotes. */
+export function closingLines(path: string, fromOffset: number): string[] {
+  return lastLines(path, QUOTED_LINES, { fromOffset });
 }

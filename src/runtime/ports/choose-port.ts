@@ -1,7 +1,7 @@
+import { LAST_PORT } from '../../base/port-number.ts';
 import { isUnsafePort } from '../../base/unsafe-ports.ts';
 import type { PortRange } from '../../platform/port-binding.ts';
 
-const LAST_PORT = 65_535;
 /** Where a service that takes any port gets one: the ports that people expect of a dev server. */
 const AUTO_RANGE: PortRange = { from: 3000, to: 3999 };
 

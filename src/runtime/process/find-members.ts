@@ -3,10 +3,9 @@ import { commandLineOf, executableOf } from '../../platform/process-details.ts';
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 import { realPathOf } from '../../platform/real-path.ts';
+import { runTag, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { ownAncestors } from '../../platform/signals.ts';
-import { SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/spawn-supervisor.ts';
 import { isProtectedProgram } from './protected-program.ts';
-import { runTag } from './run-tag.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
 

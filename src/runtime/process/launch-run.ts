@@ -41,11 +41,8 @@ export async function launchRun({
   if (!folder.ok) return folder;
   for (const file of [log, record.fifo]) if (file !== '') mkdirSync(dirname(file), { recursive: true });
   const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
-  const command = resolveCommand(plan.command, environment);
   const request: SpawnRequest = {
-    ...(command.kind === 'direct'
-      ? { file: command.file, args: command.args, shell: false }
-      : { file: command.text, args: [], shell: true }),
+    command: resolveCommand(plan.command, environment),
     cwd,
     environment,
     fifo: hasFifo ? record.fifo : '',
@@ -55,8 +52,10 @@ export async function launchRun({
   return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
 }
 
-function failureOf({ stage, code, message }: SpawnFailure, { file, environment }: SpawnRequest): LaunchFailure {
-  if (stage === 'program' && code === 'ENOENT')
-    return { reason: 'command-not-found', command: file, path: environment.PATH ?? '' };
+function failureOf({ stage, code, message }: SpawnFailure, { command, environment }: SpawnRequest): LaunchFailure {
+  if (stage === 'program' && code === 'ENOENT') {
+    const program = command.kind === 'direct' ? command.file : 'sh';
+    return { reason: 'command-not-found', command: program, path: environment.PATH ?? '' };
+  }
   return { reason: 'spawn-failed', code, message };
 }

@@ -1,5 +1,5 @@
 import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
-import { RUN_MARK } from '../../platform/spawn-supervisor.ts';
+import { runIdsOf } from '../../platform/run-marks.ts';
 
 /** How a process was told to belong to a run, the strongest ground first. */
 export type MemberReason = 'root' | 'tag' | 'stdin' | 'adopted' | 'output' | 'known' | 'group' | 'session' | 'parent';
@@ -74,7 +74,7 @@ function seedsOf(living: readonly ProcessEntry[], evidence: Evidence): Map<numbe
 
 /** A service of another checkout, say, whose supervisor was started from this run's tree and killed, gets our subreaper. */
 function isOfAnotherRun(marks: ProcessMarks | undefined): boolean {
-  return [...(marks?.environmentKeys ?? [])].some((name) => name.startsWith(RUN_MARK));
+  return runIdsOf(marks?.environmentKeys ?? []).length > 0;
 }
 
 /** Whether a seed needs no root to vouch for it. The log does not suffice, but it does in the group that the root led. */

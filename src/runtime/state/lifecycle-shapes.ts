@@ -1,3 +1,4 @@
+import { LAST_PORT } from '../../base/port-number.ts';
 import {
   amount,
   flag,
@@ -15,7 +16,7 @@ import {
 import type { ExitStatus, Failure, HealthReport, LeftProcess, PortHolder, SeenWhileStarting } from './lifecycle.ts';
 import { conflictPolicyShape } from './service-plan-shape.ts';
 
-export const portShape: Shape<number> = integerBetween(1, 65_535);
+export const portShape: Shape<number> = integerBetween(1, LAST_PORT);
 
 const exitStatusShape: Shape<ExitStatus> = object({ code: nullable(integer), signal: nullable(text) });
 

@@ -76,11 +76,8 @@ interface Execution {
 }
 
 function execute({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): Promise<CommandOutcome> {
-  const command = taskCommand(run, args, environment);
   return runCommand({
-    ...(command.kind === 'direct'
-      ? { file: command.file, args: command.args, shell: false }
-      : { file: command.text, args: [], shell: true }),
+    command: taskCommand(run, args, environment),
     cwd,
     environment,
     ...(output.kind === 'terminal' ? { output: 'inherit' } : { output: 'lines', onLine: output.onLine }),

@@ -5,8 +5,8 @@ import { portUses } from '../../../platform/port-uses.ts';
 import { commandLineOf, executableOf, workingDirectoryOf } from '../../../platform/process-details.ts';
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
 import { type ProcessEntry, readMarksOf, readProcessTable } from '../../../platform/process-table.ts';
+import { runIdsOf, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../../platform/run-marks.ts';
 import { ownAncestors } from '../../../platform/signals.ts';
-import { RUN_MARK, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../../platform/spawn-supervisor.ts';
 import { registeredPorts } from '../../ports/reservations.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
@@ -68,8 +68,7 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
       const otherRunOf = (entry: ProcessEntry | undefined, depth = 0): OtherRun | null => {
         if (entry === undefined || entry.pid <= 1 || depth > 64) return null;
         const keys = [...keysOf(entry.pid)];
-        const ids = keys.filter((key) => key.startsWith(RUN_MARK)).map((key) => key.slice(RUN_MARK.length));
-        const run = ids.find((id) => !runs.has(id));
+        const run = runIdsOf(keys).find((id) => !runs.has(id));
         if (run === undefined && (!keys.includes(SUPERVISOR_MARK) || supervisors.includes(entry.pid))) {
           // Some servers overwrite their environment with their title.
           return otherRunOf(entries.get(entry.parentPid), depth + 1);

@@ -1,3 +1,4 @@
+import { DEFAULT_LOGS } from '../../../plan/default-logs.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 
@@ -12,6 +13,6 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     tasks: [],
     hooks: { webhook: null, desktop: false },
     dotenv: {},
-    logs: { maxBytes: 20 * 1024 * 1024, keepFiles: 3 },
+    logs: DEFAULT_LOGS,
   };
 }

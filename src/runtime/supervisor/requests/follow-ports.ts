@@ -1,6 +1,5 @@
-import { refersTo } from '../../../plan/expand.ts';
 import type { ServicePlan } from '../../../plan/plan.ts';
-import { variablePrefix } from '../../../plan/variable-names.ts';
+import { referencesTo } from '../../../plan/references-to.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 
@@ -31,13 +30,12 @@ function movedDependency(
     const given = record.givenPorts[name];
     const port = other.record?.port ?? null;
     if (other === runner || port === null || given === undefined || given === port) continue;
-    if (service.dependsOn.includes(name) || mentions(service, name)) return { name, port };
+    if (service.dependsOn.includes(name) || names(service, name)) return { name, port };
   }
   return undefined;
 }
 
-function mentions(service: ServicePlan, name: string): boolean {
-  const variables = [`${variablePrefix(name)}_PORT`, `${variablePrefix(name)}_URL`];
-  const texts = [service.command, service.before ?? '', ...Object.values(service.env)];
-  return texts.some((text) => variables.some((variable) => refersTo(text, variable)));
+function names(service: ServicePlan, other: string): boolean {
+  const { env, isInCommand } = referencesTo(service, other);
+  return env.length > 0 || isInCommand;
 }

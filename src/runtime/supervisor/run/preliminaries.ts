@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { resolveCommand } from '../../../plan/resolve-command.ts';
 import { runCommand } from '../../../platform/run-command.ts';
 import { waitForResource } from '../../health/wait-for.ts';
-import { lastLines } from '../../logs/read-tail.ts';
+import { closingLines } from '../../logs/read-tail.ts';
 import { rotateIfLarge } from '../../logs/rotate.ts';
 import { findFolder } from '../../process/find-folder.ts';
 import type { Failure } from '../../state/lifecycle.ts';
@@ -41,11 +41,8 @@ async function runBefore(
   host.announce(spec.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const environment = launchEnvironment(spec, run, host).variables;
-  const resolved = resolveCommand(command, environment);
   const { code, signal } = await runCommand({
-    ...(resolved.kind === 'direct'
-      ? { file: resolved.file, args: resolved.args, shell: false }
-      : { file: resolved.text, args: [], shell: true }),
+    command: resolveCommand(command, environment),
     cwd,
     environment,
     output: 'log',
@@ -58,6 +55,6 @@ async function runBefore(
     reason: 'before-failed',
     command,
     exit: { code, signal },
-    lastLines: lastLines(log, 20, { fromOffset: offset }),
+    lastLines: closingLines(log, offset),
   };
 }

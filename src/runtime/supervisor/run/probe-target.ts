@@ -21,11 +21,8 @@ export function probeTargetOf(
     ...at,
     signal,
     runCommand: async (command, timeoutMs, commandSignal) => {
-      const resolved = resolveCommand(command, environment);
       const outcome = await runCommand({
-        ...(resolved.kind === 'direct'
-          ? { file: resolved.file, args: resolved.args, shell: false }
-          : { file: resolved.text, args: [], shell: true }),
+        command: resolveCommand(command, environment),
         cwd: record.cwd,
         environment,
         output: 'capture',

@@ -3,13 +3,12 @@ import { hasFifoWriter } from '../../../platform/fifo.ts';
 import { listenersOn } from '../../../platform/listeners.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
-import { lastLines } from '../../logs/read-tail.ts';
+import { closingLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import type { WatchedRun } from './watched-run.ts';
 
-const LAST_LINES = 20;
 const DAEMON_POLL_MS = 250;
 
 export type EndWatch = WatchedRun & {
@@ -66,6 +65,6 @@ function exitFailure({ live }: WatchedRun, exit: ExitStatus): Failure {
     exit,
     afterMs: live.ageMs,
     wasReady: record.readyAt !== null,
-    lastLines: lastLines(record.log, LAST_LINES, { fromOffset: record.logOffset }),
+    lastLines: closingLines(record.log, record.logOffset),
   };
 }

@@ -1,13 +1,13 @@
 import type { Releases } from '../../../base/releases.ts';
 import { endpointOf } from '../../../plan/environment.ts';
+import { addressesOf } from '../../../platform/addresses-of.ts';
 import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
-import { namesAddress } from '../../../platform/names-address.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
-import { lastLines } from '../../logs/read-tail.ts';
+import { closingLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
@@ -16,7 +16,6 @@ import type { WatchedRun } from './watched-run.ts';
 
 /** After this long without a listening socket the user wants to know that something is wrong. */
 const SILENCE_MS = 5000;
-const LAST_LINES = 20;
 const WITHOUT_LIMIT_MS = 365 * 86_400_000;
 
 /**
@@ -83,7 +82,7 @@ async function urlOf({ live: { record }, service }: WatchedRun, port: number | n
   const { ours } = ownershipOf(record, port);
   const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
   const { url } = endpointOf(service, port);
-  if (!isOnlyIpv6 || (await namesAddress(new URL(url).hostname, '::1'))) return url;
+  if (!isOnlyIpv6 || (await addressesOf(new URL(url).hostname)).includes('::1')) return url;
   return endpointOf({ ...service, host: '::1' }, port).url;
 }
 
@@ -116,5 +115,5 @@ function tellSilence({ live, service, host }: WatchedRun): void {
 }
 
 function linesOf({ log, logOffset }: RunRecord): readonly string[] {
-  return lastLines(log, LAST_LINES, { fromOffset: logOffset });
+  return closingLines(log, logOffset);
 }

@@ -1,5 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
-import { newRunId } from '../../process/run-tag.ts';
+import { newRunId } from '../../process/new-run-id.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
 import { newsOf } from '../lifecycle/news-of.ts';

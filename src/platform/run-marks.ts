@@ -1,0 +1,18 @@
+/** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
+export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
+
+/** Carried, beside its run's tag, by the parent that `openSubreaper` gives a service; by no process under it. */
+export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
+
+/**
+ * Name of the environment variable that every process of a run inherits; `id` is 32 hexadecimal digits. Each run has a name of
+ * its own, so that a run that was started inside another one's tree carries both.
+ */
+export function runTag(id: string): string {
+  return `DEVGEN_RUN_${id}`;
+}
+
+/** The ids of the runs whose tags are among these names of environment variables. */
+export function runIdsOf(environmentKeys: Iterable<string>): readonly string[] {
+  return [...environmentKeys].flatMap((key) => /^DEVGEN_RUN_([0-9a-f]{32})$/.exec(key)?.[1] ?? []);
+}
