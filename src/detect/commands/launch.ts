@@ -1,12 +1,18 @@
 import type { Ecosystem, ServerProgram } from './server-program.ts';
 
+/** A script of a package.json. */
+export interface PackageScript {
+  readonly directory: string;
+  readonly name: string;
+}
+
 /** How a developer would start exactly one program: a script, or the program call itself. */
 export interface CommandCall {
   readonly cwd: string;
   /** What is typed in `cwd`. */
   readonly text: string;
   /** The package.json script that `text` runs, for appending arguments in the package manager's way; `null`: `text` is the call. */
-  readonly script: { readonly directory: string; readonly name: string } | null;
+  readonly script: PackageScript | null;
   /** Whether words put behind `text` reach the program as its own arguments. */
   readonly takesArguments: boolean;
   /** Where this is written. */

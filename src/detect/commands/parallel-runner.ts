@@ -44,7 +44,7 @@ function readConcurrently(repository: Repository, words: readonly string[], cwd:
     const [, manager = 'npm', pattern = ''] = shortcut;
     const [script = '', ...after] = pattern.split(' ');
     const runner = manager === 'node' ? 'npm' : manager;
-    return expand(repository, script, cwd, ':').map((found) => ({
+    return expand(repository, script, cwd).map((found) => ({
       text: [`${runner} run ${found}`, ...after].join(' '),
       label: label ?? found,
     }));
@@ -55,7 +55,7 @@ function readRunAll(repository: Repository, words: readonly string[], cwd: strin
   const plain = plainWords(words, ['-n', '--npm-path', '--max-parallel']);
   return plain.flatMap((text) => {
     const [pattern = '', ...after] = text.split(' ');
-    return expand(repository, pattern, cwd, ':').map((found) => ({
+    return expand(repository, pattern, cwd).map((found) => ({
       text: [`npm run ${found}`, ...(after.length > 0 ? ['--', ...after] : [])].join(' '),
       label: found,
     }));
@@ -67,11 +67,11 @@ function unlabelled(texts: readonly string[]): readonly Branch[] {
 }
 
 /** `dev:*` names every script of the package with that beginning. */
-function expand(repository: Repository, pattern: string, cwd: string, separator: string): readonly string[] {
+function expand(repository: Repository, pattern: string, cwd: string): readonly string[] {
   if (!pattern.includes('*')) return [pattern];
   const source = pattern.replace(/\(!.*\)$/, '').replace(/\*\*|\*|[.+?^${}()|[\]\\]/g, (piece) => {
     if (piece === '**') return '.*';
-    return piece === '*' ? `[^${separator}]*` : `\\${piece}`;
+    return piece === '*' ? '[^:]*' : `\\${piece}`;
   });
   const scripts = Object.keys(readPackageJson(repository, cwd)?.scripts ?? {});
   return scripts.filter((script) => new RegExp(`^${source}$`).test(script));

@@ -6,7 +6,7 @@ import { lineOf } from '../repository/find-line.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { flagValue } from './flags.ts';
-import type { CommandCall, Launch } from './launch.ts';
+import type { CommandCall, Launch, PackageScript } from './launch.ts';
 import { readMonorepoRunner } from './monorepo-runner.ts';
 import { normaliseCall } from './normalise-call.ts';
 import { readParallelRunner } from './parallel-runner.ts';
@@ -48,7 +48,7 @@ export function readCommand(repository: Repository, command: CommandLine): reado
 export function readScript(repository: Repository, directory: string, name: string): readonly Launch[] {
   return repository.remember(`script:${directory}:${name}`, () => {
     const invocation = scriptInvocation(repository, directory, name);
-    return readScriptText({ repository, invocation, label: null, open: [], env: {} }, directory, name, []);
+    return readScriptText({ repository, invocation, label: null, open: [], env: {} }, { directory, name });
   });
 }
 
@@ -61,9 +61,8 @@ function scriptInvocation(repository: Repository, directory: string, name: strin
 
 function readScriptText(
   reading: Reading,
-  directory: string,
-  name: string,
-  extra: readonly string[],
+  { directory, name }: PackageScript,
+  extra: readonly string[] = [],
 ): readonly Launch[] {
   const key = `${directory}:${name}`;
   const text = readPackageJson(reading.repository, directory)?.scripts[name];
@@ -81,18 +80,13 @@ function readLine(reading: Reading, text: string, cwd: string): readonly Launch[
       place = joinPath(place, target === undefined || target.startsWith('$') || target.startsWith('/') ? '.' : target);
       continue;
     }
-    const alone = commands.filter((other) => other.words[0] !== 'cd').length === 1;
     const isLast = index === commands.length - 1;
-    const invocation = isLast && alone ? reading.invocation : narrowed(reading.invocation, command, place, isLast);
+    // A setup step before the last part does not matter; a second server beside it is started on its own.
+    const narrowed = { ...reading.invocation, cwd: place, text: command.words.join(' '), script: null };
+    const invocation = isLast ? reading.invocation : { ...narrowed, takesArguments: true };
     launches.push(...readCall({ ...reading, invocation }, command, place));
   }
   return collapse(launches, reading.invocation);
-}
-
-/** One part of a line with several: a setup step before it does not matter, a second server beside it does. */
-function narrowed(invocation: CommandCall, command: SimpleCommand, cwd: string, isLast: boolean): CommandCall {
-  if (isLast) return invocation;
-  return { ...invocation, cwd, text: command.words.join(' '), script: null, takesArguments: true };
 }
 
 /** Where a line starts a single program, the line itself is what developers type. */
@@ -155,7 +149,7 @@ function readSystemScript(reading: Reading, words: readonly string[]): readonly 
   const name = systems
     .map((system) => `${script.name}:${system}`)
     .find((candidate) => scripts[candidate] !== undefined);
-  return name === undefined ? undefined : readScriptText(reading, script.directory, name, []);
+  return name === undefined ? undefined : readScriptText(reading, { directory: script.directory, name });
 }
 
 function readScripts(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
@@ -165,7 +159,7 @@ function readScripts(reading: Reading, words: readonly string[], cwd: string): r
     // Words that the outer script adds would be lost with the inner script alone.
     const isAdding = call.extraWords.length > 0 && call.targets.length === 1;
     const invocation = isAdding ? reading.invocation : scriptInvocation(reading.repository, directory, name);
-    return readScriptText({ ...reading, invocation }, directory, name, call.extraWords);
+    return readScriptText({ ...reading, invocation }, { directory, name }, call.extraWords);
   });
 }
 

@@ -3,10 +3,11 @@ import { workspaceMembers, workspaceRootOf } from '../manifests/workspaces.ts';
 import { baseName, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { flagValue } from './flags.ts';
+import type { PackageScript } from './launch.ts';
 
 /** Scripts of package.json files that a command starts. */
 export interface ScriptCall {
-  readonly targets: readonly { readonly directory: string; readonly name: string }[];
+  readonly targets: readonly PackageScript[];
   /** Words for the script's own program. */
   readonly extraWords: readonly string[];
 }

@@ -60,7 +60,7 @@ function tokens(line: string): readonly Token[] {
 function unquote(word: string): string {
   return word.replace(
     /"((?:[^"\\]|\\.)*)"|'([^']*)'|\\(.)/gs,
-    (_, double?: string, single?: string, escaped?: string) =>
+    (_, ...[double, single, escaped]: readonly (string | undefined)[]) =>
       double !== undefined ? double.replace(/\\(["\\$`])/g, '$1') : (single ?? escaped ?? ''),
   );
 }

@@ -1,29 +1,30 @@
 import { XMLParser } from 'fast-xml-parser';
 import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
-import { isAside } from '../repository/aside.ts';
+import { JAVA_FRAMEWORKS, type JavaFramework } from '../frameworks/java-frameworks.ts';
+import { filesCalled } from '../repository/files-called.ts';
 import { asList, asText, at } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
+import type { Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { springProperty } from '../source/spring-properties.ts';
 import { springRoutes } from '../source/spring-routes.ts';
 import { stripComments } from '../source/strip-comments.ts';
-import { type BackendFacts, proposeBackend } from './propose.ts';
+import { proposeBackend } from './propose.ts';
+
+const DEFAULT_PORT = 8080;
 
 interface Build {
   readonly file: string;
   readonly tool: 'maven' | 'gradle';
-  readonly framework: 'spring-boot' | 'quarkus' | 'micronaut' | 'ktor';
-  readonly hasActuator: boolean;
+  readonly framework: JavaFramework;
+  readonly hasHealth: boolean;
 }
 
 /** Maven and Gradle builds of Spring Boot, Quarkus, Micronaut and Ktor applications. */
 export const javaRule: Rule = (repository) =>
-  [...repository.files]
-    .filter(
-      (file) => ['pom.xml', 'build.gradle', 'build.gradle.kts'].includes(baseName(file)) && !isAside(parentOf(file)),
-    )
+  filesCalled(repository, /^(pom\.xml|build\.gradle(\.kts)?)$/)
     .flatMap((file) => readBuild(repository, file) ?? [])
     .filter(
       (build, _, builds) => hasMainClass(repository, parentOf(build.file)) && isPreferred(repository, build, builds),
@@ -41,24 +42,12 @@ function isPreferred(repository: Repository, build: Build, builds: readonly Buil
 }
 
 function readBuild(repository: Repository, file: string): Build | undefined {
-  const names = baseName(file) === 'pom.xml' ? mavenNames(repository, file) : gradleNames(repository, file);
-  const has = (pattern: RegExp): boolean => names.some((name) => pattern.test(name));
-  const framework = has(/^org\.springframework\.boot/)
-    ? 'spring-boot'
-    : has(/^io\.quarkus/)
-      ? 'quarkus'
-      : has(/^io\.micronaut/)
-        ? 'micronaut'
-        : has(/^io\.ktor/)
-          ? 'ktor'
-          : undefined;
+  const tool = baseName(file) === 'pom.xml' ? 'maven' : 'gradle';
+  const names = tool === 'maven' ? mavenNames(repository, file) : gradleNames(repository, file);
+  const framework = JAVA_FRAMEWORKS.find(({ group }) => names.some((name) => group.test(name)));
   if (framework === undefined) return undefined;
-  return {
-    file,
-    tool: baseName(file) === 'pom.xml' ? 'maven' : 'gradle',
-    framework,
-    hasActuator: has(/spring-boot-starter-actuator|quarkus-smallrye-health|micronaut-management/),
-  };
+  const hasHealth = names.some((name) => framework.health?.dependency.test(name));
+  return { file, tool, framework, hasHealth };
 }
 
 function mavenNames(repository: Repository, file: string): readonly string[] {
@@ -96,52 +85,33 @@ function hasMainClass(repository: Repository, directory: string): boolean {
 
 function javaCandidate(repository: Repository, build: Build): Candidate {
   const directory = parentOf(build.file);
-  const routes = springRoutes(repository, directory);
-  const context =
-    build.framework === 'spring-boot'
-      ? (springProperty(repository, directory, 'server.servlet.context-path')?.value ?? '')
-      : '';
-  const runner = wrapper(repository, directory, build.tool);
-  const prefixed = routes.map((route) => ({ ...route, path: `${context.replace(/\/$/, '')}${route.path}` }));
+  const place = { repository, directory };
+  const { framework, tool } = build;
+  const context = contextPath(place, framework);
+  const { cwd, program, module } = runnerOf(place, tool);
+  const { before, behind } = framework.port[tool];
+  const developerCommand = `${program} ${module}${framework.run[tool]}`;
   return proposeBackend({
-    cwd: runner.cwd,
+    cwd,
     home: directory,
     ecosystem: 'java',
-    framework: build.framework,
-    ...commandsOf(build, runner.program, runner.module),
-    port: portOf(repository, directory, build),
-    defaultPort: 8080,
-    routes: prefixed,
-    frameworkHealth: build.hasActuator ? actuatorPath(repository, directory, build, context) : null,
+    framework: framework.name,
+    command: [before, developerCommand, behind].filter((part) => part !== undefined).join(' '),
+    developerCommand,
+    port: portOf(place, framework),
+    defaultPort: DEFAULT_PORT,
+    routes: springRoutes(repository, directory).map((route) => ({ ...route, path: context + route.path })),
+    frameworkHealth: build.hasHealth ? healthPath(place, framework) : null,
     confidence: 0.9,
-    evidence: [{ file: build.file, line: null, says: `builds a ${build.framework} application` }],
+    evidence: [{ file: build.file, line: null, says: `builds a ${framework.name} application` }],
   });
 }
 
-function commandsOf(build: Build, program: string, module: string): Pick<BackendFacts, 'command' | 'developerCommand'> {
-  const maven = build.tool === 'maven';
-  if (build.framework === 'quarkus') {
-    const text = maven ? `${program} quarkus:dev` : `${program} ${module}quarkusDev`;
-    return { command: `${text} -Dquarkus.http.port=$PORT`, developerCommand: text };
-  }
-  if (build.framework !== 'spring-boot') {
-    const text = maven ? `${program} mn:run` : `${program} ${module}run`;
-    return {
-      command: build.framework === 'micronaut' ? `MICRONAUT_SERVER_PORT=$PORT ${text}` : text,
-      developerCommand: text,
-    };
-  }
-  const text = maven ? `${program} spring-boot:run` : `${program} ${module}bootRun`;
-  const port = maven ? '-Dspring-boot.run.arguments=--server.port=$PORT' : '--args=--server.port=$PORT';
-  return { command: `${text} ${port}`, developerCommand: text };
-}
-
 /** The build's wrapper, in its own folder or that of the whole build. */
-function wrapper(
-  repository: Repository,
-  directory: string,
+function runnerOf(
+  { repository, directory }: Place,
   tool: Build['tool'],
-): { program: string; cwd: string; module: string } {
+): { readonly program: string; readonly cwd: string; readonly module: string } {
   const name = tool === 'maven' ? 'mvnw' : 'gradlew';
   if (repository.has(joinPath(directory, name))) return { program: `./${name}`, cwd: directory, module: '' };
   const parent = parentOf(directory);
@@ -154,25 +124,23 @@ function wrapper(
   return { program: tool === 'maven' ? 'mvn' : 'gradle', cwd: directory, module: '' };
 }
 
-function portOf(repository: Repository, directory: string, build: Build): FoundPort | undefined {
-  const key =
-    build.framework === 'quarkus'
-      ? 'quarkus.http.port'
-      : build.framework === 'micronaut'
-        ? 'micronaut.server.port'
-        : build.framework === 'ktor'
-          ? 'ktor.deployment.port'
-          : 'server.port';
-  const set = springProperty(repository, directory, key);
+function portOf({ repository, directory }: Place, { portProperty }: JavaFramework): FoundPort | undefined {
+  const set = springProperty(repository, directory, portProperty);
   const port = portNumber(/\$\{\w+:(\d+)\}/.exec(set?.value ?? '')?.[1] ?? set?.value);
   return set === undefined || port === null ? undefined : { port, source: set.place, rank: 3, variable: null };
 }
 
+/** Spring Boot can serve everything below a path of its own. */
+function contextPath({ repository, directory }: Place, { name }: JavaFramework): string {
+  if (name !== 'spring-boot') return '';
+  return (springProperty(repository, directory, 'server.servlet.context-path')?.value ?? '').replace(/\/$/, '');
+}
+
 /** Source: Spring Boot's reference, "Actuator endpoints" and "Monitoring over HTTP". */
-function actuatorPath(repository: Repository, directory: string, build: Build, context: string): string | null {
-  if (build.framework === 'quarkus') return '/q/health';
-  if (build.framework === 'micronaut') return '/health';
+function healthPath(place: Place, framework: JavaFramework): string | null {
+  const { repository, directory } = place;
+  if (framework.name !== 'spring-boot') return framework.health?.path ?? null;
   if (springProperty(repository, directory, 'management.server.port') !== undefined) return null;
   const base = springProperty(repository, directory, 'management.endpoints.web.base-path')?.value ?? '/actuator';
-  return `${context.replace(/\/$/, '')}${base.replace(/\/$/, '')}/health`;
+  return `${contextPath(place, framework)}${base.replace(/\/$/, '')}/health`;
 }

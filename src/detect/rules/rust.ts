@@ -1,8 +1,8 @@
 import type { Candidate, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
-import { isAside } from '../repository/aside.ts';
+import { filesCalled } from '../repository/files-called.ts';
 import { asText, at, entriesOf, loadToml, textsOf } from '../repository/load-data.ts';
-import { baseName, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
+import { joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
@@ -31,9 +31,7 @@ const WEB_CRATES: readonly (readonly [string, number])[] = [
 
 /** Cargo packages with a binary and a web crate; of a workspace each member that serves. */
 export const rustRule: Rule = (repository) =>
-  [...repository.files]
-    .filter((file) => baseName(file) === 'Cargo.toml' && !isAside(parentOf(file)))
-    .flatMap((file) => rustCandidate(repository, file) ?? []);
+  filesCalled(repository, /^Cargo\.toml$/).flatMap((file) => rustCandidate(repository, file) ?? []);
 
 function rustCandidate(repository: Repository, manifest: string): Candidate | undefined {
   const directory = parentOf(manifest);
@@ -41,36 +39,23 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const name = asText(at(data, 'package', 'name'));
   const dependencies = new Set(entriesOf(at(data, 'dependencies')).map(([dependency]) => dependency));
   const crate = WEB_CRATES.find(([candidate]) => dependencies.has(candidate));
-  const root = workspaceRoot(repository, directory);
   const binary = chooseBinary(repository, directory, data);
   if (name === undefined || crate === undefined || binary === undefined) return undefined;
-  const files = repository
-    .filesBelow(directory)
-    .filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
-  const ordered = [
-    ...new Set([
-      binary.file,
-      ...files.filter((file) => /main|config|setting|server|startup|constant|app/i.test(file)),
-      ...files,
-    ]),
-  ];
+  const root = workspaceRoot(repository, directory);
   const [framework, usual] = crate;
-  const rocket = framework === 'rocket' ? rocketPort(repository, directory) : undefined;
-  const selection = [
-    ...(root === directory ? [] : [`-p ${name}`]),
-    ...(binary.name === null ? [] : [`--bin ${binary.name}`]),
-  ].join(' ');
-  const command = selection === '' ? 'cargo run' : `cargo run ${selection}`;
-  const found = addressPort(repository, ordered.slice(0, 150), directory);
+  const files = sourcesOf(repository, directory);
+  const ofPackage = root === directory ? '' : ` -p ${name}`;
+  const developerCommand = `cargo run${ofPackage}${binary.name === null ? '' : ` --bin ${binary.name}`}`;
+  const found = addressPort(repository, likelyFirst(files, binary.file), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
   return proposeBackend({
     cwd: root,
     home: directory,
     ecosystem: 'rust',
     framework,
-    command: isRocketDefault ? `ROCKET_PORT=$PORT ${command}` : command,
-    developerCommand: command,
-    port: rocket ?? found,
+    command: isRocketDefault ? `ROCKET_PORT=$PORT ${developerCommand}` : developerCommand,
+    developerCommand,
+    port: (framework === 'rocket' ? rocketPort(repository, directory) : undefined) ?? found,
     defaultPort: usual,
     routes: [...bracketRoutes(repository, files, RUST_WORDS), ...attributeRoutes(repository, files)],
     confidence: 0.85,
@@ -79,6 +64,20 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
       { file: binary.file, line: null, says: 'is its program' },
     ],
   });
+}
+
+function sourcesOf(repository: Repository, directory: string): readonly string[] {
+  return repository
+    .filesBelow(directory)
+    .filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
+}
+
+const MAX_PORT_FILES = 150;
+
+/** The files in the order in which they are likely to name the port. */
+function likelyFirst(files: readonly string[], binary: string): readonly string[] {
+  const settings = files.filter((file) => /main|config|setting|server|startup|constant|app/i.test(file));
+  return [...new Set([binary, ...settings, ...files])].slice(0, MAX_PORT_FILES);
 }
 
 /** Cargo builds into the workspace's root, and `-p` chooses a member there. */

@@ -1,4 +1,5 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import type { Place } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A variable of an env file. */
@@ -44,16 +45,20 @@ export function envEntries(repository: Repository, directory: string): readonly 
 /** The strongest setting of a variable, or `undefined`. */
 export function envEntry(repository: Repository, directory: string, name: string): EnvEntry | undefined {
   const found = envEntries(repository, directory).find((entry) => entry.name === name && entry.value !== '');
-  return found === undefined ? undefined : { ...found, value: interpolate(repository, directory, found.value, [name]) };
+  return found === undefined
+    ? undefined
+    : { ...found, value: interpolate({ repository, directory }, found.value, [name]) };
 }
 
 /** `${OTHER}` and `${OTHER:-default}` in a value, as dotenv-expand and shells understand them. */
-function interpolate(repository: Repository, directory: string, value: string, open: readonly string[]): string {
+function interpolate(place: Place, value: string, open: readonly string[]): string {
   return value.replace(/\$\{(\w+)(?::?-([^}]*))?\}/g, (whole, name: string, fallback?: string) => {
     const entry = open.includes(name)
       ? undefined
-      : envEntries(repository, directory).find((candidate) => candidate.name === name && candidate.value !== '');
-    return entry === undefined ? (fallback ?? whole) : interpolate(repository, directory, entry.value, [...open, name]);
+      : envEntries(place.repository, place.directory).find(
+          (candidate) => candidate.name === name && candidate.value !== '',
+        );
+    return entry === undefined ? (fallback ?? whole) : interpolate(place, entry.value, [...open, name]);
   });
 }
 

@@ -57,7 +57,7 @@ function commandsIn(repository: Repository, file: string, home: string): readonl
         .replace(/\s+#\s.*$/, '');
       const move = /^cd\s+["']?([\w./-]+)["']?\s*(?:&&\s*(.*))?$/.exec(text);
       if (move !== null) {
-        cwd = movedTo(repository, cwd, home, move[1] ?? '.');
+        cwd = movedTo(repository, [cwd, home, '.'], move[1] ?? '.') ?? home;
         if (move[2] === undefined) continue;
       }
       const command = move?.[2] ?? text;
@@ -68,10 +68,8 @@ function commandsIn(repository: Repository, file: string, home: string): readonl
 }
 
 /** Documents jump about: a folder is looked for from here, then from the document's own place; a clone's folder is that place. */
-function movedTo(repository: Repository, cwd: string, home: string, target: string): string {
-  for (const from of [cwd, home, '.']) {
-    const path = joinPath(from, target);
-    if (!path.startsWith('..') && repository.directories.includes(path)) return path;
-  }
-  return target.startsWith('..') ? home : home;
+function movedTo(repository: Repository, starts: readonly string[], target: string): string | undefined {
+  return starts
+    .map((from) => joinPath(from, target))
+    .find((path) => !path.startsWith('..') && repository.directories.includes(path));
 }

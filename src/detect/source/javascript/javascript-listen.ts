@@ -3,6 +3,7 @@ import type { Repository } from '../../repository/repository.ts';
 import type { StaticValue } from '../static-value.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
+import { propertyValue } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 
 /** A call that opens a server's port. */
@@ -60,7 +61,7 @@ function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefi
   const method = isMethod ? nameOf(child(callee, 'property')) : nameOf(callee);
   const args = children(node, 'arguments');
   if (isMethod && method === 'listen') return listenArgument(module, args);
-  if (method !== undefined && SERVE_NAMES.has(method)) return servedPort(node, callee, method, args);
+  if (method !== undefined && SERVE_NAMES.has(method)) return servedPort(node, method);
   return undefined;
 }
 
@@ -68,30 +69,26 @@ function listenArgument(module: JavaScriptModule, args: readonly SyntaxNode[]): 
   const [first] = args;
   if (first === undefined) return { node: null, isMain: false };
   if (first.type === 'ObjectExpression') {
-    const port = property(first, 'port');
+    const port = propertyValue(first, 'port');
     return port === undefined ? undefined : { node: port, isMain: true };
   }
   if (first.type === 'ArrowFunctionExpression' || first.type === 'FunctionExpression') return undefined;
   const variable = nameOf(first);
   const bound = variable === undefined ? undefined : module.bindings.get(variable);
-  const object = bound?.type === 'ObjectExpression' ? property(bound, 'port') : undefined;
+  const object = bound?.type === 'ObjectExpression' ? propertyValue(bound, 'port') : undefined;
   return { node: object ?? first, isMain: true };
 }
 
-function servedPort(
-  node: SyntaxNode,
-  callee: SyntaxNode | undefined,
-  method: string,
-  args: readonly SyntaxNode[],
-): PortNode | undefined {
+function servedPort(node: SyntaxNode, method: string): PortNode | undefined {
+  const args = children(node, 'arguments');
   for (const argument of args) {
     const options = argument.type === 'ObjectExpression' ? argument : undefined;
-    const port = property(options, 'port') ?? property(property(options, 'listen'), 'port');
+    const port = propertyValue(options, 'port') ?? propertyValue(propertyValue(options, 'listen'), 'port');
     if (port !== undefined)
       return { node: port, isMain: method !== 'WebSocketServer' && node.type !== 'NewExpression' };
-    if (method === 'serve' && property(options, 'fetch') !== undefined) return { node: null, isMain: true };
+    if (method === 'serve' && propertyValue(options, 'fetch') !== undefined) return { node: null, isMain: true };
   }
-  const holder = nameOf(child(callee, 'object'));
+  const holder = nameOf(child(child(node, 'callee'), 'object'));
   const isRuntimeServe = method === 'serve' && (holder === 'Bun' || holder === 'Deno');
   return isRuntimeServe || (method === 'serve' && holder === undefined && args.length > 0)
     ? { node: null, isMain: true }
@@ -101,14 +98,8 @@ function servedPort(
 /** Bun serves a default export that has `fetch`. */
 function bunDefaultExport(module: JavaScriptModule, declaration: SyntaxNode | undefined): PortNode | undefined {
   const object = declaration?.type === 'Identifier' ? module.bindings.get(nameOf(declaration) ?? '') : declaration;
-  if (object?.type !== 'ObjectExpression' || property(object, 'fetch') === undefined) return undefined;
-  return { node: property(object, 'port') ?? null, isMain: true };
-}
-
-function property(object: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
-  if (object?.type !== 'ObjectExpression') return undefined;
-  const found = children(object, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === name);
-  return child(found, 'value');
+  if (object?.type !== 'ObjectExpression' || propertyValue(object, 'fetch') === undefined) return undefined;
+  return { node: propertyValue(object, 'port') ?? null, isMain: true };
 }
 
 const FRAMEWORK_PACKAGES: readonly (readonly [RegExp, string])[] = [

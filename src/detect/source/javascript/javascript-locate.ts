@@ -2,12 +2,24 @@ import type { Repository } from '../../repository/repository.ts';
 import { child, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
 
 /** The module and value behind a name: its own constant, or what another module exports. */
-export function locate(
-  repository: Repository,
-  module: JavaScriptModule,
-  name: string,
-  depth = 0,
-): { module: JavaScriptModule; node: SyntaxNode | undefined } | undefined {
+export function locate(repository: Repository, module: JavaScriptModule, name: string): Located | undefined {
+  return locateIn({ repository, depth: 0 }, module, name);
+}
+
+/** A value and the module it stands in; without a node only the module is known. */
+export interface Located {
+  readonly module: JavaScriptModule;
+  readonly node: SyntaxNode | undefined;
+}
+
+interface Search {
+  readonly repository: Repository;
+  /** How many modules passed the name on so far. */
+  readonly depth: number;
+}
+
+function locateIn({ repository, depth }: Search, module: JavaScriptModule, name: string): Located | undefined {
+  const deeper = { repository, depth: depth + 1 };
   const own = module.bindings.get(name);
   if (own !== undefined && !isRequire(own)) return { module, node: own };
   if (depth > 4) return undefined;
@@ -16,9 +28,9 @@ export function locate(
     const other = exported === undefined || imported.file === null ? undefined : readModule(repository, imported.file);
     if (other === undefined || exported === undefined) continue;
     if (exported !== 'default' && exported !== '*')
-      return locate(repository, other, exported, depth + 1) ?? { module: other, node: undefined };
+      return locateIn(deeper, other, exported) ?? { module: other, node: undefined };
     const value = defaultExport(other);
-    const alias = value?.type === 'Identifier' ? locate(repository, other, nameOf(value) ?? '', depth + 1) : undefined;
+    const alias = value?.type === 'Identifier' ? locateIn(deeper, other, nameOf(value) ?? '') : undefined;
     return alias ?? { module: other, node: value };
   }
   return undefined;

@@ -142,20 +142,22 @@ function propertiesOf(nodes: readonly SyntaxNode[]): ReadonlyMap<string, readonl
 }
 
 function importsOf(repository: Repository, file: string, nodes: readonly SyntaxNode[]): readonly ModuleImport[] {
+  const importOf = (source: SyntaxNode | undefined, names: ModuleImport['names']): readonly ModuleImport[] => {
+    const specifier = nameOf(source);
+    return specifier === undefined ? [] : [{ specifier, file: resolveImport(repository, file, specifier), names }];
+  };
   return nodes.flatMap((node): readonly ModuleImport[] => {
-    if (node.type === 'ImportDeclaration')
-      return importOf(repository, file, child(node, 'source'), namesOfImport(node));
+    if (node.type === 'ImportDeclaration') return importOf(child(node, 'source'), namesOfImport(node));
     if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') {
-      return importOf(repository, file, child(node, 'source'), new Map());
+      return importOf(child(node, 'source'), new Map());
     }
     if (node.type === 'VariableDeclarator') {
       const call = unwrapAwait(child(node, 'init'));
-      if (call !== undefined)
-        return importOf(repository, file, requiredSource(call), namesOfPattern(child(node, 'id')));
+      if (call !== undefined) return importOf(requiredSource(call), namesOfPattern(child(node, 'id')));
       return [];
     }
     const source = requiredSource(node);
-    return source === undefined ? [] : importOf(repository, file, source, new Map());
+    return source === undefined ? [] : importOf(source, new Map());
   });
 }
 
@@ -168,16 +170,6 @@ function requiredSource(node: SyntaxNode): SyntaxNode | undefined {
   if (node.type !== 'CallExpression') return undefined;
   const callee = child(node, 'callee');
   return nameOf(callee) === 'require' || callee?.type === 'Import' ? children(node, 'arguments')[0] : undefined;
-}
-
-function importOf(
-  repository: Repository,
-  file: string,
-  source: SyntaxNode | undefined,
-  names: ReadonlyMap<string, string>,
-): readonly ModuleImport[] {
-  const specifier = nameOf(source);
-  return specifier === undefined ? [] : [{ specifier, file: resolveImport(repository, file, specifier), names }];
 }
 
 function namesOfImport(node: SyntaxNode): ReadonlyMap<string, string> {

@@ -3,17 +3,23 @@ import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
+import { propertyValue } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 
 /** The GET routes of a Nest application: `@Controller` and `@Get`, the global prefix, and versions in the path. */
 export function nestRoutes(repository: Repository, entry: string): readonly Route[] {
   const modules = moduleGraph(repository, entry);
-  const settings = settingsOf(repository, modules);
+  const application = { repository, settings: settingsOf(repository, modules) };
   return modules.flatMap((module) =>
     module.nodes
       .filter((node) => node.type === 'ClassDeclaration')
-      .flatMap((node) => controllerRoutes(repository, module, node, settings)),
+      .flatMap((node) => controllerRoutes(application, module, node)),
   );
+}
+
+interface NestApplication {
+  readonly repository: Repository;
+  readonly settings: NestSettings;
 }
 
 interface NestSettings {
@@ -31,20 +37,21 @@ function settingsOf(repository: Repository, modules: readonly JavaScriptModule[]
       const [first, second] = children(node, 'arguments');
       if (method === 'setGlobalPrefix') {
         const { literal } = evaluate(repository, module, first);
-        const excluded = children(option(second, 'exclude'), 'elements').flatMap(
-          (element) => nameOf(element) ?? nameOf(option(element, 'path')) ?? [],
+        const excluded = children(propertyValue(second, 'exclude'), 'elements').flatMap(
+          (element) => nameOf(element) ?? nameOf(propertyValue(element, 'path')) ?? [],
         );
         if (typeof literal === 'string') settings = { ...settings, prefix: literal, excluded };
       }
       if (method === 'enableVersioning') {
         const usesPath =
-          option(first, 'type') === undefined || nameOf(child(option(first, 'type'), 'property')) === 'URI';
-        const version = option(first, 'defaultVersion');
+          propertyValue(first, 'type') === undefined ||
+          nameOf(child(propertyValue(first, 'type'), 'property')) === 'URI';
+        const version = propertyValue(first, 'defaultVersion');
         const literal =
           version === undefined
             ? null
             : evaluate(repository, module, children(version, 'elements')[0] ?? version).literal;
-        const pathPrefix = nameOf(option(first, 'prefix')) ?? 'v';
+        const pathPrefix = nameOf(propertyValue(first, 'prefix')) ?? 'v';
         settings = { ...settings, version: usesPath && literal !== null ? `${pathPrefix}${literal}` : null };
       }
     }
@@ -52,23 +59,20 @@ function settingsOf(repository: Repository, modules: readonly JavaScriptModule[]
   return settings;
 }
 
-function controllerRoutes(
-  repository: Repository,
-  module: JavaScriptModule,
-  node: SyntaxNode,
-  settings: NestSettings,
-): readonly Route[] {
+function controllerRoutes(application: NestApplication, module: JavaScriptModule, node: SyntaxNode): readonly Route[] {
+  const { repository, settings } = application;
   const controller = decorator(node, 'Controller');
   if (controller === undefined) return [];
   const [argument] = children(controller, 'arguments');
   const options = argument?.type === 'ObjectExpression' ? argument : undefined;
-  const base = evaluate(repository, module, options === undefined ? argument : option(options, 'path')).literal ?? '';
+  const base =
+    evaluate(repository, module, options === undefined ? argument : propertyValue(options, 'path')).literal ?? '';
   return children(child(node, 'body'), 'body').flatMap((member) => {
     const get = decorator(member, 'Get');
     if (get === undefined) return [];
     const sub = evaluate(repository, module, children(get, 'arguments')[0]).literal ?? '';
     const path = joinUrl(String(base), String(sub)).replace(/(.)\/$/, '$1');
-    const isBare = decorator(node, 'Version') !== undefined || option(options, 'version') !== undefined;
+    const isBare = decorator(node, 'Version') !== undefined || propertyValue(options, 'version') !== undefined;
     const version = settings.version === null || isBare ? '' : settings.version;
     const isExcluded = settings.excluded.some((excluded) => joinUrl('', excluded) === path);
     const whole = isExcluded ? path : joinUrl(joinUrl(settings.prefix, version), path);
@@ -80,12 +84,4 @@ function decorator(node: SyntaxNode, name: string): SyntaxNode | undefined {
   return children(node, 'decorators')
     .map((candidate) => child(candidate, 'expression'))
     .find((expression) => nameOf(child(expression, 'callee')) === name);
-}
-
-function option(object: SyntaxNode | undefined, name: string): SyntaxNode | undefined {
-  if (object?.type !== 'ObjectExpression') return undefined;
-  return child(
-    children(object, 'properties').find((property) => nameOf(child(property, 'key')) === name),
-    'value',
-  );
 }

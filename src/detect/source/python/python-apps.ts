@@ -83,7 +83,17 @@ function makersIn(repository: Repository, module: PythonModule): readonly AppMak
 }
 
 /** The framework that a constructor's class belongs to, directly or through classes of the repository. */
-function frameworkOf(repository: Repository, module: PythonModule, callee: string, depth = 0): string | undefined {
+function frameworkOf(repository: Repository, module: PythonModule, callee: string): string | undefined {
+  return frameworkIn({ repository, depth: 0 }, module, callee);
+}
+
+interface ClassSearch {
+  readonly repository: Repository;
+  /** How many classes were made from one another so far. */
+  readonly depth: number;
+}
+
+function frameworkIn({ repository, depth }: ClassSearch, module: PythonModule, callee: string): string | undefined {
   const { last } = splitName(callee);
   const origin = module.imports.get(callee.split('.')[0] ?? '')?.module;
   const known = origin === undefined ? undefined : frameworkOfClass(last, origin)?.name;
@@ -92,7 +102,8 @@ function frameworkOf(repository: Repository, module: PythonModule, callee: strin
   const home = place === undefined ? undefined : readPython(repository, place.file);
   const own = home?.definitions.find(({ kind, name }) => kind === 'class' && name === last);
   for (const base of own?.bases ?? []) {
-    const found = home === undefined || base === callee ? undefined : frameworkOf(repository, home, base, depth + 1);
+    const found =
+      home === undefined || base === callee ? undefined : frameworkIn({ repository, depth: depth + 1 }, home, base);
     if (found !== undefined) return found;
   }
   return undefined;
