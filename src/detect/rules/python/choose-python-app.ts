@@ -1,15 +1,18 @@
 import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
 import type { Place } from '../../repository/place.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
-import { pythonRoutes } from '../../source/python/python-routes.ts';
+import { countRegistrations } from '../../source/python/python-routes.ts';
 import { commandLines } from '../command-lines.ts';
 
 const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];
 const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|legacy|simple|debug|tmp|stub|fake|dummy/i;
 
+/** Registrations beyond this number say nothing more. */
+const MAX_COUNTED = 10;
+
 /**
  * The application of a directory that developers start: the one that commands name, then the usual file names, then the one
- * with the most routes. Further ones in the directory are left out.
+ * that registers the most routes and routers. Further ones in the directory are left out.
  */
 export function choosePythonApp(place: Place, apps: readonly PythonApp[]): PythonApp | undefined {
   const { repository, directory } = place;
@@ -34,7 +37,7 @@ export function choosePythonApp(place: Place, apps: readonly PythonApp[]): Pytho
       (UNLIKELY.test(stem) ? -60 : 0) +
       (app.isFactory ? -3 : 0) -
       4 * depthOf(app.file) +
-      Math.min(10, pythonRoutes(repository, app.file).length)
+      Math.min(MAX_COUNTED, countRegistrations(repository, app.file))
     );
   };
   return [...apps].sort((a, b) => score(b) - score(a) || (a.file < b.file ? -1 : 1))[0];

@@ -8,6 +8,8 @@ export interface RouteGraph {
   readonly mounts: readonly Mount[];
   /** What a router is made with: `new Router({ prefix: '/api' })`, by file and variable. */
   readonly bases: ReadonlyMap<string, string>;
+  /** What functions are handed, by function and parameter, as far as it was asked for: many routes share a function. */
+  readonly givers: Map<string, readonly RouteHolder[]>;
 }
 
 /** A router that hangs below another one. */
@@ -41,7 +43,7 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
     return mounts.flatMap((mount) => above(mount.holder).map((prefix) => joinUrl(joinUrl(prefix, mount.prefix), own)));
   const position = holder.within?.parameters.indexOf(holder.name) ?? -1;
   if (position >= 0) {
-    const givers = graph.modules.flatMap((module) => handedOver(module, holder, position));
+    const givers = giversOf(graph, holder, position);
     if (givers.length > 0) return givers.flatMap(above).map((prefix) => joinUrl(prefix, own));
     return APPLICATION_NAMES.test(holder.name) ? [own] : [];
   }
@@ -62,6 +64,14 @@ function isTarget({ target, holder }: Mount, { module, name }: RouteHolder): boo
 function isRouter(node: SyntaxNode | undefined): boolean {
   const callee = child(node, 'callee');
   return /^(Router|KoaRouter)$/.test(nameOf(child(callee, 'property')) ?? nameOf(callee) ?? '');
+}
+
+/** What the parameter that a holder is called by is given, wherever its function is called. */
+function giversOf(graph: RouteGraph, holder: RouteHolder, position: number): readonly RouteHolder[] {
+  const key = keyOf(holder);
+  const found = graph.givers.get(key) ?? graph.modules.flatMap((module) => handedOver(module, holder, position));
+  graph.givers.set(key, found);
+  return found;
 }
 
 /** What a module hands over to the function that a holder is a parameter of. */

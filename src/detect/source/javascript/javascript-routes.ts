@@ -21,7 +21,7 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
   return repository.remember(`routes:${entry}`, () => {
     const modules = moduleGraph(repository, entry);
     const mounts: readonly Mount[] = modules.flatMap((module) => mountsIn(repository, module));
-    const graph: RouteGraph = { modules, mounts, bases: new Map(modules.flatMap(basePaths)) };
+    const graph: RouteGraph = { modules, mounts, bases: new Map(modules.flatMap(basePaths)), givers: new Map() };
     return modules
       .flatMap((module) => routesIn(repository, module))
       .flatMap(({ holder, path, line }) =>

@@ -3,9 +3,10 @@ import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
 import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
-import { pythonGraph } from './python-graph.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
 import { type Mount, prefixesOf, type RouteGraph } from './python-prefixes.ts';
+import { pythonRouteModules } from './python-route-modules.ts';
+import { readPython } from './read-python.ts';
 import { resolvePythonName } from './resolve-python.ts';
 
 /** Methods that decorate a handler of GET requests. */
@@ -26,7 +27,7 @@ const MOUNTERS: Readonly<Record<string, { readonly replaces: boolean }>> = {
 /** The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are left out. */
 export function pythonRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`pyroutes:${entry}`, () => {
-    const modules = pythonGraph(repository, entry);
+    const modules = pythonRouteModules(repository, entry);
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
     const graph: RouteGraph = { repository, modules, mounts };
     return modules.flatMap((module) =>
@@ -39,6 +40,12 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
       ),
     );
   });
+}
+
+/** How many routes and routers a file itself registers. */
+export function countRegistrations(repository: Repository, file: string): number {
+  const module = readPython(repository, file);
+  return module === undefined ? 0 : routesIn(repository, module).length + mountsIn(repository, module).length;
 }
 
 interface RawRoute {

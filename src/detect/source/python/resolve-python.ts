@@ -11,13 +11,18 @@ export interface PythonPlace {
 
 /** The repository's own file behind a dotted module name as seen from a file; `undefined` for packages from outside. */
 export function resolvePython(repository: Repository, from: string, module: string): string | undefined {
+  const directory = parentOf(from);
+  return repository.remember(`pyfile:${directory}:${module}`, () => findModule(repository, directory, module));
+}
+
+function findModule(repository: Repository, start: string, module: string): string | undefined {
   const dots = /^\.*/.exec(module)?.[0].length ?? 0;
   const path = module.slice(dots).replaceAll('.', '/');
   if (dots > 0) {
-    const base = joinPath(parentOf(from), ...Array.from({ length: dots - 1 }, () => '..'));
+    const base = joinPath(start, ...Array.from({ length: dots - 1 }, () => '..'));
     return moduleFile(repository, joinPath(base, path));
   }
-  for (let directory = parentOf(from); ; directory = parentOf(directory)) {
+  for (let directory = start; ; directory = parentOf(directory)) {
     const found =
       moduleFile(repository, joinPath(directory, path)) ?? moduleFile(repository, joinPath(directory, 'src', path));
     if (found !== undefined || directory === '.') return found;

@@ -4,26 +4,27 @@ import { readPython } from './read-python.ts';
 import { resolvePython } from './resolve-python.ts';
 
 const MAX_MODULES = 120;
-/** Files that by their path register routes or decide the port: read before the rest of a large program. */
-const TELLING = /health|rout|endpoint|controller|view|server|main|app|api|blueprint|config|setting|__init__|status/i;
+/** What stands in every file that registers routes, or hands an application on to one that does. */
+const ROUTING =
+  /Router\b|routers?\b|[bB]lueprint|[nN]amespace|mount\(|\badd_|init_app|register|\.route\(|\(\s*(?:app|application|api)\b/;
 
-/** The modules that an entry file pulls in from the repository itself, nearest first, the entry first. */
-export function pythonGraph(repository: Repository, entry: string): readonly PythonModule[] {
-  const telling = [entry];
-  const others: string[] = [];
-  const seen = new Set(telling);
+/**
+ * The modules that an entry file pulls in from the repository itself and that have to do with routes, nearest first, the entry
+ * first. Models and helpers of a large program are many times as many.
+ */
+export function pythonRouteModules(repository: Repository, entry: string): readonly PythonModule[] {
+  const queue = [entry];
+  const seen = new Set(queue);
   const modules: PythonModule[] = [];
-  while (modules.length < MAX_MODULES) {
-    const file = telling.shift() ?? others.shift();
-    if (file === undefined) break;
-    const module = readPython(repository, file);
+  for (let next = 0; next < queue.length && modules.length < MAX_MODULES; next++) {
+    const module = readPython(repository, queue[next] ?? '');
     if (module === undefined) continue;
     modules.push(module);
     for (const imported of module.imports.values()) {
       const target = importedFile(repository, module, imported);
       if (target === undefined || seen.has(target)) continue;
       seen.add(target);
-      (TELLING.test(target.slice(target.lastIndexOf('/') + 1)) ? telling : others).push(target);
+      if (ROUTING.test(repository.text(target) ?? '')) queue.push(target);
     }
   }
   return modules;
