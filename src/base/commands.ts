@@ -80,7 +80,9 @@ export function makeShorthands(): readonly Shorthand[] {
   return shorthands(({ make }) => make);
 }
 
-/** The command that the first word of an argv means, by itself or as `NAME-ACTION`; `undefined`: the project decides. */
+/**
+ * The command that the first word of an argv means, by itself or as `NAME-ACTION`; `undefined`: the project decides.
+ */
 export function commandMeantBy(word: string): CommandName | undefined {
   if (isCommandName(word)) return word;
   const dash = word.lastIndexOf('-');

@@ -14,8 +14,8 @@ import type { StartingCommand } from './starting/start-request.ts';
 import { staysAttached } from './starting/stays-attached.ts';
 
 /*
- * The entry of the runtime that lies in a repository, built to one small CommonJS file: what is plain and beyond doubt is
- * answered from here within milliseconds; everything else, every mistake included, is for `main.ts`.
+ * The entry of the runtime that lies in a repository, built to one small CommonJS file: what is plain and beyond doubt
+ * is answered from here within milliseconds; everything else, every mistake included, is for `main.ts`.
  */
 
 const runtimeDirectory = import.meta.dirname;

@@ -8,7 +8,7 @@ import { type StartingCommand, startTarget } from './starting/start-request.ts';
 import { exitCodeOfReport, startAndTell } from './starting/start-services.ts';
 
 /**
- * `start`, `restart` and an `up` that nobody watches: returns when all is ready or has failed.
+ * `start`, `restart` and an `up` that does not stay attached: returns when all is ready or has failed.
  * The front shares it with everything else, so it must stay quick to load.
  */
 export async function runStart(command: StartingCommand, context: CommandContext): Promise<ExitCode> {

@@ -13,8 +13,8 @@ export const RESERVED_NAMES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Targets of the generated Makefile that stand for no service, and the commands that have one or an alias: no task may be
- * called so. Tasks are run by `./dev run`, so the other commands' names are free to them.
+ * Targets of the generated Makefile that stand for no service, and the commands that have one or an alias: no task may
+ * be called so. Tasks are run by `./dev run`, so the other commands' names are free to them.
  */
 export const RESERVED_TASK_NAMES: ReadonlySet<string> = new Set([
   ...targets.flatMap(({ word, command }) => [word, command]),

@@ -18,8 +18,9 @@ import { commandMeantBy, traitsOf } from '../base/commands.ts';
 import { pidExists } from './pid-exists.ts';
 
 /*
- * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling them anew
- * costs a third of the time that `./dev status` takes. Node has this itself (`module.enableCompileCache`) from 22.1 on.
+ * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling
+ * them anew costs a third of the time that `./dev status` takes. Node has this itself (`module.enableCompileCache`)
+ * from 22.1 on.
  */
 
 declare const DEVGEN_BUILD_ID: string;
@@ -59,8 +60,8 @@ export function loadCommand(name: string, word = 'up'): void {
 }
 
 /**
- * Runs a CommonJS file of the runtime once, and gives its exports. In the file `devgenLoad` stands for `import()`, which V8
- * does not offer to what it runs like this.
+ * Runs a CommonJS file of the runtime once, and gives its exports. In the file `devgenLoad` stands for `import()`,
+ * which V8 does not offer to what it runs like this.
  */
 export function run(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
@@ -111,8 +112,8 @@ function keepAtExit(action: () => void): void {
 }
 
 /**
- * V8 trusts what it is given, and crashes over rubbish: only a whole file of ours gets there. It holds the data twice, because
- * to compare the halves costs next to nothing, and a checksum over all of it more than compiling saves.
+ * V8 trusts what it is given, and crashes over rubbish: only a whole file of ours gets there. It holds the data twice,
+ * because to compare the halves costs next to nothing, and a checksum over all of it more than compiling saves.
  */
 function readKept(file: string, changedMs: number): Buffer | undefined {
   let kept: Buffer;

@@ -102,7 +102,7 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
   ],
   [
     { reason: 'stop-incomplete', left: [], port: 5000 },
-    'not fully stopped: port 5000 is still taken\n  hint: `./dev port 5000` shows by whom.',
+    'not fully stopped: port 5000 is still taken\n  hint: `./dev port 5000` shows its holder.',
   ],
   [
     { reason: 'state-unwritable', path: 'logs', code: 'EACCES' },
@@ -115,7 +115,7 @@ it.each(FAILURES)('explains %j', (failure, text) => {
   expect(textOf(describeFailure(failure, 'backend', WORDS))).toBe(text);
 });
 
-it('sends nobody to a log that could not be opened', () => {
+it('names no log that could not be opened', () => {
   const hintFor = (detail: string) =>
     describeClientFailure({ reason: 'no-supervisor', detail, logFile: '/p/logs/devgen.log' }).hint;
   expect(hintFor('not ready after 15 s')).toBe('Its log says more: /p/logs/devgen.log');

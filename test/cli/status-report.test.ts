@@ -21,7 +21,7 @@ it('usage is what all processes of a service took in between, those born and gon
     residentBytes: 2 * MB,
   });
   expect(usageBetween(first, measured(1500, { 1: 6000 })).get('backend')?.cpuPercent).toBe(200);
-  // A pid that somebody else got meanwhile does not count backwards.
+  // A pid that was given to another process meanwhile does not count backwards.
   expect(usageBetween(first, measured(2000, { 1: 10 })).get('backend')?.cpuPercent).toBe(0);
   expect(usageBetween(first, { atMs: 2000, services: new Map() }).size).toBe(0);
 });

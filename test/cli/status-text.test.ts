@@ -31,7 +31,7 @@ it('the table tells of another port than wanted, of restarts, and of a missing s
   expect(table(viewOf({ supervised: false }, { port: 5001, url: 'http://localhost:5001', restarts: 2 }))).toBe(`
 SERVICE  STATE  ADDRESS                PID   UP      HEALTH
 backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent
-  wanted port 5000, has 5001; restarted 2 times; nobody watches over it; \`./dev start\` does again
+  wanted port 5000, has 5001; restarted 2 times; no supervisor watches it; \`./dev start\` does again
 `);
 });
 

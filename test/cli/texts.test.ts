@@ -101,7 +101,7 @@ it.each<[HolderRelation, string]>([
   expect(describePortState(5000, state, WORDS).join('\n')).toBe(text);
 });
 
-it('port tells of ports that nobody holds', () => {
+it('port tells of ports without a holder', () => {
   expect(describePortState(5000, { kind: 'free' }, WORDS)).toEqual(['port 5000 is free']);
   expect(describePortState(80, { kind: 'forbidden' }, WORDS)).toEqual([
     "port 80 is free, but this user may not use it (on most systems ports below 1024 are root's)",

@@ -18,7 +18,7 @@ test('init without a terminal and without --yes lists its flags and writes nothi
   expect(await project.devgen(['init'])).toMatchObject({
     code: 2,
     stdout: '',
-    stderr: `error: nobody is here to ask what to set up
+    stderr: `error: there is no terminal to ask what to set up
   hint: \`devgen init --yes\` takes what is found; \`--dry-run\` only shows it.
 
   -y, --yes            do not ask

@@ -94,7 +94,7 @@ test('uninstall and eject ask on a terminal, and without one need --yes', { time
     expect(await project.devgen([command])).toMatchObject({
       code: 2,
       stdout: '',
-      stderr: `error: nobody is here to ask whether to ${command}
+      stderr: `error: there is no terminal to ask whether to ${command}
   hint: \`devgen ${command} --yes\` does not ask; \`--dry-run\` only shows what it would do.
 `,
     });

@@ -80,7 +80,7 @@ test('a restart that is due when the supervisor dies is told as such, and the ne
   const started = await project.dev(['start', 'frontend']);
 
   expect(status.stdout).toMatch(
-    /backend +crashed [\s\S]* ended .* by signal SIGKILL, and nobody is there to start it again/,
+    /backend +crashed [\s\S]* ended .* by signal SIGKILL, and no supervisor is there to start it again/,
   );
   expect(started, started.stderr).toMatchObject({ code: 0 });
   await waitUntil(() => project.status('backend').state === 'ready');

@@ -15,7 +15,8 @@ const VERSION_OPTIONS = ['--version', '-V'];
 
 /**
  * Puts the command's name in front: nothing or only options mean `up`, `NAME…` means `up NAME…`, `NAME-ACTION` means
- * `ACTION NAME`, `TASK` means `run TASK`. A command wins over a service, a service over `NAME-ACTION`, that over a task.
+ * `ACTION NAME`, `TASK` means `run TASK`. A command wins over a service, a service over `NAME-ACTION`, that over a
+ * task.
  */
 export function expandShorthand(argv: readonly string[], { services, tasks }: KnownNames): Expanded {
   const [word, ...rest] = argv;

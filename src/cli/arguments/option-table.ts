@@ -9,7 +9,7 @@ export interface OptionSpec {
   readonly summary: string;
 }
 
-export const FORCE = flag('force', 'take the wanted port back from whoever holds it; start anew what runs');
+export const FORCE = flag('force', 'take the wanted port back from its holder; start anew what runs');
 export const DETACH = flag('detach', 'return as soon as everything is ready', 'd');
 export const AS_JSON = flag('json', 'print one JSON document');
 export const DETAILED = flag('detailed', 'everything that is known about each service');

@@ -6,8 +6,8 @@ import type { RawCommand } from './raw-command.ts';
 const PLAIN_WORD = /^[A-Za-z0-9][A-Za-z0-9._-]*$/;
 
 /**
- * The words behind a command's name, when they are plain and beyond doubt; `undefined`: leave them to `parseWithYargs`, which
- * means the same by all that is understood here and explains what is wrong with the rest.
+ * The words behind a command's name, when they are plain and beyond doubt; `undefined`: leave them to `parseWithYargs`,
+ * which means the same by all that is understood here and explains what is wrong with the rest.
  */
 export function takeApart(text: NamedText, words: readonly string[]): RawCommand | undefined {
   const positionals: string[] = [];

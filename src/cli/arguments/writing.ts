@@ -1,8 +1,8 @@
 import type { RawCommand } from './raw-command.ts';
 
 /**
- * All but `done` write nothing. `previewed`: show what would be written. `compared`: with every difference. `checked`: fail
- * when something would be.
+ * All but `done` write nothing. `previewed`: show what would be written. `compared`: with every difference. `checked`:
+ * fail when something would be.
  */
 export type Writing = 'done' | 'previewed' | 'compared' | 'checked';
 

@@ -21,7 +21,9 @@ export interface Attachment {
 
 type Leaving = EndingSignal | 'detached' | 'all-down';
 
-/** Shows live logs and events and obeys keys, until the person leaves, or hangs up, or everything is stopped elsewhere. */
+/**
+ * Shows live logs and events and obeys keys, until the person leaves, or hangs up, or everything is stopped elsewhere.
+ */
 export async function attach(attachment: Attachment, starting: Starting): Promise<ExitCode> {
   const { ending, progress, context } = starting;
   const { screen } = context;

@@ -29,7 +29,7 @@ const SUPERVISOR_LEAVES_MS = 5000;
 const POLL_MS = 50;
 const ATTEMPTS = 20;
 
-/** Removes what the runtime wrote: what nobody needs any more, or, after everything was stopped, all of it. */
+/** Removes what the runtime wrote: old logs and caches, or, after everything was stopped, all of it. */
 export async function runClean({ what }: CleanCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
   const reason = what === 'all' ? await stopAll(context) : null;
@@ -115,7 +115,10 @@ function sizeOf(path: string): number {
   return entry.isDirectory() ? readdirSync(path).reduce((sum, name) => sum + sizeOf(join(path, name)), 0) : entry.size;
 }
 
-/** A process of devgen's that is just ending may still write into a folder that is being emptied, which Node looks into only once. */
+/**
+ * A process of devgen's that is just ending may still write into a folder that is being emptied, which Node looks into
+ * only once.
+ */
 function removePatiently(path: string): void {
   for (let left = ATTEMPTS; ; left--) {
     try {

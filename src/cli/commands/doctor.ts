@@ -23,8 +23,8 @@ export interface DoctorCommand {
 }
 
 /**
- * Tells what is wrong with the project and how to mend it. Needs neither a supervisor nor a config that makes sense, and
- * changes nothing. Fails if anything that it finds is an error.
+ * Tells what is wrong with the project and how to mend it. Needs neither a supervisor nor a config that makes sense,
+ * and changes nothing. Fails if anything that it finds is an error.
  */
 export async function runDoctor(command: DoctorCommand, { screen, ...origin }: RootContext): Promise<ExitCode> {
   const { plan, reading } = await readPlan(origin.root);

@@ -54,7 +54,7 @@ async function end(port: number, holders: readonly PortHolder[], context: Comman
 function unconfirmed(port: number, holders: string) {
   return {
     code: 'usage/unconfirmed',
-    message: `port ${port} is taken by ${holders}, and nobody is here to ask whether to end it`,
+    message: `port ${port} is taken by ${holders}, and there is no terminal to ask whether to end it`,
     hint: `\`kill-port ${port} --yes\` does not ask.`,
   };
 }

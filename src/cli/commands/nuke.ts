@@ -24,7 +24,9 @@ export interface NukeCommand {
 
 const SECONDS = 3;
 
-/** Ends everything of this checkout and everybody on its ports, after it has said whom, and has given time to cancel. */
+/**
+ * Ends all processes of this checkout and all holders of its ports, after it has listed them and given time to cancel.
+ */
 export async function runNuke({ named, confirm, format }: NukeCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen, words } = context;
   const survey = openSurvey(checkout, named);
@@ -82,8 +84,8 @@ function toJson({ entry: { pid }, ...rest }: FoundProcess) {
 
 const UNCONFIRMED = {
   code: 'usage/unconfirmed',
-  message: 'nobody is here to cancel the countdown, so nothing was ended',
+  message: 'there is no terminal to cancel the countdown on, so nothing was ended',
   hint: '`nuke --yes` ends all of this at once.',
 };
 
-const STUCK = '  hint: What `ps` shows as D sleeps in the kernel; what comes again is started by somebody else.';
+const STUCK = '  hint: What `ps` shows as D sleeps in the kernel; what comes again is started by another process.';

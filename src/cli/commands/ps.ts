@@ -13,7 +13,7 @@ export interface PsCommand {
   readonly format: OutputFormat;
 }
 
-/** Shows the runs of every checkout of this user on this machine. Works in any folder, asks nobody, changes nothing. */
+/** Shows the runs of every checkout of this user on this machine. Works in any folder, changes nothing. */
 export function showRuns({ format }: PsCommand, { program, screen }: ProgramContext): ExitCode {
   const now = Date.now();
   const runs: readonly ListedRun[] = findAllRuns().map((run) => ({

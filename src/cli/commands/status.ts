@@ -20,7 +20,7 @@ export interface StatusCommand {
 }
 
 /**
- * Shows what runs, from the status files and the process table; asks nobody, changes nothing.
+ * Shows what runs, from the status files and the process table; needs no supervisor and changes nothing.
  * Succeeds only if everything asked for is ready.
  */
 export function showStatus(command: StatusCommand, { checkout, screen, words }: CommandContext): ExitCode {

@@ -17,7 +17,7 @@ export interface WaitCommand {
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
-/** A process may vanish without anybody writing it down. */
+/** A process may vanish without a change of its status file. */
 const LOOK_EVERY_MS = 1000;
 
 /** Waits until all are ready. Fails at the timeout, and at once when one of them has failed for good. */

@@ -4,7 +4,7 @@ import { findMembers } from '../../runtime/process/find-members.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 
-/** What this checkout knows of its own processes, for whoever asks about a port without a supervisor. */
+/** What this checkout knows of its own processes, for a question about a port without a supervisor. */
 export function ownProcesses(root: string): InspectContext {
   const ownMembers = new Map<number, string>();
   for (const service of servicesWithRunRecord(root)) {

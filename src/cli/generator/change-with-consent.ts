@@ -18,7 +18,9 @@ export interface Change {
   readonly perform: (mode: GenerateMode) => Promise<GenerateReport>;
 }
 
-/** Shows what the change would do, asks whether to do it, and does it; says no to a script that does not say `--yes`. */
+/**
+ * Shows what the change would do, asks whether to do it, and does it; says no to a script that does not say `--yes`.
+ */
 export async function changeWithConsent(change: Change, screen: Screen): Promise<ExitCode> {
   const { command, confirm, writing, question, perform } = change;
   if (writing !== 'done') return tellReport(await perform(GENERATE_MODES[writing]), change, screen);
@@ -36,7 +38,7 @@ export async function changeWithConsent(change: Change, screen: Screen): Promise
 function unconfirmed(command: GeneratorRequest['command']) {
   return {
     code: 'usage/unconfirmed',
-    message: `nobody is here to ask whether to ${command}`,
+    message: `there is no terminal to ask whether to ${command}`,
     hint: `\`devgen ${command} --yes\` does not ask; \`--dry-run\` only shows what it would do.`,
   };
 }

@@ -5,8 +5,8 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { searchDirectories } from '../../config/search-directories.ts';
 
 /**
- * The root of the project whose files were generated, nearest to `directory`. The config is not asked for: it may be broken,
- * or gone.
+ * The root of the project whose files were generated, nearest to `directory`. The config is not asked for: it may be
+ * broken, or gone.
  */
 export function findGenerated(directory: string): Result<string, readonly Diagnostic[]> {
   const root = searchDirectories(directory).find((each) => existsSync(join(each, '.devgen')));

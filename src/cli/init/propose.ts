@@ -23,7 +23,9 @@ export interface Proposal {
   readonly template: StarterName | null;
 }
 
-/** A new config for what is in the repository; the exit code when there is none to propose, which has been explained. */
+/**
+ * A new config for what is in the repository; the exit code when there is none to propose, which has been explained.
+ */
 export async function propose(command: InitCommand, context: GeneratorContext): Promise<Result<Proposal, ExitCode>> {
   const { directory, screen } = context;
   const search = await findServices(command, context);

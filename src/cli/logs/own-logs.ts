@@ -11,7 +11,7 @@ export interface OwnFile {
   /** Whose it is; `null`: the runtime's own. */
   readonly service: string | null;
   readonly isLog: boolean;
-  /** Somebody else's then, with whatever is in it. */
+  /** Then it is not devgen's, nor is anything in it. */
   readonly isFolder: boolean;
 }
 
@@ -20,8 +20,9 @@ const LOG = /^(.+)\.log(?:\.\d+|\.rotating)?$/;
 const STATE = /^(.+)(?:\.pid|_status\.json)$|^\.(.+)(?:\.pid|_status\.json)\.\d+\.\w+\.tmp$/;
 
 /**
- * What of `logs/` is devgen's: files named after a service that is configured, or that has left a status or an index of times
- * there, and the runtime's own. Everything else is the user's. A text: the code with which the folder cannot be read.
+ * What of `logs/` is devgen's: files named after a service that is configured, or that has left a status or an index of
+ * times there, and the runtime's own. Everything else is the user's. A text: the code with which the folder cannot be
+ * read.
  */
 export function findOwnFiles(root: string, plan: Plan): readonly OwnFile[] | string {
   const paths = pathsOf(root);

@@ -2,7 +2,7 @@ import { VERSION } from '../context/version.ts';
 import type { Screen } from '../screen/screen.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 
-/** Prints an error that nobody expected, and what to do with it. */
+/** Prints an unexpected error, and what to do with it. */
 export function reportBug(cause: unknown, screen: Screen): ExitCode {
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
   screen.note(

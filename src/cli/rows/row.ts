@@ -47,7 +47,9 @@ interface RowSource<Needed extends Need, Command> extends CommandText {
   runInPackage?(command: Command, context: GeneratorContext): Promise<number>;
 }
 
-/** The value that was read from the command line; what is wrong with it is collected, and `otherwise` stands in for it. */
+/**
+ * The value that was read from the command line; what is wrong with it is collected, and `otherwise` stands in for it.
+ */
 export type Take = <Value>(taken: Taken<Value>, otherwise: Value) => Value;
 
 /** A row as programs see it: the command's own type stays inside. */

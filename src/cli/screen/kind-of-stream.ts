@@ -14,7 +14,8 @@ export function kindOfStream(fd: number): StreamKind {
 function mayBeTerminal(fd: number): boolean {
   if (process.platform === 'win32') return true;
   try {
-    // As big integers, because Node 20 resolves no symbolic link of a package when the last plain stat was that of a pipe.
+    // As big integers, because Node 20 resolves no symbolic link of a package when the last plain stat was that of a
+    // pipe.
     const stat = fstatSync(fd, { bigint: true });
     return stat.isCharacterDevice() && (process.platform !== 'linux' || stat.rdev >> 8n !== MEMORY_DEVICES);
   } catch (thrown) {

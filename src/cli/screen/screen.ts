@@ -21,7 +21,7 @@ const STDIN = 0;
 const STDOUT = 1;
 const STDERR = 2;
 
-/** The process's own streams. `onClosed` is called when nobody reads stdout any more. */
+/** The process's own streams. `onClosed` is called when the reader of stdout has closed it. */
 export function openScreen(environment: Readonly<Record<string, string | undefined>>, onClosed: () => void): Screen {
   const [stdin, stdout, stderr] = [kindOfStream(STDIN), kindOfStream(STDOUT), kindOfStream(STDERR)];
   const write = (fd: number, lines: readonly string[]): Written =>
@@ -31,7 +31,7 @@ export function openScreen(environment: Readonly<Record<string, string | undefin
       if (write(STDOUT, lines) === 'closed') onClosed();
     },
     note(...lines) {
-      // Nobody hears the warnings: no reason to leave the work.
+      // A closed stderr is no reason to leave the work: only warnings are lost.
       write(STDERR, lines);
     },
     paintOut: wantsColour(stdout, environment) ? paintColoured : paintPlain,

@@ -19,7 +19,7 @@ export function writeFully(fd: number, text: string): Written {
     } catch (error) {
       const code = errorCode(error);
       if (code === 'EPIPE') return 'closed';
-      // The terminal was closed, of which SIGHUP tells; or whoever called us closed the descriptor (`>&-`).
+      // The terminal was closed, of which SIGHUP tells; or the caller closed the descriptor (`>&-`).
       // A full disk behind a redirection cannot be helped either.
       if (code === 'EIO' || code === 'EBADF' || code === 'ENOSPC' || code === 'EDQUOT') return 'lost';
       if (code !== 'EAGAIN') throw error;

@@ -19,7 +19,7 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
         code: 'runtime/supervisor-hangs',
         message: `the supervisor (pid ${failure.pid}) does not answer`,
         hint:
-          `\`kill -CONT ${failure.pid}\` wakes it if somebody stopped it. \`kill -9 ${failure.pid}\` ends it, and nothing ` +
+          `\`kill -CONT ${failure.pid}\` wakes it if it was stopped. \`kill -9 ${failure.pid}\` ends it, and nothing ` +
           'else: the services go on, and the next command takes them over. `stop` and `kill` do that by themselves.',
       };
     case 'state-unwritable':

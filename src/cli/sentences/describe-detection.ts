@@ -2,7 +2,7 @@ import type { DetectedService, Detection } from '../../detect/detection.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 
-/** Below this only somebody who knows the repository should keep a finding without looking. */
+/** Below this a finding should be looked at before it is kept. */
 const SURE = 0.5;
 
 const WIRED =

@@ -1,6 +1,6 @@
 import type { ExitStatus } from '../../runtime/state/lifecycle.ts';
 
-/** `with exit code 1`, `by signal SIGKILL`; empty when nobody saw how it ended. */
+/** `with exit code 1`, `by signal SIGKILL`; empty when it is unknown how it ended. */
 export function describeExit({ code, signal }: ExitStatus): string {
   if (signal !== null) return `by signal ${signal}`;
   return code === null ? '' : `with exit code ${code}`;

@@ -111,7 +111,7 @@ function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>
   const port = failure.port === null ? '' : `port ${failure.port} is still taken`;
   if (failure.left.length === 0)
     return sentence('bad', `not fully stopped: ${port}`, [
-      `hint: \`${words.program} port ${failure.port}\` shows by whom.`,
+      `hint: \`${words.program} port ${failure.port}\` shows its holder.`,
     ]);
   const left = `${failure.left.length === 1 ? 'a process is' : `${failure.left.length} processes are`} left`;
   return sentence('bad', `not fully stopped: ${enumerate([left, port].filter((part) => part !== ''))}`, [

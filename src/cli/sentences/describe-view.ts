@@ -46,7 +46,7 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   if (status.restarts > 0)
     remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
-  if (pid !== null && !view.supervised) remarks.push(`nobody watches over it; \`${words.program} start\` does again`);
+  if (pid !== null && !view.supervised) remarks.push(`no supervisor watches it; \`${words.program} start\` does again`);
   return [...(remarks.length === 0 ? [] : [remarks.join('; ')]), ...whyNotReady(view, now, words)];
 }
 
@@ -62,7 +62,7 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':
       if (status.state === 'backing-off') {
-        return [`${endedByItself(view, now)}, and nobody is there to start it again; ${start} does`];
+        return [`${endedByItself(view, now)}, and no supervisor is there to start it again; ${start} does`];
       }
       return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
     case 'unhealthy':

@@ -10,11 +10,15 @@ import { stopOurs } from './stop-ours.ts';
 export interface NeededServices {
   /** Starts those that do not run; resolves when all are ready, or else with the exit code for that. */
   ensure(names: readonly string[]): Promise<ExitCode>;
-  /** Stops those that were started for this or another task, unless one still needs them. `done`: none of them is left. */
+  /**
+   * Stops those that were started for this or another task, unless one still needs them. `done`: none of them is left.
+   */
   stop(): Promise<ExitCode>;
 }
 
-/** One `ensure` goes after the other: what the first one starts, the second one finds. `names`: all that may be needed. */
+/**
+ * One `ensure` goes after the other: what the first one starts, the second one finds. `names`: all that may be needed.
+ */
 export function needServices(names: readonly string[], starting: Omit<Starting, 'lease'>): NeededServices {
   const { checkout } = starting.context;
   const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
@@ -53,7 +57,7 @@ async function start(names: readonly string[], borrowed: string[], starting: Sta
   return exitCodeOfReport(started.report);
 }
 
-/** Whoever has not broken anything off yet needs to say only once that the stop takes too long. */
+/** The first Ctrl+C may come only now: then it already means that the stop takes too long. */
 function forStopping(ending: EndingSignals): EndingSignals {
   return ending.isRaised() ? ending : { ...ending, second: ending.first };
 }

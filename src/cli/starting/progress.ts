@@ -36,7 +36,7 @@ export function createProgress({ screen, words, checkout }: CommandContext, form
       const end = ends.get(service);
       ends.delete(service);
       if (end !== undefined && !tells(event)) say(service, describeEvent(end, words));
-      // A service may be started again by somebody else meanwhile: what came last counts.
+      // Another command may start the service again meanwhile: what came last counts.
       if (CONCLUSIONS.has(kind)) concluded.set(service, kind === 'failed' ? 'bad' : 'good');
       else if (kind === 'starting' || kind === 'stopping') concluded.delete(service);
       if (kind === 'exited') ends.set(service, event);

@@ -12,7 +12,7 @@ interface Stopping {
   readonly context: CommandContext;
   readonly progress: Progress;
   readonly ending: EndingSignals;
-  /** With it nothing is stopped that somebody else has leased, and also what this alone has leased. */
+  /** With it, services that only this lease covers are stopped too, and none that another lease covers. */
   readonly lease?: Lease;
 }
 
@@ -51,7 +51,7 @@ async function stop(
   const { services, left, endedSupervisor } = stopped.value;
   if (endedSupervisor !== null) screen.note(describeEndedSupervisor(endedSupervisor));
   for (const each of services) {
-    // Of what else a lease names nobody said that it would be stopped.
+    // The other services of the lease were not announced: silence about those that did not run.
     if (each.outcome === 'was-not-running' && !names.includes(each.service)) continue;
     progress.conclude(each.service, describeStopped(each, context.words));
   }

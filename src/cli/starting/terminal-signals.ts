@@ -13,7 +13,7 @@ export interface TerminalSignals {
 /** Node may tell of the end of what was interrupted before it tells of the signal: by up to 10 ms on a busy machine. */
 const LATE_MS = 100;
 
-/** Without a terminal nobody but us gets a SIGINT, so it always is for us. */
+/** Without a terminal a SIGINT reaches this process alone, so it always is for us. */
 export function listenBesideTerminal(): TerminalSignals {
   const hasTerminal = kindOfStream(0) === 'terminal';
   const aborting = new AbortController();

@@ -14,7 +14,9 @@ export function selectServices<Service extends { readonly name: string }>(
   return ok(names.length === 0 ? plan.services : plan.services.filter(({ name }) => names.includes(name)));
 }
 
-/** The service meant when none is named and one is needed: the last one with a URL, which is the page of most projects. */
+/**
+ * The service meant when none is named and one is needed: the last one with a URL, which is the page of most projects.
+ */
 export function defaultService(plan: Plan): ServicePlan | undefined {
   return [...plan.services].reverse().find(({ port }) => port.kind !== 'none');
 }

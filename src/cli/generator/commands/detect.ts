@@ -13,7 +13,8 @@ export interface DetectCommand {
 /** Shows which services the repository seems to have, and why. Writes nothing. */
 export async function runDetect({ format }: DetectCommand, { directory, screen }: GeneratorContext): Promise<ExitCode> {
   const { services, notes } = await detectServices(directory);
-  // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a variable.
+  // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a
+  // variable.
   const told = services.map(({ command, developerCommand, ...rest }) => ({
     ...rest,
     command: developerCommand,

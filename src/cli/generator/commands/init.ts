@@ -71,7 +71,7 @@ function refuseUnattended(screen: Screen): ExitCode {
 
 const UNATTENDED: Diagnostic = {
   code: 'usage/unconfirmed',
-  message: 'nobody is here to ask what to set up',
+  message: 'there is no terminal to ask what to set up',
   hint: '`devgen init --yes` takes what is found; `--dry-run` only shows it.',
 };
 
