@@ -2,9 +2,9 @@ import { cleanShellEnvironment, serviceEnvironment } from '../../../plan/environ
 import type { Plan } from '../../../plan/plan.ts';
 import { readCachedPlan } from '../../../plan/plan-cache.ts';
 import { systemClock } from '../../../platform/clock.ts';
-import { isAlive } from '../../../platform/process-identity.ts';
+import { environmentOf } from '../../../platform/process-environment.ts';
+import { isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
 import { whenGone } from '../../../platform/when-gone.ts';
-import { isReachedAs } from '../../health/probe-address.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
 import { killRun } from '../../process/stop-run.ts';
@@ -14,13 +14,14 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord, removeRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
-import { ownershipOf } from '../run/check-run.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
 import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
+import { assessRun, pastOfRun } from './assess-run.ts';
 import { planOfRecords } from './plan-of-records.ts';
+import { recoverShell } from './recover-shell.ts';
 
 const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
 
@@ -36,10 +37,13 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   });
   await endUnrecorded(supervisor.root, records);
   const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
-  for (const record of records) {
-    if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) adopt(supervisor, record, plan);
-    else await inherit(supervisor, record, plan);
-  }
+  await Promise.all(
+    records.map(async (record) => {
+      if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) {
+        await adopt(supervisor, record, { plan, root: record.root });
+      } else await inherit(supervisor, record, plan);
+    }),
+  );
 }
 
 /** A run whose record is damaged or gone cannot be adopted: nothing tells what it was. Its processes are ours all the same. */
@@ -51,44 +55,59 @@ async function endUnrecorded(root: string, records: readonly RunRecord[]): Promi
   }
 }
 
-function adopt(supervisor: Supervisor, record: RunRecord, plan: Plan): void {
+interface Adoption {
+  readonly plan: Plan;
+  /** The run's, alive. */
+  readonly root: ProcessIdentity;
+}
+
+async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: Adoption): Promise<void> {
   const runner = supervisor.runnerOf(record.plan);
   const ending = new AbortController();
   const { port } = record;
-  const spec = specOf(record, plan);
-  const { service, shellEnvironment, expectedPorts: ports } = spec;
-  const environment = serviceEnvironment({ plan, service, ports, shellEnvironment, runId: record.id });
+  const run = { plan, service: record.plan, ports: new Map(Object.entries(record.givenPorts)), runId: record.id };
+  const variables = environmentOf(root.pid);
+  const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
+  const environment = variables ?? serviceEnvironment({ ...run, shellEnvironment });
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
-  const kept = new KeptRecord(supervisor.root, isStillReady(record) ? record : { ...record, readyAt: null });
+  const as = await assessRun(supervisor.root, { record, environment });
+  const kept = new KeptRecord(supervisor.root, as.state === 'starting' ? { ...record, readyAt: null } : record);
   const rootExited = gone(record, ending.signal);
   const changed = (): void => runner.publish();
   // Its time of day is all that tells how old it is; the clock may have been set back since.
   const ageMs = Math.max(0, systemClock.now() - Date.parse(record.startedAt));
   const facts = { kept, environment, rootExited, ending, changed };
-  runner.adopt(new LiveRun({ ...facts, ageMs, clock: systemClock }), spec);
+  runner.adopt({
+    live: new LiveRun({ ...facts, ageMs, clock: systemClock }),
+    spec: specOf(record, plan, shellEnvironment),
+    past: pastOfRun(supervisor.root, record),
+    as,
+  });
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
 }
 
 /** What the next launches follow until the next start request. */
-function specOf({ plan: service, port, wantedPort, givenPorts }: RunRecord, plan: Plan): LaunchSpec {
+function specOf(
+  { plan: service, port, wantedPort, givenPorts }: RunRecord,
+  plan: Plan,
+  shellEnvironment: Readonly<Record<string, string>>,
+): LaunchSpec {
   return {
     plan,
     service,
-    shellEnvironment: cleanShellEnvironment(process.env),
+    shellEnvironment,
     ports: { port, wantedPort },
     expectedPorts: new Map(Object.entries(givenPorts)),
     gate: async () => null,
   };
 }
 
-/** As it was when its supervisor died, unless its port is somebody else's now or nobody's. */
-function isStillReady(record: RunRecord): boolean {
-  if (record.readyAt === null || record.port === null) return record.readyAt !== null;
-  const { ours, others } = ownershipOf(record, record.port);
-  return ours.length > 0 && others.every(({ address }) => !isReachedAs(address, record.plan.host));
+/** Where the run's own cannot be read, or nothing of the run lives: that of the command which began this supervisor. */
+function ownShell(): Record<string, string> {
+  return cleanShellEnvironment(process.env);
 }
 
-/** A process that is not our child tells nobody how it ended. */
+/** How a process ended is told to its parent only, which we are not. */
 async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus> {
   if (record.root !== null) await whenGone(record.root, signal);
   return { code: null, signal: null };
@@ -101,7 +120,7 @@ async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): P
   const before = readStatus(supervisor.root, record.service);
   const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
   const failure: Failure = { reason: 'ended-unseen' };
-  const inherited = { record, spec: specOf(record, plan), failure };
+  const inherited = { record, spec: specOf(record, plan, ownShell()), failure };
   const runner = supervisor.runnerOf(record.plan);
   if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
     const past = { wanted, restarts, lastExit };

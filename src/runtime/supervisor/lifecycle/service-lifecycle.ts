@@ -46,7 +46,8 @@ export type LifecycleEvent =
   | { readonly type: 'start' }
   | { readonly type: 'stop'; readonly mode: StopMode }
   | { readonly type: 'restart' }
-  | { readonly type: 'adopted'; readonly run: string; readonly isReady: boolean }
+  /** An earlier supervisor started it, and it lives. */
+  | { readonly type: 'adopted'; readonly run: string; readonly past: Past; readonly as: Adopted }
   /** An earlier supervisor had it, and nothing of it lives; `back-off`: it was to be started again. */
   | {
       readonly type: 'inherited';
@@ -78,6 +79,11 @@ export type LifecycleEvent =
 
 /** What is known of a service from before this supervisor. */
 export type Past = Pick<History, 'wanted' | 'restarts' | 'lastExit'>;
+
+/** The state in which a living run is found. */
+export type Adopted =
+  | { readonly state: 'starting' | 'ready' }
+  | { readonly state: 'unhealthy'; readonly failure: Failure };
 
 export type StopMode = 'graceful' | 'kill';
 

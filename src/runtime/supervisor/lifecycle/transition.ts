@@ -107,11 +107,17 @@ function onRestart(lifecycle: Lifecycle, circumstances: Circumstances): Transiti
   return onStart(lifecycle, circumstances);
 }
 
-function onAdopted(lifecycle: Lifecycle, { run, isReady }: Event<'adopted'>): TransitionResult {
+function onAdopted(lifecycle: Lifecycle, { run, past, as }: Event<'adopted'>): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
-  const history: History = { ...historyOf(lifecycle), wanted: 'up' };
-  if (isReady) return stay({ ...history, state: 'ready', run, failure: null });
-  return stay({ ...history, state: 'starting', run, failure: null, lostRaces: 0 });
+  const history: History = { ...historyOf(lifecycle), ...past, wanted: 'up' };
+  switch (as.state) {
+    case 'starting':
+      return stay({ ...history, state: 'starting', run, failure: null, lostRaces: 0 });
+    case 'ready':
+      return stay({ ...history, state: 'ready', run, failure: null });
+    case 'unhealthy':
+      return stay({ ...history, state: 'unhealthy', run, failure: as.failure });
+  }
 }
 
 function onInherited(
@@ -132,7 +138,9 @@ function onReady(lifecycle: Lifecycle): TransitionResult {
 }
 
 function onUnhealthy(lifecycle: Lifecycle, failure: Failure, { restart, nowMs }: Circumstances): TransitionResult {
-  if (lifecycle.state !== 'starting' && lifecycle.state !== 'ready') return stay(lifecycle);
+  if (lifecycle.state !== 'starting' && lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') {
+    return stay(lifecycle);
+  }
   const { run } = lifecycle;
   const history = historyOf(lifecycle);
   // The first start is told by its command, and the user decides.

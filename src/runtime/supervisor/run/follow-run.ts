@@ -21,6 +21,7 @@ export function followRun(followed: FollowedRun): void {
 }
 
 async function watchHealth(followed: FollowedRun, releases: Releases): Promise<void> {
-  if (!followed.isReady() && (await watchReadiness(followed, releases)) === 'ended') return;
+  const wasReady = followed.live.record.readyAt !== null;
+  if (!wasReady && (await watchReadiness(followed, releases)) === 'ended') return;
   await watchLiveness(followed);
 }

@@ -8,6 +8,7 @@ import { transition } from '../lifecycle/transition.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { type LiveRun, UNPROBED } from '../run/live-run.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
+import type { AdoptedService } from './adopted-service.ts';
 import { BackOff } from './back-off.ts';
 import { Changes } from './changes.ts';
 import { composeStatus } from './compose-status.ts';
@@ -80,10 +81,10 @@ export class ServiceRunner {
   }
 
   /** Takes over a run that an earlier supervisor started. */
-  adopt(live: LiveRun, spec: LaunchSpec): void {
+  adopt({ live, spec, past, as }: AdoptedService): void {
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
-    this.dispatch({ type: 'adopted', run: live.record.id, isReady: live.record.readyAt !== null });
+    this.dispatch({ type: 'adopted', run: live.record.id, past, as });
     this.#runs.follow(live);
   }
 
