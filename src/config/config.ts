@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
 import { command, count, directory, environment, flagSchema, listSchema, name, size, textSchema } from './values.ts';
 
@@ -42,31 +43,6 @@ const hooks = z.strictObject({
 const logs = z.strictObject({
   maxSize: z.exactOptional(size.check(z.describe('A log that grows beyond this is rotated. Default: 20MB.'))),
   keep: z.exactOptional(count(0, 100).check(z.describe('How many rotated files are kept. Default: 3.'))),
-});
-
-const emit = z.strictObject({
-  makefile: z.exactOptional(flagSchema.check(z.describe('Make targets. Default: true.'))),
-  aliases: z.exactOptional(flagSchema.check(z.describe('`scripts/aliases.sh`. Default: true.'))),
-  completion: z.exactOptional(
-    flagSchema.check(z.describe('Completion of `./dev` and the aliases in bash, zsh and fish. Default: true.')),
-  ),
-  startScripts: z.exactOptional(
-    flagSchema.check(z.describe('`scripts/start-NAME.sh` for each service. Default: true.')),
-  ),
-  npmScripts: z.exactOptional(
-    flagSchema.check(z.describe('Scripts in the root’s `package.json`, where it has `scripts`. Default: true.')),
-  ),
-  vscode: z.exactOptional(
-    flagSchema.check(z.describe('Tasks in `.vscode/tasks.json`. Default: where there is a `.vscode` folder.')),
-  ),
-  guide: z.exactOptional(
-    flagSchema.check(z.describe('A section in `DEVELOPMENT.md`. Default: true, unless that is a symbolic link.')),
-  ),
-  agents: z.exactOptional(
-    flagSchema.check(
-      z.describe('A section in `AGENTS.md`, for coding agents. Default: true, unless that is a symbolic link.'),
-    ),
-  ),
 });
 
 const CONFIG = 'a mapping with the key `services`';

@@ -1,5 +1,6 @@
 import { realpathSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { EmitOptions } from '../manifest/emitted-files.ts';
 import { isNewerVersion, type Manifest } from '../manifest/manifest.ts';
 import { MANIFEST_PATH } from '../manifest/project-path.ts';
 import { readDisk } from '../manifest/read-disk.ts';
@@ -7,9 +8,9 @@ import { readManifest } from '../manifest/read-manifest.ts';
 import { carryOut } from './carry-out.ts';
 import { collapseFolders } from './collapse-folders.ts';
 import type { CommandWords } from './emit/command-words.ts';
-import type { EmitOptions } from './emit/emit-options.ts';
-import { EMITTERS } from './emit/emitters.ts';
-import type { ProjectFacts } from './emit/project-facts.ts';
+import { desiredFiles } from './emit/desired-files.ts';
+import { isWanted } from './emit/place-for.ts';
+import type { ProjectFacts, Seed } from './emit/project-facts.ts';
 import { readFacts } from './emit/read-facts.ts';
 import type { Force } from './engine/decision.ts';
 import type { DesiredFile } from './engine/desired-file.ts';
@@ -17,6 +18,7 @@ import { type ManifestChange, manifestStep } from './engine/manifest-step.ts';
 import { reconcile } from './engine/reconcile.ts';
 import type { Step } from './engine/step.ts';
 import { ignoredByGit } from './ignored-by-git.ts';
+import { leaveOut } from './leave-out.ts';
 import { makeTargets } from './make/make-targets.ts';
 import { definesTarget } from './make/scan-makefile.ts';
 import type { ProjectOutline } from './project-names.ts';
@@ -29,7 +31,7 @@ export interface GenerateOptions {
   readonly commands: readonly CommandWords[];
   readonly emit: EmitOptions;
   /** A config to be written where there is none yet; `null`: the project has one. */
-  readonly seed: { readonly path: string; readonly text: string } | null;
+  readonly seed: Seed | null;
   /** Folder of the built runtime that is vendored. */
   readonly runtimeSource: string;
   /** Folder of the literal texts. */
@@ -59,13 +61,14 @@ export async function generateWith(
     return refusedReport([olderDevgen(manifest.devgen, options.version)]);
   }
   const facts = await readFacts({ ...options, root });
-  const desired = EMITTERS.flatMap((emit) => emit(facts));
-  const disk = readDisk(root, pathsOf(desired, manifest));
+  const wished = desiredFiles(facts);
+  const disk = readDisk(root, pathsOf(wished, manifest));
+  const { desired, leftOut } = leaveOut(wished, disk);
   const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });
   const { version } = options;
   const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });
   const steps = [...decisions.map(({ step }) => step), ofManifest];
-  const notices = await noticesFor(root, facts, steps);
+  const notices = [...(await noticesFor(root, facts, steps)), ...leftOut];
   return carryOut({ root, mode: options.mode, now: options.now, steps, notices });
 }
 
@@ -77,12 +80,13 @@ function pathsOf(desired: readonly DesiredFile[], manifest: Manifest): { path: s
 
 async function noticesFor(root: string, facts: ProjectFacts, steps: readonly Step[]): Promise<Notice[]> {
   const notices: Notice[] = [];
-  const { taken } = makeTargets(facts.plan, (name) => definesTarget(facts.makefile.targets, name));
-  if (facts.emit.makefile && taken.length > 0) {
-    notices.push({ kind: 'targets-taken', makefile: facts.makefile.path, names: taken });
+  const { makefile, versionControl } = facts.repository;
+  const { taken } = makeTargets(facts.plan, (name) => definesTarget(makefile.targets, name));
+  if (isWanted('makefile', facts.emit, facts.repository) && taken.length > 0) {
+    notices.push({ kind: 'targets-taken', makefile: makefile.path, names: taken });
   }
   const created = steps.filter((step) => step.kind === 'create').map((step) => step.path);
-  const ignored = facts.versionControl === 'git' ? await ignoredByGit(root, created) : [];
+  const ignored = versionControl === 'git' ? await ignoredByGit(root, created) : [];
   if (ignored.length > 0) notices.push({ kind: 'ignored-by-git', paths: collapseFolders(ignored, created) });
   return notices;
 }

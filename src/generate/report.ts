@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { BlockedReason } from '../manifest/disk-entry.ts';
 import { MANIFEST_PATH } from '../manifest/project-path.ts';
 import type { RefusalReason, Step } from './engine/step.ts';
 import { unifiedDiff } from './engine/unified-diff.ts';
@@ -40,6 +41,8 @@ export type FileAction =
 export type Notice =
   /** The user's Makefile has these targets: only their `dev-` forms are generated. */
   | { readonly kind: 'targets-taken'; readonly makefile: string; readonly names: readonly string[] }
+  /** A link or a folder has the place of this file of the user's: it has no part of ours. */
+  | { readonly kind: 'left-out'; readonly path: string; readonly reason: BlockedReason }
   /** These belong in version control, but a rule of the repository leaves them out; whole folders end in `/`. */
   | { readonly kind: 'ignored-by-git'; readonly paths: readonly string[] };
 

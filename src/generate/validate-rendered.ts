@@ -2,29 +2,27 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Reader } from '../manifest/emitted-files.ts';
+import { ruleFor } from '../manifest/project-path.ts';
 import type { Step } from './engine/step.ts';
 import { openShell } from './open-shell.ts';
 
 type Check = readonly [tool: string, ...argumentsBeforeTheFile: string[]];
 
-/** Tools that say whether a file is sound and run nothing of it. */
-const CHECKS: Readonly<Record<string, readonly Check[]>> = {
-  dev: [['sh', '-n']],
-  'scripts/aliases.sh': [
-    ['bash', '-n'],
-    ['zsh', '-n'],
-    ['fish', '--no-execute'],
-  ],
-  '.devgen/completion/dev.bash': [['bash', '-n']],
-  '.devgen/completion/dev.zsh': [['zsh', '-n']],
-  '.devgen/completion/dev.fish': [['fish', '--no-execute']],
-  '.devgen/devgen.mk': [['make', '-n', '-f']],
+/** How each says whether a file is sound, without running anything of it. */
+const CHECKS: Readonly<Record<Reader, Check>> = {
+  sh: ['sh', '-n'],
+  bash: ['bash', '-n'],
+  zsh: ['zsh', '-n'],
+  fish: ['fish', '--no-execute'],
+  make: ['make', '-n', '-f'],
 };
 
-/** Scripts of services differ in a name only: the first stands for all. */
-function checksOf(steps: readonly Step[], path: string): readonly Check[] | undefined {
-  const first = steps.find((step) => step.path.startsWith('scripts/start-'))?.path;
-  return path === first ? [['sh', '-n']] : CHECKS[path];
+/** Files of one rule differ in a service's name only: the first stands for all. */
+function checksOf(steps: readonly Step[], path: string): readonly Check[] {
+  const rule = ruleFor(path);
+  const first = steps.find((step) => ruleFor(step.path) === rule)?.path;
+  return path === first ? (rule?.readBy ?? []).map((reader) => CHECKS[reader]) : [];
 }
 
 /**
@@ -35,7 +33,7 @@ export async function validateRendered(steps: readonly Step[]): Promise<readonly
   const due = steps.flatMap((step) => {
     if (step.kind !== 'create' && step.kind !== 'update') return [];
     const checks = checksOf(steps, step.path);
-    return checks === undefined ? [] : [{ path: step.path, content: step.content, checks }];
+    return checks.length === 0 ? [] : [{ path: step.path, content: step.content, checks }];
   });
   if (due.length === 0) return [];
   const folder = mkdtempSync(join(tmpdir(), 'devgen-'));

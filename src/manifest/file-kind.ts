@@ -1,27 +1,18 @@
-/** How devgen owns what it writes. */
-export type FileKind =
-  /** A file that is ours from the first byte to the last. */
-  | 'file'
-  /** A file that is written once and then belongs to the user. */
-  | 'seed'
-  | PartKind;
-
-/** A part of a file that is the user's. */
-export type PartKind =
+/** How devgen owns a part of a file that is the user's. */
+export const PART_KINDS = [
   /** Lines between two marker lines, in files whose comments begin with `#`. */
-  | 'block'
-  /** The same in Markdown. */
-  | 'markdown-block'
-  /** Members of `scripts` in a package.json. */
-  | 'npm-scripts'
-  /** Members of `tasks` in VS Code's tasks.json. */
-  | 'vscode-tasks';
-
-export const FILE_KINDS: readonly FileKind[] = [
-  'file',
   'block',
+  /** The same in Markdown. */
   'markdown-block',
+  /** Members of `scripts` in a package.json. */
   'npm-scripts',
+  /** Members of `tasks` in VS Code's tasks.json. */
   'vscode-tasks',
-  'seed',
-];
+] as const;
+
+export type PartKind = (typeof PART_KINDS)[number];
+
+/** How devgen owns what it writes: `file`, from the first byte to the last; `seed`, written once and the user's from then on. */
+export const FILE_KINDS = ['file', 'seed', ...PART_KINDS] as const;
+
+export type FileKind = (typeof FILE_KINDS)[number];

@@ -7,7 +7,7 @@ export type HashNow =
   | { readonly kind: 'found'; readonly sha256: string }
   /** The file is there, our part of it is not. */
   | { readonly kind: 'absent' }
-  /** Nobody can tell where our part begins and ends. */
+  /** Where our part begins and ends cannot be told. */
   | { readonly kind: 'damaged' };
 
 export function hashNow({ path, kind }: Pick<ManifestEntry, 'path' | 'kind'>, content: Buffer): HashNow {

@@ -4,7 +4,7 @@ export interface Markers {
   readonly end: string;
 }
 
-const HASH_MARKERS: Markers = { start: '# >>> devgen >>>', end: '# <<< devgen <<<' };
+export const HASH_MARKERS: Markers = { start: '# >>> devgen >>>', end: '# <<< devgen <<<' };
 export const MARKDOWN_MARKERS: Markers = { start: '<!-- >>> devgen >>> -->', end: '<!-- <<< devgen <<< -->' };
 
 /** A managed block as it stands in a text. */
@@ -12,7 +12,7 @@ export type FoundBlock =
   | { readonly kind: 'absent' }
   /** `body`: the lines between the markers, ended by line feeds. */
   | { readonly kind: 'found'; readonly body: string; readonly start: number; readonly end: number }
-  /** A marker without its partner, or more than one block: nobody can tell what is whose. */
+  /** A marker without its partner, or more than one block: what is whose cannot be told. */
   | { readonly kind: 'damaged' };
 
 interface Line {
@@ -22,61 +22,50 @@ interface Line {
   readonly end: number;
 }
 
-/** Finds the one block; a marker counts only as a whole line. */
+/**
+ * Finds the one block; a marker counts only as a whole line. Only what `echo x >> FILE` glued to the last line of a block
+ * without a newline is told apart from it: that is no part of the block.
+ */
 export function findBlock(text: string, markers = HASH_MARKERS): FoundBlock {
   const lines = splitLines(text);
   const starts = lines.filter((line) => line.text === markers.start);
-  const ends = lines.filter((line) => line.text === markers.end);
+  const ends = lines.flatMap((line) => endingAt(line, markers));
+  const whole = ends.filter(({ isGlued }) => !isGlued);
   const [start] = starts;
-  const [end] = ends;
+  const [end] = whole.length > 0 || start === undefined ? whole : ends;
   if (start === undefined && end === undefined) return { kind: 'absent' };
-  if (start === undefined || end === undefined || starts.length > 1 || ends.length > 1 || end.start < start.start) {
-    return { kind: 'damaged' };
-  }
+  const isAmbiguous = starts.length > 1 || whole.length > 1 || (whole.length === 0 && ends.length > 1);
+  if (start === undefined || end === undefined || isAmbiguous || end.start < start.start) return { kind: 'damaged' };
   const body = lines
     .filter((line) => line.start > start.start && line.end <= end.start)
     .map((line) => `${line.text}\n`);
   return { kind: 'found', body: body.join(''), start: start.start, end: end.end };
 }
 
-/**
- * The text with this block: replaced where it stands, else appended.
- * A last line without a newline gets one, and the block then goes without: this is how `dropBlock` restores every byte.
- */
-export function putBlock(text: string, body: string, markers = HASH_MARKERS): string {
-  const found = findBlock(text, markers);
-  if (found.kind === 'damaged') throw new Error('a damaged block cannot be replaced');
-  const newline = /\r\n[^\n]*$/.test(text) ? '\r\n' : '\n';
-  const block = `${markers.start}\n${body}${markers.end}`.replaceAll('\n', newline);
-  if (found.kind === 'found') {
-    const ending = /\r?\n$/.exec(text.slice(found.start, found.end))?.[0] ?? '';
-    return text.slice(0, found.start) + block + ending + text.slice(found.end);
-  }
-  return text === '' || text.endsWith('\n') ? text + block + newline : text + newline + block;
+/** How a text ends: a block is put on a line of its own, so an open end gets a newline, which goes again with the block. */
+export type TextEnd = 'open' | 'closed';
+
+export function endOf(text: string): TextEnd {
+  return text === '' || text.endsWith('\n') ? 'closed' : 'open';
 }
 
-/** The text without its block; the newline that `putBlock` gave the line before goes with it. */
-export function dropBlock(text: string, markers = HASH_MARKERS): string {
+/** The text without its block; `end`: how the text ended before it had one. */
+export function dropBlock(text: string, end: TextEnd = 'closed', markers = HASH_MARKERS): string {
   const found = findBlock(text, markers);
   if (found.kind !== 'found') return text;
-  const block = text.slice(found.start, found.end);
-  let before = text.slice(0, found.start);
-  if (!block.endsWith('\n')) {
-    const added = block.startsWith(`${markers.start}\r\n`) ? '\r\n' : '\n';
-    if (before.endsWith(added)) before = before.slice(0, -added.length);
-  }
-  return before + text.slice(found.end);
+  const before = text.slice(0, found.start);
+  const after = text.slice(found.end);
+  if (after !== '' || end === 'closed') return before + after;
+  const added = text.startsWith(`${markers.start}\r\n`, found.start) ? '\r\n' : '\n';
+  return before.endsWith(added) ? before.slice(0, -added.length) : before;
 }
 
-/** The text with the block's lines but without its markers: nobody's block any more. */
-export function unwrapBlock(text: string, markers = HASH_MARKERS): string {
-  const found = findBlock(text, markers);
-  if (found.kind !== 'found') return text;
-  const lines = text.slice(found.start, found.end).split(/(?<=\n)/);
-  return text.slice(0, found.start) + lines.slice(1, -1).join('') + text.slice(found.end);
+function endingAt({ text, start, end }: Line, markers: Markers): { start: number; end: number; isGlued: boolean }[] {
+  if (text === markers.end) return [{ start, end, isGlued: false }];
+  return text.startsWith(markers.end) ? [{ start, end: start + markers.end.length, isGlued: true }] : [];
 }
 
-function splitLines(text: string): Line[] {
+export function splitLines(text: string): Line[] {
   const lines: Line[] = [];
   let start = 0;
   while (start < text.length) {

@@ -2,7 +2,9 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { contentHash, fileHash } from './content.ts';
 import { FILE_KINDS, type FileKind } from './file-kind.ts';
+import type { TextEnd } from './managed-block.ts';
 import { isOwnablePath, MANIFEST_PATH } from './project-path.ts';
+import { isObject, readJson } from './read-json.ts';
 
 /** What the generator wrote, as it was when it wrote it: the base that tells an edit from an old version. */
 export interface Manifest {
@@ -21,6 +23,8 @@ export interface ManifestEntry {
   readonly mode: '644' | '755';
   /** Whether the file was not there before: then it goes when nothing but our part is left in it. */
   readonly created: boolean;
+  /** How the user's text ended before our part came behind it; `open`: without a newline. */
+  readonly end: TextEnd;
 }
 
 /** What is said about a file, or our part of one, that holds this content now. */
@@ -28,20 +32,20 @@ export function entryOf({
   content,
   ...rest
 }: Omit<ManifestEntry, 'sha256'> & { readonly content: Buffer }): ManifestEntry {
-  const { path, kind, mode, created } = rest;
+  const { path, kind, mode, created, end } = rest;
   const sha256 = kind === 'file' ? fileHash(path, content) : contentHash(content);
-  return { path, kind, sha256, mode, created };
+  return { path, kind, sha256, mode, created, end };
 }
 
 export function renderManifest(manifest: Manifest): string {
-  const files = [...manifest.files].sort((one, other) => (one.path < other.path ? -1 : 1));
+  const files = [...manifest.files].sort((one, other) => (one.path < other.path ? -1 : 1)).map(renderEntry);
   return `${JSON.stringify({ ...manifest, files }, null, 2)}\n`;
 }
 
 /** The manifest of this text; a path that the generator could never have written makes it unusable. */
 export function parseManifest(text: string): Result<Manifest, readonly Diagnostic[]> {
-  const value = parseJson(text);
-  if (!isRecord(value) || value.schemaVersion !== 1 || typeof value.devgen !== 'string') return unreadable();
+  const value = readJson(text);
+  if (!isObject(value) || value.schemaVersion !== 1 || typeof value.devgen !== 'string') return unreadable();
   const { files } = value;
   if (!Array.isArray(files)) return unreadable();
   const entries = files.map(parseEntry);
@@ -70,26 +74,19 @@ export function isNewerVersion(version: string, than: string): boolean {
   return false;
 }
 
+/** The usual end goes without saying. */
+function renderEntry({ end, ...entry }: ManifestEntry): object {
+  return end === 'closed' ? entry : { ...entry, end };
+}
+
 function parseEntry(value: unknown): ManifestEntry | undefined {
-  if (!isRecord(value)) return undefined;
+  if (!isObject(value)) return undefined;
   const { path, sha256, mode, created } = value;
   const kind = FILE_KINDS.find((known) => known === value.kind);
   if (typeof path !== 'string' || kind === undefined || typeof created !== 'boolean') return undefined;
   if (typeof sha256 !== 'string' || !/^[0-9a-f]{64}$/.test(sha256)) return undefined;
-  return mode === '644' || mode === '755' ? { path, kind, sha256, mode, created } : undefined;
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  const end = value.end === 'open' ? 'open' : 'closed';
+  return mode === '644' || mode === '755' ? { path, kind, sha256, mode, created, end } : undefined;
 }
 
 function unreadable(): Result<never, readonly Diagnostic[]> {

@@ -1,22 +1,11 @@
-import { FILE_KINDS, type FileKind } from './file-kind.ts';
+import { EMITTED_NAMES, type EmittedFile, emittedFiles } from './emitted-files.ts';
+import type { FileKind } from './file-kind.ts';
 
 export const MANIFEST_PATH = '.devgen/manifest.json';
 export const BACKUPS_PATH = '.devgen/backups';
-export const GUIDE_PATH = 'DEVELOPMENT.md';
-export const AGENTS_PATH = 'AGENTS.md';
-export const TASKS_PATH = '.vscode/tasks.json';
 
-const WHOLE_FILES: ReadonlySet<string> = new Set(['dev', 'dev.cmd', 'scripts/aliases.sh']);
-const START_SCRIPT = /^scripts\/start-[a-z][a-z0-9-]*\.sh$/;
-const SHARED_FILES: ReadonlySet<string> = new Set([
-  'GNUmakefile',
-  'makefile',
-  'Makefile',
-  '.gitignore',
-  '.gitattributes',
-  '.prettierignore',
-]);
-const SHARED_DOCUMENTS: ReadonlySet<string> = new Set([GUIDE_PATH, AGENTS_PATH]);
+const OWN_FOLDER = '.devgen/';
+const RULES: readonly EmittedFile[] = EMITTED_NAMES.flatMap(emittedFiles);
 
 /** Whether a path, as it stands in a manifest, names something plainly below the project root on every system. */
 export function isSafePath(path: string): boolean {
@@ -28,32 +17,35 @@ export function isSafePath(path: string): boolean {
 }
 
 /**
- * Whether the generator could ever have written this: a manifest is committed, so somebody else may have put a
- * path into it to have it deleted.
+ * Whether the generator could ever have written this: a manifest is committed, so a path may have been put into it by hand,
+ * to have that file deleted. The whole folder of ours counts, because another version may have other files in it.
  */
 export function isOwnablePath(path: string, kind: FileKind): boolean {
   if (!isSafePath(path)) return false;
-  switch (kind) {
-    case 'file':
-      return WHOLE_FILES.has(path) || START_SCRIPT.test(path) || isInOwnFolder(path);
-    case 'block':
-      return SHARED_FILES.has(path);
-    case 'markdown-block':
-      return SHARED_DOCUMENTS.has(path);
-    case 'npm-scripts':
-      return path === 'package.json';
-    case 'vscode-tasks':
-      return path === TASKS_PATH;
-    case 'seed':
-      return /^devgen\.config\.(ya?ml|json)$/.test(path);
-  }
+  if (kind === 'file' && isInOwnFolder(path)) return true;
+  return RULES.some((rule) => rule.kind === kind && mayLieAt(rule, path));
 }
 
 /** Whether the generator ever writes there at all, as a file of its own or as a part of one. */
 export function isEverWritten(path: string): boolean {
-  return FILE_KINDS.some((kind) => isOwnablePath(path, kind));
+  return isSafePath(path) && (isInOwnFolder(path) || ruleFor(path) !== undefined);
+}
+
+/** What is known about the file that is generated at this path. */
+export function ruleFor(path: string): EmittedFile | undefined {
+  return RULES.find((rule) => mayLieAt(rule, path));
+}
+
+function mayLieAt({ paths }: EmittedFile, path: string): boolean {
+  return paths.some((rule) => {
+    if (rule.endsWith('/')) return path.startsWith(rule);
+    const [before, after] = rule.split('NAME', 2);
+    if (before === undefined || after === undefined) return path === rule;
+    const name = path.slice(before.length, path.length - after.length);
+    return path === before + name + after && /^[a-z][a-z0-9-]*$/.test(name);
+  });
 }
 
 function isInOwnFolder(path: string): boolean {
-  return path.startsWith('.devgen/') && path !== MANIFEST_PATH && !path.startsWith(`${BACKUPS_PATH}/`);
+  return path.startsWith(OWN_FOLDER) && path !== MANIFEST_PATH && !path.startsWith(`${BACKUPS_PATH}/`);
 }

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
-import { DEFAULT_EMIT } from '../../src/generate/emit/emit-options.ts';
+import { EMIT_NAMES } from '../../src/manifest/emitted-files.ts';
+import { repository } from '../rig/project.ts';
 
 interface Schema {
   readonly $schema?: string;
@@ -43,6 +46,13 @@ test('every key of a service says what it is for', () => {
 
 test('every kind of generated file can be chosen, and says what it is and whether it is the default', () => {
   const emit = schema.properties?.emit?.properties ?? {};
-  expect(Object.keys(emit)).toEqual(Object.keys(DEFAULT_EMIT));
+  expect(Object.keys(emit)).toEqual(EMIT_NAMES);
   for (const [key, value] of Object.entries(emit)) expect(value.description, key).toContain('Default: ');
+});
+
+test('the README names every kind of generated file that can be chosen', () => {
+  const row = readFileSync(join(repository, 'README.md'), 'utf8')
+    .split('\n')
+    .find((line) => line.startsWith('| `emit` |'));
+  expect(EMIT_NAMES.filter((name) => row?.includes(`\`${name}\``))).toEqual(EMIT_NAMES);
 });

@@ -8,6 +8,7 @@ import { changesOf, createFixture, EVERYTHING, type Fixture, NOW } from './proje
 const USERS_FILES = {
   Makefile: 'all: ; @echo all\r\n',
   'AGENTS.md': '# Rules',
+  '.prettierignore': 'dist\n',
   'package.json': '{"scripts":{"a":"b"}}',
   '.vscode/tasks.json': '{\n  "tasks": [\n    { "label": "a" } // a\n  ]\n}\n',
 };
@@ -61,6 +62,25 @@ test('edited files and damaged blocks are released as they are', async () => {
     '# >>> devgen >>>\n/logs/\n',
     'mine\n',
   ]);
+});
+
+test('after an eject everything can be generated again, and nothing stands twice', async () => {
+  const project = await ejected();
+  const report = await project.generate({ emit: EVERYTHING });
+  expect([report.outcome, report.actions.filter(({ kind }) => kind === 'refused')]).toEqual(['written', []]);
+  for (const [path, once] of [
+    ['AGENTS.md', '## Dev servers'],
+    ['DEVELOPMENT.md', '## Dev servers'],
+    ['Makefile', '-include .devgen/devgen.mk'],
+    ['.gitignore', '/logs/'],
+    ['.gitattributes', '/dev text'],
+    ['.prettierignore', '/.devgen/'],
+    ['package.json', '"dev"'],
+    ['.vscode/tasks.json', '"dev"'],
+  ] as const) {
+    expect(project.read(path).split(once), path).toHaveLength(2);
+  }
+  expect((await project.generate({ emit: EVERYTHING })).outcome).toBe('up-to-date');
 });
 
 test('a dry run ejects nothing', async () => {

@@ -1,7 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { DEFAULT_EMIT } from '../../src/generate/emit/emit-options.ts';
 import { userEnvironment } from '../rig/environment.ts';
 import { run } from '../rig/run.ts';
 import { changesOf, createFixture, NAMES, NOTHING_MORE, service } from './project-fixture.ts';
@@ -145,13 +144,41 @@ test('the user’s Makefile is copied before the block goes in, and its bytes st
   project.write('Makefile', latin, 0o664);
   const report = await project.generate();
   expect(project.read('Makefile')).toBe(
-    `${latin.toString('latin1')}\n# >>> devgen >>>\n-include .devgen/devgen.mk\n# <<< devgen <<<`,
+    `${latin.toString('latin1')}\n# >>> devgen >>>\n-include .devgen/devgen.mk\n# <<< devgen <<<\n`,
   );
   expect(project.read(`${report.backup}/Makefile`)).toBe(latin.toString('latin1'));
 });
 
+test('what `echo >>` glued to a block is mended', async () => {
+  const project = createFixture({ '.gitignore': 'node_modules' });
+  await project.generate();
+  project.write('.gitignore', `${project.read('.gitignore').trimEnd()}dist\n`);
+  expect(changesOf(await project.generate())).toEqual(['updated .gitignore']);
+  expect(project.read('.gitignore')).toBe('node_modules\n# >>> devgen >>>\n/logs/\n# <<< devgen <<<\ndist\n');
+});
+
+test('forced, a damaged block is written anew, and a copy of the file is kept', async () => {
+  const project = createFixture({ '.gitignore': 'dist\n' });
+  await project.generate();
+  const good = project.read('.gitignore');
+  const damaged = good.replace('# <<< devgen <<<\n', '');
+  project.write('.gitignore', damaged);
+  const report = await project.generate({ force: 'keep-copy' });
+  expect(project.read('.gitignore')).toBe(good);
+  expect(project.read(`${report.backup}/.gitignore`)).toBe(damaged);
+});
+
+test('a package.json whose scripts are not plain values stays JSON', async () => {
+  const text = '{\n  "scripts": {\n    "a": ["x"]\n  }\n}\n';
+  const project = createFixture({ 'package.json': text });
+  await project.generate();
+  expect(JSON.parse(project.read('package.json'))).toMatchObject({ scripts: { a: ['x'], dev: expect.any(String) } });
+  await project.generate({ emit: { npmScripts: false } });
+  expect(project.read('package.json')).toBe(text);
+});
+
 test('a config is written where there is none and never touched again', async () => {
-  const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' };
+  const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' } as const;
   const project = createFixture();
   expect(changesOf(await project.generate({ seed }))).toContain('created devgen.config.yaml');
   project.write('devgen.config.yaml', 'services: {a: {command: x}}\n');
@@ -176,7 +203,7 @@ test('npm scripts are added where the name is free, and go when they are no long
       'dev:frontend': 'node .devgen/runtime/front.cjs up frontend',
     },
   });
-  await project.generate({ emit: { ...DEFAULT_EMIT, npmScripts: false } });
+  await project.generate({ emit: { npmScripts: false } });
   expect(project.read('package.json')).toBe(text);
 });
 

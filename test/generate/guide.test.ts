@@ -52,7 +52,7 @@ test('names and folders that are not ASCII are written in UTF-8', async () => {
 test('the user’s own documents keep every word, and only the section changes', async () => {
   const project = createFixture({ 'DEVELOPMENT.md': '# Mine\r\n\r\nText.\r\n', 'AGENTS.md': '# Rules' });
   await project.generate();
-  project.write('AGENTS.md', `${project.read('AGENTS.md')}\n\n## More\n`);
+  project.write('AGENTS.md', `${project.read('AGENTS.md')}\n## More\n`);
   await project.generate({ plan: { ...NAMES, services: [service('api')] } });
   expect(project.read('DEVELOPMENT.md')).toMatch(
     /^# Mine\r\n\r\nText\.\r\n<!-- >>> devgen >>> -->\r\n\r\n## Dev servers\r\n/,

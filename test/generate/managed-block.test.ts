@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dropBlock, findBlock, putBlock } from '../../src/manifest/managed-block.ts';
+import { dropDamaged, putBlock } from '../../src/generate/engine/edit-block.ts';
+import { dropBlock, endOf, findBlock } from '../../src/manifest/managed-block.ts';
 
 const START = '# >>> devgen >>>';
 const END = '# <<< devgen <<<';
@@ -23,7 +24,7 @@ const body = fc
 test('putting a block and dropping it restores every byte', () => {
   fc.assert(
     fc.property(text, body, (before, content) => {
-      expect(dropBlock(putBlock(before, content))).toBe(before);
+      expect(dropBlock(putBlock(before, content), endOf(before))).toBe(before);
     }),
   );
 });
@@ -48,7 +49,7 @@ test('putting a block twice is putting it once', () => {
 test('a block that changes leaves everything around it, and dropping it still restores every byte', () => {
   fc.assert(
     fc.property(text, body, body, (before, first, second) => {
-      expect(dropBlock(putBlock(putBlock(before, first), second))).toBe(before);
+      expect(dropBlock(putBlock(putBlock(before, first), second), endOf(before))).toBe(before);
     }),
   );
 });
@@ -60,7 +61,7 @@ test('what the user adds behind a block survives its removal', () => {
 
 test.each([
   ['a text with line feeds', 'a\n', `a\n${START}\nx\n${END}\n`],
-  ['a text without a newline at its end', 'a', `a\n${START}\nx\n${END}`],
+  ['a text without a newline at its end', 'a', `a\n${START}\nx\n${END}\n`],
   ['a text with carriage returns', 'a\r\n', `a\r\n${START}\r\nx\r\n${END}\r\n`],
   ['an empty text', '', `${START}\nx\n${END}\n`],
 ])('a block goes behind %s in its own newlines', (_, before, after) => {
@@ -74,6 +75,22 @@ test.each([
   ['two blocks, as a bad merge leaves them', `${START}\n${END}\n${START}\n${END}\n`],
 ])('%s is damaged', (_, damaged) => {
   expect(findBlock(damaged)).toEqual({ kind: 'damaged' });
+});
+
+test('what was glued to a block without a last newline is the user’s, and comes to a line of its own', () => {
+  const glued = `a\n${START}\nx\n${END}dist\n`;
+  expect(findBlock(glued)).toMatchObject({ kind: 'found', body: 'x\n' });
+  expect(dropBlock(glued)).toBe('a\ndist\n');
+  expect(putBlock(glued, 'x\n')).toBe(`a\n${START}\nx\n${END}\ndist\n`);
+});
+
+test.each([
+  ['a lost end marker', `a\n${START}\nx\ny\nb\n`, 'a\nb\n'],
+  ['a lost start marker', `x\n${END}\nb\n`, 'b\n'],
+  ['two blocks, as a bad merge leaves them', `${START}\nx\n${END}\nb\n${START}\ny\n${END}\n`, 'b\n'],
+  ['lines of the user’s like ours elsewhere', `x\n\n${START}\nx\n`, 'x\n\n'],
+])('what is left of a damaged block goes: %s', (_, damaged, rest) => {
+  expect(dropDamaged(damaged, 'x\ny\n')).toBe(rest);
 });
 
 test('a marker counts only as a whole line', () => {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { dropScripts, findScripts, foreignScriptNames, putScripts } from '../../src/manifest/npm-scripts.ts';
+import { dropScripts, foreignScripts, putScripts } from '../../src/generate/json/npm-scripts.ts';
+import { findScripts } from '../../src/manifest/npm-scripts.ts';
 
 const BODY = '"dev": "node .devgen/runtime/front.cjs up"\n"dev:stop": "node .devgen/runtime/front.cjs stop"\n';
 
@@ -19,7 +20,7 @@ test('putting scripts and dropping them restores every byte of any package.json,
   fc.assert(
     fc.property(scripts, indent, fc.constantFrom('', '\n', '\r\n'), (own, space, end) => {
       const text = JSON.stringify({ name: 'x', scripts: own, files: [] }, null, space) + end;
-      const put = putScripts(text, BODY);
+      const put = putScripts(text, BODY) ?? '';
       const parsed = JSON.parse(put) as { scripts: Record<string, string> };
       expect(parsed.scripts['dev:stop']).toBe('node .devgen/runtime/front.cjs stop');
       expect(findScripts(put)).toEqual({ kind: 'found', body: BODY });
@@ -29,12 +30,12 @@ test('putting scripts and dropping them restores every byte of any package.json,
 });
 
 test('scripts that the user added behind ours stay when ours go', () => {
-  const text = putScripts('{"scripts": {"a": "b"}}', BODY).replace('stop"}', 'stop", "mine": "c"}');
-  expect(JSON.parse(dropScripts(text))).toEqual({ scripts: { a: 'b', mine: 'c' } });
+  const text = putScripts('{"scripts": {"a": "b"}}', BODY)?.replace('stop"}', 'stop", "mine": "c"}');
+  expect(JSON.parse(dropScripts(text ?? '') ?? '')).toEqual({ scripts: { a: 'b', mine: 'c' } });
 });
 
 test('a package.json that is not JSON, or has no scripts, is left alone', () => {
   expect(findScripts('{ broken')).toEqual({ kind: 'damaged' });
-  expect(foreignScriptNames('{"name": "x"}')).toBeUndefined();
-  expect([...(foreignScriptNames('{"scripts": {"dev": "vite"}}') ?? [])]).toEqual(['dev']);
+  expect(foreignScripts('{"name": "x"}')).toBeUndefined();
+  expect([...(foreignScripts('{"scripts": {"dev": "vite"}}') ?? [])]).toEqual([['dev', 'vite']]);
 });

@@ -1,10 +1,10 @@
 import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import type { CommandWords } from '../../src/generate/emit/command-words.ts';
-import { DEFAULT_EMIT, type EmitOptions } from '../../src/generate/emit/emit-options.ts';
 import { type GenerateOptions, generateProject } from '../../src/generate/generate.ts';
 import type { ProjectOutline, ServiceOutline } from '../../src/generate/project-names.ts';
 import type { GenerateReport } from '../../src/generate/report.ts';
+import { EMIT_NAMES, type EmitOptions } from '../../src/manifest/emitted-files.ts';
 import { repository } from '../rig/project.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -101,27 +101,9 @@ const COMMANDS: readonly CommandWords[] = [
 ];
 
 /** Everything that can be generated, wherever it is. */
-export const EVERYTHING: EmitOptions = {
-  makefile: true,
-  aliases: true,
-  completion: true,
-  startScripts: true,
-  npmScripts: true,
-  vscode: true,
-  guide: true,
-  agents: true,
-};
+export const EVERYTHING: EmitOptions = Object.fromEntries(EMIT_NAMES.map((name) => [name, true]));
 
-export const NOTHING_MORE: EmitOptions = {
-  makefile: false,
-  aliases: false,
-  completion: false,
-  startScripts: false,
-  npmScripts: false,
-  vscode: false,
-  guide: false,
-  agents: false,
-};
+export const NOTHING_MORE: EmitOptions = Object.fromEntries(EMIT_NAMES.map((name) => [name, false]));
 
 export const NOW = new Date('2026-05-04T10:20:30.456Z');
 
@@ -160,7 +142,7 @@ export function optionsFor({ root, runtimeSource }: Fixture): GenerateOptions {
     root,
     plan: NAMES,
     commands: COMMANDS,
-    emit: DEFAULT_EMIT,
+    emit: {},
     seed: null,
     runtimeSource,
     templates: TEMPLATES,

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { GenerateReport } from '../../src/generate/report.ts';
-import { createFixture, EVERYTHING, NAMES, TEMPLATES } from './project-fixture.ts';
+import { changesOf, createFixture, EVERYTHING, NAMES, TEMPLATES } from './project-fixture.ts';
 
 test('an edited generated file is refused with the difference, and nothing at all is written', async () => {
   const project = createFixture();
@@ -27,13 +27,10 @@ test('a script of the user’s at a generated file’s place is refused as not o
 test('a folder, a symbolic link and a linked folder in the way are refused', async () => {
   const project = createFixture();
   mkdirSync(join(project.root, 'dev'));
-  writeFileSync(join(project.root, 'rules'), 'x:\n');
-  symlinkSync('rules', join(project.root, 'Makefile'));
   mkdirSync(join(project.root, '../elsewhere'));
   symlinkSync('../elsewhere', join(project.root, 'scripts'));
   const report = await project.generate();
   expect(report.actions.filter(({ kind }) => kind === 'refused')).toEqual([
-    { kind: 'refused', path: 'Makefile', reason: 'symlink', diff: null },
     { kind: 'refused', path: 'dev', reason: 'directory', diff: null },
     { kind: 'refused', path: 'scripts/aliases.sh', reason: 'parent-symlink', diff: null },
     { kind: 'refused', path: 'scripts/start-backend.sh', reason: 'parent-symlink', diff: null },
@@ -67,14 +64,13 @@ test.each([
   expect(project.files()).toEqual(before);
 });
 
-const SHARED = ['AGENTS.md', 'DEVELOPMENT.md', '.vscode/tasks.json', 'package.json', '.prettierignore'];
+const SHARED = ['AGENTS.md', 'DEVELOPMENT.md', '.vscode/tasks.json', 'package.json', 'Makefile'];
 
 test.each([...SHARED, 'scripts/start-backend.sh', '.devgen/completion/words'])(
   'a link or a folder at the place of %s is refused when it was asked for, and nothing is written',
   async (path) => {
     const project = createFixture({
       'package.json': '{"scripts":{}}',
-      '.prettierignore': '',
       '.vscode/x': '',
       elsewhere: 'x\n',
     });
@@ -83,7 +79,6 @@ test.each([...SHARED, 'scripts/start-backend.sh', '.devgen/completion/words'])(
     const usersScripts = path === 'package.json' ? '{"scripts":{}}' : 'x\n';
     project.write('elsewhere', usersScripts);
     symlinkSync(join(project.root, 'elsewhere'), join(project.root, path));
-    if (path === '.prettierignore') project.write('package.json', '{"scripts":{},"prettier":{}}');
     const linked = await project.generate({ emit: EVERYTHING });
     expect(refusalsOf(linked)).toEqual([`${path} symlink`]);
     expect(project.read('elsewhere')).toBe(usersScripts);
@@ -93,6 +88,29 @@ test.each([...SHARED, 'scripts/start-backend.sh', '.devgen/completion/words'])(
     expect(refusalsOf(await project.generate({ emit: EVERYTHING }))).toEqual([`${path} directory`]);
   },
 );
+
+test.each(['Makefile', '.gitignore', '.gitattributes', '.prettierignore', 'package.json', 'AGENTS.md'])(
+  '%s that is a link is left as it is, which is said, and everything else is written',
+  async (path) => {
+    const project = createFixture({ shared: path === 'package.json' ? '{"scripts":{}}' : 'mine\n' });
+    const before = project.read('shared');
+    symlinkSync('shared', join(project.root, path));
+    const report = await project.generate();
+    expect([report.outcome, report.notices]).toEqual(['written', [{ kind: 'left-out', path, reason: 'symlink' }]]);
+    expect(project.read('shared')).toBe(before);
+    expect((await project.generate()).outcome).toBe('up-to-date');
+  },
+);
+
+test('a file with a part of ours that became a link is the user’s from then on', async () => {
+  const project = createFixture();
+  await project.generate();
+  renameSync(join(project.root, '.gitignore'), join(project.root, 'ignored'));
+  symlinkSync('ignored', join(project.root, '.gitignore'));
+  const before = project.read('ignored');
+  expect(changesOf(await project.generate())).toEqual(['released .gitignore', 'updated .devgen/manifest.json']);
+  expect(project.read('ignored')).toBe(before);
+});
 
 test('documents and tasks that are links are left out unless they were asked for', async () => {
   const project = createFixture({ 'CLAUDE.md': '# Rules\n', '.vscode/x': '', 'docs/dev.md': '# Dev\n' });
@@ -113,7 +131,7 @@ test('a tasks.json that cannot be read is left alone, or refused when tasks were
   expect((await project.generate()).outcome).toBe('written');
   expect(project.read('.vscode/tasks.json')).toBe('{ "tasks": [');
   const report = await project.generate({ emit: EVERYTHING });
-  expect(refusalsOf(report)).toEqual(['.vscode/tasks.json part-damaged']);
+  expect(refusalsOf(report)).toEqual(['.vscode/tasks.json not-json']);
 });
 
 test('an edited section, start script or task is refused', async () => {

@@ -1,3 +1,5 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { uninstallProject } from '../../src/generate/uninstall.ts';
@@ -17,7 +19,7 @@ const USERS_FILES = {
   'scripts/deploy.sh': 'echo deploy\n',
 };
 
-const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' };
+const seed = { path: 'devgen.config.yaml', text: 'services: {}\n' } as const;
 
 test('uninstall restores every byte of the user’s files and takes all of ours out', async () => {
   const project = createFixture(USERS_FILES);
@@ -41,6 +43,15 @@ test('uninstall leaves nothing but copies where there was nothing', async () => 
   await project.generate({ emit: EVERYTHING, seed });
   await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'remove', now: NOW });
   expect(project.files()).toEqual({});
+});
+
+test('uninstall leaves no empty files where the manifest was lost in between', async () => {
+  const project = createFixture();
+  await project.generate({ emit: EVERYTHING });
+  rmSync(join(project.root, '.devgen/manifest.json'));
+  await project.generate({ emit: EVERYTHING });
+  await uninstallProject({ root: project.root, mode: 'write', force: 'refuse', config: 'keep', now: NOW });
+  expect(withoutBackups(project.files())).toEqual({});
 });
 
 test('uninstall keeps the config, and whatever was edited', async () => {

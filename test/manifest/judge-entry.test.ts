@@ -7,7 +7,7 @@ import { entryOf, type ManifestEntry } from '../../src/manifest/manifest.ts';
 const BLOCK = 'all:\n# >>> devgen >>>\n-include .devgen/devgen.mk\n# <<< devgen <<<\n';
 
 function entry(kind: FileKind, path: string, content: string, mode: ManifestEntry['mode'] = '644'): ManifestEntry {
-  return entryOf({ path, kind, mode, created: true, content: Buffer.from(content) });
+  return entryOf({ path, kind, mode, created: true, end: 'closed', content: Buffer.from(content) });
 }
 
 function file(content: string, executable = false): DiskEntry {

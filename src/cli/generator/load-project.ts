@@ -3,7 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import { readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfig } from '../../config/find-config.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
-import { DEFAULT_EMIT, type EmitOptions } from '../../generate/emit/emit-options.ts';
+import type { EmitOptions } from '../../manifest/emitted-files.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import type { Plan } from '../../plan/plan.ts';
 
@@ -27,5 +27,5 @@ export async function loadProjectFrom(file: ConfigFile): Promise<Result<LoadedPr
   const env = readEnvFiles(loaded.value);
   const plan = compilePlan(loaded.value, env.files);
   if (!plan.ok || env.problems.length > 0) return err([...env.problems, ...(plan.ok ? [] : plan.error)]);
-  return ok({ root: file.root, plan: plan.value, emit: { ...DEFAULT_EMIT, ...loaded.value.config.emit } });
+  return ok({ root: file.root, plan: plan.value, emit: loaded.value.config.emit ?? {} });
 }

@@ -23,7 +23,7 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
     complain: (text) => (NAME_PATTERN.test(text) ? undefined : 'Small letters, digits and hyphens; a letter first.'),
   });
   if (aliases === undefined) return undefined;
-  const choices = emitChoices(root);
+  const choices = await emitChoices(root);
   const chosen = await prompts.choose({
     message: 'What to generate besides ./dev',
     options: choices.options,

@@ -1,14 +1,22 @@
 import type { Notice } from '../../generate/report.ts';
+import { REASONS } from './describe-refusal.ts';
 
 /** What is worth knowing about generated files, on one line. */
 export function describeNotice(notice: Notice): string {
   switch (notice.kind) {
     case 'targets-taken':
       return `note: ${notice.makefile} has ${quoted(notice.names)} already; devgen's are called \`dev-NAME\` there`;
+    case 'left-out':
+      return `note: \`${notice.path}\` ${REASONS[notice.reason]}; it stays as it is, without a part of devgen's${ADVICE[notice.path] ?? ''}`;
     case 'ignored-by-git':
       return `warning: git ignores ${quoted(notice.paths)}; the rest of the team will not get them`;
   }
 }
+
+const INCLUDE = ': include it with `-include .devgen/devgen.mk`';
+
+/** What the user can do in its place. */
+const ADVICE: Readonly<Record<string, string>> = { Makefile: INCLUDE, makefile: INCLUDE, GNUmakefile: INCLUDE };
 
 function quoted(names: readonly string[]): string {
   return names.map((name) => `\`${name}\``).join(', ');

@@ -2,10 +2,13 @@ import type { RefusalReason } from '../../generate/engine/step.ts';
 import type { FileAction } from '../../generate/report.ts';
 import type { GeneratorRequest } from './describe-generated.ts';
 
-const REASONS: Readonly<Record<RefusalReason, string>> = {
+/** What is the matter with a file, as it stands behind its name. */
+export const REASONS: Readonly<Record<RefusalReason, string>> = {
   edited: 'was edited since devgen wrote it',
   'not-ours': 'was there before devgen, with other content',
-  'part-damaged': 'has markers without their partner, or cannot be read',
+  'part-damaged': 'has markers without their partner',
+  'not-json': 'is not JSON, or has nowhere to add to',
+  'part-unsafe': 'would not be read back as it was written',
   'not-text': 'is not a text',
   'unsafe-path': 'does not lie in this repository',
   symlink: 'is a symbolic link',
@@ -32,7 +35,7 @@ export function describeRefusal(
 }
 
 function adviceFor(reason: RefusalReason, command: GeneratorRequest['command']): readonly string[] {
-  if (reason !== 'edited' && reason !== 'not-ours') return [];
+  if (reason !== 'edited' && reason !== 'not-ours' && reason !== 'part-damaged') return [];
   if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
   const verb = command === 'upgrade' ? 'upgrade' : 'generate';
   return [`\`npx devgen ${verb} --force\` overwrites it and keeps a copy.`];

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { EmitOptions } from '../emit/emit-options.ts';
+import type { EmitOptions } from '../../manifest/emitted-files.ts';
 import type { ConfigProposal, ProposedService } from './config-proposal.ts';
 import { renderServiceComment } from './service-comment.ts';
 
@@ -8,7 +8,7 @@ export interface ConfigNames {
   /** Prefix of the shell aliases. */
   readonly aliases: string;
   /** What is to be generated other than usual. */
-  readonly emit: Readonly<Partial<EmitOptions>>;
+  readonly emit: EmitOptions;
 }
 
 /** Where the proposed config is written. */

@@ -1,35 +1,36 @@
-import type { DesiredFile } from '../engine/desired-file.ts';
-import { emitAliases } from './emit-aliases.ts';
-import { emitCompletion } from './emit-completion.ts';
-import { emitDocuments } from './emit-documents.ts';
-import { emitFormatterIgnore } from './emit-formatter-ignore.ts';
-import { emitGitFiles } from './emit-git-files.ts';
-import { emitLauncher } from './emit-launcher.ts';
-import { emitMakefile } from './emit-makefile.ts';
-import { emitNpmScripts } from './emit-npm-scripts.ts';
-import { emitRuntime } from './emit-runtime.ts';
-import { emitSchema } from './emit-schema.ts';
-import { emitSeed } from './emit-seed.ts';
-import { emitStartScripts } from './emit-start-scripts.ts';
-import { emitVscodeTasks } from './emit-vscode-tasks.ts';
-import type { ProjectFacts } from './project-facts.ts';
+import type { EmittedName } from '../../manifest/emitted-files.ts';
+import type { Emitter } from './emitter.ts';
+import { renderAgents } from './render-agents.ts';
+import { renderAliases } from './render-aliases.ts';
+import { renderCompletion } from './render-completion.ts';
+import { renderFormatterIgnore } from './render-formatter-ignore.ts';
+import { renderGitattributes } from './render-gitattributes.ts';
+import { renderGitignore } from './render-gitignore.ts';
+import { renderGuide } from './render-guide.ts';
+import { renderLauncher } from './render-launcher.ts';
+import { renderMakefile } from './render-makefile.ts';
+import { renderNpmScripts } from './render-npm-scripts.ts';
+import { renderRuntime } from './render-runtime.ts';
+import { renderSchema } from './render-schema.ts';
+import { renderSeed } from './render-seed.ts';
+import { renderStartScripts } from './render-start-scripts.ts';
+import { renderVscodeTasks } from './render-vscode-tasks.ts';
 
-/** Says which files are wanted; pure, and the same text for the same facts, without version, time or absolute path. */
-export type Emitter = (facts: ProjectFacts) => readonly DesiredFile[];
-
-/** Everything that devgen can generate: a new kind of file is a new line here. */
-export const EMITTERS: readonly Emitter[] = [
-  emitSeed,
-  emitLauncher,
-  emitRuntime,
-  emitSchema,
-  emitMakefile,
-  emitAliases,
-  emitCompletion,
-  emitStartScripts,
-  emitNpmScripts,
-  emitVscodeTasks,
-  emitDocuments,
-  emitGitFiles,
-  emitFormatterIgnore,
-];
+/** The text of every row of `EMITTED`. */
+export const EMITTERS: { readonly [Name in EmittedName]: Emitter<Name> } = {
+  config: renderSeed,
+  launcher: renderLauncher,
+  runtime: renderRuntime,
+  schema: renderSchema,
+  makefile: renderMakefile,
+  aliases: renderAliases,
+  completion: renderCompletion,
+  startScripts: renderStartScripts,
+  npmScripts: renderNpmScripts,
+  vscode: renderVscodeTasks,
+  guide: renderGuide,
+  agents: renderAgents,
+  gitignore: renderGitignore,
+  gitattributes: renderGitattributes,
+  formatterIgnore: renderFormatterIgnore,
+};

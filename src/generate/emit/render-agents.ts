@@ -1,8 +1,13 @@
-import type { ProjectOutline } from '../project-names.ts';
+import type { Rendered } from './emitter.ts';
 import { code } from './markdown-code.ts';
+import type { ProjectFacts } from './project-facts.ts';
 
-/** What `AGENTS.md` tells coding agents about `./dev`: short, each line a rule. */
-export function renderAgents({ services, tasks, configFile }: ProjectOutline): string {
+/** A block in `AGENTS.md`: what it tells coding agents about `./dev`: short, each line a rule. */
+export function renderAgents({ plan }: ProjectFacts): Rendered<'agents'> {
+  return { 'AGENTS.md': sectionFor(plan) };
+}
+
+function sectionFor({ services, tasks, configFile }: ProjectFacts['plan']): string {
   const name = services[0]?.name ?? 'NAME';
   const names = services.map((service) => code(service.name)).join(', ');
   return `## Dev servers

@@ -2,12 +2,19 @@ import { commandNames, traitsOf } from '../../base/commands.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
 import { describePort } from './describe-port.ts';
-import type { EmitOptions } from './emit-options.ts';
+import type { Rendered } from './emitter.ts';
 import { code } from './markdown-code.ts';
+import { isWanted } from './place-for.ts';
+import type { ProjectFacts } from './project-facts.ts';
 import { renderPicture } from './render-picture.ts';
 
-/** What `DEVELOPMENT.md` says: the services, who talks to whom, and the commands. No tables: formatters pad them. */
-export function renderGuide(plan: ProjectOutline, emit: EmitOptions): string {
+/** A block in `DEVELOPMENT.md`: the services, who talks to whom, and the commands. No tables: formatters pad them. */
+export function renderGuide(facts: ProjectFacts): Rendered<'guide'> {
+  return { 'DEVELOPMENT.md': sectionFor(facts) };
+}
+
+function sectionFor(facts: ProjectFacts): string {
+  const { plan } = facts;
   return [
     '## Dev servers',
     `\`./dev\` starts everything here and stays attached; Ctrl+C stops it again. It needs Node.js 20.19 or newer and nothing else.
@@ -15,7 +22,7 @@ What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\`
     ...servicesPart(plan),
     '### Commands',
     commands(plan),
-    ...shortcuts(plan, emit),
+    ...shortcuts(facts),
     ...tasksPart(plan),
     '### When something is wrong',
     TROUBLE,
@@ -61,12 +68,14 @@ function commands({ services }: ProjectOutline): string {
   ].join('\n');
 }
 
-function shortcuts({ aliasPrefix }: ProjectOutline, { makefile, aliases }: EmitOptions): string[] {
+function shortcuts({ plan: { aliasPrefix }, emit, repository }: ProjectFacts): string[] {
   const names = commandNames().filter((name) => traitsOf(name).hasAlias);
   const aliased = names.map((name) => `\`${aliasPrefix}-${name}\``);
   return [
-    ...(makefile ? ['`make help` lists the make targets that do the same.'] : []),
-    ...(aliases ? [`After \`source scripts/aliases.sh\` a shell has ${aliased.join(', ')}, in any folder.`] : []),
+    ...(isWanted('makefile', emit, repository) ? ['`make help` lists the make targets that do the same.'] : []),
+    ...(isWanted('aliases', emit, repository)
+      ? [`After \`source scripts/aliases.sh\` a shell has ${aliased.join(', ')}, in any folder.`]
+      : []),
   ];
 }
 

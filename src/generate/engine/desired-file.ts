@@ -15,6 +15,8 @@ export interface WholeFile {
 export interface PartOfFile {
   readonly kind: PartKind;
   readonly path: string;
+  /** What becomes of it where a link or a folder has its place: asked for by name, it is refused. */
+  readonly blocked: 'refuse' | 'leave-out';
   /** Without the markers; each line ended by a line feed; its bytes read as latin1. */
   readonly part: string;
 }

@@ -1,6 +1,7 @@
 import type { DiskEntry } from '../../manifest/disk-entry.ts';
 import { type HashNow, hashNow } from '../../manifest/hash-now.ts';
 import type { ManifestEntry } from '../../manifest/manifest.ts';
+import { withoutPart } from './change-part.ts';
 import type { Decision, Force } from './decision.ts';
 import { partEditor } from './part-editor.ts';
 import type { Step } from './step.ts';
@@ -27,14 +28,14 @@ function stepFor(entry: ManifestEntry, disk: DiskEntry, force: Force): Step {
     return { kind: 'remove', path, before: disk.content, mode: disk.mode, keepCopy: isEdited };
   }
 
-  const editor = partEditor(kind);
   const now = hashNow(entry, disk.content);
   if (now.kind === 'absent') return { kind: 'unchanged', path };
   if (now.kind === 'damaged') return { kind: 'release', path };
   const isEdited = !isAsWritten(now, entry);
   if (isEdited && force === 'refuse') return { kind: 'release', path };
-  const rest = editor.drop(disk.content.toString('latin1'));
-  if (entry.created && rest === editor.emptyFile) {
+  const rest = withoutPart(kind, disk.content.toString('latin1'), entry.end);
+  if (rest === undefined) return { kind: 'release', path };
+  if (entry.created && rest === partEditor(kind).emptyFile) {
     return { kind: 'remove', path, before: disk.content, mode: disk.mode, keepCopy: isEdited };
   }
   const content = Buffer.from(rest, 'latin1');

@@ -64,7 +64,7 @@ function reconcileSeed(file: SeedFile, { disk, entry }: Known): Decision {
   if (disk.kind !== 'missing') return { step: { kind: 'unchanged', path: file.path }, entry: entry ?? null };
   return {
     step: { kind: 'create', path: file.path, content: file.content, mode: 0o644 },
-    entry: entryOf({ path: file.path, kind: 'seed', content: file.content, mode: '644', created: true }),
+    entry: entryOf({ path: file.path, kind: 'seed', content: file.content, mode: '644', created: true, end: 'closed' }),
   };
 }
 

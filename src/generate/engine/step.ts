@@ -30,6 +30,10 @@ export type RefusalReason =
   | 'edited'
   /** It was there before devgen, with other content. */
   | 'not-ours'
-  /** Markers without their partner, or a package.json that cannot be read. */
+  /** Markers without their partner. */
   | 'part-damaged'
+  /** A package.json or tasks.json that is no JSON, or has no place for our members. */
+  | 'not-json'
+  /** With our part it would not be read back as the user's text and our part. */
+  | 'part-unsafe'
   | 'not-text';

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { PathOf } from '../../manifest/emitted-files.ts';
 import { dropBlock } from '../../manifest/managed-block.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { scanMakefile } from './scan-makefile.ts';
@@ -7,7 +8,7 @@ import { scanMakefile } from './scan-makefile.ts';
 /** The Makefile that make reads in this folder, and what it and the files it includes define. */
 export interface UserMakefile {
   /** `Makefile` where there is none yet. */
-  readonly path: string;
+  readonly path: PathOf<'makefile'>;
   /** By name; `%` stands for any text, as in a pattern rule. */
   readonly targets: ReadonlySet<string>;
   /** Whether the user's own lines include our file: then it must not be included twice. */
@@ -15,7 +16,7 @@ export interface UserMakefile {
 }
 
 /** GNU make takes the first of these; a name counts letter by letter, even where the file system folds case. */
-const LOOKUP_ORDER = ['GNUmakefile', 'makefile', 'Makefile'];
+const LOOKUP_ORDER = ['GNUmakefile', 'makefile', 'Makefile'] as const;
 export const OWN_MAKEFILE = '.devgen/devgen.mk';
 
 /** Reads the Makefile and, as far as they are named literally, its includes; ours is left out. */
@@ -24,7 +25,7 @@ export async function readMakefiles(root: string): Promise<UserMakefile> {
   const path = LOOKUP_ORDER.find((name) => names.has(name)) ?? 'Makefile';
   const targets = new Set<string>();
   let includesOurs = false;
-  const queue = names.has(path) ? [path] : [];
+  const queue: string[] = names.has(path) ? [path] : [];
   const seen = new Set<string>();
   for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
     const file = resolve(root, next);

@@ -1,14 +1,12 @@
-import { TASKS_PATH } from '../../manifest/project-path.ts';
 import { OWN_DETAIL } from '../../manifest/vscode-tasks.ts';
-import type { PartOfFile } from '../engine/desired-file.ts';
+import type { Rendered } from './emitter.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 /**
  * VS Code tasks, each only where its label is free. Those of the services end when the service is ready, so a launch
  * configuration can name one as its `preLaunchTask`.
  */
-export function emitVscodeTasks({ emit, plan, vscodeLabels }: ProjectFacts): readonly PartOfFile[] {
-  if (emit.vscode === false || (emit.vscode === 'if-fitting' && vscodeLabels === null)) return [];
+export function renderVscodeTasks({ plan, repository: { vscodeLabels } }: ProjectFacts): Rendered<'vscode'> {
   const ofServices = plan.services.map(({ name }) => [`dev: ${name}`, `start ${name}`] as const);
   const tasks = [
     ['dev', 'up'] as const,
@@ -17,9 +15,9 @@ export function emitVscodeTasks({ emit, plan, vscodeLabels }: ProjectFacts): rea
     ['dev: status', 'status'] as const,
   ];
   const free = tasks.filter(([label]) => !vscodeLabels?.has(label));
-  if (free.length === 0) return [];
-  const part = free.map(([label, command]) => `${JSON.stringify(taskFor(label, command))}\n`).join('');
-  return [{ kind: 'vscode-tasks', path: TASKS_PATH, part }];
+  if (free.length === 0) return {};
+  const lines = free.map(([label, command]) => `${JSON.stringify(taskFor(label, command))}\n`);
+  return { '.vscode/tasks.json': lines.join('') };
 }
 
 /** `./dev up` stays attached to its terminal: VS Code must not wait for its end. */

@@ -1,6 +1,6 @@
 import { OWN_SCRIPT } from '../../manifest/npm-scripts.ts';
-import type { PartOfFile } from '../engine/desired-file.ts';
 import type { ProjectOutline } from '../project-names.ts';
+import type { Rendered } from './emitter.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 const OVERALL: readonly (readonly [name: string, command: string])[] = [
@@ -13,13 +13,11 @@ const OVERALL: readonly (readonly [name: string, command: string])[] = [
 ];
 
 /** npm scripts in the root's package.json, each only where its name is free. They run on Windows too, so not `./dev`. */
-export function emitNpmScripts({ emit, plan, npmScriptNames }: ProjectFacts): readonly PartOfFile[] {
-  if (!emit.npmScripts || npmScriptNames === null) return [];
+export function renderNpmScripts({ plan, repository: { npmScripts } }: ProjectFacts): Rendered<'npmScripts'> {
   const ofServices = plan.services.map(({ name }) => [`dev:${name}`, `up ${name}`] as const);
-  const free = [...OVERALL, ...ofServices].filter(([name]) => !npmScriptNames.has(name) && !isCalled(name, plan));
-  if (free.length === 0) return [];
-  const part = free.map(([name, command]) => `"${name}": "${OWN_SCRIPT}${command}"\n`).join('');
-  return [{ kind: 'npm-scripts', path: 'package.json', part }];
+  const free = [...OVERALL, ...ofServices].filter(([name]) => !npmScripts?.has(name) && !isCalled(name, plan));
+  if (free.length === 0) return {};
+  return { 'package.json': free.map(([name, command]) => `"${name}": "${OWN_SCRIPT}${command}"\n`).join('') };
 }
 
 /** Whether a service runs a script of this name, perhaps of another package.json: with ours, it could start itself. */

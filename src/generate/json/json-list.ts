@@ -11,6 +11,9 @@ export interface JsonList {
 }
 
 export interface JsonItem {
+  /** `null`: a member of an array. */
+  readonly name: string | null;
+  readonly value: unknown;
   readonly start: number;
   readonly end: number;
   /** Whether devgen wrote it. */

@@ -1,0 +1,55 @@
+import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
+import { expectCodes } from '../../platform/error-code.ts';
+import { foreignScripts } from '../json/npm-scripts.ts';
+import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
+import { readMakefiles } from '../make/read-makefiles.ts';
+import type { Repository } from './repository.ts';
+
+/** Reads what the repository at `root` holds; changes nothing. */
+export async function readRepository(root: string): Promise<Repository> {
+  const packageJson = readOptional(join(root, 'package.json'));
+  return {
+    makefile: await readMakefiles(root),
+    versionControl: isInGitRepository(root) ? 'git' : 'none',
+    gitignore: readUsersPart(join(root, '.gitignore')),
+    gitattributes: readUsersPart(join(root, '.gitattributes')),
+    prettierignore: readUsersPart(join(root, '.prettierignore')),
+    usesPrettier: /"prettier"\s*:/.test(packageJson ?? ''),
+    npmScripts: foreignScripts(packageJson ?? '') ?? null,
+    vscodeLabels: readTaskLabels(root),
+  };
+}
+
+/** The project may be a folder of a larger repository; in a worktree `.git` is a file. */
+function isInGitRepository(root: string): boolean {
+  if (existsSync(join(root, '.git'))) return true;
+  const parent = dirname(root);
+  return parent !== root && isInGitRepository(parent);
+}
+
+/** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */
+function readTaskLabels(root: string): ReadonlySet<string> | null {
+  if (lstatSync(join(root, '.vscode'), { throwIfNoEntry: false })?.isDirectory() !== true) return null;
+  const file = join(root, '.vscode/tasks.json');
+  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return null;
+  return foreignTaskLabels(readOptional(file) ?? EMPTY_TASKS) ?? null;
+}
+
+/** What is the user's in a file with a damaged block cannot be told: nothing is taken for it. */
+function readUsersPart(file: string): string | null {
+  const text = readOptional(file);
+  if (text === null) return null;
+  return findBlock(text).kind === 'damaged' ? '' : dropBlock(text);
+}
+
+/** `null`: there is no such file. What lies there instead is for the plan of the changes to refuse. */
+function readOptional(file: string): string | null {
+  try {
+    return readFileSync(file, 'latin1');
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']);
+    return null;
+  }
+}

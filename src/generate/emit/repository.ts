@@ -1,0 +1,17 @@
+import type { UserMakefile } from '../make/read-makefiles.ts';
+
+/** What a repository holds that decides what is generated in it, and where. */
+export interface Repository {
+  readonly makefile: UserMakefile;
+  readonly versionControl: 'git' | 'none';
+  /** The user's file as latin1 without our block; `null`: there is none. */
+  readonly gitignore: string | null;
+  readonly gitattributes: string | null;
+  readonly prettierignore: string | null;
+  /** Whether the root's package.json depends on prettier. */
+  readonly usesPrettier: boolean;
+  /** The user's own npm scripts, name to command; `null`: no package.json in the root that has `scripts`. */
+  readonly npmScripts: ReadonlyMap<string, string> | null;
+  /** Labels of the user's own VS Code tasks; `null`: no `.vscode` folder, or a tasks.json that none can be added to. */
+  readonly vscodeLabels: ReadonlySet<string> | null;
+}
