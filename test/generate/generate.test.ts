@@ -194,17 +194,41 @@ test('npm scripts are added where the name is free, and go when they are no long
   expect(JSON.parse(project.read('package.json'))).toEqual({
     scripts: {
       dev: 'vite',
-      'dev:stop': 'node .devgen/runtime/front.cjs stop',
-      'dev:restart': 'node .devgen/runtime/front.cjs restart',
-      'dev:status': 'node .devgen/runtime/front.cjs status',
-      'dev:health': 'node .devgen/runtime/front.cjs health',
-      'dev:logs': 'node .devgen/runtime/front.cjs logs',
-      'dev:backend': 'node .devgen/runtime/front.cjs up backend',
-      'dev:frontend': 'node .devgen/runtime/front.cjs up frontend',
+      'devgen:stop': 'node .devgen/runtime/front.cjs stop',
+      'devgen:restart': 'node .devgen/runtime/front.cjs restart',
+      'devgen:status': 'node .devgen/runtime/front.cjs status',
+      'devgen:health': 'node .devgen/runtime/front.cjs health',
+      'devgen:logs': 'node .devgen/runtime/front.cjs logs',
+      'devgen:backend': 'node .devgen/runtime/front.cjs up backend',
+      'devgen:frontend': 'node .devgen/runtime/front.cjs up frontend',
     },
   });
   await project.generate({ emit: { npmScripts: false } });
   expect(project.read('package.json')).toBe(text);
+});
+
+test.each([
+  ['run-p dev:*', ['dev', 'devgen:stop', 'devgen:web']],
+  ['concurrently "npm:dev*"', []],
+  ["npm-run-all --parallel 'dev**'", []],
+  ['pnpm run "/^dev/"', []],
+  ['pnpm run "/^dev:(/"', ['dev', 'devgen:stop', 'devgen:web']],
+  ['eslint src/**/*.ts && rm -rf *.log', ['dev', 'devgen:stop', 'devgen:web']],
+])('no script of ours has a name that the user’s `%s` runs', async (all, names) => {
+  const project = createFixture({ 'package.json': JSON.stringify({ scripts: { all } }) });
+  await project.generate({ plan: { ...NAMES, services: [service('web')] } });
+  const { scripts } = JSON.parse(project.read('package.json')) as { scripts: Record<string, string> };
+  const known = ['dev', 'devgen:stop', 'devgen:web'];
+  expect(known.filter((name) => name in scripts)).toEqual(names);
+});
+
+test('scripts that an older devgen called `dev:NAME` get their new names', async () => {
+  const text = '{"scripts":{"a":"b","dev:stop":"node .devgen/runtime/front.cjs stop"}}';
+  const project = createFixture({ 'package.json': text });
+  await project.generate({ force: 'keep-copy' });
+  const { scripts } = JSON.parse(project.read('package.json')) as { scripts: Record<string, string> };
+  expect(Object.keys(scripts)).toEqual(expect.arrayContaining(['a', 'dev', 'devgen:stop']));
+  expect(scripts).not.toHaveProperty('dev:stop');
 });
 
 test('a repository that ignores vendor/ and *.cjs still commits the runtime, and is told what it leaves out', async () => {

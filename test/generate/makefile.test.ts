@@ -137,6 +137,10 @@ test.each([
     'strict settings',
     'MAKEFLAGS += --warn-undefined-variables -rR\nSHELL := bash\n.SHELLFLAGS := --norc -eu -o pipefail -c\n.ONESHELL:\nall:\n\t@echo ALL\n',
   ],
+  ['fish for its shell', 'SHELL := fish\nall:\n\t@set -l x ALL; echo $$x\n'],
+  ['python for its shell', 'SHELL := python3\nall:\n\t@print("ALL")\n'],
+  ['python in one shell', 'SHELL := python3\n.ONESHELL:\nall:\n\t@print("ALL")\n'],
+  ['variables of one target', 'all: X = ALL\nall:\n\t@echo $(X)\nbackend: export LEVEL = 1\n'],
   ['exported variables', 'export\nall:\n\t@echo ALL\n'],
   ['only a rule for anything', 'all: ; @echo ALL\n%:\n\t@echo any\n'],
 ])('a Makefile with %s keeps working', async (_, makefile) => {

@@ -6,7 +6,7 @@ test.each([
   ['double colons and grouped targets', 'a::\nb c &: d\n', ['a', 'b', 'c']],
   ['a rule over two lines', 'a \\\n  b: c\n', ['a', 'b']],
   ['assignments', 'x = a: b\ny := c\nz ::= d\nexport w ?= e\nv != f: g\n', []],
-  ['a variable of one target', 'a: X = 1\n', ['a']],
+  ['a variable of one target', 'a: X = 1\nb c: export Y ?= 2\nd: private Z:=3\ne: f; x=1\n', ['e']],
   ['comments and recipes', '# a: b\n\tb: c\n', []],
   ['another recipe prefix', '.RECIPEPREFIX = >\na:\n> b: c\n', ['a']],
   ['a definition of several lines', 'define X\na:\nendef\nb:\n', ['b']],

@@ -26,6 +26,19 @@ DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code
 .PHONY: dev logs
 `;
 
+/**
+ * A Makefile may say `SHELL := fish`, for its own recipes: ours are for sh. Only GNU make knows variables of one target;
+ * for BSD make this is the empty default of a variable of an odd name, and its recipes always run in sh.
+ */
+function shellFor(names: string): string {
+  return `
+# The recipes here are for sh, whatever shell the Makefile has for its own.
+DEVGEN_SHELL = ${names}: override SHELL := /bin/sh
+DEVGEN_SHELLFLAGS = ${names}: override .SHELLFLAGS := -c
+DEVGEN_SH := $(if 1,$(eval $(DEVGEN_SHELL))$(eval $(DEVGEN_SHELLFLAGS)),:U)
+`;
+}
+
 /** Keeps help texts that search \`$(MAKEFILE_LIST)\` with grep as they were: a second file makes grep print file names. */
 const FOOTER = `
 # This file takes itself out again: \`help\` targets that read every Makefile stay as they were.
@@ -41,7 +54,8 @@ export function renderMake(targets: readonly MakeTarget[]): string {
     const names = target.names.join(' ');
     return `.PHONY: ${names}\n${names}: ; @${recipe(target)}\n`;
   });
-  return `${HEADER}\n${rules.join('')}${FOOTER}`;
+  const names = targets.flatMap((target) => target.names).join(' ');
+  return `${HEADER}${names === '' ? '' : shellFor(names)}\n${rules.join('')}${FOOTER}`;
 }
 
 function recipe({ command, takes }: MakeTarget): string {

@@ -65,8 +65,13 @@ function readLine(line: string, scan: Scan): void {
     return;
   }
   const colon = colonOf(line);
-  if (colon === -1) return;
+  if (colon === -1 || isVariable(line.slice(colon))) return;
   for (const target of wordsOf(line.slice(0, colon).replace(/&$/, ''), scan.variables)) scan.targets.add(target);
+}
+
+/** What stands behind targets may be a variable of theirs, which makes no rule: `status: LEVEL = 1`. */
+function isVariable(text: string): boolean {
+  return /^::?\s*(?:(?:export|override|private)\s+)*[^\s:#=;]+\s*(?:\?|\+|!|:{1,3})?=/.test(text);
 }
 
 /** A variable assigned twice has no one value that we could know. */

@@ -12,6 +12,11 @@ DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code
 # A file and a folder of these names are here now: they must not pass for up-to-date targets, whoever defines those.
 .PHONY: dev logs
 
+# The recipes here are for sh, whatever shell the Makefile has for its own.
+DEVGEN_SHELL = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-restart dev-backend-restart backend-stop dev-backend-stop backend-kill dev-backend-kill backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs frontend dev-frontend frontend-force dev-frontend-force frontend-restart dev-frontend-restart frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs test dev-test db-migrate dev-db-migrate: override SHELL := /bin/sh
+DEVGEN_SHELLFLAGS = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-restart dev-backend-restart backend-stop dev-backend-stop backend-kill dev-backend-kill backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs frontend dev-frontend frontend-force dev-frontend-force frontend-restart dev-frontend-restart frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs test dev-test db-migrate dev-db-migrate: override .SHELLFLAGS := -c
+DEVGEN_SH := $(if 1,$(eval $(DEVGEN_SHELL))$(eval $(DEVGEN_SHELLFLAGS)),:U)
+
 .PHONY: help dev-help
 help dev-help: ; @$(DEVGEN_CALL) help $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: dev dev-up
