@@ -1,9 +1,10 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { userEnvironment } from '../rig/environment.ts';
 import { run } from '../rig/run.ts';
-import { changesOf, createFixture, NAMES, NOTHING_MORE, service } from './project-fixture.ts';
+import { changesOf, createFixture, type Fixture, NAMES, NOTHING_MORE, service } from './project-fixture.ts';
 
 const CREATED = [
   'created .devgen/.gitattributes',
@@ -244,6 +245,39 @@ test('a repository that ignores vendor/ and *.cjs still commits the runtime, and
     environment: userEnvironment(),
   });
   expect(ignored.stdout).toBe('');
+});
+
+async function git(project: Fixture, ...words: string[]): Promise<string> {
+  const { stdout } = await run('git', words, { cwd: project.root, environment: userEnvironment() });
+  return stdout;
+}
+
+test('where git tracks files in logs/, only what the runtime writes there is ignored', async () => {
+  const project = createFixture({ 'logs/2026-05.md': 'the ship’s log\n' });
+  rmSync(join(project.root, '.git'), { recursive: true });
+  await git(project, 'init', '-q');
+  await git(project, 'add', '.');
+  await project.generate();
+  const paths = pathsOf('');
+  const own = [
+    ...['backend', 'frontend'].flatMap((name) => [
+      paths.log(name),
+      `${paths.log(name)}.1`,
+      paths.pid(name),
+      paths.status(name),
+    ]),
+    ...[paths.events, paths.runtimeLog, paths.planCache, 'logs/task-test.log'],
+  ];
+  expect((await git(project, 'check-ignore', ...own, 'logs/2026-06.md')).trimEnd().split('\n')).toEqual(own);
+});
+
+test('a file that only keeps logs/ in git is none of the user’s own', async () => {
+  const project = createFixture({ 'logs/.gitkeep': '' });
+  rmSync(join(project.root, '.git'), { recursive: true });
+  await git(project, 'init', '-q');
+  await git(project, 'add', '.');
+  await project.generate();
+  expect(project.read('.gitignore')).toContain('\n/logs/\n');
 });
 
 test('rules of the user’s that keep line feeds make a block in .gitattributes needless', async () => {

@@ -5,14 +5,17 @@ import { expectCodes } from '../../platform/error-code.ts';
 import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
+import { tracksFilesIn } from '../tracked-by-git.ts';
 import type { Repository } from './repository.ts';
 
 /** Reads what the repository at `root` holds; changes nothing. */
 export async function readRepository(root: string): Promise<Repository> {
   const packageJson = readOptional(join(root, 'package.json'));
+  const versionControl = isInGitRepository(root) ? 'git' : 'none';
   return {
     makefile: await readMakefiles(root),
-    versionControl: isInGitRepository(root) ? 'git' : 'none',
+    versionControl,
+    tracksLogs: versionControl === 'git' && existsSync(join(root, 'logs')) && (await tracksFilesIn(root, 'logs')),
     gitignore: readUsersPart(join(root, '.gitignore')),
     gitattributes: readUsersPart(join(root, '.gitattributes')),
     prettierignore: readUsersPart(join(root, '.prettierignore')),

@@ -3,8 +3,26 @@ import { hasLine } from './has-line.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
 /** A block in `.gitignore`: what the runtime writes is no part of the project. */
-export function renderGitignore({ repository }: ProjectFacts): Rendered<'gitignore'> {
-  const { versionControl, gitignore } = repository;
-  if ((versionControl !== 'git' && gitignore === null) || hasLine(gitignore, '/logs/')) return {};
-  return { '.gitignore': '/logs/\n' };
+export function renderGitignore(facts: ProjectFacts): Rendered<'gitignore'> {
+  const { versionControl, gitignore, tracksLogs } = facts.repository;
+  if (versionControl !== 'git' && gitignore === null) return {};
+  if (tracksLogs)
+    return {
+      '.gitignore': ownFiles(facts)
+        .map((name) => `/logs/${name}\n`)
+        .join(''),
+    };
+  return hasLine(gitignore, '/logs/') ? {} : { '.gitignore': '/logs/\n' };
+}
+
+/** What the runtime writes to `logs/`, where the user has files too: a new one of these must not be lost to git. */
+function ownFiles({ plan }: ProjectFacts): string[] {
+  return [
+    '.devgen/',
+    'devgen.log*',
+    'events.ndjson*',
+    'metrics.ndjson*',
+    ...plan.services.flatMap(({ name }) => [`${name}.log*`, `${name}.pid`, `${name}_status.json`]),
+    ...plan.tasks.map(({ name }) => `task-${name}.log*`),
+  ];
 }

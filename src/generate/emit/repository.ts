@@ -8,6 +8,8 @@ export interface Repository {
   readonly gitignore: string | null;
   readonly gitattributes: string | null;
   readonly prettierignore: string | null;
+  /** Whether git tracks files of the user's own in `logs/`, where the runtime writes. */
+  readonly tracksLogs: boolean;
   /** Whether the root's package.json depends on prettier. */
   readonly usesPrettier: boolean;
   /** The user's own npm scripts, name to command; `null`: no package.json in the root that has `scripts`. */
