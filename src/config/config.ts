@@ -54,7 +54,9 @@ export const configSchema = z
   .strictObject(
     {
       $schema: z.exactOptional(textSchema.check(z.describe('The JSON Schema of this file, for editors.'))),
-      name: z.exactOptional(textSchema.check(z.describe('Name of the project. Default: its directory’s.'))),
+      name: z.exactOptional(
+        textSchema.check(z.describe('Name of the project. Default: as in package.json, or its repository’s.')),
+      ),
       aliases: z.exactOptional(name.check(z.describe('Prefix of the shell aliases: `bot` makes `bot-start`.'))),
       services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
       tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),

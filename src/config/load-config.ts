@@ -3,6 +3,7 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { checkStructure } from './check-structure.ts';
 import { type Config, configSchema } from './config.ts';
+import { defaultName } from './default-name.ts';
 import { explainIssues } from './explain-issue.ts';
 import { type ConfigFile, findConfig } from './find-config.ts';
 import type { Locate, SourceDocument } from './source.ts';
@@ -16,6 +17,8 @@ export interface LoadedConfig {
   /** Absolute. */
   readonly root: string;
   readonly locate: Locate;
+  /** What the project is called if the config does not say it, the same in every checkout; `undefined`: nothing says it. */
+  readonly defaultName: string | undefined;
 }
 
 /** Finds and reads the config nearest to `directory`; the diagnostics name all mistakes at once, in the order of the file. */
@@ -32,7 +35,9 @@ export async function loadConfigFile(file: ConfigFile): Promise<Result<LoadedCon
 
 function checkConfig({ file, root }: ConfigFile, source: SourceDocument): Result<LoadedConfig, Diagnostic[]> {
   const parsed = z.safeParse(configSchema, source.data);
-  if (parsed.success) return ok({ config: parsed.data, file, root, locate: source.locate });
+  if (parsed.success) {
+    return ok({ config: parsed.data, file, root, locate: source.locate, defaultName: defaultName(root) });
+  }
   const mistakes = explainIssues(parsed.error.issues, source);
   return err([...mistakes, ...checkStructure(source.data, source.locate)].sort(byPlace));
 }

@@ -20,13 +20,13 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
   const { config, file, root, locate } = loaded;
   const mistakes = checkStructure(config, locate);
   if (mistakes.length > 0) return err(mistakes);
-  const name = config.name ?? basename(root);
+  const name = config.name ?? loaded.defaultName;
   const services = Object.entries(config.services ?? {});
   const tasks = Object.entries(config.tasks ?? {});
   return ok({
     schemaVersion: 1,
-    name,
-    aliasPrefix: config.aliases ?? prefixOf(name),
+    name: name ?? basename(root),
+    aliasPrefix: config.aliases ?? prefixOf(name ?? ''),
     configFile: file,
     services: inDependencyOrder(services.map(([service, written]) => compileService(service, written, envFiles))),
     tasks: tasks.map(([task, written]) => compileTask(task, written)),
@@ -54,7 +54,7 @@ function compileLogs(logs: Config['logs']): LogPlan {
   return { maxBytes: logs?.maxSize ?? DEFAULT_LOGS.maxBytes, keepFiles: logs?.keep ?? DEFAULT_LOGS.keepFiles };
 }
 
-/** What of a project's name can stand before `-start`. */
+/** What of a project's name can stand before `-start`. It is generated, so it must be the same in every checkout. */
 function prefixOf(name: string): string {
   return NAME_PATTERN.test(name) ? name : (suggestName(name) ?? 'dev');
 }

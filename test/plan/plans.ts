@@ -7,7 +7,13 @@ import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
 /** The plan of a config written as an object; throws when the config is wrong. */
 export function planOf(written: object, envFiles: Partial<EnvFiles> = {}): Plan {
   const plan = compilePlan(
-    { config: configOf(written), file: 'devgen.config.yaml', root: '/srv/shop', locate: () => ({ file: 'x' }) },
+    {
+      config: configOf(written),
+      file: 'devgen.config.yaml',
+      root: '/srv/shop',
+      locate: () => ({ file: 'x' }),
+      defaultName: 'shop',
+    },
     { root: {}, services: {}, ...envFiles },
   );
   if (!plan.ok) throw new Error(plan.error.map(({ message }) => message).join('\n'));

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import { defaultName } from '../../config/default-name.ts';
 import { NAME_PATTERN, suggestName } from '../../config/name-rule.ts';
 import type { Detection } from '../../detect/detection.ts';
 import { CONFIG_PATH, type ConfigNames, renderConfig } from '../../generate/config/render-config.ts';
@@ -50,7 +51,7 @@ async function decide(
 }
 
 function namesFor(directory: string): ConfigNames {
-  const project = basename(directory);
+  const project = defaultName(directory) ?? basename(directory);
   const aliases = NAME_PATTERN.test(project) ? project : (suggestName(project) ?? 'dev');
   return { project, aliases, emit: {} };
 }
