@@ -11,7 +11,7 @@ import { createFixture, ECHO_LAUNCHER, type Fixture, NAMES } from './project-fix
 const OFFERED: readonly (readonly [typed: string, words: string])[] = [
   ['./dev ', 'backend frontend up stop status logs run clean help'],
   ['./dev ba', 'backend'],
-  ['./dev frontend-st', 'frontend-stop frontend-status'],
+  ['./dev frontend-st', 'frontend-start frontend-stop frontend-status'],
   ['./dev stop ', 'backend frontend'],
   ['./dev stop backend f', 'frontend'],
   ['./dev up -', '--detach -d --port'],
