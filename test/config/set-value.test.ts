@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { setValue } from '../../src/config/edit/set-value.ts';
 import { valuesOfWord } from '../../src/config/edit/values-of-word.ts';
 import type { ConfigFormat } from '../../src/config/search-places.ts';
@@ -64,9 +66,23 @@ describe('in YAML', () => {
       error: { reason: 'no-mapping', path: ['services', 'backend', 'command'] },
     });
     const text = 'a: &a { x: 1 }\nb: *a\n';
-    expect(set('b.x', 2, { text })).toMatchObject({ ok: false, error: { reason: 'no-mapping' } });
+    expect(set('b.x', 2, { text })).toEqual({ ok: false, error: { reason: 'shared', path: ['b'] } });
+    expect(set('a.x', 2, { text })).toEqual({ ok: false, error: { reason: 'shared', path: ['a'] } });
     expect(set('name', 1, { text: 'a: [' })).toEqual({ ok: false, error: { reason: 'syntax' } });
   });
+});
+
+it.each([
+  ['a new key in a block', 'services.backend.cwd', 'server'],
+  ['a new key in braces', 'services.backend.health.timeout', '2s'],
+  ['a new section', 'logs.keep', 5],
+  ['a value', 'name', 'x'],
+  ['a list', 'services.frontend.waitFor.0', 'tcp:1'],
+])('carriage returns stay: %s', (_, path, value) => {
+  const changed = set(path, value, { text: YAML.replaceAll('\n', '\r\n') });
+  const text = changed.ok ? changed.value : '';
+  expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  expect(text).toContain(String(value));
 });
 
 describe('in JSON', () => {
@@ -92,6 +108,25 @@ describe('in JSON', () => {
     });
   });
 
+  it('puts a new key in and leaves every other byte', () => {
+    const text = '{\n  "n": 1e3, "u": "\\u00e9",\n  "files": ["a", "b"],\n  "devgen": {\n    "services": {}\n  }\n}\n';
+    expect(set('logs.keep', 5, { text, format: 'package' })).toEqual({
+      ok: true,
+      value: text.replace('"services": {}', '"services": {},\n    "logs": { "keep": 5 }'),
+    });
+    expect(set('services.a', { command: 'x' }, { text, format: 'package' })).toEqual({
+      ok: true,
+      value: text.replace('{}', '{"a": { "command": "x" }}'),
+    });
+  });
+
+  it('changes lists', () => {
+    const text = '{ "services": { "a": { "command": "x", "waitFor": [\n  "tcp:1"\n] } } }';
+    const waitFor = (list: string) => ({ ok: true, value: text.replace(/\[[^\]]*\]/, list) });
+    expect(set('services.a.waitFor', ['tcp:2'], { text, format: 'json' })).toEqual(waitFor('["tcp:2"]'));
+    expect(set('services.a.waitFor.1', 'tcp:2', { text, format: 'json' })).toEqual(waitFor('["tcp:1", "tcp:2"]'));
+  });
+
   it('knows JSON from YAML in a file without an ending', () => {
     const value = { ok: true, value: '{"name":"b"}' };
     expect(set('name', 'b', { text: '{"name":"a"}', format: 'yaml-or-json' })).toEqual(value);
@@ -105,13 +140,36 @@ it('leaves programs to their authors', () => {
 });
 
 it.each([
-  ['8000', [8000, '8000']],
-  ['true', [true, 'true']],
-  ['[a, b]', [['a', 'b'], '[a, b]']],
-  ['{ a: 1 }', [{ a: 1 }, '{ a: 1 }']],
-  ['npm run dev', ['npm run dev']],
-  ['echo: [', ['echo: [']],
-  ['', ['']],
-])('the word %j may mean %j', (word, values) => {
-  expect(valuesOfWord(word)).toEqual(values);
+  ['services.a.port', '8000', [8000, '8000']],
+  ['services.a.restart.onUnhealthy', 'true', [true, 'true']],
+  ['services.a.dependsOn', '[a, b]', [['a', 'b'], '[a, b]']],
+  ['services.a.health', '{ http: / }', [{ http: '/' }, '{ http: / }']],
+  ['services.a.health', '/x # y', ['/x # y', '/x']],
+  ['services.a.command', 'npm run dev', ['npm run dev']],
+  ['services.a.command', 'node s.js # --inspect', ['node s.js # --inspect']],
+  ['services.a.command', '"my program" x', ['"my program" x']],
+  ['services.a.before', '! test -f lock', ['! test -f lock']],
+  ['services.a.before', 'false', ['false']],
+  ['services.a.env.VERSION', '3.10', ['3.10']],
+  ['services.a.env.PHONE', '+4912', ['+4912']],
+  ['services.a.envFile.0', 'null', ['null']],
+  ['services.a.waitFor', '*.ts', ['*.ts']],
+  ['name', '007', ['007']],
+  ['name', '', ['']],
+])('for %s the word %j may mean %j', (path, word, values) => {
+  expect(valuesOfWord(word, path.split('.'))).toEqual(values);
+});
+
+it('whatever the word for a text field, the config has it letter for letter', () => {
+  const words = fc.oneof(
+    fc.string({ unit: 'grapheme', minLength: 1 }),
+    fc.constantFrom('# x', 'a # b', '*a', '!b', '&c', '- d', '1_000', '~'),
+  );
+  fc.assert(
+    fc.property(words, fc.constantFrom<ConfigFormat>('yaml', 'json'), (word, format) => {
+      const text = format === 'json' ? '{ "tasks": { "t": { "run": "x" } } }' : 'tasks:\n  t: { run: x } # one\n';
+      const changed = set('tasks.t.run', word, { text, format });
+      expect(parse(changed.ok ? changed.value : '')).toEqual({ tasks: { t: { run: word } } });
+    }),
+  );
 });

@@ -45,7 +45,7 @@ async function changedText(
   word: string,
 ): Promise<Result<string, readonly Diagnostic[]>> {
   let first: readonly Diagnostic[] = [];
-  for (const value of valuesOfWord(word)) {
+  for (const value of valuesOfWord(word, path)) {
     const text = setValue(file, path, value);
     const problems = text.ok
       ? await problemsOf({ ...file, text: text.value })
@@ -82,6 +82,12 @@ function explain(
         code: 'config/no-mapping',
         message: `\`${refusal.path.join('.') || file}\` in ${file} holds no keys that \`${key}\` could be one of`,
         hint: `Change it in ${file} by hand, or set it as a whole: \`{ key: value }\`.`,
+      };
+    case 'shared':
+      return {
+        code: 'config/shared-value',
+        message: `\`${refusal.path.join('.')}\` in ${file} is shared by an anchor and its aliases: more than \`${key}\` would change`,
+        hint: `Change it in ${file} by hand, or give each a value of its own first.`,
       };
     case 'syntax':
       return { code: 'config/syntax', message: `\`${file}\` cannot be read`, hint: '`config` tells why.' };

@@ -1,7 +1,7 @@
-import { parseDocument } from 'yaml';
-import { isMapping } from '../show-value.ts';
+import { isAlias, isNode, parseDocument } from 'yaml';
+import { isMapping, valueAt } from '../show-value.ts';
 import type { ConfigPath } from '../source.ts';
-import { insertPair } from './insert-pair.ts';
+import { insertPair, newlineOf } from './insert-pair.ts';
 import { replaceNode } from './replace-node.ts';
 
 /** A text that holds data, and the ways in which it can be changed. */
@@ -11,8 +11,18 @@ export interface EditableText {
   readonly prefix: ConfigPath;
   /** The data of a changed text; `undefined`: it can no longer be read. */
   read(text: string): unknown;
-  /** Ways to put a value at a path, the gentlest first; each may fail (`undefined`) or give something else. */
-  attempts(path: ConfigPath, value: unknown): readonly (() => string | undefined)[];
+  /** The nearest thing on the way to a path that stands elsewhere too: an alias, or what one refers to. */
+  sharedOn(path: ConfigPath): ConfigPath | undefined;
+  /** Ways to make a change, the gentlest first; each may fail (`undefined`) or give something else. */
+  attempts(change: TextChange): readonly (() => string | undefined)[];
+}
+
+export interface TextChange {
+  readonly path: ConfigPath;
+  /** What is to stand there. */
+  readonly value: unknown;
+  /** All data as it is to be then. */
+  readonly wanted: unknown;
 }
 
 const BYTE_ORDER_MARK = /^\uFEFF/;
@@ -27,7 +37,8 @@ export function openYaml(raw: string): EditableText | undefined {
     data,
     prefix: [],
     read: readYaml,
-    attempts: (path, value) => [
+    sharedOn: (path) => sharedOn(text, path),
+    attempts: ({ path, value }) => [
       () => marked(mark, replaceNode(text, path, renderYaml(value))),
       () => marked(mark, insertPair(text, path, { value, render: renderYaml })),
       () => marked(mark, rewriteYaml(text, path, value)),
@@ -43,9 +54,12 @@ export function openJson(raw: string, prefix: ConfigPath): EditableText | undefi
     data,
     prefix,
     read: readJson,
-    attempts: (path, value) => [
-      () => replaceNode(raw, path, JSON.stringify(value)),
-      () => rewriteJson(raw, path, value),
+    sharedOn: () => undefined,
+    attempts: ({ path, value, wanted }) => [
+      () => replaceNode(raw, path, renderJson(value)),
+      () => insertPair(raw, path, { value, render: renderJson }),
+      // A new item of a list: the list as a whole.
+      () => replaceNode(raw, path.slice(0, -1), renderJson(valueAt(wanted, path.slice(0, -1)))),
     ],
   };
 }
@@ -79,14 +93,23 @@ function rewriteYaml(text: string, path: ConfigPath, value: unknown): string | u
   } catch {
     return undefined; // It throws a plain Error when an alias or a scalar is in the way.
   }
-  return document.toString({ lineWidth: 0 });
+  return document.toString({ lineWidth: 0 }).replaceAll('\n', newlineOf(text));
 }
 
-function rewriteJson(raw: string, path: ConfigPath, value: unknown): string | undefined {
-  const document = parseDocument(raw.replace(BYTE_ORDER_MARK, ''), { ...PARSING, schema: 'json' });
-  document.setIn(path, value);
-  const indent = /^[ \t]+/m.exec(raw)?.[0] ?? 2;
-  return `${JSON.stringify(document.toJS(), null, indent)}${raw.endsWith('\n') ? '\n' : ''}`;
+function sharedOn(text: string, path: ConfigPath): ConfigPath | undefined {
+  const document = parseDocument(text, PARSING);
+  const ways = path.map((_, index) => path.slice(0, index + 1));
+  return ways.find((way) => {
+    const node = document.getIn(way, true);
+    return isAlias(node) || (isNode(node) && 'anchor' in node && node.anchor !== undefined);
+  });
+}
+
+/** On one line; the only line breaks that `stringify` makes are those of the layout. */
+function renderJson(value: unknown): string {
+  return JSON.stringify(value, null, 1)
+    .replace(/\n */g, ' ')
+    .replace(/^\[ (.*) \]$/, '[$1]');
 }
 
 function readJson(text: string): unknown {

@@ -17,7 +17,7 @@ export function insertPair(text: string, path: ConfigPath, { value, render }: Ne
   const parent = depth <= 0 ? document.contents : document.getIn(path.slice(0, depth), true);
   const [key, ...below] = path.slice(Math.max(0, depth));
   if (!isMap(parent) || key === undefined || parent.has(key)) return undefined;
-  const place = parent.flow === true ? placeBehind(parent) : placeBelow(text, parent);
+  const place = parent.flow === true ? placeWithin(text, parent) : placeBelow(text, parent);
   if (place === undefined) return undefined;
   const nested = below.reduceRight<unknown>((inner, step) => ({ [step]: inner }), value);
   const pair = `${render(key)}: ${render(nested)}`;
@@ -29,10 +29,14 @@ interface InsertionPlace {
   readonly separator: string;
 }
 
-/** Behind the last value in braces. */
-function placeBehind({ items }: YAMLMap): InsertionPlace | undefined {
-  const end = endOf(items.at(-1));
-  return end === undefined ? undefined : { offset: end, separator: ', ' };
+/** In braces, behind the last value, on a line of its own if that has one. */
+function placeWithin(text: string, { items, range }: YAMLMap): InsertionPlace | undefined {
+  const last = items.at(-1);
+  if (last === undefined) return range ? { offset: range[0] + 1, separator: '' } : undefined;
+  const end = endOf(last);
+  if (end === undefined || !isScalar(last.key) || !last.key.range) return undefined;
+  const indent = /\r?\n[ \t]*$/.exec(text.slice(0, last.key.range[0]))?.[0];
+  return { offset: end, separator: indent === undefined ? ', ' : `,${indent}` };
 }
 
 /** On a line of its own below the mapping's last one, which a comment may end. */
@@ -42,9 +46,14 @@ function placeBelow(text: string, { items }: YAMLMap): InsertionPlace | undefine
   if (!isScalar(first) || !first.range || end === undefined) return undefined;
   const lineStart = text.lastIndexOf('\n', first.range[0] - 1) + 1;
   const indent = text.slice(lineStart, first.range[0]);
-  const lineEnd = text.indexOf('\n', text.slice(0, end).trimEnd().length);
-  const offset = lineEnd === -1 ? text.length : lineEnd;
-  return /^ *$/.test(indent) ? { offset, separator: `\n${indent}` } : undefined;
+  const behind = text.slice(0, end).trimEnd().length;
+  const offset = behind + (/\r?\n/.exec(text.slice(behind))?.index ?? text.length - behind);
+  return /^ *$/.test(indent) ? { offset, separator: `${newlineOf(text)}${indent}` } : undefined;
+}
+
+/** As the text has them. */
+export function newlineOf(text: string): string {
+  return text.includes('\r\n') ? '\r\n' : '\n';
 }
 
 function endOf(pair: Pair | undefined): number | undefined {

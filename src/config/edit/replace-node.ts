@@ -1,4 +1,4 @@
-import { isAlias, isMap, isNode, parseDocument } from 'yaml';
+import { isAlias, isCollection, isNode, parseDocument } from 'yaml';
 import type { ConfigPath } from '../source.ts';
 
 /**
@@ -8,9 +8,9 @@ import type { ConfigPath } from '../source.ts';
 export function replaceNode(text: string, path: ConfigPath, rendered: string): string | undefined {
   const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'error' });
   const node = document.getIn(path, true);
-  if (!isNode(node) || isAlias(node) || (isMap(node) && node.flow !== true)) return undefined;
+  if (!isNode(node) || isAlias(node)) return undefined;
   const [from, to] = node.range ?? [0, 0];
-  return from === to || text.slice(from, to).includes('\n')
-    ? undefined
-    : text.slice(0, from) + rendered + text.slice(to);
+  const isInBrackets = isCollection(node) && node.flow === true;
+  const isOnOneLine = !isCollection(node) && !text.slice(from, to).includes('\n');
+  return from !== to && (isInBrackets || isOnOneLine) ? text.slice(0, from) + rendered + text.slice(to) : undefined;
 }

@@ -7,10 +7,12 @@ import { type EditableText, openJson, openYaml } from './editable-text.ts';
 
 /** Why a text cannot be changed for the user. */
 export type EditRefusal =
-  /** Only whoever wrote the program can. */
+  /** It is a program: only its author can. */
   | { readonly reason: 'script' }
-  /** What stands at `path` holds no keys: a scalar, a list that is too short, or an alias. */
+  /** What stands at `path` holds no keys: a scalar, or a list that is too short. */
   | { readonly reason: 'no-mapping'; readonly path: ConfigPath }
+  /** What stands at `path` stands elsewhere too, by an anchor and its aliases: a change would be one of both. */
+  | { readonly reason: 'shared'; readonly path: ConfigPath }
   /** It is not even YAML or JSON. */
   | { readonly reason: 'syntax' };
 
@@ -25,12 +27,13 @@ export function setValue(file: ConfigFile, path: ConfigPath, value: unknown): Re
   const whole = [...text.prefix, ...path];
   const wanted = withValue(text.data, whole, value);
   if (!wanted.ok) return err({ reason: 'no-mapping', path: wanted.error.slice(text.prefix.length) });
-  for (const attempt of text.attempts(whole, value)) {
+  for (const attempt of text.attempts({ path: whole, value, wanted: wanted.value })) {
     const candidate = attempt();
     // A change of text is only good if it is read as the change of data that was wanted.
     if (candidate !== undefined && isDeepStrictEqual(text.read(candidate), wanted.value)) return ok(candidate);
   }
-  return err({ reason: 'no-mapping', path });
+  const shared = text.sharedOn(whole);
+  return err(shared === undefined ? { reason: 'no-mapping', path } : { reason: 'shared', path: shared });
 }
 
 function open({ format, text }: ConfigFile): EditableText | undefined {
