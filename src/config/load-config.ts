@@ -6,7 +6,8 @@ import { type Config, configSchema } from './config.ts';
 import { defaultName } from './default-name.ts';
 import { explainIssues } from './explain-issue.ts';
 import { type ConfigFile, findConfig } from './find-config.ts';
-import type { Locate, SourceDocument } from './source.ts';
+import { formatPath } from './show-value.ts';
+import type { ConfigPath, Locate, SourceDocument } from './source.ts';
 import { readSourceDocument } from './source-document.ts';
 
 /** A config whose every value has the right form. Whether its names and references make sense is for `compilePlan` to say. */
@@ -35,11 +36,30 @@ export async function loadConfigFile(file: ConfigFile): Promise<Result<LoadedCon
 
 function checkConfig({ file, root }: ConfigFile, source: SourceDocument): Result<LoadedConfig, Diagnostic[]> {
   const parsed = z.safeParse(configSchema, source.data);
-  if (parsed.success) {
+  const unseen = keysOfNoObject(source.data).map((path) => notAName(path, source.locate));
+  if (parsed.success && unseen.length === 0) {
     return ok({ config: parsed.data, file, root, locate: source.locate, defaultName: defaultName(root) });
   }
-  const mistakes = explainIssues(parsed.error.issues, source);
-  return err([...mistakes, ...checkStructure(source.data, source.locate)].sort(byPlace));
+  const mistakes = parsed.success ? [] : explainIssues(parsed.error.issues, source);
+  return err([...unseen, ...mistakes, ...checkStructure(source.data, source.locate)].sort(byPlace));
+}
+
+/** Where a key is `__proto__`, which the schema passes over because it cannot be told from an object's own. */
+function keysOfNoObject(data: unknown, path: ConfigPath = []): readonly ConfigPath[] {
+  if (typeof data !== 'object' || data === null) return [];
+  return Object.entries(data).flatMap(([key, value]) => {
+    const here = [...path, key];
+    return [...(key === '__proto__' ? [here] : []), ...keysOfNoObject(value, here)];
+  });
+}
+
+function notAName(path: ConfigPath, locate: Locate): Diagnostic {
+  return {
+    code: 'config/invalid-name',
+    message: `\`__proto__\` ${path.length === 1 ? 'at the top of the config' : `in \`${formatPath(path.slice(0, -1))}\``} cannot be a name`,
+    hint: 'Choose another one.',
+    place: locate(path, 'key'),
+  };
 }
 
 /** The order of the file; what has no position comes first. */

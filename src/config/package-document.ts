@@ -1,4 +1,5 @@
 import { parseDocument } from 'yaml';
+import { withEnvAsWritten } from './env-as-written.ts';
 import type { ConfigFile } from './find-config.ts';
 import { locateIn } from './locate-node.ts';
 import type { SourceDocument } from './source.ts';
@@ -9,5 +10,8 @@ export function readPackageDocument({ file, text: raw }: ConfigFile): SourceDocu
   const { devgen } = JSON.parse(text) as { devgen: unknown };
   // For the places only: what is wrong elsewhere in that file is not ours to report.
   const document = parseDocument(text, { schema: 'json', uniqueKeys: false, logLevel: 'error' });
-  return { data: devgen, locate: locateIn(document, { file, text, prefix: ['devgen'] }) };
+  return {
+    data: withEnvAsWritten(devgen, document, ['devgen']),
+    locate: locateIn(document, { file, text, prefix: ['devgen'] }),
+  };
 }

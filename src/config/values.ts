@@ -14,7 +14,7 @@ const LONGEST_MS = 2_147_483_647;
 const TEXT = 'a text';
 export const textSchema = z.string({ error: TEXT }).check(z.regex(/\S/, { error: `${TEXT} that is not empty` }));
 
-const NAME = 'a name of lower-case letters, digits and hyphens that begins with a letter';
+const NAME = 'a name of at most 63 lower-case letters, digits and hyphens that begins with a letter';
 export const name = z.string({ error: NAME }).check(z.regex(NAME_PATTERN, { error: NAME }));
 
 const COMMAND = 'a command line';

@@ -1,6 +1,7 @@
 import { type Document, parseDocument, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { withEnvAsWritten } from './env-as-written.ts';
 import type { ConfigFile } from './find-config.ts';
 import { locateIn } from './locate-node.ts';
 import { positionOf } from './position.ts';
@@ -16,7 +17,7 @@ export function readYamlDocument({ file, format, text: raw }: ConfigFile): Resul
   }
   const data = toData(document);
   if (!data.ok) return err([aliasDiagnostic(data.error, { file, text })]);
-  return ok({ data: data.value, locate: locateIn(document, { file, text, prefix: [] }) });
+  return ok({ data: withEnvAsWritten(data.value, document), locate: locateIn(document, { file, text, prefix: [] }) });
 }
 
 function toData(document: Document): Result<unknown, string> {

@@ -41,7 +41,7 @@ tasks:
   | ~~~
   = Did you mean \`name\`?
 devgen.config.yaml:3:3 config/invalid-name
-  \`Web_App\` in \`services\` must be a name of lower-case letters, digits and hyphens that begins with a letter
+  \`Web_App\` in \`services\` must be a name of at most 63 lower-case letters, digits and hyphens that begins with a letter
   |   Web_App:
   |   ~~~~~~~
   = For example \`web-app\`.

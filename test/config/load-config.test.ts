@@ -57,6 +57,48 @@ describe('every format gives the same config', () => {
   });
 });
 
+test.each([
+  [
+    'devgen.config.yaml',
+    'services:\n  web: { command: x, env: { A: 3.10, B: 01234, C: +4912, D: 123456789012345678901, E: 0x1F, F: True, G: "3.10", H: a } }\n',
+  ],
+  [
+    'devgen.config.yaml',
+    'services:\n  api: { command: x, env: &env { A: 3.10, B: 01234, C: +4912 } }\n  web: { command: x, env: { <<: *env, D: 123456789012345678901, E: 0x1F, F: True, G: "3.10", H: a } }\n',
+  ],
+])('an environment variable is the text that is written in %s: %s', async (file, text) => {
+  const loaded = await loadConfig(temporaryDirectory({ [file]: text }));
+  expect(loaded.ok && loaded.value.config.services?.web?.env).toEqual({
+    A: '3.10',
+    B: '01234',
+    C: '+4912',
+    D: '123456789012345678901',
+    E: '0x1F',
+    F: 'True',
+    G: '3.10',
+    H: 'a',
+  });
+});
+
+test.each([
+  ['devgen.config.json', '{ "tasks": { "t": { "run": "x", "env": { "A": 3.10, "B": 1e3, "C": true } } } }'],
+  ['package.json', '{ "devgen": { "tasks": { "t": { "run": "x", "env": { "A": 3.10, "B": 1e3, "C": true } } } } }'],
+])('so it is in %s', async (file, text) => {
+  const loaded = await loadConfig(temporaryDirectory({ [file]: text }));
+  expect(loaded.ok && loaded.value.config.tasks?.t?.env).toEqual({ A: '3.10', B: '1e3', C: 'true' });
+});
+
+test('a key that no object can have of its own is a mistake, not passed over', async () => {
+  expect(await mistakesIn('devgen.config.yaml', 'services:\n  __proto__: { command: x }\n')).toContain(
+    '`__proto__` in `services` cannot be a name',
+  );
+});
+
+test('a name that is too long for a file is a mistake', async () => {
+  const mistakes = await mistakesIn('devgen.config.yaml', `services:\n  ${'a'.repeat(64)}: { command: x }\n`);
+  expect(mistakes).toContain('must be a name of at most 63 lower-case letters');
+});
+
 describe('values', () => {
   test('durations become milliseconds, sizes bytes, environment values texts', async () => {
     const text = `services:
