@@ -10,11 +10,16 @@ const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }),
 const PATTERN = 'a regular expression';
 const pattern = textSchema.check(z.refine(isRegularExpression, { error: PATTERN }));
 
-const options = z.strictObject({
+/** What asks for a probe; a service has one. */
+const probes = {
   http: z.exactOptional(target.check(z.describe('Path on the service’s own port, or a whole URL, that must answer.'))),
   tcp: z.exactOptional(flagSchema.check(z.describe('A listening socket on the port is enough.'))),
   command: z.exactOptional(command.check(z.describe('Exit code 0 is healthy.'))),
   log: z.exactOptional(pattern.check(z.describe('Ready when a line of the output matches this regular expression.'))),
+};
+
+const options = z.strictObject({
+  ...probes,
   expect: z.exactOptional(
     z
       .union([status, z.array(status)], { error: STATUS })
@@ -41,7 +46,7 @@ export const health = z.union(
     target,
     options.check(
       z.refine((value) => probesOf(value).length <= 1, {
-        error: 'a mapping with only one of `http`, `tcp`, `command` and `log`',
+        error: `a mapping with only one of ${enumerated(Object.keys(probes))}`,
       }),
       z.refine((value) => value.expect === undefined || value.http !== undefined, {
         error: 'a mapping without `expect`, which belongs to `http`',
@@ -54,10 +59,15 @@ export const health = z.union(
 /** Health as the user wrote it, times in ms. */
 export type HealthConfig = z.infer<typeof options>;
 
+/** `tcp: false` asks for nothing. */
 function probesOf(value: HealthConfig): readonly unknown[] {
-  return [value.http, value.tcp === true ? true : undefined, value.command, value.log].filter(
-    (probe) => probe !== undefined,
-  );
+  const asked: Readonly<Record<string, unknown>> = value;
+  return Object.keys(probes).filter((key) => asked[key] !== undefined && asked[key] !== false);
+}
+
+function enumerated(words: readonly string[]): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
 
 function isRegularExpression(source: string): boolean {

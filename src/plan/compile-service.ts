@@ -1,8 +1,9 @@
 import type { EnvFiles } from '../config/env-files.ts';
 import type { HealthConfig } from '../config/health-schema.ts';
 import type { ServiceConfig } from '../config/service-schema.ts';
-import type { HealthPlan, PortPlan, ProbePlan, RestartPlan, ServicePlan } from './plan.ts';
+import type { HealthPlan, PortPlan, RestartPlan, ServicePlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
+import { compileProbe } from './probe-plan.ts';
 
 /** One service with all defaults applied. */
 export function compileService(name: string, service: ServiceConfig, envFiles: EnvFiles): ServicePlan {
@@ -37,7 +38,7 @@ function compilePort(port: ServiceConfig['port']): PortPlan {
 function compileHealth(written: ServiceConfig['health'], port: PortPlan): HealthPlan {
   const health: HealthConfig = typeof written === 'string' ? { http: written } : (written ?? {});
   return {
-    probe: compileProbe(health, port),
+    probe: compileProbe(health, port.kind === 'none' ? 'no-port' : 'port'),
     initialDelayMs: health.initialDelay ?? 0,
     periodMs: health.period ?? 10_000,
     timeoutMs: health.timeout ?? 5_000,
@@ -47,14 +48,6 @@ function compileHealth(written: ServiceConfig['health'], port: PortPlan): Health
     slowMs: health.slow ?? 500,
     criticalMs: health.critical ?? 2_000,
   };
-}
-
-function compileProbe({ http, tcp, command, log, expect = [] }: HealthConfig, port: PortPlan): ProbePlan {
-  if (http !== undefined) return { kind: 'http', target: http, expect: Array.isArray(expect) ? expect : [expect] };
-  if (tcp === true) return { kind: 'tcp' };
-  if (command !== undefined) return { kind: 'command', command };
-  if (log !== undefined) return { kind: 'log', pattern: log };
-  return port.kind === 'none' ? { kind: 'process' } : { kind: 'any-answer' };
 }
 
 function compileRestart(written: ServiceConfig['restart']): RestartPlan {

@@ -1,3 +1,5 @@
+import type { ProbePlan } from './probe-plan.ts';
+
 /**
  * The waist of devgen: everything the runtime needs to know, complete and serialisable.
  * Defaults are applied before; below the plan nobody asks the config anything.
@@ -88,20 +90,6 @@ export interface HealthPlan {
   /** From here on a response time is graded `critical`. */
   readonly criticalMs: number;
 }
-
-export type ProbePlan =
-  /** Nobody said: any HTTP answer below 500, or the listening socket of a server that does not speak HTTP. */
-  | { readonly kind: 'any-answer' }
-  /** `target`: a path on the service's own port, or a whole URL; `expect`: accepted status codes, empty for 200–399. */
-  | { readonly kind: 'http'; readonly target: string; readonly expect: readonly number[] }
-  /** A listening socket on the service's port is enough. */
-  | { readonly kind: 'tcp' }
-  /** Exit code 0 is healthy. */
-  | { readonly kind: 'command'; readonly command: string }
-  /** A line of this run's output matches the regular expression. */
-  | { readonly kind: 'log'; readonly pattern: string }
-  /** A service without a port: ready as soon as its process runs. */
-  | { readonly kind: 'process' };
 
 export interface RestartPlan {
   readonly policy: 'always' | 'on-failure' | 'never';

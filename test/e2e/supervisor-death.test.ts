@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
+import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
@@ -108,6 +109,41 @@ test('an adopted service that crashes is started again', async () => {
 
   await waitUntil(() => project.status('backend').state === 'ready' && project.status('backend').pid !== backend);
   expect(project.status('backend')).toMatchObject({ port, restarts: 1 });
+});
+
+test('a service that stopped to answer after its supervisor died is not called running', async () => {
+  const driver = await openDriver();
+  const port = await reservePort();
+  const services = { backend: { ...server('backend', port, driver.options), health: { period: '1m', http: '/' } } };
+  const project = await createProject({ files: configFile(services), generated: true });
+  const starting = project.dev(['start']);
+  const driven = await driver.next();
+  await driven.tell('listen');
+  expect(await starting).toMatchObject({ code: 0 });
+  await killSupervisor(project);
+  await driven.tell('answer 500');
+
+  const started = await project.dev(['start']);
+
+  expect(started).toMatchObject({ code: 1 });
+  expect(started.stderr).toContain(`failed its last health probe: http://localhost:${port}/ answers with status 500`);
+  expect(project.status('backend')).toMatchObject({ state: 'unhealthy', pid: driven.pid });
+});
+
+test('an adopted service that crashes is started again with the environment of the shell that first started it', async () => {
+  const port = await reservePort();
+  const command = 'echo mark $MARK; exec node programs/server.mjs --name backend';
+  const services = { backend: { command, port }, other: server('other', await reservePort()) };
+  const project = await createProject({ files: configFile(services), generated: true });
+  await project.dev(['start', 'backend'], { environment: { ...project.environment, MARK: 'first' } });
+  await killSupervisor(project);
+  await project.dev(['start', 'other'], { environment: { ...project.environment, MARK: 'second' } });
+  const { pid } = project.status('backend');
+
+  process.kill(pid ?? 0, 'SIGKILL');
+
+  await waitUntil(() => project.status('backend').state === 'ready' && project.status('backend').pid !== pid);
+  expect(project.read('logs/backend.log').match(/mark \w+/g)).toEqual(['mark first', 'mark first']);
 });
 
 test('a status file with the pid of a stranger is not believed, and stop does not touch that process', async () => {

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import type { IncomingHttpHeaders } from 'node:http';
 import { createServer } from 'node:https';
+import { tmpdir } from 'node:os';
 import { afterEach, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { ProbePlan } from '../../src/plan/plan.ts';
+import type { ProbePlan } from '../../src/plan/probe-plan.ts';
 import { type ProbeResult, type ProbeTarget, probeOnce } from '../../src/runtime/health/probe.ts';
 import { reservePort } from '../rig/ports.ts';
 import { serveHttp, serveTcp } from './test-server.ts';
@@ -24,7 +25,8 @@ function probe(
     url: `http://localhost:${port}`,
     port,
     addresses: [],
-    runCommand: () => Promise.resolve(0),
+    cwd: tmpdir(),
+    environment: { PATH: '/usr/bin:/bin' },
     outputMatches: () => false,
     signal: new AbortController().signal,
     ...rest,
@@ -205,16 +207,14 @@ describe('other probes', () => {
   });
 
   test('a command passes with 0, and is named with its code otherwise', async () => {
-    const command: ProbePlan = { kind: 'command', command: 'pg_isready' };
-    const codes: (number | null)[] = [0, 2, null];
-    const runCommand = (): Promise<number | null> => Promise.resolve(codes.shift() ?? null);
-    expect(await probe(command, 1, { runCommand })).toMatchObject({ passed: true, address: null });
-    expect(await probe(command, 1, { runCommand })).toMatchObject({
+    const command = (text: string): ProbePlan => ({ kind: 'command', command: text });
+    expect(await probe(command('test -d .'), 1)).toMatchObject({ passed: true, address: null });
+    expect(await probe(command('sh -c "exit $CODE"'), 1, { environment: { PATH: '/bin', CODE: '2' } })).toMatchObject({
       passed: false,
-      seen: { kind: 'error', message: '`pg_isready` exited with 2' },
+      seen: { kind: 'error', message: '`sh -c "exit $CODE"` exited with 2' },
     });
-    expect(await probe(command, 1, { runCommand })).toMatchObject({
-      seen: { kind: 'error', message: '`pg_isready` did not end within 2000 ms' },
+    expect(await probe(command('sleep 60'), 1, { timeoutMs: 50 })).toMatchObject({
+      seen: { kind: 'error', message: '`sleep 60` did not end within 50 ms' },
     });
   });
 

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { ProbePlan } from '../../src/plan/plan.ts';
+import type { ProbePlan } from '../../src/plan/probe-plan.ts';
 import { readLastPorts, rememberPort } from '../../src/runtime/state/last-ports-file.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { readRunRecord, removeRunRecord, writeRunRecord } from '../../src/runtime/state/run-record-file.ts';

@@ -56,7 +56,7 @@ function reasonOf(failure: OtherFailure): string {
       return `given up: it crashed ${failure.crashes} times within ${within}; the last time it ${endedHow('ended', failure.exit)}`;
     }
     case 'unhealthy':
-      return `failed ${failure.failures} health probes in a row: ${describeSeen(failure.seen)}`;
+      return `failed ${probes(failure.failures)}: ${describeSeen(failure.seen)}`;
     case 'environment-invalid':
       return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
     case 'blocked':
@@ -68,6 +68,10 @@ function reasonOf(failure: OtherFailure): string {
     case 'state-unwritable':
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
+}
+
+function probes(failures: number): string {
+  return failures === 1 ? 'its last health probe' : `${failures} health probes in a row`;
 }
 
 function megabytes(bytes: number): string {

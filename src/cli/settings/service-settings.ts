@@ -1,4 +1,5 @@
-import type { HealthPlan, ProbePlan, ServicePlan } from '../../plan/plan.ts';
+import type { HealthPlan, ServicePlan } from '../../plan/plan.ts';
+import { type ProbePlan, writtenProbe } from '../../plan/probe-plan.ts';
 import type { PortSetting } from '../../plan/wanted-ports.ts';
 import type { SettingValue } from './setting.ts';
 import { writtenDuration, writtenSize } from './written-value.ts';
@@ -60,21 +61,11 @@ function healthSettings(health: HealthPlan): readonly ServiceSetting[] {
   ];
 }
 
+/** A path alone may be written in place of the whole mapping. */
 function probeSettings(probe: ProbePlan): readonly ServiceSetting[] {
-  switch (probe.kind) {
-    case 'http':
-      return [
-        { key: 'health.http', value: probe.target, shorthand: 'health' },
-        ...(probe.expect.length === 0 ? [] : [{ key: 'health.expect', value: probe.expect }]),
-      ];
-    case 'tcp':
-      return [{ key: 'health.tcp', value: true }];
-    case 'command':
-      return [{ key: 'health.command', value: probe.command }];
-    case 'log':
-      return [{ key: 'health.log', value: probe.pattern }];
-    case 'any-answer':
-    case 'process':
-      return [{ key: 'health', value: null }];
-  }
+  const written = Object.entries(writtenProbe(probe));
+  if (written.length === 0) return [{ key: 'health', value: null }];
+  return written.map(([key, value]) => {
+    return { key: `health.${key}`, value, ...(key === 'http' && { shorthand: 'health' }) };
+  });
 }

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { SeenWhileStarting } from '../state/lifecycle.ts';
+import { askCommand } from './ask-command.ts';
 import { askConnection } from './ask-connection.ts';
 import { type Answer, askHttp } from './ask-http.ts';
 import { addressesToAsk } from './probe-address.ts';
@@ -12,8 +13,9 @@ export interface ProbeTarget {
   readonly port: number | null;
   /** Addresses of its listeners; empty: both loopbacks are tried. */
   readonly addresses: readonly string[];
-  /** Runs a health command in the service's folder and environment; gives its exit code, `null` when it was ended. */
-  runCommand(command: string, timeoutMs: number, signal: AbortSignal): Promise<number | null>;
+  /** The service's folder, absolute, and its environment. */
+  readonly cwd: string;
+  readonly environment: Readonly<Record<string, string>>;
   /** Whether a line that this run wrote so far matches. */
   outputMatches(pattern: string): boolean;
   readonly signal: AbortSignal;
@@ -43,7 +45,7 @@ export async function probeOnce(
     case 'tcp':
       return target.port === null ? passed(0, null) : probeConnection(target.port, target, timeoutMs);
     case 'command': {
-      const code = await target.runCommand(probe.command, timeoutMs, target.signal);
+      const code = await askCommand(probe.command, target, timeoutMs);
       if (code === 0) return passed(elapsed(), null);
       const end = code === null ? `did not end within ${timeoutMs} ms` : `exited with ${code}`;
       return failed({ kind: 'error', message: `\`${probe.command}\` ${end}` }, elapsed());

@@ -2,7 +2,6 @@ import {
   amount,
   dictionaryOf,
   flag,
-  integer,
   listOf,
   nullable,
   object,
@@ -11,7 +10,8 @@ import {
   text,
   variant,
 } from '../../base/shape.ts';
-import type { ConflictPolicy, HealthPlan, PortPlan, ProbePlan, ServicePlan } from '../../plan/plan.ts';
+import type { ConflictPolicy, HealthPlan, PortPlan, ServicePlan } from '../../plan/plan.ts';
+import { probeShape } from '../../plan/probe-plan.ts';
 
 const port: Shape<PortPlan> = variant('kind', {
   none: {},
@@ -19,17 +19,8 @@ const port: Shape<PortPlan> = variant('kind', {
   wanted: { expression: text, fallbackSpan: amount },
 });
 
-const probe: Shape<ProbePlan> = variant('kind', {
-  'any-answer': {},
-  http: { target: text, expect: listOf(integer) },
-  tcp: {},
-  command: { command: text },
-  log: { pattern: text },
-  process: {},
-});
-
 const health: Shape<HealthPlan> = object({
-  probe,
+  probe: probeShape,
   initialDelayMs: amount,
   periodMs: amount,
   timeoutMs: amount,

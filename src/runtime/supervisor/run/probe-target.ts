@@ -1,5 +1,3 @@
-import { resolveCommand } from '../../../plan/resolve-command.ts';
-import { runCommand } from '../../../platform/run-command.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
 import { searchOutput } from '../../logs/search-output.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -20,17 +18,8 @@ export function probeTargetOf(
     url: at.port === null ? record.url : urlWithPort(record.url, at.port),
     ...at,
     signal,
-    runCommand: async (command, timeoutMs, commandSignal) => {
-      const outcome = await runCommand({
-        command: resolveCommand(command, environment),
-        cwd: record.cwd,
-        environment,
-        output: 'capture',
-        timeoutMs,
-        signal: commandSignal,
-      });
-      return outcome.code;
-    },
+    cwd: record.cwd,
+    environment,
     outputMatches: (pattern) => searchOutput(record.log, record.logOffset, pattern)(),
   };
 }

@@ -1,0 +1,53 @@
+import { integer, listOf, type Shape, text, variant } from '../base/shape.ts';
+import type { HealthConfig } from '../config/health-schema.ts';
+
+/** How a service is probed, complete. */
+export type ProbePlan =
+  /** Not configured: any HTTP answer below 500, or the listening socket of a server that does not speak HTTP. */
+  | { readonly kind: 'any-answer' }
+  /** `target`: a path on the service's own port, or a whole URL; `expect`: accepted status codes, empty for 200–399. */
+  | { readonly kind: 'http'; readonly target: string; readonly expect: readonly number[] }
+  /** A listening socket on the service's port is enough. */
+  | { readonly kind: 'tcp' }
+  /** Exit code 0 is healthy. */
+  | { readonly kind: 'command'; readonly command: string }
+  /** A line of this run's output matches the regular expression. */
+  | { readonly kind: 'log'; readonly pattern: string }
+  /** A service without a port: ready as soon as its process runs. */
+  | { readonly kind: 'process' };
+
+export const probeShape: Shape<ProbePlan> = variant('kind', {
+  'any-answer': {},
+  http: { target: text, expect: listOf(integer) },
+  tcp: {},
+  command: { command: text },
+  log: { pattern: text },
+  process: {},
+});
+
+/** The probe that the config asks for, or the one for a service of which it asks none. */
+export function compileProbe(health: HealthConfig, port: 'port' | 'no-port'): ProbePlan {
+  const { http, tcp, command, log, expect = [] } = health;
+  if (http !== undefined) return { kind: 'http', target: http, expect: Array.isArray(expect) ? expect : [expect] };
+  if (tcp === true) return { kind: 'tcp' };
+  if (command !== undefined) return { kind: 'command', command };
+  if (log !== undefined) return { kind: 'log', pattern: log };
+  return port === 'no-port' ? { kind: 'process' } : { kind: 'any-answer' };
+}
+
+/** The keys below `health` that ask for the probe; empty for the one of a service of which the config asks none. */
+export function writtenProbe(probe: ProbePlan): HealthConfig {
+  switch (probe.kind) {
+    case 'http':
+      return { http: probe.target, ...(probe.expect.length > 0 && { expect: [...probe.expect] }) };
+    case 'tcp':
+      return { tcp: true };
+    case 'command':
+      return { command: probe.command };
+    case 'log':
+      return { log: probe.pattern };
+    case 'any-answer':
+    case 'process':
+      return {};
+  }
+}
