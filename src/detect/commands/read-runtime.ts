@@ -1,5 +1,5 @@
-import { baseName, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { fileEntry, packageEntry, unresolvedEntry } from './file-entry.ts';
 import { plainWords } from './flags.ts';
 import type { Launch } from './launch.ts';
 import type { Ecosystem } from './server-program.ts';
@@ -51,14 +51,17 @@ export function readRuntime(repository: Repository, words: readonly string[], cw
   if (project !== undefined) return { role: 'project', ecosystem: project[1], entry: null };
   const [name = '', ...rest] = words;
   const direct = /\.(py|rb)$/.exec(name);
-  if (direct !== null) return fileCall(direct[1] === 'py' ? 'python' : 'ruby', fileEntry(repository, cwd, name));
+  if (direct !== null)
+    return fileCall(direct[1] === 'py' ? 'python' : 'ruby', fileEntry({ repository, directory: cwd }, name));
   const ecosystem = SCRIPT_RUNNERS[name];
   if (ecosystem === undefined) return undefined;
   const valueFlags =
     name === 'nodemon' || name === 'supervisor' ? [...FLAGS_WITH_VALUE, '-w', '--watch'] : FLAGS_WITH_VALUE;
   const plain = plainWords(rest, valueFlags).filter((word) => word !== 'watch' && !(word === 'run' && name !== 'node'));
+  const place = { repository, directory: cwd };
   const entry =
-    plain.map((word) => fileEntry(repository, cwd, word)).find((path) => path !== null) ??
+    plain.map((word) => fileEntry(place, word)).find((path) => path !== null) ??
+    (plain.every(isDirectory) ? packageEntry(place) : null) ??
     unresolvedEntry(cwd, plain[0]);
   return fileCall(ecosystem, entry);
 }
@@ -67,31 +70,7 @@ function fileCall(ecosystem: Ecosystem, entry: string | null): RuntimeCall {
   return { role: 'file', ecosystem, entry };
 }
 
-const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '.mts', '.tsx', '/index.js', '/index.ts', '/main.ts'];
-
-function fileEntry(repository: Repository, cwd: string, word: string): string | null {
-  if (word === '' || word.includes('$')) return null;
-  for (const extension of EXTENSIONS) {
-    const path = joinPath(cwd, word + extension);
-    if (repository.has(path)) return path;
-  }
-  return sourceOfBuilt(repository, cwd, word);
-}
-
-/** `dist/server.js` is not there before the first build: the source it is made from is. */
-function sourceOfBuilt(repository: Repository, cwd: string, word: string): string | null {
-  const stem = /^(?:\.\/)?(?:dist|build|lib|out|\.next|output)\/(.+?)(?:\.[cm]?js)?$/.exec(word)?.[1];
-  if (stem === undefined) return null;
-  for (const candidate of [`src/${stem}`, stem, `src/${baseName(stem)}`]) {
-    for (const extension of ['.ts', '.mts', '.js', '.mjs', '.tsx', '/index.ts', '/index.js']) {
-      const path = joinPath(cwd, candidate + extension);
-      if (repository.has(path)) return path;
-    }
-  }
-  return null;
-}
-
-/** A file that is not in the repository (built, or misspelt): kept so that two processes stay two. */
-function unresolvedEntry(cwd: string, word: string | undefined): string | null {
-  return word === undefined || !/[./]/.test(word) ? null : joinPath(cwd, word);
+/** `nodemon` and `node .` run what the package says. */
+function isDirectory(word: string): boolean {
+  return word === '.' || word === './';
 }

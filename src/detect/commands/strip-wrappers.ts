@@ -1,3 +1,4 @@
+import { recogniseProgram } from './recognise-program.ts';
 import { takeAssignments } from './split-command.ts';
 
 /** A program call without what only prepares its environment. */
@@ -80,11 +81,15 @@ export function stripWrappers(words: readonly string[]): Unwrapped {
   return { words: current.words, env };
 }
 
+/** Package managers that run a dependency's program by its bare name. */
+const MANAGERS = new Set(['pnpm', 'yarn', 'bun']);
+
 function unwrapOnce(words: readonly string[]): readonly string[] | undefined {
   const [first = '', second = ''] = words;
   if ((first === 'pnpm' || first === 'yarn' || first === 'npm') && (second === 'exec' || second === 'dlx'))
     return afterFlags(words, 2, []);
   if (first === 'bun' && second === 'x') return afterFlags(words, 2, []);
+  if (MANAGERS.has(first) && recogniseProgram(words.slice(1)) !== undefined) return words.slice(1);
   if (first === 'go' && second === 'tool') return words.slice(2);
   if (first === 'wait-on' || first === 'start-server-and-test') return undefined;
   const wrapper = WRAPPERS[first];

@@ -11,6 +11,8 @@ export interface PackageJson {
   /** Name → range, of every kind of dependency. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly main: string | undefined;
+  /** Settings of nodemon, as written. */
+  readonly nodemon: unknown;
   /** Create React App's dev proxy, when it is a plain address. */
   readonly proxy: string | undefined;
   /** Whether it says what others import from it: the mark of a library. */
@@ -34,6 +36,7 @@ export function readPackageJson(repository: Repository, directory: string): Pack
       scripts: textRecord(at(data, 'scripts')),
       dependencies: new Map(kinds.flatMap((kind) => Object.entries(textRecord(at(data, kind))))),
       main: asText(at(data, 'main')),
+      nodemon: at(data, 'nodemonConfig'),
       proxy: asText(at(data, 'proxy')),
       isPublished:
         at(data, 'private') !== true &&

@@ -18,13 +18,16 @@ const DEVELOPMENT = [
   'start-dev',
   'dev:local',
   'start:local',
+  'serve:dev',
+  'serve:watch',
+  'start:watch',
+  'start-watch',
+  'watch:dev',
   'serve',
   'dev-server',
-  'serve:dev',
   'dev:all',
   'start:all',
   'watch',
-  'start:watch',
 ];
 /** Names of scripts that start one half of a project beside the main one. */
 const HALF =
@@ -88,7 +91,7 @@ function serving(repository: Repository, manifest: PackageJson, name: string): r
 
 /** Whether a launch keeps a server (or a worker beside one) running for development. */
 export function isServing(repository: Repository, launch: Launch): boolean {
-  if (launch.env.NODE_ENV === 'production') return false;
+  if (launch.env.NODE_ENV === 'production' || isAside(launch.cwd)) return false;
   if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'

@@ -4,7 +4,7 @@ import { readCommand } from '../commands/read-command.ts';
 import { filesCalled } from '../repository/files-called.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { asText, at, entriesOf, loadJson } from '../repository/load-data.ts';
-import { parentOf } from '../repository/paths.ts';
+import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { serverFramework } from '../source/javascript/javascript-listen.ts';
 import { ROOT_PAGE } from './found-health.ts';
@@ -34,11 +34,17 @@ function denoCandidate(repository: Repository, file: string): Candidate | undefi
     const found = program === undefined ? undefined : launchCandidate(repository, program);
     if (found !== undefined) return { ...found, cwd: directory, ecosystem: 'deno', developerCommand };
     const launch = launches.find(({ role, entry }) => role === 'file' && entry !== null && repository.has(entry));
-    const isFresh = usesFresh(data);
+    const isFresh = usesFresh(data) || usesFresh(importMap(repository, directory, data));
     if (launch?.entry == null || !(isFresh || isServerEntry(repository, launch.entry))) continue;
     return serverOf(repository, { developerCommand, isFresh, launch, entry: launch.entry });
   }
   return undefined;
+}
+
+/** The file that `importMap` names. */
+function importMap(repository: Repository, directory: string, data: unknown): unknown {
+  const file = asText(at(data, 'importMap'));
+  return file === undefined ? undefined : loadJson(repository, joinPath(directory, file));
 }
 
 function usesFresh(data: unknown): boolean {

@@ -14,6 +14,8 @@ import { nodeHealth } from './node-health.ts';
 import { propose } from './propose.ts';
 
 const DEFAULT_PORT = 3000;
+/** Frameworks that choose another port when they are told none. */
+const DEFAULT_PORTS: Readonly<Record<string, number>> = { sails: 1337 };
 
 /** Whether a file that Node, Bun or a TypeScript runner starts opens a port. */
 export function isServerEntry(repository: Repository, entry: string): boolean {
@@ -66,6 +68,7 @@ export function nodePort(
   const flag = portNumber(flagValue(words, ['--port', '-p']));
   if (flag !== null) return { port: flag, source, rank: 4, variable: null };
   const listens = listenCalls(repository, entry);
+  const usual = defaultPort(DEFAULT_PORTS[serverFramework(repository, entry) ?? ''] ?? DEFAULT_PORT);
   for (const { value, file, line } of listens) {
     const assigned = value.variable === null ? null : portNumber(env[value.variable]);
     if (assigned !== null) return { port: assigned, source, rank: 4, variable: null };
@@ -74,9 +77,9 @@ export function nodePort(
     );
     if (found?.port != null) return found;
     if (near?.port != null) return near;
-    if (found?.variable != null) return { ...defaultPort(DEFAULT_PORT), variable: found.variable };
+    if (found?.variable != null) return { ...usual, variable: found.variable };
   }
-  return listens.length === 0 ? NO_PORT : (portOfSomeVariable(repository, cwd, entry) ?? defaultPort(DEFAULT_PORT));
+  return listens.length === 0 ? NO_PORT : (portOfSomeVariable(repository, cwd, entry) ?? usual);
 }
 
 /** Where the listen call's argument is out of reach: the variable that the program reads and that is named for such a port. */

@@ -3,7 +3,7 @@ import { portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { filesCalled } from '../repository/files-called.ts';
 import { lineAt, lineOf } from '../repository/find-line.ts';
-import { at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
+import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import { type Place, placeText } from '../repository/place.ts';
 import { envEntry } from '../source/env-files.ts';
@@ -28,6 +28,8 @@ function application(place: Place): readonly Candidate[] {
   const { repository, directory } = place;
   const composer = loadJson(repository, joinPath(directory, 'composer.json'));
   const required = new Set(entriesOf(at(composer, 'require')).map(([name]) => name));
+  // A theme or plug-in has no server of its own: the site around it has.
+  if (/^(wordpress-|drupal-|magento2-|typo3-)/.test(asText(at(composer, 'type')) ?? '')) return [];
   if (repository.has(joinPath(directory, 'artisan'))) return [laravel(place)];
   if (required.has('symfony/framework-bundle')) return [symfony(place)];
   const index = ['public/index.php', 'web/index.php', 'index.php']

@@ -9,6 +9,7 @@ import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
 import { fileRoutes } from '../source/file-routes.ts';
 import { bestHealthRoute } from '../source/route.ts';
+import { startScriptPort } from '../source/start-scripts.ts';
 import { commandWithPort } from './command-with-port.ts';
 import { type FoundHealth, healthAmong, NO_HEALTH, ROOT_PAGE } from './found-health.ts';
 import { defaultPortFor, type FrontendFramework, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
@@ -113,5 +114,6 @@ export function writtenPort(place: Place, text: string, source: string): FoundPo
   const variable = /\$\{?\(?(\w+)(?::?-([^}]*))?\}?/.exec(text);
   if (variable === null) return NO_PORT;
   const [, name = '', fallback] = variable;
-  return settledPort(place, { literal: fallback ?? null, variable: name }, source);
+  const settled = settledPort(place, { literal: fallback ?? null, variable: name }, source);
+  return settled.port === null ? (startScriptPort(place, name) ?? settled) : settled;
 }

@@ -1,6 +1,7 @@
 import type { FoundPort } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { lineAt } from '../repository/find-line.ts';
+import { placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import { stripComments } from './strip-comments.ts';
@@ -10,6 +11,8 @@ interface Sign {
   readonly pattern: RegExp;
   readonly weight: number;
   readonly reads: 'port' | 'variable' | 'variable-and-port';
+  /** What must stand in the declaration around it, for ways of writing that any setting has. */
+  readonly context?: RegExp;
 }
 
 const SIGNS: readonly Sign[] = [
@@ -42,7 +45,12 @@ const SIGNS: readonly Sign[] = [
     weight: 9,
     reads: 'variable-and-port',
   },
-  { pattern: /default(?:_value(?:_t)?)?\s*[:=]\s*"?(?:[\d.]*:)?(\d{4,5})"?/g, weight: 3, reads: 'port' },
+  {
+    pattern: /default(?:_value(?:_t)?)?\s*[:=]\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
+    weight: 3,
+    reads: 'port',
+    context: /port|addr|bind|listen/i,
+  },
   {
     pattern:
       /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*"?(?:[\d.]*:)?(\d{4,5})"?/gi,
@@ -58,41 +66,74 @@ const SIGNS: readonly Sign[] = [
 ];
 const OTHERS = new Set([5432, 3306, 6379, 27017, 9092, 5672, 9090, 2345, 6060, 4317, 4318, 1025, 8125, 11211]);
 
+/** Variables that by their name are the port of the whole server. */
+const SERVER_VARIABLE = /^(HTTP_|SERVER_|APP_|API_|WEB_)?PORT$/;
+const OTHER_PURPOSE = /metric|grpc|admin|debug|pprof|prom|db|redis|smtp|ssl|tls|https/i;
+
+/** One place that may name the port. */
+interface Mention {
+  readonly weight: number;
+  readonly port: number | null;
+  readonly variable: string | null;
+  readonly source: string;
+}
+
 /** The port that a compiled server's sources name most surely: constants, flags, listen calls, `PORT` with its default. */
 export function addressPort(
   repository: Repository,
   files: readonly string[],
   directory: string,
 ): FoundPort | undefined {
-  let best: { weight: number; found: FoundPort } | undefined;
-  let variable: { name: string; source: string } | undefined;
-  for (const [position, file] of files.entries()) {
-    const text = stripComments(repository.text(file) ?? '', 'slashes');
-    // Gin reads PORT by itself when it is started without an address.
-    if (/\.Run\(\s*\)/.test(text) && text.includes('gin-gonic/gin')) variable ??= { name: 'PORT', source: file };
-    for (const sign of SIGNS) {
-      for (const match of text.matchAll(sign.pattern)) {
-        const source = `${file}:${lineAt(text, match.index)}`;
-        if (sign.reads !== 'port' && /^(HTTP_|SERVER_|APP_|API_|WEB_)?PORT$/.test(match[1] ?? ''))
-          variable ??= { name: match[1] ?? '', source };
-        const port = sign.reads === 'variable' ? null : portNumber(match[sign.reads === 'port' ? 1 : 2]);
-        if (port === null || OTHERS.has(port) || port < 80) continue;
-        const weight =
-          sign.weight * 10 -
-          Math.min(position, 9) -
-          (/metric|grpc|admin|debug|pprof|prom|db|redis|smtp/i.test(match[0]) ? 50 : 0);
-        if (best === undefined || weight > best.weight)
-          best = { weight, found: { port, source, rank: 3, variable: null } };
-      }
-    }
-  }
-  const entry = variable === undefined ? undefined : envEntry(repository, directory, variable.name);
+  const mentions = files.flatMap((file, position) => mentionsIn(repository, file, Math.min(position, 9)));
+  const best = heaviest(mentions.filter(({ port }) => port !== null));
+  const variable = best?.variable ?? mentions.find((mention) => mention.variable !== null)?.variable ?? null;
+  const entry = variable === null ? undefined : envEntry(repository, directory, variable);
   const set = portNumber(entry?.value);
   if (entry !== undefined && set !== null)
-    return { port: set, source: `${entry.file}:${entry.line}`, rank: 3, variable: variable?.name ?? null };
-  if (best === undefined)
-    return variable === undefined
-      ? undefined
-      : { port: null, source: variable.source, rank: 0, variable: variable.name };
-  return { ...best.found, variable: variable?.name ?? null };
+    return { port: set, source: placeText(entry.file, entry.line), rank: 3, variable };
+  if (best !== undefined) return { port: best.port, source: best.source, rank: 3, variable };
+  const [first] = mentions;
+  return variable === null || first === undefined ? undefined : { port: null, source: first.source, rank: 0, variable };
+}
+
+function heaviest(mentions: readonly Mention[]): Mention | undefined {
+  return mentions.reduce<Mention | undefined>(
+    (best, mention) => (best === undefined || mention.weight > best.weight ? mention : best),
+    undefined,
+  );
+}
+
+function mentionsIn(repository: Repository, file: string, position: number): readonly Mention[] {
+  const text = stripComments(repository.text(file) ?? '', 'slashes');
+  // Gin reads PORT by itself when it is started without an address.
+  const isGin = /\.Run\(\s*\)/.test(text) && text.includes('gin-gonic/gin');
+  const gin: readonly Mention[] = isGin ? [{ weight: 0, port: null, variable: 'PORT', source: file }] : [];
+  const found = SIGNS.flatMap((sign) =>
+    [...text.matchAll(sign.pattern)].flatMap((match) => {
+      const around = sign.context === undefined ? match[0] : declarationAround(text, match.index);
+      if (sign.context?.test(around) === false) return [];
+      const source = placeText(file, lineAt(text, match.index));
+      const named = sign.reads === 'port' ? /\benv\s*[:=]\s*"(\w*PORT)"/.exec(around)?.[1] : match[1];
+      const isServers = named !== undefined && (sign.reads === 'port' || SERVER_VARIABLE.test(named));
+      const port = sign.reads === 'variable' ? null : portNumber(match[sign.reads === 'port' ? 1 : 2]);
+      const weight = sign.weight * 10 - position - (OTHER_PURPOSE.test(around) ? 50 : 0);
+      const mention = { weight, port: isPlausible(port) ? port : null, variable: isServers ? named : null, source };
+      return mention.port === null && mention.variable === null ? [] : [mention];
+    }),
+  );
+  return [...gin, ...found];
+}
+
+function isPlausible(port: number | null): boolean {
+  return port !== null && port >= 80 && !OTHERS.has(port);
+}
+
+/** A Go field carries its tags on its own line; a Rust attribute stands on the line above its field. */
+function declarationAround(text: string, index: number): string {
+  const start = text.lastIndexOf('\n', index) + 1;
+  const end = text.indexOf('\n', index);
+  const line = text.slice(start, end < 0 ? text.length : end);
+  if (line.includes('`') || end < 0) return line;
+  const next = text.indexOf('\n', end + 1);
+  return text.slice(start, next < 0 ? text.length : next);
 }

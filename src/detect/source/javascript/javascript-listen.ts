@@ -61,6 +61,7 @@ function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefi
   const method = isMethod ? nameOf(child(callee, 'property')) : nameOf(callee);
   const args = children(node, 'arguments');
   if (isMethod && method === 'listen') return listenArgument(module, args);
+  if (isMethod && method === 'lift' && nameOf(child(callee, 'object')) === 'sails') return { node: null, isMain: true };
   if (method !== undefined && SERVE_NAMES.has(method)) return servedPort(node, method);
   return undefined;
 }
@@ -112,7 +113,8 @@ const FRAMEWORK_PACKAGES: readonly (readonly [RegExp, string])[] = [
   [/^elysia$/, 'elysia'],
   [/^h3$/, 'h3'],
   [/^@hapi\/hapi$/, 'hapi'],
-  [/^(restify|polka|micro|sails|@feathersjs\/express|@loopback\/.+|@adonisjs\/core|json-server)$/, 'node'],
+  [/^sails$/, 'sails'],
+  [/^(restify|polka|micro|@feathersjs\/express|@loopback\/.+|@adonisjs\/core|json-server)$/, 'node'],
   [/^(@apollo\/server|apollo-server.*|graphql-yoga)$/, 'graphql'],
   [/^socket\.io$/, 'socket.io'],
   [/^(node:)?https?$/, 'node'],

@@ -41,7 +41,7 @@ function isRequire(node: SyntaxNode): boolean {
 }
 
 /** What a module exports by default, or assigns to `module.exports`. */
-function defaultExport(module: JavaScriptModule): SyntaxNode | undefined {
+export function defaultExport(module: JavaScriptModule): SyntaxNode | undefined {
   for (const node of module.nodes) {
     if (node.type === 'ExportDefaultDeclaration') return child(node, 'declaration');
     const left = node.type === 'AssignmentExpression' ? child(node, 'left') : undefined;

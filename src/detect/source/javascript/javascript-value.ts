@@ -1,10 +1,11 @@
 import type { Repository } from '../../repository/repository.ts';
-import type { StaticValue } from '../static-value.ts';
+import { either, isKnown, type StaticValue, sumOf, UNKNOWN_VALUE as UNKNOWN } from '../static-value.ts';
 import { fromConfigFiles } from './config-package.ts';
-import { isEnvironment, locate } from './javascript-locate.ts';
+import { functionNamed, parameterNodes, returnedNodes } from './javascript-definitions.ts';
+import { defaultExport, isEnvironment, locate } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
+import { propertyValue } from './javascript-properties.ts';
 
-const UNKNOWN: StaticValue = { literal: null, variable: null };
 const MAX_DEPTH = 12;
 
 /** Where an expression stands: its names mean what this module makes them mean. */
@@ -53,7 +54,7 @@ function lookInto(scope: Scope, node: SyntaxNode): StaticValue {
     case 'ConditionalExpression':
       return either(inner('consequent'), inner('alternate'));
     case 'BinaryExpression':
-      return binary(String(node.operator), inner('left'), inner('right'));
+      return node.operator === '+' ? sumOf(inner('left'), inner('right')) : UNKNOWN;
     case 'UnaryExpression':
       return node.operator === '+' ? inner('argument') : UNKNOWN;
     case 'AwaitExpression':
@@ -75,19 +76,6 @@ function lookInto(scope: Scope, node: SyntaxNode): StaticValue {
   }
 }
 
-function either(first: StaticValue, second: StaticValue): StaticValue {
-  return { literal: first.literal ?? second.literal, variable: first.variable ?? second.variable };
-}
-
-function binary(operator: string, left: StaticValue, right: StaticValue): StaticValue {
-  if (operator !== '+' || left.literal === null || right.literal === null) return UNKNOWN;
-  const bothNumbers = typeof left.literal === 'number' && typeof right.literal === 'number';
-  return {
-    literal: bothNumbers ? Number(left.literal) + Number(right.literal) : `${left.literal}${right.literal}`,
-    variable: left.variable ?? right.variable,
-  };
-}
-
 function template(scope: Scope, node: SyntaxNode): StaticValue {
   const values = children(node, 'expressions').map((part) => evaluateIn(scope, part));
   const texts = children(node, 'quasis').map((part) => String((part.value as { cooked?: unknown }).cooked ?? ''));
@@ -97,21 +85,32 @@ function template(scope: Scope, node: SyntaxNode): StaticValue {
 }
 
 function identifier(scope: Scope, name: string): StaticValue {
-  const binding = scope.module.bindings.get(name);
+  const { module } = scope;
+  const binding = module.bindings.get(name);
   if (binding !== undefined) return evaluateIn(scope, binding);
   const destructured = destructuredFrom(scope, name);
-  if (destructured !== undefined) return destructured;
-  for (const imported of scope.module.imports) {
+  if (isKnown(destructured)) return destructured;
+  for (const imported of module.imports) {
     const exported = imported.names.get(name);
     const other =
       exported === undefined || imported.file === null ? undefined : readModule(scope.repository, imported.file);
-    if (other !== undefined && exported !== undefined) return identifier(deeper(scope, other), exported);
+    if (other !== undefined && exported !== undefined) return exportedValue(deeper(scope, other), exported);
   }
-  return UNKNOWN;
+  return firstKnown(scope, parameterNodes(module, name));
+}
+
+/** What a module exports under a name: a variable of that name, or a property of what it exports as a whole. */
+function exportedValue(scope: Scope, name: string): StaticValue {
+  const own = scope.depth > MAX_DEPTH ? UNKNOWN : identifier(scope, name);
+  return isKnown(own) ? own : evaluateIn(scope, propertyValue(defaultExport(scope.module), name));
+}
+
+function firstKnown(scope: Scope, nodes: readonly SyntaxNode[]): StaticValue {
+  return nodes.reduce((known, node) => either(known, evaluateIn(scope, node)), UNKNOWN);
 }
 
 /** `const { PORT = 3000 } = process.env`, `const { port } = config`. */
-function destructuredFrom(scope: Scope, name: string): StaticValue | undefined {
+function destructuredFrom(scope: Scope, name: string): StaticValue {
   for (const node of scope.module.destructurings) {
     for (const property of children(child(node, 'id'), 'properties')) {
       const target = child(property, 'value');
@@ -122,7 +121,7 @@ function destructuredFrom(scope: Scope, name: string): StaticValue | undefined {
       return either(propertyOf(deeper(scope), child(node, 'init'), key), fallback);
     }
   }
-  return undefined;
+  return UNKNOWN;
 }
 
 function member(scope: Scope, node: SyntaxNode): StaticValue {
@@ -133,10 +132,7 @@ function member(scope: Scope, node: SyntaxNode): StaticValue {
 function propertyOf(scope: Scope, object: SyntaxNode | undefined, name: string): StaticValue {
   if (object === undefined || scope.depth > MAX_DEPTH) return UNKNOWN;
   if (isEnvironment(object)) return { literal: null, variable: name };
-  if (object.type === 'ObjectExpression') {
-    const property = children(object, 'properties').find((candidate) => nameOf(child(candidate, 'key')) === name);
-    return evaluateIn(scope, child(property, 'value'));
-  }
+  if (object.type === 'ObjectExpression') return evaluateIn(scope, propertyValue(object, name));
   const target =
     object.type === 'Identifier' ? locate(scope.repository, scope.module, nameOf(object) ?? '') : undefined;
   if (target?.node !== undefined && target.node !== object) {
@@ -182,8 +178,21 @@ function call(scope: Scope, node: SyntaxNode): StaticValue {
     if (method === 'get' && typeof value.literal === 'string') return appSetting(scope, value.literal) ?? fallback;
     return fallback;
   }
+  const returned = nameOf(callee) === undefined ? UNKNOWN : returnedBy(scope, nameOf(callee) ?? '');
+  if (isKnown(returned)) return returned;
   if (nameOf(callee) !== undefined) return value;
   return method !== undefined && /parse|coerce|toNumber|integer/i.test(method) ? value : UNKNOWN;
+}
+
+/** What a function of the module, or of one that it imports, gives back. */
+function returnedBy(scope: Scope, name: string): StaticValue {
+  const { module, repository } = scope;
+  const imported = module.imports.find((candidate) => candidate.file !== null && candidate.names.has(name));
+  const home = imported?.file == null ? module : readModule(repository, imported.file);
+  const definition = home === undefined ? undefined : functionNamed(home, imported?.names.get(name) ?? name);
+  return home === undefined || definition === undefined
+    ? UNKNOWN
+    : firstKnown(deeper(scope, home), returnedNodes(home, definition));
 }
 
 /** `app.get('port')` after `app.set('port', …)`. */

@@ -1,11 +1,10 @@
 import type { Repository } from '../../repository/repository.ts';
-import type { StaticValue } from '../static-value.ts';
+import { either, type StaticValue, UNKNOWN_VALUE as UNKNOWN } from '../static-value.ts';
 import { keywordOf, type PythonCall, type PythonExpression, splitName, textOf } from './python-expression.ts';
 import type { PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
 import { resolvePythonName } from './resolve-python.ts';
 
-const UNKNOWN: StaticValue = { literal: null, variable: null };
 const MAX_DEPTH = 8;
 
 /** Where an expression stands: its names mean what this module makes them mean. */
@@ -49,10 +48,6 @@ function evaluateIn(scope: Scope, expression: PythonExpression | undefined): Sta
     case 'unknown':
       return UNKNOWN;
   }
-}
-
-function either(first: StaticValue, second: StaticValue): StaticValue {
-  return { literal: first.literal ?? second.literal, variable: first.variable ?? second.variable };
 }
 
 function joinedValue(values: readonly StaticValue[]): StaticValue {
@@ -112,13 +107,26 @@ function namedValue(scope: Scope, path: string): StaticValue {
 
 /** `settings.PORT`, where `settings = Settings()` and the class comes from another file. */
 function fieldOfInstance(scope: Scope, instance: string, field: string): StaticValue {
-  const { repository, module } = scope;
-  const construction = module.values.get(instance);
-  if (construction?.kind !== 'call' || !module.imports.has(construction.name)) return UNKNOWN;
-  const place = resolvePythonName(repository, module, construction.name);
-  const settings = place === undefined || place.file === module.file ? undefined : readPython(repository, place.file);
+  const construction = scope.module.values.get(instance);
+  const settings = construction?.kind === 'call' ? classOf(scope, construction) : undefined;
   const value = settings?.values.get(field);
-  return settings === undefined || value === undefined ? UNKNOWN : evaluateIn(deeper(scope, settings), value);
+  if (settings === undefined || value === undefined) return UNKNOWN;
+  const found = evaluateIn(deeper(scope, settings), value);
+  return found.variable === null ? { ...found, variable: field.toUpperCase() } : found;
+}
+
+/** The module whose class a call makes an instance of, also through functions that return one: `get_settings()`. */
+function classOf(scope: Scope, call: PythonCall): PythonModule | undefined {
+  const { repository, module, depth } = scope;
+  const place = depth > MAX_DEPTH ? undefined : resolvePythonName(repository, module, call.name);
+  const home = place === undefined ? undefined : readPython(repository, place.file);
+  const definition = home?.definitions.find(({ name }) => name === splitName(call.name).last);
+  if (home === undefined || definition === undefined || definition.kind === 'class') return home;
+  for (const { value, within } of home.returns) {
+    const made = value.kind === 'name' ? home.values.get(value.path) : value;
+    if (within === definition && made?.kind === 'call') return classOf(deeper(scope, home), made);
+  }
+  return undefined;
 }
 
 /** `args.port`, where `args = parser.parse_args()` and an option `--port` has a default. */

@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+
+const EXPRESS = "const express = require('express');\nexpress().listen(process.env.PORT || 4100);\n";
+
+/** What starts it, the repository, and the port, which shows that the right file was read. */
+const FOUND: readonly (readonly [string, Files, number])[] = [
+  [
+    'nodemon without a file',
+    { 'package.json': packageJson(['express'], { dev: 'nodemon' }, { main: 'app.js' }), 'app.js': EXPRESS },
+    4100,
+  ],
+  [
+    'nodemon with its file in nodemon.json',
+    {
+      'package.json': packageJson(['express'], { dev: 'nodemon' }),
+      'nodemon.json': { exec: 'ts-node src/boot.ts' },
+      'src/boot.ts': "import express from 'express';\nexpress().listen(4101);\n",
+    },
+    4101,
+  ],
+  [
+    'node with a directory',
+    { 'package.json': packageJson(['express'], { start: 'node .' }), 'index.js': EXPRESS },
+    4100,
+  ],
+  ['a program behind pnpm', { 'package.json': packageJson(['vite'], { dev: 'pnpm vite --port 4102' }) }, 4102],
+  ['a program behind yarn', { 'package.json': packageJson(['next'], { dev: 'yarn next dev -p 4103' }) }, 4103],
+  [
+    'sails.lift',
+    {
+      'package.json': packageJson(['sails'], { start: 'node app.js' }),
+      'app.js': "const sails = require('sails');\nsails.lift();\n",
+    },
+    1337,
+  ],
+  [
+    'Fresh with an import map',
+    {
+      'deno.json': { tasks: { start: 'deno run -A dev.ts' }, importMap: './import_map.json' },
+      'import_map.json': { imports: { '$fresh/': 'https://deno.land/x/fresh@1.6.0/' } },
+      'dev.ts': '',
+    },
+    8000,
+  ],
+];
+
+test.each(FOUND)('a server that %s starts is found', async (_, files, port) => {
+  expect((await onlyServiceIn(files)).port).toBe(port);
+});
+
+test('a script that watches goes before one that does not', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['express'], { serve: 'node app.js', 'serve:dev': 'nodemon app.js' }),
+    'app.js': EXPRESS,
+  });
+  expect(service.developerCommand).toBe('npm run serve:dev');
+});
+
+test('a theme for another server is none itself', async () => {
+  const { services } = await detectIn({
+    'composer.json': { type: 'wordpress-theme', require: { php: '>=8' } },
+    'index.php': '<?php',
+  });
+  expect(services).toEqual([]);
+});
+
+test('what a workspace script starts in a folder of examples is left out', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['turbo'], { dev: 'turbo run dev' }, { workspaces: ['apps/*', 'examples/*'] }),
+    'apps/web/package.json': packageJson(['vite'], { dev: 'vite' }),
+    'examples/embed/package.json': packageJson(['vite'], { dev: 'vite' }),
+  });
+  expect(services.map(({ cwd }) => cwd)).toEqual(['apps/web']);
+});

@@ -1,0 +1,106 @@
+import { expect, test } from 'vitest';
+import { type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+
+const NODE = { 'package.json': packageJson(['express'], { dev: 'node server.js' }) };
+const APP = "const app = require('express')();\n";
+
+/** Where the port is written, the repository, the port, and the environment that moves the server. */
+const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, string>>?])[] = [
+  [
+    'a destructured require',
+    {
+      ...NODE,
+      'server.js': `${APP}const { port } = require('./config');\napp.listen(port);\n`,
+      'config.js': 'module.exports = { port: process.env.API_PORT || 4201 };\n',
+    },
+    4201,
+    { API_PORT: '$PORT' },
+  ],
+  [
+    'a parameter default',
+    {
+      ...NODE,
+      'server.js': `${APP}function start(port = 4202) {\n  app.listen(port);\n}\nstart();\n`,
+    },
+    4202,
+  ],
+  [
+    'what a local function returns',
+    {
+      ...NODE,
+      'server.js': `${APP}const PORT = getPort();\napp.listen(PORT);\nfunction getPort() {\n  return process.env.COLLECTOR_PORT || 4203;\n}\n`,
+    },
+    4203,
+    { COLLECTOR_PORT: '$PORT' },
+  ],
+  [
+    'a struct tag of its own field',
+    {
+      'go.mod': 'module example.com/x\n',
+      'main.go':
+        'package main\n\ntype Options struct {\n\tMaxCommentSize int `long:"max-comment" default:"2048"`\n\tPort int `long:"port" env:"APP_PORT" default:"4204" description:"port"`\n\tSMTPPort int `long:"smtp-port" default:"2525"`\n}\n\nfunc main() {\n\thttp.ListenAndServe(addr, nil)\n}\n',
+    },
+    4204,
+    { APP_PORT: '$PORT' },
+  ],
+  [
+    'a clap attribute above its field',
+    {
+      'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n',
+      'src/main.rs':
+        'struct Args {\n  #[arg(long, default_value = "7000")]\n  limit: u32,\n  #[arg(long, default_value_t = 4205)]\n  port: u16,\n}\nfn main() {}\n',
+    },
+    4205,
+  ],
+  [
+    'a settings class that a function makes',
+    {
+      'requirements.txt': 'fastapi\nuvicorn\n',
+      'main.py':
+        'import uvicorn\nfrom fastapi import FastAPI\nfrom config import get_settings\nsettings = get_settings()\napp = FastAPI()\nif __name__ == "__main__":\n    uvicorn.run("main:app", port=settings.API_PORT)\n',
+      'config.py': 'from settings import AppSettings\ndef get_settings():\n    made = AppSettings()\n    return made\n',
+      'settings.py': 'class AppSettings(BaseSettings):\n    API_PORT: int = 4206\n',
+    },
+    4206,
+  ],
+  [
+    'an option of argparse',
+    {
+      'requirements.txt': 'aiohttp\n',
+      'server.py':
+        'import argparse\nfrom aiohttp import web\nparser = argparse.ArgumentParser()\nparser.add_argument("--port", type=int, default=4207)\nargs = parser.parse_args()\nweb.run_app(app, port=args.port)\n',
+    },
+    4207,
+  ],
+  [
+    'the address of a socket server',
+    {
+      'server.py':
+        'import http.server\nimport socketserver\nPORT = 4208\nwith socketserver.TCPServer(("", PORT), http.server.SimpleHTTPRequestHandler) as server:\n    server.serve_forever()\n',
+    },
+    4208,
+  ],
+  [
+    'a Procfile line with a default',
+    { 'Procfile.dev': `web: bundle exec puma -p \${PORT:-4209}\n`, Gemfile: 'gem "rack"\n', 'config.ru': 'run App\n' },
+    4209,
+  ],
+  [
+    'the script that starts the Procfile',
+    {
+      'Procfile.dev': 'web: bin/rails server -p $PORT\n',
+      'bin/dev': `#!/usr/bin/env sh\nexport PORT="\${PORT:-4210}"\nexec foreman start -f Procfile.dev\n`,
+      Gemfile: 'gem "rails"\n',
+      'bin/rails': '',
+      'config/application.rb': '',
+    },
+    4210,
+  ],
+];
+
+const CASES = FOUND.map(([place, files, port, env = {}]) => ({ place, files, port, env }));
+
+test.each(CASES)('the port of $place is found', async ({ files, port, env }) => {
+  const service = await onlyServiceIn(files);
+  expect({ port: service.port, env: service.env }).toEqual({ port, env });
+});
