@@ -23,7 +23,7 @@ function project() {
         task,
         args,
         when,
-        prepare: async () => ({ PATH: process.env.PATH ?? '', WHO: 'you' }),
+        prepare: async () => ({ exported: { PATH: process.env.PATH ?? '', WHO: 'you' }, named: {} }),
         during: (execution) => execution(),
         output: { kind: 'lines', onLine: (line) => lines.push(line) },
         onNews: (each) => news.push(each),
@@ -103,9 +103,9 @@ it('lines come whole, from both streams, the last one without its end too', asyn
 
 it('arguments stay one word each, in a shell and without one', () => {
   const args = ['a b', "it's", '$HOME', '-k'];
-  expect(taskCommand('pytest -q', args, {})).toEqual({ kind: 'direct', file: 'pytest', args: ['-q', ...args] });
-  expect(taskCommand('cd x && pytest', args, {})).toEqual({
-    kind: 'shell',
-    text: `cd x && pytest 'a b' 'it'\\''s' '$HOME' -k`,
-  });
+  const environment = { exported: {}, named: {} };
+  const direct = { kind: 'direct', file: 'pytest', args: ['-q', ...args] };
+  expect(taskCommand('pytest -q', args, environment)).toEqual({ command: direct, environment: {} });
+  const shell = { kind: 'shell', text: `cd x && pytest 'a b' 'it'\\''s' '$HOME' -k` };
+  expect(taskCommand('cd x && pytest', args, environment)).toEqual({ command: shell, environment: {} });
 });

@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { taskEnvironment } from '../../plan/environment.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
 import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
@@ -73,16 +74,12 @@ function performer(
   };
 }
 
-function environmentOf(
-  task: TaskPlan,
-  output: TaskOutput,
-  { checkout, screen }: CommandContext,
-): Readonly<Record<string, string>> {
+function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }: CommandContext): CommandEnvironment {
   const { plan, environment: shellEnvironment } = checkout;
   const environment = taskEnvironment({ plan, task, ports: portsNow(checkout), shellEnvironment });
   // What goes through us to a terminal would be without colours otherwise.
   const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
-  return isColoured ? { FORCE_COLOR: '1', ...environment } : environment;
+  return isColoured ? { ...environment, exported: { FORCE_COLOR: '1', ...environment.exported } } : environment;
 }
 
 function unknownTask(name: string, { tasks, services, configFile }: Plan, program: string): Diagnostic {

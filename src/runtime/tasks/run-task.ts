@@ -1,5 +1,6 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
 import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
@@ -17,7 +18,7 @@ export interface TaskRun {
   readonly args: readonly string[];
   readonly when: 'needed' | 'always';
   /** Called when it does have to run, for what must be there first; `null`: it cannot be had. */
-  readonly prepare: () => Promise<Readonly<Record<string, string>> | null>;
+  readonly prepare: () => Promise<CommandEnvironment | null>;
   /** Called around the command itself. */
   readonly during: (execution: () => Promise<CommandOutcome>) => Promise<CommandOutcome>;
   readonly output: TaskOutput;
@@ -72,14 +73,13 @@ export async function runTask(request: TaskRun): Promise<TaskEnd> {
 interface Execution {
   readonly run: string;
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
 }
 
 function execute({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): Promise<CommandOutcome> {
   return runCommand({
-    command: taskCommand(run, args, environment),
+    ...taskCommand(run, args, environment),
     cwd,
-    environment,
     ...(output.kind === 'terminal' ? { output: 'inherit' } : { output: 'lines', onLine: output.onLine }),
     signal,
   });

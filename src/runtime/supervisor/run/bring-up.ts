@@ -140,11 +140,9 @@ async function runBefore(
   const { order, ending, host } = ascent;
   host.announce(order.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  const environment = serviceEnvironment(environmentRequest(ascent));
   const { code, signal } = await runCommand({
-    command: resolveCommand(command, environment),
+    ...resolveCommand(command, serviceEnvironment(environmentRequest(ascent))),
     cwd,
-    environment,
     output: 'log',
     log,
     signal: ending.signal,

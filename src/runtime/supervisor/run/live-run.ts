@@ -1,3 +1,4 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 
@@ -6,7 +7,7 @@ export interface LiveRun {
   record: RunRecord;
   health: HealthReport;
   /** What its processes were given; secrets included, so it is never written. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
   /** Settles when the root process has ended; its parent knows how, an adopter only that. */
   readonly rootExited: Promise<ExitStatus>;
   /** Aborted when the run shall end: whatever prepares, probes or watches it gives up. */

@@ -1,3 +1,4 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import { resolveCommand } from '../../../plan/resolve-command.ts';
 import { runCommand } from '../../../platform/run-command.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
@@ -7,7 +8,7 @@ import type { RunRecord } from '../../state/run-record.ts';
 export interface ProbeSubject {
   readonly record: RunRecord;
   /** Of the service, for health commands. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
 }
 
 /** What a probe of this run asks. */
@@ -22,9 +23,8 @@ export function probeTargetOf(
     signal,
     runCommand: async (command, timeoutMs, commandSignal) => {
       const outcome = await runCommand({
-        command: resolveCommand(command, environment),
+        ...resolveCommand(command, environment),
         cwd: record.cwd,
-        environment,
         output: 'capture',
         timeoutMs,
         signal: commandSignal,
