@@ -40,6 +40,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   execa: ['platform'],
   'fast-xml-parser': ['detect'],
   'kill-port': ['platform'],
+  picomatch: ['runtime/tasks'],
   'smol-toml': ['detect'],
   'tree-kill': ['platform'],
   'wait-on': ['runtime/health'],

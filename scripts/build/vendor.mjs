@@ -22,10 +22,15 @@ const replacements = {
   '../ipc/ipc-input.js': 'scripts/vendor/replace/execa-unused.mjs',
   '../ipc/methods.js': 'scripts/vendor/replace/execa-unused.mjs',
   '../pipe/setup.js': 'scripts/vendor/replace/execa-unused.mjs',
+  '../verbose/complete.js': 'scripts/vendor/replace/execa-unused.mjs',
+  '../verbose/info.js': 'scripts/vendor/replace/execa-unused.mjs',
+  '../verbose/output.js': 'scripts/vendor/replace/execa-unused.mjs',
+  '../verbose/start.js': 'scripts/vendor/replace/execa-unused.mjs',
+  '../verbose/values.js': 'scripts/vendor/replace/execa-unused.mjs',
   './template.js': 'scripts/vendor/replace/execa-unused.mjs',
-  figures: 'scripts/vendor/replace/nothing.cjs',
-  'pretty-ms': 'scripts/vendor/replace/nothing.cjs',
-  yoctocolors: 'scripts/vendor/replace/nothing.cjs',
+  'human-signals': 'scripts/vendor/replace/human-signals.mjs',
+  // picomatch is asked what matches, not what a pattern consists of.
+  './scan': 'scripts/vendor/replace/nothing.cjs',
   // A config is YAML 1.2.
   './yaml-1.1/binary.js': 'scripts/vendor/replace/yaml-1.1.mjs',
   './yaml-1.1/omap.js': 'scripts/vendor/replace/yaml-1.1.mjs',

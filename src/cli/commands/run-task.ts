@@ -53,15 +53,16 @@ interface Session {
 function performer(
   ordered: readonly TaskPlan[],
   { command, context, signals, services }: Session,
-): (task: TaskPlan) => Promise<TaskEnd> {
+): (task: TaskPlan, dependencies: 'ran' | 'skipped') => Promise<TaskEnd> {
   const reporter = createTaskReporter(ordered, context.screen);
-  return (task) => {
+  return (task, dependencies) => {
     const output = reporter.outputOf(task);
     return runTask({
       root: context.checkout.root,
       task,
       args: task.name === command.task ? command.args : [],
-      when: command.when,
+      when: dependencies === 'ran' ? 'always' : command.when,
+      environment: environmentOf(task, output, context),
       output,
       async prepare() {
         const ready = await services.ensure(task.needs);

@@ -5,8 +5,8 @@ import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
+import { findProgram } from '../../platform/find-program.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
-import { findProgram } from './find-program.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
 import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';
 
