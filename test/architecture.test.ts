@@ -43,6 +43,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'fast-xml-parser': ['detect'],
   'jsonc-parser': ['generate'],
   'kill-port': ['platform'],
+  picomatch: ['runtime/tasks'],
   'smol-toml': ['detect'],
   'tree-kill': ['platform'],
   'wait-on': ['runtime/health'],

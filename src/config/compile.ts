@@ -39,7 +39,7 @@ export async function readConfiguration(root: string): Promise<Result<Configurat
     sources: [{ path: file.file, text: file.text }, ...env.sources],
     repeatable: env.repeatable && !isChangeable(file),
     problems: env.problems,
-    warnings: configWarnings({ loaded: loaded.value, envFiles: env.files, ephemeral: ephemeralRange() }),
+    warnings: configWarnings({ loaded: loaded.value, envFileVariables: env.variables, ephemeral: ephemeralRange() }),
   });
 }
 

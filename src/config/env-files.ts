@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { isAbsolute, join, relative, resolve } from 'node:path';
-import type { Diagnostic } from '../base/diagnostic.ts';
+import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { LoadedConfig } from './load-config.ts';
-import { parseEnvText } from './parse-env-text.ts';
+import { type EnvAssignment, parseEnvText, withLineFeeds } from './parse-env-text.ts';
+import { positionOf } from './position.ts';
 import { type EnvFileText, readEnvFile } from './read-env-file.ts';
 
-/** The variables of all env files that a config has to do with, as templates. */
+/** The variables of all env files that a config has to do with, as templates for `expandKnownVariables`. */
 export interface EnvFiles {
   /** `.env` and `.env.local` of the root, the latter winning. */
   readonly root: Readonly<Record<string, string>>;
@@ -21,8 +22,15 @@ export interface SourceText {
   readonly text: string | null;
 }
 
+/** Where an env file sets a variable. */
+export interface EnvFileVariable {
+  readonly name: string;
+  readonly place: Place;
+}
+
 export interface EnvFilesReading {
   readonly files: EnvFiles;
+  readonly variables: readonly EnvFileVariable[];
   readonly sources: readonly SourceText[];
   /** False: a source cannot be compared with what it is later. */
   readonly repeatable: boolean;
@@ -40,7 +48,10 @@ export function readEnvFiles(loaded: LoadedConfig): EnvFilesReading {
     return reading;
   };
   const own = ownFiles(loaded);
-  const layers = (paths: readonly string[]) => Object.assign({}, ...paths.map((path) => variablesOf(read(path))));
+  const layers = (paths: readonly string[]) =>
+    Object.fromEntries(
+      paths.flatMap((path) => assignmentsIn(read(path)).map(({ name, template }) => [name, template])),
+    );
   const root = layers(ROOT_FILES);
   const services = Object.fromEntries(
     own.map(({ service, files }) => [service, layers(files.map(({ path }) => path))]),
@@ -48,6 +59,7 @@ export function readEnvFiles(loaded: LoadedConfig): EnvFilesReading {
   const asked = own.flatMap(({ files }) => files);
   return {
     files: { root, services },
+    variables: [...readings].flatMap(([path, reading]) => placesOf(path, reading)),
     sources: [...readings].map(([path, reading]) => ({ path, text: reading.kind === 'read' ? reading.text : null })),
     repeatable: [...readings.values()].every((reading) => reading.kind !== 'read' || reading.repeatable),
     problems: [
@@ -74,8 +86,17 @@ function ownFiles({ config, root }: LoadedConfig): readonly { service: string; f
   }));
 }
 
-function variablesOf(reading: EnvFileText): Readonly<Record<string, string>> {
-  return reading.kind === 'read' ? parseEnvText(reading.text) : {};
+function assignmentsIn(reading: EnvFileText): readonly EnvAssignment[] {
+  return reading.kind === 'read' ? parseEnvText(reading.text) : [];
+}
+
+function placesOf(file: string, reading: EnvFileText): readonly EnvFileVariable[] {
+  const text = reading.kind === 'read' ? withLineFeeds(reading.text) : '';
+  return assignmentsIn(reading).map(({ name, offset }) => {
+    const end = offset + name.length;
+    // The excerpt of a message is no place for a value, which may be a secret.
+    return { name, place: { file, position: positionOf(`${text.slice(0, end)}=…`, offset, end) } };
+  });
 }
 
 function unreadable(path: string, reading: EnvFileText): Diagnostic[] {
@@ -98,8 +119,10 @@ function hintFor({ written, path }: AskedFile, root: string): string {
     existsSync(join(root, name)),
   );
   if (example !== undefined) return `Copy \`${example}\` to \`${path}\` and fill it in.`;
-  const isInRoot = !isAbsolute(written) && existsSync(join(root, written));
-  return isInRoot
-    ? `Env files are looked for in the service's \`cwd\`; \`${written}\` lies in the project root, where \`.env\` and \`.env.local\` are read anyway.`
-    : `Create it, or take it out of \`envFile\`; paths are relative to the service's \`cwd\`.`;
+  const inRoot = join(root, written);
+  if (isAbsolute(written) || !existsSync(inRoot)) {
+    return "Create it, or take it out of `envFile`; paths are relative to the service's `cwd`.";
+  }
+  const meant = relative(dirname(join(root, path)), inRoot).replaceAll('\\', '/');
+  return `Write \`${meant}\`: env files are looked for in the service's \`cwd\`, and this one lies in the project root.`;
 }

@@ -4,7 +4,8 @@ import { errorCode, expectCodes } from '../platform/error-code.ts';
 export type EnvFileText =
   | {
       readonly kind: 'read';
-      readonly text: string /** A pipe gives its text only once. */;
+      readonly text: string;
+      /** A pipe gives its text only once. */
       readonly repeatable: boolean;
     }
   | { readonly kind: 'absent' }

@@ -60,7 +60,7 @@ export const service = z
     cwd: z.exactOptional(
       directory.check(z.describe('Where it runs, relative to the project root. Default: the root.')),
     ),
-    host: z.exactOptional(host.check(z.describe('What `HOST` and the URL name. Default: localhost.'))),
+    host: z.exactOptional(host.check(z.describe('What `NAME_HOST` and the URL name. Default: localhost.'))),
     port: z.exactOptional(
       port.check(z.describe('The wanted port, `auto`, or a text with variables. None: it has no port.')),
     ),
@@ -77,7 +77,7 @@ export const service = z
       listSchema(resource, 'resources').check(z.describe('What must be there before it starts.')),
     ),
     envFile: z.exactOptional(
-      listSchema(textSchema, 'files').check(z.describe('Env files of its own, relative to `cwd`.')),
+      listSchema(textSchema, 'files').check(z.describe('Env files that are exported into it, relative to `cwd`.')),
     ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
     dependsOn: z.exactOptional(

@@ -1,15 +1,15 @@
-import type { Diagnostic } from '../base/diagnostic.ts';
+import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import { portNumber } from '../base/port-number.ts';
 import { isUnsafePort } from '../base/unsafe-ports.ts';
 import type { PortRange } from '../platform/port-binding.ts';
-import type { EnvFiles } from './env-files.ts';
+import type { EnvFileVariable } from './env-files.ts';
 import type { LoadedConfig } from './load-config.ts';
 import type { ConfigPath } from './source.ts';
-import { variablePrefix } from './variable-prefix.ts';
+import { variablesAbout } from './variables-about.ts';
 
 export interface WarningFacts {
   readonly loaded: LoadedConfig;
-  readonly envFiles: EnvFiles;
+  readonly envFileVariables: readonly EnvFileVariable[];
   /** The kernel's range for outgoing connections. */
   readonly ephemeral: PortRange;
 }
@@ -20,7 +20,7 @@ export function configWarnings(facts: WarningFacts): readonly Diagnostic[] {
   return [
     ...ports.flatMap((fixed) => doubtfulPort(fixed, facts)),
     ...sharedPorts(ports, facts.loaded),
-    ...overriddenVariables(facts),
+    ...variablesOfServices(facts),
   ];
 }
 
@@ -63,34 +63,45 @@ function sharedPorts(ports: readonly FixedPort[], { locate }: LoadedConfig): Dia
   });
 }
 
-/** Variables that devgen sets itself, so that what the user wrote has no effect. A `NAME_PORT` is heard: it is a wish. */
-function overriddenVariables({ loaded, envFiles }: WarningFacts): Diagnostic[] {
-  const { config, locate } = loaded;
-  const services = Object.entries(config.services ?? {}).filter(([, { port }]) => port !== undefined);
-  const owners = new Map(services.flatMap(([name]) => ownedBy(name).map((variable) => [variable, name] as const)));
-  const inConfig = services.flatMap(([name, { env = {} }]) =>
-    Object.keys(env)
-      .filter((variable) => ['PORT', 'HOST', 'URL'].includes(variable) || owners.has(variable))
-      .map((variable) => ({ variable, place: locate(['services', name, 'env', variable], 'key') })),
+/** A variable that the config or an env file sets, though it tells, or would tell, where a service is. */
+function variablesOfServices(facts: WarningFacts): Diagnostic[] {
+  const { loaded, envFileVariables } = facts;
+  const services = Object.entries(loaded.config.services ?? {}).filter(([, { port }]) => port !== undefined);
+  const owners = new Map(
+    services.flatMap(([name]) => variablesAbout(name).map((variable) => [variable, name] as const)),
   );
-  const inFiles = Object.keys(envFiles.root)
-    .filter((variable) => owners.has(variable))
-    .map((variable) => ({ variable, place: { file: '.env' } }));
-  return [...inConfig, ...inFiles].map(({ variable, place }) => ({
-    code: 'config/variable-overridden',
-    message: `devgen sets \`${variable}\` itself; the value here is not used`,
-    hint: hintFor(variable, owners.get(variable)),
+  const inConfig = services.flatMap(([service, { env = {} }]) =>
+    Object.keys(env).map((name) => {
+      return { name, service, place: loaded.locate(['services', service, 'env', name], 'key') };
+    }),
+  );
+  const ignored = inConfig.flatMap(({ name, service, place }) => {
+    const owner = owners.get(name);
+    return owner === service ? [] : ignoredPort(name, owner, place);
+  });
+  const hiding = [...inConfig, ...envFileVariables].flatMap(({ name, place }) => {
+    const owner = /_PORT$/.test(name) ? undefined : owners.get(name);
+    return owner === undefined
+      ? []
+      : [hidesService(name, place, { owner, at: loaded.locate(['services', owner], 'key') })];
+  });
+  return [...ignored, ...hiding];
+}
+
+/** In an env file such a variable is a wish that is heard. */
+function ignoredPort(name: string, owner: string | undefined, place: Place): Diagnostic[] {
+  if (name !== 'PORT' && (owner === undefined || !name.endsWith('_PORT'))) return [];
+  const message = `devgen sets \`${name}\` itself; the value here is not used`;
+  const hint = `Say \`port:\` in ${owner === undefined ? 'the service' : `the service \`${owner}\``} instead.`;
+  return [{ code: 'config/variable-overridden', message, hint, place }];
+}
+
+function hidesService(name: string, place: Place, { owner, at }: { owner: string; at: Place }): Diagnostic {
+  const where = at.position === undefined ? at.file : `${at.file}:${at.position.line}`;
+  return {
+    code: 'config/variable-taken',
+    message: `\`${name}\` would tell where the service \`${owner}\` (${where}) is; the value here is used instead`,
+    hint: 'Rename the service, or the variable, if the two have nothing to do with each other.',
     place,
-  }));
-}
-
-function ownedBy(service: string): readonly string[] {
-  const prefix = variablePrefix(service);
-  return [`${prefix}_HOST`, `${prefix}_URL`];
-}
-
-function hintFor(variable: string, owner: string | undefined): string {
-  if (owner !== undefined)
-    return `It tells where the service \`${owner}\` is. Rename the service to keep the variable.`;
-  return variable === 'URL' ? 'Take it out.' : `Say \`${variable.toLowerCase()}:\` in the service instead.`;
+  };
 }

@@ -1,9 +1,10 @@
 import { variablePrefix } from '../config/variable-prefix.ts';
 import { runTag } from '../platform/run-marks.ts';
+import type { CommandEnvironment } from './command-environment.ts';
 import { endpointOf } from './endpoint.ts';
 import type { ExpansionReport } from './expansion-report.ts';
 import type { Plan, ServicePlan, TaskPlan } from './plan.ts';
-import { resolveVariables } from './resolve-variables.ts';
+import { resolveVariables, type VariableLayer } from './resolve-variables.ts';
 import { cleanShellEnvironment, EXPORTED_MARK, exportedMark } from './shell-environment.ts';
 
 export { endpointOf } from './endpoint.ts';
@@ -18,7 +19,7 @@ export interface EnvironmentRequest {
 
 export interface ServiceEnvironmentRequest extends EnvironmentRequest {
   readonly service: ServicePlan;
-  /** 32 hexadecimal digits; `null`: the variables of a service for somebody who is not its run. */
+  /** 32 hexadecimal digits; `null`: the variables of a service for a process that does not belong to its run. */
   readonly runId: string | null;
 }
 
@@ -27,71 +28,121 @@ export interface TaskEnvironmentRequest extends EnvironmentRequest {
 }
 
 /**
- * The environment that a service's run gets. From the strongest: what devgen sets (`PORT`, `HOST`, `URL`, the same of all
- * services by name, the tag), the shell, the service's env files, `.env.local`, `.env`, the config's `env`.
+ * The environment that a service's run gets. From the strongest: its `PORT`, every service's `NAME_PORT` and its tag; the
+ * shell; its env files; the config's `env`; `NAME_HOST` and `NAME_URL` of every service. The root's env files are not
+ * exported: frameworks read them themselves as their weakest layer, and the process environment as the strongest. What they set
+ * may be named in the config, and devgen sets no `NAME_HOST` or `NAME_URL` that they set.
  */
-export function serviceEnvironment(request: ServiceEnvironmentRequest): Record<string, string> {
-  return compose(request, serviceLayers(request)).variables;
+export function serviceEnvironment(request: ServiceEnvironmentRequest): CommandEnvironment {
+  return compose(request, serviceParts(request)).environment;
 }
 
 /** What is undefined or impossible in the definitions that make up a service's environment. */
 export function serviceEnvironmentReport(request: ServiceEnvironmentRequest): ExpansionReport {
-  return compose(request, serviceLayers(request)).report;
+  return compose(request, serviceParts(request)).report;
 }
 
 /** The environment of a task: as a service's, without a port of its own and without what is for output to a file. */
-export function taskEnvironment(request: TaskEnvironmentRequest): Record<string, string> {
-  const layers = [request.plan.dotenv, request.task.env];
-  return compose(request, { layers, own: {}, tag: {}, defaults: {} }).variables;
+export function taskEnvironment(request: TaskEnvironmentRequest): CommandEnvironment {
+  return compose(request, taskParts(request)).environment;
 }
 
-interface OwnLayers {
-  readonly layers: readonly Readonly<Record<string, string>>[];
-  readonly own: Readonly<Record<string, string>>;
-  readonly tag: Readonly<Record<string, string>>;
-  readonly defaults: Readonly<Record<string, string>>;
+export function taskEnvironmentReport(request: TaskEnvironmentRequest): ExpansionReport {
+  return compose(request, taskParts(request)).report;
 }
 
-function serviceLayers({ plan, service, ports, shellEnvironment, runId }: ServiceEnvironmentRequest): OwnLayers {
+type Variables = Readonly<Record<string, string>>;
+
+/** What differs between services and tasks. */
+interface Parts {
+  readonly shell: Variables;
+  /** Unexpanded. */
+  readonly envFiles: Variables;
+  /** Unexpanded. */
+  readonly env: Variables;
+  readonly fixed: Variables;
+  /** What the config may name in `env` and command lines, and is not exported. */
+  readonly named: Variables;
+  readonly tag: Variables;
+}
+
+function serviceParts({ plan, service, ports, shellEnvironment, runId }: ServiceEnvironmentRequest): Parts {
   const port = ports.get(service.name) ?? null;
-  const layers = [service.dotenv, plan.dotenv, service.env];
+  // Some shells export the machine's name as HOST, and servers would listen on that address.
+  const { HOST: _, ...shell } = cleanShellEnvironment(shellEnvironment);
+  const endpoint = port === null ? undefined : endpointOf(service, port);
   return {
-    layers,
-    defaults: outputDefaults(cleanShellEnvironment(shellEnvironment), layers),
-    own: port === null ? {} : endpointVariables('', service, port),
+    shell,
+    envFiles: service.dotenv,
+    env: service.env,
+    fixed: {
+      ...outputDefaults(cleanShellEnvironment(shellEnvironment), [service.dotenv, plan.dotenv, service.env]),
+      ...(endpoint && { PORT: String(endpoint.port) }),
+    },
+    named: endpoint === undefined ? {} : { HOST: endpoint.host, URL: endpoint.url },
     tag: runId === null ? {} : { [runTag(runId)]: '1' },
   };
 }
 
-function compose(request: EnvironmentRequest, { layers, own, tag, defaults }: OwnLayers) {
-  const shell = cleanShellEnvironment(request.shellEnvironment);
-  const endpoints = { ...own, ...endpointsOfAll(request) };
-  const { variables, report } = resolveVariables({ shell, layers, fixed: { ...defaults, ...endpoints } });
-  const mark = { [EXPORTED_MARK]: exportedMark({ ...defaults, ...endpoints }) };
-  return { variables: { ...variables, ...mark, ...tag }, report };
+function taskParts({ task, shellEnvironment }: TaskEnvironmentRequest): Parts {
+  const shell = cleanShellEnvironment(shellEnvironment);
+  return { shell, envFiles: {}, env: task.env, fixed: {}, named: {}, tag: {} };
 }
 
-function endpointsOfAll({ plan, ports }: EnvironmentRequest): Record<string, string> {
-  const all = plan.services.map((service) => {
+function compose(
+  request: EnvironmentRequest,
+  { shell, envFiles, env, named, tag, ...rest }: Parts,
+): { readonly environment: CommandEnvironment; readonly report: ExpansionReport } {
+  const root = request.plan.dotenv;
+  const { ports, places } = wiringOf(request);
+  const fixed = { ...rest.fixed, ...ports };
+  const layers: readonly VariableLayer[] = [
+    { from: 'env-file', definitions: envFiles },
+    { from: 'config', definitions: env, own: named },
+    { from: 'env-file', definitions: root },
+    { from: 'env-file', definitions: places },
+  ];
+  const { variables, report } = resolveVariables({ shell, layers, fixed });
+  const wiring = without(places, root);
+  const isExported = (name: string) => [shell, envFiles, env, wiring, fixed].some((each) => Object.hasOwn(each, name));
+  const all = Object.entries(variables);
+  const exported = Object.fromEntries(all.filter(([name]) => isExported(name)));
+  const others = Object.fromEntries(all.filter(([name]) => !isExported(name)));
+  const set = Object.fromEntries(
+    Object.entries({ ...wiring, ...fixed }).filter(([name, value]) => exported[name] === value),
+  );
+  return {
+    environment: {
+      exported: { ...exported, [EXPORTED_MARK]: exportedMark(set), ...tag },
+      named: { ...others, ...named },
+    },
+    report,
+  };
+}
+
+/** What tells where the services are: the ports, and what a user may set otherwise. */
+function wiringOf({ plan, ports }: EnvironmentRequest): { readonly ports: Variables; readonly places: Variables } {
+  const wiring = { ports: {} as Record<string, string>, places: {} as Record<string, string> };
+  for (const service of plan.services) {
     const port = ports.get(service.name) ?? null;
-    return port === null ? {} : endpointVariables(`${variablePrefix(service.name)}_`, service, port);
-  });
-  return Object.assign({}, ...all);
+    if (port === null) continue;
+    const prefix = variablePrefix(service.name);
+    const { host, url } = endpointOf(service, port);
+    wiring.ports[`${prefix}_PORT`] = String(port);
+    Object.assign(wiring.places, { [`${prefix}_HOST`]: host, [`${prefix}_URL`]: url });
+  }
+  return wiring;
 }
 
-function endpointVariables(prefix: string, service: ServicePlan, port: number): Record<string, string> {
-  const { host, url } = endpointOf(service, port);
-  return { [`${prefix}PORT`]: String(port), [`${prefix}HOST`]: host, [`${prefix}URL`]: url };
+function without(variables: Variables, others: Variables): Variables {
+  return Object.fromEntries(Object.entries(variables).filter(([name]) => !Object.hasOwn(others, name)));
 }
 
 /**
- * Colours although the output is a file, lines as they are written, and no browser that opens at each restart. Whoever
- * sets one of them gets his way, except that a shell's `BROWSER` is for people.
+ * Colours although the output is a file, lines as they are written, and no browser that opens at each restart. A user who
+ * sets one of them gets that, except that a shell's `BROWSER` is for people.
  */
-function outputDefaults(
-  shell: Readonly<Record<string, string>>,
-  layers: readonly Readonly<Record<string, string>>[],
-): Record<string, string> {
+function outputDefaults(shell: Variables, layers: readonly Variables[]): Variables {
   const isConfigured = (name: string) => layers.some((layer) => Object.hasOwn(layer, name));
   const isSet = (name: string) => Object.hasOwn(shell, name) || isConfigured(name);
   const wantsNoColor = isConfigured('NO_COLOR') || (shell.NO_COLOR ?? '') !== '';

@@ -13,6 +13,22 @@ export function expandVariables(text: string, lookup: Lookup): Result<string, Te
   return template.ok ? expandTemplate(template.value, lookup) : template;
 }
 
+/**
+ * Puts in the values of the variables that are set, or have a default. All else stays as it is written: the `$` of a password
+ * is no reference.
+ */
+export function expandKnownVariables(text: string, lookup: Lookup): string {
+  const template = parseTemplate(text);
+  if (!template.ok) return text;
+  const pieces = template.value.map((part) => {
+    if (part.kind === 'text') return part.text;
+    if (part.otherwise === null && lookup(part.name) === undefined) return part.source;
+    const piece = expandVariable(part, lookup);
+    return piece.ok ? piece.value : part.source;
+  });
+  return pieces.join('');
+}
+
 export function expandTemplate(template: Template, lookup: Lookup): Result<string, TemplateFailure> {
   let expanded = '';
   for (const part of template) {

@@ -35,10 +35,12 @@ export async function compileAnew(root: string): Promise<Result<CompiledPlan, Di
   const { compilePlan } = await import('./compile-plan.ts');
   const configuration = await readConfiguration(root);
   if (!configuration.ok) return configuration;
-  const { loaded, envFiles, problems, ...rest } = configuration.value;
+  const { loaded, envFiles, problems, warnings, ...rest } = configuration.value;
   const plan = compilePlan(loaded, envFiles);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
-  return ok({ plan: plan.value, ...rest });
+  const { undefinedWarnings } = await import('./undefined-warnings.ts');
+  const all = [...warnings, ...undefinedWarnings(plan.value, loaded, process.env)];
+  return ok({ plan: plan.value, warnings: all, ...rest });
 }
 
 async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {

@@ -17,8 +17,8 @@ export interface Plan {
   readonly services: readonly ServicePlan[];
   readonly tasks: readonly TaskPlan[];
   /**
-   * `.env` and `.env.local` of the project root, the latter winning. Unexpanded, because what the shell sets wins over both
-   * and may be referred to in them; a `$` that is meant literally stands as `$$`.
+   * `.env` and `.env.local` of the project root, the latter winning: for ports and `$VAR` in the config, not exported.
+   * Unexpanded, because what the shell sets wins over both and may be referred to in them.
    */
   readonly dotenv: Readonly<Record<string, string>>;
   readonly logs: LogPlan;
@@ -44,7 +44,7 @@ export interface ServicePlan {
   readonly command: string;
   /** Relative to the project root, `/` between the parts, `.` for the root. */
   readonly cwd: string;
-  /** What `HOST` and the URL name; `localhost` unless configured. */
+  /** What `NAME_HOST` and the URL name; `localhost` unless configured. */
   readonly host: string;
   readonly port: PortPlan;
   readonly onConflict: ConflictPolicy;
@@ -55,7 +55,7 @@ export interface ServicePlan {
   readonly before: string | null;
   readonly waitFor: readonly string[];
   readonly dependsOn: readonly string[];
-  /** The service's own `envFile`s, read and merged, over the root's; unexpanded like those. */
+  /** The service's own `envFile`s, read and merged; exported, unexpanded like those of the root. */
   readonly dotenv: Readonly<Record<string, string>>;
   /** The config's `env`, unexpanded. */
   readonly env: Readonly<Record<string, string>>;

@@ -1,5 +1,6 @@
-import { variablePrefix } from '../config/variable-prefix.ts';
+import { variablesAbout } from '../config/variables-about.ts';
 import { refersTo } from './expand.ts';
+import { namedVariables } from './named-variables.ts';
 import type { ServicePlan } from './plan.ts';
 
 /** Where a service names another one: by `$NAME_URL`, `$NAME_PORT` or `$NAME_HOST`. */
@@ -14,11 +15,10 @@ export function referencesTo(
   { command, before = null, env }: Pick<ServicePlan, 'command' | 'env'> & Partial<Pick<ServicePlan, 'before'>>,
   other: string,
 ): References {
-  const variables = ['URL', 'PORT', 'HOST'].map((what) => `${variablePrefix(other)}_${what}`);
-  // A command line may hold what only a shell can parse.
-  const inShell = new RegExp(`\\$\\{?(?:${variables.join('|')})(?![A-Za-z0-9_])`);
+  const variables = variablesAbout(other);
+  const named = namedVariables(`${command}\n${before ?? ''}`);
   return {
     env: Object.keys(env).filter((name) => variables.some((variable) => refersTo(env[name] ?? '', variable))),
-    isInCommand: inShell.test(command) || inShell.test(before ?? ''),
+    isInCommand: variables.some((variable) => named.has(variable)),
   };
 }

@@ -1,18 +1,33 @@
 import type { ResolvedCommand } from '../platform/resolved-command.ts';
+import type { CommandEnvironment } from './command-environment.ts';
 import type { Lookup } from './expand.ts';
+import { namedVariables } from './named-variables.ts';
 import { splitWords } from './split-words.ts';
+
+/** A command with the environment that it is to run in. */
+export interface RunnableCommand {
+  readonly command: ResolvedCommand;
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /**
  * What to execute for a command line. Without shell syntax it is run directly, one process fewer: its words are those
- * that `sh` would make, except that a variable's value is never split nor taken for a pattern.
+ * that `sh` would make, except that a variable's value is never split nor taken for a pattern. Where a shell has to put in
+ * what the command line names and the processes are not given, that is in its environment after all.
  */
-export function resolveCommand(command: string, environment: Readonly<Record<string, string>>): ResolvedCommand {
-  const lookup: Lookup = (name) => (Object.hasOwn(environment, name) ? environment[name] : undefined);
-  const text = command.trim();
+export function resolveCommand(commandLine: string, { exported, named }: CommandEnvironment): RunnableCommand {
+  const lookup: Lookup = (name) => {
+    if (Object.hasOwn(named, name)) return named[name];
+    return Object.hasOwn(exported, name) ? exported[name] : undefined;
+  };
+  const text = commandLine.trim();
   const [file, ...args] = splitWords(text, lookup) ?? [];
-  return file === undefined || file === '' || SHELL_WORDS.has(file)
-    ? { kind: 'shell', text }
-    : { kind: 'direct', file, args };
+  if (file !== undefined && file !== '' && !SHELL_WORDS.has(file)) {
+    return { command: { kind: 'direct', file, args }, environment: exported };
+  }
+  const names = namedVariables(text);
+  const added = Object.entries(named).filter(([name]) => names.has(name));
+  return { command: { kind: 'shell', text }, environment: { ...exported, ...Object.fromEntries(added) } };
 }
 
 /** Reserved words, and builtins that no program of the same name can stand for. */

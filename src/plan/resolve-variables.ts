@@ -1,13 +1,28 @@
-import { expandVariables, plainReferences, refersTo } from './expand.ts';
+import { expandKnownVariables, expandVariables, plainReferences, refersTo } from './expand.ts';
 import { type ExpansionReport, newReport } from './expansion-report.ts';
 
 export interface VariableLayers {
   /** The user's shell: taken as it is. */
   readonly shell: Readonly<Record<string, string>>;
-  /** Templates; earlier layers win over later ones, and the shell over all. */
-  readonly layers: readonly Readonly<Record<string, string>>[];
-  /** What nobody may change; taken as it is. */
+  /** Earlier layers win over later ones, and the shell over all. */
+  readonly layers: readonly VariableLayer[];
+  /** What no layer may change; taken as it is. */
   readonly fixed: Readonly<Record<string, string>>;
+}
+
+export type VariableLayer =
+  /** A reference to what is not set is empty, and reported. `own`: what stands for these names in the definitions, whatever it is elsewhere. */
+  | { readonly from: 'config'; readonly definitions: Definitions; readonly own: Definitions }
+  /** A reference to what is not set stays as it is written. */
+  | { readonly from: 'env-file'; readonly definitions: Definitions };
+
+type Definitions = Readonly<Record<string, string>>;
+
+/** One layer's definition of a variable. */
+interface Definition {
+  readonly text: string;
+  readonly layer: VariableLayer;
+  readonly refersToItself: boolean;
 }
 
 /**
@@ -20,8 +35,8 @@ export function resolveVariables(layers: VariableLayers): {
   readonly report: ExpansionReport;
 } {
   const resolver = new Resolver(layers);
-  const names = [layers.shell, ...layers.layers, layers.fixed].flatMap(Object.keys);
-  const values = [...new Set(names)].map((name) => [name, resolver.valueOf(name)] as const);
+  const all = [layers.shell, ...layers.layers.map(({ definitions }) => definitions), layers.fixed];
+  const values = [...new Set(all.flatMap(Object.keys))].map((name) => [name, resolver.valueOf(name)] as const);
   const variables = Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
   return { variables, report: resolver.report };
 }
@@ -46,33 +61,45 @@ class Resolver {
   }
 
   #compute(name: string): string | undefined {
-    const { shell, layers } = this.#source;
-    const definitions = layers.flatMap((layer) => (Object.hasOwn(layer, name) ? [layer[name] ?? ''] : []));
-    const plain = definitions.find((definition) => !refersTo(definition, name));
-    let value = ownValue(shell, name);
+    const definitions = this.#definitionsOf(name);
+    const plain = definitions.find(({ refersToItself }) => !refersToItself);
+    let value = ownValue(this.#source.shell, name);
     if (value === undefined && plain !== undefined) value = this.#expand(name, plain, undefined);
-    for (const definition of definitions.filter((text) => refersTo(text, name)).reverse()) {
+    for (const definition of definitions.filter(({ refersToItself }) => refersToItself).reverse()) {
       value = this.#expand(name, definition, value);
     }
     return value;
   }
 
-  #expand(name: string, definition: string, own: string | undefined): string | undefined {
-    const lookup = (other: string) => (other === name ? own : this.valueOf(other));
-    const expanded = expandVariables(definition, lookup);
+  #definitionsOf(name: string): readonly Definition[] {
+    return this.#source.layers.flatMap((layer) => {
+      const text = ownValue(layer.definitions, name);
+      if (text === undefined) return [];
+      const meansOther = layer.from === 'config' && Object.hasOwn(layer.own, name);
+      return [{ text, layer, refersToItself: !meansOther && refersTo(text, name) }];
+    });
+  }
+
+  #expand(name: string, { text, layer }: Definition, before: string | undefined): string | undefined {
+    const lookup = (other: string): string | undefined => {
+      const own = layer.from === 'config' ? ownValue(layer.own, other) : undefined;
+      return own ?? (other === name ? before : this.valueOf(other));
+    };
+    if (layer.from === 'env-file') return expandKnownVariables(text, lookup);
+    const expanded = expandVariables(text, lookup);
     if (!expanded.ok) {
       this.report.failures.push({ ...expanded.error, in: name });
       // A password may look like an expression that has gone wrong.
-      return expanded.error.reason === 'malformed' ? definition : own;
+      return expanded.error.reason === 'malformed' ? text : before;
     }
-    for (const variable of plainReferences(definition)) {
-      if (variable !== name && this.valueOf(variable) === undefined) this.report.undefined.push({ variable, in: name });
+    for (const variable of plainReferences(text)) {
+      if (variable !== name && lookup(variable) === undefined) this.report.undefined.push({ variable, in: name });
     }
     return expanded.value;
   }
 }
 
 /** Names such as `constructor` are found in every object otherwise. */
-function ownValue(variables: Readonly<Record<string, string>>, name: string): string | undefined {
+function ownValue(variables: Definitions, name: string): string | undefined {
   return Object.hasOwn(variables, name) ? variables[name] : undefined;
 }

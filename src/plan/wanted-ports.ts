@@ -67,14 +67,15 @@ function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): Port
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
-  const layers = [service.dotenv, plan.dotenv, service.env];
-  const { variables } = resolveVariables({ shell, layers: layers.slice(0, 2), fixed: {} });
+  const envFiles = [service.dotenv, plan.dotenv].map((definitions) => ({ from: 'env-file', definitions }) as const);
+  const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {} });
   const name = `${variablePrefix(service.name)}_PORT`;
   const value = variables[name]?.trim() ?? '';
   if (value !== '') return { expression: `$${name}`, value, source: sourceOf(name, shell) };
   if (service.port.kind === 'auto') return { expression: 'auto', value: 'auto', source: plan.configFile };
   const { expression } = service.port;
-  const all = resolveVariables({ shell, layers, fixed: {} }).variables;
+  const config = { from: 'config', definitions: service.env, own: {} } as const;
+  const all = resolveVariables({ shell, layers: [...envFiles, config], fixed: {} }).variables;
   const expanded = expandVariables(expression, (variable) =>
     Object.hasOwn(all, variable) ? all[variable] : undefined,
   );

@@ -125,13 +125,14 @@ test('a command to mend something can be pasted, whatever the file is called', (
 });
 
 test('the program of a command line is named only when it is beyond doubt', () => {
-  expect(programOf('.venv/bin/python -m x', {})).toBe('.venv/bin/python');
-  expect(programOf('uvicorn x', {})).toBe('uvicorn');
-  expect(programOf('A=1 .venv/bin/flask run', {})).toBe('.venv/bin/flask');
-  expect(programOf('npm run dev | cat', {})).toBe('npm');
-  expect(programOf('cd x && npm run dev', {})).toBe('');
-  expect(programOf('while true; do x; done', {})).toBe('');
-  expect(programOf('"$HOME"/bin/x | y', {})).toBe('');
+  const NOTHING = { exported: {}, named: {} };
+  expect(programOf('.venv/bin/python -m x', NOTHING)).toBe('.venv/bin/python');
+  expect(programOf('uvicorn x', NOTHING)).toBe('uvicorn');
+  expect(programOf('A=1 .venv/bin/flask run', NOTHING)).toBe('.venv/bin/flask');
+  expect(programOf('npm run dev | cat', NOTHING)).toBe('npm');
+  expect(programOf('cd x && npm run dev', NOTHING)).toBe('');
+  expect(programOf('while true; do x; done', NOTHING)).toBe('');
+  expect(programOf('"$HOME"/bin/x | y', NOTHING)).toBe('');
 });
 
 test('the script that a command line calls', () => {

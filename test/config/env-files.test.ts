@@ -5,9 +5,14 @@ import { describe, expect, test } from 'vitest';
 import { readEnvFiles } from '../../src/config/env-files.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
 import { parseEnvText } from '../../src/config/parse-env-text.ts';
-import { expandVariables } from '../../src/plan/expand.ts';
+import { expandKnownVariables, expandVariables } from '../../src/plan/expand.ts';
+import { ENV_LINES } from './env-lines.ts';
 import { show } from './show.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
+
+function templatesIn(text: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(parseEnvText(text).map(({ name, template }) => [name, template]));
+}
 
 describe('parseEnvText', () => {
   test.each<[text: string, variables: Record<string, string>]>([
@@ -23,13 +28,43 @@ describe('parseEnvText', () => {
     ['A=pa$$word', { A: 'pa$$$$word' }],
     ['A=\nB=""', { A: '', B: '' }],
   ])('%j', (text, variables) => {
-    expect(parseEnvText(text)).toEqual(variables);
+    expect(templatesIn(text)).toEqual(variables);
+  });
+
+  // A quote that is never closed: Node and python-dotenv drop the line, and with it whatever was meant.
+  const unclosed = ['A="1', "A='1"];
+
+  test.each(ENV_LINES.flatMap(([text, ...readings]) => (unclosed.includes(text) ? [] : [{ text, readings }])))(
+    '$text is read as others read it',
+    ({ text, readings }) => {
+      const templates = Object.entries(templatesIn(text));
+      const ours = JSON.stringify(
+        Object.fromEntries(
+          templates.map(([name, template]) => [name, expandKnownVariables(template, () => undefined)]),
+        ),
+      );
+      const others = readings.map((reading) => JSON.stringify(reading));
+      const agreed = others.find((reading, index) => others.length === 1 || others.indexOf(reading) !== index);
+      expect(agreed === undefined ? others : [agreed]).toContain(ours);
+    },
+  );
+
+  test('a quote that is never closed is a part of the value', () => {
+    expect(unclosed.map(templatesIn)).toEqual([{ A: '"1' }, { A: "'1" }]);
+  });
+
+  test('knows where each variable is set', () => {
+    expect(parseEnvText('A=1\r\n  export B="x\r\ny"\nA=2\n').map(({ name, offset }) => [name, offset])).toEqual([
+      ['A', 0],
+      ['B', 13],
+      ['A', 21],
+    ]);
   });
 
   test('gives back any text that was written in single quotes, dollars and all', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[A-Z][A-Z0-9_]{0,8}$/), fc.stringMatching(/^[^'\r\0]{0,30}$/), (name, value) => {
-        const template = parseEnvText(`X=1\n${name}_='${value}'\nY=2\n`)[`${name}_`] ?? '';
+        const template = templatesIn(`X=1\n${name}_='${value}'\nY=2\n`)[`${name}_`] ?? '';
         expect(expandVariables(template, () => 'wrong')).toEqual({ ok: true, value });
       }),
     );
@@ -83,7 +118,7 @@ devgen.config.yaml:5:21 config/env-file-missing
   \`app/extra.env\`, an env file of \`web\`, does not exist
   |     envFile: [.env, extra.env]
   |                     ~~~~~~~~~
-  = Env files are looked for in the service's \`cwd\`; \`extra.env\` lies in the project root, where \`.env\` and \`.env.local\` are read anyway.`);
+  = Write \`../extra.env\`: env files are looked for in the service's \`cwd\`, and this one lies in the project root.`);
   });
 
   test('a directory called .env, as some virtual environments are, is not an env file', async () => {

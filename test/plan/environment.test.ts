@@ -35,8 +35,8 @@ function requestFor({ shell = {}, dotenv = {}, own = {}, env, name = 'backend' }
   return { plan, service: serviceOf(plan, name), ports: PORTS, shellEnvironment: shell, runId: RUN };
 }
 
-function environmentFor(situation: Situation): Record<string, string> {
-  return serviceEnvironment(requestFor(situation));
+function environmentFor(situation: Situation): Readonly<Record<string, string>> {
+  return serviceEnvironment(requestFor(situation)).exported;
 }
 
 describe('serviceEnvironment', () => {
@@ -47,8 +47,6 @@ describe('serviceEnvironment', () => {
       CORS_ORIGIN: 'http://localhost:5173',
       LEVEL: 'config',
       PORT: '8001',
-      HOST: 'localhost',
-      URL: 'http://localhost:8001',
       BACKEND_PORT: '8001',
       BACKEND_HOST: 'localhost',
       BACKEND_URL: 'http://localhost:8001',
@@ -69,31 +67,74 @@ describe('serviceEnvironment', () => {
         'FORCE_COLOR',
         'FRONTEND_HOST',
         'FRONTEND_PORT',
-      ].concat([...['FRONTEND_URL', 'HOST', 'PORT', 'PYTHONUNBUFFERED', 'URL']]),
+      ].concat(['FRONTEND_URL', 'PORT', 'PYTHONUNBUFFERED']),
     );
   });
 
-  test('the shell wins over the service’s env files, they over .env, that over the config', () => {
-    const layers = {
-      env: { LEVEL: 'config' },
-      dotenv: { LEVEL: 'dotenv' },
-      own: { LEVEL: 'own' },
-      shell: { LEVEL: 'shell' },
-    };
+  test('the shell wins over the service’s env files, and they over the config', () => {
+    const layers = { env: { LEVEL: 'config' }, own: { LEVEL: 'own' }, shell: { LEVEL: 'shell' } };
     expect(environmentFor(layers).LEVEL).toBe('shell');
     expect(environmentFor({ ...layers, shell: {} }).LEVEL).toBe('own');
-    expect(environmentFor({ ...layers, shell: {}, own: {} }).LEVEL).toBe('dotenv');
     expect(environmentFor({ env: { LEVEL: 'config' } }).LEVEL).toBe('config');
   });
 
-  test('nobody changes what devgen sets', () => {
-    const wrong = { PORT: '1', URL: 'x', BACKEND_PORT: '1', FRONTEND_URL: 'x' };
+  test('the root’s env files are not exported; the config may name what they set', () => {
+    const request = requestFor({
+      dotenv: { DATABASE: 'production', LEVEL: 'root', KEY: 'k' },
+      env: { DB: '$DATABASE', LEVEL: 'config', MODE: `${'$'}{LEVEL:-x}` },
+    });
+    const { exported, named } = serviceEnvironment(request);
+    expect(exported).toMatchObject({ DB: 'production', LEVEL: 'config', MODE: 'config' });
+    expect(exported).not.toHaveProperty('DATABASE');
+    expect(named).toEqual({ DATABASE: 'production', KEY: 'k', HOST: 'localhost', URL: 'http://localhost:8001' });
+  });
+
+  test('a definition in the config may take what a root’s env file says instead', () => {
+    expect(environmentFor({ env: { LEVEL: `${'$'}{LEVEL:-config}` }, dotenv: { LEVEL: 'root' } }).LEVEL).toBe('root');
+    expect(environmentFor({ env: { LEVEL: `${'$'}{LEVEL:-config}` } }).LEVEL).toBe('config');
+  });
+
+  test('no layer changes a port that devgen has decided', () => {
+    const wrong = { PORT: '1', BACKEND_PORT: '1', FRONTEND_PORT: '2' };
     expect(environmentFor({ shell: wrong, dotenv: wrong, own: wrong, env: wrong })).toMatchObject({
       PORT: '8001',
-      URL: 'http://localhost:8001',
       BACKEND_PORT: '8001',
-      FRONTEND_URL: 'http://localhost:5173',
+      FRONTEND_PORT: '5173',
     });
+  });
+
+  test.each<[string, Situation]>([
+    ['the shell', { shell: { FRONTEND_URL: 'https://x', FRONTEND_HOST: 'x' } }],
+    ['an env file', { own: { FRONTEND_URL: 'https://x', FRONTEND_HOST: 'x' } }],
+    ['the config', { env: { FRONTEND_URL: 'https://x', FRONTEND_HOST: 'x' } }],
+  ])('a NAME_URL or NAME_HOST that %s sets is the user’s own', (_, situation) => {
+    expect(environmentFor(situation)).toMatchObject({ FRONTEND_URL: 'https://x', FRONTEND_HOST: 'x' });
+  });
+
+  test('a NAME_URL that a root’s env file sets is left to whoever reads that file, and is what the config names', () => {
+    const environment = environmentFor({ dotenv: { FRONTEND_URL: 'pg://x' }, env: { DB: '$FRONTEND_URL' } });
+    expect(environment).toMatchObject({ DB: 'pg://x', FRONTEND_HOST: 'localhost' });
+    expect(environment).not.toHaveProperty('FRONTEND_URL');
+  });
+
+  test('HOST and URL of the process are the user’s; in the config they are the service’s own', () => {
+    const own = { HOST: 'db.internal', URL: 'https://shop.example', COPY: '$HOST' };
+    expect(environmentFor({ own, env: { BASE: '$URL/v1', BIND: '$HOST' } })).toMatchObject({
+      ...own,
+      COPY: 'db.internal',
+      BASE: 'http://localhost:8001/v1',
+      BIND: 'localhost',
+    });
+    expect(environmentFor({ env: { HOST: '$HOST', URL: '$URL' } })).toMatchObject({
+      HOST: 'localhost',
+      URL: 'http://localhost:8001',
+    });
+  });
+
+  test('the machine’s name, which some shells export as HOST, does not get through', () => {
+    const environment = environmentFor({ shell: { HOST: 'x86_64-conda-linux-gnu', URL: 'u' } });
+    expect(environment).not.toHaveProperty('HOST');
+    expect(environment.URL).toBe('u');
   });
 
   test('a service without a port has no PORT, and a shell’s passes through', () => {
@@ -104,20 +145,34 @@ describe('serviceEnvironment', () => {
   test('env files and the config may refer to one another, to the shell and to endpoints', () => {
     const environment = environmentFor({
       shell: { USER: 'me', DB_HOST: 'remote' },
-      dotenv: { DB_HOST: 'local', DB: 'pg://$USER@$DB_HOST', API: '$BACKEND_URL' },
-      env: { FULL: '$DB/$API', PRICE: '$$5' },
+      own: { DB_HOST: 'local', DB: 'pg://$USER@$DB_HOST', API: '$BACKEND_URL' },
+      env: { FULL: '$DB/$API', PRICE: '$$5', OTHER: '\\$5 \\$DB' },
     });
     expect(environment).toMatchObject({
       DB: 'pg://me@remote',
       FULL: 'pg://me@remote/http://localhost:8001',
       PRICE: '$5',
+      OTHER: '$5 $DB',
     });
+  });
+
+  test('in an env file a reference to what is not set stays as it is written; in the config it is empty', () => {
+    const written = {
+      PASSWORD: 'pa$w0rd',
+      HASH: '$2b$10$N9qo8uLOickgx2',
+      MUST: `${'$'}{NONE:?set it}`,
+      OPEN: `a${'$'}{b`,
+    };
+    expect(environmentFor({ own: written })).toMatchObject(written);
+    expect(environmentFor({ env: { PASSWORD: 'pa$w0rd' } }).PASSWORD).toBe('pa');
+    const root = environmentFor({ dotenv: { PASSWORD: 'pa$w0rd' }, env: { DB: 'pg://$PASSWORD' } });
+    expect(root.DB).toBe('pg://pa$w0rd');
   });
 
   test('a definition that refers to itself extends what the others give', () => {
     const environment = environmentFor({
       shell: { PATH: '/bin' },
-      dotenv: { OPTIONS: '--b' },
+      own: { OPTIONS: '--b' },
       env: { PATH: './bin:$PATH', OPTIONS: '--a $OPTIONS', NEW: 'x$NEW' },
     });
     expect(environment).toMatchObject({ PATH: './bin:/bin', OPTIONS: '--a --b', NEW: 'x' });
@@ -128,10 +183,10 @@ describe('serviceEnvironment', () => {
   });
 
   test('a text that is no expression, as a password may be, stays as it is', () => {
-    expect(environmentFor({ dotenv: { SECRET: 'a$' + '{b' } }).SECRET).toBe('a$' + '{b');
+    expect(environmentFor({ env: { SECRET: 'a$' + '{b' } }).SECRET).toBe('a$' + '{b');
   });
 
-  test('colours are left to whoever said something about them', () => {
+  test('colours are left to the user who says something about them', () => {
     expect(environmentFor({ shell: { NO_COLOR: '1' } })).not.toHaveProperty('FORCE_COLOR');
     expect(environmentFor({ env: { FORCE_COLOR: '3' } }).FORCE_COLOR).toBe('3');
     expect(environmentFor({ shell: { FORCE_COLOR: '0', BROWSER: 'firefox' } })).toMatchObject({
@@ -159,7 +214,7 @@ test('a task gets the endpoints of all services, none of its own, and nothing th
   const plan = planOf({ services: SERVICES, tasks: { e2e: { run: 'x', env: { BASE: '$FRONTEND_URL' } } } });
   const [task] = plan.tasks;
   if (task === undefined) throw new Error('no task');
-  const environment = taskEnvironment({ plan, task, ports: PORTS, shellEnvironment: { PORT: '7' } });
+  const { exported: environment } = taskEnvironment({ plan, task, ports: PORTS, shellEnvironment: { PORT: '7' } });
   expect(environment).toMatchObject({ BASE: 'http://localhost:5173', BACKEND_PORT: '8001', PORT: '7' });
   for (const name of ['FORCE_COLOR', 'PYTHONUNBUFFERED', 'BROWSER']) expect(environment).not.toHaveProperty(name);
 });
@@ -178,7 +233,7 @@ describe('cleanShellEnvironment', () => {
     expect(cleanShellEnvironment(dirty)).toEqual({ A: '1' });
   });
 
-  test('what one devgen exported is nobody’s wish to another, unless it was changed since', () => {
+  test('what one devgen exported is no wish of the user’s to another, unless it was changed since', () => {
     const exported = environmentFor({ shell: { HOME: '/root' } });
     const { BACKEND_PORT, PORT, FORCE_COLOR, ...rest } = cleanShellEnvironment({ ...exported, FRONTEND_PORT: '9999' });
     expect({ BACKEND_PORT, PORT, FORCE_COLOR }).toEqual({});

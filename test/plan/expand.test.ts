@@ -24,6 +24,8 @@ describe('expandVariables', () => {
     ['§{NONE:-a b "c"}', 'a b "c"'],
     ['§§A', '§A'],
     ['§§§A', '§one'],
+    ['\\§A \\\\§A \\\\\\§A a\\b', '§A \\one \\§A a\\b'],
+    ['§{NONE:-a\\§{b}', 'a§{b'],
     ['100§ §1 §', '100§ §1 §'],
     ['http://localhost:§{A:?}/x', 'http://localhost:one/x'],
   ])('%s gives %s', (text, expected) => {
@@ -50,6 +52,9 @@ describe('expandVariables', () => {
       '§{NONE:-d}',
       '§{EMPTY-d}',
       '§{EMPTY:-§A}',
+      '\\§A',
+      '\\\\§A',
+      '\\\\\\§A',
       '/',
       'x',
       ' ',

@@ -12,7 +12,7 @@ function dollars(text: string): string {
 }
 
 function resolve(text: string) {
-  return resolveCommand(dollars(text), ENVIRONMENT);
+  return resolveCommand(dollars(text), { exported: ENVIRONMENT, named: {} }).command;
 }
 
 describe('resolveCommand', () => {
@@ -91,7 +91,7 @@ describe('resolveCommand', () => {
     const samples = fc.sample(fc.array(piece, { maxLength: 8 }), { numRuns: 4000, seed: 11 });
     const commands = [...new Set(samples.map((pieces) => dollars(`printf %s\\\\000 x ${pieces.join('')}`)))];
     const direct = commands.flatMap((command) => {
-      const resolved = resolveCommand(command, ENVIRONMENT);
+      const { command: resolved } = resolveCommand(command, { exported: ENVIRONMENT, named: {} });
       return resolved.kind === 'direct' ? [{ command, words: resolved.args.slice(1) }] : [];
     });
     expect(direct.length).toBeGreaterThan(500);
@@ -103,6 +103,23 @@ describe('resolveCommand', () => {
       .slice(0, -1)
       .map((text) => text.split('\0').slice(0, -1));
     expect(direct.map((one) => one.words)).toEqual(words);
+  });
+});
+
+describe('what a command line may name and its process is not given', () => {
+  const environment = { exported: { HOST: 'db.internal', PORT: '3000' }, named: { HOST: 'localhost', KEY: 'k' } };
+
+  test('is put into the words of a command that runs directly', () => {
+    expect(resolveCommand('serve --host $HOST:$PORT --key $KEY', environment)).toEqual({
+      command: { kind: 'direct', file: 'serve', args: ['--host', 'localhost:3000', '--key', 'k'] },
+      environment: environment.exported,
+    });
+  });
+
+  test('is given to a shell that has to put it in, and nothing that it does not name', () => {
+    const { environment: given } = resolveCommand('cd web && serve --key "$KEY"', environment);
+    expect(given).toEqual({ HOST: 'db.internal', PORT: '3000', KEY: 'k' });
+    expect(resolveCommand(dollars('serve §{HOST%x}'), environment).environment.HOST).toBe('localhost');
   });
 });
 

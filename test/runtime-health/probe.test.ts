@@ -26,7 +26,7 @@ function probe(
     port,
     addresses: [],
     cwd: tmpdir(),
-    environment: { PATH: '/usr/bin:/bin' },
+    environment: { named: {}, exported: { PATH: '/usr/bin:/bin' } },
     outputMatches: () => false,
     signal: new AbortController().signal,
     ...rest,
@@ -209,7 +209,11 @@ describe('other probes', () => {
   test('a command passes with 0, and is named with its code otherwise', async () => {
     const command = (text: string): ProbePlan => ({ kind: 'command', command: text });
     expect(await probe(command('test -d .'), 1)).toMatchObject({ passed: true, address: null });
-    expect(await probe(command('sh -c "exit $CODE"'), 1, { environment: { PATH: '/bin', CODE: '2' } })).toMatchObject({
+    expect(
+      await probe(command('sh -c "exit $CODE"'), 1, {
+        environment: { named: {}, exported: { PATH: '/bin', CODE: '2' } },
+      }),
+    ).toMatchObject({
       passed: false,
       seen: { kind: 'error', message: '`sh -c "exit $CODE"` exited with 2' },
     });

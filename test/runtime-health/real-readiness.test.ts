@@ -99,7 +99,7 @@ function ready(child: ChildProcess, port: number, startTimeoutMs = 20_000): Prom
           port: at,
           addresses,
           cwd: '/',
-          environment: {},
+          environment: { exported: {}, named: {} },
           outputMatches: () => false,
           signal,
         },

@@ -19,7 +19,7 @@ function recordOf(command: string, cwd?: string) {
     cwd: cwd ?? folder,
     plan: { command },
   };
-  return { record, environment: { PATH: '/usr/bin:/bin', GREETING: 'hello' } };
+  return { record, environment: { exported: { PATH: '/usr/bin:/bin', GREETING: 'hello' }, named: {} } };
 }
 
 test('a missing program is a failure with the PATH that was searched', async () => {

@@ -38,10 +38,10 @@ export async function startRun(command: string, parent: 'subreaper' | 'ourselves
     rmSync(folder, { recursive: true, force: true });
   });
   const record = { id, root: null, fifo: join(folder, 'state', `${id}.fifo`), log, cwd: folder, plan: { command } };
-  const environment = { ...userEnvironment(), FOLDER: folder, [runTag(id)]: '1' };
+  const exported = { ...userEnvironment(), FOLDER: folder, [runTag(id)]: '1' };
   const outcome = await launchRun({
     record,
-    environment,
+    environment: { exported, named: {} },
     parent: parent === 'subreaper' ? await openSubreaper({ tag: runTag(id), title: log }) : undefined,
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));

@@ -46,7 +46,13 @@ function recordIn(root: string): RunRecord {
 
 function liveRun(kept: KeptRecord): LiveRun {
   const rootExited = new Promise<never>(() => undefined);
-  const facts = { kept, environment: {}, rootExited, ending: new AbortController(), changed: () => undefined };
+  const facts = {
+    kept,
+    environment: { exported: {}, named: {} },
+    rootExited,
+    ending: new AbortController(),
+    changed: () => undefined,
+  };
   return new LiveRun({ ...facts, ageMs: 0, clock: systemClock });
 }
 

@@ -12,17 +12,17 @@ test('the shell of a run is told from its variables, so that the next launch is 
   const shellEnvironment = { PATH: '/bin', MODE: 'shell', TOKEN: 'secret' };
   const variables = serviceEnvironment({ ...run, shellEnvironment });
 
-  const recovered = recoverShell(variables, run);
+  const recovered = recoverShell(variables.exported, run);
 
   expect(recovered).toEqual(shellEnvironment);
   expect(serviceEnvironment({ ...run, shellEnvironment: recovered })).toEqual(variables);
 });
 
 test('what the config and the env files give follows a port that has changed', () => {
-  const variables = serviceEnvironment({ ...run, shellEnvironment: { PATH: '/bin' } });
+  const variables = serviceEnvironment({ ...run, shellEnvironment: { PATH: '/bin' } }).exported;
   const moved = { ...run, ports: new Map([['backend', 8001]]) };
 
-  const next = serviceEnvironment({ ...moved, shellEnvironment: recoverShell(variables, run) });
+  const next = serviceEnvironment({ ...moved, shellEnvironment: recoverShell(variables, run) }).exported;
 
-  expect(next).toMatchObject({ CORS: 'http://localhost:8001', PORT: '8001', KEY: 'file', ROOT: 'dotenv' });
+  expect(next).toMatchObject({ CORS: 'http://localhost:8001', PORT: '8001', KEY: 'file' });
 });

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { TaskPlan } from '../../src/plan/plan.ts';
@@ -15,7 +16,9 @@ function project() {
   return {
     write,
     remove: (file: string) => rmSync(join(root, file)),
-    async run(task: TaskPlan, { args = [] as string[], when = 'needed' as 'needed' | 'always' } = {}) {
+    root,
+    async run(task: TaskPlan, { args = [] as string[], when = 'needed' as 'needed' | 'always', variables = {} } = {}) {
+      const environment = { exported: { PATH: process.env.PATH ?? '', ...variables }, named: {} };
       const lines: string[] = [];
       const news: TaskNews[] = [];
       const end = await runTask({
@@ -23,7 +26,8 @@ function project() {
         task,
         args,
         when,
-        prepare: async () => ({ PATH: process.env.PATH ?? '', WHO: 'you' }),
+        environment,
+        prepare: async () => environment,
         during: (execution) => execution(),
         output: { kind: 'lines', onLine: (line) => lines.push(line) },
         onNews: (each) => news.push(each),
@@ -59,6 +63,46 @@ it('other arguments, another command and --force run it again', async () => {
   expect((await run({ ...BUILD, run: 'cp -f src/a.ts out.txt' })).end).toEqual({ kind: 'done' });
   expect((await run(taskPlan('echo', { run: 'echo', inputs: ['src'] }), { args: ['x'] })).lines).toEqual(['x']);
   expect((await run(taskPlan('echo', { run: 'echo', inputs: ['src'] }), { args: ['y'] })).lines).toEqual(['y']);
+});
+
+it('what its variables hold, and another version of its program, run it again', async () => {
+  const { run, write, root } = project();
+  write('tool', '#!/bin/sh\ncat src/a.ts\n');
+  chmodSync(join(root, 'tool'), 0o755);
+  const task = taskPlan('build', { run: './tool $MODE', inputs: ['src/**'], env: { TARGET: '$STAGE' } });
+  const variables = { MODE: 'dev', TARGET: 'one', UNRELATED: '1' };
+  await run(task, { variables });
+  expect(await run(task, { variables: { ...variables, UNRELATED: '2' } })).toEqual(SKIPPED);
+  expect((await run(task, { variables: { ...variables, MODE: 'production' } })).end).toEqual({ kind: 'done' });
+  expect((await run(task, { variables })).end).toEqual({ kind: 'done' });
+  expect((await run(task, { variables: { ...variables, TARGET: 'two' } })).end).toEqual({ kind: 'done' });
+  write('tool', '#!/bin/sh\ncat src/a.ts; # 2\n');
+  expect((await run(task, { variables: { ...variables, TARGET: 'two' } })).end).toEqual({ kind: 'done' });
+  expect(await run(task, { variables: { ...variables, TARGET: 'two' } })).toEqual(SKIPPED);
+});
+
+it('an input of which it cannot be said whether it changed is an error', async () => {
+  const { run, root } = project();
+  writeFileSync(Buffer.concat([Buffer.from(`${root}/src/caf`), Buffer.from([0xe9])]), '');
+  const { end, news } = await run(taskPlan('build', { run: 'true', inputs: ['src/**'] }));
+  expect(end).toEqual({ kind: 'failed', code: 1 });
+  expect(news).toEqual([{ kind: 'input-unreadable', file: 'src/caf\uFFFD', code: 'EILSEQ' }]);
+  expect((await run(taskPlan('build', { run: 'true', inputs: ['src/**', '!src/caf*'] }))).end.kind).toBe('done');
+});
+
+it('a pipe among the inputs is not waited for, and a file of more than two gibibytes is read in pieces', async () => {
+  const { run, root } = project();
+  execFileSync('mkfifo', [join(root, 'src/pipe')]);
+  writeFileSync(join(root, 'src/large.bin'), '');
+  truncateSync(join(root, 'src/large.bin'), 2 ** 31 + 1); // Sparse: it takes no space.
+  expect((await run(BUILD)).end).toEqual({ kind: 'done' });
+}, 60_000);
+
+it('a task without a command counts as skipped, unless something that it depends on ran', async () => {
+  const { run } = project();
+  const all = taskPlan('all', { run: null, deps: ['build'] });
+  expect((await run(all)).end).toEqual({ kind: 'skipped' });
+  expect((await run(all, { when: 'always' })).end).toEqual({ kind: 'done' });
 });
 
 it('a task that failed runs again, as does one whose inputs are no files', async () => {
@@ -103,9 +147,9 @@ it('lines come whole, from both streams, the last one without its end too', asyn
 
 it('arguments stay one word each, in a shell and without one', () => {
   const args = ['a b', "it's", '$HOME', '-k'];
-  expect(taskCommand('pytest -q', args, {})).toEqual({ kind: 'direct', file: 'pytest', args: ['-q', ...args] });
-  expect(taskCommand('cd x && pytest', args, {})).toEqual({
-    kind: 'shell',
-    text: `cd x && pytest 'a b' 'it'\\''s' '$HOME' -k`,
-  });
+  const environment = { exported: {}, named: {} };
+  const direct = { kind: 'direct', file: 'pytest', args: ['-q', ...args] };
+  expect(taskCommand('pytest -q', args, environment)).toEqual({ command: direct, environment: {} });
+  const shell = { kind: 'shell', text: `cd x && pytest 'a b' 'it'\\''s' '$HOME' -k` };
+  expect(taskCommand('cd x && pytest', args, environment)).toEqual({ command: shell, environment: {} });
 });

@@ -3,7 +3,7 @@ import { runGraph, type TaskEnd } from '../../src/runtime/tasks/run-graph.ts';
 import { tasksFor, tasksOnTerminal } from '../../src/runtime/tasks/task-graph.ts';
 import { taskPlan } from './tasks.ts';
 
-/** all → lint, types; types → codegen; lone is nobody's. */
+/** all → lint, types; types → codegen; no task needs lone. */
 const TASKS = [
   taskPlan('all', { deps: ['lint', 'types'] }),
   taskPlan('lint'),
@@ -32,8 +32,8 @@ describe('running', () => {
     const told: string[] = [];
     const ends = new Map<string, (end: TaskEnd) => void>();
     const aborting = new AbortController();
-    const perform = (task: { readonly name: string }) => {
-      told.push(task.name);
+    const perform = (task: { readonly name: string }, dependencies: string) => {
+      told.push(dependencies === 'ran' ? `${task.name} anew` : task.name);
       return new Promise<TaskEnd>((resolve) => ends.set(task.name, resolve));
     };
     return {
@@ -49,20 +49,21 @@ describe('running', () => {
 
   it('begins independent tasks at once, and each other one when all before it are done', async () => {
     const { told, end, result } = stage();
-    await end('nobody');
+    await end('none');
     expect(told).toEqual(['lint', 'codegen']);
     await end('codegen', { kind: 'skipped' });
     expect(told).toEqual(['lint', 'codegen', 'types']);
     await end('types');
     expect(told).not.toContain('all');
     await end('lint');
+    expect(told).toContain('all anew');
     await end('all');
     expect([...(await result).values()].map(({ kind }) => kind)).toEqual(['done', 'skipped', 'done', 'done']);
   });
 
   it('begins nothing new after a failure, but lets the others end', async () => {
     const { told, end, result } = stage();
-    await end('nobody');
+    await end('none');
     await end('lint', { kind: 'failed', code: 3 });
     await end('codegen');
     expect(told).toEqual(['lint', 'codegen']);
@@ -76,7 +77,7 @@ describe('running', () => {
 
   it('begins nothing new after an abort', async () => {
     const { end, result, aborting } = stage();
-    await end('nobody');
+    await end('none');
     aborting.abort();
     await end('lint');
     await end('codegen');

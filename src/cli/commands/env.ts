@@ -1,5 +1,5 @@
 import { quoteWord } from '../../base/quote-word.ts';
-import { variablePrefix } from '../../config/variable-prefix.ts';
+import { variablesAbout } from '../../config/variables-about.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
@@ -37,7 +37,8 @@ export function showEnvironment({ name, format }: EnvCommand, context: CommandCo
 
 function environmentOf(service: ServicePlan, { checkout }: CommandContext): Variables {
   const { plan, environment } = checkout;
-  return serviceEnvironment({ plan, service, ports: portsNow(checkout), shellEnvironment: environment, runId: null });
+  const ports = portsNow(checkout);
+  return serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: null }).exported;
 }
 
 /** With the mark by which the next command in that shell knows that they are not the user's own wish. */
@@ -47,10 +48,8 @@ function marked(variables: Variables): Variables {
 
 /** What leads to the services: `NAME_PORT`, `NAME_HOST`, `NAME_URL`. */
 function wiringOnly(variables: Variables, plan: Plan): Variables {
-  const names = new Set(
-    plan.services.flatMap(({ name }) => ['PORT', 'HOST', 'URL'].map((what) => `${variablePrefix(name)}_${what}`)),
-  );
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => names.has(name)));
+  const names = plan.services.flatMap(({ name }) => variablesAbout(name));
+  return Object.fromEntries(names.flatMap((name) => (name in variables ? [[name, variables[name] ?? '']] : [])));
 }
 
 function withoutOwn(variables: Variables, own: Readonly<Record<string, string | undefined>>): Variables {

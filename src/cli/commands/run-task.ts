@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { taskEnvironment } from '../../plan/environment.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
 import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
@@ -60,15 +61,16 @@ interface Session {
 function performer(
   ordered: readonly TaskPlan[],
   { command, context, signals, services }: Session,
-): (task: TaskPlan) => Promise<TaskEnd> {
+): (task: TaskPlan, dependencies: 'ran' | 'skipped') => Promise<TaskEnd> {
   const reporter = createTaskReporter(ordered, context.screen);
-  return (task) => {
+  return (task, dependencies) => {
     const output = reporter.outputOf(task);
     return runTask({
       root: context.checkout.root,
       task,
       args: task.name === command.task ? command.args : [],
-      when: command.when,
+      when: dependencies === 'ran' ? 'always' : command.when,
+      environment: environmentOf(task, output, context),
       output,
       async prepare() {
         const ready = await services.ensure(task.needs);
@@ -81,16 +83,12 @@ function performer(
   };
 }
 
-function environmentOf(
-  task: TaskPlan,
-  output: TaskOutput,
-  { checkout, screen }: CommandContext,
-): Readonly<Record<string, string>> {
+function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }: CommandContext): CommandEnvironment {
   const { plan, environment: shellEnvironment } = checkout;
   const environment = taskEnvironment({ plan, task, ports: portsNow(checkout), shellEnvironment });
   // What goes through us to a terminal would be without colours otherwise.
   const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
-  return isColoured ? { FORCE_COLOR: '1', ...environment } : environment;
+  return isColoured ? { ...environment, exported: { FORCE_COLOR: '1', ...environment.exported } } : environment;
 }
 
 function unknownTask(name: string, { tasks, services, configFile }: Plan, program: string): Diagnostic {

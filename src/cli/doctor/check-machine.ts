@@ -1,11 +1,11 @@
 import { constants, existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAllowed } from '../../platform/find-program.ts';
 import { openFileLimit, type UserLimit, watchLimits } from '../../platform/machine-limits.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { systemFacts } from '../../platform/system-facts.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
-import { isAllowed } from './find-program.ts';
 import { error, type Finding, warning } from './finding.ts';
 import { statOf } from './package-files.ts';
 

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { quoteWord } from '../../base/quote-word.ts';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
+import { findProgram } from '../../platform/find-program.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
-import { findProgram } from './find-program.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
 import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';
 
@@ -41,15 +42,15 @@ function checkService(plan: ServicePlan, facts: DoctorFacts): readonly Finding[]
     return [error({ code: 'failure', service, failure: { reason: 'cwd-missing', cwd } }, { service, file: plan.cwd })];
   }
   const variables = serviceEnvironment(requestFor(plan, facts));
-  const place = { root, cwd, path: variables.PATH, service };
+  const place = { root, cwd, path: variables.exported.PATH, service };
   return [plan.before ?? '', plan.command]
     .flatMap((command) => checkCommand(command, programOf(command, variables), place))
     .map((fact) => (fact.code === 'node-old' ? warning : error)(fact, { service }));
 }
 
 /** The first program that a command line runs; empty: only a shell could tell. */
-export function programOf(command: string, variables: Readonly<Record<string, string>>): string {
-  const resolved = resolveCommand(command, variables);
+export function programOf(commandLine: string, variables: CommandEnvironment): string {
+  const { command: resolved } = resolveCommand(commandLine, variables);
   if (resolved.kind === 'direct') return resolved.file;
   const first = /^(?:[A-Za-z_]\w*=[\w./:-]*\s+)*([\w./-]+)(?=\s|$)/.exec(resolved.text)?.[1] ?? '';
   // A path is no builtin of any shell; of names only those are sure that stand for nothing else.

@@ -27,9 +27,8 @@ export function runHere(
     runId: record.id,
   });
   return runCommand({
-    command: resolveCommand(service.command, environment),
+    ...resolveCommand(service.command, environment),
     cwd: join(checkout.root, service.cwd),
-    environment,
     output: 'inherit',
     signal,
     ...(onStart && { onStart }),

@@ -11,6 +11,12 @@ export function describeTask(news: TaskNews): Sentence {
       return sentence('news', `running \`${news.command.trim()}\``);
     case 'cwd-missing':
       return sentence('bad', `cannot run: its folder \`${news.cwd}\` does not exist`);
+    case 'input-unreadable': {
+      const why = news.code === 'EILSEQ' ? 'its name is not UTF-8' : news.code;
+      return sentence('bad', `cannot read the input \`${news.file}\`: ${why}`, [
+        `hint: \`!${news.file}\` under \`inputs\` takes it out.`,
+      ]);
+    }
     case 'not-started':
       return sentence('bad', `cannot run \`${news.command.trim()}\`: ${news.detail}`);
     case 'failed':

@@ -8,7 +8,7 @@ export async function askCommand(
   { cwd, environment, signal }: Pick<ProbeTarget, 'cwd' | 'environment' | 'signal'>,
   timeoutMs: number,
 ): Promise<number | null> {
-  const resolved = resolveCommand(command, environment);
-  const { code } = await runCommand({ command: resolved, cwd, environment, output: 'capture', timeoutMs, signal });
+  const call = resolveCommand(command, environment);
+  const { code } = await runCommand({ ...call, cwd, output: 'capture', timeoutMs, signal });
   return code;
 }

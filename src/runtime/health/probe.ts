@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { SeenWhileStarting } from '../state/lifecycle.ts';
 import { askCommand } from './ask-command.ts';
@@ -15,7 +16,7 @@ export interface ProbeTarget {
   readonly addresses: readonly string[];
   /** The service's folder, absolute, and its environment. */
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
   /** Whether a line that this run wrote so far matches. */
   outputMatches(pattern: string): boolean;
   readonly signal: AbortSignal;

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { createFifo } from '../../platform/fifo.ts';
@@ -20,8 +21,8 @@ export type LaunchFailure = Extract<Failure, { reason: 'command-not-found' | 'cw
 export interface LaunchRequest {
   /** The run's record, as it was written before the launch. */
   readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command'> };
-  /** The service's whole environment, its run's tag included. */
-  readonly environment: Readonly<Record<string, string>>;
+  /** The service's, its run's tag included. */
+  readonly environment: CommandEnvironment;
   /** Absent: the service is to be our own child. */
   readonly parent?: ServiceParent | undefined;
 }
@@ -42,9 +43,8 @@ export async function launchRun({
   for (const file of [log, record.fifo]) if (file !== '') mkdirSync(dirname(file), { recursive: true });
   const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
   const request: SpawnRequest = {
-    command: resolveCommand(plan.command, environment),
+    ...resolveCommand(plan.command, environment),
     cwd,
-    environment,
     fifo: hasFifo ? record.fifo : '',
     log,
   };

@@ -1,36 +1,102 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { err, ok, type Result } from '../../base/result.ts';
 import { sha256 } from '../../base/sha256.ts';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
+import { namedVariables } from '../../plan/named-variables.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
-import { expectCodes } from '../../platform/error-code.ts';
+import { errorCode } from '../../platform/error-code.ts';
+import { findProgram } from '../../platform/find-program.ts';
 import { findFiles } from './find-files.ts';
+import { taskCommand } from './task-command.ts';
 
-export interface TaskPlace {
+export interface TaskCall {
+  readonly task: TaskPlan;
+  readonly args: readonly string[];
+  /** As it is before the services that the task needs are started. */
+  readonly environment: CommandEnvironment;
   /** Absolute. */
   readonly cwd: string;
   /** What the runtime itself writes: no task's input unless it is named. */
   readonly logs: string;
 }
 
-/**
- * What decides whether a task has to run again: its definition, its arguments, the names and contents of its inputs.
- * `null`: it has no inputs, or they mean no file: then nothing proves that it need not run.
- */
-export function taskFingerprint(task: TaskPlan, args: readonly string[], { cwd, logs }: TaskPlace): string | null {
-  const files = findFiles({ directory: cwd, globs: task.inputs, ignored: logs });
-  if (files.length === 0) return null;
-  const { run, env, inputs, outputs } = task;
-  const contents = files.map((file) => [file, hashOf(join(cwd, file))]);
-  return sha256(JSON.stringify([run, args, task.cwd, env, inputs, outputs, contents]));
+/** An input of which it cannot be said whether it changed. `code`: the system's, or `EILSEQ` for a name that is not UTF-8. */
+export interface UnreadableInput {
+  readonly file: string;
+  readonly code: string;
 }
 
-/** `null`: it cannot be read, as good as another content. */
-function hashOf(file: string): string | null {
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * What decides whether a task has to run again: its definition, its arguments, the variables that it sets or names, its program,
+ * the names and contents of its inputs. `null`: it has no inputs, or they mean no file: then nothing proves that it need not run.
+ */
+export function taskFingerprint(call: TaskCall): Result<string | null, UnreadableInput> {
+  const { task, args, cwd, logs } = call;
+  const files = findFiles({ directory: cwd, globs: task.inputs, ignored: logs });
+  if (files.length === 0) return ok(null);
+  const contents: (readonly [file: string, hash: string])[] = [];
+  for (const file of files) {
+    const hash = hashOf(cwd, file);
+    if (!hash.ok) return hash;
+    contents.push([file, hash.value]);
+  }
+  const { run, env, inputs, outputs } = task;
+  return ok(
+    sha256(JSON.stringify([run, args, task.cwd, env, inputs, outputs, variablesOf(call), programOf(call), contents])),
+  );
+}
+
+function variablesOf({
+  task,
+  environment: { exported, named },
+}: TaskCall): readonly (readonly [string, string | null])[] {
+  const names = new Set([...Object.keys(task.env), ...namedVariables(task.run ?? '')]);
+  return [...names].sort().map((name) => [name, named[name] ?? exported[name] ?? null]);
+}
+
+/** The program, as another version of it would differ; `null`: only a shell could tell which it is. */
+function programOf({
+  task,
+  args,
+  environment,
+  cwd,
+}: TaskCall): readonly [file: string, size: number, changedMs: number] | null {
+  const { command } = taskCommand(task.run ?? '', args, environment);
+  if (command.kind === 'shell') return null;
+  const { kind, file } = findProgram(command.file, cwd, environment.exported.PATH);
+  if (kind !== 'found' || file === '') return null;
+  const { size, mtimeMs } = statSync(file);
+  return [realpathSync(file), size, mtimeMs];
+}
+
+function hashOf(cwd: string, file: string): Result<string, UnreadableInput> {
+  // What stands for bytes that are no UTF-8: there is no way from it to the file.
+  if (file.includes('\uFFFD')) return err({ file, code: 'EILSEQ' });
   try {
-    return createHash('sha256').update(readFileSync(file)).digest('hex');
+    return ok(hashFile(join(cwd, file)));
   } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'EACCES', 'EISDIR', 'ELOOP', 'ENXIO']);
-    return null;
+    const code = errorCode(thrown);
+    if (code === undefined) throw thrown;
+    return err({ file, code });
+  }
+}
+
+/** In pieces: a file may be larger than memory. */
+function hashFile(path: string): string {
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(PIECE_BYTES);
+  const descriptor = openSync(path, 'r');
+  try {
+    for (;;) {
+      const count = readSync(descriptor, piece, 0, PIECE_BYTES, null);
+      if (count === 0) return hash.digest('hex');
+      hash.update(piece.subarray(0, count));
+    }
+  } finally {
+    closeSync(descriptor);
   }
 }

@@ -1,60 +1,57 @@
-/** A glob taken apart: the folder in which to look, and which of the paths below it are meant. */
+import { lstatSync } from 'node:fs';
+import { isAbsolute, join, relative } from 'node:path';
+import picomatch from 'picomatch/posix.js';
+import { expectCodes } from '../../platform/error-code.ts';
+
+/** A glob taken apart: where to look, and which of the paths below are meant. */
 export interface Glob {
-  /** What stands before the first wildcard; `/` between the parts, `.` for the folder itself. */
+  /** The longest part of the pattern that exists as it is written; `/` between the parts, `.` for the folder itself. */
   readonly base: string;
-  /** `path`: relative to `base`, `/` between the parts. */
+  /** `path`: relative to `base`, `/` between the parts; empty for the base itself. */
   matches(path: string): boolean;
-  /** What stands in the pattern letter by letter: `node_modules` is only looked into when it is named. */
-  readonly named: ReadonlySet<string>;
+  /** Whether a part of the pattern is this very name. */
+  names(folder: string): boolean;
 }
 
 /**
- * `*` and `?` within a name, `**` for any number of folders, `[a-z]`, `{a,b}`. A pattern that names a folder means
- * everything in it. Several, because braces may stand before a folder.
+ * `*` and `?` within a name, `**` for any number of folders, `[a-z]`, `{a,b}`, for files that begin with a dot too. A pattern that
+ * names a folder means everything in it. What exists under a name as it is written is meant by it, whatever a glob would make
+ * of it: a web framework's routes are called `[id].js`. `directory`: absolute, the pattern is relative to it.
  */
-export function parseGlob(pattern: string): readonly Glob[] {
-  return expandBraces(pattern.replace(/^\.\//, '').replace(/\/+$/, '')).map(parseOne);
-}
-
-const WILDCARD = /[*?[]/;
-
-function parseOne(pattern: string): Glob {
-  const parts = pattern.split('/');
-  const wild = parts.findIndex((part) => WILDCARD.test(part));
-  const base = parts.slice(0, wild === -1 ? parts.length : wild).join('/');
-  const expression = new RegExp(`^${toExpression(wild === -1 ? [] : parts.slice(wild))}$`);
+export function parseGlob(pattern: string, directory: string): Glob {
+  const parts = partsOf(pattern, directory);
+  const literal = countLiteral(parts, directory);
+  const rest = parts.slice(literal);
+  const isMeant = rest.length === 0 ? undefined : picomatch(rest.join('/'), { dot: true, nonegate: true, posix: true });
   return {
-    base: base === '' ? (pattern.startsWith('/') ? '/' : '.') : base,
-    matches: (path) => wild === -1 || expression.test(path),
-    named: new Set(parts.filter((part) => !WILDCARD.test(part))),
+    base: parts.slice(0, literal).join('/') || (pattern.startsWith('/') ? '/' : '.'),
+    matches: (path) => isMeant === undefined || withAncestors(path).some((each) => isMeant(each)),
+    names: (folder) => parts.includes(folder),
   };
 }
 
-/** The last part may be a folder: then what is in it is meant. */
-function toExpression(parts: readonly string[]): string {
-  const pieces = parts.map((part, index) => {
-    const isLast = index === parts.length - 1;
-    if (part === '**') return isLast ? '.+' : '(?:[^/]+/)*';
-    return isLast ? `${nameExpression(part)}(?:/.+)?` : `${nameExpression(part)}/`;
-  });
-  return pieces.join('');
+function partsOf(pattern: string, directory: string): readonly string[] {
+  const path = isAbsolute(pattern) ? relative(directory, pattern).replaceAll('\\', '/') : pattern;
+  return path.split('/').filter((part) => part !== '' && part !== '.');
 }
 
-function nameExpression(part: string): string {
-  return part.replace(/\*+|\?|\[[!^]?[^\]]+\]|[\\^$.*+?()[\]{}|]/g, (piece) => {
-    if (piece.startsWith('*')) return '[^/]*';
-    if (piece === '?') return '[^/]';
-    if (piece.length > 1) return piece.replace(/^\[!/, '[^').replaceAll('\\', '\\\\');
-    return `\\${piece}`;
-  });
+/** How many parts exist under the name that they have as text. */
+function countLiteral(parts: readonly string[], directory: string): number {
+  const missing = parts.findIndex((_, index) => !exists(join(directory, ...parts.slice(0, index + 1))));
+  return missing === -1 ? parts.length : missing;
 }
 
-/** `a.{js,ts}` → `a.js`, `a.ts`; the innermost braces first. */
-function expandBraces(pattern: string): readonly string[] {
-  const match = /\{([^{}]*,[^{}]*)\}/.exec(pattern);
-  if (match === null) return [pattern];
-  const [whole, alternatives = ''] = match;
-  const before = pattern.slice(0, match.index);
-  const after = pattern.slice(match.index + whole.length);
-  return alternatives.split(',').flatMap((alternative) => expandBraces(`${before}${alternative}${after}`));
+/** `a/b/c` → `a/b/c`, `a/b`, `a`. */
+function withAncestors(path: string): readonly string[] {
+  const parts = path.split('/');
+  return parts.map((_, index) => parts.slice(0, parts.length - index).join('/'));
+}
+
+function exists(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG']);
+    return false;
+  }
 }

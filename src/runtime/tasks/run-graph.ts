@@ -9,19 +9,19 @@ export type TaskEnd =
 
 /**
  * Runs tasks, each as soon as all that it depends on are done, so that independent ones run at the same time.
- * After a failure or an abort nothing new begins; what runs goes on to its end. `ordered`: each task after its `deps`.
+ * `dependencies` tells whether one of them was not skipped. After a failure or an abort nothing new begins; what runs goes on to its end. `ordered`: each task after its `deps`.
  */
 export async function runGraph(
   ordered: readonly TaskPlan[],
-  perform: (task: TaskPlan) => Promise<TaskEnd>,
+  perform: (task: TaskPlan, dependencies: 'ran' | 'skipped') => Promise<TaskEnd>,
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, TaskEnd>> {
   const ends = new Map<string, Promise<TaskEnd>>();
   let hasFailed = false;
   const run = async (task: TaskPlan): Promise<TaskEnd> => {
-    await Promise.all(task.deps.map((dependency) => ends.get(dependency)));
+    const before = await Promise.all(task.deps.map((dependency) => ends.get(dependency)));
     if (hasFailed || signal.aborted) return { kind: 'not-begun' };
-    const end = await perform(task);
+    const end = await perform(task, before.some((each) => each?.kind === 'done') ? 'ran' : 'skipped');
     if (end.kind === 'failed') hasFailed = true;
     return end;
   };

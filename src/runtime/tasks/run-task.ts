@@ -1,11 +1,12 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
+import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
 import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { pathsOf } from '../state/paths.ts';
 import { allExist } from './find-files.ts';
-import { taskFingerprint } from './fingerprint.ts';
+import { taskFingerprint, type UnreadableInput } from './fingerprint.ts';
 import type { TaskEnd } from './run-graph.ts';
 import { readFingerprint, writeFingerprint } from './task-cache.ts';
 import { taskCommand } from './task-command.ts';
@@ -16,8 +17,10 @@ export interface TaskRun {
   readonly task: TaskPlan;
   readonly args: readonly string[];
   readonly when: 'needed' | 'always';
+  /** As it is before `prepare`: what it holds may decide whether the task has to run. */
+  readonly environment: CommandEnvironment;
   /** Called when it does have to run, for what must be there first; `null`: it cannot be had. */
-  readonly prepare: () => Promise<Readonly<Record<string, string>> | null>;
+  readonly prepare: () => Promise<CommandEnvironment | null>;
   /** Called around the command itself. */
   readonly during: (execution: () => Promise<CommandOutcome>) => Promise<CommandOutcome>;
   readonly output: TaskOutput;
@@ -35,6 +38,8 @@ export type TaskNews =
   | { readonly kind: 'skipped' }
   | { readonly kind: 'running'; readonly command: string }
   | { readonly kind: 'cwd-missing'; readonly cwd: string }
+  /** Whether it changed cannot be said. */
+  | ({ readonly kind: 'input-unreadable' } & UnreadableInput)
   | { readonly kind: 'not-started'; readonly command: string; readonly detail: string }
   | { readonly kind: 'failed'; readonly code: number | null; readonly signal: string | null };
 
@@ -44,14 +49,19 @@ const NOT_FOUND = 127;
 /** Runs one task to its end, unless its inputs are as they were when it last succeeded and its outputs are there. */
 export async function runTask(request: TaskRun): Promise<TaskEnd> {
   const { task, args, root, onNews } = request;
-  if (task.run === null) return { kind: 'done' };
+  if (task.run === null) return { kind: request.when === 'always' ? 'done' : 'skipped' };
   const cwd = join(root, task.cwd);
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
     onNews({ kind: 'cwd-missing', cwd: task.cwd });
     return { kind: 'failed', code: 1 };
   }
   const { logs } = pathsOf(root);
-  const fingerprint = taskFingerprint(task, args, { cwd, logs });
+  const key = taskFingerprint({ task, args, cwd, logs, environment: request.environment });
+  if (!key.ok) {
+    onNews({ kind: 'input-unreadable', ...key.error });
+    return { kind: 'failed', code: 1 };
+  }
+  const fingerprint = key.value;
   const isUnchanged = fingerprint !== null && fingerprint === readFingerprint(root, task.name);
   const isThere = isUnchanged && allExist({ directory: cwd, globs: task.outputs, ignored: logs });
   if (isThere && request.when === 'needed') {
@@ -72,14 +82,13 @@ export async function runTask(request: TaskRun): Promise<TaskEnd> {
 interface Execution {
   readonly run: string;
   readonly cwd: string;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
 }
 
 function execute({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): Promise<CommandOutcome> {
   return runCommand({
-    command: taskCommand(run, args, environment),
+    ...taskCommand(run, args, environment),
     cwd,
-    environment,
     ...(output.kind === 'terminal' ? { output: 'inherit' } : { output: 'lines', onLine: output.onLine }),
     signal,
   });

@@ -68,7 +68,8 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const run = { plan, service: record.plan, ports: new Map(Object.entries(record.givenPorts)), runId: record.id };
   const variables = environmentOf(root.pid);
   const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
-  const environment = variables ?? serviceEnvironment({ ...run, shellEnvironment });
+  const given = serviceEnvironment({ ...run, shellEnvironment });
+  const environment = { ...given, exported: variables ?? given.exported };
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
   const as = await assessRun(supervisor.root, { record, environment });
   const kept = new KeptRecord(supervisor.root, as.state === 'starting' ? { ...record, readyAt: null } : record);

@@ -14,7 +14,7 @@ export function recoverShell(variables: Readonly<Record<string, string>>, run: R
   const shell = cleanShellEnvironment(variables);
   const names = [run.service.dotenv, run.plan.dotenv, run.service.env].flatMap(Object.keys);
   const others = Object.entries(shell).filter(([name]) => !names.includes(name));
-  const given = serviceEnvironment({ ...run, shellEnvironment: Object.fromEntries(others) });
+  const given = serviceEnvironment({ ...run, shellEnvironment: Object.fromEntries(others) }).exported;
   const overridden = names.filter((name) => shell[name] !== undefined && shell[name] !== given[name]);
   return Object.fromEntries([...others, ...overridden.map((name) => [name, shell[name] ?? ''])]);
 }

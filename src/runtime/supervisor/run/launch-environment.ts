@@ -1,3 +1,4 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import {
   type ServiceEnvironmentRequest,
   serviceEnvironment,
@@ -11,7 +12,7 @@ import type { RunnerHost } from './runner-host.ts';
 export interface LaunchEnvironment {
   /** The port of every service as the run is told it. */
   readonly givenPorts: ReadonlyMap<string, number | null>;
-  readonly variables: Readonly<Record<string, string>>;
+  readonly variables: CommandEnvironment;
   /** A variable that is marked as required, with `${NAME:?message}`, and set nowhere. */
   readonly missing: Failure | null;
 }

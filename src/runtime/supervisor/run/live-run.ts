@@ -1,3 +1,4 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -5,7 +6,7 @@ import type { KeptRecord, RecordChange } from './kept-record.ts';
 
 export interface LiveRunFacts {
   readonly kept: KeptRecord;
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
   readonly rootExited: Promise<ExitStatus>;
   readonly ending: AbortController;
   /** Its age at this moment; 0 unless it was adopted. */
@@ -18,7 +19,7 @@ export interface LiveRunFacts {
 /** A run of which processes may be alive, as its supervisor holds it; the one owner of its record and health. */
 export class LiveRun {
   /** What its processes were given; secrets included, so it is never written. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
   /** Settles when the root process has ended; its parent knows how, an adopter only that. */
   readonly rootExited: Promise<ExitStatus>;
   /** Aborted when the run shall end: whatever probes or watches it gives up. */

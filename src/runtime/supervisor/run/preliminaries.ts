@@ -40,11 +40,9 @@ async function runBefore(
 ): Promise<Failure | null> {
   host.announce(spec.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  const environment = launchEnvironment(spec, run, host).variables;
   const { code, signal } = await runCommand({
-    command: resolveCommand(command, environment),
+    ...resolveCommand(command, launchEnvironment(spec, run, host).variables),
     cwd,
-    environment,
     output: 'log',
     log,
     signal: ending.signal,

@@ -1,3 +1,4 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
 import { searchOutput } from '../../logs/search-output.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -5,7 +6,7 @@ import type { RunRecord } from '../../state/run-record.ts';
 export interface ProbeSubject {
   readonly record: RunRecord;
   /** Of the service, for health commands. */
-  readonly environment: Readonly<Record<string, string>>;
+  readonly environment: CommandEnvironment;
 }
 
 /** What a probe of this run asks. */

@@ -1,7 +1,6 @@
-import { accessSync, constants } from 'node:fs';
+import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, join, resolve } from 'node:path';
-import { expectCodes } from '../../platform/error-code.ts';
-import { statOf } from './package-files.ts';
+import { expectCodes } from './error-code.ts';
 
 /** `file`: what was found; empty when it is missing. */
 export interface FoundProgram {
@@ -13,7 +12,7 @@ export interface FoundProgram {
 export function findProgram(program: string, cwd: string, path = ''): FoundProgram {
   if (process.platform === 'win32') return { kind: 'found', file: '' };
   const folders = program.includes('/') ? [''] : path.split(delimiter);
-  const files = folders.map((folder) => resolve(cwd, join(folder, program))).filter((file) => statOf(file)?.isFile());
+  const files = folders.map((folder) => resolve(cwd, join(folder, program))).filter(isFile);
   const file = files.find((each) => isAllowed(each, constants.X_OK));
   if (file !== undefined) return { kind: 'found', file };
   return files[0] === undefined ? { kind: 'missing', file: '' } : { kind: 'not-executable', file: files[0] };
@@ -25,8 +24,18 @@ export function isAllowed(path: string, mode: number): boolean {
     accessSync(path, mode);
     return true;
   } catch (thrown) {
-    // Somebody else's, not marked as a program, read-only, gone.
+    // Another user's, not marked as a program, read-only, gone.
     expectCodes(thrown, ['EACCES', 'EPERM', 'EROFS', 'ETXTBSY', 'ENOENT', 'ENOTDIR', 'ELOOP']);
+    return false;
+  }
+}
+
+/** What cannot be seen counts as missing. */
+function isFile(path: string): boolean {
+  try {
+    return statSync(path).isFile();
+  } catch (thrown) {
+    expectCodes(thrown, ['EACCES', 'EPERM', 'ENOENT', 'ENOTDIR', 'ELOOP', 'ENAMETOOLONG']);
     return false;
   }
 }

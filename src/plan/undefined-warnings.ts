@@ -1,0 +1,91 @@
+import type { Diagnostic } from '../base/diagnostic.ts';
+import { nearest } from '../base/nearest.ts';
+import type { LoadedConfig } from '../config/load-config.ts';
+import type { ConfigPath } from '../config/source.ts';
+import type { CommandEnvironment } from './command-environment.ts';
+import {
+  type EnvironmentRequest,
+  serviceEnvironment,
+  serviceEnvironmentReport,
+  taskEnvironment,
+  taskEnvironmentReport,
+} from './environment.ts';
+import type { ExpansionReport } from './expansion-report.ts';
+import type { Plan } from './plan.ts';
+import { undefinedVariables } from './undefined-variables.ts';
+
+/** Variables that the config names though nothing sets them in this shell: they become empty. */
+export function undefinedWarnings(
+  plan: Plan,
+  { locate }: Pick<LoadedConfig, 'locate'>,
+  shellEnvironment: EnvironmentRequest['shellEnvironment'],
+): readonly Diagnostic[] {
+  const request = { plan, ports: anyPorts(plan), shellEnvironment };
+  const services = plan.services.flatMap((service) => {
+    const { name, command, before, health } = service;
+    const probe = health.probe.kind === 'command' ? health.probe.command : null;
+    const own = { ...request, service, runId: null };
+    return findIn({
+      path: ['services', name],
+      report: serviceEnvironmentReport(own),
+      environment: serviceEnvironment(own),
+      commands: [
+        { text: command, key: ['command'] },
+        { text: before, key: ['before'] },
+        { text: probe, key: ['health', 'command'] },
+      ],
+    });
+  });
+  const tasks = plan.tasks.flatMap((task) => {
+    const own = { ...request, task };
+    return findIn({
+      path: ['tasks', task.name],
+      report: taskEnvironmentReport(own),
+      environment: taskEnvironment(own),
+      commands: [{ text: task.run, key: ['run'] }],
+    });
+  });
+  return [...services, ...tasks].map(({ variable, path, variables }) => ({
+    code: 'config/variable-undefined',
+    message: `\`$${variable}\` is not set; it becomes empty`,
+    hint: hintFor(
+      variable,
+      Object.keys(variables).filter((name) => shellEnvironment[name] === undefined),
+    ),
+    place: locate(path, 'value'),
+  }));
+}
+
+interface Searched {
+  readonly path: ConfigPath;
+  readonly report: ExpansionReport;
+  readonly environment: CommandEnvironment;
+  readonly commands: readonly { readonly text: string | null; readonly key: ConfigPath }[];
+}
+
+interface Found {
+  readonly variable: string;
+  readonly path: ConfigPath;
+  /** Those that are set. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+function findIn({ path, report, environment, commands }: Searched): readonly Found[] {
+  const variables = { ...environment.exported, ...environment.named };
+  return [
+    ...commands.flatMap(({ text, key }) =>
+      undefinedVariables(text ?? '', variables).map((variable) => ({ variable, path: [...path, ...key], variables })),
+    ),
+    ...report.undefined.map(({ variable, in: name }) => ({ variable, path: [...path, 'env', name], variables })),
+  ];
+}
+
+/** Which port it is does not matter here, only that there is one. */
+function anyPorts({ services }: Plan): ReadonlyMap<string, number | null> {
+  return new Map(services.map(({ name, port }) => [name, port.kind === 'none' ? null : 1]));
+}
+
+function hintFor(variable: string, known: readonly string[]): string {
+  const meant = nearest(variable, known);
+  return meant === undefined ? `Set it, or write \`\${${variable}:-default}\`.` : `Did you mean \`$${meant}\`?`;
+}
