@@ -38,11 +38,8 @@ const replacements = {
   './yaml-1.1/schema.js': 'scripts/vendor/replace/yaml-1.1.mjs',
   './yaml-1.1/set.js': 'scripts/vendor/replace/yaml-1.1.mjs',
   './yaml-1.1/timestamp.js': 'scripts/vendor/replace/yaml-1.1.mjs',
-  // yargs only parses: help and mistakes are told in devgen's own words.
-  cliui: 'scripts/vendor/replace/cliui.mjs',
-  'string-width': 'scripts/vendor/replace/string-width.mjs',
-  './completion.js': 'scripts/vendor/replace/yargs-completion.mjs',
-  './usage.js': 'scripts/vendor/replace/yargs-usage.mjs',
+  // yargs only takes arguments apart: help and mistakes are told in devgen's own words.
+  '../lib/platform-shims/esm.mjs': 'scripts/vendor/replace/nothing.cjs',
   // cosmiconfig: only its search is used; devgen reads what it finds by itself.
   'import-fresh': 'scripts/vendor/replace/nothing.cjs',
   'js-yaml': 'scripts/vendor/replace/nothing.cjs',

@@ -1,5 +1,6 @@
 export {
   isAlias,
+  isCollection,
   isMap,
   isNode,
   isPair,

@@ -1,1 +1,1 @@
-export { default } from 'yargs';
+export { Parser } from 'yargs/helpers';

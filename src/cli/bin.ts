@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { expandShorthand, needsProjectNames } from './arguments/expand-shorthand.ts';
+import { formatAskedFor } from './arguments/output-format.ts';
 import { asksForHelp, parseArgv } from './arguments/parse-argv.ts';
 import { COMMAND_TABLE, findRow } from './command-table.ts';
 import type { Program } from './context/program.ts';
@@ -26,9 +27,10 @@ const installation = {
   templates: join(import.meta.dirname, '..', 'templates'),
 };
 
-const screen = openScreen(process.env, () => process.exit(EXIT.done));
+const argv = process.argv.slice(2);
+const screen = openScreen(process.env, formatAskedFor(argv), () => process.exit(EXIT.done));
 try {
-  process.exit(await answer(process.argv.slice(2), screen));
+  process.exit(await answer(argv, screen));
 } catch (cause) {
   process.exit(reportBug(cause, screen));
 }

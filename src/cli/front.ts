@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
 import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
+import { formatAskedFor } from './arguments/output-format.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
 import { showVersion } from './commands/version.ts';
 import type { CommandContext } from './context/command-context.ts';
@@ -31,7 +32,7 @@ answer().then(endWith, reportAndEnd);
 async function answer(): Promise<ExitCode> {
   const plan = readCachedPlan(invocation.root);
   const expanded = plan && expandShorthand(invocation.argv, namesOf(plan));
-  const screen = openScreen(process.env, () => process.exit(EXIT.done));
+  const screen = openScreen(process.env, formatAskedFor(invocation.argv), () => process.exit(EXIT.done));
   const answered = plan && expanded && (await answerQuickly(expanded, createContext(invocation, plan, screen)));
   return answered ?? (await import('./main.ts')).main({ ...invocation, known: plan && expanded && { plan, expanded } });
 }

@@ -5,6 +5,7 @@ import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readLastPlan } from '../plan/plan-cache.ts';
 import { type Expanded, expandShorthand, type KnownNames, needsProjectNames } from './arguments/expand-shorthand.ts';
+import { formatAskedFor } from './arguments/output-format.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
 import { COMMAND_TABLE, findRow } from './command-table.ts';
 import { createContext } from './context/create-context.ts';
@@ -32,7 +33,7 @@ export interface Invocation {
 /** Does what `argv` asks for and ends the process with the command's exit code. Never returns. */
 export async function main(invocation: Invocation): Promise<never> {
   // A reader that closes the pipe (`./dev logs | head`) has what it wanted.
-  const screen = openScreen(process.env, () => process.exit(EXIT.done));
+  const screen = openScreen(process.env, formatAskedFor(invocation.argv), () => process.exit(EXIT.done));
   process.on('uncaughtException', endWithBug);
   try {
     return endWith(await answer(invocation, screen));
@@ -43,7 +44,8 @@ export async function main(invocation: Invocation): Promise<never> {
 
 /** Where every bug of ours ends: prints it and ends the process. */
 export function endWithBug(cause: unknown): never {
-  const screen = openScreen(process.env, () => process.exit(EXIT.internal));
+  const asked = formatAskedFor(process.argv.slice(2));
+  const screen = openScreen(process.env, asked, () => process.exit(EXIT.internal));
   process.exit(reportBug(cause, screen));
 }
 

@@ -17,10 +17,10 @@ export async function runStart(command: StartingCommand, context: CommandContext
   const ending = listenForEnd();
   try {
     const told = withPorts(context, target.value.ports);
-    const progress = createProgress(told, command.format);
+    const progress = createProgress(told);
     const started = await startAndTell(command, target.value, { context: told, ending, progress });
     if (started.kind === 'over') return started.code;
-    if (command.format === 'json') printJson(context.screen, { services: started.report.services });
+    if (context.screen.answers === 'json') printJson(context.screen, { services: started.report.services });
     return exitCodeOfReport(started.report);
   } finally {
     ending.close();

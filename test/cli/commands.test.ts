@@ -8,6 +8,7 @@ import { type StatusCommand, showStatus } from '../../src/cli/commands/status.ts
 import { showUrl } from '../../src/cli/commands/url.ts';
 import { runWait } from '../../src/cli/commands/wait.ts';
 import type { CommandContext } from '../../src/cli/context/command-context.ts';
+import type { Screen } from '../../src/cli/screen/screen.ts';
 import { startTarget } from '../../src/cli/starting/start-request.ts';
 import { ownIdentity } from '../../src/platform/process-identity.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
@@ -21,9 +22,9 @@ const PLAN = planOf(
   servicePlan('worker', { port: { kind: 'none' } }),
 );
 
-function project() {
+function project(answers: Screen['answers'] = 'text') {
   const root = temporaryFolder();
-  const screen = rememberingScreen();
+  const screen = rememberingScreen(answers);
   const context: CommandContext = {
     checkout: { root, plan: PLAN, environment: { PATH: '/bin' }, runtimeDirectory: root },
     screen,
@@ -54,7 +55,6 @@ const STATUS: StatusCommand = {
   detail: 'table',
   resources: 'hidden',
   mode: 'once',
-  format: 'text',
 };
 
 describe('status', () => {
@@ -77,9 +77,9 @@ describe('status', () => {
   });
 
   it('does not believe a status whose process is gone', () => {
-    const { context, screen, runs } = project();
+    const { context, screen, runs } = project('json');
     runs('backend', { identity: { ...ownIdentity(), startTime: 1 }, supervisor: null });
-    expect(showStatus({ ...STATUS, names: ['backend'], format: 'json' }, context)).toBe(1);
+    expect(showStatus({ ...STATUS, names: ['backend'] }, context)).toBe(1);
     expect(JSON.parse(screen.outText())).toMatchObject({
       schemaVersion: 1,
       project: 'shop',
@@ -100,16 +100,16 @@ describe('url', () => {
     const { context, screen, runs } = project();
     runs('backend');
     runs('frontend', { url: 'http://localhost:5173' });
-    expect(showUrl({ kind: 'url', name: null, format: 'text' }, context)).toBe(0);
-    expect(showUrl({ kind: 'url', name: 'backend', format: 'text' }, context)).toBe(0);
+    expect(showUrl({ kind: 'url', name: null }, context)).toBe(0);
+    expect(showUrl({ kind: 'url', name: 'backend' }, context)).toBe(0);
     expect(screen.outText()).toBe('http://localhost:5173\nhttp://localhost:5000');
   });
 
   it('says why there is none', () => {
     const { context, screen, runs } = project();
     runs('worker', { url: null, port: null });
-    expect(showUrl({ kind: 'url', name: 'backend', format: 'text' }, context)).toBe(1);
-    expect(showUrl({ kind: 'url', name: 'worker', format: 'text' }, context)).toBe(1);
+    expect(showUrl({ kind: 'url', name: 'backend' }, context)).toBe(1);
+    expect(showUrl({ kind: 'url', name: 'worker' }, context)).toBe(1);
     expect(screen.noteText()).toBe(
       'error: `backend` does not run\n  hint: `./dev start backend` starts it.\nerror: `worker` has no URL',
     );
@@ -120,7 +120,7 @@ describe('env', () => {
   it('leads to the ports that the services have, or would want', () => {
     const { context, screen, runs } = project();
     runs('backend', { port: 5001, url: 'http://localhost:5001' });
-    showEnvironment({ kind: 'env', name: null, format: 'text' }, context);
+    showEnvironment({ kind: 'env', name: null }, context);
     expect(screen.outText().split('\n').sort()).toEqual([
       'export BACKEND_HOST=localhost',
       'export BACKEND_PORT=5001',
@@ -134,7 +134,7 @@ describe('env', () => {
 
   it('quotes for the shell, and leaves out what the shell has already', () => {
     const { context, screen } = project();
-    showEnvironment({ kind: 'env', name: 'backend', format: 'text' }, context);
+    showEnvironment({ kind: 'env', name: 'backend' }, context);
     expect(screen.outText()).toContain(`export GREETING='it'\\''s http://localhost:5000'`);
     expect(screen.outText()).not.toContain('export PATH=');
   });
@@ -149,7 +149,6 @@ describe('logs', () => {
     since: null,
     only: 'all',
     timestamps: 'hidden',
-    format: 'text',
   };
 
   it('puts the service before each line when there are several, and takes colours out', async () => {
@@ -166,9 +165,12 @@ describe('logs', () => {
     await showLogs({ ...LOGS, names: ['backend'], lines: 1 }, context);
     await showLogs({ ...LOGS, names: ['backend'], only: 'errors' }, context);
     expect(screen.outText()).toBe('three\nTypeError: two');
-    await showLogs({ ...LOGS, names: ['backend'], lines: 1, format: 'json' }, context);
-    const document = JSON.parse(screen.outText().split('\n').slice(2).join('\n'));
-    expect(document).toMatchObject({ schemaVersion: 1, lines: [{ service: 'backend', text: 'three' }] });
+    const json = rememberingScreen('json');
+    await showLogs({ ...LOGS, names: ['backend'], lines: 1 }, { ...context, screen: json });
+    expect(JSON.parse(json.outText())).toMatchObject({
+      schemaVersion: 1,
+      lines: [{ service: 'backend', text: 'three' }],
+    });
   });
 });
 
@@ -203,7 +205,6 @@ describe('clean', () => {
     since: null,
     only: 'all',
     timestamps: 'hidden',
-    format: 'text',
   };
 
   it('keeps the logs of what runs, and what is not of devgen; rotated logs go with their times', async () => {
@@ -257,7 +258,7 @@ describe('clean', () => {
 });
 
 describe('--port', () => {
-  const start = { kind: 'start', mode: 'normal', timeoutMs: null, format: 'text' } as const;
+  const start = { kind: 'start', mode: 'normal', timeoutMs: null } as const;
 
   it('is for the one service that is named', () => {
     const target = startTarget({ ...start, names: ['backend'], port: 9000 }, PLAN);

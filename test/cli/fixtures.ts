@@ -90,11 +90,15 @@ export function viewOf(
 }
 
 /** Remembers what was said, without colours. */
-export function rememberingScreen(): Screen & { readonly outText: () => string; readonly noteText: () => string } {
+export function rememberingScreen(
+  answers: Screen['answers'] = 'text',
+): Screen & { readonly outText: () => string; readonly noteText: () => string } {
   const out: string[] = [];
   const notes: string[] = [];
   return {
-    out: (...lines) => void out.push(...lines),
+    answers,
+    out: (...lines) => void (answers === 'text' ? out : notes).push(...lines),
+    data: (...lines) => void out.push(...lines),
     note: (...lines) => void notes.push(...lines),
     paintOut: paintPlain,
     paintNote: paintPlain,

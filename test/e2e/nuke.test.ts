@@ -58,11 +58,18 @@ test('without a terminal the list is printed and nothing is ended; `--everywhere
   await project.dev(['start']);
   const { pid } = project.status('web');
 
+  const told = await project.dev(['nuke']);
   const nuked = await project.dev(['nuke', '--json']);
 
+  const hint = '`nuke --yes` ends all of this at once.';
+  expect(told).toMatchObject({ code: 2, stderr: expect.stringContaining(`  hint: ${hint}\n`) });
+  expect(told.stdout).toContain('run of `web`');
   expect(nuked.code).toBe(2);
-  expect(nuked.stderr).toContain('hint: `nuke --yes` ends all of this at once.');
-  expect(JSON.parse(nuked.stdout)).toMatchObject({ schemaVersion: 1, outcome: 'unconfirmed' });
+  expect(JSON.parse(nuked.stdout)).toMatchObject({
+    schemaVersion: 1,
+    outcome: 'unconfirmed',
+    error: { code: 'usage/unconfirmed', hint },
+  });
   expect(JSON.parse(nuked.stdout).listed).toContainEqual(
     expect.objectContaining({ pid, reason: { kind: 'run', service: 'web' }, cwd: project.root }),
   );

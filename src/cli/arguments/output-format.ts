@@ -1,8 +1,9 @@
-import type { RawCommand } from './raw-command.ts';
-
-/** `json`: one document on stdout, or one a line when following. */
+/** `json`: stdout has one document, or one a line when following, and nothing else. */
 export type OutputFormat = 'text' | 'json';
 
-export function formatOf({ options }: RawCommand): OutputFormat {
-  return options.json ? 'json' : 'text';
+/** What an argv asks for, whatever else is wrong with it; behind `--` it is an argument of the task. */
+export function formatAskedFor(argv: readonly string[]): OutputFormat {
+  const end = argv.indexOf('--');
+  const words = end < 0 ? argv : argv.slice(0, end);
+  return words.some((word) => word === '--json' || word === '--json=true') ? 'json' : 'text';
 }

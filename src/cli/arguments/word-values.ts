@@ -4,16 +4,15 @@ import type { StarterName } from '../../generate/starter/starters.ts';
 import type { ConfigCommand } from '../commands/config.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
 import type { Taken } from './option-values.ts';
-import type { OutputFormat } from './output-format.ts';
 import type { RawCommand } from './raw-command.ts';
 
 export const STARTER_NAMES: readonly StarterName[] = ['flask-vite', 'fastapi-vite', 'express-vite', 'node'];
 
 /** `config`, `config get KEY` or `config set KEY VALUE`. */
-export function configCommand({ positionals }: RawCommand, format: OutputFormat): Taken<ConfigCommand> {
+export function configCommand({ positionals }: RawCommand): Taken<ConfigCommand> {
   const [action, key, value, ...others] = positionals;
-  if (action === undefined) return ok({ kind: 'config', action: 'show', format });
-  if (action === 'get' && key !== undefined && value === undefined) return ok({ kind: 'config', action, key, format });
+  if (action === undefined) return ok({ kind: 'config', action: 'show' });
+  if (action === 'get' && key !== undefined && value === undefined) return ok({ kind: 'config', action, key });
   if (action === 'set' && key !== undefined && value !== undefined && others.length === 0) {
     return ok({ kind: 'config', action, key, value });
   }

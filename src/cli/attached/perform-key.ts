@@ -11,7 +11,7 @@ export interface Keys {
   stop(): void;
 }
 
-const STATUS = { kind: 'status', detail: 'table', resources: 'hidden', mode: 'once', format: 'text' } as const;
+const STATUS = { kind: 'status', detail: 'table', resources: 'hidden', mode: 'once' } as const;
 
 /** Does what the keys ask for, one after the other. */
 export function keyPerformer(keys: Keys, context: CommandContext): (key: string) => void {

@@ -1,8 +1,9 @@
 import { checkFiles } from '../../manifest/check-files.ts';
 import type { RootContext } from '../context/root-context.ts';
+import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { describeCheck } from '../sentences/describe-check.ts';
-import { describeDiagnostics } from '../sentences/describe-diagnostics.ts';
 
 export interface CheckCommand {
   readonly kind: 'check';
@@ -12,9 +13,11 @@ export interface CheckCommand {
 export function runCheck({ root, screen }: RootContext): ExitCode {
   const files = checkFiles(root);
   if (!files.ok) {
-    screen.note(...describeDiagnostics(files.error, screen.paintNote));
+    complain(screen, files.error);
     return EXIT.failed;
   }
-  screen.out(...describeCheck(files.value));
-  return files.value.every(({ state }) => state === 'as-written') ? EXIT.done : EXIT.failed;
+  const isAsWritten = files.value.every(({ state }) => state === 'as-written');
+  if (screen.answers === 'json') printJson(screen, { ok: isAsWritten, files: files.value });
+  else screen.out(...describeCheck(files.value));
+  return isAsWritten ? EXIT.done : EXIT.failed;
 }

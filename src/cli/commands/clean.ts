@@ -11,6 +11,7 @@ import type { CommandContext } from '../context/command-context.ts';
 import { findOwnFiles, type OwnFile } from '../logs/own-logs.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
@@ -50,7 +51,9 @@ async function stopAll(context: CommandContext): Promise<Diagnostic | null> {
   const { root, plan } = context.checkout;
   // The supervisor would only say that it cannot write.
   if (typeof findOwnFiles(root, plan) === 'string') return null;
-  if ((await runStop({ kind: 'stop', names: [], format: 'text' }, context)) !== EXIT.done) return STILL_THERE;
+  // What becomes of the clean-up is the one answer.
+  const screen: Screen = { ...context.screen, answers: 'text' };
+  if ((await runStop({ kind: 'stop', names: [] }, { ...context, screen })) !== EXIT.done) return STILL_THERE;
   const endMs = performance.now() + SUPERVISOR_LEAVES_MS;
   while (existsSync(socketPathOf(root)) && performance.now() < endMs) await systemClock.delay(POLL_MS);
   return existsSync(socketPathOf(root)) || hasRuns(root) ? BUSY : null;
@@ -74,19 +77,23 @@ function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen
   const names = [...running].map((name) => `${name}.log`).join(', ');
   const kept = running.size === 0 ? '' : `; kept the logs of what runs (${names})`;
   const count = old.length === 1 ? '1 log file' : `${old.length} log files`;
-  screen.out(`removed ${count} and the caches (${Math.ceil(bytes / 1024)} KiB)${kept}`);
+  if (screen.answers === 'json') printJson(screen, { what: 'old', files: old.length, bytes, kept: [...running] });
+  else screen.out(`removed ${count} and the caches (${Math.ceil(bytes / 1024)} KiB)${kept}`);
   return EXIT.done;
 }
 
 function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: CommandContext): ExitCode {
   const { logs, state } = pathsOf(root);
   for (const { port, root: owner, run } of registeredPorts()) if (owner === root) release(port, run);
-  if (remove([...files.map(({ path }) => path), state], screen) === null) return EXIT.failed;
+  const bytes = remove([...files.map(({ path }) => path), state], screen);
+  if (bytes === null) return EXIT.failed;
   // A link is the user's way to have the logs elsewhere.
   const isOurs = lstatSync(logs, { throwIfNoEntry: false })?.isDirectory() === true;
   const others = existsSync(logs) ? readdirSync(logs).length : 0;
   if (isOurs && others === 0) rmdirSync(logs);
-  screen.out(`removed all logs, state and remembered ports${others === 0 ? '' : '; what is left in logs/ is yours'}`);
+  if (screen.answers === 'json') printJson(screen, { what: 'all', files: files.length, bytes, kept: [] });
+  else
+    screen.out(`removed all logs, state and remembered ports${others === 0 ? '' : '; what is left in logs/ is yours'}`);
   return EXIT.done;
 }
 

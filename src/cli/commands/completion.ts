@@ -5,6 +5,7 @@ import { expectCodes } from '../../platform/error-code.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 
 export interface CompletionCommand {
   readonly kind: 'completion';
@@ -16,7 +17,8 @@ export function showCompletion({ shell }: CompletionCommand, { checkout, screen 
   const file = `.devgen/completion/dev.${shell}`;
   const script = readText(join(checkout.root, file));
   if (script !== undefined) {
-    screen.out(script.trimEnd());
+    if (screen.answers === 'json') printJson(screen, { shell, script });
+    else screen.out(script.trimEnd());
     return EXIT.done;
   }
   complain(screen, [

@@ -2,7 +2,6 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { portWishes } from '../../plan/wanted-ports.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -16,7 +15,6 @@ export type ConfigCommand = ShowConfigCommand | GetSettingCommand | SetSettingCo
 interface ShowConfigCommand {
   readonly kind: 'config';
   readonly action: 'show';
-  readonly format: OutputFormat;
 }
 
 interface GetSettingCommand {
@@ -24,7 +22,6 @@ interface GetSettingCommand {
   readonly action: 'get';
   /** `services.backend.port`. */
   readonly key: string;
-  readonly format: OutputFormat;
 }
 
 export interface SetSettingCommand {
@@ -42,7 +39,7 @@ export async function runConfig(command: ConfigCommand, context: CommandContext)
   const settings = await settingsOf(context);
   if (!settings.ok) return complain(screen, settings.error);
   if (command.action === 'get') return get(command, settings.value, context);
-  if (command.format === 'json') printJson(screen, { settings: settings.value.map(toJson) });
+  if (screen.answers === 'json') printJson(screen, { settings: settings.value.map(toJson) });
   else screen.out(...settingTable(settings.value, screen.paintOut));
   return EXIT.done;
 }
@@ -58,16 +55,16 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */
-function get({ key, format }: GetSettingCommand, settings: readonly Setting[], { screen }: CommandContext): ExitCode {
+function get({ key }: GetSettingCommand, settings: readonly Setting[], { screen }: CommandContext): ExitCode {
   const found = find(key, settings);
   if (!found.ok) return complain(screen, [found.error]);
   const [only] = found.value;
   if (only === undefined || only.key !== key) {
-    if (format === 'json') printJson(screen, { settings: found.value.map(toJson) });
+    if (screen.answers === 'json') printJson(screen, { settings: found.value.map(toJson) });
     else screen.out(...settingTable(found.value, screen.paintOut));
     return EXIT.done;
   }
-  if (format === 'json') printJson(screen, toJson(only));
+  if (screen.answers === 'json') printJson(screen, toJson(only));
   else if (only.value !== null) screen.out(...[only.value].flat().map(String));
   return only.value === null ? EXIT.failed : EXIT.done;
 }

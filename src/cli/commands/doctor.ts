@@ -4,7 +4,6 @@ import { readLastPlan } from '../../plan/plan-cache.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import { createContext } from '../context/create-context.ts';
 import type { RootContext } from '../context/root-context.ts';
 import { CHECKS } from '../doctor/checks.ts';
@@ -19,7 +18,6 @@ export interface DoctorCommand {
   readonly kind: 'doctor';
   /** Empty: all services. */
   readonly names: readonly string[];
-  readonly format: OutputFormat;
 }
 
 /**
@@ -40,7 +38,7 @@ export async function runDoctor(command: DoctorCommand, { screen, ...origin }: R
     else diagnoses.push({ group, findings });
   }
   const isSound = diagnoses.every(({ findings }) => findings.every(({ severity }) => severity !== 'error'));
-  if (command.format === 'json') {
+  if (screen.answers === 'json') {
     printJson(screen, { project: plan.name, ok: isSound, findings: doctorToJson(diagnoses, context.words) });
   } else {
     const marks = screen.isWatched && hasSigns(process.env) ? 'signs' : 'words';

@@ -3,7 +3,6 @@ import { variablesAbout } from '../../config/variables-about.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -14,7 +13,6 @@ import { selectServices } from '../status/select-services.ts';
 export interface EnvCommand {
   readonly kind: 'env';
   readonly name: string | null;
-  readonly format: OutputFormat;
 }
 
 type Variables = Readonly<Record<string, string>>;
@@ -23,14 +21,14 @@ type Variables = Readonly<Record<string, string>>;
  * Prints variables for another shell (`eval "$(./dev env)"`): where the services are, or with a name all that the
  * service gets beyond this shell's own. What does not run has the port that it would want.
  */
-export function showEnvironment({ name, format }: EnvCommand, context: CommandContext): ExitCode {
+export function showEnvironment({ name }: EnvCommand, context: CommandContext): ExitCode {
   const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, name === null ? [] : [name]);
   if (!selected.ok) return complain(screen, selected.error);
   const [first] = selected.value;
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
-  if (format === 'json') printJson(screen, { variables });
+  if (screen.answers === 'json') printJson(screen, { variables });
   else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`));
   return EXIT.done;
 }

@@ -26,7 +26,7 @@ import { isUp, viewService } from '../status/service-view.ts';
  */
 export async function runForeground(command: ForegroundCommand, context: CommandContext): Promise<number> {
   const { checkout, screen, words } = context;
-  const start = { kind: 'up', names: [command.name], attach: 'never', timeoutMs: null, format: 'text' } as const;
+  const start = { kind: 'up', names: [command.name], attach: 'never', timeoutMs: null } as const;
   const target = startTarget({ ...start, mode: command.mode, port: command.port }, checkout.plan);
   if (!target.ok) return complain(screen, target.error);
   const [service] = target.value.services;
@@ -40,7 +40,7 @@ export async function runForeground(command: ForegroundCommand, context: Command
   const ours = needed.filter((each) => !isUp(viewService(checkout.root, each))).map(({ name }) => name);
   const signals = listenBesideTerminal();
   try {
-    const progress = progressWithout(service, createProgress(context, 'json'));
+    const progress = progressWithout(service, createProgress(context, 'stderr'));
     const code = await run(service, { command, ports: target.value.ports, context, signals, progress });
     const brokenOff = signals.ending.isRaised() ? exitCodeOf(await signals.ending.first) : null;
     const stopped = await stopOurs(ours, { context, progress, ending: signals.ending });

@@ -4,7 +4,6 @@ import { gradeResponse } from '../../runtime/health/grade.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { type CheckOutcome, checkRun } from '../../runtime/supervisor/run/check-run.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -16,7 +15,6 @@ import { viewService } from '../status/service-view.ts';
 export interface HealthCommand {
   readonly kind: 'health';
   readonly names: readonly string[];
-  readonly format: OutputFormat;
 }
 
 /** Probes services at this moment. Succeeds only if all that were asked for are well. */
@@ -25,7 +23,7 @@ export async function showHealth(command: HealthCommand, context: CommandContext
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const checked = await Promise.all(selected.value.map((service) => check(service, context)));
-  if (command.format === 'json') printJson(screen, { services: checked.map(toJson) });
+  if (screen.answers === 'json') printJson(screen, { services: checked.map(toJson) });
   else screen.out(...healthTable(checked, screen.paintOut));
   return checked.every(({ outcome }) => outcome.kind === 'passed') ? EXIT.done : EXIT.failed;
 }

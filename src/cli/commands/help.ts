@@ -2,6 +2,8 @@ import { nearest } from '../../base/nearest.ts';
 import type { ProgramContext } from '../context/program-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { helpToJson } from '../output/help-to-json.ts';
+import { printJson } from '../output/print-json.ts';
 import { commandText, overviewText } from '../sentences/help-text.ts';
 
 export interface HelpCommand {
@@ -13,12 +15,14 @@ export interface HelpCommand {
 /** Explains everything, or one command. */
 export function showHelp({ topic }: HelpCommand, { program, screen, commands }: ProgramContext): ExitCode {
   if (topic === null) {
-    screen.out(...overviewText(commands, program, screen.paintOut));
+    if (screen.answers === 'json') printJson(screen, helpToJson(commands));
+    else screen.out(...overviewText(commands, program, screen.paintOut));
     return EXIT.done;
   }
   const row = commands.find(({ name }) => name === topic);
   if (row !== undefined) {
-    screen.out(...commandText(row, program, screen.paintOut));
+    if (screen.answers === 'json') printJson(screen, helpToJson([row]));
+    else screen.out(...commandText(row, program, screen.paintOut));
     return EXIT.done;
   }
   const names = commands.map(({ name }) => name);

@@ -6,13 +6,12 @@ import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { Since } from '../arguments/option-values.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import { printJson } from '../output/print-json.ts';
+import { printJson, printJsonLine } from '../output/print-json.ts';
 import { describeLogFolder, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
 
@@ -25,7 +24,6 @@ export interface LogsCommand {
   readonly since: Since | null;
   readonly only: 'all' | 'errors';
   readonly timestamps: 'hidden' | 'shown';
-  readonly format: OutputFormat;
 }
 
 const DEFAULT_LINES = 100;
@@ -45,19 +43,19 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   }
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, ends));
-  if (command.format === 'json' && command.mode === 'shown') {
+  if (screen.answers === 'json' && command.mode === 'shown') {
     printJson(screen, { lines: [...past].map(logLineToJson) });
     return EXIT.done;
   }
-  const format = formatOf(command, context, sources);
-  let batch: string[] = [];
+  const print = printerOf(command, context, sources);
+  let batch: LogLine[] = [];
   for (const line of past) {
-    if (batch.push(format(line)) < BATCH) continue;
-    screen.out(...batch);
+    if (batch.push(line) < BATCH) continue;
+    print(...batch);
     batch = [];
   }
-  screen.out(...batch);
-  if (command.mode === 'followed') await follow(sources, ends, { command, print: (line) => screen.out(format(line)) });
+  print(...batch);
+  if (command.mode === 'followed') await follow(sources, ends, { command, print });
   return EXIT.done;
 }
 
@@ -82,14 +80,17 @@ function momentOf(since: Since): number {
   return since.kind === 'at' ? since.epochMs : Date.now() - since.ms;
 }
 
-function formatOf(command: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
-  if (command.format === 'json') return (line: LogLine) => JSON.stringify({ schemaVersion: 1, ...logLineToJson(line) });
-  return logFormatter({
+function printerOf({ timestamps }: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
+  if (screen.answers === 'json') {
+    return (...lines: readonly LogLine[]) => printJsonLine(screen, ...lines.map(logLineToJson));
+  }
+  const format = logFormatter({
     all: checkout.plan.services.map(({ name }) => name),
     shown: sources.map(({ service }) => service),
-    timestamps: command.timestamps,
+    timestamps,
     paint: screen.paintOut,
   });
+  return (...lines: readonly LogLine[]) => screen.out(...lines.map(format));
 }
 
 async function follow(

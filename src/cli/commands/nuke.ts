@@ -2,10 +2,9 @@ import { endProcesses } from '../../runtime/client/shutdown/end-processes.ts';
 import { type FoundProcess, openSurvey } from '../../runtime/client/shutdown/survey.ts';
 import { inspectPort, type PortState } from '../../runtime/ports/inspect-port.ts';
 import type { Confirmation } from '../arguments/confirmation.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
-import { complain } from '../output/complain.ts';
+import { complain, errorsToJson } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { countDown } from '../screen/count-down.ts';
@@ -19,7 +18,6 @@ export interface NukeCommand {
   readonly confirm: Confirmation;
   /** Programs to end by name, too; `null`: none. */
   readonly named: { readonly name: string; readonly where: 'project' | 'everywhere' } | null;
-  readonly format: OutputFormat;
 }
 
 const SECONDS = 3;
@@ -27,25 +25,25 @@ const SECONDS = 3;
 /**
  * Ends all processes of this checkout and all holders of its ports, after it has listed them and given time to cancel.
  */
-export async function runNuke({ named, confirm, format }: NukeCommand, context: CommandContext): Promise<ExitCode> {
+export async function runNuke({ named, confirm }: NukeCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen, words } = context;
   const survey = openSurvey(checkout, named);
   const found = survey.look();
   const listed = found.filter(({ exemption }) => exemption === null);
   const spared = found.filter(({ exemption }) => exemption !== null);
-  const say = format === 'json' ? screen.note : screen.out;
-  const tell = (title: string, processes: readonly FoundProcess[], to = say): void => {
+  const tell = (title: string, processes: readonly FoundProcess[], to = screen.out): void => {
     if (processes.length > 0) to(title, ...describeProcesses(processes, words));
   };
   const answer = (code: ExitCode, outcome: string, more: Readonly<Record<string, unknown>> = {}): ExitCode => {
-    if (format === 'json')
+    if (screen.answers === 'json')
       printJson(screen, { outcome, listed: listed.map(toJson), spared: spared.map(toJson), ...more });
     return code;
   };
   tell(`${countProcesses(listed.length)} to end:`, listed);
   tell('left alone:', spared);
   if (listed.length > 0 && confirm === 'asked') {
-    if (!screen.canAsk) return answer(complain(screen, [UNCONFIRMED]), 'unconfirmed');
+    if (!screen.canAsk && screen.answers === 'text') return complain(screen, [UNCONFIRMED]);
+    if (!screen.canAsk) return answer(EXIT.usage, 'unconfirmed', errorsToJson([UNCONFIRMED]));
     const sentence = (left: number) => `ending ${countProcesses(listed.length)} in ${left} s; any key cancels`;
     const how = await countDown(SECONDS, sentence, screen);
     if (how !== 'over') screen.note('cancelled; nothing was ended');
@@ -55,7 +53,7 @@ export async function runNuke({ named, confirm, format }: NukeCommand, context: 
   const ports = await look(survey.ports, checkout.root);
   const held = ports.filter(({ state }) => state.kind === 'held');
   const isShown = ({ entry }: FoundProcess): boolean => listed.some((each) => each.entry.pid === entry.pid);
-  say(ended.length === 0 ? 'nothing was there to end' : `ended ${countProcesses(ended.length)}`);
+  screen.out(ended.length === 0 ? 'nothing was there to end' : `ended ${countProcesses(ended.length)}`);
   tell(
     'found only meanwhile:',
     ended.filter((each) => !isShown(each)),

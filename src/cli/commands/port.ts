@@ -1,5 +1,4 @@
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -9,14 +8,13 @@ import { describePortState } from '../sentences/describe-port-state.ts';
 export interface PortCommand {
   readonly kind: 'port';
   readonly port: number;
-  readonly format: OutputFormat;
 }
 
 /** Tells who holds a port and how they relate to this project. Changes nothing. */
-export async function showPort({ port, format }: PortCommand, context: CommandContext): Promise<ExitCode> {
+export async function showPort({ port }: PortCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen, words } = context;
   const state = await inspectPort(port, ownProcesses(checkout.root));
-  if (format === 'json') {
+  if (screen.answers === 'json') {
     printJson(screen, { port, state: state.kind, holders: state.kind === 'held' ? state.holders : [] });
   } else {
     screen.out(...describePortState(port, state, words));

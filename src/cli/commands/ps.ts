@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { findAllRuns } from '../../runtime/client/find-all-runs.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import { wordsOf } from '../context/create-context.ts';
 import type { ProgramContext } from '../context/program-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -10,18 +9,17 @@ import { commandToEnd, type ListedRun, runTable } from '../sentences/run-table.t
 
 export interface PsCommand {
   readonly kind: 'ps';
-  readonly format: OutputFormat;
 }
 
 /** Shows the runs of every checkout of this user on this machine. Works in any folder, changes nothing. */
-export function showRuns({ format }: PsCommand, { program, screen }: ProgramContext): ExitCode {
+export function showRuns(_: PsCommand, { program, screen }: ProgramContext): ExitCode {
   const now = Date.now();
   const runs: readonly ListedRun[] = findAllRuns().map((run) => ({
     ...run,
     program: run.folder === 'there' && !existsSync(join(run.root ?? '', 'dev')) ? 'devgen' : './dev',
     uptimeMs: Math.max(0, now - run.startedAt),
   }));
-  if (format === 'json') printJson(screen, { runs: runs.map(toJson) });
+  if (screen.answers === 'json') printJson(screen, { runs: runs.map(toJson) });
   else if (runs.length === 0) screen.note('nothing that devgen started runs on this machine');
   else screen.out(...runTable(runs, screen.paintOut, wordsOf(program)));
   return EXIT.done;

@@ -9,6 +9,7 @@ import { tasksFor } from '../../runtime/tasks/task-graph.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { paintPlain } from '../screen/paint.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { type NeededServices, needServices } from '../starting/needed-services.ts';
@@ -31,24 +32,35 @@ export interface RunTaskCommand {
  * again, however it ends. The exit code is the task's own, or that of the first one that failed.
  */
 export async function runTaskCommand(command: RunTaskCommand, context: CommandContext): Promise<number> {
-  const { plan } = context.checkout;
+  const { checkout, screen } = context;
+  const { plan } = checkout;
   const ordered = tasksFor(plan.tasks, command.task);
-  if (ordered.length === 0) return complain(context.screen, [unknownTask(command.task, plan, context.words.program)]);
+  if (ordered.length === 0) return complain(screen, [unknownTask(command.task, plan, context.words.program)]);
   const signals = listenBesideTerminal();
   const { ending } = signals;
   try {
     // The tasks' own words go to stdout; all that is ours to stderr.
     const needs = ordered.flatMap((task) => task.needs);
-    const services = needServices(needs, { context, ending, progress: createProgress(context, 'json') });
+    const services = needServices(needs, { context, ending, progress: createProgress(context, 'stderr') });
     const perform = performer(ordered, { command, context, signals, services });
-    const ends = [...(await runGraph(ordered, perform, signals.aborted)).values()];
+    const ends = await runGraph(ordered, perform, signals.aborted);
     const brokenOff = ending.isRaised() ? exitCodeOf(await ending.first) : null;
     const stopped = await services.stop();
-    const failed = ends.find((end) => end.kind === 'failed');
-    return brokenOff ?? failed?.code ?? stopped;
+    const failed = [...ends.values()].find((end) => end.kind === 'failed');
+    const code = brokenOff ?? failed?.code ?? stopped;
+    if (screen.answers === 'json') printJson(screen, { task: command.task, exitCode: code, tasks: endsToJson(ends) });
+    return code;
   } finally {
     ending.close();
   }
+}
+
+function endsToJson(ends: ReadonlyMap<string, TaskEnd>) {
+  return [...ends].map(([task, end]) => ({
+    task,
+    outcome: end.kind,
+    exitCode: end.kind === 'failed' ? end.code : null,
+  }));
 }
 
 interface Session {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import { printJson } from '../output/print-json.ts';
+import { printJson, printJsonLine } from '../output/print-json.ts';
 import { openCanvas } from '../screen/canvas.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
@@ -21,7 +21,7 @@ export async function showReport(command: StatusCommand, context: CommandContext
   if (!selected.ok) return complain(screen, selected.error);
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
-  if (command.format === 'json') printJson(screen, reportToJson(checkout.plan.name, report));
+  if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report));
   else screen.out(...linesOf(report, command, context));
   return report.views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
@@ -32,17 +32,17 @@ async function watch(
   context: CommandContext,
 ): Promise<ExitCode> {
   const { checkout, screen } = context;
-  if (command.format === 'text' && !screen.isWatched) return complain(screen, [UNWATCHED]);
+  if (screen.answers === 'text' && !screen.isWatched) return complain(screen, [UNWATCHED]);
   const ending = listenForEnd();
   const over = new AbortController();
   void ending.first.then(() => over.abort());
-  const canvas = command.format === 'text' ? openCanvas(screen) : undefined;
+  const canvas = screen.answers === 'text' ? openCanvas(screen) : undefined;
   const take = (since: Awaited<ReturnType<typeof takeReport>>['measurement']) =>
     takeReport({ root: checkout.root, services, command, since });
   let taken = await take(null);
   while (!over.signal.aborted) {
     if (canvas !== undefined) canvas.draw(linesOf(taken.report, command, context));
-    else screen.out(JSON.stringify({ schemaVersion: 1, ...reportToJson(checkout.plan.name, taken.report) }));
+    else printJsonLine(screen, reportToJson(checkout.plan.name, taken.report));
     // An abort only ends the wait: the loop looks at the signal itself.
     await delay(PERIOD_MS, undefined, { signal: over.signal }).catch(() => undefined);
     if (!over.signal.aborted) taken = await take(taken.measurement);

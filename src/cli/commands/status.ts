@@ -1,4 +1,3 @@
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -16,7 +15,6 @@ export interface StatusCommand {
   readonly detail: 'table' | 'detailed' | 'all';
   readonly resources: 'hidden' | 'shown';
   readonly mode: 'once' | 'watched';
-  readonly format: OutputFormat;
 }
 
 /**
@@ -27,7 +25,7 @@ export function showStatus(command: StatusCommand, { checkout, screen, words }: 
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const views = viewServices(checkout.root, selected.value);
-  if (command.format === 'json') {
+  if (screen.answers === 'json') {
     printJson(screen, { project: checkout.plan.name, services: views.map(statusToJson) });
   } else {
     const render = command.detail === 'detailed' ? statusDetails : statusTable;

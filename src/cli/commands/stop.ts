@@ -1,5 +1,4 @@
 import { requestStop } from '../../runtime/client/client.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -13,7 +12,6 @@ import { unlistedServices } from '../status/unlisted-services.ts';
 export interface StopCommand {
   readonly kind: 'stop' | 'kill';
   readonly names: readonly string[];
-  readonly format: OutputFormat;
 }
 
 /** Stops services, all when none is named, and returns when nothing of them is left. */
@@ -22,7 +20,7 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
   const { root, plan } = checkout;
   const selected = selectServices({ services: [...plan.services, ...unlistedServices(root, plan)] }, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const progress = createProgress(context, command.format);
+  const progress = createProgress(context);
   const mode = command.kind === 'kill' ? 'kill' : 'graceful';
   const stopped = await requestStop(checkout, { names: command.names, mode }, progress.show);
   if (!stopped.ok) {
@@ -31,7 +29,7 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
   }
   const { services, endedSupervisor } = stopped.value;
   if (endedSupervisor !== null) screen.note(describeEndedSupervisor(endedSupervisor));
-  if (command.format === 'json') printJson(screen, { services });
+  if (screen.answers === 'json') printJson(screen, { services });
   else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
 }

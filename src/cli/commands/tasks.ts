@@ -1,4 +1,3 @@
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -6,13 +5,12 @@ import { taskTable } from '../sentences/task-table.ts';
 
 export interface TasksCommand {
   readonly kind: 'tasks';
-  readonly format: OutputFormat;
 }
 
 /** Shows the tasks that there are. */
-export function showTasks({ format }: TasksCommand, { checkout, screen }: CommandContext): ExitCode {
+export function showTasks(_: TasksCommand, { checkout, screen }: CommandContext): ExitCode {
   const { tasks, configFile } = checkout.plan;
-  if (format === 'json') printJson(screen, { tasks });
+  if (screen.answers === 'json') printJson(screen, { tasks });
   else if (tasks.length === 0) screen.note(`there are no tasks; they go under \`tasks\` in ${configFile}`);
   else screen.out(...taskTable(tasks, screen.paintOut));
   return EXIT.done;

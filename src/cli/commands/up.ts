@@ -21,7 +21,7 @@ export async function runUp(command: UpCommand, context: CommandContext): Promis
   const ending = listenForEnd();
   try {
     const told = withPorts(context, target.value.ports);
-    const starting = { context: told, ending, progress: createProgress(told, command.format) };
+    const starting = { context: told, ending, progress: createProgress(told) };
     const started = await startAndTell(command, target.value, starting);
     if (started.kind === 'over') return started.code === EXIT.interrupted ? EXIT.done : started.code;
     const { services } = started.report;

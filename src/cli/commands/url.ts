@@ -1,5 +1,4 @@
 import { openInBrowser } from '../../platform/open-browser.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -10,7 +9,6 @@ import { viewService } from '../status/service-view.ts';
 export interface UrlCommand {
   readonly kind: 'url';
   readonly name: string | null;
-  readonly format: OutputFormat;
 }
 
 export interface OpenCommand {
@@ -27,7 +25,7 @@ export function showUrl(command: UrlCommand, context: CommandContext): ExitCode 
   const found = findUrl(command.name, context);
   if (found.kind === 'none') return found.code;
   const { service, url } = found;
-  if (command.format === 'json') printJson(context.screen, { service, url });
+  if (context.screen.answers === 'json') printJson(context.screen, { service, url });
   else context.screen.out(url);
   return EXIT.done;
 }
@@ -36,8 +34,11 @@ export function showUrl(command: UrlCommand, context: CommandContext): ExitCode 
 export async function openUrl(command: OpenCommand, context: CommandContext): Promise<ExitCode> {
   const found = findUrl(command.name, context);
   if (found.kind === 'none') return found.code;
-  context.screen.note(`opening ${found.url}`);
-  openInBrowser(found.url);
+  const { screen } = context;
+  const { service, url } = found;
+  if (screen.answers === 'json') printJson(screen, { service, url });
+  else screen.note(`opening ${url}`);
+  openInBrowser(url);
   // A missing opener is noticed, and the next one tried, before the process may end.
   await new Promise((resolve) => setImmediate(resolve));
   return EXIT.done;

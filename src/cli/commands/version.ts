@@ -1,5 +1,6 @@
 import { VERSION } from '../context/version.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
 
 export interface VersionCommand {
@@ -7,6 +8,7 @@ export interface VersionCommand {
 }
 
 export function showVersion(screen: Screen): ExitCode {
-  screen.out(VERSION);
+  if (screen.answers === 'json') printJson(screen, { version: VERSION });
+  else screen.out(VERSION);
   return EXIT.done;
 }

@@ -5,6 +5,7 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 import { statusTable } from '../sentences/status-table.ts';
 import { selectServices } from '../status/select-services.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
@@ -26,7 +27,12 @@ export async function runWait(command: WaitCommand, { checkout, screen, words }:
   if (!selected.ok) return complain(screen, selected.error);
   const timeoutMs = command.timeoutMs ?? DEFAULT_TIMEOUT_MS;
   const views = await watchUntil(checkout.root, selected.value, { isOver, timeoutMs });
-  if (views.every(({ state }) => state === 'ready')) return EXIT.done;
+  const isReady = views.every(({ state }) => state === 'ready');
+  if (screen.answers === 'json') {
+    const services = views.map(({ status: { service, url }, state }) => ({ service, state, url }));
+    printJson(screen, { outcome: isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out', services });
+  }
+  if (isReady) return EXIT.done;
   const missing = views.filter(({ state }) => state !== 'ready');
   const names = missing.map(({ status }) => `\`${status.service}\``).join(', ');
   const failed = isOver(views) ? 'failed' : `not ready after ${formatDuration(timeoutMs)}`;

@@ -10,6 +10,7 @@ import { GENERATE_MODES } from '../generator/generate-mode.ts';
 import { tellReport } from '../generator/tell-report.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import type { Screen } from '../screen/screen.ts';
 import { openPrompts } from './prompts.ts';
 
 /** `ended`: nothing is left to do, for the reason that was said. */
@@ -42,8 +43,11 @@ async function startFrom(
 ): Promise<Search> {
   const mode = GENERATE_MODES[writing];
   const report = await writeStarter({ root: directory, name, templates, mode, now: new Date() });
-  const code = tellReport(report, { command: 'template', writing }, screen);
-  if (code !== EXIT.done || writing !== 'done') return { kind: 'ended', code };
+  const goesOn = report.outcome !== 'refused' && writing === 'done';
+  // What is generated next is the answer then.
+  const told: Screen = goesOn ? { ...screen, answers: 'text' } : screen;
+  const code = tellReport(report, { command: 'template', writing }, told);
+  if (!goesOn) return { kind: 'ended', code };
   return { kind: 'found', detection: await detectServices(directory), template: name };
 }
 

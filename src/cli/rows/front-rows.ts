@@ -3,7 +3,6 @@ import type { Expanded } from '../arguments/expand-shorthand.ts';
 import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
 import * as option from '../arguments/option-table.ts';
 import { durationOption, portOption } from '../arguments/option-values.ts';
-import { formatOf } from '../arguments/output-format.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { takeApart } from '../arguments/take-apart.ts';
 import type { StatusCommand } from '../commands/status.ts';
@@ -24,6 +23,7 @@ const up: FrontRow<UpCommand | ForegroundCommand> = {
   positional: SERVICE_NAMES,
   options: [option.DETACH, option.FOREGROUND, ...START_OPTIONS],
   summary: 'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
+  effect: 'changes',
   parse(raw, take) {
     const attached = {
       kind: 'up',
@@ -40,6 +40,7 @@ const start: FrontRow<StartCommand> = {
   positional: SERVICE_NAMES,
   options: START_OPTIONS,
   summary: 'start services, wait until they are ready, and return',
+  effect: 'changes',
   parse: (raw, take) => ({ kind: 'start', ...startOptions(raw, take) }),
 };
 
@@ -47,6 +48,7 @@ const restart: FrontRow<RestartCommand> = {
   positional: SERVICE_NAMES,
   options: START_OPTIONS,
   summary: 'stop and start services',
+  effect: 'changes',
   parse: (raw, take) => ({ kind: 'restart', ...startOptions(raw, take) }),
 };
 
@@ -54,6 +56,7 @@ const status: FrontRow<StatusCommand> = {
   positional: SERVICE_NAMES,
   options: [option.DETAILED, option.RESOURCES, option.ALL, option.WATCH, option.AS_JSON],
   summary: 'what runs, where, since when, and how well',
+  effect: 'reads',
   parse(raw) {
     const { detailed, all, resources, watch } = raw.options;
     return {
@@ -62,15 +65,15 @@ const status: FrontRow<StatusCommand> = {
       detail: all ? 'all' : detailed ? 'detailed' : 'table',
       resources: resources || all ? 'shown' : 'hidden',
       mode: watch ? 'watched' : 'once',
-      format: formatOf(raw),
     };
   },
 };
 
 const version: FrontRow<VersionCommand> = {
   positional: null,
-  options: [],
+  options: [option.AS_JSON],
   summary: 'the version of devgen; `--version` and `-V` too',
+  effect: 'reads',
   parse: () => ({ kind: 'version' }),
 };
 
@@ -100,6 +103,5 @@ function startOptions(raw: RawCommand, take: Take) {
     mode: raw.options.force ? 'force' : 'normal',
     port: take(portOption(raw), null),
     timeoutMs: take(durationOption(raw, 'timeout'), null),
-    format: formatOf(raw),
   } as const;
 }

@@ -1,7 +1,6 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { formatOf } from '../arguments/output-format.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { templateOption } from '../arguments/word-values.ts';
 import { writingOf } from '../arguments/writing.ts';
@@ -18,8 +17,9 @@ import { type CommandRow, row } from './row.ts';
 export const GENERATOR_ROWS = {
   init: row({
     positional: null,
-    options: option.INIT_OPTIONS,
+    options: [...option.INIT_OPTIONS, option.AS_JSON],
     summary: 'look at this repository, write devgen.config.yaml and generate everything',
+    effect: 'changes',
     needs: 'package',
     parse: (raw, take): InitCommand => ({
       kind: 'init',
@@ -31,24 +31,27 @@ export const GENERATOR_ROWS = {
   }),
   generate: row({
     positional: null,
-    options: [option.CHECK, option.DRY_RUN, option.DIFF, option.FORCE_GENERATE],
+    options: [option.CHECK, option.DRY_RUN, option.DIFF, option.FORCE_GENERATE, option.AS_JSON],
     summary: 'write the generated files anew from the config',
+    effect: 'changes',
     needs: 'package',
     parse: (raw) => generateCommand('generate', raw),
     run: async (command, context) => (await import('../generator/commands/generate.ts')).runGenerate(command, context),
   }),
   upgrade: row({
     positional: null,
-    options: [option.DRY_RUN, option.FORCE_GENERATE],
+    options: [option.DRY_RUN, option.FORCE_GENERATE, option.AS_JSON],
     summary: 'replace what another version of devgen generated',
+    effect: 'changes',
     needs: 'package',
     parse: (raw) => generateCommand('upgrade', raw),
     run: async (command, context) => (await import('../generator/commands/generate.ts')).runGenerate(command, context),
   }),
   uninstall: row({
     positional: null,
-    options: [option.YES, option.DRY_RUN, option.REMOVE_CONFIG],
+    options: [option.YES, option.DRY_RUN, option.REMOVE_CONFIG, option.AS_JSON],
     summary: 'remove everything generated; your files are again what they were',
+    effect: 'destroys',
     needs: 'package',
     parse: (raw): UninstallCommand => ({
       kind: 'uninstall',
@@ -61,16 +64,18 @@ export const GENERATOR_ROWS = {
   }),
   eject: row({
     positional: null,
-    options: [option.YES, option.DRY_RUN],
+    options: [option.YES, option.DRY_RUN, option.AS_JSON],
     summary: 'keep everything generated, as your own: devgen forgets it',
+    effect: 'changes',
     needs: 'package',
     parse: (raw): EjectCommand => ({ kind: 'eject', confirm: confirmationOf(raw), writing: writingOf(raw) }),
     run: async (command, context) => (await import('../generator/commands/eject.ts')).runEject(command, context),
   }),
   restore: row({
     positional: BACKUP_DATE,
-    options: [option.LIST, option.DRY_RUN],
+    options: [option.LIST, option.DRY_RUN, option.AS_JSON],
     summary: 'put back what devgen copied before it changed it',
+    effect: 'changes',
     needs: 'package',
     parse: (raw): RestoreCommand => ({
       kind: 'restore',
@@ -84,8 +89,9 @@ export const GENERATOR_ROWS = {
     positional: null,
     options: [option.AS_JSON],
     summary: 'show which services were found, and why',
+    effect: 'reads',
     needs: 'package',
-    parse: (raw): DetectCommand => ({ kind: 'detect', format: formatOf(raw) }),
+    parse: (): DetectCommand => ({ kind: 'detect' }),
     run: async (command, context) => (await import('../generator/commands/detect.ts')).runDetect(command, context),
   }),
 } satisfies Partial<Record<CommandName, CommandRow>>;

@@ -1,6 +1,5 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
-import { formatOf } from '../arguments/output-format.ts';
 import type { CheckCommand } from '../commands/check.ts';
 import type { DoctorCommand } from '../commands/doctor.ts';
 import type { HelpCommand } from '../commands/help.ts';
@@ -15,22 +14,25 @@ export const PROGRAM_ROWS = {
     positional: SERVICE_NAMES,
     options: [option.AS_JSON],
     summary: 'what is wrong, and how to mend it',
+    effect: 'reads',
     needs: 'root',
-    parse: (raw): DoctorCommand => ({ kind: 'doctor', names: raw.positionals, format: formatOf(raw) }),
+    parse: (raw): DoctorCommand => ({ kind: 'doctor', names: raw.positionals }),
     run: async (command, context) => (await import('../commands/doctor.ts')).runDoctor(command, context),
   }),
   ps: row({
     positional: null,
     options: [option.AS_JSON],
     summary: 'what runs in every working copy on this machine',
+    effect: 'reads',
     needs: 'program',
-    parse: (raw): PsCommand => ({ kind: 'ps', format: formatOf(raw) }),
+    parse: (): PsCommand => ({ kind: 'ps' }),
     run: async (command, context) => (await import('../commands/ps.ts')).showRuns(command, context),
   }),
   check: row({
     positional: null,
-    options: [],
+    options: [option.AS_JSON],
     summary: 'fail if a generated file is missing or edited',
+    effect: 'reads',
     needs: 'root',
     parse: (): CheckCommand => ({ kind: 'check' }),
     run: async (_, context) => (await import('../commands/check.ts')).runCheck(context),
@@ -39,8 +41,9 @@ export const PROGRAM_ROWS = {
   }),
   help: row({
     positional: COMMAND_NAME,
-    options: [],
+    options: [option.AS_JSON],
     summary: 'this text, or all about one command',
+    effect: 'reads',
     needs: 'program',
     parse: (raw): HelpCommand => ({ kind: 'help', topic: raw.positionals[0] ?? null }),
     run: async (command, context) => (await import('../commands/help.ts')).showHelp(command, context),

@@ -2,7 +2,6 @@ import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
 import { portArgument } from '../arguments/option-values.ts';
-import { formatOf } from '../arguments/output-format.ts';
 import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -23,22 +22,25 @@ export const PROJECT_ROWS = {
     positional: SERVICE_NAME,
     options: [option.AS_JSON],
     summary: 'environment variables that lead to the services, for other shells',
+    effect: 'reads',
     needs: 'project',
-    parse: (raw): EnvCommand => ({ kind: 'env', name: raw.positionals[0] ?? null, format: formatOf(raw) }),
+    parse: (raw): EnvCommand => ({ kind: 'env', name: raw.positionals[0] ?? null }),
     run: async (command, context) => (await import('../commands/env.ts')).showEnvironment(command, context),
   }),
   url: row({
     positional: SERVICE_NAME,
     options: [option.AS_JSON],
     summary: 'the URL of a service',
+    effect: 'reads',
     needs: 'project',
-    parse: (raw): UrlCommand => ({ kind: 'url', name: raw.positionals[0] ?? null, format: formatOf(raw) }),
+    parse: (raw): UrlCommand => ({ kind: 'url', name: raw.positionals[0] ?? null }),
     run: async (command, context) => (await import('../commands/url.ts')).showUrl(command, context),
   }),
   open: row({
     positional: SERVICE_NAME,
-    options: [],
+    options: [option.AS_JSON],
     summary: 'open a service in the browser',
+    effect: 'reads',
     needs: 'project',
     parse: (raw): OpenCommand => ({ kind: 'open', name: raw.positionals[0] ?? null }),
     run: async (command, context) => (await import('../commands/url.ts')).openUrl(command, context),
@@ -47,15 +49,17 @@ export const PROJECT_ROWS = {
     positional: PORT_NUMBER,
     options: [option.AS_JSON],
     summary: 'who holds a port',
+    effect: 'reads',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portArgument(raw), 0), format: formatOf(raw) }),
+    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portArgument(raw), 0) }),
     run: async (command, context) => (await import('../commands/port.ts')).showPort(command, context),
   }),
   'kill-port': row({
     positional: PORT_NUMBER,
-    options: [option.YES],
+    options: [option.YES, option.AS_JSON],
     summary: 'end the process that listens on a port, and only it',
+    effect: 'destroys',
     needs: 'project',
     lastPlan: 'enough',
     parse: (raw, take): KillPortCommand => ({
@@ -67,8 +71,9 @@ export const PROJECT_ROWS = {
   }),
   run: row({
     positional: TASK_NAME,
-    options: [option.FORCE_TASK],
+    options: [option.FORCE_TASK, option.AS_JSON],
     summary: 'run a task after those and with the services that it needs',
+    effect: 'changes',
     needs: 'project',
     parse: (raw): RunTaskCommand => ({
       kind: 'run',
@@ -82,33 +87,36 @@ export const PROJECT_ROWS = {
     positional: null,
     options: [option.AS_JSON],
     summary: 'the tasks there are',
+    effect: 'reads',
     needs: 'project',
-    parse: (raw): TasksCommand => ({ kind: 'tasks', format: formatOf(raw) }),
+    parse: (): TasksCommand => ({ kind: 'tasks' }),
     run: async (command, context) => (await import('../commands/tasks.ts')).showTasks(command, context),
   }),
   config: row({
     positional: SETTING_WORDS,
     options: [option.AS_JSON],
     summary: 'all settings and where they come from; `get KEY`, `set KEY VALUE`',
+    effect: 'changes',
     needs: 'project',
     parse(raw, take): ConfigCommand {
-      const format = formatOf(raw);
-      return take<ConfigCommand>(configCommand(raw, format), { kind: 'config', action: 'show', format });
+      return take<ConfigCommand>(configCommand(raw), { kind: 'config', action: 'show' });
     },
     run: async (command, context) => (await import('../commands/config.ts')).runConfig(command, context),
   }),
   completion: row({
     positional: SHELL_NAME,
-    options: [],
+    options: [option.AS_JSON],
     summary: 'the script that completes `./dev` in bash, zsh or fish',
+    effect: 'reads',
     needs: 'project',
     parse: (raw, take): CompletionCommand => ({ kind: 'completion', shell: take(shellArgument(raw), 'bash') }),
     run: async (command, context) => (await import('../commands/completion.ts')).showCompletion(command, context),
   }),
   clean: row({
     positional: null,
-    options: [option.ALL_STATE],
+    options: [option.ALL_STATE, option.AS_JSON],
     summary: 'remove old logs and caches',
+    effect: 'destroys',
     needs: 'project',
     parse: ({ options }): CleanCommand => ({ kind: 'clean', what: options.all ? 'all' : 'old' }),
     run: async (command, context) => (await import('../commands/clean.ts')).runClean(command, context),
@@ -117,13 +125,13 @@ export const PROJECT_ROWS = {
     positional: null,
     options: [option.YES, option.PROGRAM, option.EVERYWHERE, option.AS_JSON],
     summary: 'end all that runs here or has its ports, after a countdown',
+    effect: 'destroys',
     needs: 'project',
     lastPlan: 'enough',
     parse: (raw, take): NukeCommand => ({
       kind: 'nuke',
       confirm: confirmationOf(raw),
       named: take(namedPrograms(raw), null),
-      format: formatOf(raw),
     }),
     run: async (command, context) => (await import('../commands/nuke.ts')).runNuke(command, context),
   }),

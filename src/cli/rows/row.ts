@@ -18,7 +18,14 @@ export interface CommandText {
   readonly options: readonly OptionSpec[];
   /** One line, lower case, without a full stop. */
   readonly summary: string;
+  readonly effect: Effect;
 }
+
+/**
+ * `reads`: nothing is other than before. `changes`: services start or stop, files are written that can be had again.
+ * `destroys`: other processes end, or files are gone for good.
+ */
+export type Effect = 'reads' | 'changes' | 'destroys';
 
 /** What a command works with, by what it needs. */
 interface Contexts {
@@ -82,9 +89,9 @@ export function sideOf({ needs }: CommandRow): Side {
 }
 
 export function row<Needed extends Need, Command extends object>(source: RowSource<Needed, Command>): RowOf<Needed> {
-  const { positional, options, summary, needs, lastPlan = 'none', runInPackage } = source;
+  const { positional, options, summary, effect, needs, lastPlan = 'none', runInPackage } = source;
   return {
-    ...{ positional, options, summary, needs, lastPlan },
+    ...{ positional, options, summary, effect, needs, lastPlan },
     hasPackageForm: runInPackage !== undefined,
     prepare(raw) {
       const parsed = parseRow(source, raw);

@@ -1,7 +1,6 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
 import { durationOption, linesOption, sinceOption } from '../arguments/option-values.ts';
-import { formatOf } from '../arguments/output-format.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { StopCommand } from '../commands/stop.ts';
@@ -29,18 +28,20 @@ export const SERVICE_ROWS = {
     positional: SERVICE_NAMES,
     options: [option.AS_JSON],
     summary: 'stop services gracefully, with everything they started',
+    effect: 'changes',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): StopCommand => ({ kind: 'stop', names: raw.positionals, format: formatOf(raw) }),
+    parse: (raw): StopCommand => ({ kind: 'stop', names: raw.positionals }),
     run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
   }),
   kill: row({
     positional: SERVICE_NAMES,
     options: [option.AS_JSON],
     summary: 'stop services at once, with SIGKILL',
+    effect: 'changes',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals, format: formatOf(raw) }),
+    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals }),
     run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
   }),
   restart: row({
@@ -58,15 +59,17 @@ export const SERVICE_ROWS = {
     positional: SERVICE_NAMES,
     options: [option.AS_JSON],
     summary: 'probe services now: verdict and response time',
+    effect: 'reads',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): HealthCommand => ({ kind: 'health', names: raw.positionals, format: formatOf(raw) }),
+    parse: (raw): HealthCommand => ({ kind: 'health', names: raw.positionals }),
     run: async (command, context) => (await import('../commands/health.ts')).showHealth(command, context),
   }),
   logs: row({
     positional: SERVICE_NAMES,
     options: [option.FOLLOW, option.LINES, option.SINCE, option.ERRORS, option.TIMESTAMPS, option.AS_JSON],
     summary: 'what the services wrote, merged by time',
+    effect: 'reads',
     needs: 'project',
     lastPlan: 'enough',
     parse: (raw, take): LogsCommand => ({
@@ -77,14 +80,14 @@ export const SERVICE_ROWS = {
       since: take(sinceOption(raw), null),
       only: raw.options.errors ? 'errors' : 'all',
       timestamps: raw.options.timestamps ? 'shown' : 'hidden',
-      format: formatOf(raw),
     }),
     run: async (command, context) => (await import('../commands/logs.ts')).showLogs(command, context),
   }),
   wait: row({
     positional: SERVICE_NAMES,
-    options: [option.TIMEOUT],
+    options: [option.TIMEOUT, option.AS_JSON],
     summary: 'wait until services are ready',
+    effect: 'reads',
     needs: 'project',
     parse: (raw, take): WaitCommand => ({
       kind: 'wait',

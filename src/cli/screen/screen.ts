@@ -1,3 +1,4 @@
+import type { OutputFormat } from '../arguments/output-format.ts';
 import { kindOfStream } from './kind-of-stream.ts';
 import { type Paint, paintColoured, paintPlain } from './paint.ts';
 import { isInteractive, wantsColour } from './wants-colour.ts';
@@ -5,8 +6,12 @@ import { type Written, writeFully } from './write-fully.ts';
 
 /** Where a command's words go. Tests hand in one that remembers. */
 export interface Screen {
-  /** Writes lines to stdout: what a program may read. */
+  /** `json`: a program reads stdout; all that is meant for a person goes to stderr then. */
+  readonly answers: OutputFormat;
+  /** Writes lines that a person asked for: to stdout, unless a program reads that. */
   out(...lines: readonly string[]): void;
+  /** Writes lines of JSON, each a document, to stdout. */
+  data(...lines: readonly string[]): void;
   /** Writes lines to stderr: progress, warnings, mistakes. */
   note(...lines: readonly string[]): void;
   readonly paintOut: Paint;
@@ -22,21 +27,28 @@ const STDOUT = 1;
 const STDERR = 2;
 
 /** The process's own streams. `onClosed` is called when the reader of stdout has closed it. */
-export function openScreen(environment: Readonly<Record<string, string | undefined>>, onClosed: () => void): Screen {
+export function openScreen(
+  environment: Readonly<Record<string, string | undefined>>,
+  answers: OutputFormat,
+  onClosed: () => void,
+): Screen {
   const [stdin, stdout, stderr] = [kindOfStream(STDIN), kindOfStream(STDOUT), kindOfStream(STDERR)];
   const write = (fd: number, lines: readonly string[]): Written =>
     lines.length === 0 ? 'written' : writeFully(fd, `${lines.join('\n')}\n`);
+  const data = (...lines: readonly string[]): void => {
+    if (write(STDOUT, lines) === 'closed') onClosed();
+  };
+  // A closed stderr is no reason to leave the work: only warnings are lost.
+  const note = (...lines: readonly string[]): void => void write(STDERR, lines);
+  const paintNote = wantsColour(stderr, environment) ? paintColoured : paintPlain;
+  const paintStdout = wantsColour(stdout, environment) ? paintColoured : paintPlain;
   return {
-    out(...lines) {
-      if (write(STDOUT, lines) === 'closed') onClosed();
-    },
-    note(...lines) {
-      // A closed stderr is no reason to leave the work: only warnings are lost.
-      write(STDERR, lines);
-    },
-    paintOut: wantsColour(stdout, environment) ? paintColoured : paintPlain,
-    paintNote: wantsColour(stderr, environment) ? paintColoured : paintPlain,
+    answers,
+    data,
+    note,
+    paintNote,
+    ...(answers === 'json' ? { out: note, paintOut: paintNote } : { out: data, paintOut: paintStdout }),
     isWatched: isInteractive([stdout], environment),
-    canAsk: isInteractive([stdin, stdout], environment),
+    canAsk: answers === 'text' && isInteractive([stdin, stdout], environment),
   };
 }

@@ -1,13 +1,16 @@
 import { serviceActions } from '../../base/commands.ts';
 import type { OptionSpec } from '../arguments/option-table.ts';
 import type { Program, Side } from '../context/program.ts';
+import { EXIT } from '../output/exit-code.ts';
 import { type NamedRow, sideOf } from '../rows/row.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
+import { EXIT_CODE_MEANINGS } from './exit-code-meanings.ts';
 
 /** What `help` prints: all commands that the program has, and where to find the others. */
 export function overviewText(commands: readonly NamedRow[], program: Program, paint: Paint): readonly string[] {
   const { name } = program;
+  const codes = EXIT_CODE_MEANINGS.filter(({ code }) => code <= EXIT.usage);
   return [
     `${paint('bold', 'Usage:')} ${name} [COMMAND] [NAME…] [OPTIONS]`,
     '',
@@ -30,7 +33,7 @@ export function overviewText(commands: readonly NamedRow[], program: Program, pa
     ),
     '',
     `\`${name} help COMMAND\` tells all about one command.`,
-    'Exit codes: 0 done; 1 failed, or something asked for is down; 2 wrong arguments or configuration.',
+    `Exit codes: ${codes.map(({ code, meaning }) => `${code} ${meaning}`).join('; ')}.`,
   ];
 }
 

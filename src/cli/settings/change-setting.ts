@@ -13,6 +13,7 @@ import type { SetSettingCommand } from '../commands/config.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
 
 const PERMISSIONS = 0o777;
 
@@ -28,13 +29,17 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
     const code = complain(screen, text.error);
     return file.format === 'script' || file.format === 'typescript' ? EXIT.failed : code;
   }
+  const tell = (outcome: 'changed' | 'unchanged', sentence: string): void => {
+    if (screen.answers === 'json') printJson(screen, { key, value, file: file.file, outcome });
+    else screen.out(sentence);
+  };
   if (text.value === file.text) {
-    screen.out(`\`${key}\` is ${value} in ${file.file} already`);
+    tell('unchanged', `\`${key}\` is ${value} in ${file.file} already`);
     return EXIT.done;
   }
   const path = join(file.root, file.file);
   writeFileAtomic(path, text.value, { mode: statSync(path).mode & PERMISSIONS, durable: true });
-  screen.out(`\`${key}\` is ${value} in ${file.file} now; what runs gets it when it is started again`);
+  tell('changed', `\`${key}\` is ${value} in ${file.file} now; what runs gets it when it is started again`);
   return EXIT.done;
 }
 

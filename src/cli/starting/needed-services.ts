@@ -50,7 +50,7 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
 
 async function start(names: readonly string[], borrowed: string[], starting: Starting): Promise<ExitCode> {
   const services = starting.context.checkout.plan.services.filter(({ name }) => names.includes(name));
-  const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null, format: 'text' } as const;
+  const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null } as const;
   const started = await startAndTell(command, { services, ports: {} }, starting);
   if (started.kind === 'over') return started.code;
   borrowed.push(...startedByUs(started.report));

@@ -1,5 +1,4 @@
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { serviceColour } from '../screen/paint.ts';
 import { describeEvent } from '../sentences/describe-event.ts';
@@ -19,7 +18,10 @@ export interface Progress {
 /** What already says all that the report would say. */
 const CONCLUSIONS: ReadonlySet<RuntimeEvent['kind']> = new Set(['ready', 'failed', 'stopped']);
 
-export function createProgress({ screen, words, checkout }: CommandContext, format: OutputFormat): Progress {
+export function createProgress(
+  { screen, words, checkout }: CommandContext,
+  outcomes: 'stdout' | 'stderr' = 'stdout',
+): Progress {
   /** Which event, good or bad, told the outcome for a service. */
   const concluded = new Map<string, 'good' | 'bad'>();
   /** An end that waits for the next event, which may tell it better. */
@@ -27,7 +29,7 @@ export function createProgress({ screen, words, checkout }: CommandContext, form
   const say = (service: string, said: Sentence) => {
     const position = checkout.plan.services.findIndex(({ name }) => name === service);
     const label = { text: `${service}:`, colour: serviceColour(position) };
-    if (said.tone === 'good' && format === 'text') screen.out(...showSentence(label, said, screen.paintOut));
+    if (said.tone === 'good' && outcomes === 'stdout') screen.out(...showSentence(label, said, screen.paintOut));
     else screen.note(...showSentence(label, said, screen.paintNote));
   };
   return {

@@ -1,7 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
-import type { OutputFormat } from '../arguments/output-format.ts';
 import { selectServices } from '../status/select-services.ts';
 
 interface StartOptions {
@@ -13,7 +12,6 @@ interface StartOptions {
   readonly port: number | null;
   /** `null`: as configured. */
   readonly timeoutMs: number | null;
-  readonly format: OutputFormat;
 }
 
 export interface UpCommand extends StartOptions {

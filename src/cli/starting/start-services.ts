@@ -39,7 +39,7 @@ export async function startAndTell(
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
   const request = { ...requestOf(command, target), isLoan: starting.lease !== undefined };
   const first = await attempt(request, ours, starting);
-  if (first.kind === 'over' || !screen.canAsk || command.format === 'json') return first;
+  if (first.kind === 'over' || !screen.canAsk) return first;
   const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');
   const conflicts = await askConflicts(first.report);
   if (Object.keys(conflicts).length === 0) return first;

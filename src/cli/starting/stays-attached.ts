@@ -2,6 +2,6 @@ import type { Screen } from '../screen/screen.ts';
 import type { UpCommand } from './start-request.ts';
 
 /** Whether the command, once all is ready, goes on showing what happens. */
-export function staysAttached({ attach, format }: UpCommand, screen: Screen): boolean {
-  return attach === 'on-terminal' && format === 'text' && screen.isWatched;
+export function staysAttached({ attach }: UpCommand, screen: Screen): boolean {
+  return attach === 'on-terminal' && screen.answers === 'text' && screen.isWatched;
 }

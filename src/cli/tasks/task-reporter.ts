@@ -21,7 +21,8 @@ export function createTaskReporter(ordered: readonly TaskPlan[], screen: Screen)
   const colourOf = ({ name }: TaskPlan) => serviceColour(names.indexOf(name));
   return {
     outputOf(task) {
-      if (alone.has(task.name)) return { kind: 'terminal' };
+      // A program that reads the answer from stdout must not find a task's words there.
+      if (alone.has(task.name) && screen.answers === 'text') return { kind: 'terminal' };
       const prefix = screen.paintOut(colourOf(task), `${task.name.padEnd(width)} |`);
       const dress = screen.paintOut === paintPlain ? stripVTControlCharacters : (line: string) => line;
       return { kind: 'lines', onLine: (line) => screen.out(`${prefix} ${dress(line)}`) };

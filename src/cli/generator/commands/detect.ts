@@ -1,5 +1,4 @@
 import { detectServices } from '../../../detect/detect.ts';
-import type { OutputFormat } from '../../arguments/output-format.ts';
 import type { GeneratorContext } from '../../context/generator-context.ts';
 import { EXIT, type ExitCode } from '../../output/exit-code.ts';
 import { printJson } from '../../output/print-json.ts';
@@ -7,11 +6,10 @@ import { describeDetection } from '../../sentences/describe-detection.ts';
 
 export interface DetectCommand {
   readonly kind: 'detect';
-  readonly format: OutputFormat;
 }
 
 /** Shows which services the repository seems to have, and why. Writes nothing. */
-export async function runDetect({ format }: DetectCommand, { directory, screen }: GeneratorContext): Promise<ExitCode> {
+export async function runDetect(_: DetectCommand, { directory, screen }: GeneratorContext): Promise<ExitCode> {
   const { services, notes } = await detectServices(directory);
   // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a
   // variable.
@@ -20,7 +18,7 @@ export async function runDetect({ format }: DetectCommand, { directory, screen }
     command: developerCommand,
     configCommand: command,
   }));
-  if (format === 'json') printJson(screen, { services: told, notes });
+  if (screen.answers === 'json') printJson(screen, { services: told, notes });
   else screen.out(...describeDetection({ services, notes }, screen.paintOut));
   return EXIT.done;
 }

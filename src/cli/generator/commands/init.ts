@@ -65,7 +65,7 @@ async function agrees(seed: Proposal['seed']): Promise<boolean> {
 
 function refuseUnattended(screen: Screen): ExitCode {
   const code = complain(screen, [UNATTENDED]);
-  screen.note('', ...optionLines(INIT_OPTIONS));
+  if (screen.answers === 'text') screen.note('', ...optionLines(INIT_OPTIONS));
   return code;
 }
 

@@ -3,6 +3,7 @@ import type { Writing } from '../../arguments/writing.ts';
 import type { GeneratorContext } from '../../context/generator-context.ts';
 import { complain } from '../../output/complain.ts';
 import { EXIT, type ExitCode } from '../../output/exit-code.ts';
+import { printJson } from '../../output/print-json.ts';
 import type { Screen } from '../../screen/screen.ts';
 import { describeBackups } from '../../sentences/describe-backups.ts';
 import { findGenerated } from '../find-generated.ts';
@@ -32,7 +33,8 @@ export async function runRestore(
 }
 
 function showBackups(backups: readonly Backup[], screen: Screen): ExitCode {
-  if (backups.length === 0) screen.note('there are no backups');
+  if (screen.answers === 'json') printJson(screen, { backups });
+  else if (backups.length === 0) screen.note('there are no backups');
   else screen.out(...describeBackups(backups));
   return EXIT.done;
 }

@@ -1,4 +1,0 @@
-/** devgen writes its own completion scripts: yargs finds no request for one. */
-export function completion() {
-  return { setParsed: () => undefined };
-}

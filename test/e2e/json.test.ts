@@ -1,0 +1,151 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { COMMAND_TABLE } from '../../src/cli/command-table.ts';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { createProject, type Project } from '../rig/project.ts';
+import type { Finished } from '../rig/run.ts';
+import { startStranger } from '../rig/stranger.ts';
+
+test('every command takes --json', () => {
+  const without = COMMAND_TABLE.filter(({ options }) => !options.some(({ name }) => name === 'json'));
+  expect(without.map(({ name }) => name)).toEqual([]);
+});
+
+test('with --json a command of the runtime prints one document on one line of stdout, and nothing else', async () => {
+  const { project, port } = await create();
+  const said = async (line: string) => documentOf(await project.dev([...line.split(' '), '--json']), line);
+
+  expect(await said('up backend')).toMatchObject({ services: [{ service: 'backend', outcome: 'started' }] });
+  expect(await said('wait')).toEqual({
+    schemaVersion: 1,
+    outcome: 'ready',
+    services: [{ service: 'backend', state: 'ready', url: `http://localhost:${port}` }],
+  });
+  expect(await said('run build')).toEqual({
+    schemaVersion: 1,
+    task: 'build',
+    exitCode: 0,
+    tasks: [{ task: 'build', outcome: 'done', exitCode: null }],
+  });
+  expect(await said('config set logs.keep 5')).toMatchObject({ key: 'logs.keep', value: '5', outcome: 'changed' });
+  expect(await said('config get logs.keep')).toMatchObject({ value: 5 });
+  expect(await said(`kill-port ${port}`)).toMatchObject({
+    port,
+    outcome: 'refused',
+    holders: [{ relation: { kind: 'sibling-service' } }],
+  });
+  expect(await said('check')).toMatchObject({ ok: true });
+  expect(await said('completion bash')).toMatchObject({ shell: 'bash', script: expect.stringContaining('complete') });
+  expect(await said('clean')).toMatchObject({ what: 'old', kept: ['backend'] });
+  expect(await said('clean --all')).toMatchObject({ what: 'all', kept: [] });
+  expect(await said('version')).toEqual({ schemaVersion: 1, version: expect.stringMatching(/^\d+\.\d+\.\d+/) });
+  expect(await said('--version')).toEqual(await said('version'));
+});
+
+test('kill-port --yes --json says which stranger it ended', async () => {
+  const { project } = await create();
+  const port = await reservePort();
+  const stranger = await startStranger(port);
+
+  const unconfirmed = await project.dev(['kill-port', String(port), '--json']);
+  const ended = await project.dev(['kill-port', String(port), '--yes', '--json']);
+
+  expect(errorOf(unconfirmed)).toMatchObject({ code: 'usage/unconfirmed' });
+  expect(documentOf(ended)).toMatchObject({ port, outcome: 'ended', holders: [{ pid: stranger.pid }] });
+});
+
+test('what goes wrong is a document too, with the exit code that it has in words', async () => {
+  const { project } = await create();
+
+  for (const [line, exit, error] of [
+    ['statu', 2, { code: 'usage/unknown-command', hint: 'Did you mean `./dev status`?', place: null }],
+    ['status --forse', 2, { code: 'usage/unknown-option' }],
+    ['status bakend', 2, { code: 'usage/unknown-service', hint: 'Did you mean `backend`?' }],
+    ['url backend', 1, { code: 'runtime/not-running' }],
+    ['run bild', 2, { code: 'usage/unknown-task' }],
+    ['generate', 2, { code: 'usage/generator' }],
+    ['help statu', 2, { code: 'usage/unknown-command' }],
+  ] as const) {
+    const finished = await project.dev([...line.split(' '), '--json']);
+    expect({ line, exit: finished.code, error: errorOf(finished) }).toMatchObject({ line, exit, error });
+    expect((await project.dev(line.split(' '))).code, line).toBe(finished.code);
+  }
+});
+
+test('a mistake in the config has its place, and several mistakes are all there', async () => {
+  const { project } = await create();
+  project.write(
+    'devgen.config.yaml',
+    'services:\n  backend: { command: x, prot: 5 }\n  web: { command: y, cwdd: z }\n',
+  );
+
+  const finished = await project.dev(['start', '--json']);
+
+  const document = documentOf(finished);
+  expect(finished.code).toBe(2);
+  expect(document.error).toMatchObject({ code: 'config/unknown-key', place: { file: 'devgen.config.yaml', line: 2 } });
+  expect(document.errors).toMatchObject([{ place: { line: 2 } }, { place: { line: 3 } }]);
+});
+
+test('a stop that works on the last config says so on stderr, and its answer is the one document', async () => {
+  const { project } = await create();
+  await project.dev(['start']);
+  project.write('devgen.config.yaml', 'services: 7\n');
+
+  const stopped = await project.dev(['stop', '--json']);
+
+  expect(stopped).toMatchObject({ code: 0, stderr: expect.stringContaining('going by the configuration as it was') });
+  expect(documentOf(stopped)).toMatchObject({ services: [{ service: 'backend', outcome: 'stopped' }] });
+});
+
+test('help --json lists every command with its options and effect, and the exit codes', async () => {
+  const { project } = await create();
+
+  const document = documentOf(await project.dev(['help', '--json']));
+  const one = documentOf(await project.dev(['help', 'nuke', '--json']));
+
+  expect(document.commands).toMatchObject(
+    COMMAND_TABLE.map(({ name, summary, effect }) => ({ name, summary, effect })),
+  );
+  expect(one.commands).toMatchObject([{ name: 'nuke', side: 'runtime', effect: 'destroys', argument: null }]);
+  expect(document.exitCodes).toContainEqual({ code: 2, meaning: 'wrong arguments or configuration' });
+});
+
+test('with --json a command of the generator prints one document', async () => {
+  const { project } = await create();
+  rmSync(join(project.root, 'scripts/aliases.sh'));
+  const said = async (line: string) => documentOf(await project.devgen([...line.split(' '), '--json']), line);
+
+  expect(await said('generate --dry-run')).toMatchObject({
+    command: 'generate',
+    outcome: 'would-change',
+    files: [{ change: 'created', path: 'scripts/aliases.sh' }],
+  });
+  expect(await said('check')).toMatchObject({ outcome: 'would-change' });
+  expect(await said('generate')).toMatchObject({ outcome: 'written', backup: null });
+  expect(await said('upgrade')).toMatchObject({ command: 'upgrade', outcome: 'up-to-date', files: [] });
+  expect(await said('init --yes')).toMatchObject({ command: 'init', outcome: 'up-to-date' });
+  expect(await said('restore --list')).toMatchObject({ backups: expect.any(Array) });
+  expect(await said('eject --dry-run')).toMatchObject({ command: 'eject', outcome: 'would-change' });
+  expect(await said('uninstall')).toMatchObject({ error: { code: 'usage/unconfirmed' } });
+  expect(await said('uninstall --yes')).toMatchObject({ command: 'uninstall', outcome: 'written' });
+});
+
+async function create(): Promise<{ readonly project: Project; readonly port: number }> {
+  const port = await reservePort();
+  const tasks = { build: { run: 'node -e "console.log(1)"' } };
+  const files = configFile({ backend: server('backend', port) }, { tasks });
+  return { project: await createProject({ files, generated: 'everything' }), port };
+}
+
+/** What a program reads: the only line of stdout. */
+function documentOf({ stdout, stderr }: Finished, message = ''): Readonly<Record<string, unknown>> {
+  expect(stdout, `${message}\n${stderr}`).toMatch(/^\{"schemaVersion":1,.*\}\n$/);
+  return JSON.parse(stdout);
+}
+
+function errorOf(finished: Finished): unknown {
+  return documentOf(finished).error;
+}
