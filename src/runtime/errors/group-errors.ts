@@ -1,0 +1,84 @@
+import { isAbsolute, join, normalize, relative } from 'node:path';
+import type { SourcePlace } from './error-row.ts';
+import type { LoggedError } from './find-errors.ts';
+
+/** One error that a service printed once or more often. */
+export interface ErrorGroup {
+  readonly service: string;
+  readonly tool: string;
+  readonly kind: string;
+  readonly message: string;
+  /** In the repository, its file relative to the root; `null`: no place there is named. */
+  readonly place: SourcePlace | null;
+  /** Places in the repository, where it was thrown first, its callers after it. */
+  readonly frames: readonly SourcePlace[];
+  readonly count: number;
+  /** Epoch ms; `null`: not known. */
+  readonly firstAt: number | null;
+  readonly lastAt: number | null;
+  /** Byte of the log at which it was printed last. */
+  readonly offset: number;
+  /** As it was printed last. */
+  readonly lines: readonly string[];
+  /** Whether the service has answered well since it was printed last. */
+  readonly isMended: boolean;
+}
+
+/** What is known about the service whose log it is. */
+export interface ErrorSource {
+  readonly service: string;
+  /** The repository, absolute. */
+  readonly root: string;
+  /** Where its command runs, absolute: relative places count from there. */
+  readonly cwd: string;
+  /** Whether a file is there, by its absolute path. */
+  exists(file: string): boolean;
+  /** When a byte of the log was written; epoch ms, `null`: not known. */
+  timeOf(offset: number): number | null;
+  /** When the service was last seen to answer well; epoch ms, `null`: never. */
+  readonly wellAt: number | null;
+}
+
+/** Folders of other people's code, which a reader will not mend. */
+const FOREIGN = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|\.venv|venv|\.cargo|gems)\//;
+
+/** The same error of the same place is one, however often it was printed; the newest goes last. */
+export function groupErrors(errors: readonly LoggedError[], source: ErrorSource): readonly ErrorGroup[] {
+  const groups = new Map<string, ErrorGroup>();
+  for (const error of errors) {
+    const frames = error.places.flatMap((place) => inRepository(place, source));
+    const place = frames[0] ?? null;
+    const key = JSON.stringify([error.kind, error.message, place?.file, place?.line]);
+    const before = groups.get(key);
+    const at = source.timeOf(error.offset);
+    groups.delete(key);
+    groups.set(key, {
+      service: source.service,
+      tool: error.tool,
+      kind: error.kind,
+      message: error.message,
+      place,
+      frames,
+      count: (before?.count ?? 0) + 1,
+      firstAt: before?.firstAt ?? at,
+      lastAt: at ?? before?.lastAt ?? null,
+      offset: error.offset,
+      lines: error.lines,
+      isMended: at !== null && source.wellAt !== null && source.wellAt > at,
+    });
+  }
+  return [...groups.values()];
+}
+
+function inRepository(place: SourcePlace, source: ErrorSource): readonly SourcePlace[] {
+  if (/^(?:node:|<)/.test(place.file)) return [];
+  const file = relative(source.root, absolute(place.file, source));
+  return file.startsWith('..') || isAbsolute(file) || FOREIGN.test(file) ? [] : [{ ...place, file }];
+}
+
+/** Tools count from where they run; those of a workspace, from its root. */
+function absolute(file: string, { root, cwd, exists }: ErrorSource): string {
+  if (isAbsolute(file)) return normalize(file);
+  const candidates = [join(cwd, file), join(root, file)];
+  return candidates.find(exists) ?? join(cwd, file);
+}
