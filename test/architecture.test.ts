@@ -5,7 +5,7 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'health', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
+const siblings = ['ports', 'process', 'health', 'errors', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What was generated, and whether it still is so: the generator and the runtime ask the same. */
 const written = 'manifest';
@@ -24,6 +24,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/ports': recorded,
   'runtime/process': recorded,
   'runtime/health': recorded,
+  'runtime/errors': recorded,
   'runtime/logs': recorded,
   'runtime/state': ground,
   'runtime/tasks': recorded,

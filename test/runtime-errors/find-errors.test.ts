@@ -116,18 +116,24 @@ test('the same error twice is one, with how often and when it was printed first 
     'src/a.ts(9,9): error TS2304: x',
     'src/a.ts(3,1): error TS2304: x',
   ]);
-  const groups = groupErrors(findErrors(log), { ...SOURCE, timeOf: (offset) => 1000 + offset });
+  const groups = groupErrors(findErrors(log), SOURCE);
   expect(groups.map(({ count, firstAt, lastAt }) => ({ count, firstAt, lastAt }))).toEqual([
     { count: 1, firstAt: 1001, lastAt: 1001 },
     { count: 2, firstAt: 1000, lastAt: 1002 },
   ]);
 });
 
-test('an error is mended once the service has answered well after it', () => {
+const MENDING: readonly (readonly [string, Partial<typeof SOURCE>, boolean])[] = [
+  ['the service was never seen to answer well', {}, false],
+  ['it answered well before, not after', { wellAt: 999, readyAt: 1500 }, false],
+  ['it answers well, and nothing has changed', { wellAt: 3000 }, false],
+  ['its file was changed, and it has not been asked since', { wellAt: 1500, changedAt: () => 2000 }, false],
+  ['its file was changed, and it answered well after that', { wellAt: 3000, changedAt: () => 2000 }, true],
+  ['it became ready again, and answers well', { wellAt: 3000, readyAt: 2000 }, true],
+];
+test.each(MENDING)('whether an error is mended: %s', (_, known, isMended) => {
   const errors = findErrors(placed(['src/a.ts(3,1): error TS2304: x']));
-  const isMended = (wellAt: number | null) =>
-    groupErrors(errors, { ...SOURCE, timeOf: () => 1000, wellAt }).map((group) => group.isMended);
-  expect([isMended(null), isMended(999), isMended(1001)]).toEqual([[false], [false], [true]]);
+  expect(groupErrors(errors, { ...SOURCE, ...known })[0]?.isMended).toBe(isMended);
 });
 
 test('a place in other people’s code is none in the repository', () => {
@@ -140,9 +146,9 @@ const SOURCE = {
   service: 'web',
   root: '/repo',
   cwd: '/repo',
-  exists: () => false,
-  timeOf: () => null,
-  wellAt: null,
+  changedAt: (): number | null => null,
+  readyAt: null as number | null,
+  wellAt: null as number | null,
 };
 
 function found(log: readonly LogText[]): readonly string[] {
@@ -157,5 +163,5 @@ function readLog(folder: string, file: string): readonly LogText[] {
 }
 
 function placed(lines: readonly string[]): readonly LogText[] {
-  return lines.map((text, start) => ({ text, start }));
+  return lines.map((text, start) => ({ text, start, at: 1000 + start }));
 }

@@ -49,6 +49,11 @@ export function linesOption(raw: RawCommand): Taken<number | null> {
 }
 
 /** `--since`, a duration before now or an ISO 8601 time; `null`: not given. */
+/** The moment that is meant; epoch ms. */
+export function momentOf(since: Since, nowMs: number): number {
+  return since.kind === 'at' ? since.epochMs : nowMs - since.ms;
+}
+
 export function sinceOption(raw: RawCommand): Taken<Since | null> {
   const text = raw.options.since;
   if (typeof text !== 'string') return ok(null);

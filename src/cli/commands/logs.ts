@@ -5,7 +5,7 @@ import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { Since } from '../arguments/option-values.ts';
+import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
@@ -70,14 +70,10 @@ function misplaced(root: string, sources: readonly LogSource[]): readonly Diagno
 function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {
   return {
     lines: lines ?? (since === null ? DEFAULT_LINES : null),
-    since: since === null ? null : momentOf(since),
+    since: since === null ? null : momentOf(since, Date.now()),
     accepts: only === 'errors' ? isErrorLine : null,
     ends,
   };
-}
-
-function momentOf(since: Since): number {
-  return since.kind === 'at' ? since.epochMs : Date.now() - since.ms;
 }
 
 function printerOf({ timestamps }: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {

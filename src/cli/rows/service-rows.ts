@@ -1,6 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
 import { durationOption, linesOption, sinceOption } from '../arguments/option-values.ts';
+import type { ErrorsCommand } from '../commands/errors.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { StopCommand } from '../commands/stop.ts';
@@ -82,6 +83,20 @@ export const SERVICE_ROWS = {
       timestamps: raw.options.timestamps ? 'shown' : 'hidden',
     }),
     run: async (command, context) => (await import('../commands/logs.ts')).showLogs(command, context),
+  }),
+  errors: row({
+    positional: SERVICE_NAMES,
+    options: [option.SINCE, option.AS_JSON],
+    summary: 'the errors in the logs: what, where, how often, whether mended',
+    effect: 'reads',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): ErrorsCommand => ({
+      kind: 'errors',
+      names: raw.positionals,
+      since: take(sinceOption(raw), null),
+    }),
+    run: async (command, context) => (await import('../commands/errors.ts')).showErrors(command, context),
   }),
   wait: row({
     positional: SERVICE_NAMES,

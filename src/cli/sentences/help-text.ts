@@ -20,7 +20,7 @@ export function overviewText(commands: readonly NamedRow[], program: Program, pa
       [`  ${name} TASK`, 'run a task, as `run TASK` does'],
       [
         `  ${name} NAME-ACTION`,
-        `as \`ACTION NAME\`, for ${serviceActions()
+        `for ${serviceActions()
           .map(({ word }) => word)
           .join(', ')}`,
       ],

@@ -5,16 +5,19 @@ import { ERROR_ROWS } from './error-rows.ts';
 /** An error in the output of a server, and where in its log it begins. */
 export interface LoggedError extends Omit<PrintedError, 'lineCount'> {
   readonly tool: string;
-  /** Byte in the log. */
-  readonly offset: number;
+  /** Of its first line. */
+  readonly line: LogText;
   /** As they were printed, without escapes. */
   readonly lines: readonly string[];
 }
 
-/** A line of a log and the byte at which it begins. */
+/** A line of a log. */
 export interface LogText {
   readonly text: string;
+  /** The byte at which it begins. */
   readonly start: number;
+  /** Epoch ms by which it was written. */
+  readonly at: number;
 }
 
 /** Characters of a line that are looked at: what stands behind them is data, not a message. */
@@ -26,9 +29,10 @@ export function findErrors(log: readonly LogText[]): readonly LoggedError[] {
   const found: LoggedError[] = [];
   for (let index = 0; index < lines.length; ) {
     const error = errorAt(lines, index);
-    if (error !== undefined) {
+    const line = log[index];
+    if (error !== undefined && line !== undefined) {
       const { lineCount, ...rest } = error;
-      found.push({ ...rest, offset: log[index]?.start ?? 0, lines: lines.slice(index, index + lineCount) });
+      found.push({ ...rest, line, lines: lines.slice(index, index + lineCount) });
     }
     index += error?.lineCount ?? 1;
   }

@@ -13,14 +13,12 @@ export interface ErrorGroup {
   /** Places in the repository, where it was thrown first, its callers after it. */
   readonly frames: readonly SourcePlace[];
   readonly count: number;
-  /** Epoch ms; `null`: not known. */
-  readonly firstAt: number | null;
-  readonly lastAt: number | null;
-  /** Byte of the log at which it was printed last. */
-  readonly offset: number;
+  /** Epoch ms by which it was printed first and last. */
+  readonly firstAt: number;
+  readonly lastAt: number;
   /** As it was printed last. */
   readonly lines: readonly string[];
-  /** Whether the service has answered well since it was printed last. */
+  /** Whether the service has answered well since, and something has changed that may have mended it. */
   readonly isMended: boolean;
 }
 
@@ -31,11 +29,10 @@ export interface ErrorSource {
   readonly root: string;
   /** Where its command runs, absolute: relative places count from there. */
   readonly cwd: string;
-  /** Whether a file is there, by its absolute path. */
-  exists(file: string): boolean;
-  /** When a byte of the log was written; epoch ms, `null`: not known. */
-  timeOf(offset: number): number | null;
-  /** When the service was last seen to answer well; epoch ms, `null`: never. */
+  /** When a file was changed, by its absolute path; epoch ms, `null`: there is no such file. */
+  changedAt(file: string): number | null;
+  /** When the service became ready last, and when it was last seen to answer well; epoch ms, `null`: never. */
+  readonly readyAt: number | null;
   readonly wellAt: number | null;
 }
 
@@ -50,7 +47,7 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
     const place = frames[0] ?? null;
     const key = JSON.stringify([error.kind, error.message, place?.file, place?.line]);
     const before = groups.get(key);
-    const at = source.timeOf(error.offset);
+    const { at } = error.line;
     groups.delete(key);
     groups.set(key, {
       service: source.service,
@@ -61,13 +58,20 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
       frames,
       count: (before?.count ?? 0) + 1,
       firstAt: before?.firstAt ?? at,
-      lastAt: at ?? before?.lastAt ?? null,
-      offset: error.offset,
+      lastAt: at,
       lines: error.lines,
-      isMended: at !== null && source.wellAt !== null && source.wellAt > at,
+      isMended: isMended(at, place, source),
     });
   }
   return [...groups.values()];
+}
+
+/** A server answers well in many places while one of them is broken: only a change to that place or a new start counts. */
+function isMended(at: number, place: SourcePlace | null, { root, changedAt, readyAt, wellAt }: ErrorSource): boolean {
+  if (wellAt === null || wellAt <= at) return false;
+  if (place === null || (readyAt !== null && readyAt > at)) return true;
+  const changed = changedAt(join(root, place.file));
+  return changed !== null && changed > at && wellAt > changed;
 }
 
 function inRepository(place: SourcePlace, source: ErrorSource): readonly SourcePlace[] {
@@ -77,8 +81,8 @@ function inRepository(place: SourcePlace, source: ErrorSource): readonly SourceP
 }
 
 /** Tools count from where they run; those of a workspace, from its root. */
-function absolute(file: string, { root, cwd, exists }: ErrorSource): string {
+function absolute(file: string, { root, cwd, changedAt }: ErrorSource): string {
   if (isAbsolute(file)) return normalize(file);
   const candidates = [join(cwd, file), join(root, file)];
-  return candidates.find(exists) ?? join(cwd, file);
+  return candidates.find((candidate) => changedAt(candidate) !== null) ?? join(cwd, file);
 }

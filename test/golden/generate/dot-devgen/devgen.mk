@@ -13,8 +13,8 @@ DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code
 .PHONY: dev logs
 
 # The recipes here are for sh, whatever shell the Makefile has for its own.
-DEVGEN_SHELL = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-start dev-backend-start backend-stop dev-backend-stop backend-kill dev-backend-kill backend-restart dev-backend-restart backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs frontend dev-frontend frontend-force dev-frontend-force frontend-start dev-frontend-start frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-restart dev-frontend-restart frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs test dev-test db-migrate dev-db-migrate: override SHELL := /bin/sh
-DEVGEN_SHELLFLAGS = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-start dev-backend-start backend-stop dev-backend-stop backend-kill dev-backend-kill backend-restart dev-backend-restart backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs frontend dev-frontend frontend-force dev-frontend-force frontend-start dev-frontend-start frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-restart dev-frontend-restart frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs test dev-test db-migrate dev-db-migrate: override .SHELLFLAGS := -c
+DEVGEN_SHELL = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-start dev-backend-start backend-stop dev-backend-stop backend-kill dev-backend-kill backend-restart dev-backend-restart backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs backend-errors dev-backend-errors frontend dev-frontend frontend-force dev-frontend-force frontend-start dev-frontend-start frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-restart dev-frontend-restart frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs frontend-errors dev-frontend-errors test dev-test db-migrate dev-db-migrate: override SHELL := /bin/sh
+DEVGEN_SHELLFLAGS = help dev-help dev dev-up stop dev-stop restart dev-restart status dev-status health dev-health logs dev-logs logs-errors dev-logs-errors doctor dev-doctor clean dev-clean backend dev-backend backend-force dev-backend-force backend-start dev-backend-start backend-stop dev-backend-stop backend-kill dev-backend-kill backend-restart dev-backend-restart backend-status dev-backend-status backend-health dev-backend-health backend-logs dev-backend-logs backend-errors dev-backend-errors frontend dev-frontend frontend-force dev-frontend-force frontend-start dev-frontend-start frontend-stop dev-frontend-stop frontend-kill dev-frontend-kill frontend-restart dev-frontend-restart frontend-status dev-frontend-status frontend-health dev-frontend-health frontend-logs dev-frontend-logs frontend-errors dev-frontend-errors test dev-test db-migrate dev-db-migrate: override .SHELLFLAGS := -c
 DEVGEN_SH := $(if 1,$(eval $(DEVGEN_SHELL))$(eval $(DEVGEN_SHELLFLAGS)),:U)
 
 .PHONY: help dev-help
@@ -55,6 +55,8 @@ backend-status dev-backend-status: ; @$(DEVGEN_CALL) status backend $(DEVGEN_ARG
 backend-health dev-backend-health: ; @$(DEVGEN_CALL) health backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: backend-logs dev-backend-logs
 backend-logs dev-backend-logs: ; @$(DEVGEN_CALL) logs backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: backend-errors dev-backend-errors
+backend-errors dev-backend-errors: ; @$(DEVGEN_CALL) errors backend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend dev-frontend
 frontend dev-frontend: ; @$(DEVGEN_CALL) up frontend $(DEVGEN_PORT) $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-force dev-frontend-force
@@ -73,6 +75,8 @@ frontend-status dev-frontend-status: ; @$(DEVGEN_CALL) status frontend $(DEVGEN_
 frontend-health dev-frontend-health: ; @$(DEVGEN_CALL) health frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: frontend-logs dev-frontend-logs
 frontend-logs dev-frontend-logs: ; @$(DEVGEN_CALL) logs frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
+.PHONY: frontend-errors dev-frontend-errors
+frontend-errors dev-frontend-errors: ; @$(DEVGEN_CALL) errors frontend $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: test dev-test
 test dev-test: ; @$(DEVGEN_CALL) run test -- $(DEVGEN_ARGS) $(DEVGEN_DONE)
 .PHONY: db-migrate dev-db-migrate

@@ -1,0 +1,34 @@
+import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
+import { momentOf, type Since } from '../arguments/option-values.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { readErrors } from '../errors/read-errors.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson } from '../output/print-json.ts';
+import { errorTable } from '../sentences/error-table.ts';
+import { selectServices } from '../status/select-services.ts';
+
+export interface ErrorsCommand {
+  readonly kind: 'errors';
+  readonly names: readonly string[];
+  /** `null`: since each service was last started. */
+  readonly since: Since | null;
+}
+
+/** Shows the errors that services have printed. Succeeds when none of them is left to be mended. */
+export function showErrors(command: ErrorsCommand, { checkout, screen }: CommandContext): ExitCode {
+  const selected = selectServices(checkout.plan, command.names);
+  if (!selected.ok) return complain(screen, selected.error);
+  const nowMs = Date.now();
+  const since = command.since === null ? null : momentOf(command.since, nowMs);
+  const errors = selected.value
+    .flatMap((service) => readErrors(checkout.root, service, since))
+    .sort((one, other) => one.lastAt - other.lastAt);
+  if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
+  else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));
+  return errors.every(({ isMended }) => isMended) ? EXIT.done : EXIT.failed;
+}
+
+function errorToJson({ firstAt, lastAt, ...error }: ErrorGroup) {
+  return { ...error, firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
+}
