@@ -5,7 +5,7 @@ import { obstaclesOf } from '../ports/decide-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { wantsOf } from './begin-start.ts';
 import { isAsked } from './is-asked.ts';
-import { stopElsewhere } from './stop-elsewhere.ts';
+import { stopElsewhere } from '../ports/stop-elsewhere.ts';
 
 /**
  * With `--force`: has other checkouts stop what they have on the ports wanted here. It may last, so it comes before the
