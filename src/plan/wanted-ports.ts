@@ -9,7 +9,10 @@ import { cleanShellEnvironment } from './shell-environment.ts';
 /** `auto`: any free port; `null`: the service has none. */
 export type WantedPort = number | 'auto' | null;
 
-/** Somebody asked for what is no port. `source` says where: an option, a variable, or the config. */
+/** By service. */
+export type WantedPorts = ReadonlyMap<string, WantedPort>;
+
+/** What is configured is no port. `source` says where: an option, a variable, or the config. */
 export interface PortInvalid {
   readonly reason: 'port-invalid';
   readonly service: string;
@@ -19,14 +22,14 @@ export interface PortInvalid {
 }
 
 /**
- * The port each service should have, before anybody looks whether it is free. From the strongest: the command line
+ * The port each service should have, before it is known whether it is free. From the strongest: the command line
  * (`overrides`), `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config.
  */
 export function wantedPorts(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
   overrides: Readonly<Record<string, number>>,
-): Result<ReadonlyMap<string, WantedPort>, readonly PortInvalid[]> {
+): Result<WantedPorts, readonly PortInvalid[]> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const results = plan.services.map((service) => {
     const configured = configuredPortOf(service, { plan, shell, overrides });
@@ -41,7 +44,7 @@ export function wantedPorts(
   return ok(new Map(results.map(({ service, port }) => [service, port ?? null])));
 }
 
-/** What somebody asked for, whether or not it is a port. */
+/** What is configured, whether or not it is a port. */
 export interface ConfiguredPort {
   readonly expression: string;
   /** `null`: no port. */

@@ -114,11 +114,10 @@ export function supervisorOf({ checkout }: DoctorFacts): ProcessEntry | undefine
 function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceFacts>): readonly (readonly [number, string])[] {
   return registeredPorts()
     .filter((claim) => claim.root === root && typeof states.get(claim.service)?.record !== 'object')
-    .flatMap(({ run, service }) =>
-      findMembers({ id: run, root: null, fifo: pathsOf(root).fifo(run), log: '' }).map(
-        ({ identity: { pid } }) => [pid, service] as const,
-      ),
-    );
+    .flatMap(({ run, service }) => {
+      const members = run === null ? [] : findMembers({ id: run, root: null, fifo: pathsOf(root).fifo(run), log: '' });
+      return members.map(({ identity: { pid } }) => [pid, service] as const);
+    });
 }
 
 function stateOf(root: string, service: string): ServiceFacts {

@@ -1,4 +1,4 @@
-import type { PortState } from '../../runtime/ports/inspect-port.ts';
+import type { PortState } from '../../runtime/ports/port-facts.ts';
 import type { PortHolder } from '../../runtime/state/lifecycle.ts';
 import { describeHolders } from './describe-holder.ts';
 import type { Words } from './sentence.ts';

@@ -28,7 +28,7 @@ export interface HolderFacts {
 
 export interface Observer {
   readonly userId: number;
-  /** Ourselves and those whom we descend from: never to be ended, whatever they hold. */
+  /** Ourselves and our ancestors: never to be ended, whatever they hold. */
   readonly self: ReadonlySet<number>;
   readonly registered: readonly RegisteredPort[];
 }
@@ -46,7 +46,7 @@ export function relationOf(holder: HolderFacts, context: InspectContext, observe
     context.callers.has(holder.pid)
   )
     return { kind: 'untouchable' };
-  const run = observer.registered.find(({ run }) => holder.environmentKeys.has(context.tagOf(run)));
+  const run = observer.registered.find(({ run }) => run !== null && holder.environmentKeys.has(context.tagOf(run)));
   if (run === undefined) return { kind: 'stranger' };
   if (run.root === context.root) return { kind: 'own-leftover', service: run.service };
   return { kind: 'other-checkout', root: run.root, branch: run.branch, service: run.service };

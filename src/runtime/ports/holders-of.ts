@@ -9,23 +9,37 @@ import { registeredPorts } from './reservations.ts';
 
 /** Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is hidden. */
 export function holdersOf(listeners: readonly Listener[], context: InspectContext): readonly PortHolder[] {
-  const owners = findOwners(listeners, context);
-  const pids = new Set([...owners.values()].flat());
-  const observer = look();
-  const holders = [...pids].map((pid) => describe(pid, context, observer));
-  for (const listener of listeners) {
-    if (!owners.has(listener.inode)) holders.push(hiddenHolder(listener.userId));
-  }
+  const [holders = []] = holdersOfEach([listeners], context);
   return holders;
 }
 
-/** Somebody of whom only the user is known, or not even that (`null`). */
+/** `holdersOf` for several groups of listeners, in their order, at the price of one look at the processes. */
+export function holdersOfEach(
+  groups: readonly (readonly Listener[])[],
+  context: InspectContext,
+): readonly (readonly PortHolder[])[] {
+  const owners = findOwners(groups.flat(), context);
+  const observer = look();
+  const known = new Map<number, PortHolder>();
+  const holderOf = (pid: number): PortHolder => {
+    const holder = known.get(pid) ?? describe(pid, context, observer);
+    known.set(pid, holder);
+    return holder;
+  };
+  return groups.map((listeners) => {
+    const pids = new Set(listeners.flatMap(({ inode }) => owners.get(inode) ?? []));
+    const hidden = listeners.filter(({ inode }) => !owners.has(inode));
+    return [...[...pids].map(holderOf), ...hidden.map(({ userId }) => hiddenHolder(userId))];
+  });
+}
+
+/** A process of which only the user is known, or not even that (`null`). */
 export function hiddenHolder(userId: number | null): PortHolder {
   const user = userId === null ? null : (userNameOf(userId) ?? null);
   return { pid: null, command: null, user, cwd: null, relation: { kind: 'untouchable' } };
 }
 
-/** Looks among our own processes first, which is cheap, and through everybody's only for what is left. */
+/** Looks among our own processes first, which is cheap, and through all processes only for what is left. */
 function findOwners(listeners: readonly Listener[], context: InspectContext): ReadonlyMap<string, readonly number[]> {
   const near = ownersOf(listeners, [...context.ownMembers.keys(), ...context.leftovers.keys()]);
   const rest = listeners.filter(({ inode }) => !hasOwner(near, inode));

@@ -50,7 +50,9 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
   const known = new Map<number, { readonly identity: ProcessIdentity; readonly reason: EndingReason }>();
   const first = runsOf(root);
   const ports = new Set([
-    ...[...configuredPorts(plan, environment).values()].map(({ value }) => (/^\d+$/.test(value ?? '') ? Number(value) : 0)),
+    ...[...configuredPorts(plan, environment).values()].map(({ value }) =>
+      /^\d+$/.test(value ?? '') ? Number(value) : 0,
+    ),
     // Of a run that is over anybody may have the port by now.
     ...first.flatMap(({ trace, port }) => (port !== null && findMembers(trace).length > 0 ? [port] : [])),
   ]);
@@ -113,7 +115,7 @@ function runsOf(root: string): readonly KnownRun[] {
   });
   const bare = findRunIds(runs).map((id) => ({ id, fifo: fifo(id), service: null, port: null }));
   const reserved = registeredPorts().flatMap(({ root: owner, run, service, port }) =>
-    owner === root ? [{ id: run, fifo: '', service, port }] : [],
+    owner === root && run !== null ? [{ id: run, fifo: '', service, port }] : [],
   );
   return [
     ...records,
