@@ -10,6 +10,7 @@ import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
 import { Publisher } from './publisher.ts';
 import { Leases } from './requests/leases.ts';
+import { Pending } from './requests/pending.ts';
 import { ServiceTurns } from './requests/service-turns.ts';
 import type { RunnerHost } from './run/runner-host.ts';
 import { ServiceRunner } from './service/service-runner.ts';
@@ -20,6 +21,8 @@ export class Supervisor {
   readonly publisher: Publisher;
   readonly ports: CheckoutPorts;
   readonly turns = new ServiceTurns();
+  /** Restarts of services that were told a port which changed, by the service that has it. */
+  readonly following = new Pending();
   readonly leases = new Leases();
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;

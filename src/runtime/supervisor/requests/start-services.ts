@@ -6,12 +6,11 @@ import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { beginStart, type StartStep } from './begin-start.ts';
-import { findFollowers } from './follow-ports.ts';
 import { isAsked } from './is-asked.ts';
 
 /**
  * Starts the named services and what they depend on, and resolves when each is ready or has failed.
- * Services that were told a port which is no longer true are restarted in the end.
+ * Services that were told a port which is no longer true have been restarted by then.
  */
 export async function startServices(supervisor: Supervisor, order: StartRequest): Promise<StartReport> {
   const services = withDependencies(order.plan, order.names);
@@ -26,17 +25,7 @@ export async function startServices(supervisor: Supervisor, order: StartRequest)
     return settled(runner, step, { asked: isAsked(order, service), fingerprint: serviceFingerprint(service) });
   });
   const started = await Promise.all(reports);
-  const followers = findFollowers(supervisor);
-  if (followers.length > 0) {
-    await startServices(supervisor, {
-      ...order,
-      names: followers,
-      mode: 'restart',
-      ports: {},
-      timeoutMs: null,
-      isLoan: true,
-    });
-  }
+  await supervisor.following.settled(names);
   return { services: started };
 }
 
