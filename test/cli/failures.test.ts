@@ -78,6 +78,17 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
       '  hint: `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows who has it.',
   ],
   [
+    {
+      reason: 'port-conflict',
+      port: 80,
+      policy: 'fallback',
+      holders: [{ pid: null, command: null, user: null, cwd: null, relation: { kind: 'privileged' } }],
+      tried: [81, 82, 83],
+    },
+    'port 80 needs privileges, as ports below 1024 do on most systems, and no port from 81 to 83 is free either\n' +
+      '  hint: Give `backend` a `port` above 1023 in the config.',
+  ],
+  [
     { reason: 'port-invalid', expression: '$API_PORT', value: '99999', source: 'devgen.config.yaml' },
     'its port `$API_PORT`, which makes `99999`, is not a port (from devgen.config.yaml)\n' +
       '  hint: A port is a number from 1 to 65535.',

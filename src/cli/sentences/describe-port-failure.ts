@@ -1,5 +1,5 @@
 import type { Failure } from '../../runtime/state/lifecycle.ts';
-import { adviseOnHolders, describeHolders } from './describe-holder.ts';
+import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
 import { enumerate, type Sentence, sentence, type Words } from './sentence.ts';
 
 export type PortFailure = Extract<Failure, { readonly reason: 'port-conflict' | 'port-invalid' | 'port-stolen' }>;
@@ -21,7 +21,7 @@ export function describePortFailure(failure: PortFailure, service: string, words
     case 'port-conflict':
       return sentence(
         'bad',
-        `port ${failure.port} is taken by ${describeHolders(failure.holders, words)}${triedInVain(failure.tried)}`,
+        `${describeTaken(failure.port, failure.holders, words)}${triedInVain(failure.tried)}`,
         advice(failure, service, words),
       );
   }

@@ -118,6 +118,9 @@ function isEvictable({ relation }: PortHolder, policy: PortPolicy): boolean {
     case 'own-leftover':
       return true;
     case 'sibling-service':
+    case 'container-engine':
+    case 'client':
+    case 'privileged':
     case 'untouchable':
       return false;
     case 'other-checkout':

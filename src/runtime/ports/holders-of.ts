@@ -1,4 +1,4 @@
-import { type Listener, ownersOf } from '../../platform/listeners.ts';
+import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
 import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
@@ -33,6 +33,14 @@ export function holdersOfEach(
   });
 }
 
+/** The processes whose connection to somewhere else has the port as its near end. */
+export function clientsAt(port: number): readonly PortHolder[] {
+  return nearEndsAt(port).pids.map((pid) => {
+    const { entry: _, ...known } = detailsOf(pid);
+    return { ...known, relation: { kind: 'client' } };
+  });
+}
+
 /** A process of which only the user is known, or not even that (`null`). */
 export function hiddenHolder(userId: number | null): PortHolder {
   const user = userId === null ? null : (userNameOf(userId) ?? null);
@@ -56,15 +64,30 @@ function look(): Observer {
 }
 
 function describe(pid: number, context: InspectContext, observer: Observer): PortHolder {
+  const { entry, ...known } = detailsOf(pid);
+  const facts: HolderFacts = {
+    pid,
+    userId: entry?.userId ?? null,
+    program: programOf(known.command),
+    environmentKeys: environmentKeysOf(pid),
+  };
+  return { ...known, relation: relationOf(facts, context, observer) };
+}
+
+function detailsOf(pid: number) {
   const entry = findProcess(pid);
-  const facts: HolderFacts = { pid, userId: entry?.userId ?? null, environmentKeys: environmentKeysOf(pid) };
   return {
+    entry,
     pid,
     command: commandLineOf(pid) ?? entry?.name ?? null,
     user: entry === undefined ? null : (userNameOf(entry.userId) ?? null),
     cwd: workingDirectoryOf(pid) ?? null,
-    relation: relationOf(facts, context, observer),
   };
+}
+
+/** By its command line, which other users may read too. */
+function programOf(command: string | null): string | null {
+  return /^(?:\S*[\\/])?([^\s\\/]+)/.exec(command ?? '')?.[1] ?? null;
 }
 
 /** The process's own first; its parents' because some servers overwrite their environment with their title. */

@@ -1,8 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { findContainer } from '../../platform/find-container.ts';
 import { allListeners, type Listener } from '../../platform/listeners.ts';
 import { type Bindability, canBind } from '../../platform/port-binding.ts';
+import type { PortHolder } from '../state/lifecycle.ts';
 import type { InspectContext } from './holder-relation.ts';
-import { hiddenHolder, holdersOfEach } from './holders-of.ts';
+import { clientsAt, hiddenHolder, holdersOfEach } from './holders-of.ts';
 import type { PortState } from './port-facts.ts';
 
 const LOOKS = 5;
@@ -11,8 +13,7 @@ const PAUSE_MS = 20;
 
 /**
  * Who holds a port and how they relate to us. Free means that it can be bound on every address a server could use, and
- * no process listens there; a port that is bound without listening, or is the near end of an outgoing connection, is held
- * by a holder without a pid.
+ * no process listens there; what has bound a port without listening is a holder without a pid.
  */
 export async function inspectPort(port: number, context: InspectContext): Promise<PortState> {
   return (await inspectPorts([port], context)).get(port) ?? { kind: 'free' };
@@ -49,21 +50,33 @@ async function inspectOnce(ports: readonly number[], { context, states }: Inspec
   const groups = busy.map((port) => before.get(port) ?? []);
   const holders = holdersOfEach(groups, context);
   const after = listenersByPort();
+  for (const [index, port] of busy.entries()) {
+    states.set(port, await stateOf(port, bindings.get(port), holders[index] ?? []));
+  }
   return busy.filter((port, index) => {
     const listeners = groups[index] ?? [];
-    states.set(port, stateOf(bindings.get(port), listeners, holders[index] ?? []));
-    const isForbidden = states.get(port)?.kind === 'forbidden';
-    return !isForbidden && !(listeners.length > 0 && areStill(listeners, after.get(port) ?? []));
+    if (states.get(port)?.kind === 'forbidden') return false;
+    return listeners.length === 0 || !areStill(listeners, after.get(port) ?? []);
   });
 }
 
-function stateOf(
+async function stateOf(
+  port: number,
   binding: Bindability | undefined,
-  listeners: readonly Listener[],
-  holders: ReturnType<typeof holdersOfEach>[number],
-): PortState {
-  if (listeners.length > 0) return { kind: 'held', holders };
-  return binding === 'denied' ? { kind: 'forbidden' } : { kind: 'held', holders: [hiddenHolder(null)] };
+  listening: readonly PortHolder[],
+): Promise<PortState> {
+  if (listening.length > 0) {
+    const holders = await Promise.all(listening.map((holder) => withContainer(holder, port)));
+    return { kind: 'held', holders };
+  }
+  if (binding === 'denied') return { kind: 'forbidden' };
+  const clients = clientsAt(port);
+  return { kind: 'held', holders: clients.length > 0 ? clients : [hiddenHolder(null)] };
+}
+
+async function withContainer(holder: PortHolder, port: number): Promise<PortHolder> {
+  if (holder.relation.kind !== 'container-engine') return holder;
+  return { ...holder, relation: { kind: 'container-engine', container: await findContainer(port) } };
 }
 
 function areStill(listeners: readonly Listener[], now: readonly Listener[]): boolean {

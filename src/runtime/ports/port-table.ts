@@ -39,7 +39,7 @@ export function portTable(facts: PortFacts, launching: readonly { readonly servi
       case 'held':
         return state.holders;
       case 'forbidden':
-        return [claimant({ kind: 'untouchable' })];
+        return [claimant({ kind: 'privileged' })];
       case undefined:
         return listening.has(port) && !claims.has(port) ? [claimant({ kind: 'untouchable' })] : [];
     }
