@@ -2,10 +2,10 @@ import { currentBoot } from '../../platform/boot.ts';
 import { commandLineOf, executableOf } from '../../platform/process-details.ts';
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { runTag, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { ownAncestors } from '../../platform/signals.ts';
-import { isProtectedProgram } from './protected-program.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
 
