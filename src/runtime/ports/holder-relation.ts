@@ -24,6 +24,8 @@ export interface HolderFacts {
   readonly userId: number | null;
   /** Of its program, without a path; `null`: not known. */
   readonly program: string | null;
+  /** A browser, an editor, a terminal: it may forward ports, and is more than that to its user. */
+  readonly isProtected: boolean;
   /** Names of its environment variables, and after them those of its parents. */
   readonly environmentKeys: ReadonlySet<string>;
 }
@@ -50,6 +52,7 @@ export function relationOf(holder: HolderFacts, context: InspectContext, observe
   if (
     holder.userId !== observer.userId ||
     holder.pid <= 1 ||
+    holder.isProtected ||
     observer.self.has(holder.pid) ||
     context.callers.has(holder.pid)
   )

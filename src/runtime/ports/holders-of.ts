@@ -1,7 +1,8 @@
 import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
-import { commandLineOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
+import { commandLineOf, executableOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
 import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
+import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
@@ -69,6 +70,7 @@ function describe(pid: number, context: InspectContext, observer: Observer): Por
     pid,
     userId: entry?.userId ?? null,
     program: programOf(known.command),
+    isProtected: isProtectedProgram(executableOf(pid) ?? '', known.command ?? ''),
     environmentKeys: environmentKeysOf(pid),
   };
   return { ...known, relation: relationOf(facts, context, observer) };
