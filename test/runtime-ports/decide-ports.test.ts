@@ -101,6 +101,11 @@ describe('the decision about the port of one service', () => {
     });
   });
 
+  it('gives the twelfth checkout a port, too', () => {
+    const claims = Array.from({ length: 11 }, (_, index) => ({ port: 8000 + index, by: CHECKOUT }));
+    expect(decide(portFacts({ claims }), request('fallback'))).toMatchObject({ port: 8011 });
+  });
+
   it('is the last fallback port again', () => {
     const facts = portFacts({ tried: { 8000: heldBy(STRANGER) }, lastPorts: { backend: 8007 } });
     expect(decide(facts, request('fallback'))).toMatchObject({ port: 8007 });
