@@ -66,6 +66,7 @@ const requests: fc.Arbitrary<PortRequests> = fc
         kept: kept[index] ?? null,
         policy: policies[index] ?? 'fallback',
         fallbackSpan: spans[index] ?? 0,
+        graceMs: 5000,
       })),
     };
   });

@@ -17,14 +17,15 @@ export function serviceSettings(
   service: ServicePlan,
   configured: ConfiguredPort | undefined,
 ): readonly ServiceSetting[] {
-  const { port, restart, stop } = service;
+  const { port, onConflict, restart, stop } = service;
   return [
     { key: 'command', value: service.command },
     { key: 'cwd', value: service.cwd },
     { key: 'host', value: service.host },
     { key: 'port', value: portValue(configured) },
     ...(port.kind === 'wanted' ? [{ key: 'port.fallback', value: port.fallbackSpan || false }] : []),
-    { key: 'onConflict', value: service.onConflict },
+    { key: 'onConflict.policy', value: onConflict.policy, shorthand: 'onConflict' },
+    { key: 'onConflict.grace', value: writtenDuration(onConflict.graceMs) },
     ...healthSettings(service.health),
     { key: 'restart.policy', value: restart.policy, shorthand: 'restart' },
     { key: 'restart.maxRestarts', value: restart.maxRestarts },

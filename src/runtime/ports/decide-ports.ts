@@ -15,6 +15,8 @@ export interface PortRequest {
   readonly policy: PortPolicy;
   /** How many ports above the wanted one may be taken instead; 0: none. */
   readonly fallbackSpan: number;
+  /** What is evicted for the port has this long, from SIGTERM to SIGKILL. */
+  readonly graceMs: number;
 }
 
 /** What to do about a stranger on the wanted port; `force`: the port is to be had, from other checkouts too. */

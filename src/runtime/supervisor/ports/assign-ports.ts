@@ -38,7 +38,7 @@ export async function assignPorts(checkout: CheckoutPorts, order: PortOrder): Pr
     const failures = refusalsIn(decision);
     if (failures.size > 0) return { kind: 'refused', failures };
     const ports = assignedIn(decision);
-    contests = contestsIn(ports);
+    contests = contestsIn(ports, order.requests);
     if (contests.length === 0) return { kind: 'assigned', ports };
     contested.push(...contests.map(({ port }) => port));
     await Promise.all(
@@ -118,10 +118,11 @@ function assignedIn(decision: PortDecision): ReadonlyMap<string, Assigned> {
 
 type Contest = Eviction & { readonly service: string };
 
-function contestsIn(ports: ReadonlyMap<string, Assigned>): readonly Contest[] {
-  return [...ports].flatMap(([service, { port, evicted }]) =>
-    port === null || evicted.length === 0 ? [] : [{ service, port, holders: evicted }],
-  );
+function contestsIn(ports: ReadonlyMap<string, Assigned>, { launching }: PortRequests): readonly Contest[] {
+  return launching.flatMap(({ service, graceMs }) => {
+    const { port = null, evicted = [] } = ports.get(service) ?? {};
+    return port === null || evicted.length === 0 ? [] : [{ service, port, holders: evicted, graceMs }];
+  });
 }
 
 /** Who had the port, or a claim on it, and has it no more by the facts of afterwards. */

@@ -6,20 +6,24 @@ import type { InspectContext } from '../../ports/holder-relation.ts';
 import type { PortHolder } from '../../state/lifecycle.ts';
 import { stopElsewhere } from './stop-elsewhere.ts';
 
-const GRACE_MS = 5000;
 const PERIOD_MS = 25;
 
 /** The holders of a port that a decision lets go. */
 export interface Eviction {
   readonly port: number;
   readonly holders: readonly PortHolder[];
+  /** From the polite signal to SIGKILL. */
+  readonly graceMs: number;
 }
 
 /** Ends what holds a port here, each in the way that is due to it; whether that worked shows at the port. */
-export async function evictHolders({ port, holders }: Eviction, context: InspectContext): Promise<void> {
-  await Promise.all([...leftoversOf(holders).map(endLeftover), ...runsElsewhere(holders).map(stopElsewhere)]);
+export async function evictHolders({ port, holders, graceMs }: Eviction, context: InspectContext): Promise<void> {
+  await Promise.all([
+    ...leftoversOf(holders).map((pid) => endLeftover(pid, graceMs)),
+    ...runsElsewhere(holders).map(stopElsewhere),
+  ]);
   const strangers = holders.filter(({ relation }) => relation.kind === 'stranger');
-  if (strangers.length > 0) await freeFromStranger(port, strangers, { graceMs: GRACE_MS, context });
+  if (strangers.length > 0) await freeFromStranger(port, strangers, { graceMs, context });
 }
 
 function leftoversOf(holders: readonly PortHolder[]): readonly number[] {
@@ -32,10 +36,10 @@ function runsElsewhere(holders: readonly PortHolder[]): readonly { readonly root
 }
 
 /** Its tag proved that it is ours, and no supervisor knows it any more. */
-async function endLeftover(pid: number): Promise<void> {
+async function endLeftover(pid: number, graceMs: number): Promise<void> {
   const identity = identityOf(pid);
   if (identity === undefined) return;
   await endForeignTree(identity, 'SIGTERM');
-  for (let waitedMs = 0; waitedMs < GRACE_MS && isAlive(identity); waitedMs += PERIOD_MS) await delay(PERIOD_MS);
+  for (let waitedMs = 0; waitedMs < graceMs && isAlive(identity); waitedMs += PERIOD_MS) await delay(PERIOD_MS);
   if (isAlive(identity)) await endForeignTree(identity, 'SIGKILL');
 }

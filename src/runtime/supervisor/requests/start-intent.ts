@@ -42,5 +42,5 @@ export function portRequestOf(service: ServicePlan, { request, wanted, intent }:
 
 function policyOf(service: ServicePlan, request: StartRequest): PortPolicy {
   if (request.mode === 'force' && isAsked(request, service)) return 'force';
-  return request.conflicts[service.name] ?? service.onConflict;
+  return request.conflicts[service.name] ?? service.onConflict.policy;
 }
