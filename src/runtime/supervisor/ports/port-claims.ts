@@ -56,7 +56,8 @@ export class PortClaims {
   #become(claims: readonly OwnClaim[], port?: number): boolean {
     const before = this.#claims;
     this.#claims = claims;
-    for (const gone of before.filter((claim) => !claims.includes(claim))) {
+    const kept = new Set(claims);
+    for (const gone of before.filter((claim) => !kept.has(claim))) {
       if (gone.port !== port && !this.#register(gone.port)) release(gone.port, { root: this.#root, run: gone.run });
     }
     return port === undefined || this.#register(port);
