@@ -29,7 +29,9 @@ export const port = z.union(
         z
           .union([z.literal(false), count(1, 1000)], { error: FALLBACK })
           .check(
-            z.describe('How many ports above the wanted one may be taken when it is held, or `false`. Default: 10.'),
+            z.describe(
+              'How many ports above the wanted one may be taken when it is held, not counting those that other checkouts have, or `false`. Default: 10.',
+            ),
           ),
       ),
     }),

@@ -37,6 +37,20 @@ const restartOptions = z.strictObject({
 const RESTART = '`on-failure`, `always`, `never`, or a mapping';
 const restart = z.union([z.enum(POLICY, { error: RESTART }), restartOptions], { error: RESTART });
 
+const CONFLICT_POLICY = ['fallback', 'kill', 'ask', 'fail'] as const;
+
+const conflictOptions = z.strictObject({
+  policy: z.exactOptional(
+    z.enum(CONFLICT_POLICY).check(z.describe('What to do about a stranger on the port. Default: fallback.')),
+  ),
+  grace: z.exactOptional(
+    duration.check(z.describe('Time that a stranger has to end before SIGKILL, when it is ended. Default: 5s.')),
+  ),
+});
+
+const CONFLICT = '`fallback`, `kill`, `ask`, `fail`, or a mapping';
+const conflict = z.union([z.enum(CONFLICT_POLICY, { error: CONFLICT }), conflictOptions], { error: CONFLICT });
+
 const stop = z.strictObject({
   signal: z.exactOptional(
     z.enum(['SIGTERM', 'SIGINT', 'SIGQUIT', 'SIGHUP', 'SIGKILL']).check(z.describe('Default: SIGTERM.')),
@@ -65,9 +79,7 @@ export const service = z
       port.check(z.describe('The wanted port, `auto`, or a text with variables. None: it has no port.')),
     ),
     onConflict: z.exactOptional(
-      z
-        .enum(['fallback', 'kill', 'ask', 'fail'])
-        .check(z.describe('What to do about a stranger on the port. Default: fallback.')),
+      conflict.check(z.describe('What to do about a stranger on the port. Default: fallback.')),
     ),
     health: z.exactOptional(healthSchema.check(z.describe('How readiness and liveness are probed.'))),
     restart: z.exactOptional(restart.check(z.describe('When an ended service is started again. Default: on-failure.'))),

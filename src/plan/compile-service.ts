@@ -1,7 +1,7 @@
 import type { EnvFiles } from '../config/env-files.ts';
 import type { HealthConfig } from '../config/health-schema.ts';
 import type { ServiceConfig } from '../config/service-schema.ts';
-import type { HealthPlan, PortPlan, RestartPlan, ServicePlan } from './plan.ts';
+import type { ConflictPlan, HealthPlan, PortPlan, RestartPlan, ServicePlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
 import { compileProbe } from './probe-plan.ts';
 
@@ -14,7 +14,7 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     cwd: planPath(service.cwd),
     host: service.host ?? 'localhost',
     port,
-    onConflict: service.onConflict ?? 'fallback',
+    onConflict: compileConflict(service.onConflict),
     health: compileHealth(service.health, port),
     restart: compileRestart(service.restart),
     stop: { signal: service.stop?.signal ?? 'SIGTERM', graceMs: service.stop?.grace ?? 10_000 },
@@ -24,6 +24,11 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     dotenv: envFiles.services[name] ?? {},
     env: service.env ?? {},
   };
+}
+
+function compileConflict(written: ServiceConfig['onConflict']): ConflictPlan {
+  const { policy = 'fallback', grace = 5000 } = typeof written === 'string' ? { policy: written } : (written ?? {});
+  return { policy, graceMs: grace };
 }
 
 const FALLBACK_SPAN = 10;

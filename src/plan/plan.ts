@@ -47,7 +47,7 @@ export interface ServicePlan {
   /** What `NAME_HOST` and the URL name; `localhost` unless configured. */
   readonly host: string;
   readonly port: PortPlan;
-  readonly onConflict: ConflictPolicy;
+  readonly onConflict: ConflictPlan;
   readonly health: HealthPlan;
   readonly restart: RestartPlan;
   readonly stop: StopPlan;
@@ -72,6 +72,12 @@ export type PortPlan =
       /** How many ports above the wanted one may be taken instead; 0: none. */
       readonly fallbackSpan: number;
     };
+
+export interface ConflictPlan {
+  readonly policy: ConflictPolicy;
+  /** What is ended for the port has this long, from SIGTERM to SIGKILL. */
+  readonly graceMs: number;
+}
 
 /** What to do about a stranger on the wanted port. */
 export type ConflictPolicy = 'fallback' | 'kill' | 'ask' | 'fail';

@@ -9,7 +9,10 @@ import { cleanShellEnvironment } from './shell-environment.ts';
 /** `auto`: any free port; `null`: the service has none. */
 export type WantedPort = number | 'auto' | null;
 
-/** Somebody asked for what is no port. `source` says where: an option, a variable, or the config. */
+/** By service. */
+export type WantedPorts = ReadonlyMap<string, WantedPort>;
+
+/** What is configured is no port. `source` says where: an option, a variable, or the config. */
 export interface PortInvalid {
   readonly reason: 'port-invalid';
   readonly service: string;
@@ -19,51 +22,53 @@ export interface PortInvalid {
 }
 
 /**
- * The port each service should have, before anybody looks whether it is free. From the strongest: the command line
+ * The port each service should have, before it is known whether it is free. From the strongest: the command line
  * (`overrides`), `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config.
  */
 export function wantedPorts(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
   overrides: Readonly<Record<string, number>>,
-): Result<ReadonlyMap<string, WantedPort>, readonly PortInvalid[]> {
+): Result<WantedPorts, readonly PortInvalid[]> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const results = plan.services.map((service) => {
-    const wish = wishFor(service, { plan, shell, overrides });
-    return { service: service.name, wish, port: portOf(wish.value) };
+    const configured = configuredPortOf(service, { plan, shell, overrides });
+    return { service: service.name, configured, port: portOf(configured.value) };
   });
-  const invalid = results.flatMap(({ service, wish, port }) =>
-    port === undefined ? [{ reason: 'port-invalid' as const, service, ...wish, value: wish.value ?? '' }] : [],
+  const invalid = results.flatMap(({ service, configured, port }) =>
+    port === undefined
+      ? [{ reason: 'port-invalid' as const, service, ...configured, value: configured.value ?? '' }]
+      : [],
   );
   if (invalid.length > 0) return err(invalid);
   return ok(new Map(results.map(({ service, port }) => [service, port ?? null])));
 }
 
-/** What somebody asked for, whether or not it is a port. */
-export interface PortSetting {
+/** What is configured, whether or not it is a port. */
+export interface ConfiguredPort {
   readonly expression: string;
   /** `null`: no port. */
   readonly value: string | null;
   readonly source: string;
 }
 
-interface Wishes {
+interface PortSources {
   readonly plan: Plan;
   readonly shell: Readonly<Record<string, string>>;
   readonly overrides: Readonly<Record<string, number>>;
 }
 
 /** What each service that has a port is asked to take, and by whom; without a command line that says so. */
-export function portWishes(
+export function configuredPorts(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
-): ReadonlyMap<string, PortSetting> {
+): ReadonlyMap<string, ConfiguredPort> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const services = plan.services.filter(({ port }) => port.kind !== 'none');
-  return new Map(services.map((service) => [service.name, wishFor(service, { plan, shell, overrides: {} })]));
+  return new Map(services.map((service) => [service.name, configuredPortOf(service, { plan, shell, overrides: {} })]));
 }
 
-function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): PortSetting {
+function configuredPortOf(service: ServicePlan, { plan, shell, overrides }: PortSources): ConfiguredPort {
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };

@@ -64,7 +64,8 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
   [
     { reason: 'port-conflict', port: 5000, policy: 'fallback', holders: [STRANGER], tried: [5001, 5002, 5003] },
     'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x), and no port from 5001 to 5003 is free either\n' +
-      '  hint: `./dev backend --force` takes 5000 back.',
+      '  hint: `./dev backend --force` takes 5000 back.\n' +
+      '  hint: `fallback: 6` under `port` of `backend` in the config lets it try more ports.',
   ],
   [
     {
@@ -76,6 +77,17 @@ const FAILURES: readonly (readonly [Failure, string])[] = [
     },
     'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
       '  hint: `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows who has it.',
+  ],
+  [
+    {
+      reason: 'port-conflict',
+      port: 80,
+      policy: 'fallback',
+      holders: [{ pid: null, command: null, user: null, cwd: null, relation: { kind: 'privileged' } }],
+      tried: [81, 82, 83],
+    },
+    'port 80 needs privileges, as ports below 1024 do on most systems, and no port from 81 to 83 is free either\n' +
+      '  hint: Give `backend` a `port` above 1023 in the config.',
   ],
   [
     { reason: 'port-invalid', expression: '$API_PORT', value: '99999', source: 'devgen.config.yaml' },

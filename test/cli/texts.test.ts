@@ -92,6 +92,21 @@ it.each<[HolderRelation, string]>([
     'port 5000 is taken by `backend` of the checkout ~/shop-2 (pid 123)\n  stop it there: `devgen stop backend` in /home/ada/shop-2',
   ],
   [
+    { kind: 'container-engine', container: 'shop-db-1' },
+    'port 5000 is taken by the container `shop-db-1`, through `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+      '  `docker stop shop-db-1` ends it',
+  ],
+  [
+    { kind: 'container-engine', container: null },
+    'port 5000 is taken by a container, through `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+      '  `docker ps --filter publish=5000` names the container, `docker stop NAME` ends it',
+  ],
+  [
+    { kind: 'client' },
+    'port 5000 is taken by a connection of `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+      '  `lsof -nP -iTCP:5000` shows the connection; the port is free when it is closed',
+  ],
+  [
     { kind: 'untouchable' },
     'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
       '  it is not yours to end; `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows more',

@@ -125,6 +125,23 @@ test('--force ends a stranger that ignores SIGTERM and starts on the wanted port
   expect(await ask(`http://localhost:${port}`)).toMatchObject({ server: 'backend' });
 });
 
+test('the grace of `onConflict` is how long a stranger has before it is killed', async () => {
+  const port = await reservePort();
+  const onConflict = { policy: 'kill', grace: '200ms' };
+  const project = await createProject({
+    files: configFile({ backend: { ...server('backend', port), onConflict } }),
+    generated: true,
+  });
+  const stranger = await startStranger(port, ['--ignore-term']);
+
+  const started = await project.dev(['start', 'backend']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(stranger.output()).toContain('SIGTERM ignored');
+  expect(started.tookMs).toBeLessThan(5000);
+  expect(project.status('backend')).toMatchObject({ state: 'ready', port });
+});
+
 test('the wanted port is taken again when it is free', async () => {
   const port = await reservePort();
   const project = await createProject({ files: configFile({ backend: server('backend', port) }), generated: true });

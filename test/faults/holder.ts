@@ -17,8 +17,14 @@ export interface Holder {
 
 export const NOBODY = 65_534;
 
-/** Resolves once the port is held; the holder ends with the test. `user`: another user's id (needs root). */
-export async function holdPort(how: string, port: number, options: { readonly user?: number } = {}): Promise<Holder> {
+/**
+ * Resolves once the port is held; the holder ends with the test. `user`: another user's id (needs root); `program`: by
+ * which name it goes. */
+export async function holdPort(
+  how: string,
+  port: number,
+  options: { readonly user?: number; readonly program?: string } = {},
+): Promise<Holder> {
   // As a text: another user may not be allowed to read the file.
   const program = readFileSync(join(import.meta.dirname, 'programs/hold.py'), 'utf8');
   const child = spawn('/usr/bin/python3', ['-c', program, how, String(port)], {
@@ -26,6 +32,7 @@ export async function holdPort(how: string, port: number, options: { readonly us
     env: userEnvironment(),
     stdio: ['pipe', 'pipe', 'inherit'],
     detached: true,
+    ...(options.program !== undefined && { argv0: options.program }),
     ...(options.user !== undefined && { uid: options.user, gid: options.user }),
   });
   const exited = once(child, 'exit');

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { ask } from '../rig/ask.ts';
+import { ask, isPortFree } from '../rig/ask.ts';
 import { server } from '../rig/config.ts';
+import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { expectCleanStop, pidOf, projectWith, projectWithWeb, start } from './fault-project.ts';
@@ -69,6 +70,50 @@ test('services that were told a port are restarted when it changes, and the othe
   expect(await ask(`http://localhost:${page}`)).toMatchObject({ BACKEND_URL: `http://localhost:${port}` });
   expect(pidOf(project, 'frontend')).not.toBe(frontend);
   expect(pidOf(project, 'aside')).toBe(other);
+});
+
+test('services follow a dependency that comes back on another port by itself', async () => {
+  const [port, page] = [await reservePort(), await reservePort()];
+  const driver = await openDriver();
+  const project = await projectWith({
+    backend: { ...server('backend', port, driver.options), restart: { backoff: { initial: '3s' } } },
+    frontend: { ...server('frontend', page), dependsOn: ['backend'] },
+  });
+  const starting = project.dev(['up', '-d']);
+  const first = await driver.next();
+  await first.tell('listen');
+  expect(await starting).toMatchObject({ code: 0 });
+
+  await first.tell('exit 1');
+  await waitUntil(() => isPortFree(port));
+  await holdPort('127.0.0.1', port);
+  const second = await driver.next();
+  await second.tell('listen');
+
+  const url = `http://localhost:${port + 1}`;
+  await waitUntil(async () => (await ask(`http://localhost:${page}`)).BACKEND_URL === url);
+  await waitUntil(() => project.status('frontend').state === 'ready');
+  expect(project.status('backend')).toMatchObject({ state: 'ready', port: port + 1 });
+});
+
+test('a port that moves starts no service that the user has stopped', async () => {
+  const [port, page, aside] = [await reservePort(), await reservePort(), await reservePort()];
+  const project = await projectWith({
+    backend: server('backend', port),
+    cache: server('cache', aside),
+    frontend: { ...server('frontend', page), dependsOn: ['backend', 'cache'] },
+  });
+  const holder = await holdPort('127.0.0.1', port);
+  await start(project);
+  await project.dev(['stop', 'cache']);
+  await holder.end();
+
+  const restarted = await project.dev(['restart', 'backend']);
+
+  expect(restarted, restarted.stderr).toMatchObject({ code: 0 });
+  expect(await ask(`http://localhost:${page}`)).toMatchObject({ BACKEND_URL: `http://localhost:${port}` });
+  expect(project.status('frontend').state).toBe('ready');
+  expect(project.status('cache')).toMatchObject({ state: 'down', pid: null });
 });
 
 test('a port taken away after readiness is noticed, and the stranger is neither ours nor ended', async () => {

@@ -15,7 +15,7 @@ const hidden: Readonly<
   Record<string, { readonly how: string; readonly says: string | RegExp; readonly user?: number }>
 > = {
   'is bound without listening': { how: 'bound', says: 'PORT' },
-  'is the near end of an outgoing connection': { how: 'source', says: 'PORT' },
+  'is the near end of an outgoing connection': { how: 'source', says: /taken by a connection of `.+` \(pid \d+/ },
   ...(isRoot && { 'is another user’s': { how: '127.0.0.1', says: /user nobody|another user/, user: NOBODY } }),
 };
 
@@ -35,6 +35,36 @@ for (const [what, { how, says, user }] of Object.entries(hidden)) {
     expect(holder.isAlive()).toBe(true);
   });
 }
+
+test('Docker’s own process is not ended for the port that it forwards, and the advice is about the container', async () => {
+  const { project, port } = await projectWithWeb('node programs/server.mjs', { onConflict: 'kill' });
+  const proxy = await holdPort('127.0.0.1', port, { program: 'docker-proxy' });
+  project.write('bin/docker', `#!/bin/sh\ntest "$3" = publish=${port} && echo shop-db-1\n`, 0o755);
+  const PATH = `${project.root}/bin:${project.environment.PATH}`;
+  const dev = (...args: readonly string[]) => project.dev(args, { environment: { ...project.environment, PATH } });
+
+  const started = await dev('start', 'web');
+  const forced = await dev('start', 'web', '--force');
+  const killed = await dev('kill-port', String(port), '--yes');
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(project.status('web')).toMatchObject({ state: 'ready', port: port + 1, wantedPort: port });
+  expect([forced.code, killed.code]).toEqual([1, 1]);
+  for (const { stderr } of [started, forced, killed]) expect(stderr).toContain('`docker stop shop-db-1` ends it');
+  expect(proxy.isAlive()).toBe(true);
+});
+
+test.runIf(isRoot && process.platform === 'linux')('a port below 1024 is said to need privileges', async () => {
+  const port = 1001;
+  const project = await projectWith({ web: server('web', port) });
+  const powerless = ['--bounding-set=-net_bind_service', './dev', 'start', 'web'];
+
+  const started = await run('setpriv', powerless, { cwd: project.root, environment: project.environment });
+
+  expect(started.code).toBe(1);
+  expect(started.stderr).toContain(`port ${port} needs privileges`);
+  expect(started.stderr).toContain('above 1023');
+});
 
 test('a port whose last connection is in TIME_WAIT is free', async () => {
   const { project, port } = await projectWithWeb('node programs/server.mjs');

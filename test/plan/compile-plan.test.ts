@@ -21,7 +21,7 @@ describe('compilePlan', () => {
           cwd: '.',
           host: 'localhost',
           port: { kind: 'wanted', expression: '3000', fallbackSpan: 10 },
-          onConflict: 'fallback',
+          onConflict: { policy: 'fallback', graceMs: 5000 },
           health: {
             probe: { kind: 'any-answer' },
             initialDelayMs: 0,

@@ -11,6 +11,8 @@ export interface Stranger {
   readonly pid: number;
   readonly port: number;
   isAlive(): boolean;
+  /** What it has printed so far. */
+  output(): string;
 }
 
 /** Starts a stranger on `port` and waits until it listens; it ends with the test. */
@@ -26,11 +28,16 @@ export async function startStranger(port: number, options: readonly string[] = [
     },
   );
   onTestFinished(() => endStranger(child));
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => {
+    output += chunk.toString();
+  });
   await Promise.race([
     once(child.stdout, 'data'),
     once(child, 'exit').then(() => Promise.reject(new Error(`the stranger could not listen on ${port}`))),
   ]);
-  return { pid: child.pid ?? 0, port, isAlive: () => child.exitCode === null && child.signalCode === null };
+  const isAlive = (): boolean => child.exitCode === null && child.signalCode === null;
+  return { pid: child.pid ?? 0, port, isAlive, output: () => output };
 }
 
 /** Absolute path of one of the test programs. */

@@ -20,6 +20,13 @@ if child: print(child, flush=True)
 time.sleep(60)
 `;
 
+export const LISTENING = `
+import socket, sys, time
+s = socket.create_server((sys.argv[1], int(sys.argv[2])))
+print('listening', flush=True)
+time.sleep(60)
+`;
+
 /** Has the port and does not listen: no table shows it. */
 export const BOUND = `
 import socket, sys, time

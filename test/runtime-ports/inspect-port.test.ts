@@ -1,13 +1,15 @@
 import { once } from 'node:events';
+import { copyFileSync, realpathSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { identityOf, ownIdentity } from '../../src/platform/process-identity.ts';
 import { inspectPort } from '../../src/runtime/ports/inspect-port.ts';
 import { reserve } from '../../src/runtime/ports/reservations.ts';
 import { reservePort } from '../rig/ports.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
-import { BOUND, context, SHARED, startHolder } from './holder-program.ts';
+import { BOUND, context, LISTENING, SHARED, startHolder } from './holder-program.ts';
 
 const RUN = 'fedcba9876543210fedcba9876543210';
 
@@ -103,6 +105,14 @@ describe('the relation of a holder', () => {
     expect(await inspectPort(port, context({ root: '/other' }))).toMatchObject({
       holders: [{ relation: { kind: 'own-leftover', service: 'web' } }],
     });
+  });
+
+  test('is untouchable when it is an editor, which may forward ports', async () => {
+    const port = await reservePort();
+    const editor = join(temporaryFolder(), 'code');
+    copyFileSync(realpathSync('/usr/bin/python3'), editor);
+    const { pid } = await startHolder(port, { code: LISTENING, interpreter: editor });
+    expect(await inspectPort(port, context())).toMatchObject({ holders: [{ pid, relation: { kind: 'untouchable' } }] });
   });
 
   test('is stranger when the tag is of a run that nobody registered', async () => {

@@ -7,8 +7,8 @@ import {
   type Reservation,
   registeredPorts,
   release,
-  reservationOf,
   reserve,
+  reservedPorts,
   withPortsLocked,
 } from '../../src/runtime/ports/reservations.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -28,23 +28,32 @@ function owner(changes: Partial<Reservation> = {}): Reservation {
 }
 
 test('a port is reserved until the run that has it releases it', () => {
-  expect(reservationOf(8000)).toBeUndefined();
-  reserve(8000, owner());
-  expect(reservationOf(8000)).toEqual(owner());
-  release(8000, OTHER_RUN);
-  expect(reservationOf(8000)).toEqual(owner());
-  release(8000, RUN);
-  expect(reservationOf(8000)).toBeUndefined();
-  release(8000, RUN);
+  expect(reservedPorts()).toEqual([]);
+  expect(reserve(8000, owner())).toBe(true);
+  expect(reservedPorts()).toEqual([{ port: 8000, ...owner() }]);
+  release(8000, owner({ run: OTHER_RUN }));
+  release(8000, owner({ root: '/other' }));
+  expect(reservedPorts()).toEqual([{ port: 8000, ...owner() }]);
+  release(8000, owner());
+  expect(reservedPorts()).toEqual([]);
+  release(8000, owner());
+});
+
+test('the claim of another checkout is never overwritten, the own one is replaced', () => {
+  reserve(8000, owner({ run: null }));
+  expect(reserve(8000, owner({ root: '/other', run: OTHER_RUN }))).toBe(false);
+  expect(reservedPorts()).toEqual([{ port: 8000, ...owner({ run: null }) }]);
+  expect(reserve(8000, owner())).toBe(true);
+  expect(reservedPorts()).toEqual([{ port: 8000, ...owner() }]);
 });
 
 test('the claim of a dead supervisor does not count, but tells whose run it was', () => {
   const dead = owner({ supervisor: { ...ownIdentity(), startTime: 1 } });
   reserve(8000, dead);
-  expect(reservationOf(8000)).toBeUndefined();
+  expect(reservedPorts()).toEqual([]);
   expect(registeredPorts()).toEqual([{ port: 8000, ...dead }]);
-  reserve(8000, owner({ run: OTHER_RUN }));
-  expect(reservationOf(8000)?.run).toBe(OTHER_RUN);
+  expect(reserve(8000, owner({ root: '/other', run: OTHER_RUN }))).toBe(true);
+  expect(reservedPorts()).toMatchObject([{ root: '/other', run: OTHER_RUN }]);
 });
 
 test('a broken or foreign file in the registry is no claim and no obstacle', () => {
@@ -53,11 +62,9 @@ test('a broken or foreign file in the registry is no claim and no obstacle', () 
   writeFileSync(join(folder, '8000.json'), '{"schemaVersion":1,');
   writeFileSync(join(folder, 'notes.txt'), 'hello');
   mkdirSync(join(folder, '8001.json'));
-  expect(reservationOf(8000)).toBeUndefined();
-  expect(reservationOf(8001)).toBeUndefined();
   expect(registeredPorts()).toEqual([]);
   reserve(8000, owner());
-  expect(reservationOf(8000)).toEqual(owner());
+  expect(reservedPorts()).toEqual([{ port: 8000, ...owner() }]);
 });
 
 test('only one at a time chooses ports, and a failure gives the turn to the next', async () => {

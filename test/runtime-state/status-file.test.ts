@@ -17,6 +17,9 @@ const RELATIONS: readonly HolderRelation[] = [
   { kind: 'sibling-service', service: 'a' },
   { kind: 'other-checkout', root: '/other', branch: null, service: 'a' },
   { kind: 'stranger' },
+  { kind: 'container-engine', container: null },
+  { kind: 'client' },
+  { kind: 'privileged' },
   { kind: 'untouchable' },
 ];
 const holders = RELATIONS.map((relation) => ({ pid: 1, command: null, user: 'me', cwd: '/', relation }));

@@ -31,7 +31,8 @@ const seen = z.discriminatedUnion('kind', [
 const relation = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['own-run', 'own-leftover', 'sibling-service']), service: text }),
   z.object({ kind: z.literal('other-checkout'), root: text, branch: text.nullable(), service: text }),
-  z.object({ kind: z.enum(['stranger', 'untouchable']) }),
+  z.object({ kind: z.literal('container-engine'), container: text.nullable() }),
+  z.object({ kind: z.enum(['stranger', 'client', 'privileged', 'untouchable']) }),
 ]);
 const holder = z.object({
   pid: integer.nullable(),

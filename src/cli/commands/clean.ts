@@ -84,7 +84,7 @@ function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen
 
 function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: CommandContext): ExitCode {
   const { logs, state } = pathsOf(root);
-  for (const { port, root: owner, run } of registeredPorts()) if (owner === root) release(port, run);
+  for (const { port, root: owner, run } of registeredPorts()) if (owner === root) release(port, { root, run });
   const bytes = remove([...files.map(({ path }) => path), state], screen);
   if (bytes === null) return EXIT.failed;
   // A link is the user's way to have the logs elsewhere.

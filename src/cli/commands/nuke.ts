@@ -1,6 +1,7 @@
 import { endProcesses } from '../../runtime/client/shutdown/end-processes.ts';
 import { type FoundProcess, openSurvey } from '../../runtime/client/shutdown/survey.ts';
-import { inspectPort, type PortState } from '../../runtime/ports/inspect-port.ts';
+import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import type { PortState } from '../../runtime/ports/port-facts.ts';
 import type { Confirmation } from '../arguments/confirmation.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';

@@ -35,12 +35,12 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
     const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));
     return [say({ code: 'port-bound', port, users }, where)];
   }
-  const failure = { reason: 'port-conflict', port, policy: plan.onConflict, holders, tried: [] } as const;
+  const failure = { reason: 'port-conflict', port, policy: plan.onConflict.policy, holders, tried: [] } as const;
   const pid = holders[0]?.pid ?? null;
   return [say({ code: 'failure', service, failure }, pid === null ? where : { ...where, pid })];
 }
 
 /** Whether a start fails for want of this very port. */
 function mustHave({ port, onConflict }: ServicePlan): boolean {
-  return onConflict === 'fail' || (port.kind === 'wanted' && port.fallbackSpan === 0);
+  return onConflict.policy === 'fail' || (port.kind === 'wanted' && port.fallbackSpan === 0);
 }

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { portNumber } from '../../base/port-number.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { portWishes } from '../../plan/wanted-ports.ts';
+import { configuredPorts } from '../../plan/wanted-ports.ts';
 import { isAlive, livingEntry } from '../../platform/process-identity.ts';
 import type { ProcessEntry } from '../../platform/process-table.ts';
 import { runTag } from '../../platform/run-marks.ts';
@@ -84,8 +84,8 @@ export async function examine(
   if (supervisor !== 'absent') {
     for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
   }
-  const wishes = portWishes(plan, environment);
-  const wanted = new Map([...wishes].map(([name, { value }]) => [name, portNumber(value)]));
+  const configured = configuredPorts(plan, environment);
+  const wanted = new Map([...configured].map(([name, { value }]) => [name, portNumber(value)]));
   const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
   return { ...context, reading, services, unreadableLogs, states, wanted, supervisor, own: known };
 }
@@ -114,11 +114,10 @@ export function supervisorOf({ checkout }: DoctorFacts): ProcessEntry | undefine
 function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceFacts>): readonly (readonly [number, string])[] {
   return registeredPorts()
     .filter((claim) => claim.root === root && typeof states.get(claim.service)?.record !== 'object')
-    .flatMap(({ run, service }) =>
-      findMembers({ id: run, root: null, fifo: pathsOf(root).fifo(run), log: '' }).map(
-        ({ identity: { pid } }) => [pid, service] as const,
-      ),
-    );
+    .flatMap(({ run, service }) => {
+      const members = run === null ? [] : findMembers({ id: run, root: null, fifo: pathsOf(root).fifo(run), log: '' });
+      return members.map(({ identity: { pid } }) => [pid, service] as const);
+    });
 }
 
 function stateOf(root: string, service: string): ServiceFacts {

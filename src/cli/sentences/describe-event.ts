@@ -3,7 +3,7 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { endedHow } from './describe-exit.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
-import { adviseOnHolders, describeHolders } from './describe-holder.ts';
+import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
 type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly kind: Kind }>;
@@ -67,7 +67,7 @@ const WAITING: Readonly<Record<Event<'waiting'>['reason'], (what: string) => str
 function portFallback(event: Event<'port-fallback'>, words: Words): Sentence {
   const { wantedPort: port, service } = event;
   const advice = adviseOnHolders(event.holders, { port, service }, words);
-  const using = `port ${port} is taken by ${describeHolders(event.holders, words)}; using ${event.port} instead`;
+  const using = `${describeTaken(port, event.holders, words)}; using ${event.port} instead`;
   return sentence('warning', advice === null ? using : `${using} — ${advice}`);
 }
 

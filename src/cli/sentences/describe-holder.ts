@@ -1,4 +1,4 @@
-import type { PortHolder } from '../../runtime/state/lifecycle.ts';
+import type { HolderRelation, PortHolder } from '../../runtime/state/lifecycle.ts';
 import { enumerate, shortenHome, type Words } from './sentence.ts';
 
 const MAX_COMMAND = 80;
@@ -9,6 +9,16 @@ export function describeHolders(holders: readonly PortHolder[], words: Words): s
   return enumerate(holders.map((holder) => describeHolder(holder, words)));
 }
 
+/** Says that a port cannot be had, and why; a start of a sentence. */
+export function describeTaken(port: number, holders: readonly PortHolder[], words: Words): string {
+  if (isPrivileged(holders)) return `port ${port} needs privileges, as ports below 1024 do on most systems`;
+  return `port ${port} is taken by ${describeHolders(holders, words)}`;
+}
+
+function isPrivileged(holders: readonly PortHolder[]): boolean {
+  return holders.some(({ relation }) => relation.kind === 'privileged');
+}
+
 /** What the user can do to get `port` for `service`, as a clause; `null`: nothing that we know of. */
 export function adviseOnHolders(
   holders: readonly PortHolder[],
@@ -16,6 +26,9 @@ export function adviseOnHolders(
   words: Words,
 ): string | null {
   const kinds = new Set(holders.map(({ relation }) => relation.kind));
+  if (isPrivileged(holders)) return `give \`${service}\` a \`port\` above 1023 in the config`;
+  const [advice] = holders.flatMap(({ relation }) => adviseOnRelation(relation, port));
+  if (advice !== undefined) return advice;
   if (holders.length === 0 || kinds.has('untouchable')) {
     return `\`sudo lsof -nP -iTCP:${port} -sTCP:LISTEN\` shows who has it`;
   }
@@ -23,6 +36,20 @@ export function adviseOnHolders(
   if (kinds.has('own-run')) return null;
   const option = words.ports?.[service] === port ? ` --port ${port}` : '';
   return `\`${words.program} ${service} --force${option}\` takes ${port} back`;
+}
+
+/** How to come by a port that is not ended from here; none for the others. */
+export function adviseOnRelation(relation: HolderRelation, port: number): readonly string[] {
+  switch (relation.kind) {
+    case 'container-engine':
+      return relation.container === null
+        ? [`\`docker ps --filter publish=${port}\` names the container, \`docker stop NAME\` ends it`]
+        : [`\`docker stop ${relation.container}\` ends it`];
+    case 'client':
+      return [`\`lsof -nP -iTCP:${port}\` shows the connection; the port is free when it is closed`];
+    default:
+      return [];
+  }
 }
 
 function describeHolder(holder: PortHolder, words: Words): string {
@@ -37,10 +64,19 @@ function describeHolder(holder: PortHolder, words: Words): string {
       const branch = relation.branch === null ? '' : `, branch \`${relation.branch}\``;
       return `\`${relation.service}\` of the checkout ${shortenHome(relation.root, words)}${branch}${known(holder, words, [])}`;
     }
+    case 'container-engine':
+      return `${describeContainer(relation.container)}, through ${stranger(holder, words)}`;
+    case 'client':
+      return `a connection of ${stranger(holder, words)}`;
+    case 'privileged':
     case 'stranger':
     case 'untouchable':
       return stranger(holder, words);
   }
+}
+
+function describeContainer(name: string | null): string {
+  return name === null ? 'a container' : `the container \`${name}\``;
 }
 
 function stranger(holder: PortHolder, words: Words): string {

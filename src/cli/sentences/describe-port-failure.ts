@@ -1,8 +1,11 @@
 import type { Failure } from '../../runtime/state/lifecycle.ts';
-import { adviseOnHolders, describeHolders } from './describe-holder.ts';
+import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
 import { enumerate, type Sentence, sentence, type Words } from './sentence.ts';
 
 export type PortFailure = Extract<Failure, { readonly reason: 'port-conflict' | 'port-invalid' | 'port-stolen' }>;
+
+/** As the schema of the config has it. */
+const MAX_FALLBACK = 1000;
 
 export function describePortFailure(failure: PortFailure, service: string, words: Words): Sentence {
   switch (failure.reason) {
@@ -19,12 +22,18 @@ export function describePortFailure(failure: PortFailure, service: string, words
         advice(failure, service, words),
       );
     case 'port-conflict':
-      return sentence(
-        'bad',
-        `port ${failure.port} is taken by ${describeHolders(failure.holders, words)}${triedInVain(failure.tried)}`,
-        advice(failure, service, words),
-      );
+      return sentence('bad', `${describeTaken(failure.port, failure.holders, words)}${triedInVain(failure.tried)}`, [
+        ...advice(failure, service, words),
+        ...moreFallback(failure, service),
+      ]);
   }
+}
+
+/** None where more ports would not help, or there are no more. */
+function moreFallback({ tried, holders }: Extract<Failure, { reason: 'port-conflict' }>, service: string) {
+  const more = 2 * tried.length;
+  if (more === 0 || more > MAX_FALLBACK || holders.some(({ relation }) => relation.kind === 'privileged')) return [];
+  return [`hint: \`fallback: ${more}\` under \`port\` of \`${service}\` in the config lets it try more ports.`];
 }
 
 function advice(failure: Exclude<PortFailure, { reason: 'port-invalid' }>, service: string, words: Words) {

@@ -1,6 +1,6 @@
-import type { PortState } from '../../runtime/ports/inspect-port.ts';
+import type { PortState } from '../../runtime/ports/port-facts.ts';
 import type { PortHolder } from '../../runtime/state/lifecycle.ts';
-import { describeHolders } from './describe-holder.ts';
+import { adviseOnRelation, describeHolders } from './describe-holder.ts';
 import type { Words } from './sentence.ts';
 
 /** Who holds a port, and what can be done about it. */
@@ -30,6 +30,10 @@ function adviseOn({ relation }: PortHolder, port: number, { program }: Words): r
       return [`stop it there: \`devgen stop ${relation.service}\` in ${relation.root}`];
     case 'stranger':
       return [`\`${program} kill-port ${port}\` ends it`];
+    case 'container-engine':
+    case 'client':
+      return adviseOnRelation(relation, port);
+    case 'privileged':
     case 'untouchable':
       return [`it is not yours to end; \`sudo lsof -nP -iTCP:${port} -sTCP:LISTEN\` shows more`];
   }

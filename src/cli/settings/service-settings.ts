@@ -1,6 +1,6 @@
 import type { HealthPlan, ServicePlan } from '../../plan/plan.ts';
 import { type ProbePlan, writtenProbe } from '../../plan/probe-plan.ts';
-import type { PortSetting } from '../../plan/wanted-ports.ts';
+import type { ConfiguredPort } from '../../plan/wanted-ports.ts';
 import type { SettingValue } from './setting.ts';
 import { writtenDuration, writtenSize } from './written-value.ts';
 
@@ -13,15 +13,19 @@ export interface ServiceSetting {
 }
 
 /** Everything that is settled about a service, in the order of the documentation. */
-export function serviceSettings(service: ServicePlan, wish: PortSetting | undefined): readonly ServiceSetting[] {
-  const { port, restart, stop } = service;
+export function serviceSettings(
+  service: ServicePlan,
+  configured: ConfiguredPort | undefined,
+): readonly ServiceSetting[] {
+  const { port, onConflict, restart, stop } = service;
   return [
     { key: 'command', value: service.command },
     { key: 'cwd', value: service.cwd },
     { key: 'host', value: service.host },
-    { key: 'port', value: portValue(wish) },
+    { key: 'port', value: portValue(configured) },
     ...(port.kind === 'wanted' ? [{ key: 'port.fallback', value: port.fallbackSpan || false }] : []),
-    { key: 'onConflict', value: service.onConflict },
+    { key: 'onConflict.policy', value: onConflict.policy, shorthand: 'onConflict' },
+    { key: 'onConflict.grace', value: writtenDuration(onConflict.graceMs) },
     ...healthSettings(service.health),
     { key: 'restart.policy', value: restart.policy, shorthand: 'restart' },
     { key: 'restart.maxRestarts', value: restart.maxRestarts },
@@ -42,8 +46,8 @@ export function serviceSettings(service: ServicePlan, wish: PortSetting | undefi
   ];
 }
 
-function portValue(wish: PortSetting | undefined): SettingValue {
-  const written = wish?.value ?? null;
+function portValue(configured: ConfiguredPort | undefined): SettingValue {
+  const written = configured?.value ?? null;
   return written !== null && /^\d+$/.test(written) ? Number(written) : written;
 }
 

@@ -7,8 +7,11 @@ export function portsNow({ root, plan, environment }: Checkout): ReadonlyMap<str
   const wanted = wantedPorts(plan, environment, {});
   return new Map(
     plan.services.map((service) => {
-      const wish = wanted.ok ? wanted.value.get(service.name) : null;
-      return [service.name, viewService(root, service).status.port ?? (typeof wish === 'number' ? wish : null)];
+      const configured = wanted.ok ? wanted.value.get(service.name) : null;
+      return [
+        service.name,
+        viewService(root, service).status.port ?? (typeof configured === 'number' ? configured : null),
+      ];
     }),
   );
 }

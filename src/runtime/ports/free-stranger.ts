@@ -6,7 +6,8 @@ import { listenersOn, ownersOf } from '../../platform/listeners.ts';
 import { identityOf, type ProcessIdentity } from '../../platform/process-identity.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import type { InspectContext } from './holder-relation.ts';
-import { inspectPort, type PortState } from './inspect-port.ts';
+import { inspectPort } from './inspect-port.ts';
+import type { PortState } from './port-facts.ts';
 
 /** How long the kernel may take to bury a killed process and close its sockets. */
 const BURIAL_MS = 2_000;
@@ -21,7 +22,7 @@ export interface Eviction {
 /**
  * Ends the strangers among `holders` until the port is free; on failure the value is who still has it.
  * Touches only those that the caller saw and showed, that still listen on the port, and that are strangers of this very
- * user; if anybody else holds the port too, nobody is touched, because it would not become free.
+ * user; if another process holds the port too, none is touched, because it would not become free.
  */
 export async function freeFromStranger(
   port: number,
@@ -36,9 +37,9 @@ export async function freeFromStranger(
   }
   const targets = before.holders.flatMap(({ pid }) => identityOfHolder(port, pid));
   for (const target of targets) await endForeignTree(target, 'SIGTERM');
-  await untilNobodyListens(port, graceMs);
+  await untilNotListened(port, graceMs);
   for (const target of targets) if (holds(port, target.pid)) await endForeignTree(target, 'SIGKILL');
-  await untilNobodyListens(port, BURIAL_MS);
+  await untilNotListened(port, BURIAL_MS);
   if (targets.some(({ pid }) => holds(port, pid))) await lastResort(port, targets);
   return freedOr(await inspectPort(port, context));
 }
@@ -53,12 +54,12 @@ function holds(port: number, pid: number): boolean {
   return [...ownersOf(listenersOn(port), [pid]).values()].some((pids) => pids.includes(pid));
 }
 
-async function untilNobodyListens(port: number, limitMs: number): Promise<void> {
+async function untilNotListened(port: number, limitMs: number): Promise<void> {
   const end = performance.now() + limitMs;
   while (listenersOn(port).length > 0 && performance.now() < end) await delay(PERIOD_MS);
 }
 
-/** The tool finds its victims by itself, so it may run only while nobody but the targets listens. */
+/** The tool finds its victims by itself, so it may run only while the targets alone listen. */
 async function lastResort(port: number, targets: readonly ProcessIdentity[]): Promise<void> {
   const allowed = new Set(targets.map(({ pid }) => pid));
   const listeners = listenersOn(port);
@@ -69,7 +70,7 @@ async function lastResort(port: number, targets: readonly ProcessIdentity[]): Pr
   });
   if (!areAllTargets) return;
   await freePortForcibly(port);
-  await untilNobodyListens(port, BURIAL_MS);
+  await untilNotListened(port, BURIAL_MS);
 }
 
 function freedOr(state: PortState): Result<'freed', readonly PortHolder[]> {

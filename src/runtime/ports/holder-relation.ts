@@ -22,16 +22,25 @@ export interface HolderFacts {
   readonly pid: number;
   /** `null`: the process table does not show it. */
   readonly userId: number | null;
+  /** Of its program, without a path; `null`: not known. */
+  readonly program: string | null;
+  /** A browser, an editor, a terminal: it may forward ports, and is more than that to its user. */
+  readonly isProtected: boolean;
   /** Names of its environment variables, and after them those of its parents. */
   readonly environmentKeys: ReadonlySet<string>;
 }
 
 export interface Observer {
   readonly userId: number;
-  /** Ourselves and those whom we descend from: never to be ended, whatever they hold. */
+  /** Ourselves and our ancestors: never to be ended, whatever they hold. */
   readonly self: ReadonlySet<number>;
   readonly registered: readonly RegisteredPort[];
 }
+
+/** Programs that forward ports to containers: one that is ended breaks the engine, not only the container. */
+const ENGINES: ReadonlySet<string> = new Set(
+  'docker-proxy rootlesskit com.docker.backend com.docker.vpnkit vpnkit rootlessport gvproxy'.split(' '),
+);
 
 /** How a process that holds a port relates to the checkout that asks. */
 export function relationOf(holder: HolderFacts, context: InspectContext, observer: Observer): HolderRelation {
@@ -39,14 +48,16 @@ export function relationOf(holder: HolderFacts, context: InspectContext, observe
   if (own !== undefined) return { kind: own === context.service ? 'own-run' : 'sibling-service', service: own };
   const left = context.leftovers.get(holder.pid);
   if (left !== undefined) return { kind: 'own-leftover', service: left };
+  if (ENGINES.has(holder.program ?? '')) return { kind: 'container-engine', container: null };
   if (
     holder.userId !== observer.userId ||
     holder.pid <= 1 ||
+    holder.isProtected ||
     observer.self.has(holder.pid) ||
     context.callers.has(holder.pid)
   )
     return { kind: 'untouchable' };
-  const run = observer.registered.find(({ run }) => holder.environmentKeys.has(context.tagOf(run)));
+  const run = observer.registered.find(({ run }) => run !== null && holder.environmentKeys.has(context.tagOf(run)));
   if (run === undefined) return { kind: 'stranger' };
   if (run.root === context.root) return { kind: 'own-leftover', service: run.service };
   return { kind: 'other-checkout', root: run.root, branch: run.branch, service: run.service };

@@ -1,7 +1,8 @@
-import { type Listener, ownersOf } from '../../platform/listeners.ts';
+import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
-import { commandLineOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
+import { commandLineOf, executableOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
 import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
+import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
@@ -9,23 +10,45 @@ import { registeredPorts } from './reservations.ts';
 
 /** Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is hidden. */
 export function holdersOf(listeners: readonly Listener[], context: InspectContext): readonly PortHolder[] {
-  const owners = findOwners(listeners, context);
-  const pids = new Set([...owners.values()].flat());
-  const observer = look();
-  const holders = [...pids].map((pid) => describe(pid, context, observer));
-  for (const listener of listeners) {
-    if (!owners.has(listener.inode)) holders.push(hiddenHolder(listener.userId));
-  }
+  const [holders = []] = holdersOfEach([listeners], context);
   return holders;
 }
 
-/** Somebody of whom only the user is known, or not even that (`null`). */
+/** `holdersOf` for several groups of listeners, in their order, at the price of one look at the processes. */
+export function holdersOfEach(
+  groups: readonly (readonly Listener[])[],
+  context: InspectContext,
+): readonly (readonly PortHolder[])[] {
+  const owners = findOwners(groups.flat(), context);
+  const observer = look();
+  const known = new Map<number, PortHolder>();
+  const holderOf = (pid: number): PortHolder => {
+    const holder = known.get(pid) ?? describe(pid, context, observer);
+    known.set(pid, holder);
+    return holder;
+  };
+  return groups.map((listeners) => {
+    const pids = new Set(listeners.flatMap(({ inode }) => owners.get(inode) ?? []));
+    const hidden = listeners.filter(({ inode }) => !owners.has(inode));
+    return [...[...pids].map(holderOf), ...hidden.map(({ userId }) => hiddenHolder(userId))];
+  });
+}
+
+/** The processes whose connection to somewhere else has the port as its near end. */
+export function clientsAt(port: number): readonly PortHolder[] {
+  return nearEndsAt(port).pids.map((pid) => {
+    const { entry: _, ...known } = detailsOf(pid);
+    return { ...known, relation: { kind: 'client' } };
+  });
+}
+
+/** A process of which only the user is known, or not even that (`null`). */
 export function hiddenHolder(userId: number | null): PortHolder {
   const user = userId === null ? null : (userNameOf(userId) ?? null);
   return { pid: null, command: null, user, cwd: null, relation: { kind: 'untouchable' } };
 }
 
-/** Looks among our own processes first, which is cheap, and through everybody's only for what is left. */
+/** Looks among our own processes first, which is cheap, and through all processes only for what is left. */
 function findOwners(listeners: readonly Listener[], context: InspectContext): ReadonlyMap<string, readonly number[]> {
   const near = ownersOf(listeners, [...context.ownMembers.keys(), ...context.leftovers.keys()]);
   const rest = listeners.filter(({ inode }) => !hasOwner(near, inode));
@@ -42,15 +65,31 @@ function look(): Observer {
 }
 
 function describe(pid: number, context: InspectContext, observer: Observer): PortHolder {
+  const { entry, ...known } = detailsOf(pid);
+  const facts: HolderFacts = {
+    pid,
+    userId: entry?.userId ?? null,
+    program: programOf(known.command),
+    isProtected: isProtectedProgram(executableOf(pid) ?? '', known.command ?? ''),
+    environmentKeys: environmentKeysOf(pid),
+  };
+  return { ...known, relation: relationOf(facts, context, observer) };
+}
+
+function detailsOf(pid: number) {
   const entry = findProcess(pid);
-  const facts: HolderFacts = { pid, userId: entry?.userId ?? null, environmentKeys: environmentKeysOf(pid) };
   return {
+    entry,
     pid,
     command: commandLineOf(pid) ?? entry?.name ?? null,
     user: entry === undefined ? null : (userNameOf(entry.userId) ?? null),
     cwd: workingDirectoryOf(pid) ?? null,
-    relation: relationOf(facts, context, observer),
   };
+}
+
+/** By its command line, which other users may read too. */
+function programOf(command: string | null): string | null {
+  return /^(?:\S*[\\/])?([^\s\\/]+)/.exec(command ?? '')?.[1] ?? null;
 }
 
 /** The process's own first; its parents' because some servers overwrite their environment with their title. */

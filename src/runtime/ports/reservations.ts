@@ -9,16 +9,16 @@ import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 
 const LOCK_NAME = 'ports';
-/** Far longer than any triage takes: whoever waits so long waits for a stopped process. */
+/** Far longer than any decision takes: only a stopped process keeps the lock so long. */
 const LOCK_TIMEOUT_MS = 10_000;
 
-/** A claim on a port, seen by all of this user's checkouts, from before anybody binds it until its run has ended. */
+/** A claim on a port, seen by all of this user's checkouts, from before it is bound until its run has ended. */
 export interface Reservation {
   readonly root: string;
   readonly service: string;
-  /** Id of the run that is to have the port: 32 hexadecimal digits. */
-  readonly run: string;
-  /** Who keeps the claim; it lapses with this process. */
+  /** Id of the run that has the port, 32 hexadecimal digits; `null`: the port is assigned to a run to come. */
+  readonly run: string | null;
+  /** Keeps the claim, which lapses with this process. */
   readonly supervisor: ProcessIdentity;
   readonly branch: string | null;
 }
@@ -32,7 +32,7 @@ const shape = object({
   schemaVersion: oneOf(1),
   root: text,
   service: text,
-  run: matching(/^[0-9a-f]{32}$/),
+  run: nullable(matching(/^[0-9a-f]{32}$/)),
   supervisor: identityShape,
   branch: nullable(text),
 });
@@ -54,23 +54,32 @@ export async function withPortsLocked<Value>(action: () => Promise<Value>): Prom
 }
 
 /**
- * Claims a port, in place of any claim that was there. Call it under the lock, after `reservationOf`.
- * Throws what the file system throws.
+ * Claims a port for a checkout, in place of its own earlier claim; under the lock, unless the port is its own already.
+ * `false`: another living checkout has a claim on it, which stays. Throws what the file system throws.
  */
-export function reserve(port: number, owner: Reservation): void {
+export function reserve(port: number, owner: Reservation): boolean {
+  const present = reservationOf(port);
+  if (present !== undefined && present.root !== owner.root) return false;
   mkdirSync(registry(), { recursive: true });
   writeFileAtomic(fileOf(port), `${JSON.stringify({ schemaVersion: 1, ...owner })}\n`);
+  return true;
 }
 
-/** Gives the claim of that run up; somebody else's claim on the port stays. */
-export function release(port: number, run: string): void {
-  if (read(port)?.run === run) rmSync(fileOf(port), { force: true });
+/** Gives up the claim that a checkout has for this run; any other claim on the port stays. */
+export function release(port: number, { root, run }: Pick<Reservation, 'root' | 'run'>): void {
+  const present = read(port);
+  if (present?.root === root && present.run === run) rmSync(fileOf(port), { force: true });
 }
 
-/** Who has a claim on the port; `undefined`: nobody, or only somebody whose supervisor is dead. */
-export function reservationOf(port: number): Reservation | undefined {
+/** The claim on the port; `undefined`: none, or one whose supervisor is dead. */
+function reservationOf(port: number): Reservation | undefined {
   const reservation = read(port);
   return reservation !== undefined && isAlive(reservation.supervisor) ? reservation : undefined;
+}
+
+/** Those that count: their supervisor lives. */
+export function reservedPorts(): readonly RegisteredPort[] {
+  return registeredPorts().filter(({ supervisor }) => isAlive(supervisor));
 }
 
 /** All of them, those of dead owners too: what tells whose run a process belongs to. */
@@ -90,7 +99,7 @@ export function registeredPorts(): readonly RegisteredPort[] {
   return registered;
 }
 
-/** A file that is missing or that somebody broke is no claim. */
+/** A file that is missing or damaged is no claim. */
 function read(port: number): Reservation | undefined {
   let json: string;
   try {

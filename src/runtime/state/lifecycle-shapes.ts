@@ -39,6 +39,9 @@ const holderShape: Shape<PortHolder> = object({
     'sibling-service': { service: text },
     'other-checkout': { root: text, branch: nullable(text), service: text },
     stranger: {},
+    'container-engine': { container: nullable(text) },
+    client: {},
+    privileged: {},
     untouchable: {},
   }),
 });

@@ -28,6 +28,12 @@ export type HolderRelation =
   | { readonly kind: 'sibling-service'; readonly service: string }
   | { readonly kind: 'other-checkout'; readonly root: string; readonly branch: string | null; readonly service: string }
   | { readonly kind: 'stranger' }
+  /** Docker's or Podman's own process, which forwards the port to a container; `null`: it is not known to which. */
+  | { readonly kind: 'container-engine'; readonly container: string | null }
+  /** It does not listen: the port is the near end of its connection to somewhere else. */
+  | { readonly kind: 'client' }
+  /** No process: the system keeps the port for users with privileges. */
+  | { readonly kind: 'privileged' }
   /** Another user's process, or one the system hides. */
   | { readonly kind: 'untouchable' };
 

@@ -40,7 +40,7 @@ export const servicePlanShape: Shape<ServicePlan> = object({
   cwd: text,
   host: text,
   port,
-  onConflict: conflictPolicyShape,
+  onConflict: object({ policy: conflictPolicyShape, graceMs: amount }),
   health,
   restart: object({
     policy: oneOf('always', 'on-failure', 'never'),

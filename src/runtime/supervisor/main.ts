@@ -10,6 +10,7 @@ import { writeSupervisor } from '../state/supervisor-file.ts';
 import { adoptRuns } from './adoption/adopt-runs.ts';
 import { type ControlServer, serveControl } from './control/control-server.ts';
 import { checkoutLockName } from './control/lock-name.ts';
+import { followPorts } from './requests/follow-ports.ts';
 import { stopServices } from './requests/stop-services.ts';
 import { Supervisor } from './supervisor.ts';
 
@@ -27,6 +28,7 @@ async function main(root: string): Promise<void> {
   writeSupervisor(root);
   const supervisor = new Supervisor(root);
   survive(supervisor);
+  followPorts(supervisor);
   await adoptRuns(supervisor);
   const socket = socketPathOf(root);
   const server: ControlServer = await serveControl({

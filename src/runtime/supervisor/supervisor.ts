@@ -6,11 +6,12 @@ import type { RunRecord } from '../state/run-record.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
-import { Mutex } from './mutex.ts';
 import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
 import { Publisher } from './publisher.ts';
 import { Leases } from './requests/leases.ts';
+import { Pending } from './requests/pending.ts';
+import { ServiceTurns } from './requests/service-turns.ts';
 import type { RunnerHost } from './run/runner-host.ts';
 import { ServiceRunner } from './service/service-runner.ts';
 
@@ -19,8 +20,9 @@ export class Supervisor {
   readonly root: string;
   readonly publisher: Publisher;
   readonly ports: CheckoutPorts;
-  /** Whoever decides who gets which port holds it, so that two starts at one instant agree. */
-  readonly deciding = new Mutex();
+  readonly turns = new ServiceTurns();
+  /** Restarts of services that were told a port which changed, by the service that has it. */
+  readonly following = new Pending();
   readonly leases = new Leases();
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;
@@ -105,9 +107,8 @@ export class Supervisor {
       publish: (status) => this.publisher.publish(status),
       currentPorts: () => this.#currentPorts(),
       reassign: (spec) => reassignPort(this, spec),
-      claimPort: (service, run) => this.ports.claim(service, run),
-      movedPort: (service, port, run) => this.ports.take(port, service, run),
-      releasePort: (service) => this.ports.release(service),
+      claimPort: (service, port, run) => this.ports.claims.claim({ service, port, run }),
+      releasePort: (run) => this.ports.claims.release(run),
       holdersOf: (listeners, service) => this.ports.describe(listeners, service),
       reportBug: this.reportBug,
     };

@@ -1,16 +1,16 @@
 import { isAbsolute, relative, sep } from 'node:path';
-import { portWishes } from '../../../plan/wanted-ports.ts';
+import { configuredPorts } from '../../../plan/wanted-ports.ts';
 import { ownUserId } from '../../../platform/own-user.ts';
 import { portUses } from '../../../platform/port-uses.ts';
 import { commandLineOf, executableOf, workingDirectoryOf } from '../../../platform/process-details.ts';
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
 import { type ProcessEntry, readMarksOf, readProcessTable } from '../../../platform/process-table.ts';
+import { isProtectedProgram } from '../../../platform/protected-program.ts';
 import { runIdsOf, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../../platform/run-marks.ts';
 import { ownAncestors } from '../../../platform/signals.ts';
 import { registeredPorts } from '../../ports/reservations.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
-import { isProtectedProgram } from '../../process/protected-program.ts';
 import type { RunTrace } from '../../process/run-trace.ts';
 import { pathsOf } from '../../state/paths.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
@@ -50,7 +50,9 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
   const known = new Map<number, { readonly identity: ProcessIdentity; readonly reason: EndingReason }>();
   const first = runsOf(root);
   const ports = new Set([
-    ...[...portWishes(plan, environment).values()].map(({ value }) => (/^\d+$/.test(value ?? '') ? Number(value) : 0)),
+    ...[...configuredPorts(plan, environment).values()].map(({ value }) =>
+      /^\d+$/.test(value ?? '') ? Number(value) : 0,
+    ),
     // Of a run that is over anybody may have the port by now.
     ...first.flatMap(({ trace, port }) => (port !== null && findMembers(trace).length > 0 ? [port] : [])),
   ]);
@@ -113,7 +115,7 @@ function runsOf(root: string): readonly KnownRun[] {
   });
   const bare = findRunIds(runs).map((id) => ({ id, fifo: fifo(id), service: null, port: null }));
   const reserved = registeredPorts().flatMap(({ root: owner, run, service, port }) =>
-    owner === root ? [{ id: run, fifo: '', service, port }] : [],
+    owner === root && run !== null ? [{ id: run, fifo: '', service, port }] : [],
   );
   return [
     ...records,

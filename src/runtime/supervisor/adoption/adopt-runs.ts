@@ -70,7 +70,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
   const given = serviceEnvironment({ ...run, shellEnvironment });
   const environment = { ...given, exported: variables ?? given.exported };
-  if (port !== null) supervisor.ports.take(port, record.service, record.id);
+  if (port !== null) supervisor.ports.claims.claim({ service: record.service, port, run: record.id });
   const as = await assessRun(supervisor.root, { record, environment });
   const kept = new KeptRecord(supervisor.root, as.state === 'starting' ? { ...record, readyAt: null } : record);
   const rootExited = gone(record, ending.signal);

@@ -1,136 +1,96 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { endForeignTree } from '../../../platform/end-process-tree.ts';
-import type { Listener } from '../../../platform/listeners.ts';
-import { identityOf, isAlive, ownIdentity } from '../../../platform/process-identity.ts';
+import { allListeners, type Listener } from '../../../platform/listeners.ts';
+import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { runTag } from '../../../platform/run-marks.ts';
-import { freeFromStranger } from '../../ports/free-stranger.ts';
 import type { InspectContext } from '../../ports/holder-relation.ts';
-import { hiddenHolder, holdersOf } from '../../ports/holders-of.ts';
-import { inspectPort } from '../../ports/inspect-port.ts';
-import { release, reservationOf, reserve } from '../../ports/reservations.ts';
-import { findMembers } from '../../process/find-members.ts';
+import { holdersOf } from '../../ports/holders-of.ts';
+import { inspectPorts } from '../../ports/inspect-port.ts';
+import type { PortClaim, PortFacts } from '../../ports/port-facts.ts';
+import { type RegisteredPort, reservedPorts } from '../../ports/reservations.ts';
+import { findMembersOfEach } from '../../process/find-members.ts';
+import { readLastPorts } from '../../state/last-ports-file.ts';
 import type { PortHolder } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
-import { branchOf } from './branch-of.ts';
-import type { PortDesk } from './decide-ports.ts';
+import { Mutex } from '../mutex.ts';
+import { type OwnClaim, PortClaims } from './port-claims.ts';
 
-const EVICTION_GRACE_MS = 5000;
-const NO_RUN_YET = '0'.repeat(32);
+/** What a survey looks at besides the tables. */
+export interface SurveyRequest {
+  /** Ports to be tried. */
+  readonly ports: readonly number[];
+  /** Pids of the command that asked, and of its ancestors: never to be ended for it. */
+  readonly callers: readonly number[];
+  readonly contested: readonly number[];
+}
 
-/** The ports of one checkout: who has them, and which of its services has claimed which. */
-export class CheckoutPorts implements PortDesk {
-  readonly #root: string;
+/** The ports of one checkout: who has them, and which of its services has claimed which. Knows no request. */
+export class CheckoutPorts {
+  readonly root: string;
+  readonly claims: PortClaims;
+  /** Held while ports are decided, and only then, so that two starts at one instant agree. */
+  readonly deciding = new Mutex();
   readonly #liveRecords: () => readonly RunRecord[];
-  readonly #claims = new Map<string, { readonly port: number; readonly run: string }>();
-  #callers: ReadonlySet<number> = new Set();
-  #wanted: ReadonlyMap<string, number | 'auto' | null> = new Map();
 
   constructor(root: string, liveRecords: () => readonly RunRecord[]) {
-    this.#root = root;
+    this.root = root;
+    this.claims = new PortClaims(root);
     this.#liveRecords = liveRecords;
   }
 
-  /** The ports that the services of the plan want: no sibling takes one of them instead of its own. */
-  expect(wanted: ReadonlyMap<string, number | 'auto' | null>): void {
-    this.#wanted = wanted;
+  /** One reading of sockets, processes, claims and the past. */
+  async survey({ ports, callers, contested }: SurveyRequest): Promise<PortFacts> {
+    const tried = await inspectPorts([...new Set(ports)], this.contextFor(null, callers));
+    const elsewhere = reservedPorts().filter(({ root }) => root !== this.root);
+    return {
+      ephemeral: ephemeralRange(),
+      listening: [...new Set(allListeners().map(({ port }) => port))],
+      tried: Object.fromEntries(tried),
+      claims: [...this.claims.all.map(siblingClaim), ...elsewhere.map(checkoutClaim)],
+      lastPorts: Object.fromEntries(readLastPorts(this.root)),
+      contested,
+    };
   }
 
-  /** From whom the order came that is being carried out. */
-  serve(callers: readonly number[]): void {
-    this.#callers = new Set(callers);
+  /** The same facts, with more ports tried. */
+  async tryMore(facts: PortFacts, ports: readonly number[], callers: readonly number[]): Promise<PortFacts> {
+    const tried = await inspectPorts(ports, this.contextFor(null, callers));
+    return { ...facts, tried: { ...facts.tried, ...Object.fromEntries(tried) } };
   }
 
-  async holders(port: number, service: string): Promise<readonly PortHolder[]> {
-    const state = await inspectPort(port, this.#context(service));
-    switch (state.kind) {
-      case 'free':
-        return [];
-      case 'held':
-        return state.holders;
-      case 'forbidden':
-        return [hiddenHolder(null)];
-    }
-  }
-
+  /** Who the processes behind these listeners are, seen from the service. */
   describe(listeners: readonly Listener[], service: string): readonly PortHolder[] {
-    return holdersOf(listeners, this.#context(service));
+    return holdersOf(listeners, this.contextFor(service, []));
   }
 
-  claimant(port: number, service: string): PortHolder | null {
-    for (const [name, claim] of this.#claims) {
-      if (name !== service && claim.port === port) return claimed({ kind: 'sibling-service', service: name });
-    }
-    const reservation = reservationOf(port);
-    if (reservation === undefined || reservation.root === this.#root) return null;
-    const { root, branch } = reservation;
-    return claimed({ kind: 'other-checkout', root, branch, service: reservation.service });
+  /** The processes of the runs are looked for when they are first asked for: most ports are free. */
+  contextFor(service: string | null, callers: readonly number[]): InspectContext {
+    let members: ReadonlyMap<number, string> | undefined;
+    const findMembers = (): ReadonlyMap<number, string> => this.#findMembers();
+    return {
+      root: this.root,
+      service,
+      get ownMembers() {
+        members ??= findMembers();
+        return members;
+      },
+      leftovers: new Map(),
+      callers: new Set(callers),
+      tagOf: runTag,
+    };
   }
 
-  isWantedBySibling(port: number, service: string): boolean {
-    return [...this.#wanted].some(([name, wanted]) => name !== service && wanted === port);
-  }
-
-  reserve(port: number, service: string): void {
-    this.#claims.set(service, { port, run: NO_RUN_YET });
-    this.#write(port, service, NO_RUN_YET);
-  }
-
-  /** Marks the service's reservation as that run's. */
-  claim(service: string, run: string): void {
-    const claim = this.#claims.get(service);
-    if (claim === undefined) return;
-    this.#claims.set(service, { port: claim.port, run });
-    this.#write(claim.port, service, run);
-  }
-
-  /** Claims the port that a run has already: one that was adopted, or that listens elsewhere than it was told. */
-  take(port: number, service: string, run: string): void {
-    if (this.#claims.get(service)?.port !== port) this.release(service);
-    this.#claims.set(service, { port, run });
-    this.#write(port, service, run);
-  }
-
-  release(service: string): void {
-    const claim = this.#claims.get(service);
-    if (claim === undefined) return;
-    this.#claims.delete(service);
-    release(claim.port, claim.run);
-  }
-
-  async evict(port: number, holders: readonly PortHolder[], service: string): Promise<readonly PortHolder[]> {
-    for (const { relation, pid } of holders) {
-      if (relation.kind === 'own-leftover' && pid !== null) await endLeftover(pid);
-    }
-    const strangers = holders.filter(({ relation }) => relation.kind === 'stranger');
-    const context = this.#context(service);
-    if (strangers.length > 0) await freeFromStranger(port, strangers, { graceMs: EVICTION_GRACE_MS, context });
-    const left = await this.holders(port, service);
-    const claimant = left.length > 0 ? null : this.claimant(port, service);
-    return claimant === null ? left : [claimant];
-  }
-
-  #write(port: number, service: string, run: string): void {
-    reserve(port, { root: this.#root, service, run, supervisor: ownIdentity(), branch: branchOf(this.#root) });
-  }
-
-  #context(service: string): InspectContext {
-    const ownMembers = new Map<number, string>();
-    for (const record of this.#liveRecords()) {
-      for (const { identity } of findMembers(record)) ownMembers.set(identity.pid, record.service);
-    }
-    return { root: this.#root, service, ownMembers, leftovers: new Map(), callers: this.#callers, tagOf: runTag };
+  #findMembers(): ReadonlyMap<number, string> {
+    const records = this.#liveRecords();
+    const pairs = findMembersOfEach(records).flatMap((members, index) =>
+      members.map(({ identity }): [number, string] => [identity.pid, records[index]?.service ?? '']),
+    );
+    return new Map(pairs);
   }
 }
 
-function claimed(relation: PortHolder['relation']): PortHolder {
-  return { pid: null, command: null, user: null, cwd: null, relation };
+function siblingClaim({ port, service }: OwnClaim): PortClaim {
+  return { port, by: { kind: 'sibling-service', service } };
 }
 
-/** Its tag proved that it is ours, and nobody supervises it any more. */
-async function endLeftover(pid: number): Promise<void> {
-  const identity = identityOf(pid);
-  if (identity === undefined) return;
-  await endForeignTree(identity, 'SIGTERM');
-  for (let waited = 0; waited < EVICTION_GRACE_MS && isAlive(identity); waited += 25) await delay(25);
-  if (isAlive(identity)) await endForeignTree(identity, 'SIGKILL');
+function checkoutClaim({ port, root, branch, service }: RegisteredPort): PortClaim {
+  return { port, by: { kind: 'other-checkout', root, branch, service } };
 }

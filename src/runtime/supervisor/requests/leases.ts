@@ -7,7 +7,7 @@ export class Leases {
   readonly #released = new Map<string, readonly string[]>();
   readonly #borrowed = new Set<string>();
 
-  /** Of one that is held already nothing is borrowed again: somebody may want it for themselves by now. */
+  /** Of one that is held already nothing is borrowed again: a command may have asked for it by now. */
   open({ id, names, borrowed }: Lease): void {
     if (!this.#held.has(id)) this.borrow(borrowed);
     this.#held.set(id, names);
@@ -27,13 +27,13 @@ export class Leases {
     for (const name of names) this.#borrowed.add(name);
   }
 
-  /** Somebody wants these services for themselves. */
+  /** A command asked for these services, not a task. */
   keep(names: readonly string[]): void {
     for (const name of names) this.#borrowed.delete(name);
   }
 
   /**
-   * Ends a lease: the names of what nobody needs any more. Of one whose services are being stopped only a kill may ask
+   * Ends a lease: the names of what no task needs any more. Of one whose services are being stopped only a kill may ask
    * again. One that is not known was another supervisor's.
    */
   close({ lease, mode }: ReleaseRequest): readonly string[] {

@@ -6,7 +6,9 @@ import type { Supervisor } from '../supervisor.ts';
 
 /** Stops the named services (all when none is named), each after everything running that depends on it. */
 export async function stopServices(supervisor: Supervisor, order: StopRequest): Promise<StopReport> {
-  supervisor.noteStop(order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names);
+  const names = order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names;
+  supervisor.noteStop(names);
+  for (const name of names) supervisor.ports.claims.withdraw(name);
   const chosen = supervisor.runners.filter(
     ({ service }) => order.names.length === 0 || order.names.includes(service.name),
   );
@@ -24,7 +26,7 @@ export async function stopServices(supervisor: Supervisor, order: StopRequest): 
   return { services: [...stopped, ...unknown.map(notRunning)] };
 }
 
-/** SIGKILL is for now: it waits for nobody. */
+/** SIGKILL is for now: it does not wait for dependents. */
 async function afterAll(order: StopRequest, dependents: readonly Promise<StoppedService>[]): Promise<void> {
   if (order.mode === 'graceful') await Promise.all(dependents);
 }
@@ -44,7 +46,7 @@ async function stopOne(runner: ServiceRunner, { mode }: StopRequest): Promise<St
   return { service, outcome: hasFailed ? 'failed' : 'stopped', failure: hasFailed ? end.failure : null, tookMs };
 }
 
-/** A run that somebody else already followed up with another one is over too. */
+/** A run that another request followed up with a new one is over too. */
 function isOver({ state, run: current }: Lifecycle, run: string | null): boolean {
   return state === 'down' || state === 'failed' || (current !== run && state !== 'stopping');
 }

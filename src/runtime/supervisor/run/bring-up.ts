@@ -54,7 +54,8 @@ interface Acquired {
 function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acquired {
   const { service } = spec;
   const paths = pathsOf(host.root);
-  releases.add(() => host.releasePort(service.name));
+  if (spec.ports.port !== null) host.claimPort(service.name, spec.ports.port, run);
+  releases.add(() => host.releasePort(run));
   // It may be that of the back-off which led here.
   releases.add(() => removeRunRecord(host.root, service.name));
   const fifo = createFifo(paths.fifo(run));
@@ -81,7 +82,6 @@ async function launch(
   const environment = launchEnvironment(spec, run, host);
   const kept = new KeptRecord(host.root, intendedRecord(request, environment));
   releases.add(() => kept.remove());
-  host.claimPort(service.name, run);
   const written = kept.write();
   if (written?.ok === false) return written;
   await fifo;

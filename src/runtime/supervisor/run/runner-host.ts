@@ -23,11 +23,10 @@ export interface RunnerHost {
   currentPorts(): ReadonlyMap<string, number | null>;
   /** Keeps the spec's port for another launch, or finds another one. */
   reassign(spec: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
-  /** Marks the service's reserved port as this run's, for other checkouts to see. */
-  claimPort(service: string, run: string): void;
-  /** The run listens on another port than it was told. */
-  movedPort(service: string, port: number, run: string): void;
-  releasePort(service: string): void;
+  /** Claims the port that the run is launched on, or listens on instead, for other checkouts to see. */
+  claimPort(service: string, port: number, run: string): void;
+  /** Gives up what the run claimed. */
+  releasePort(run: string): void;
   /** Who the processes behind these listeners are, seen from the service. */
   holdersOf(listeners: readonly Listener[], service: string): readonly PortHolder[];
   reportBug(cause: unknown): void;

@@ -100,7 +100,7 @@ function becomeReady(
   live.becomeReady({ port: outcome.port, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
-    host.movedPort(service.name, outcome.port, live.record.id);
+    host.claimPort(service.name, outcome.port, live.record.id);
     host.announce(service.name, { kind: 'wrong-port', toldPort, port: outcome.port, url });
   }
   host.announce(service.name, { kind: 'ready', pid, url, startupMs: live.startupMs ?? 0 });

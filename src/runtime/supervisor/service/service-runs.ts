@@ -78,7 +78,7 @@ export class ServiceRuns {
     const live = await launched.prepared;
     if (live === null) return dispatch({ type: 'stopped', run, exit: null });
     const isOver = (): boolean => this.#live !== live;
-    const failure = await endRun({ live, service: this.#mailbox.service(), mode, host, isOver });
+    const failure = await endRun({ live, service: live.record.plan, mode, host, isOver });
     if (failure !== null) return dispatch({ type: 'stop-failed', run, failure });
     this.#remove(live);
     dispatch({ type: 'stopped', run, exit: await live.rootExited });
@@ -111,7 +111,7 @@ export class ServiceRuns {
     if (this.#live !== live) return;
     this.#live = null;
     this.#lastRecord = live.record;
-    this.#mailbox.host.releasePort(live.record.service);
+    this.#mailbox.host.releasePort(live.record.id);
   }
 
   /** For events that arise while an event is being delivered or before its run is known. */

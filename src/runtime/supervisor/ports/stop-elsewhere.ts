@@ -12,8 +12,13 @@ import { removeRun } from '../run/remove-run.ts';
 /** As long as any service may reasonably take to stop. */
 const LIMIT_MS = 60_000;
 
+interface ServiceElsewhere {
+  readonly root: string;
+  readonly service: string;
+}
+
 /** Has one service of another checkout stopped, by its supervisor if it has one; whether that worked shows at the port. */
-export async function stopElsewhere(root: string, service: string): Promise<void> {
+export async function stopElsewhere({ root, service }: ServiceElsewhere): Promise<void> {
   const asked = await callSupervisor<StopReport>({
     socket: socketPathOf(root),
     path: '/stop',
@@ -24,7 +29,7 @@ export async function stopElsewhere(root: string, service: string): Promise<void
   if (!asked.ok && asked.error.reason === 'unreachable') await stopUnsupervised(root, service);
 }
 
-/** In place of the supervisor that is not there: the checkout's lock keeps another one from coming meanwhile. */
+/** In place of a missing supervisor: the checkout's lock keeps another one from coming meanwhile. */
 async function stopUnsupervised(root: string, service: string): Promise<void> {
   if (!readRunRecord(root, service).ok) return;
   const lock = await acquireLock(checkoutLockName(root), pathsOf(root).state);

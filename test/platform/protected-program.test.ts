@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { isProtectedProgram } from '../../src/runtime/process/protected-program.ts';
+import { isProtectedProgram } from '../../src/platform/protected-program.ts';
 
 test.each([
   ['/opt/google/chrome/chrome', '/opt/google/chrome/chrome http://localhost:5173', true],

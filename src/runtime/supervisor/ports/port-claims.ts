@@ -1,0 +1,79 @@
+import { ownIdentity } from '../../../platform/process-identity.ts';
+import { release, reserve } from '../../ports/reservations.ts';
+import { branchOf } from './branch-of.ts';
+
+/** A port that a service of this checkout was assigned, or that its run has. */
+export interface OwnClaim {
+  readonly service: string;
+  readonly port: number;
+  /** `null`: of a run to come. */
+  readonly run: string | null;
+}
+
+/**
+ * The ports that the services of one checkout have a claim on: each at most one for its run and one for the run to come.
+ * The registry shows them to other checkouts; where a run and a run to come claim the same port, it shows the run, so
+ * that its processes can be told by their tag.
+ */
+export class PortClaims {
+  readonly #root: string;
+  #claims: readonly OwnClaim[] = [];
+
+  constructor(root: string) {
+    this.#root = root;
+  }
+
+  get all(): readonly OwnClaim[] {
+    return this.#claims;
+  }
+
+  /** Claims a port for the service's run to come, in place of what was assigned to it before. */
+  assign(service: string, port: number): 'claimed' | 'taken' {
+    const others = this.#claims.filter((claim) => claim.service !== service || claim.run !== null);
+    const isClaimed = this.#become([...others, { service, port, run: null }], port);
+    if (!isClaimed) this.withdraw(service);
+    return isClaimed ? 'claimed' : 'taken';
+  }
+
+  /** Gives up what was assigned to a run that will not come. */
+  withdraw(service: string): void {
+    this.#become(this.#claims.filter((claim) => claim.service !== service || claim.run !== null));
+  }
+
+  /** Claims the port that a run is launched on, or has already; what was assigned to the run to come is used up. */
+  claim(claim: OwnClaim): void {
+    const isReplaced = ({ service, port, run }: OwnClaim): boolean =>
+      service === claim.service && (run === claim.run || (run === null && port === claim.port));
+    this.#become([...this.#claims.filter((other) => !isReplaced(other)), claim], claim.port);
+  }
+
+  /** Gives up what a run that has ended claimed. */
+  release(run: string): void {
+    this.#become(this.#claims.filter((claim) => claim.run !== run));
+  }
+
+  /** Brings the registry in line; whether it has `port` as ours now. */
+  #become(claims: readonly OwnClaim[], port?: number): boolean {
+    const before = this.#claims;
+    this.#claims = claims;
+    const kept = new Set(claims);
+    for (const gone of before.filter((claim) => !kept.has(claim))) {
+      if (gone.port !== port && !this.#register(gone.port)) release(gone.port, { root: this.#root, run: gone.run });
+    }
+    return port === undefined || this.#register(port);
+  }
+
+  #register(port: number): boolean {
+    const claims = this.#claims.filter((claim) => claim.port === port);
+    const shown = claims.find(({ run }) => run !== null) ?? claims[0];
+    if (shown === undefined) return false;
+    const { service, run } = shown;
+    return reserve(port, {
+      root: this.#root,
+      service,
+      run,
+      supervisor: ownIdentity(),
+      branch: branchOf(this.#root),
+    });
+  }
+}
