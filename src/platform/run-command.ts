@@ -1,6 +1,7 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
+import { systemClock } from './clock.ts';
 import { endCommand } from './end-command.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
@@ -108,11 +109,11 @@ function interruption(timeoutMs: number | undefined, signal: AbortSignal | undef
   let forget = (): void => undefined;
   const reached = new Promise<'timed-out' | 'aborted'>((resolve) => {
     const abort = (): void => resolve('aborted');
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => resolve('timed-out'), timeoutMs);
+    const timer = timeoutMs === undefined ? undefined : systemClock.schedule(timeoutMs, () => resolve('timed-out'));
     if (signal?.aborted === true) abort();
     signal?.addEventListener('abort', abort);
     forget = () => {
-      clearTimeout(timer);
+      timer?.cancel();
       signal?.removeEventListener('abort', abort);
     };
   });
