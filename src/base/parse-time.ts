@@ -1,8 +1,9 @@
 const TIME = /^(\d{4})-(\d{2})-(\d{2})(?:[T ](\d{2}):(\d{2})(?::(\d{2})(\.\d{1,9})?)?\s*(Z|[+-]\d{2}:?\d{2})?)?$/i;
 
 /**
- * Epoch ms of a time as ISO 8601 writes it: `2026-01-31`, `2026-01-31T09:00`, `2026-01-31 09:00:30.5Z`. Without an offset it is
- * local time, a date its first moment. `undefined` when the text is none, or names a day or hour that does not exist.
+ * Epoch ms of a time as ISO 8601 writes it: `2026-01-31`, `2026-01-31T09:00`, `2026-01-31 09:00:30.5Z`. Without an
+ * offset it is local time, a date its first moment. `undefined` when the text is none, or names a day or hour that does
+ * not exist.
  */
 export function parseTime(text: string): number | undefined {
   const match = TIME.exec(text.trim());

@@ -9,7 +9,7 @@ import { cleanShellEnvironment } from './shell-environment.ts';
 /** `auto`: any free port; `null`: the service has none. */
 export type WantedPort = number | 'auto' | null;
 
-/** Somebody asked for what is no port. `source` says where: an option, a variable, or the config. */
+/** What was asked for is no port. `source` says where: an option, a variable, or the config. */
 export interface PortInvalid {
   readonly reason: 'port-invalid';
   readonly service: string;
@@ -19,7 +19,7 @@ export interface PortInvalid {
 }
 
 /**
- * The port each service should have, before anybody looks whether it is free. From the strongest: the command line
+ * The port each service should have, before it is known whether that is free. From the strongest: the command line
  * (`overrides`), `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config.
  */
 export function wantedPorts(
@@ -29,17 +29,17 @@ export function wantedPorts(
 ): Result<ReadonlyMap<string, WantedPort>, readonly PortInvalid[]> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const results = plan.services.map((service) => {
-    const wish = wishFor(service, { plan, shell, overrides });
-    return { service: service.name, wish, port: portOf(wish.value) };
+    const setting = settingOf(service, { plan, shell, overrides });
+    return { service: service.name, setting, port: portOf(setting.value) };
   });
-  const invalid = results.flatMap(({ service, wish, port }) =>
-    port === undefined ? [{ reason: 'port-invalid' as const, service, ...wish, value: wish.value ?? '' }] : [],
+  const invalid = results.flatMap(({ service, setting, port }) =>
+    port === undefined ? [{ reason: 'port-invalid' as const, service, ...setting, value: setting.value ?? '' }] : [],
   );
   if (invalid.length > 0) return err(invalid);
   return ok(new Map(results.map(({ service, port }) => [service, port ?? null])));
 }
 
-/** What somebody asked for, whether or not it is a port. */
+/** What was asked for, whether or not it is a port. */
 export interface PortSetting {
   readonly expression: string;
   /** `null`: no port. */
@@ -47,23 +47,23 @@ export interface PortSetting {
   readonly source: string;
 }
 
-interface Wishes {
+interface SettingSources {
   readonly plan: Plan;
   readonly shell: Readonly<Record<string, string>>;
   readonly overrides: Readonly<Record<string, number>>;
 }
 
-/** What each service that has a port is asked to take, and by whom; without a command line that says so. */
-export function portWishes(
+/** Which port each service that has one is asked to take, and what asks for it; without a command line that does. */
+export function portSettings(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
 ): ReadonlyMap<string, PortSetting> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const services = plan.services.filter(({ port }) => port.kind !== 'none');
-  return new Map(services.map((service) => [service.name, wishFor(service, { plan, shell, overrides: {} })]));
+  return new Map(services.map((service) => [service.name, settingOf(service, { plan, shell, overrides: {} })]));
 }
 
-function wishFor(service: ServicePlan, { plan, shell, overrides }: Wishes): PortSetting {
+function settingOf(service: ServicePlan, { plan, shell, overrides }: SettingSources): PortSetting {
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };

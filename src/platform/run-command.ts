@@ -66,7 +66,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  // In the same turn as the spawn nobody has reaped it yet.
+  // In the same turn as the spawn it is not reaped yet.
   const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
   request.onStart?.(identity);
   const streams = [subprocess.stdout, subprocess.stderr];

@@ -60,7 +60,7 @@ describe('merged logs', () => {
     expect(merged([web], { lines: 2, accepts })).toEqual(['web error 80 80', 'web error 90 90']);
   });
 
-  test('give lines whose time nobody noted the time of the last write', () => {
+  test('give lines whose time was not noted the time of the last write', () => {
     const folder = temporaryFolder();
     const web = source(folder, 'web');
     writeFileSync(web.log, 'unnoted\n');
@@ -101,7 +101,7 @@ describe('merged logs', () => {
 
   test('give as many of the last lines as are asked for, the first one whole, however many bytes they are', () => {
     const web = source(temporaryFolder(), 'web');
-    const text = 'a line of a log that somebody reads from far back '.repeat(4);
+    const text = 'a line of a log that is read from far back '.repeat(4);
     for (let block = 0; block < 10; block++) {
       appendFileSync(
         web.log,

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { portWishes } from '../../plan/wanted-ports.ts';
+import { portSettings } from '../../plan/wanted-ports.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -51,7 +51,7 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
   if (!configuration.ok) return configuration;
   const { plan, environment } = checkout;
   const { loaded } = configuration.value;
-  return ok(effectiveSettings({ plan, loaded, wishes: portWishes(plan, environment) }));
+  return ok(effectiveSettings({ plan, loaded, wishes: portSettings(plan, environment) }));
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import { portNumber } from '../../base/port-number.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { portWishes } from '../../plan/wanted-ports.ts';
+import { portSettings } from '../../plan/wanted-ports.ts';
 import { isAlive, livingEntry } from '../../platform/process-identity.ts';
 import type { ProcessEntry } from '../../platform/process-table.ts';
 import { runTag } from '../../platform/run-marks.ts';
@@ -84,7 +84,7 @@ export async function examine(
   if (supervisor !== 'absent') {
     for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
   }
-  const wishes = portWishes(plan, environment);
+  const wishes = portSettings(plan, environment);
   const wanted = new Map([...wishes].map(([name, { value }]) => [name, portNumber(value)]));
   const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
   return { ...context, reading, services, unreadableLogs, states, wanted, supervisor, own: known };

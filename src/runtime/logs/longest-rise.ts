@@ -1,6 +1,7 @@
 /**
- * Which of some numbers to keep so that they never fall and as many as possible stay: their indexes, ascending. A few that do not
- * fit, as a clock gives them that is set for a moment, are left out, whatever their direction. Takes time n log n.
+ * Which of some numbers to keep so that they never fall and as many as possible stay: their indexes, ascending. A few
+ * that do not fit, as a clock gives them that is set for a moment, are left out, whatever their direction. Takes time n
+ * log n.
  */
 export function longestRise(count: number, valueAt: (index: number) => number): readonly number[] {
   /** By length − 1: the index with which the rise of that length ends that has the lowest end. */

@@ -7,7 +7,9 @@ export interface LogLine {
   readonly service: string;
   /** As it was written, colours included. */
   readonly text: string;
-  /** Epoch ms by which it was written: exact to 50 ms where a supervisor noted the times, else the file's last write. */
+  /**
+   * Epoch ms by which it was written: exact to 50 ms where a supervisor noted the times, else the file's last write.
+   */
   readonly at: number;
 }
 
@@ -18,7 +20,9 @@ export interface LogQuery {
   readonly since: number | null;
   /** Which lines count; `null`: all. */
   readonly accepts: ((text: string) => boolean) | null;
-  /** How much of each current log counts, so that following can go on from there; services that are absent count whole. */
+  /**
+   * How much of each current log counts, so that following can go on from there; services that are absent count whole.
+   */
   readonly ends: ReadonlyMap<string, number>;
 }
 

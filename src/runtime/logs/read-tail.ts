@@ -9,8 +9,8 @@ const LARGEST_TAIL_BYTES = 16 * 1024 * 1024;
 const QUOTED_LINES = 20;
 
 /**
- * The last lines of a file, oldest first; empty when there is no file. Nothing before byte `fromOffset` counts, which is ignored
- * beyond the end of a file that was rotated meanwhile. As fast for a gigabyte as for a page.
+ * The last lines of a file, oldest first; empty when there is no file. Nothing before byte `fromOffset` counts, which
+ * is ignored beyond the end of a file that was rotated meanwhile. As fast for a gigabyte as for a page.
  */
 export function lastLines(path: string, count: number, fromOffset = 0): string[] {
   const size = statLog(path)?.size ?? 0;

@@ -14,7 +14,10 @@ export interface LogMoment {
   readonly at: number;
 }
 
-/** When which part of a log was written, as far as it was noted. Moments that fit no others, of a clock that was set, do not count. */
+/**
+ * When which part of a log was written, as far as it was noted. Moments that fit no others, of a clock that was set, do
+ * not count.
+ */
 export interface TimeIndex {
   /** The first moment that was noted; `undefined`: there is none. */
   readonly begunAt: number | undefined;
