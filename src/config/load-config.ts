@@ -62,9 +62,11 @@ function keysOfNoObject(data: unknown, path: ConfigPath = []): readonly ConfigPa
 }
 
 function notAName(path: ConfigPath, locate: Locate): Diagnostic {
+  const parent = path.slice(0, -1);
+  const where = parent.length === 0 ? 'at the top of the config' : `in \`${formatPath(parent)}\``;
   return {
     code: 'config/invalid-name',
-    message: `\`__proto__\` ${path.length === 1 ? 'at the top of the config' : `in \`${formatPath(path.slice(0, -1))}\``} cannot be a name`,
+    message: `\`__proto__\` ${where} cannot be a name`,
     hint: 'Choose another one.',
     place: locate(path, 'key'),
   };

@@ -3,11 +3,11 @@ import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
 import { systemClock } from './clock.ts';
 import { endCommand } from './end-command.ts';
+import { forwardLines } from './forward-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
-import { splitLines } from './split-lines.ts';
 
 export interface CommandRequest {
   readonly command: ResolvedCommand;
@@ -71,7 +71,7 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   request.onStart?.(identity);
   const streams = [subprocess.stdout, subprocess.stderr];
   const { onLine } = request;
-  const output = onLine === undefined ? tailOf(streams) : splitLines(streams, onLine);
+  const output = onLine === undefined ? tailOf(streams) : forwardLines(streams, onLine);
   const { ended, end } = await endOf(identity, exited, request);
   return { ...end, ended, output: await output(ended === 'by-itself' ? DRAIN_MS : 0) };
 }
