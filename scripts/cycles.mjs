@@ -16,7 +16,7 @@ const RESIDENT_TOLERANCE_BYTES = 48 * 2 ** 20;
 
 /** What of the project comes and goes with a run; the rest is logs, statuses and caches, which the first runs make. */
 const OF_RUN = /^(run|tmp)\/|\/runs\//;
-/** Made whenever somebody else has a port. */
+/** Made whenever another process has a port. */
 const LAST_PORTS = 'logs/.devgen/ports.json';
 
 const { values } = parseArgs({

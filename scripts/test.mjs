@@ -34,7 +34,7 @@ const long = isLinux && [
 const results = join(folder, 'vitest.json');
 const code = await run(tool('vitest'), [
   'run',
-  // Elsewhere nobody watches: failures alone.
+  // Elsewhere no user watches: failures alone.
   process.stdout.isTTY ? '--reporter=default' : '--reporter=dot',
   '--reporter=json',
   `--outputFile.json=${results}`,

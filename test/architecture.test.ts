@@ -112,6 +112,61 @@ test('ARCHITECTURE.md is short, and shows the lifecycle table as `node scripts/l
   expect(shown).toBe(renderTable());
 });
 
+/** To be renamed where they stand. */
+const stillDoubled: ReadonlySet<string> = new Set([
+  ...['Change', 'Mount', 'Place', 'Proposal', 'Repository', 'RouteGraph', 'RouteHolder', 'SyntaxNode'],
+  ...['checkGenerated', 'portArgument', 'prefixesOf', 'propose', 'readJson', 'sumOf'],
+]);
+
+test('no exported name stands for two things', () => {
+  const declaration = /^export (?:declare )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
+  const places = new Map<string, Set<string>>();
+  for (const { path, text } of sources) {
+    for (const [, name = ''] of text.matchAll(declaration)) places.set(name, (places.get(name) ?? new Set()).add(path));
+  }
+  const doubled = [...places].filter(([name, files]) => files.size > 1 && !stillDoubled.has(name));
+  expect(doubled.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
+});
+
+/** Rooms whose words are still to be replaced by the field's. */
+const roomsWithPrivateWords = [
+  ...['src/cli/', 'src/config/edit/', 'src/detect/', 'src/generate/', 'src/manifest/'],
+  ...['client', 'health', 'ports', 'process', 'state', 'supervisor'].map((room) => `src/runtime/${room}/`),
+  ...['cli', 'e2e', 'faults', 'generate', 'rig'].map((room) => `test/${room}/`),
+  ...['client', 'health', 'ports', 'process', 'state', 'supervisor'].map((room) => `test/runtime-${room}/`),
+];
+
+test('code and titles of tests are in the field’s words, not in a private language', () => {
+  const word = /\b(?:nobody|whoever|whomever|somebody|heir|errand|ascent|stance|desk)s?\b/i;
+  const files = [...filesBelow('src', ['.ts']), ...filesBelow('scripts', ['.mjs', '.cjs', '.ts'])];
+  const texts = [
+    ...files.map((file) => ({ file, lines: textOf(file).split('\n') })),
+    ...filesBelow('test', ['.test.ts']).map((file) => ({ file, lines: titlesIn(textOf(file)) })),
+  ].filter(({ file }) => !roomsWithPrivateWords.some((room) => file.startsWith(room)));
+  const found = texts.flatMap(({ file, lines }) =>
+    // A name such as `portDesk` is two words.
+    lines
+      .filter((line) => word.test(line.replace(/([a-z])([A-Z])/g, '$1 $2')))
+      .map((line) => `${file}: ${line.trim()}`),
+  );
+  expect(found).toEqual([]);
+});
+
+/** Rooms whose lines are still to be shortened. */
+const roomsWithLongLines = [
+  ...['cli', 'config/edit', 'detect', 'generate', 'manifest'],
+  ...['client', 'health', 'ports', 'process', 'state', 'supervisor'].map((room) => `runtime/${room}`),
+].map((room) => `${room}/`);
+
+test('no line of src/ has more than 120 columns', () => {
+  const long = sources
+    .filter(({ path }) => !roomsWithLongLines.some((room) => path.startsWith(room)))
+    .flatMap(({ path, text }) =>
+      text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}: ${line.length}`] : [])),
+    );
+  expect(long).toEqual([]);
+});
+
 test('nothing names a package registry', () => {
   const hosts = [
     ['registry', 'npmjs', 'org'],
@@ -176,6 +231,12 @@ function findCycle(): readonly string[] | undefined {
     if (cycle !== undefined) return cycle;
   }
   return undefined;
+}
+
+/** What stands in quotes behind `test(`, `it(` or `describe(`, or behind the table of such a call. */
+function titlesIn(text: string): readonly string[] {
+  const title = /(?:\b(?:test|it|describe)(?:\.\w+)*\(|\)\()\s*(['"`])((?:\\.|(?!\1).)*)\1/gs;
+  return [...text.matchAll(title)].flatMap(([, , words]) => words ?? []);
 }
 
 function textOf(file: string): string {

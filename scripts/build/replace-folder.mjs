@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 
 /**
  * Makes `folder` hold these texts, by path, and nothing else. Each file is replaced in one step and only if it differs:
- * whoever runs the program meanwhile never meets a missing or half-written file.
+ * a user who runs the program meanwhile never meets a missing or half-written file.
  */
 export function replaceFolder(folder, texts) {
   for (const [path, text] of texts) {

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { createServer } from 'node:net';
 
 /**
- * Servers of nobody's that take ports, and one beside them that nobody has a reason to touch; no command here is allowed
+ * Servers that belong to no project and take ports, and one beside them that no command has a reason to touch; no command here is allowed
  * to end any of them.
  */
 export function createStrangers() {
   const byPort = new Map();
   const bystander = listen(0);
   return {
-    /** Nothing happens when somebody else has the port. */
+    /** Nothing happens when another process has the port. */
     async take(port) {
       if (!byPort.has(port) && (await isFree(port))) byPort.set(port, listen(port));
       return [];
@@ -20,7 +20,7 @@ export function createStrangers() {
       if (stranger !== undefined) await ended(stranger);
       return [];
     },
-    /** Those who were ended by somebody else. */
+    /** Those that this program did not end itself. */
     hurt() {
       const all = [
         ['the bystander', bystander],

@@ -6,7 +6,7 @@ const UNSAFE: ReadonlySet<number> = new Set([
   6000, 6566, 6665, 6666, 6667, 6668, 6669, 6679, 6697, 10_080,
 ]);
 
-/** Whether browsers refuse to open a page on this port, whoever serves it. */
+/** Whether browsers refuse to open a page on this port, whatever serves it. */
 export function isUnsafePort(port: number): boolean {
   return UNSAFE.has(port);
 }

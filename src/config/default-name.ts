@@ -4,8 +4,9 @@ import { errorCode } from '../platform/error-code.ts';
 import { isMapping } from './show-value.ts';
 
 /**
- * What a project without `name` is called in every checkout of it: as its package.json says, or the repository it was cloned
- * from. Not the folder's name, which each clone, worktree and container has its own of. `undefined`: neither says anything.
+ * What a project without `name` is called in every checkout of it: as its package.json says, or the repository it was
+ * cloned from. Not the folder's name, which each clone, worktree and container has its own of. `undefined`: neither
+ * says anything.
  */
 export function defaultName(root: string): string | undefined {
   return packageName(root) ?? remoteName(root);

@@ -124,5 +124,5 @@ function hintFor({ written, path }: AskedFile, root: string): string {
     return "Create it, or take it out of `envFile`; paths are relative to the service's `cwd`.";
   }
   const meant = relative(dirname(join(root, path)), inRoot).replaceAll('\\', '/');
-  return `Write \`${meant}\`: env files are looked for in the service's \`cwd\`, and this one lies in the project root.`;
+  return `Write \`${meant}\`: env files are looked for in the service's \`cwd\`, and this one is in the project root.`;
 }

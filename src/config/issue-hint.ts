@@ -9,7 +9,7 @@ export function unknownKeyHint(path: ConfigPath, known: readonly string[], value
   const meant = nearest(key, known);
   if (meant !== undefined) return `Did you mean \`${meant}\`?`;
   if (path.length === 1 && isMapping(value) && 'command' in value) return `Put \`${key}\` under \`services\`.`;
-  // `$schema` is written by the generator; nobody looks for it.
+  // `$schema` is written by the generator; no user looks for it.
   return `Known keys: ${known.filter((name) => !name.startsWith('$')).join(', ')}.`;
 }
 

@@ -14,9 +14,9 @@ const BARE = /[^#\n]*/y;
 const REST_OF_LINE = /.*\n?/y;
 
 /**
- * The assignments of an env file's text, in their order; a later one of the same name counts. Lines that are none are passed over.
- * Read as dotenv, `node --env-file` and python-dotenv do, where two of them agree. Node's own parser is not asked, because its
- * answers change with its version and do not say how a value was quoted, nor where.
+ * The assignments of an env file's text, in their order; a later one of the same name counts. Lines that are none are
+ * passed over. Read as dotenv, `node --env-file` and python-dotenv do, where two of them agree. Node's own parser is
+ * not asked, because its answers change with its version and do not say how a value was quoted, nor where.
  */
 export function parseEnvText(raw: string): readonly EnvAssignment[] {
   const text = withLineFeeds(raw);

@@ -48,7 +48,8 @@ function doubtfulPort({ service, port, path }: FixedPort, { loaded, ephemeral }:
     ];
   }
   if (port < ephemeral.from || port > ephemeral.to) return [];
-  const message = `port ${port} of \`${service}\` lies where this system takes ports for outgoing connections (${ephemeral.from}–${ephemeral.to})`;
+  const range = `${ephemeral.from}–${ephemeral.to}`;
+  const message = `port ${port} of \`${service}\` is one that this system takes for outgoing connections (${range})`;
   const hint = `It may be taken at any moment; one below ${ephemeral.from} stays free.`;
   return [{ code: 'config/port-ephemeral', message, hint, place }];
 }

@@ -3,8 +3,8 @@ export interface CommandEnvironment {
   /** The whole environment of their processes. */
   readonly exported: Readonly<Record<string, string>>;
   /**
-   * What a command line may name besides, stronger than those: the variables of the root's env files, and the service's own
-   * `HOST` and `URL`.
+   * What a command line may name besides, stronger than those: the variables of the root's env files, and the service's
+   * own `HOST` and `URL`.
    */
   readonly named: Readonly<Record<string, string>>;
 }

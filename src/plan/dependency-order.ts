@@ -1,6 +1,8 @@
 import type { ServicePlan } from './plan.ts';
 
-/** The services, each after everything it depends on, otherwise in the order given. They must not depend in a circle. */
+/**
+ * The services, each after everything it depends on, otherwise in the order given. They must not depend in a circle.
+ */
 export function inDependencyOrder(services: readonly ServicePlan[]): readonly ServicePlan[] {
   const byName = new Map(services.map((service) => [service.name, service]));
   const ordered = new Set<ServicePlan>();

@@ -28,10 +28,10 @@ export interface TaskEnvironmentRequest extends EnvironmentRequest {
 }
 
 /**
- * The environment that a service's run gets. From the strongest: its `PORT`, every service's `NAME_PORT` and its tag; the
- * shell; its env files; the config's `env`; `NAME_HOST` and `NAME_URL` of every service. The root's env files are not
- * exported: frameworks read them themselves as their weakest layer, and the process environment as the strongest. What they set
- * may be named in the config, and devgen sets no `NAME_HOST` or `NAME_URL` that they set.
+ * The environment that a service's run gets. From the strongest: its `PORT`, every service's `NAME_PORT` and its tag;
+ * the shell; its env files; the config's `env`; `NAME_HOST` and `NAME_URL` of every service. The root's env files are
+ * not exported: frameworks read them themselves as their weakest layer, and the process environment as the strongest.
+ * What they set may be named in the config, and devgen sets no `NAME_HOST` or `NAME_URL` that they set.
  */
 export function serviceEnvironment(request: ServiceEnvironmentRequest): CommandEnvironment {
   return compose(request, serviceParts(request)).environment;
@@ -139,8 +139,8 @@ function without(variables: Variables, others: Variables): Variables {
 }
 
 /**
- * Colours although the output is a file, lines as they are written, and no browser that opens at each restart. A user who
- * sets one of them gets that, except that a shell's `BROWSER` is for people.
+ * Colours although the output is a file, lines as they are written, and no browser that opens at each restart. A user
+ * who sets one of them gets that, except that a shell's `BROWSER` is for people.
  */
 function outputDefaults(shell: Variables, layers: readonly Variables[]): Variables {
   const isConfigured = (name: string) => layers.some((layer) => Object.hasOwn(layer, name));

@@ -14,8 +14,8 @@ export function expandVariables(text: string, lookup: Lookup): Result<string, Te
 }
 
 /**
- * Puts in the values of the variables that are set, or have a default. All else stays as it is written: the `$` of a password
- * is no reference.
+ * Puts in the values of the variables that are set, or have a default. All else stays as it is written: the `$` of a
+ * password is no reference.
  */
 export function expandKnownVariables(text: string, lookup: Lookup): string {
   const template = parseTemplate(text);

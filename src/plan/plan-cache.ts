@@ -5,7 +5,10 @@ import { errorCode } from '../platform/error-code.ts';
 import { BUILD_ID } from './build-id.ts';
 import type { Plan } from './plan.ts';
 
-/** `logs/.devgen/plan.json`: the compiled plan with all that it was made of. Holds what env files hold: for its user's eyes only. */
+/**
+ * `logs/.devgen/plan.json`: the compiled plan with all that it was made of. Holds what env files hold: for its user's
+ * eyes only.
+ */
 export interface PlanCache {
   readonly schemaVersion: 1;
   readonly build: string;
@@ -60,9 +63,9 @@ export function configPlaces(root: string): readonly string[] {
 }
 
 /**
- * The part of a source's text on which the plan depends; `null` when there is no such file, `undefined` when there is one
- * that cannot be compared (a pipe, or one that may not be read). Of a `package.json` without the word `"devgen"` that is
- * nothing, so that the plan survives its daily changes.
+ * The part of a source's text on which the plan depends; `null` when there is no such file, `undefined` when there is
+ * one that cannot be compared (a pipe, or one that may not be read). Of a `package.json` without the word `"devgen"`
+ * that is nothing, so that the plan survives its daily changes.
  */
 export function relevantText(root: string, path: string): string | null | undefined {
   const text = readText(resolve(root, path));

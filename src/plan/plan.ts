@@ -1,10 +1,9 @@
 import type { ProbePlan } from './probe-plan.ts';
 
 /**
- * The waist of devgen: everything the runtime needs to know, complete and serialisable.
- * Defaults are applied before; below the plan nobody asks the config anything.
- * Texts that may hold `$VAR` stay unexpanded here: they are expanded at each start, when the shell's environment and the
- * ports of all services are known.
+ * The waist of devgen: everything the runtime needs to know, complete and serialisable. Defaults are applied before;
+ * below the plan nothing asks the config. Texts that may hold `$VAR` stay unexpanded here: they are expanded at each
+ * start, when the shell's environment and the ports of all services are known.
  */
 export interface Plan {
   readonly schemaVersion: 1;
@@ -27,7 +26,7 @@ export interface Plan {
 
 /** Who is told when a service crashes, is given up or turns unhealthy. */
 export interface HookPlan {
-  /** Receives each alert as JSON by POST; `null`: nobody does. */
+  /** Receives each alert as JSON by POST; `null`: none does. */
   readonly webhook: string | null;
   /** Whether the desktop shows a notification. */
   readonly desktop: boolean;
@@ -125,7 +124,10 @@ export interface TaskPlan {
   readonly deps: readonly string[];
   /** Services that must be ready while the task runs. */
   readonly needs: readonly string[];
-  /** Globs relative to the task's cwd; when none of them changed since it last succeeded, the task is skipped. Empty: it always runs. */
+  /**
+   * Globs relative to the task's cwd; when none of them changed since it last succeeded, the task is skipped. Empty: it
+   * always runs.
+   */
   readonly inputs: readonly string[];
   /** Globs of what the task writes; when one of them matches nothing, it runs. */
   readonly outputs: readonly string[];

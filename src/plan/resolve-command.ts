@@ -12,8 +12,8 @@ export interface RunnableCommand {
 
 /**
  * What to execute for a command line. Without shell syntax it is run directly, one process fewer: its words are those
- * that `sh` would make, except that a variable's value is never split nor taken for a pattern. Where a shell has to put in
- * what the command line names and the processes are not given, that is in its environment after all.
+ * that `sh` would make, except that a variable's value is never split nor taken for a pattern. Where a shell has to put
+ * in what the command line names and the processes are not given, that is in its environment after all.
  */
 export function resolveCommand(commandLine: string, { exported, named }: CommandEnvironment): RunnableCommand {
   const lookup: Lookup = (name) => {

@@ -11,7 +11,10 @@ export interface VariableLayers {
 }
 
 export type VariableLayer =
-  /** A reference to what is not set is empty, and reported. `own`: what stands for these names in the definitions, whatever it is elsewhere. */
+  /**
+   * A reference to what is not set is empty, and reported. `own`: what stands for these names in the definitions,
+   * whatever it is elsewhere.
+   */
   | { readonly from: 'config'; readonly definitions: Definitions; readonly own: Definitions }
   /** A reference to what is not set stays as it is written. */
   | { readonly from: 'env-file'; readonly definitions: Definitions };

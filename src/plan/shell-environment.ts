@@ -1,4 +1,7 @@
-/** Variables that devgen exported, as a JSON object with their values: so that a nested command does not take them for the user's wish. */
+/**
+ * Variables that devgen exported, as a JSON object with their values: so that a nested command does not take them for
+ * the user's wish.
+ */
 export const EXPORTED_MARK = 'DEVGEN_EXPORTED';
 
 const MAKE_VARIABLES: ReadonlySet<string> = new Set([

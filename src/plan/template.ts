@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../base/result.ts';
 
 /**
- * A text with variables, taken apart: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?message}`. `$$` and
- * `\$` are a dollar sign.
+ * A text with variables, taken apart: `$NAME`, `${NAME}`, `${NAME:-default}`, `${NAME-default}`, `${NAME:?message}`.
+ * `$$` and `\$` are a dollar sign.
  */
 export type Template = readonly TemplatePart[];
 
@@ -49,7 +49,10 @@ export function parseTemplate(text: string): Result<Template, TemplateFailure> {
   return ok(parts);
 }
 
-/** Before a `$`, as in a shell's double quotes: each pair of backslashes is one, and one that is left takes its meaning away. */
+/**
+ * Before a `$`, as in a shell's double quotes: each pair of backslashes is one, and one that is left takes its meaning
+ * away.
+ */
 function readBackslashes(text: string): { readonly before: string; readonly isEscaped: boolean } {
   const count = text.length - text.replace(/\\+$/, '').length;
   const before = text.slice(0, text.length - Math.ceil(count / 2));

@@ -8,8 +8,8 @@ const OF_THE_SHELL: ReadonlySet<string> = new Set([
 
 /**
  * The variables that a command line refers to without a default and that are not set: a shell, and devgen, put nothing
- * in their place. What stands in single quotes or behind a backslash, and names that the line or the shell itself sets, do
- * not count.
+ * in their place. What stands in single quotes or behind a backslash, and names that the line or the shell itself sets,
+ * do not count.
  */
 export function undefinedVariables(command: string, environment: Readonly<Record<string, string>>): readonly string[] {
   const isSet: Lookup = (name) => (Object.hasOwn(environment, name) ? environment[name] : undefined);

@@ -2,7 +2,7 @@ import type { Plan, ServicePlan } from './plan.ts';
 
 /**
  * The named services (all when none is named) and what they depend on, each after everything it depends on.
- * Names that the plan does not know are passed over: who asks has checked them.
+ * Names that the plan does not know are passed over: the caller has checked them.
  */
 export function withDependencies(plan: Plan, names: readonly string[]): readonly ServicePlan[] {
   const needed = new Set(names.length === 0 ? plan.services.map(({ name }) => name) : names);

@@ -6,7 +6,10 @@ import { BUILD_ID } from './build-id.ts';
 import type { Plan } from './plan.ts';
 import { type CachedSource, configPlaces, PLAN_CACHE_FILE, type PlanCache, relevantText } from './plan-cache.ts';
 
-/** Keeps a plan for `readCachedPlan`, with the texts it was compiled from. Where nothing can be written, nothing is kept. */
+/**
+ * Keeps a plan for `readCachedPlan`, with the texts it was compiled from. Where nothing can be written, nothing is
+ * kept.
+ */
 export function writePlanCache(root: string, plan: Plan, sources: readonly CachedSource[]): void {
   const watched = sources.some(({ path }) => path === 'package.json')
     ? sources

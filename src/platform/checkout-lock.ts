@@ -11,7 +11,7 @@ export interface Lock {
 }
 
 /**
- * Takes a lock that one process at a time can have; `undefined`: somebody holds it.
+ * Takes a lock that one process at a time can have; `undefined`: another process holds it.
  * `directory` (made when missing) and `name` together name the lock.
  * A socket without a file on Linux, a named pipe on Windows: the system frees both with their holder. Generation files
  * elsewhere. Does not keep the process alive. It cannot exclude a process in another network namespace (Linux).
@@ -22,7 +22,9 @@ export async function acquireLock(name: string, directory: string): Promise<Lock
   return address === undefined ? acquireGenerationLock(name, directory) : acquireSocketLock(address);
 }
 
-/** Like `acquireLock`, but waits up to `timeoutMs` for the holder, and is told at once when it goes (Linux, Windows). */
+/**
+ * Like `acquireLock`, but waits up to `timeoutMs` for the holder, and is told at once when it goes (Linux, Windows).
+ */
 export async function acquireLockWaiting(
   name: string,
   directory: string,
@@ -39,7 +41,9 @@ export async function acquireLockWaiting(
   }
 }
 
-/** The user's number keeps users apart: sockets without a file have no permissions. `undefined`: no such sockets here. */
+/**
+ * The user's number keeps users apart: sockets without a file have no permissions. `undefined`: no such sockets here.
+ */
 function socketAddress(name: string, directory: string): string | undefined {
   if (process.platform !== 'linux' && process.platform !== 'win32') return undefined;
   const key = sha256(`${realpathSync(directory)}\0${name}`).slice(0, 32);

@@ -22,15 +22,27 @@ export const systemClock: Clock = {
     new Promise((resolve) => {
       if (signal?.aborted === true) return resolve();
       const end = (): void => {
-        clearTimeout(timer);
+        timer.cancel();
         signal?.removeEventListener('abort', end);
         resolve();
       };
-      const timer = setTimeout(end, ms);
+      const timer = startTimer(ms, end);
       signal?.addEventListener('abort', end);
     }),
-  schedule: (ms, action) => {
-    const timer = setTimeout(action, ms);
-    return { cancel: () => clearTimeout(timer) };
-  },
+  schedule: startTimer,
 };
+
+/** A timer of Node's that is longer ends at once: 24.8 days. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+function startTimer(ms: number, action: () => void): Scheduled {
+  let timer: NodeJS.Timeout;
+  const start = (leftMs: number): void => {
+    timer = setTimeout(
+      () => (leftMs > LONGEST_TIMER_MS ? start(leftMs - LONGEST_TIMER_MS) : action()),
+      Math.min(leftMs, LONGEST_TIMER_MS),
+    );
+  };
+  start(ms);
+  return { cancel: () => clearTimeout(timer) };
+}

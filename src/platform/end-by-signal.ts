@@ -1,4 +1,6 @@
-/** Ends this process as `signal` does by default. Returns when the signal was ignored from the start, as under `nohup`. */
+/**
+ * Ends this process as `signal` does by default. Returns when the signal was ignored from the start, as under `nohup`.
+ */
 export function endBySignal(signal: NodeJS.Signals): void {
   process.removeAllListeners(signal);
   process.kill(process.pid, signal);

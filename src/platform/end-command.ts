@@ -9,9 +9,9 @@ const POLL_MS = 15;
 const KILL_LIMIT_MS = 2000;
 
 /**
- * Ends a command that we started, with all that it started; resolves when nothing is left of it, or nothing can be done.
- * Each process is asked once; one that is born meanwhile is found by its parent or by the command's process group, and
- * one that was seen once stays known when its parent ends before it. After `graceMs` SIGKILL.
+ * Ends a command that we started, with all that it started; resolves when nothing is left of it, or nothing can be
+ * done. Each process is asked once; one that is born meanwhile is found by its parent or by the command's process
+ * group, and one that was seen once stays known when its parent ends before it. After `graceMs` SIGKILL.
  */
 export async function endCommand(root: ProcessIdentity, graceMs: number): Promise<void> {
   const tree = new CommandTree(root);
@@ -73,8 +73,9 @@ interface CommandQuery {
 }
 
 /**
- * Pure: the living processes of a command: those known, those in the group that its root leads or led, and all descendants.
- * The number of a group that has lost its leader cannot be given to another one as long as the group has members.
+ * Pure: the living processes of a command: those known, those in the group that its root leads or led, and all
+ * descendants. The number of a group that has lost its leader cannot be given to another one as long as the group has
+ * members.
  */
 function selectCommand(table: readonly ProcessEntry[], { root, known, kept, userId }: CommandQuery): ProcessEntry[] {
   const candidates = table.filter(

@@ -4,12 +4,12 @@ import { type ProcessEntry, readProcessTable } from './process-table.ts';
 import { ownAncestors, type Signal, signalProcess } from './signals.ts';
 
 /**
- * Signals a process that is not of a run of ours, and its descendants; returns whom it signalled.
+ * Signals a process that is not of a run of ours, and its descendants; returns the pids that it signalled.
  * Only processes whose identity holds, of this user, never ourselves, an ancestor or pid 1; nothing under us either.
  *
  * tree-kill does this on Windows, where `taskkill /T` knows the tree. Elsewhere it asks `ps` once for every process and
- * signals whatever has the pids 20 ms to a second later, and ends us when `ps` is missing: there one look at the process
- * table, and the signals in the same turn.
+ * signals whatever has the pids 20 ms to a second later, and ends us when `ps` is missing: there one look at the
+ * process table, and the signals in the same turn.
  */
 export async function endForeignTree(root: ProcessIdentity, signal: Signal): Promise<readonly number[]> {
   const members = treeOf(root);

@@ -18,9 +18,9 @@ const POLL_MS = 100;
 const scrap = Buffer.allocUnsafe(4096);
 
 /**
- * Makes a FIFO for this user only, unless it is there already. `unavailable`: no `mkfifo` here, or a file system without
- * FIFOs (or Windows). Node cannot make one itself; this is one child process of about 2 ms, so call it before you need it:
- * the second call costs nothing.
+ * Makes a FIFO for this user only, unless it is there already. `unavailable`: no `mkfifo` here, or a file system
+ * without FIFOs (or Windows). Node cannot make one itself; this is one child process of about 2 ms, so call it before
+ * you need it: the second call costs nothing.
  */
 export async function createFifo(path: string): Promise<'created' | 'unavailable'> {
   if (process.platform === 'win32') return 'unavailable';
@@ -99,7 +99,7 @@ function openForReading(path: string): number | undefined {
 /** Nothing to read and no writer is end-of-file (0); nothing to read with a writer is EAGAIN. */
 function canBeWritten(descriptor: number): boolean {
   try {
-    // What somebody wrote and nobody read comes first, and says nothing yet.
+    // What was written and not read comes first, and says nothing yet.
     while (readSync(descriptor, scrap) > 0);
     return false;
   } catch (thrown) {
@@ -112,7 +112,7 @@ function endOfFile(descriptor: number): Pick<FifoWatch, 'emptied' | 'close'> {
   const socket = new Socket({ fd: descriptor, readable: true, writable: false });
   const emptied = new Promise<void>((resolve) => {
     socket.once('end', resolve);
-    // A broken read tells nothing about the writers; whoever waits has `hasWriter`.
+    // A broken read tells nothing about the writers; a caller that waits has `hasWriter`.
     socket.once('error', () => undefined);
   });
   socket.resume();

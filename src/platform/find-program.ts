@@ -8,7 +8,10 @@ export interface FoundProgram {
   readonly file: string;
 }
 
-/** What the system would execute: a path counts from `cwd`, a name is looked for in the folders of `path`. Windows is not judged. */
+/**
+ * What the system would execute: a path counts from `cwd`, a name is looked for in the folders of `path`. Windows is
+ * not judged.
+ */
 export function findProgram(program: string, cwd: string, path = ''): FoundProgram {
   if (process.platform === 'win32') return { kind: 'found', file: '' };
   const folders = program.includes('/') ? [''] : path.split(delimiter);

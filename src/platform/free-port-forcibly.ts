@@ -17,7 +17,8 @@ const PERIOD_MS = 20;
  * kill-port reports success in any case, so the caller looks whether the port is free.
  *
  * Refused when a listener is ourselves, an ancestor, pid 1, another user's, or hidden: kill-port does not look.
- * Unavailable without lsof, and on Windows, where kill-port also ends those whose port only begins with the same digits.
+ * Unavailable without lsof, and on Windows, where kill-port also ends those whose port only begins with the same
+ * digits.
  */
 export async function freePortForcibly(port: number): Promise<'tried' | 'refused' | 'unavailable'> {
   if (process.platform === 'win32' || !isOnPath('lsof')) return 'unavailable';
@@ -25,13 +26,13 @@ export async function freePortForcibly(port: number): Promise<'tried' | 'refused
   const { default: killPort } = await import('kill-port');
   let isRunning = true;
   const attempt = killPort(port, 'tcp')
-    // It rejects when nobody listens any more, which is what we want.
+    // It rejects when no process listens any more, which is what we want.
     .catch(() => undefined)
     .finally(() => {
       isRunning = false;
     });
   await Promise.race([attempt, systemClock.delay(LIMIT_MS)]);
-  // Its lsof can hang on a slow name server; ended late, it would kill whoever has the port by then.
+  // Its lsof can hang on a slow name server; ended late, it would kill the process that has the port by then.
   while (isRunning) {
     endItsShells(port);
     await Promise.race([attempt, systemClock.delay(PERIOD_MS)]);

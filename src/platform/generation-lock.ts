@@ -21,7 +21,7 @@ export function acquireGenerationLock(name: string, directory: string): { releas
   if (highest > 0 && isHeld(pathOf(files, highest))) return undefined;
   const mine = highest + 1;
   if (!claim(files, mine)) return undefined;
-  // Somebody slower in the look, faster in the link: the higher number wins.
+  // Another process looked later and linked earlier: the higher number wins.
   if (generations(files).some((other) => other > mine)) {
     rmSync(pathOf(files, mine), { force: true });
     return undefined;
@@ -46,7 +46,7 @@ interface LockFiles {
   readonly directory: string;
 }
 
-/** Links a file that is already whole, so that nobody ever reads an empty one. */
+/** Links a file that is already whole, so that no reader ever finds an empty one. */
 function claim(files: LockFiles, generation: number): boolean {
   const temporary = join(files.directory, `.${files.prefix}${process.pid}.${randomBytes(4).toString('hex')}`);
   writeFileSync(temporary, JSON.stringify(ownIdentity()), { mode: 0o600, flag: 'wx' });

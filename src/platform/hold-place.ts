@@ -7,7 +7,7 @@ export type Whereabouts = 'here' | 'moved' | 'gone';
  * working directory's path from the first time it was asked for.
  */
 export function holdPlace(path: string): () => Whereabouts {
-  if (process.platform === 'win32') return () => 'here'; // There nobody can move or remove it while we use it.
+  if (process.platform === 'win32') return () => 'here'; // There it cannot be moved or removed while we use it.
   const descriptor = openSync(path, 'r');
   return () => {
     const held = fstatSync(descriptor);

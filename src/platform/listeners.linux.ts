@@ -24,10 +24,9 @@ const TABLES: readonly Table[] = [
 ];
 
 /**
- * Every listening socket of this network namespace.
- * Reading a table costs 2 ms, for the kernel searches its hash of connections to find that there are none; so what was
- * read is kept for up to 40 ms, but only while the number of sockets in use is the same (0.05 ms). Who waits for a listener
- * may thus ask every few ms.
+ * Every listening socket of this network namespace. Reading a table costs 2 ms, for the kernel searches its hash of
+ * connections to find that there are none; so what was read is kept for up to 40 ms, but only while the number of
+ * sockets in use is the same (0.05 ms). Who waits for a listener may thus ask every few ms.
  */
 export function readLinuxListeners(): readonly Listener[] {
   return TABLES.flatMap(listenersIn);
@@ -42,7 +41,10 @@ function listenersIn(table: Table): readonly Listener[] {
   return table.kept.listeners;
 }
 
-/** Source: proc_pid_net(5), sockstat: a socket counts from when it listens or connects. `undefined`: not said here; then time alone counts. */
+/**
+ * Source: proc_pid_net(5), sockstat: a socket counts from when it listens or connects. `undefined`: not said here; then
+ * time alone counts.
+ */
 function socketsInUse({ inUse }: Table): string | undefined {
   return inUse.line.exec(readProcFile(inUse.path) ?? '')?.[1];
 }
@@ -106,7 +108,10 @@ export function readNearEnds(port: number): NearEnds {
   return { lingering, pids: [...new Set([...linuxOwnersOf(inodes).values()].flat())] };
 }
 
-/** Listening sockets come before all others, so the reading stops at the first other one: cheap with any number of connections. */
+/**
+ * Listening sockets come before all others, so the reading stops at the first other one: cheap with any number of
+ * connections.
+ */
 function readTable({ family, path }: Table): readonly Listener[] {
   let descriptor: number;
   try {
@@ -128,7 +133,10 @@ function readTable({ family, path }: Table): readonly Listener[] {
   return found;
 }
 
-/** Ends at a reading with room for more rows: only the table's end cuts one short, and one more would search the hash again. */
+/**
+ * Ends at a reading with room for more rows: only the table's end cuts one short, and one more would search the hash
+ * again.
+ */
 function* lines(descriptor: number): Generator<string> {
   let rest = '';
   for (let count = page.length; page.length - count < ROOM_FOR_MORE; ) {

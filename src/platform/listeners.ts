@@ -16,8 +16,8 @@ export function allListeners(): readonly Listener[] {
 }
 
 /**
- * Processes that hold the sockets, by inode; a socket can have several, and one whose holders the system hides is absent.
- * With `among` only those pids are looked at, which is cheap; else every process.
+ * Processes that hold the sockets, by inode; a socket can have several, and one whose holders the system hides is
+ * absent. With `among` only those pids are looked at, which is cheap; else every process.
  */
 export function ownersOf(
   listeners: readonly Listener[],

@@ -70,7 +70,8 @@ export function run(name: string): unknown {
   // V8 itself compares no more of the source than its length.
   const { mtimeMs } = statSync(file);
   const cachedData = kept === undefined ? undefined : readKept(kept, mtimeMs);
-  const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${readFileSync(file, 'utf8')}\n})`;
+  const source = readFileSync(file, 'utf8');
+  const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${source}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
   if (kept !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
     keepAtExit(() => keep(kept, script.createCachedData(), mtimeMs));

@@ -12,7 +12,10 @@ export interface UserLimit {
   readonly limit: number;
 }
 
-/** File watches of this user, and what they are limited to; systems other than Linux tell nothing. Source: inotify(7), proc_pid_fdinfo(5) */
+/**
+ * File watches of this user, and what they are limited to; systems other than Linux tell nothing. Source: inotify(7),
+ * proc_pid_fdinfo(5)
+ */
 export function watchLimits(): readonly UserLimit[] {
   if (process.platform !== 'linux') return [];
   let instances = 0;
@@ -29,7 +32,10 @@ export function watchLimits(): readonly UserLimit[] {
   );
 }
 
-/** How many files a process of ours may have open; `undefined`: the system does not tell. Node raises the soft limit itself. */
+/**
+ * How many files a process of ours may have open; `undefined`: the system does not tell. Node raises the soft limit
+ * itself.
+ */
 export function openFileLimit(): number | undefined {
   const [, hard] = /^Max open files\s+\S+\s+(\d+)/m.exec(readProcFile('/proc/self/limits') ?? '') ?? [];
   return hard === undefined ? undefined : Number(hard);

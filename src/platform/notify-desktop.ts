@@ -7,7 +7,7 @@ export interface DesktopNotice {
 
 /**
  * Shows a notice on the user's desktop with the system's own tool (`notify-send`, AppleScript, a Windows message).
- * Without such a tool, or without a desktop, nothing happens: nobody waits for it.
+ * Without such a tool, or without a desktop, nothing happens: no caller waits for it.
  */
 export function notifyDesktop(notice: DesktopNotice): void {
   const [file, args] = noticeCommand(process.platform, notice);

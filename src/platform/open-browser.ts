@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Opens a web page in the user's browser, which outlives us. Says nothing when there is no browser: the caller has shown
- * the URL anyway. Throws for anything but http and https: such a URL could start any program.
+ * Opens a web page in the user's browser, which outlives us. Says nothing when there is no browser: the caller has
+ * shown the URL anyway. Throws for anything but http and https: such a URL could start any program.
  */
 export function openInBrowser(url: string): void {
   const { protocol, href } = new URL(url);

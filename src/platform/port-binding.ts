@@ -15,9 +15,9 @@ export interface PortRange {
 const LOOPBACK_AND_WILDCARD = ['0.0.0.0', '127.0.0.1', '::', '::1'];
 
 /**
- * Whether a server could listen on the port, on every address it might choose. TIME_WAIT does not count as use.
- * On Linux one bind without a host decides: it collides with every holder of either family, listening or not.
- * Elsewhere a specific and a wildcard address may coexist: all four are tried, and then whether anybody answers (not run there).
+ * Whether a server could listen on the port, on every address it might choose. TIME_WAIT does not count as use. On
+ * Linux one bind without a host decides: it collides with every holder of either family, listening or not. Elsewhere a
+ * specific and a wildcard address may coexist: all four are tried, and then whether anybody answers (not run there).
  */
 export async function canBind(port: number): Promise<Bindability> {
   if (process.platform === 'linux') return tryBind(port);
@@ -43,7 +43,7 @@ function tryBind(port: number, host?: string): Promise<Bindability> {
       const code = errorCode(error);
       if (code === 'EADDRINUSE') resolve('in-use');
       else if (code === 'EACCES' || code === 'EPERM') resolve('denied');
-      // This machine does not have the family: nobody can hold the port there.
+      // This machine does not have the family: no process can hold the port there.
       else if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') resolve('free');
       else reject(error);
     });

@@ -3,7 +3,10 @@ import { ephemeralRange, type PortRange } from './port-binding.ts';
 import type { PortUse } from './port-uses.ts';
 import { readProcFile } from './proc-file.linux.ts';
 
-/** Sockets of this network namespace whose own end is one of the ports, as `portUses` counts them. Reads all connections. */
+/**
+ * Sockets of this network namespace whose own end is one of the ports, as `portUses` counts them. Reads all
+ * connections.
+ */
 export function linuxPortUses(ports: ReadonlySet<number>): readonly PortUse[] {
   const text = ['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readProcFile(path) ?? '').join('\n');
   const rows = parsePortRows(text, ports, ephemeralRange());
@@ -13,9 +16,9 @@ export function linuxPortUses(ports: ReadonlySet<number>): readonly PortUse[] {
 
 /**
  * The rows of /proc/net/tcp and tcp6 that use one of `ports`: who listens there, and who has accepted a connection. The
- * kernel does not tell which side has opened a connection; a client may bind its end to any port, but a server's peer has
- * nearly always got its own from the ephemeral range. In doubt it is a client's.
- * What has no inode is no process's any more (TIME_WAIT) or not yet (a connection that nobody accepted).
+ * kernel does not tell which side has opened a connection; a client may bind its end to any port, but a server's peer
+ * has nearly always got its own from the ephemeral range. In doubt it is a client's. What has no inode is no process's
+ * any more (TIME_WAIT) or not yet (a connection that no process has accepted).
  * Source: proc_pid_net(5); state 0A is TCP_LISTEN.
  */
 export function parsePortRows(

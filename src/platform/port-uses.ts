@@ -9,9 +9,9 @@ export interface PortUse {
 }
 
 /**
- * Who uses one of the ports as its own: who listens there, and who has the server's end of a connection, in any state. Clients
- * are absent, those too that have bound the port and are connected to another one; so is whom the system hides.
- * Outside Linux listeners only. A socket that is bound without listening shows nowhere; `canBind` notices it.
+ * Who uses one of the ports as its own: who listens there, and who has the server's end of a connection, in any state.
+ * Clients are absent, those too that have bound the port and are connected to another one; so are those that the system
+ * hides. Outside Linux listeners only. A socket that is bound without listening shows nowhere; `canBind` notices it.
  */
 export function portUses(ports: ReadonlySet<number>): readonly PortUse[] {
   if (process.platform === 'linux') return linuxPortUses(ports);

@@ -1,4 +1,7 @@
-/** Rows of `ConvertTo-Csv -NoTypeInformation` by column name; quotes inside a value are doubled; blank lines are skipped. */
+/**
+ * Rows of `ConvertTo-Csv -NoTypeInformation` by column name; quotes inside a value are doubled; blank lines are
+ * skipped.
+ */
 export function parseCsv(text: string): readonly Readonly<Record<string, string>>[] {
   const [header, ...lines] = text.split(/\r?\n/).filter((line) => line.trim() !== '');
   if (header === undefined) return [];

@@ -54,7 +54,8 @@ export function parseWindowsUsage(row: Readonly<Record<string, string>> | undefi
 
 function windowsRow(pid: number): Readonly<Record<string, string>> | undefined {
   const columns = 'CommandLine,ExecutablePath,WorkingSetSize,UserModeTime,KernelModeTime';
-  const script = `Get-CimInstance Win32_Process -Filter "ProcessId=${pid}" | Select-Object ${columns} | ConvertTo-Csv -NoTypeInformation`;
+  const query = `Get-CimInstance Win32_Process -Filter "ProcessId=${pid}"`;
+  const script = `${query} | Select-Object ${columns} | ConvertTo-Csv -NoTypeInformation`;
   return parseCsv(runTool('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', script]))[0];
 }
 

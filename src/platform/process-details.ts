@@ -15,7 +15,10 @@ export type { ProcessUsage } from './process-entry.ts';
 
 const CLOCK_TICK_MS = 10;
 
-/** Arguments joined by blanks; its name in brackets when it has none; `undefined`: gone or hidden. Not an identity: programs rewrite it. */
+/**
+ * Arguments joined by blanks; its name in brackets when it has none; `undefined`: gone or hidden. Not an identity:
+ * programs rewrite it.
+ */
 export function commandLineOf(pid: number): string | undefined {
   if (process.platform !== 'linux') return commandLineByTool(pid);
   const text = readProcFile(`/proc/${pid}/cmdline`);

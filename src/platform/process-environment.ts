@@ -1,7 +1,8 @@
 import { readProcFile } from './proc-file.linux.ts';
 
 /**
- * The variables that a living process was started with; `undefined`: gone, another user's, or a system that does not tell.
+ * The variables that a living process was started with; `undefined`: gone, another user's, or a system that does not
+ * tell.
  * Source: proc(5), /proc/PID/environ
  */
 export function environmentOf(pid: number): Readonly<Record<string, string>> | undefined {

@@ -2,8 +2,8 @@ import { currentBoot } from './boot.ts';
 import { findLife, findProcess, type ProcessEntry } from './process-table.ts';
 
 /**
- * Which process, beyond doubt: a pid alone is reused.
- * `startTime` is in clock ticks since boot on Linux (proc(5), /proc/PID/stat field 22), in ms since the epoch elsewhere.
+ * Which process, beyond doubt: a pid alone is reused. `startTime` is in clock ticks since boot on Linux (proc(5),
+ * /proc/PID/stat field 22), in ms since the epoch elsewhere.
  */
 export interface ProcessIdentity {
   readonly bootId: string;

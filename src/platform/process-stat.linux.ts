@@ -34,7 +34,9 @@ export function parseProcessStat(text: string): ProcessStat | undefined {
   };
 }
 
-/** A leader that called `pthread_exit` shows as Z while its other threads go on: only the last thread makes a zombie. */
+/**
+ * A leader that called `pthread_exit` shows as Z while its other threads go on: only the last thread makes a zombie.
+ */
 function stateOf(letter: string, threads: number): ProcessEntry['state'] {
   if (letter === 'X' || letter === 'x') return 'zombie';
   if (letter === 'Z') return threads > 1 ? 'running' : 'zombie';

@@ -53,7 +53,10 @@ export function environmentKeys(block: string): ReadonlySet<string> {
   return keys;
 }
 
-/** The directory's owner is the effective user even of a process that is not dumpable, unlike that of its files. Source: proc(5) */
+/**
+ * The directory's owner is the effective user even of a process that is not dumpable, unlike that of its files. Source:
+ * proc(5)
+ */
 function ownerOf(pid: number): number | undefined {
   try {
     return statSync(`/proc/${pid}`).uid;

@@ -6,8 +6,8 @@ import { runTool } from './run-tool.ts';
 
 const SCRIPT =
   'Get-CimInstance Win32_Process | ForEach-Object { [pscustomobject]@{ Pid=$_.ProcessId; Parent=$_.ParentProcessId; ' +
-  'Started=if($_.CreationDate){[DateTimeOffset]::new($_.CreationDate).ToUnixTimeMilliseconds()}else{0}; Name=$_.Name } } ' +
-  '| ConvertTo-Csv -NoTypeInformation';
+  'Started=if($_.CreationDate){[DateTimeOffset]::new($_.CreationDate).ToUnixTimeMilliseconds()}else{0}; ' +
+  'Name=$_.Name } } | ConvertTo-Csv -NoTypeInformation';
 
 /**
  * The process table of Windows, through PowerShell (about half a second, so asked once a turn).
@@ -18,8 +18,8 @@ export const readWindowsTable: () => readonly ProcessEntry[] = perTick(() =>
 );
 
 /**
- * Rows of the CSV with Pid, Parent, Started, Name.
- * Windows never clears a parent's pid, so it may name a later process: a parent younger than its child counts as none (0).
+ * Rows of the CSV with Pid, Parent, Started, Name. Windows never clears a parent's pid, so it may name a later process:
+ * a parent younger than its child counts as none (0).
  */
 export function parseWindowsTable(csv: string): readonly ProcessEntry[] {
   const rows = parseCsv(csv);

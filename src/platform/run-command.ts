@@ -1,12 +1,13 @@
 import { closeSync, openSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
+import { systemClock } from './clock.ts';
 import { endCommand } from './end-command.ts';
+import { forwardLines } from './forward-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
-import { splitLines } from './split-lines.ts';
 
 export interface CommandRequest {
   readonly command: ResolvedCommand;
@@ -65,12 +66,12 @@ export async function runCommand(request: CommandRequest): Promise<CommandOutcom
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  // In the same turn as the spawn nobody has reaped it yet.
+  // In the same turn as the spawn it is not reaped yet.
   const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
   request.onStart?.(identity);
   const streams = [subprocess.stdout, subprocess.stderr];
   const { onLine } = request;
-  const output = onLine === undefined ? tailOf(streams) : splitLines(streams, onLine);
+  const output = onLine === undefined ? tailOf(streams) : forwardLines(streams, onLine);
   const { ended, end } = await endOf(identity, exited, request);
   return { ...end, ended, output: await output(ended === 'by-itself' ? DRAIN_MS : 0) };
 }
@@ -108,11 +109,11 @@ function interruption(timeoutMs: number | undefined, signal: AbortSignal | undef
   let forget = (): void => undefined;
   const reached = new Promise<'timed-out' | 'aborted'>((resolve) => {
     const abort = (): void => resolve('aborted');
-    const timer = timeoutMs === undefined ? undefined : setTimeout(() => resolve('timed-out'), timeoutMs);
+    const timer = timeoutMs === undefined ? undefined : systemClock.schedule(timeoutMs, () => resolve('timed-out'));
     if (signal?.aborted === true) abort();
     signal?.addEventListener('abort', abort);
     forget = () => {
-      clearTimeout(timer);
+      timer?.cancel();
       signal?.removeEventListener('abort', abort);
     };
   });

@@ -5,8 +5,8 @@ export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
 
 /**
- * Name of the environment variable that every process of a run inherits; `id` is 32 hexadecimal digits. Each run has a name of
- * its own, so that a run that was started inside another one's tree carries both.
+ * Name of the environment variable that every process of a run inherits; `id` is 32 hexadecimal digits. Each run has a
+ * name of its own, so that a run that was started inside another one's tree carries both.
  */
 export function runTag(id: string): string {
   return `DEVGEN_RUN_${id}`;

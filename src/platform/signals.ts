@@ -5,8 +5,8 @@ import { livingEntry, type ProcessIdentity } from './process-identity.ts';
 import { findProcess, type ProcessEntry, readProcessTable } from './process-table.ts';
 
 /**
- * What became of a signal. `denied`: another user's process. `refused`: we would hurt ourselves (self, an ancestor, pid 0
- * or 1), or a group holds somebody whom we must not signal.
+ * What became of a signal. `denied`: another user's process. `refused`: we would hurt ourselves (self, an ancestor, pid
+ * 0 or 1), or a group holds a process that we must not signal.
  */
 export type SignalOutcome = 'sent' | 'gone' | 'denied' | 'refused';
 
@@ -23,7 +23,7 @@ export function signalProcess(identity: ProcessIdentity, signal: Signal): Signal
 
 /**
  * Sends a signal to a whole process group at one instant, which not even a process that forks all the time escapes.
- * `witness` is a process known to belong there: only if it is still in the group is the number not somebody else's by now.
+ * `witness` is a process known to belong there: only while it is in the group does the number still mean this group.
  * Refused when the group holds us, an ancestor or another user's process: then signal its members one by one.
  */
 export function signalGroup(witness: ProcessIdentity, groupId: number, signal: Signal): SignalOutcome {

@@ -6,8 +6,8 @@ const ATTEMPTS = 50;
 const RETRY_MS = 1;
 
 /**
- * Takes the address for this process; `undefined`: a living process has it.
- * For a moment after its holder was killed the address is taken although nobody answers there: then it is tried again.
+ * Takes the address for this process; `undefined`: a living process has it. For a moment after its holder was killed
+ * the address is taken although no process answers there: then it is tried again.
  */
 export async function acquireSocketLock(address: string): Promise<{ release(): Promise<void> } | undefined> {
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -19,7 +19,10 @@ export async function acquireSocketLock(address: string): Promise<{ release(): P
   return undefined;
 }
 
-/** Resolves when the holder has let go, or after `limitMs`: the holder keeps our connection open for as long as it lives. */
+/**
+ * Resolves when the holder has let go, or after `limitMs`: the holder keeps our connection open for as long as it
+ * lives.
+ */
 export function awaitSocketRelease(address: string, limitMs: number): Promise<void> {
   return new Promise((resolve) => {
     const socket = connect(address);

@@ -31,7 +31,10 @@ export interface SpawnedProcess {
   readonly exited: Promise<ProcessEnd>;
 }
 
-/** The system's code, such as ENOENT or EACCES, and its words. A command missing in a shell is not this, but its exit code 127. */
+/**
+ * The system's code, such as ENOENT or EACCES, and its words. A command missing in a shell is not this, but its exit
+ * code 127.
+ */
 export interface SpawnFailure {
   /** Whether the FIFO or log could not be opened, or the program not be started. */
   readonly stage: 'files' | 'program';
@@ -100,7 +103,7 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  // In the same turn as the spawn nobody has reaped it yet, so even one that has ended shows its start time.
+  // In the same turn as the spawn it is not reaped yet, so even one that has ended shows its start time.
   const startTime = findProcess(pid)?.startTime ?? 0;
   subprocess.unref();
   return ok({ identity: { ...currentBoot(), pid, startTime }, exited });

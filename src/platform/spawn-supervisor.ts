@@ -18,8 +18,8 @@ export type SupervisorStart = 'ready' | 'lock-held' | { readonly failed: string 
 const TIMEOUT_MS = 15_000;
 
 /**
- * Starts a supervisor that outlives us, and waits for its word: the line `ready` or `lock-held` on its stdout.
- * It must write nothing else there: after the first line nobody reads. Node's own spawn, because execa costs 100 ms to load.
+ * Starts a supervisor that outlives us, and waits for its word: the line `ready` or `lock-held` on its stdout. It must
+ * write nothing else there: nothing is read after the first line. Node's own spawn, because execa costs 100 ms to load.
  */
 export async function spawnSupervisor(request: SupervisorRequest): Promise<SupervisorStart> {
   const errors = openErrors(request.logFile);
@@ -57,7 +57,7 @@ function openErrors(logFile: string): number | string {
 
 /**
  * Called from within a service's tree, a supervisor of our own descent would have the very run that it is to end among
- * its ancestors, whom it never signals. A shell that is gone at once makes it an orphan.
+ * its ancestors, which it never signals. A shell that is gone at once makes it an orphan.
  */
 function withoutParent(command: readonly [string, ...string[]]): readonly [string, ...string[]] {
   const isInsideRun = runIdsOf(Object.keys(process.env)).length > 0;

@@ -26,17 +26,17 @@ const SPARE_DESCRIPTORS = 8;
 export interface SubreaperRequest {
   /** The run's tag. */
   readonly tag: string;
-  /** Tells whoever lists the processes whose it is. */
+  /** Says in a list of processes what it belongs to. */
   readonly title: string;
 }
 
 /**
- * Starts a process that is to be a service's parent, and to which the kernel gives every descendant of it that loses its
- * own: even a daemon that cleared its environment, closed its files and left its session stays in the tree by parent.
- * It needs about 4 ms to be ready, so begin it before you need it. It launches one service in a session of its own, with
- * the service's own environment, session and files (it has none of them itself), tells its pid, then its end at once; it
- * reaps, forwards no signal, and ends with its last descendant. Nothing depends on its life: without it the service goes on,
- * and its end is seen all the same. `undefined` where there are no means: Linux with perl only.
+ * Starts a process that is to be a service's parent, and to which the kernel gives every descendant of it that loses
+ * its own: even a daemon that cleared its environment, closed its files and left its session stays in the tree by
+ * parent. It needs about 4 ms to be ready, so begin it before you need it. It launches one service in a session of its
+ * own, with the service's own environment, session and files (it has none of them itself), tells its pid, then its end
+ * at once; it reaps, forwards no signal, and ends with its last descendant. Nothing depends on its life: without it the
+ * service goes on, and its end is seen all the same. `undefined` where there are no means: Linux with perl only.
  * Source: prctl(2), PR_SET_CHILD_SUBREAPER (36)
  */
 export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<ServiceParent | undefined> {
@@ -91,7 +91,8 @@ function mayOpen(count: number): boolean {
 
 /**
  * Reads what to run from behind its own text; runs nothing, and ends, when that ends too early (we are dead or have
- * changed our mind) or anything fails, which then is tried again without it. A pipe that closes itself tells of the exec.
+ * changed our mind) or anything fails, which then is tried again without it. A pipe that closes itself tells of the
+ * exec.
  */
 function scriptFor([prctl, setsid]: readonly [number, number]): string {
   return `syscall(${prctl},36,1,0,0,0)==0 or exit;
@@ -140,7 +141,10 @@ function wordOf(stdout: Readable, number: number): Promise<string | undefined> {
   });
 }
 
-/** The status is that of wait(2). When the subreaper was killed nobody learns how the service ends, only that it does. */
+/**
+ * The status is that of wait(2). When the subreaper was killed, it is not known how the service ends, only that it
+ * does.
+ */
 async function endOf(identity: ProcessIdentity, status: string | undefined): Promise<ProcessEnd> {
   if (status === undefined) {
     await whenGone(identity);

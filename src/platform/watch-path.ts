@@ -9,8 +9,8 @@ const POLL_MS = 500;
 
 /**
  * Calls `onChange` when a file or the contents of a folder change, appear, disappear or are replaced; maybe too often.
- * At once where the system notifies, within half a second where it cannot (network file systems, exhausted watches, a path
- * that does not exist yet). Keeps the process alive until it is closed.
+ * At once where the system notifies, within half a second where it cannot (network file systems, exhausted watches, a
+ * path that does not exist yet). Keeps the process alive until it is closed.
  */
 export function watchPath(path: string, onChange: () => void): PathWatch {
   let seen = stateOf(path);

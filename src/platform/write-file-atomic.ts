@@ -20,8 +20,9 @@ export interface WriteOptions {
 }
 
 /**
- * Replaces a file whole: readers see the old text or the new one, never a part, and a full disk leaves the old one.
- * A symbolic link stays, its target is replaced. Throws what the file system throws; the temporary file never stays behind.
+ * Replaces a file whole: readers see the old text or the new one, never a part, and a full disk leaves the old one. A
+ * symbolic link stays, its target is replaced. Throws what the file system throws; the temporary file never stays
+ * behind.
  */
 export function writeFileAtomic(
   path: string,

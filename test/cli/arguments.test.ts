@@ -73,7 +73,7 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['backend-logs -f --timestamps', { ...LOGS, names: ['backend'], mode: 'followed', timestamps: 'shown' }],
   ['logs backend frontend --lines 0 --json', { ...LOGS, names: ['backend', 'frontend'], lines: 0 }],
   ['logs --since 10m', { ...LOGS, since: { kind: 'ago', ms: 600_000 } }],
-  ['logs --since 2026-01-31', { ...LOGS, since: { kind: 'at', epochMs: Date.UTC(2026, 0, 31) } }],
+  ['logs --since 2026-01-31', { ...LOGS, since: { kind: 'at', epochMs: new Date(2026, 0, 31).getTime() } }],
   ['wait --timeout 2m', { kind: 'wait', names: [], timeoutMs: 120_000 }],
   ['env', { kind: 'env', name: null }],
   ['env backend --json', { kind: 'env', name: 'backend' }],

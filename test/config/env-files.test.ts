@@ -118,7 +118,7 @@ devgen.config.yaml:5:21 config/env-file-missing
   \`app/extra.env\`, an env file of \`web\`, does not exist
   |     envFile: [.env, extra.env]
   |                     ~~~~~~~~~
-  = Write \`../extra.env\`: env files are looked for in the service's \`cwd\`, and this one lies in the project root.`);
+  = Write \`../extra.env\`: env files are looked for in the service's \`cwd\`, and this one is in the project root.`);
   });
 
   test('a directory called .env, as some virtual environments are, is not an env file', async () => {

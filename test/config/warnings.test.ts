@@ -25,7 +25,7 @@ test('doubtful ports and variables without effect are told, and stop nothing', a
   |                             ~~~~
   = Take another one, unless no browser is to reach it.
 devgen.config.yaml:5:28 config/port-ephemeral
-  port 40000 of \`far\` lies where this system takes ports for outgoing connections (32768–60999)
+  port 40000 of \`far\` is one that this system takes for outgoing connections (32768–60999)
   |   far: { command: x, port: 40000, env: { PORT: 1, HOST: x, DATABASE_URL: x, DATABASE_PORT: 1 } }
   |                            ~~~~~
   = It may be taken at any moment; one below 32768 stays free.

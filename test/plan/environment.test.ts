@@ -111,7 +111,7 @@ describe('serviceEnvironment', () => {
     expect(environmentFor(situation)).toMatchObject({ FRONTEND_URL: 'https://x', FRONTEND_HOST: 'x' });
   });
 
-  test('a NAME_URL that a root’s env file sets is left to whoever reads that file, and is what the config names', () => {
+  test('a NAME_URL that a root’s env file sets is left to the programs that read that file, and is what the config names', () => {
     const environment = environmentFor({ dotenv: { FRONTEND_URL: 'pg://x' }, env: { DB: '$FRONTEND_URL' } });
     expect(environment).toMatchObject({ DB: 'pg://x', FRONTEND_HOST: 'localhost' });
     expect(environment).not.toHaveProperty('FRONTEND_URL');

@@ -39,7 +39,7 @@ describe.each(['socket', 'generation'])('the lock by %s', (kind) => {
     const program = buildContender(folder);
     const [first, ...more] = await contend(kind, program, folder);
     expect(more).toEqual([]);
-    if (first === undefined) throw new Error('nobody won');
+    if (first === undefined) throw new Error('no process won');
     await end(first);
     expect(await contend(kind, program, folder)).toHaveLength(1);
   });

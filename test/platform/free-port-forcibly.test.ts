@@ -43,7 +43,7 @@ test('it is unavailable without lsof', async () => {
   expect(await freePortForcibly(await reservePort())).toBe('unavailable');
 });
 
-test('an lsof that hangs is given two seconds, and leaves nobody who could kill later', async () => {
+test('an lsof that hangs is given two seconds, and leaves no process that could kill later', async () => {
   withTools('#!/bin/sh\necho "python 4242 u 3u IPv4 TCP *:1234 (LISTEN)"\nexec sleep 600\n');
   const startedMs = performance.now();
   expect(await freePortForcibly(await reservePort())).toBe('tried');

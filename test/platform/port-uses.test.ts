@@ -34,7 +34,7 @@ test('an outgoing connection from the port is no use of it; in doubt a connectio
   expect(used([ROW('D432', '01', 11, 'D431')], 0xd4_32)).toEqual([]);
 });
 
-test('whoever has the server’s end of a connection uses its port, even after it stopped listening; its client does not', async () => {
+test('a process that has the server’s end of a connection uses its port, even when none listens any more; its client does not', async () => {
   const port = await reservePort();
   const server = createServer((socket) => socket.on('error', () => undefined)).listen(port, '127.0.0.1');
   await once(server, 'listening');

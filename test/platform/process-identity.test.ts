@@ -20,7 +20,7 @@ test('a process with the same pid but another start time, boot or pid namespace 
   expect(isAlive({ ...own, pidNamespace: '1' })).toBe(false);
 });
 
-test('an ended process is not alive, and a pid that nobody has is nobody', async () => {
+test('an ended process is not alive, and a pid that no process has has no identity', async () => {
   const program = spawnPython('import time; print("up"); time.sleep(600)');
   await program.next();
   const identity = identityOf(program.pid);

@@ -22,7 +22,7 @@ function identityFor(pid: number): ProcessIdentity {
   return identity;
 }
 
-test('a signal reaches the very process that was meant, and nobody else with its pid', async () => {
+test('a signal reaches the very process that was meant, and no other with its pid', async () => {
   const { program, identity } = await sleeper();
   expect(signalProcess({ ...identity, startTime: identity.startTime - 1 }, 'SIGKILL')).toBe('gone');
   expect(signalProcess({ ...identity, bootId: 'another' }, 'SIGKILL')).toBe('gone');

@@ -31,7 +31,7 @@ export function spawnProgram(file: string, args: readonly string[], environment:
   const ended = once(child.stdout, 'end').then(() => {
     throw new Error(`\`${file}\` ended, and said nothing more`);
   });
-  ended.catch(() => undefined); // Nobody may be listening when it ends.
+  ended.catch(() => undefined); // It may end when no caller waits for it.
   const next = async (): Promise<string> => {
     while (!text.includes('\n')) await Promise.race([once(child.stdout, 'data'), ended]);
     const line = text.slice(0, text.indexOf('\n'));

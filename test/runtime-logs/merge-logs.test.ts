@@ -60,7 +60,7 @@ describe('merged logs', () => {
     expect(merged([web], { lines: 2, accepts })).toEqual(['web error 80 80', 'web error 90 90']);
   });
 
-  test('give lines whose time nobody noted the time of the last write', () => {
+  test('give lines whose time was not noted the time of the last write', () => {
     const folder = temporaryFolder();
     const web = source(folder, 'web');
     writeFileSync(web.log, 'unnoted\n');
@@ -97,6 +97,61 @@ describe('merged logs', () => {
     appendFileSync(web.log, 'after\n');
     expect(merged([web], { ends })).toEqual(['web before 0']);
     expect(merged([web], { ends, lines: 10 })).toEqual(['web before 0']);
+  });
+
+  test('give as many of the last lines as are asked for, the first one whole, however many bytes they are', () => {
+    const web = source(temporaryFolder(), 'web');
+    const text = 'a line of a log that is read from far back '.repeat(4);
+    for (let block = 0; block < 10; block++) {
+      appendFileSync(
+        web.log,
+        Array.from({ length: 10_000 }, (_, line) => `${block * 10_000 + line} ${text}\n`).join(''),
+      );
+    }
+    const lines = merged([web], { lines: 95_000 });
+    expect(lines).toHaveLength(95_000);
+    expect(lines[0]).toContain(`web 5000 ${text}`);
+    const [first = ''] = merged([web], {
+      lines: 2_000_000,
+      accepts: (each) => each.startsWith('0 ') || each.endsWith(text),
+    });
+    expect(first).toMatch(/^web \d+ a line/);
+  });
+
+  test('begin with a whole line though a time was noted in the middle of one', () => {
+    const web = source(temporaryFolder(), 'web');
+    writeAt(web, T, 'one\ntw');
+    writeAt(web, T + 10, 'o\nthree\n');
+    expect(merged([web], { since: T + 5 })).toEqual(['web three 10']);
+    expect(merged([web])).toEqual(['web one 0', 'web two 0', 'web three 10']);
+  });
+
+  test.each([
+    ['forward', T + 3_600_000],
+    ['back', T - 3_600_000],
+  ])('keep their times when the clock was set %s for a moment', (_, wrong) => {
+    const folder = temporaryFolder();
+    const [web, api] = [source(folder, 'web'), source(folder, 'api')];
+    for (const [line, at] of [T, T + 10, wrong, T + 30, T + 40].entries()) writeAt(web, at, `${line}\n`);
+    writeAt(api, T + 35, 'between\n');
+    expect(merged([web, api])).toEqual(['web 0 0', 'web 1 10', 'web 2 30', 'web 3 30', 'api between 35', 'web 4 40']);
+    expect(merged([web, api], { since: T + 30 })).toEqual(['web 2 30', 'web 3 30', 'api between 35', 'web 4 40']);
+  });
+
+  test('keep their times after a rotation, too, before which the clock was wrong', () => {
+    const web = source(temporaryFolder(), 'web');
+    writeAt(web, T + 3_600_000, 'early\n');
+    rotate(web, 3);
+    writeAt(web, T + 10, 'late\n');
+    expect(merged([web])).toEqual(['web early 10', 'web late 10']);
+  });
+
+  test('are followed from the beginning of a line that is not complete', () => {
+    const web = source(temporaryFolder(), 'web');
+    writeFileSync(web.log, 'whole\nhal');
+    const ends = endsOf([web]);
+    expect(ends.get('web')).toBe(6);
+    expect(merged([web], { ends }).map((line) => line.split(' ')[1])).toEqual(['whole']);
   });
 
   test('are empty without a file, and abandon their files when the reader stops', () => {

@@ -73,7 +73,7 @@ test('the times move along, and none is taken for that of another file', () => {
   expect(readTimeIndex(`${web.timeIndex}.2`).timeOf(0)).toBe(1000);
 });
 
-test('of a log that nobody rotated for long only the end is kept, in whole lines', () => {
+test('of a log that was not rotated for long only the end is kept, in whole lines', () => {
   const { log, timeIndex } = source(temporaryFolder(), 'web');
   const lines = Array.from({ length: 10_000 }, (_, line) => `line ${line}\n`);
   writeFileSync(log, lines.join(''));

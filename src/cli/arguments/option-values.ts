@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { parseDuration } from '../../base/duration.ts';
+import { parseTime } from '../../base/parse-time.ts';
 import { LAST_PORT, portNumber } from '../../base/port-number.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { RawCommand } from './raw-command.ts';
@@ -48,19 +49,19 @@ export function linesOption(raw: RawCommand): Taken<number | null> {
   });
 }
 
-/** `--since`, a duration before now or an ISO 8601 time; `null`: not given. */
 /** The moment that is meant; epoch ms. */
 export function momentOf(since: Since, nowMs: number): number {
   return since.kind === 'at' ? since.epochMs : nowMs - since.ms;
 }
 
+/** `--since`, a duration before now or a time, local unless it says otherwise; `null`: not given. */
 export function sinceOption(raw: RawCommand): Taken<Since | null> {
   const text = raw.options.since;
   if (typeof text !== 'string') return ok(null);
   const ms = parseDuration(text);
   if (ms !== undefined) return ok({ kind: 'ago', ms });
-  const epochMs = /^\d{4}-\d{2}-\d{2}/.test(text) ? Date.parse(text) : Number.NaN;
-  if (Number.isFinite(epochMs)) return ok({ kind: 'at', epochMs });
+  const epochMs = parseTime(text);
+  if (epochMs !== undefined) return ok({ kind: 'at', epochMs });
   return err({
     code: 'usage/bad-time',
     message: `\`--since ${text}\` is neither a duration nor a time`,

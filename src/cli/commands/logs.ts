@@ -42,7 +42,7 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
     return EXIT.failed;
   }
   const ends = endsOf(sources);
-  const past = mergeLogs(sources, queryOf(command, ends));
+  const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
   if (screen.answers === 'json' && command.mode === 'shown') {
     printJson(screen, { lines: [...past].map(logLineToJson) });
     return EXIT.done;

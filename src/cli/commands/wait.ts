@@ -1,5 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { watchPath } from '../../platform/watch-path.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -55,7 +56,7 @@ function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch
   const look = () => viewServices(root, services);
   return new Promise((resolve) => {
     const settle = (views: readonly ServiceView[]) => {
-      clearTimeout(limit);
+      limit.cancel();
       clearInterval(timer);
       watcher.close();
       resolve(views);
@@ -66,7 +67,7 @@ function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch
     };
     const watcher = watchPath(pathsOf(root).logs, check);
     const timer = setInterval(check, LOOK_EVERY_MS);
-    const limit = setTimeout(() => settle(look()), watch.timeoutMs);
+    const limit = systemClock.schedule(watch.timeoutMs, () => settle(look()));
     check();
   });
 }

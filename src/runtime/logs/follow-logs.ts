@@ -16,9 +16,9 @@ export interface Following {
 const ROTATION_MS = 50;
 
 /**
- * Gives the lines that are added to several logs, as they come, until the signal is aborted; resolves then, after a last
- * look. A log that is rotated, emptied, deleted or not there yet is followed all the same. Unfinished lines wait for
- * their end.
+ * Gives the lines that are added to several logs, as they come, until the signal is aborted; resolves then, after a
+ * last look. A log that is rotated, emptied, deleted or not there yet is followed all the same. Unfinished lines wait
+ * for their end.
  */
 export async function followLogs(sources: readonly LogSource[], following: Following): Promise<void> {
   const ends = sources.map((source) => followOne(source, following));

@@ -22,7 +22,9 @@ export class LogCursor {
     this.#rotated = inodeOf(this.#rotatedPath);
   }
 
-  /** Whether the log was put aside since the last `finishRotated`; its content may not be complete there for a moment. */
+  /**
+   * Whether the log was put aside since the last `finishRotated`; its content may not be complete there for a moment.
+   */
   sawRotation(): boolean {
     const inode = inodeOf(this.#rotatedPath);
     return inode !== undefined && inode !== this.#rotated;
@@ -45,7 +47,7 @@ export class LogCursor {
   readOn(): { readonly lines: readonly string[]; readonly isAtEnd: boolean } {
     const size = statLog(this.#path)?.size ?? 0;
     if (size < this.#offset) {
-      this.#offset = 0; // Emptied by somebody who kept nothing.
+      this.#offset = 0; // Emptied, and nothing of it was kept.
       this.#splitter = new LineSplitter(0);
     }
     return this.#read(this.#path);

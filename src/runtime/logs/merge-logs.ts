@@ -1,13 +1,15 @@
 import { type LogSegment, type LogSource, segmentsOf } from './log-segments.ts';
 import { readLines } from './read-lines.ts';
-import { tailStart } from './tail-start.ts';
-import { readTimeIndex } from './time-index.ts';
+import { lineStart, tailStart } from './tail-start.ts';
+import { readTimeIndex, type TimeIndex } from './time-index.ts';
 
 export interface LogLine {
   readonly service: string;
   /** As it was written, colours included. */
   readonly text: string;
-  /** Epoch ms by which it was written: exact to 50 ms while somebody noted the times, else the file's last write. */
+  /**
+   * Epoch ms by which it was written: exact to 50 ms where a supervisor noted the times, else the file's last write.
+   */
   readonly at: number;
 }
 
@@ -18,7 +20,9 @@ export interface LogQuery {
   readonly since: number | null;
   /** Which lines count; `null`: all. */
   readonly accepts: ((text: string) => boolean) | null;
-  /** How much of each current log counts, so that following can go on from there; services that are absent count whole. */
+  /**
+   * How much of each current log counts, so that following can go on from there; services that are absent count whole.
+   */
   readonly ends: ReadonlyMap<string, number>;
 }
 
@@ -36,9 +40,14 @@ export function* mergeLogs(sources: readonly LogSource[], query: LogQuery): Gene
   yield* query.lines === 0 ? [] : last.slice(-query.lines);
 }
 
-/** How large each log is now. */
+/** Where the last whole line of each log ends: from there on it can be followed, and no line is given in two parts. */
 export function endsOf(sources: readonly LogSource[]): ReadonlyMap<string, number> {
-  return new Map(sources.map((source) => [source.service, segmentsOf(source).at(-1)?.size ?? 0]));
+  return new Map(
+    sources.map((source) => {
+      const newest = segmentsOf(source).at(-1);
+      return [source.service, newest === undefined ? 0 : lineStart(newest.log, newest.size)];
+    }),
+  );
 }
 
 function* merge(sources: readonly LogSource[], query: LogQuery): Generator<LogLine, void> {
@@ -68,10 +77,9 @@ function earliest(heads: readonly (LogLine | undefined)[]): number {
 /** One service's lines that can be among those asked for; times never go backwards. */
 function* readSource(source: LogSource, query: LogQuery): Generator<LogLine, void> {
   let latest = 0;
-  for (const { segment, from, until } of partsOf(source, query)) {
-    const index = readTimeIndex(segment.timeIndex);
+  for (const { segment, index, from, until, before } of partsOf(source, query)) {
     for (const { text, start } of readLines(segment.log, from, until)) {
-      latest = Math.max(latest, index.timeOf(start) ?? segment.writtenAt);
+      latest = Math.max(latest, Math.min(index.timeOf(start) ?? segment.writtenAt, before));
       if (query.since !== null && latest < query.since) continue;
       if (query.accepts?.(text) === false) continue;
       yield { service: source.service, text, at: latest };
@@ -81,6 +89,9 @@ function* readSource(source: LogSource, query: LogQuery): Generator<LogLine, voi
 
 interface Part {
   readonly segment: LogSegment;
+  readonly index: TimeIndex;
+  /** When the next part begins: no line of this one is younger, whatever a clock that was set made of it. */
+  readonly before: number;
   readonly from: number;
   readonly until: number;
 }
@@ -89,18 +100,21 @@ interface Part {
 function partsOf(source: LogSource, query: LogQuery): readonly Part[] {
   const parts: Part[] = [];
   let lines = query.lines ?? Number.POSITIVE_INFINITY;
+  let before = Number.POSITIVE_INFINITY;
   let bytes = query.accepts === null ? Number.POSITIVE_INFINITY : SEARCHED_BYTES;
   for (const [age, segment] of [...segmentsOf(source)].reverse().entries()) {
-    if (query.since !== null && segment.writtenAt < query.since) break;
+    if (query.since !== null && Math.min(segment.writtenAt, before) < query.since) break;
+    const index = readTimeIndex(segment.timeIndex);
     const until = age === 0 ? Math.min(segment.size, query.ends.get(source.service) ?? segment.size) : segment.size;
-    let from = query.since === null ? 0 : Math.min(until, readTimeIndex(segment.timeIndex).offsetAt(query.since));
-    from = Math.max(from, until - bytes);
+    const wanted = query.since === null ? 0 : Math.min(until, index.offsetAt(query.since));
+    let from = lineStart(segment.log, Math.max(wanted, until - bytes));
     if (query.accepts === null && Number.isFinite(lines)) {
       const tail = tailStart(segment.log, lines, { from, until });
       from = tail.offset;
       lines -= tail.lines;
     }
-    parts.unshift({ segment, from, until });
+    parts.unshift({ segment, index, before, from, until });
+    before = Math.min(before, index.begunAt ?? Number.POSITIVE_INFINITY);
     bytes -= until - from;
     if (lines <= 0 || bytes <= 0) break;
   }

@@ -3,16 +3,19 @@ const MASK = '***';
 /** A shorter value is no secret, and masking it would garble ordinary words. */
 const SHORTEST_SECRET = 6;
 
-const SECRET_NAME =
-  /(?:^|[_-])(?:PASS(?:WORD|WD|PHRASE)?|SECRET|TOKEN|(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|SECRET|AUTH)[_-]?KEY|APIKEY|KEY|CREDENTIALS?|PWD|DSN)(?:$|[_-])/i;
+const SECRET_WORDS = [
+  ...['PASS(?:WORD|WD|PHRASE)?', 'SECRET', 'TOKEN', 'CREDENTIALS?', 'PWD', 'DSN', 'KEY'],
+  '(?:API|ACCESS|PRIVATE|SIGNING|ENCRYPTION|SECRET|AUTH)[_-]?KEY',
+];
+const SECRET_NAME = new RegExp(`(?:^|[_-])(?:${SECRET_WORDS.join('|')})(?:$|[_-])`, 'i');
 const NOT_SECRET = /^(?:PWD|OLDPWD)$/;
 
 /** Takes secrets out of a text before it is kept. */
 export type Redact = (text: string) => string;
 
 /**
- * Masks the values of variables whose names say that they are secret, wherever they turn up, and besides what is written
- * as a secret: `NAME=value` with such a name, `--password value`, `user:password@` in a URL, a bearer token.
+ * Masks the values of variables whose names say that they are secret, wherever they turn up, and besides what is
+ * written as a secret: `NAME=value` with such a name, `--password value`, `user:password@` in a URL, a bearer token.
  */
 export function redactSecrets(environment: Readonly<Record<string, string>>): Redact {
   const values = secretValues(environment);

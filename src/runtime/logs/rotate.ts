@@ -22,14 +22,14 @@ export interface Rotation {
 /** `emptied`: nothing of it was kept, because none is to be kept or the disk is full. */
 export type RotationOutcome = 'small' | 'rotated' | 'emptied';
 
-/** A log that nobody rotated for long may be enormous: above this many times `maxBytes` only its end is kept. */
+/** A log that was not rotated for long may be enormous: above this many times `maxBytes` only its end is kept. */
 const WHOLE_UP_TO = 4;
 const BLOCK_BYTES = 1024 * 1024;
 
 /**
- * Moves the content of a log that has grown too large to `NAME.log.1`, older ones one number up, and empties it.
- * The file itself stays, because its writers have it open; they must append (O_APPEND), or they leave a hole.
- * What is written between the last read and the cut is lost: nothing at the pace of a dev server (2,000 lines/s measured),
+ * Moves the content of a log that has grown too large to `NAME.log.1`, older ones one number up, and empties it. The
+ * file itself stays, because its writers have it open; they must append (O_APPEND), or they leave a hole. What is
+ * written between the last read and the cut is lost: nothing at the pace of a dev server (2,000 lines/s measured),
  * hundreds of lines at each rotation under a flood that never pauses. Looking again right before the cut does not help:
  * it is the cut itself that waits for its turn among the writers, for up to 30 ms.
  */

@@ -1,4 +1,5 @@
 import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { longestRise } from './longest-rise.ts';
 import { openLog } from './open-log.ts';
 
 /** Two unsigned 48-bit little-endian numbers: a size of the log, and the epoch ms at which it had that size. */
@@ -13,9 +14,14 @@ export interface LogMoment {
   readonly at: number;
 }
 
-/** When which part of a log was written, as far as somebody noted it. */
+/**
+ * When which part of a log was written, as far as it was noted. Moments that fit no others, of a clock that was set, do
+ * not count.
+ */
 export interface TimeIndex {
-  /** By when the byte at `offset` was written; `undefined`: nobody noted anything after it. */
+  /** The first moment that was noted; `undefined`: there is none. */
+  readonly begunAt: number | undefined;
+  /** By when the byte at `offset` was written; `undefined`: nothing was noted after it. */
   timeOf(offset: number): number | undefined;
   /** From which byte on everything was written at `time` or later; a little before that at worst. */
   offsetAt(time: number): number;
@@ -23,7 +29,7 @@ export interface TimeIndex {
 
 /**
  * Notes how large the log is now; call it at most every 50 ms. A log that did not grow adds nothing; one that shrank
- * begins a new index, and so does an index that somebody broke.
+ * begins a new index, and so does an index that is damaged.
  */
 export function appendTimeIndex(path: string, { size, at }: LogMoment): void {
   const descriptor = openSync(path, 'a+', 0o600);
@@ -45,10 +51,14 @@ export function appendTimeIndex(path: string, { size, at }: LogMoment): void {
 /** The index as it is now; one that is missing knows no times. */
 export function readTimeIndex(path: string): TimeIndex {
   const entries = readEntries(path);
-  const count = Math.floor(entries.length / ENTRY_BYTES);
-  const sizeAt = (entry: number): number => entries.readUIntLE(entry * ENTRY_BYTES, 6);
-  const timeAt = (entry: number): number => entries.readUIntLE(entry * ENTRY_BYTES + 6, 6);
+  const noted = Math.floor(entries.length / ENTRY_BYTES);
+  const kept = rising(noted, (entry) => entries.readUIntLE(entry * ENTRY_BYTES + 6, 6));
+  const count = kept?.length ?? noted;
+  const positionOf = (entry: number): number => (kept?.[entry] ?? entry) * ENTRY_BYTES;
+  const sizeAt = (entry: number): number => entries.readUIntLE(positionOf(entry), 6);
+  const timeAt = (entry: number): number => entries.readUIntLE(positionOf(entry) + 6, 6);
   return {
+    begunAt: count === 0 ? undefined : timeAt(0),
     timeOf(offset) {
       const entry = firstWhere(count, (candidate) => sizeAt(candidate) > offset);
       return entry === count ? undefined : timeAt(entry);
@@ -58,6 +68,12 @@ export function readTimeIndex(path: string): TimeIndex {
       return entry === 0 ? 0 : sizeAt(entry - 1);
     },
   };
+}
+
+/** The entries whose times make sense together; `undefined`: all, as nearly always. */
+function rising(count: number, timeAt: (entry: number) => number): readonly number[] | undefined {
+  for (let entry = 1; entry < count; entry++) if (timeAt(entry) < timeAt(entry - 1)) return longestRise(count, timeAt);
+  return undefined;
 }
 
 function readEntry(descriptor: number, position: number): LogMoment {

@@ -16,8 +16,8 @@ export interface FileSearch {
 const NEVER_MEANT: ReadonlySet<string> = new Set(['node_modules', '.git']);
 
 /**
- * The regular files that globs mean, sorted, each once; relative to the directory, `/` between the parts. Links to folders are
- * only followed when they are named.
+ * The regular files that globs mean, sorted, each once; relative to the directory, `/` between the parts. Links to
+ * folders are only followed when they are named.
  */
 export function findFiles(search: FileSearch): readonly string[] {
   const found = includedGlobs(search).flatMap((glob) => filesOf(glob, search));

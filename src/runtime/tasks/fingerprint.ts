@@ -22,7 +22,10 @@ export interface TaskCall {
   readonly logs: string;
 }
 
-/** An input of which it cannot be said whether it changed. `code`: the system's, or `EILSEQ` for a name that is not UTF-8. */
+/**
+ * An input of which it cannot be said whether it changed. `code`: the system's, or `EILSEQ` for a name that is not
+ * UTF-8.
+ */
 export interface UnreadableInput {
   readonly file: string;
   readonly code: string;
@@ -31,8 +34,9 @@ export interface UnreadableInput {
 const PIECE_BYTES = 1024 * 1024;
 
 /**
- * What decides whether a task has to run again: its definition, its arguments, the variables that it sets or names, its program,
- * the names and contents of its inputs. `null`: it has no inputs, or they mean no file: then nothing proves that it need not run.
+ * What decides whether a task has to run again: its definition, its arguments, the variables that it sets or names, its
+ * program, the names and contents of its inputs. `null`: it has no inputs, or they mean no file: then nothing proves
+ * that it need not run.
  */
 export function taskFingerprint(call: TaskCall): Result<string | null, UnreadableInput> {
   const { task, args, cwd, logs } = call;

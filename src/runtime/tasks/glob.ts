@@ -14,9 +14,10 @@ export interface Glob {
 }
 
 /**
- * `*` and `?` within a name, `**` for any number of folders, `[a-z]`, `{a,b}`, for files that begin with a dot too. A pattern that
- * names a folder means everything in it. What exists under a name as it is written is meant by it, whatever a glob would make
- * of it: a web framework's routes are called `[id].js`. `directory`: absolute, the pattern is relative to it.
+ * `*` and `?` within a name, `**` for any number of folders, `[a-z]`, `{a,b}`, for files that begin with a dot too. A
+ * pattern that names a folder means everything in it. What exists under a name as it is written is meant by it,
+ * whatever a glob would make of it: a web framework's routes are called `[id].js`. `directory`: absolute, the pattern
+ * is relative to it.
  */
 export function parseGlob(pattern: string, directory: string): Glob {
   const parts = partsOf(pattern, directory);

@@ -9,7 +9,8 @@ export type TaskEnd =
 
 /**
  * Runs tasks, each as soon as all that it depends on are done, so that independent ones run at the same time.
- * `dependencies` tells whether one of them was not skipped. After a failure or an abort nothing new begins; what runs goes on to its end. `ordered`: each task after its `deps`.
+ * `dependencies` tells whether one of them was not skipped. After a failure or an abort nothing new begins; what runs
+ * goes on to its end. `ordered`: each task after its `deps`.
  */
 export async function runGraph(
   ordered: readonly TaskPlan[],

@@ -5,7 +5,7 @@ import { readStateFile, removeStateFile, writeStateFile } from '../state/state-f
 
 const shape = object({ schemaVersion: oneOf(1), fingerprint: matching(/^[0-9a-f]{64}$/) });
 
-/** The fingerprint with which a task last succeeded; `null`: it did not, or nobody knows. */
+/** The fingerprint with which a task last succeeded; `null`: it did not, or that is not known. */
 export function readFingerprint(root: string, task: string): string | null {
   const file = readStateFile(fileOf(root, task), shape);
   return file.ok ? file.value.fingerprint : null;

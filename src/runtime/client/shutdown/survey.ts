@@ -1,4 +1,5 @@
 import { isAbsolute, relative, sep } from 'node:path';
+import { portNumber } from '../../../base/port-number.ts';
 import { configuredPorts } from '../../../plan/wanted-ports.ts';
 import { ownUserId } from '../../../platform/own-user.ts';
 import { portUses } from '../../../platform/port-uses.ts';
@@ -50,9 +51,7 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
   const known = new Map<number, { readonly identity: ProcessIdentity; readonly reason: EndingReason }>();
   const first = runsOf(root);
   const ports = new Set([
-    ...[...configuredPorts(plan, environment).values()].map(({ value }) =>
-      /^\d+$/.test(value ?? '') ? Number(value) : 0,
-    ),
+    ...[...configuredPorts(plan, environment).values()].map(({ value }) => portNumber(value) ?? 0),
     // Of a run that is over anybody may have the port by now.
     ...first.flatMap(({ trace, port }) => (port !== null && findMembers(trace).length > 0 ? [port] : [])),
   ]);

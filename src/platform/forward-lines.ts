@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
  * Hands on each line of the streams, without its end, as it comes; the returned function waits up to `drainMs` for the
  * ends of the streams and hands on what has no line end. It gives the empty text: nothing is kept.
  */
-export function splitLines(
+export function forwardLines(
   streams: readonly (Readable | null)[],
   onLine: (line: string) => void,
 ): (drainMs: number) => Promise<string> {
