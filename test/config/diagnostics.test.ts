@@ -83,7 +83,7 @@ devgen.config.yaml:10:21 config/invalid-value
   |                     ~~~~
   = Did you mean \`SIGTERM\`?
 devgen.config.yaml:10:34 config/invalid-value
-  \`services.backend.stop.grace\` must be a duration such as \`500ms\`, \`10s\` or \`2m\` (a bare number is seconds), not \`ten\`
+  \`services.backend.stop.grace\` must be a duration such as \`500ms\`, \`10s\` or \`2m\` (a bare number is seconds), at most 22 days, not \`ten\`
   |     stop: { signal: TERM, grace: ten }
   |                                  ~~~
 devgen.config.yaml:11:24 config/invalid-value
