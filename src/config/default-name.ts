@@ -5,9 +5,9 @@ import { findGitCheckout } from '../platform/git-checkout.ts';
 import { isMapping } from './show-value.ts';
 
 /**
- * What a project without `name` is called in every checkout of it: as its package.json says, or the repository it was cloned
- * from, or its own folder below that repository's root. Not the folder of the checkout, which each clone, worktree and
- * container has its own of. `undefined`: nothing says it.
+ * What a project without `name` is called in every checkout of it: as its package.json says, or the repository it was
+ * cloned from, or its own folder below that repository's root. Not the folder of the checkout, which each clone,
+ * worktree and container has its own of. `undefined`: nothing says it.
  */
 export function defaultName(root: string): string | undefined {
   return packageName(root) ?? repositoryName(root);

@@ -3,8 +3,8 @@ import { isMapping } from './show-value.ts';
 import type { ConfigPath } from './source.ts';
 
 /**
- * The data of a document with every value of an `env:` as it is written there. A variable is a text: as YAML has it, `3.10`
- * would be 3.1, `01234` 1234, and of a long number the end would be lost. `prefix`: where the config begins.
+ * The data of a document with every value of an `env:` as it is written there. A variable is a text: as YAML has it,
+ * `3.10` would be 3.1, `01234` 1234, and of a long number the end would be lost. `prefix`: where the config begins.
  */
 export function withEnvAsWritten(data: unknown, document: Document, prefix: ConfigPath = []): unknown {
   if (!isMapping(data)) return data;

@@ -10,7 +10,9 @@ import type { ConfigPath, SourceDocument } from './source.ts';
 
 type Issue = z.core.$ZodIssue;
 
-/** What zod found wrong, as diagnostics: one for each mistake. `above` is the path of the union that the issues lie in. */
+/**
+ * What zod found wrong, as diagnostics: one for each mistake. `above` is the path of the union that the issues lie in.
+ */
 export function explainIssues(issues: readonly Issue[], source: SourceDocument, above: ConfigPath = []): Diagnostic[] {
   // A misspelt key explains why its mapping makes no sense as a whole.
   const misspelt = issues.filter(({ code }) => code === 'unrecognized_keys').map(({ path }) => path.join());

@@ -17,7 +17,9 @@ export interface ConfigFile {
   readonly text: string;
 }
 
-/** Finds the config nearest to `directory`, up to the git root. Two in one directory are an error that names them all. */
+/**
+ * Finds the config nearest to `directory`, up to the git root. Two in one directory are an error that names them all.
+ */
 export async function findConfig(directory: string): Promise<Result<ConfigFile, Diagnostic[]>> {
   for (const candidate of searchDirectories(directory)) {
     const found = await findConfigIn(candidate);
@@ -104,7 +106,9 @@ async function searchIn(directory: string, places: readonly string[]): Promise<C
   return { root: dirname(result.filepath), file, format: formatOf(file), text };
 }
 
-/** Parsing comes later, with positions. A `package.json` without the key is no config; its text stands under the key. */
+/**
+ * Parsing comes later, with positions. A `package.json` without the key is no config; its text stands under the key.
+ */
 const keepText: Loader = (path, text) => {
   if (basename(path) !== 'package.json') return { text };
   return hasDevgenKey(text) ? { devgen: { text } } : {};
@@ -115,7 +119,7 @@ function hasDevgenKey(text: string): boolean {
     const parsed: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
     return typeof parsed === 'object' && parsed !== null && 'devgen' in parsed;
   } catch (error) {
-    // Somebody else's broken file: npm will complain about it.
+    // A broken file that is not ours: npm will complain about it.
     if (error instanceof SyntaxError) return false;
     throw error;
   }

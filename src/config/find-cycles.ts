@@ -1,6 +1,6 @@
 /**
- * The cycles of a directed graph, each as the path that leads back to its first node (`a`, `b`, `a`); one for every edge
- * that closes a circle in a depth-first walk in the graph's own order. Edges to unknown nodes are passed over.
+ * The cycles of a directed graph, each as the path that leads back to its first node (`a`, `b`, `a`); one for every
+ * edge that closes a circle in a depth-first walk in the graph's own order. Edges to unknown nodes are passed over.
  */
 export function findCycles(edges: ReadonlyMap<string, readonly string[]>): readonly (readonly string[])[] {
   const done = new Set<string>();

@@ -10,7 +10,10 @@ import { formatPath } from './show-value.ts';
 import type { ConfigPath, Locate, SourceDocument } from './source.ts';
 import { readSourceDocument } from './source-document.ts';
 
-/** A config whose every value has the right form. Whether its names and references make sense is for `compilePlan` to say. */
+/**
+ * A config whose every value has the right form. Whether its names and references make sense is for `compilePlan` to
+ * say.
+ */
 export interface LoadedConfig {
   readonly config: Config;
   /** Relative to the root. */
@@ -18,11 +21,16 @@ export interface LoadedConfig {
   /** Absolute. */
   readonly root: string;
   readonly locate: Locate;
-  /** What the project is called if the config does not say it, the same in every checkout; `undefined`: nothing says it. */
+  /**
+   * What the project is called if the config does not say it, the same in every checkout; `undefined`: nothing says it.
+   */
   readonly defaultName: string | undefined;
 }
 
-/** Finds and reads the config nearest to `directory`; the diagnostics name all mistakes at once, in the order of the file. */
+/**
+ * Finds and reads the config nearest to `directory`; the diagnostics name all mistakes at once, in the order of the
+ * file.
+ */
 export async function loadConfig(directory: string): Promise<Result<LoadedConfig, Diagnostic[]>> {
   const found = await findConfig(directory);
   return found.ok ? loadConfigFile(found.value) : found;
@@ -54,9 +62,11 @@ function keysOfNoObject(data: unknown, path: ConfigPath = []): readonly ConfigPa
 }
 
 function notAName(path: ConfigPath, locate: Locate): Diagnostic {
+  const parent = path.slice(0, -1);
+  const where = parent.length === 0 ? 'at the top of the config' : `in \`${formatPath(parent)}\``;
   return {
     code: 'config/invalid-name',
-    message: `\`__proto__\` ${path.length === 1 ? 'at the top of the config' : `in \`${formatPath(path.slice(0, -1))}\``} cannot be a name`,
+    message: `\`__proto__\` ${where} cannot be a name`,
     hint: 'Choose another one.',
     place: locate(path, 'key'),
   };

@@ -1,6 +1,6 @@
 /**
- * What services, tasks and the prefix of aliases may be called: no two such names make the same variable, file or target,
- * and none makes a file name that is too long for a file system.
+ * What services, tasks and the prefix of aliases may be called: no two such names make the same variable, file or
+ * target, and none makes a file name that is too long for a file system.
  */
 export const NAME_PATTERN = /^[a-z][a-z0-9-]{0,62}$/;
 

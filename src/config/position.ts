@@ -1,6 +1,8 @@
 import type { Position } from '../base/diagnostic.ts';
 
-/** The place of a range of UTF-16 offsets in a text; a range over several lines is marked up to the end of its first. */
+/**
+ * The place of a range of UTF-16 offsets in a text; a range over several lines is marked up to the end of its first.
+ */
 export function positionOf(text: string, from: number, to: number): Position {
   const start = Math.min(Math.max(from, 0), text.length);
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;

@@ -8,8 +8,8 @@ import { positionOf } from './position.ts';
 import type { SourceDocument } from './source.ts';
 
 /**
- * Runs a JavaScript or TypeScript config and takes its default export, an object or a function (also async) that returns
- * one. TypeScript is left to Node itself, which strips the types; nothing is compiled, so nothing is written.
+ * Runs a JavaScript or TypeScript config and takes its default export, an object or a function (also async) that
+ * returns one. TypeScript is left to Node itself, which strips the types; nothing is compiled, so nothing is written.
  */
 export async function readScriptDocument(source: ConfigFile): Promise<Result<SourceDocument, Diagnostic[]>> {
   if (source.format === 'typescript' && !nodeStripsTypes()) return err([typescriptUnsupported(source.file)]);

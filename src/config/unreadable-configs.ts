@@ -5,8 +5,8 @@ import { errorCode } from '../platform/error-code.ts';
 import { SEARCH_PLACES } from './search-places.ts';
 
 /**
- * Says which config files of a directory cannot be read. cosmiconfig passes over them in silence, which would look as if
- * there were no config, or as if another one were the nearest.
+ * Says which config files of a directory cannot be read. cosmiconfig passes over them in silence, which would look as
+ * if there were no config, or as if another one were the nearest.
  */
 export function unreadableConfigs(directory: string): Diagnostic[] {
   return listing(directory)

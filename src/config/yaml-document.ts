@@ -7,7 +7,10 @@ import { locateIn } from './locate-node.ts';
 import { positionOf } from './position.ts';
 import type { SourceDocument } from './source.ts';
 
-/** Parses YAML, or JSON, which is YAML with stricter scalars. Syntax errors and duplicate keys are diagnostics with their place. */
+/**
+ * Parses YAML, or JSON, which is YAML with stricter scalars. Syntax errors and duplicate keys are diagnostics with
+ * their place.
+ */
 export function readYamlDocument({ file, format, text: raw }: ConfigFile): Result<SourceDocument, Diagnostic[]> {
   const text = raw.replace(/^\uFEFF/, '');
   const schema = format === 'json' ? 'json' : 'core';

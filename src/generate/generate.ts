@@ -62,9 +62,9 @@ export async function generateWith(
     return refusedReport([olderDevgen(manifest.devgen, options.version)]);
   }
   const facts = await readFacts({ ...options, root });
-  const wished = desiredFiles(facts);
-  const disk = readDisk(root, pathsOf(wished, manifest));
-  const { desired, leftOut } = leaveOut(wished, disk);
+  const wanted = desiredFiles(facts);
+  const disk = readDisk(root, pathsOf(wanted, manifest));
+  const { desired, leftOut } = leaveOut(wanted, disk);
   const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });
   const { version } = options;
   const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });

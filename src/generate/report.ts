@@ -78,7 +78,7 @@ export function actionOf(step: Step, shown: 'users-texts' | 'every-text'): FileA
 
 const EMPTY = Buffer.alloc(0);
 
-/** Nobody reads the difference of bundled code, of hashes, or of what is not a text. */
+/** A difference of bundled code, of hashes, or of what is not a text says nothing to a reader. */
 function diffOf(path: string, before: Buffer, after: Buffer): string | null {
   if (path.startsWith('.devgen/runtime/') || path === MANIFEST_PATH) return null;
   if (before.includes(0) || after.includes(0)) return null;

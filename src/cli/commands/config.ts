@@ -51,7 +51,7 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
   if (!configuration.ok) return configuration;
   const { plan, environment } = checkout;
   const { loaded } = configuration.value;
-  return ok(effectiveSettings({ plan, loaded, wishes: portWishes(plan, environment) }));
+  return ok(effectiveSettings({ plan, loaded, portSettings: portWishes(plan, environment) }));
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */

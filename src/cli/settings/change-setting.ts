@@ -110,7 +110,7 @@ function explain(
     case 'shared':
       return {
         code: 'config/shared-value',
-        message: `\`${refusal.path.join('.')}\` in ${file} is shared by an anchor and its aliases: more than \`${key}\` would change`,
+        message: `\`${refusal.path.join('.')}\` in ${file} is shared: its anchor or alias would change more than \`${key}\``,
         hint: `Change it in ${file} by hand, or give each a value of its own first.`,
       };
     case 'syntax':

@@ -10,28 +10,28 @@ import { writtenSize } from './written-value.ts';
 export interface SettingFacts {
   readonly plan: Plan;
   readonly loaded: LoadedConfig;
-  readonly wishes: ReadonlyMap<string, PortSetting>;
+  readonly portSettings: ReadonlyMap<string, PortSetting>;
 }
 
 /** Every value in effect with where it comes from: the config, a default, or a variable that goes before both. */
-export function effectiveSettings({ plan, loaded, wishes }: SettingFacts): readonly Setting[] {
+export function effectiveSettings({ plan, loaded, portSettings }: SettingFacts): readonly Setting[] {
   const source = (...paths: readonly ConfigPath[]) => sourceOf(loaded, paths);
   const setting = (key: string, value: SettingValue): Setting => ({ key, value, source: source(key.split('.')) });
   return [
     setting('name', plan.name),
     setting('aliases', plan.aliasPrefix),
     ...plan.services.flatMap((service) => {
-      const wish = wishes.get(service.name);
-      return serviceSettings(service, wish).map(({ key, value, shorthand }): Setting => {
+      const port = portSettings.get(service.name);
+      return serviceSettings(service, port).map(({ key, value, shorthand }): Setting => {
         const base = ['services', service.name];
         const written = source(
           ...[key, ...(shorthand === undefined ? [] : [shorthand])].map((each) => pathIn(base, each)),
         );
-        const isElsewhere = key === 'port' && wish !== undefined && wish.source !== plan.configFile;
+        const isElsewhere = key === 'port' && port !== undefined && port.source !== plan.configFile;
         return {
           key: [...base, key].join('.'),
           value,
-          source: isElsewhere ? { kind: 'variable', name: wish.source } : written,
+          source: isElsewhere ? { kind: 'variable', name: port.source } : written,
         };
       });
     }),

@@ -13,13 +13,13 @@ export interface ServiceSetting {
 }
 
 /** Everything that is settled about a service, in the order of the documentation. */
-export function serviceSettings(service: ServicePlan, wish: PortSetting | undefined): readonly ServiceSetting[] {
+export function serviceSettings(service: ServicePlan, setting: PortSetting | undefined): readonly ServiceSetting[] {
   const { port, restart, stop } = service;
   return [
     { key: 'command', value: service.command },
     { key: 'cwd', value: service.cwd },
     { key: 'host', value: service.host },
-    { key: 'port', value: portValue(wish) },
+    { key: 'port', value: portValue(setting) },
     ...(port.kind === 'wanted' ? [{ key: 'port.fallback', value: port.fallbackSpan || false }] : []),
     { key: 'onConflict', value: service.onConflict },
     ...healthSettings(service.health),
@@ -42,8 +42,8 @@ export function serviceSettings(service: ServicePlan, wish: PortSetting | undefi
   ];
 }
 
-function portValue(wish: PortSetting | undefined): SettingValue {
-  const written = wish?.value ?? null;
+function portValue(setting: PortSetting | undefined): SettingValue {
+  const written = setting?.value ?? null;
   return written !== null && /^\d+$/.test(written) ? Number(written) : written;
 }
 

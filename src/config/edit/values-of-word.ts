@@ -4,8 +4,8 @@ import { isTextField } from '../known-keys.ts';
 import type { ConfigPath } from '../source.ts';
 
 /**
- * What a word typed on the command line may mean at this path, the likeliest first. Where only a text can stand it is that
- * text, letter for letter; elsewhere YAML (`8000`, `true`, `[a, b]`), or else the text.
+ * What a word typed on the command line may mean at this path, the likeliest first. Where only a text can stand it is
+ * that text, letter for letter; elsewhere YAML (`8000`, `true`, `[a, b]`), or else the text.
  */
 export function valuesOfWord(word: string, path: ConfigPath): readonly unknown[] {
   if (isTextField(configSchema, path) || word.trim() === '') return [word];

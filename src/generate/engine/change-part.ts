@@ -4,8 +4,8 @@ import type { TextEnd } from '../../manifest/managed-block.ts';
 import { partEditor } from './part-editor.ts';
 
 /**
- * The text with this part of ours. It is read back before it is given out: our part must be found as it was put, and without
- * it the text must be what it was. `undefined`: the file takes none, or the result is not that.
+ * The text with this part of ours. It is read back before it is given out: our part must be found as it was put, and
+ * without it the text must be what it was. `undefined`: the file takes none, or the result is not that.
  */
 export function withPart(
   kind: PartKind,
