@@ -7,4 +7,5 @@ export {
   isScalar,
   isSeq,
   parseDocument,
+  visit,
 } from '../../node_modules/yaml/browser/index.js';

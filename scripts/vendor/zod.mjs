@@ -7,6 +7,7 @@ export {
   int,
   literal,
   maximum,
+  meta,
   minimum,
   number,
   pipe,

@@ -27,6 +27,7 @@ export const task = z
     z.refine((value) => value.run !== undefined || (value.deps ?? []).length > 0, {
       error: 'a task with `run` or `deps`',
     }),
+    z.meta({ anyOf: [{ required: ['run'] }, { required: ['deps'], properties: { deps: { minItems: 1 } } }] }),
   );
 
 const WEBHOOK = 'a URL that begins with `http://` or `https://`';
@@ -66,7 +67,10 @@ export const configSchema = z
     },
     { error: CONFIG },
   )
-  .check(z.refine((value) => value.services !== undefined || value.tasks !== undefined, { error: CONFIG }));
+  .check(
+    z.refine((value) => value.services !== undefined || value.tasks !== undefined, { error: CONFIG }),
+    z.meta({ anyOf: [{ required: ['services'] }, { required: ['tasks'] }] }),
+  );
 
 /** The config as the user wrote it and found to be right; durations in ms, sizes in bytes, no defaults applied. */
 export type Config = z.infer<typeof configSchema>;

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import { errorCode } from '../platform/error-code.ts';
+import { findGitCheckout } from '../platform/git-checkout.ts';
 import { isMapping } from './show-value.ts';
 
 /**
  * What a project without `name` is called in every checkout of it: as its package.json says, or the repository it was
- * cloned from. Not the folder's name, which each clone, worktree and container has its own of. `undefined`: neither
- * says anything.
+ * cloned from, or its own folder below that repository's root. Not the folder of the checkout, which each clone,
+ * worktree and container has its own of. `undefined`: nothing says it.
  */
 export function defaultName(root: string): string | undefined {
-  return packageName(root) ?? remoteName(root);
+  return packageName(root) ?? repositoryName(root);
 }
 
 /** Without its scope; `undefined` also for a package.json that is not JSON, which npm will complain about. */
@@ -24,20 +25,17 @@ function packageName(root: string): string | undefined {
   }
 }
 
-/** The last part of the URL of `origin`. Source: git-config(1), gitrepository-layout(5). */
-function remoteName(root: string): string | undefined {
-  const [, url = ''] =
-    /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(readText(join(gitFolder(root), 'config'))) ?? [];
-  const name = basename(url.replace(/[\\:]/g, '/')).replace(/\.git$/, '');
-  return name === '' ? undefined : name;
+function repositoryName(root: string): string | undefined {
+  const checkout = findGitCheckout(root);
+  if (checkout === undefined) return undefined;
+  return checkout.root === root ? remoteName(checkout.config) : basename(root);
 }
 
-/** In a worktree `.git` is a file, and what all worktrees share is elsewhere. */
-function gitFolder(root: string): string {
-  const [, own] = /^gitdir:\s*(.+)$/m.exec(readText(join(root, '.git'))) ?? [];
-  if (own === undefined) return join(root, '.git');
-  const folder = resolve(root, own);
-  return resolve(folder, readText(join(folder, 'commondir')).trim());
+/** The last part of the URL of `origin`. Source: git-config(1). */
+function remoteName(config: string): string | undefined {
+  const [, url = ''] = /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(config) ?? [];
+  const name = basename(url.replace(/[\\:]/g, '/')).replace(/\.git$/, '');
+  return name === '' ? undefined : name;
 }
 
 /** Empty when there is no such file. */

@@ -8,7 +8,7 @@ const STATUS = 'an HTTP status from 100 to 599, or a list of them';
 const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }), z.maximum(599, { error: STATUS }));
 
 const PATTERN = 'a regular expression';
-const pattern = textSchema.check(z.refine(isRegularExpression, { error: PATTERN }));
+const pattern = textSchema.check(z.refine(isRegularExpression, { error: PATTERN }), z.meta({ format: 'regex' }));
 
 /** What asks for a probe; a service has one. */
 const probes = {
@@ -51,6 +51,10 @@ export const health = z.union(
       z.refine((value) => value.expect === undefined || value.http !== undefined, {
         error: 'a mapping without `expect`, which belongs to `http`',
       }),
+      z.meta({
+        dependencies: { expect: ['http'] },
+        allOf: pairsOf(Object.keys(probes).map(asksFor)).map((anyTwo) => ({ not: { allOf: anyTwo } })),
+      }),
     ),
   ],
   { error: `${TARGET}, or a mapping` },
@@ -58,6 +62,15 @@ export const health = z.union(
 
 /** Health as the user wrote it, times in ms. */
 export type HealthConfig = z.infer<typeof options>;
+
+/** The same as a schema for editors. */
+function asksFor(probe: string): object {
+  return { required: [probe], properties: { [probe]: { not: { const: false } } } };
+}
+
+function pairsOf<Item>(items: readonly Item[]): readonly (readonly [Item, Item])[] {
+  return items.flatMap((one, index) => items.slice(index + 1).map((other) => [one, other] as const));
+}
 
 /** `tcp: false` asks for nothing. */
 function probesOf(value: HealthConfig): readonly unknown[] {

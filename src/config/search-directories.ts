@@ -5,7 +5,7 @@ import { dirname, join, resolve } from 'node:path';
 /**
  * The directories a config is looked for in, nearest first: from `start` up to the git root.
  * Without a git root the climb ends below the home directory. It never enters a directory shared by all users, such as
- * `/tmp`: any user who put a config there would have it executed.
+ * `/tmp`: a config that another user put there would be executed.
  */
 export function searchDirectories(start: string): readonly string[] {
   const from = resolve(start);

@@ -68,6 +68,15 @@ const host = z
   .string({ error: HOST })
   .check(z.regex(/^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|[A-Za-z0-9.-]+)$/, { error: HOST }));
 
+/** What can be probed only on a port, as a schema for editors. */
+const NEEDS_PORT = {
+  anyOf: [
+    { type: 'string', pattern: '^/' },
+    { type: 'object', required: ['tcp'], properties: { tcp: { const: true } } },
+    { type: 'object', required: ['http'], properties: { http: { type: 'string', pattern: '^/' } } },
+  ],
+} as const;
+
 export const service = z
   .strictObject({
     command: command.check(z.describe('The command line; `$PORT` and other variables are expanded.')),
@@ -101,6 +110,7 @@ export const service = z
       error: '`command` or `log`, because the service has no `port`',
       path: ['health'],
     }),
+    z.meta({ anyOf: [{ required: ['port'] }, { not: { required: ['health'], properties: { health: NEEDS_PORT } } }] }),
   );
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */

@@ -8,9 +8,6 @@ import { parseSize } from './parse-size.ts';
  * "`path` must be …".
  */
 
-/** Timers of Node overflow beyond this. */
-const LONGEST_MS = 2_147_483_647;
-
 const TEXT = 'a text';
 export const textSchema = z.string({ error: TEXT }).check(z.regex(/\S/, { error: `${TEXT} that is not empty` }));
 
@@ -41,38 +38,52 @@ export function listSchema<Item extends z.core.SomeType>(item: Item, what: strin
 
 const DURATION = 'a duration such as `500ms`, `10s` or `2m` (a bare number is seconds)';
 
+/** Fewer digits for longer units, so that all stay below what timers of Node can wait (24.8 days). */
+const LONGEST_SECONDS = 1_999_999;
+const AMOUNTS = [
+  '1?[0-9]{1,9}(\\.[0-9]+)?\\s*ms',
+  '1?[0-9]{1,6}(\\.[0-9]+)?\\s*s?',
+  '[0-2]?[0-9]{1,4}(\\.[0-9]+)?\\s*m',
+  '[0-4]?[0-9]{1,2}(\\.[0-9]+)?\\s*h',
+  '(1?[0-9]|2[0-2])(\\.[0-9]+)?\\s*d',
+].join('|');
+
 /** Milliseconds once parsed. */
-export const duration = durationFrom(0, DURATION);
+export const duration = durationSchema({ shortestMs: 0, error: `${DURATION}, at most 22 days` });
 
 /** Milliseconds once parsed, at least 1. */
-export const positiveDuration = durationFrom(1, `${DURATION}, longer than 0`);
+export const positiveDuration = durationSchema({ shortestMs: 1, error: `${DURATION}, longer than 0, at most 22 days` });
 
-function durationFrom(shortestMs: number, error: string) {
-  const written = z.string({ error }).check(z.regex(/^\s*\d+(\.\d+)?\s*(ms|s|m|h|d)?\s*$/, { error, abort: true }));
-  const fits = (value: string | number) => {
-    const ms = parseDuration(String(value)) ?? -1;
-    return ms >= shortestMs && ms <= LONGEST_MS;
-  };
-  const input = z
-    .union([z.number({ error }).check(z.minimum(0, { error, abort: true })), written], { error })
-    .check(z.refine(fits, { error: `${error}, at most 24 days` }));
+function durationSchema({ shortestMs, error }: { readonly shortestMs: 0 | 1; readonly error: string }) {
+  const digits = shortestMs === 0 ? '' : '(?=.*[1-9])';
+  const written = z.string({ error }).check(z.regex(new RegExp(`^\\s*${digits}(${AMOUNTS})\\s*$`), { error }));
+  const seconds = z
+    .number({ error })
+    .check(z.minimum(shortestMs / 1000, { error }), z.maximum(LONGEST_SECONDS, { error }));
   return z.pipe(
-    input,
-    z.transform((value) => parseDuration(String(value)) ?? 0),
+    z.union([seconds, written], { error }),
+    z.transform((value) => Math.max(shortestMs, msOf(value))),
   );
 }
 
-const SIZE = 'a size such as `512MB` or `1.5GB` (a bare number is bytes)';
-const writtenSize = z
-  .string({ error: SIZE })
-  .check(z.regex(/^\s*\d+(\.\d+)?\s*([kKmMgG]i?)?[bB]?\s*$/, { error: SIZE, abort: true }));
+function msOf(value: string | number): number {
+  return typeof value === 'number' ? Math.round(value * 1000) : (parseDuration(value) ?? 0);
+}
 
-/** Bytes once parsed. */
+const SIZE = 'a size such as `512MB` or `1.5GB` (a bare number is bytes), more than 0';
+
+/** Bytes once parsed, at least 1. */
 export const size = z.pipe(
-  z
-    .union([z.number({ error: SIZE }), writtenSize], { error: SIZE })
-    .check(z.refine((value) => (parseSize(String(value)) ?? 0) > 0, { error: `${SIZE}, more than 0` })),
-  z.transform((value) => parseSize(String(value)) ?? 0),
+  z.union(
+    [
+      z.int({ error: SIZE }).check(z.minimum(1, { error: SIZE })),
+      z
+        .string({ error: SIZE })
+        .check(z.regex(/^\s*(?=.*[1-9])[0-9]{1,12}(\.[0-9]+)?\s*([kKmMgG]i?)?[bB]?\s*$/, { error: SIZE })),
+    ],
+    { error: SIZE },
+  ),
+  z.transform((value) => Math.max(1, parseSize(String(value)) ?? 0)),
 );
 
 const VARIABLE = 'the name of an environment variable: letters, digits and `_`, no digit first';
@@ -80,7 +91,7 @@ const VALUE = 'a text, a number, `true` or `false`';
 
 /** Environment variables; every value a text once parsed. */
 export const environment = z.record(
-  z.string().check(z.regex(/^[A-Za-z_][A-Za-z0-9_]*$/, { error: VARIABLE })),
+  z.string().check(z.regex(/^(?!__proto__$)[A-Za-z_][A-Za-z0-9_]*$/, { error: VARIABLE })),
   z.pipe(
     z.union([z.string(), z.number(), z.boolean()], { error: VALUE }),
     z.transform((value) => String(value)),

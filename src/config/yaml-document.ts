@@ -1,4 +1,4 @@
-import { type Document, parseDocument, type YAMLError } from 'yaml';
+import { type Document, parseDocument, visit, type YAMLError } from 'yaml';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { withEnvAsWritten } from './env-as-written.ts';
@@ -16,7 +16,7 @@ export function readYamlDocument({ file, format, text: raw }: ConfigFile): Resul
   const schema = format === 'json' ? 'json' : 'core';
   const document = parseDocument(text, { merge: true, prettyErrors: false, logLevel: 'error', schema });
   if (document.errors.length > 0) {
-    return err(document.errors.map((error) => syntaxDiagnostic(error, { file, format, text })));
+    return err(document.errors.map((error) => syntaxDiagnostic(error, { file, format, text, document })));
   }
   const data = toData(document);
   if (!data.ok) return err([aliasDiagnostic(data.error, { file, text })]);
@@ -41,8 +41,12 @@ function aliasDiagnostic(message: string, { file, text }: { file: string; text: 
   return { code: 'config/syntax', message, place };
 }
 
-function syntaxDiagnostic(error: YAMLError, source: Pick<ConfigFile, 'file' | 'format' | 'text'>): Diagnostic {
-  const position = positionOf(source.text, ...error.pos);
+interface SyntaxSource extends Pick<ConfigFile, 'file' | 'format' | 'text'> {
+  readonly document: Document;
+}
+
+function syntaxDiagnostic(error: YAMLError, source: SyntaxSource): Diagnostic {
+  const position = positionOf(source.text, ...placeOfError(error, source.document));
   const place = { file: source.file, position };
   if (error.code === 'DUPLICATE_KEY') {
     const [key = ''] = /^[^\s:]+/.exec(position.excerpt.slice(position.column - 1)) ?? [];
@@ -60,6 +64,17 @@ function syntaxDiagnostic(error: YAMLError, source: Pick<ConfigFile, 'file' | 'f
     ...(hint === undefined ? {} : { hint }),
     place,
   };
+}
+
+/** A quote that nothing closes is missed at the end of the file; the place to mend is where it opens. */
+function placeOfError({ code, pos }: YAMLError, document: Document): [from: number, to: number] {
+  let opening: number | undefined;
+  visit(document, {
+    Scalar: (_, { type, range }) => {
+      if (type?.startsWith('QUOTE') && range?.[1] === pos[0]) [opening] = range;
+    },
+  });
+  return code === 'MISSING_CHAR' && opening !== undefined ? [opening, opening + 1] : pos;
 }
 
 function hintFor(code: YAMLError['code'], { format, text }: Pick<ConfigFile, 'format' | 'text'>): string | undefined {

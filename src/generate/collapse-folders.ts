@@ -1,8 +1,8 @@
 import { posix } from 'node:path';
 
 /**
- * Names whole folders (`scripts/`) in place of their files: the highest folder below which all of `all` are among `paths`,
- * when these are more than one.
+ * Names whole folders (`scripts/`) in place of their files: the highest folder below which all of `all` are among
+ * `paths`, when these are more than one.
  */
 export function collapseFolders(paths: readonly string[], all: readonly string[]): readonly string[] {
   const chosen = new Set(paths);

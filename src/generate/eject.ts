@@ -17,8 +17,8 @@ export interface EjectOptions {
 }
 
 /**
- * Gives everything that was generated to the user: it stays and works, but nothing says any more that it is devgen's. The
- * markers of blocks, the line about the owner and the manifest go; edits stay.
+ * Gives everything that was generated to the user: it stays and works, but nothing says any more that it is devgen's.
+ * The markers of blocks, the line about the owner and the manifest go; edits stay.
  */
 export async function ejectProject({ root: folder, mode, now }: EjectOptions): Promise<GenerateReport> {
   const root = realpathSync(folder);

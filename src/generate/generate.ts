@@ -19,6 +19,7 @@ import { reconcile } from './engine/reconcile.ts';
 import type { Step } from './engine/step.ts';
 import { ignoredByGit } from './ignored-by-git.ts';
 import { leaveOut } from './leave-out.ts';
+import { lostModes } from './lost-modes.ts';
 import { makeTargets } from './make/make-targets.ts';
 import { definesTarget } from './make/scan-makefile.ts';
 import type { ProjectOutline } from './project-names.ts';
@@ -61,14 +62,14 @@ export async function generateWith(
     return refusedReport([olderDevgen(manifest.devgen, options.version)]);
   }
   const facts = await readFacts({ ...options, root });
-  const wished = desiredFiles(facts);
-  const disk = readDisk(root, pathsOf(wished, manifest));
-  const { desired, leftOut } = leaveOut(wished, disk);
+  const wanted = desiredFiles(facts);
+  const disk = readDisk(root, pathsOf(wanted, manifest));
+  const { desired, leftOut } = leaveOut(wanted, disk);
   const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });
   const { version } = options;
   const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });
   const steps = [...decisions.map(({ step }) => step), ofManifest];
-  const notices = [...(await noticesFor(root, facts, steps)), ...leftOut];
+  const notices = [...(await noticesFor(root, facts, steps)), ...(await modeNotices(root, desired)), ...leftOut];
   return carryOut({ root, mode: options.mode, now: options.now, steps, notices });
 }
 
@@ -89,6 +90,12 @@ async function noticesFor(root: string, facts: ProjectFacts, steps: readonly Ste
   const ignored = versionControl === 'git' ? await ignoredByGit(root, created) : [];
   if (ignored.length > 0) notices.push({ kind: 'ignored-by-git', paths: collapseFolders(ignored, created) });
   return notices;
+}
+
+async function modeNotices(root: string, desired: readonly DesiredFile[]): Promise<Notice[]> {
+  const scripts = desired.filter((file) => file.kind === 'file' && file.executable).map(({ path }) => path);
+  const paths = await lostModes(root, scripts);
+  return paths.length === 0 ? [] : [{ kind: 'modes-lost', paths }];
 }
 
 function olderDevgen(written: string, version: string): Diagnostic {

@@ -3,8 +3,8 @@ import type { DesiredFile } from './engine/desired-file.ts';
 import type { Notice } from './report.ts';
 
 /**
- * What is generated without the parts of the user's files that no part can be put into, unless they were asked for: a link
- * is not followed, because what it leads to is another file, with rules of its own.
+ * What is generated without the parts of the user's files that no part can be put into, unless they were asked for: a
+ * link is not followed, because what it leads to is another file, with rules of its own.
  */
 export function leaveOut(
   files: readonly DesiredFile[],

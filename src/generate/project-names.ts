@@ -1,6 +1,9 @@
 import type { ServicePlan, TaskPlan } from '../plan/plan.ts';
 
-/** What the files that run anything are generated from: the rest of a plan is read at each start, so a change of it rewrites none of them. */
+/**
+ * What the files that run anything are generated from: the rest of a plan is read at each start, so a change of it
+ * rewrites none of them.
+ */
 export interface ProjectNames {
   /** Prefix of the shell aliases: `bot` makes `bot-start`. */
   readonly aliasPrefix: string;

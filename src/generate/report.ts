@@ -43,6 +43,8 @@ export type Notice =
   | { readonly kind: 'targets-taken'; readonly makefile: string; readonly names: readonly string[] }
   /** A link or a folder has the place of this file of the user's: it has no part of ours. */
   | { readonly kind: 'left-out'; readonly path: string; readonly reason: BlockedReason }
+  /** Git would record these scripts as not executable. */
+  | { readonly kind: 'modes-lost'; readonly paths: readonly string[] }
   /** These belong in version control, but a rule of the repository leaves them out; whole folders end in `/`. */
   | { readonly kind: 'ignored-by-git'; readonly paths: readonly string[] };
 
@@ -76,7 +78,7 @@ export function actionOf(step: Step, shown: 'users-texts' | 'every-text'): FileA
 
 const EMPTY = Buffer.alloc(0);
 
-/** Nobody reads the difference of bundled code, of hashes, or of what is not a text. */
+/** A difference of bundled code, of hashes, or of what is not a text says nothing to a reader. */
 function diffOf(path: string, before: Buffer, after: Buffer): string | null {
   if (path.startsWith('.devgen/runtime/') || path === MANIFEST_PATH) return null;
   if (before.includes(0) || after.includes(0)) return null;

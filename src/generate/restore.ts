@@ -38,8 +38,9 @@ export function listBackups(root: string): readonly Backup[] {
 }
 
 /**
- * Puts every file of a backup back as it was copied, bytes and mode, after the hashes of all copies were checked. What is
- * there now is copied first, so a restore can be taken back. The manifest stays: what differs from it is an edit again.
+ * Puts every file of a backup back as it was copied, bytes and mode, after the hashes of all copies were checked. What
+ * is there now is copied first, so a restore can be taken back. The manifest stays: what differs from it is an edit
+ * again.
  */
 export async function restoreBackup(options: RestoreOptions): Promise<RestoreReport> {
   const root = realpathSync(options.root);

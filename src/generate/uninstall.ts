@@ -13,14 +13,14 @@ export interface UninstallOptions {
   readonly mode: GenerateMode;
   /** `keep-copy`: edited files go too, copied first; else they stay and are reported as released. */
   readonly force: Force;
-  /** `remove`: a config that `init` wrote and nobody edited goes too. */
+  /** `remove`: a config that `init` wrote and that was not edited goes too. */
   readonly config: 'keep' | 'remove';
   readonly now: Date;
 }
 
 /**
- * Takes out everything that the manifest names: files that devgen made are gone, the user's own are byte by byte what they
- * were. What the runtime wrote (`logs/`) and copies of edited files (`.devgen/backups/`) stay.
+ * Takes out everything that the manifest names: files that devgen made are gone, the user's own are byte by byte what
+ * they were. What the runtime wrote (`logs/`) and copies of edited files (`.devgen/backups/`) stay.
  */
 export async function uninstallProject(options: UninstallOptions): Promise<GenerateReport> {
   const root = realpathSync(options.root);

@@ -10,7 +10,9 @@ export interface CheckedFile {
   readonly state: EntryState;
 }
 
-/** Every generated file of the project and whether it still is what devgen wrote, in the order of the paths; reads only. */
+/**
+ * Every generated file of the project and whether it still is what devgen wrote, in the order of the paths; reads only.
+ */
 export function checkFiles(root: string): Result<readonly CheckedFile[], readonly Diagnostic[]> {
   const stored = readManifest(root);
   if (!stored.ok) return stored;

@@ -24,7 +24,9 @@ function fileForm(path: string, content: Buffer): string {
   }
 }
 
-/** SHA-256 of the normal form, in hex; for what devgen writes (line feeds, nothing trailing) that of the file itself. */
+/**
+ * SHA-256 of the normal form, in hex; for what devgen writes (line feeds, nothing trailing) that of the file itself.
+ */
 export function contentHash(content: Buffer): string {
   return hash(normalForm(content));
 }

@@ -4,13 +4,16 @@ import type { FileKind } from './file-kind.ts';
 export interface EmittedFile {
   readonly kind: FileKind;
   /**
-   * Where it may lie, relative to the root. `NAME` stands for the name of a service; a path that ends in `/` for every file
-   * below that folder.
+   * Where it may lie, relative to the root. `NAME` stands for the name of a service; a path that ends in `/` for every
+   * file below that folder.
    */
   readonly paths: readonly string[];
   /** Absent: it is only read. */
   readonly mode?: '755';
-  /** What git must end its lines with at a checkout; absent: it does not matter, or lies in `.devgen/`, which says it for all. */
+  /**
+   * What git must end its lines with at a checkout; absent: it does not matter, or lies in `.devgen/`, which says it
+   * for all.
+   */
   readonly eol?: 'lf' | 'crlf';
   /** The programs that read it: each checks the text before it is written. */
   readonly readBy?: readonly Reader[];
@@ -32,9 +35,9 @@ export interface EmitOption {
 }
 
 /**
- * Every kind of thing that devgen generates, and all that is known about it but its text, which `generate/emit/` renders:
- * the keys of `emit:`, the choices of `init`, the paths a manifest may name, the rules for git and the checks before a write
- * are derived from here.
+ * Every kind of thing that devgen generates, and all that is known about it but its text, which `generate/emit/`
+ * renders: the keys of `emit:`, the choices of `init`, the paths a manifest may name, the rules for git and the checks
+ * before a write are derived from here.
  */
 export const EMITTED = {
   config: {

@@ -12,7 +12,10 @@ export const PART_KINDS = [
 
 export type PartKind = (typeof PART_KINDS)[number];
 
-/** How devgen owns what it writes: `file`, from the first byte to the last; `seed`, written once and the user's from then on. */
+/**
+ * How devgen owns what it writes: `file`, from the first byte to the last; `seed`, written once and the user's from
+ * then on.
+ */
 export const FILE_KINDS = ['file', 'seed', ...PART_KINDS] as const;
 
 export type FileKind = (typeof FILE_KINDS)[number];

@@ -23,8 +23,8 @@ interface Line {
 }
 
 /**
- * Finds the one block; a marker counts only as a whole line. Only what `echo x >> FILE` glued to the last line of a block
- * without a newline is told apart from it: that is no part of the block.
+ * Finds the one block; a marker counts only as a whole line. Only what `echo x >> FILE` glued to the last line of a
+ * block without a newline is told apart from it: that is no part of the block.
  */
 export function findBlock(text: string, markers = HASH_MARKERS): FoundBlock {
   const lines = splitLines(text);
@@ -42,7 +42,9 @@ export function findBlock(text: string, markers = HASH_MARKERS): FoundBlock {
   return { kind: 'found', body: body.join(''), start: start.start, end: end.end };
 }
 
-/** How a text ends: a block is put on a line of its own, so an open end gets a newline, which goes again with the block. */
+/**
+ * How a text ends: a block is put on a line of its own, so an open end gets a newline, which goes again with the block.
+ */
 export type TextEnd = 'open' | 'closed';
 
 export function endOf(text: string): TextEnd {

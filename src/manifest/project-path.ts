@@ -17,8 +17,8 @@ export function isSafePath(path: string): boolean {
 }
 
 /**
- * Whether the generator could ever have written this: a manifest is committed, so a path may have been put into it by hand,
- * to have that file deleted. The whole folder of ours counts, because another version may have other files in it.
+ * Whether the generator could ever have written this: a manifest is committed, so a path may have been put into it by
+ * hand, to have that file deleted. The whole folder of ours counts, because another version may have other files in it.
  */
 export function isOwnablePath(path: string, kind: FileKind): boolean {
   if (!isSafePath(path)) return false;

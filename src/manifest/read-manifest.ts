@@ -10,7 +10,9 @@ export interface StoredManifest {
   readonly content: Buffer | null;
 }
 
-/** The manifest of this project, an empty one where there is none; an error when it or our folder is not as we left it. */
+/**
+ * The manifest of this project, an empty one where there is none; an error when it or our folder is not as we left it.
+ */
 export function readManifest(root: string): Result<StoredManifest, readonly Diagnostic[]> {
   const probes = [MANIFEST_PATH, `${BACKUPS_PATH}/.gitignore`].map((path) => ({ path, executable: false }));
   const disk = readDisk(root, probes);

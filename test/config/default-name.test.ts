@@ -33,5 +33,7 @@ test('a clone and its worktrees are called like the repository that they came fr
   await git('remote', 'add', 'origin', 'git@host:acme/shop.git');
   await git('-c', 'user.name=x', '-c', 'user.email=x@y', 'commit', '-q', '--allow-empty', '-m', 'x');
   await git('worktree', 'add', '-q', '../elsewhere');
-  expect([defaultName(clone), defaultName(join(folder, 'elsewhere'))]).toEqual(['shop', 'shop']);
+  mkdirSync(join(clone, 'apps/web'), { recursive: true });
+  const folders = [clone, join(folder, 'elsewhere'), join(clone, 'apps/web')];
+  expect(folders.map(defaultName)).toEqual(['shop', 'shop', 'web']);
 });

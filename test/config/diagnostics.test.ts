@@ -11,6 +11,21 @@ async function mistakesIn(text: string, file = 'devgen.config.yaml'): Promise<st
   return show(plan.ok ? [] : plan.error);
 }
 
+test.each([
+  ['services:\n  a: { command: x, environment: { A: b } }\n', 'Did you mean `env`?'],
+  ['services:\n  a: { command: x, working_dir: b }\n', 'Did you mean `cwd`?'],
+  ['services:\n  a: { command: x, depends_on: [b] }\n', 'Did you mean `dependsOn`?'],
+  ['services:\n  a: { command: x, before: false }\n', 'Put it into quotes: `"false"`.'],
+])('%j gets the hint %s', async (text, hint) => {
+  expect(await mistakesIn(text)).toContain(hint);
+});
+
+test('a quote that nothing closes is reported where it opens', async () => {
+  expect(await mistakesIn('services:\n  a:\n    command: "x\n    cwd: b\n  c: { command: y }\n')).toContain(
+    'devgen.config.yaml:3:14 config/syntax',
+  );
+});
+
 test('all mistakes of a config are told at once, in the order of the file', async () => {
   const text = `nam: shop
 services:
@@ -83,7 +98,7 @@ devgen.config.yaml:10:21 config/invalid-value
   |                     ~~~~
   = Did you mean \`SIGTERM\`?
 devgen.config.yaml:10:34 config/invalid-value
-  \`services.backend.stop.grace\` must be a duration such as \`500ms\`, \`10s\` or \`2m\` (a bare number is seconds), not \`ten\`
+  \`services.backend.stop.grace\` must be a duration such as \`500ms\`, \`10s\` or \`2m\` (a bare number is seconds), at most 22 days, not \`ten\`
   |     stop: { signal: TERM, grace: ten }
   |                                  ~~~
 devgen.config.yaml:11:24 config/invalid-value
@@ -324,7 +339,8 @@ test('JSON has places too, and is told that it has no comments', async () => {
   ).toBe(`devgen.config.json:2:36 config/invalid-value
   \`services.web.command\` must be a command line, not \`3\`
   | \t"services": { "web": { "command": 3 } }
-  |                                    ~`);
+  |                                    ~
+  = Put it into quotes: \`"3"\`.`);
   expect(await mistakesIn('{ // mine\n "services": {} }', 'devgen.config.json')).toContain(
     '= JSON has no comments; `devgen.config.yaml` would.',
   );

@@ -39,7 +39,11 @@ test('config get reads one value, a list line by line, or a group; config --json
     value: port,
     source: { kind: 'config', file: 'devgen.config.yaml', line: 6 },
   });
-  expect(await project.dev(['config', 'get', 'services.backend.before'])).toMatchObject({ code: 1, stdout: '' });
+  expect(await project.dev(['config', 'get', 'services.backend.before'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: '`services.backend.before` is not set, and has no default\n',
+  });
   expect(await project.dev(['config', 'get', 'services.backend.prot'])).toMatchObject({
     code: 2,
     stderr: 'error: there is no setting `services.backend.prot`\n  hint: Did you mean `services.backend.port`?\n',
@@ -62,6 +66,10 @@ test('config set changes one value in place, and the next start heeds it', async
     stdout: `\`services.backend.port\` is ${other} in devgen.config.yaml now; what runs gets it when it is started again\n`,
   });
   expect(project.read('devgen.config.yaml')).toBe(before.replace(`${port}   # the API`, `${other}   # the API`));
+  expect((await project.dev(['config', 'set', 'services.backend.port', String(port)])).stderr).toBe(
+    'note: the comment behind it stays, true or not: # the API\n',
+  );
+  await project.dev(['config', 'set', 'services.backend.port', String(other)]);
   await project.dev(['start', 'backend']);
   expect(project.status('backend').port).toBe(other);
   expect((await project.dev(['config', 'set', 'services.backend.port', String(other)])).stdout).toBe(
@@ -85,6 +93,10 @@ test('config set writes nothing that would not work', async () => {
     stderr:
       'error: `services.backend.port` must be a port from 1 to 65535, `auto`, or a text with a variable such as `\u0024{API_PORT:-8000}`, not `80000`\n' +
       '  at devgen.config.yaml:6:11\n  6 |     port: 80000   # the API\n    |           ~~~~~\n',
+  });
+  expect(await project.dev(['config', 'set', 'backend.command', 'x'])).toMatchObject({
+    code: 2,
+    stderr: 'error: there is no setting `backend.command`\n  hint: Did you mean `services.backend.command`?\n',
   });
   const unknown = await project.dev(['config', 'set', 'services.frontend.dependsOn', '[databse]']);
   expect(unknown.stderr).toContain('error: there is no service `databse`');

@@ -41,7 +41,7 @@ test('when one file cannot be written, those before it are put back', () => {
   expect(readdirSync(project.root)).not.toContain('new');
 });
 
-test('a file that somebody changed since it was looked at stops everything', () => {
+test('a file that was changed since it was looked at stops everything', () => {
   const project = createFixture({ a: 'a\n', b: 'b\n' });
   const steps = [update('a', 'a\n', 'changed\n'), update('b', 'other\n', 'changed\n'), create('c')];
   writeFileSync(join(project.root, 'c'), 'there already\n');

@@ -280,6 +280,19 @@ test('a file that only keeps logs/ in git is none of the user’s own', async ()
   expect(project.read('.gitignore')).toContain('\n/logs/\n');
 });
 
+test('where git does not look at modes, it is said until the scripts are recorded as executable', async () => {
+  const project = createFixture();
+  rmSync(join(project.root, '.git'), { recursive: true });
+  await git(project, 'init', '-q');
+  expect((await project.generate()).notices).toEqual([]);
+  await git(project, 'config', 'core.fileMode', 'false');
+  const paths = ['dev', 'scripts/start-backend.sh', 'scripts/start-frontend.sh'];
+  expect((await project.generate({ mode: 'check' })).notices).toEqual([{ kind: 'modes-lost', paths }]);
+  await git(project, 'add', '.');
+  await git(project, 'add', '--chmod=+x', ...paths);
+  expect((await project.generate({ mode: 'check' })).notices).toEqual([]);
+});
+
 test('rules of the user’s that keep line feeds make a block in .gitattributes needless', async () => {
   const project = createFixture({ '.gitattributes': '* text=auto eol=lf\n' });
   await project.generate();

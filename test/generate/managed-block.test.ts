@@ -6,7 +6,9 @@ import { dropBlock, endOf, findBlock } from '../../src/manifest/managed-block.ts
 const START = '# >>> devgen >>>';
 const END = '# <<< devgen <<<';
 
-/** Texts as they are found: both newlines, mixed, lone carriage returns, no newline at the end, near misses of a marker. */
+/**
+ * Texts as they are found: both newlines, mixed, lone carriage returns, no newline at the end, near misses of a marker.
+ */
 const line = fc.oneof(
   fc.string({ unit: 'binary-ascii' }).map((text) => text.replaceAll('\n', '')),
   fc.constantFrom('', '\techo hi', `${START} x`, `x${END}`, '# >>> devgen', '\u00e9\u00ff'),

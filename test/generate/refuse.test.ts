@@ -134,6 +134,11 @@ test('a tasks.json that cannot be read is left alone, or refused when tasks were
   expect(refusalsOf(report)).toEqual(['.vscode/tasks.json not-json']);
 });
 
+test('a Makefile in which our line would not be read as one is refused', async () => {
+  const project = createFixture({ Makefile: 'all: ; @echo all\ndefine X\n' });
+  expect(refusalsOf(await project.generate())).toEqual(['Makefile part-unsafe']);
+});
+
 test('an edited section, start script or task is refused', async () => {
   const project = createFixture({ 'package.json': '{"scripts":{}}' });
   await project.generate({ emit: EVERYTHING });

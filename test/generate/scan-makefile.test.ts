@@ -11,7 +11,7 @@ test.each([
   ['another recipe prefix', '.RECIPEPREFIX = >\na:\n> b: c\n', ['a']],
   ['a definition of several lines', 'define X\na:\nendef\nb:\n', ['b']],
   ['a known variable', `APP := api\n$(APP)-stop \${APP}:\n`, ['api-stop', 'api']],
-  ['a variable that nobody can know', 'APP := api\nAPP = web\n$(APP):\n$(shell x):\nb:\n', ['b']],
+  ['a variable whose value cannot be known', 'APP := api\nAPP = web\n$(APP):\n$(shell x):\nb:\n', ['b']],
   ['carriage returns', 'a:\r\n\techo\r\nb:\r\n', ['a', 'b']],
   ['both branches of a conditional', 'ifdef X\na:\nelse\nb:\nendif\n', ['a', 'b']],
 ])('%s', (_, text, targets) => {

@@ -66,6 +66,7 @@ function get({ key }: GetSettingCommand, settings: readonly Setting[], { screen 
   }
   if (screen.answers === 'json') printJson(screen, toJson(only));
   else if (only.value !== null) screen.out(...[only.value].flat().map(String));
+  else screen.note(`\`${key}\` is not set, and has no default`);
   return only.value === null ? EXIT.failed : EXIT.done;
 }
 

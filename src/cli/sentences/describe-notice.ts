@@ -8,6 +8,8 @@ export function describeNotice(notice: Notice): string {
       return `note: ${notice.makefile} has ${quoted(notice.names)} already; devgen's are called \`dev-NAME\` there`;
     case 'left-out':
       return `note: \`${notice.path}\` ${REASONS[notice.reason]}; it stays as it is, without a part of devgen's${ADVICE[notice.path] ?? ''}`;
+    case 'modes-lost':
+      return `warning: git does not see that ${quoted(notice.paths)} can be run (core.fileMode is false): \`git add --chmod=+x ${notice.paths.join(' ')}\` records it`;
     case 'ignored-by-git':
       return `warning: git ignores ${quoted(notice.paths)}; the rest of the team will not get them`;
   }

@@ -2,10 +2,13 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, type Result } from '../../base/result.ts';
-import { type EditRefusal, setValue } from '../../config/edit/set-value.ts';
+import { configSchema } from '../../config/config.ts';
+import { commentBehind } from '../../config/edit/comment-behind.ts';
+import { type EditRefusal, hasValue, setValue } from '../../config/edit/set-value.ts';
 import { valuesOfWord } from '../../config/edit/values-of-word.ts';
 import { readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfigIn, notFound } from '../../config/find-config.ts';
+import { knownKeys } from '../../config/known-keys.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
@@ -40,6 +43,8 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
   const path = join(file.root, file.file);
   writeFileAtomic(path, text.value, { mode: statSync(path).mode & PERMISSIONS, durable: true });
   tell('changed', `\`${key}\` is ${value} in ${file.file} now; what runs gets it when it is started again`);
+  const comment = commentBehind(text.value, key.split('.'));
+  if (comment !== undefined) screen.note(`note: the comment behind it stays, true or not: #${comment}`);
   return EXIT.done;
 }
 
@@ -49,6 +54,8 @@ async function changedText(
   path: readonly string[],
   word: string,
 ): Promise<Result<string, readonly Diagnostic[]>> {
+  const elsewhere = meantService(file, path);
+  if (elsewhere !== undefined) return err([elsewhere]);
   let first: readonly Diagnostic[] = [];
   for (const value of valuesOfWord(word, path)) {
     const text = setValue(file, path, value);
@@ -59,6 +66,18 @@ async function changedText(
     if (first.length === 0) first = problems;
   }
   return err(first);
+}
+
+/** `ml.command` for `services.ml.command`. */
+function meantService(file: ConfigFile, path: readonly string[]): Diagnostic | undefined {
+  const [first = ''] = path;
+  const sections = ['services', 'tasks'].filter((section) => hasValue(file, [section, first]));
+  if (knownKeys(configSchema, []).includes(first) || sections.length === 0) return undefined;
+  return {
+    code: 'usage/unknown-setting',
+    message: `there is no setting \`${path.join('.')}\``,
+    hint: `Did you mean \`${[sections[0], ...path].join('.')}\`?`,
+  };
 }
 
 /** Everything that would stop a start. */
@@ -91,7 +110,7 @@ function explain(
     case 'shared':
       return {
         code: 'config/shared-value',
-        message: `\`${refusal.path.join('.')}\` in ${file} is shared by an anchor and its aliases: more than \`${key}\` would change`,
+        message: `\`${refusal.path.join('.')}\` in ${file} is shared: its anchor or alias would change more than \`${key}\``,
         hint: `Change it in ${file} by hand, or give each a value of its own first.`,
       };
     case 'syntax':

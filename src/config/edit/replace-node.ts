@@ -1,4 +1,4 @@
-import { isAlias, isCollection, isNode, parseDocument } from 'yaml';
+import { isAlias, isMap, isNode, isSeq, parseDocument } from 'yaml';
 import type { ConfigPath } from '../source.ts';
 
 /**
@@ -10,7 +10,8 @@ export function replaceNode(text: string, path: ConfigPath, rendered: string): s
   const node = document.getIn(path, true);
   if (!isNode(node) || isAlias(node)) return undefined;
   const [from, to] = node.range ?? [0, 0];
-  const isInBrackets = isCollection(node) && node.flow === true;
-  const isOnOneLine = !isCollection(node) && !text.slice(from, to).includes('\n');
+  const isCollection = isMap(node) || isSeq(node);
+  const isInBrackets = isCollection && node.flow === true;
+  const isOnOneLine = !isCollection && !text.slice(from, to).includes('\n');
   return from !== to && (isInBrackets || isOnOneLine) ? text.slice(0, from) + rendered + text.slice(to) : undefined;
 }

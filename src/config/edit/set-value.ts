@@ -36,6 +36,12 @@ export function setValue(file: ConfigFile, path: ConfigPath, value: unknown): Re
   return err(shared === undefined ? { reason: 'no-mapping', path } : { reason: 'shared', path: shared });
 }
 
+/** Whether something stands at a path of the config. */
+export function hasValue(file: ConfigFile, path: ConfigPath): boolean {
+  const text = open(file);
+  return text !== undefined && valueAt(text.data, [...text.prefix, ...path]) !== undefined;
+}
+
 function open({ format, text }: ConfigFile): EditableText | undefined {
   switch (format) {
     case 'yaml':

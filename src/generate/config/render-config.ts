@@ -39,7 +39,7 @@ export function renderConfig(proposal: ConfigProposal, names: ConfigNames): stri
 }
 
 function emitOf({ emit }: ConfigNames): string {
-  const lines = Object.entries(emit).map(([key, wish]) => `  ${key}: ${wish}\n`);
+  const lines = Object.entries(emit).map(([key, isWanted]) => `  ${key}: ${isWanted}\n`);
   return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
 }
 

@@ -3,8 +3,8 @@ import type { ProjectNames } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
 
 /**
- * What can be typed, a line each: where, the word, and what it is for. Where: `.` for the first word, `.-` for a first word
- * that has a hyphen already, else the command before it. A word that ends in `=` takes a value as the next word.
+ * What can be typed, a line each: where, the word, and what it is for. Where: `.` for the first word, `.-` for a first
+ * word that has a hyphen already, else the command before it. A word that ends in `=` takes a value as the next word.
  * Lines that begin with `=`, before all others, say which command a first word means that is none.
  */
 export function renderCompletionWords(plan: ProjectNames, commands: readonly CommandWords[]): string {

@@ -1,7 +1,8 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
 import { expectCodes } from '../../platform/error-code.ts';
+import { findGitCheckout } from '../../platform/git-checkout.ts';
 import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
@@ -11,7 +12,7 @@ import type { Repository } from './repository.ts';
 /** Reads what the repository at `root` holds; changes nothing. */
 export async function readRepository(root: string): Promise<Repository> {
   const packageJson = readOptional(join(root, 'package.json'));
-  const versionControl = isInGitRepository(root) ? 'git' : 'none';
+  const versionControl = findGitCheckout(root) === undefined ? 'none' : 'git';
   return {
     makefile: await readMakefiles(root),
     versionControl,
@@ -23,13 +24,6 @@ export async function readRepository(root: string): Promise<Repository> {
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
     vscodeLabels: readTaskLabels(root),
   };
-}
-
-/** The project may be a folder of a larger repository; in a worktree `.git` is a file. */
-function isInGitRepository(root: string): boolean {
-  if (existsSync(join(root, '.git'))) return true;
-  const parent = dirname(root);
-  return parent !== root && isInGitRepository(parent);
 }
 
 /** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */

@@ -20,7 +20,7 @@ Use \`./dev\` for this project's dev servers${names === '' ? '' : ` (${names})`}
 - Address: \`./dev url ${name}\`, or \`./dev env --json\` for all of them. Ask each time: another port may have been taken.
 - Errors: \`./dev logs --errors -n 50\`, or \`./dev logs ${name} -n 100\`. Without \`-f\`, which never ends.
 - After a change: the servers reload by themselves; if one does not, \`./dev restart ${name} --json\`.
-- Stop: \`./dev stop\`, and only when nobody needs the servers any more.
+- Stop: \`./dev stop\`, and only when the servers are no longer needed.
 - A port is held: \`./dev port NUMBER\` tells by whom. Leave that process alone; the next free port is taken anyway.
 - Never use \`pkill\`, \`killall\`, \`kill-port\` or \`fuser -k\`: they end other people's processes and other checkouts' servers.
 ${tasks.length === 0 ? '' : `- Tasks: ${tasks.map((task) => `\`./dev run ${task.name}\``).join(', ')}.\n`}- Servers, ports and commands are configured in ${code(configFile)}. Do not edit what devgen generates.

@@ -3,7 +3,10 @@ import type { Rendered } from './emitter.ts';
 import { isWanted } from './place-for.ts';
 import type { ProjectFacts } from './project-facts.ts';
 
-/** A block in `.gitattributes`, unless the user's own rules do the same: a shell script with carriage returns does not run. */
+/**
+ * A block in `.gitattributes`, unless the user's own rules do the same: a shell script with carriage returns does not
+ * run.
+ */
 export function renderGitattributes(facts: ProjectFacts): Rendered<'gitattributes'> {
   const { versionControl, gitattributes } = facts.repository;
   if (versionControl !== 'git' && gitattributes === null) return {};

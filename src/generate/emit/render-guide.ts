@@ -63,7 +63,7 @@ function commands({ services }: ProjectOutline): string {
     `- \`./dev stop\`, \`./dev restart ${name}\`, \`./dev kill ${name}\`: with everything that they started`,
     '- `./dev status`, `./dev health`: what runs, where, and how well',
     `- \`./dev logs -f\`, \`./dev logs ${name} --errors\`: what the services wrote`,
-    `- \`./dev up ${name} --force\`: take the wanted port back from whoever holds it`,
+    `- \`./dev up ${name} --force\`: take the wanted port back from the process that holds it`,
     '- `./dev help`: everything else',
   ].join('\n');
 }

@@ -13,7 +13,9 @@ const OVERALL: readonly (readonly [name: string, command: string])[] = [
   ['devgen:logs', 'logs'],
 ];
 
-/** npm scripts in the root's package.json, each only where its name is free. They run on Windows too, so not `./dev`. */
+/**
+ * npm scripts in the root's package.json, each only where its name is free. They run on Windows too, so not `./dev`.
+ */
 export function renderNpmScripts({ plan, repository: { npmScripts } }: ProjectFacts): Rendered<'npmScripts'> {
   const users = npmScripts ?? new Map<string, string>();
   const patterns = [...users.values()].flatMap(scriptPatterns);

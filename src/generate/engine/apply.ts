@@ -15,8 +15,8 @@ export interface Applied {
 type Change = Extract<Step, { kind: 'create' | 'update' | 'remove' }>;
 
 /**
- * Takes all steps or none: first looks whether every file is still as it was planned for, then copies what is the user's,
- * then changes file by file; if one fails, those before it are put back. The order of the steps is kept.
+ * Takes all steps or none: first looks whether every file is still as it was planned for, then copies what is the
+ * user's, then changes file by file; if one fails, those before it are put back. The order of the steps is kept.
  */
 export function apply(root: string, steps: readonly Step[], now: Date): Result<Applied, readonly Diagnostic[]> {
   const changes = steps.filter((step): step is Change => ['create', 'update', 'remove'].includes(step.kind));
@@ -81,7 +81,7 @@ function putBack(root: string, change: Change): void {
 function changedMeanwhile({ path }: Change): Diagnostic {
   return {
     code: 'generate/changed-meanwhile',
-    message: `\`${path}\` was changed by somebody else while devgen was planning`,
+    message: `\`${path}\` was changed by another program while devgen was planning`,
     hint: 'Nothing was written; run the command again.',
     place: { file: path },
   };

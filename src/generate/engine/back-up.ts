@@ -11,9 +11,8 @@ export interface Original {
 
 /**
  * Copies these files' content to a folder of its own, named for the time, and reads each copy back; their hashes go
- * beside the folder. A copy has the mode of its original.
- * Returns the folder relative to the root, `null` when there is nothing to copy. Throws when a copy cannot be written or
- * differs: then nothing may be changed.
+ * beside the folder. A copy has the mode of its original. Returns the folder relative to the root, `null` when there is
+ * nothing to copy. Throws when a copy cannot be written or differs: then nothing may be changed.
  */
 export function backUp(root: string, originals: readonly Original[], now: Date): string | null {
   if (originals.length === 0) return null;
@@ -25,7 +24,7 @@ export function backUp(root: string, originals: readonly Original[], now: Date):
     if (!readFileSync(copy).equals(content)) throw new Error(`the copy ${folder}/${path} differs from its original`);
   }
   writeFileAtomic(join(root, sumsPath(folder)), renderSums(originals), { durable: true });
-  // Copies are nobody else's business: git sees neither them nor this file.
+  // Copies stay on this machine: git sees neither them nor this file.
   const ignore = join(root, BACKUPS_PATH, '.gitignore');
   if (!existsSync(ignore)) writeFileAtomic(ignore, '*\n', { mode: 0o644 });
   return folder;

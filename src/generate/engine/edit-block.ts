@@ -19,8 +19,8 @@ export function unwrapBlock(text: string, markers = HASH_MARKERS): string {
 }
 
 /**
- * The text without what an ejected block leaves: the lines of `body` word for word, where these are several, so that it is
- * not by chance that the user has them too.
+ * The text without what an ejected block leaves: the lines of `body` word for word, where these are several, so that it
+ * is not by chance that the user has them too.
  */
 export function dropEjected(text: string, body: string): string {
   const lines = body.replaceAll('\n', newlineOf(text));

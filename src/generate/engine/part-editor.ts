@@ -4,7 +4,10 @@ import { dropScripts, putScripts } from '../json/npm-scripts.ts';
 import { dropTasks, EMPTY_TASKS, putTasks, unwrapTasks } from '../json/vscode-tasks.ts';
 import { dropDamaged, dropEjected, putBlock, unwrapBlock } from './edit-block.ts';
 
-/** How our part of a user's file is put, dropped and given away. Texts are bytes read as latin1: any encoding comes back. */
+/**
+ * How our part of a user's file is put, dropped and given away. Texts are bytes read as latin1: any encoding comes
+ * back.
+ */
 export interface PartEditor {
   /** `undefined`: the file takes no part of ours. */
   readonly put: (text: string, body: string) => string | undefined;

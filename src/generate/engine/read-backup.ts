@@ -26,7 +26,9 @@ export function backupDates(root: string): readonly string[] {
   return folders.map((entry) => entry.name).sort((one, other) => (order(one) < order(other) ? 1 : -1));
 }
 
-/** The files of one backup, each checked against its hash; an error when one is missing, changed, or none of devgen's. */
+/**
+ * The files of one backup, each checked against its hash; an error when one is missing, changed, or none of devgen's.
+ */
 export function readBackup(root: string, date: string): Result<readonly BackupFile[], readonly Diagnostic[]> {
   const folder = `${BACKUPS_PATH}/${date}`;
   const sums = contentOf(readOne(root, sumsPath(folder)));

@@ -7,8 +7,8 @@ import { partEditor } from './part-editor.ts';
 import type { Step } from './step.ts';
 
 /**
- * Decides about something that was generated and is not wanted any more: it goes, unless it was edited; then it stays and
- * is the user's. Forced, it goes after a copy was made.
+ * Decides about something that was generated and is not wanted any more: it goes, unless it was edited; then it stays
+ * and is the user's. Forced, it goes after a copy was made.
  */
 export function dropOrphan(entry: ManifestEntry, disk: DiskEntry, force: Force): Decision {
   return { step: stepFor(entry, disk, force), entry: null };

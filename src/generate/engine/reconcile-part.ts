@@ -45,7 +45,10 @@ function createWith(file: PartOfFile): Decision | undefined {
   return { step, entry: entryFor(file, { created: true, end: 'closed' }) };
 }
 
-/** The text with at most one part of ours in it, and none that was given away; `undefined`: the parts cannot be told apart. */
+/**
+ * The text with at most one part of ours in it, and none that was given away; `undefined`: the parts cannot be told
+ * apart.
+ */
 function readyFor({ kind, part }: PartOfFile, text: string, force: Known['force']): string | undefined {
   const editor = partEditor(kind);
   switch (findPart(kind, text).kind) {

@@ -9,7 +9,9 @@ import { unifiedDiff } from './unified-diff.ts';
 
 type FileOnDisk = Extract<DiskEntry, { kind: 'file' }>;
 
-/** Decides about a file that is wholly ours: an edit shows in a hash that is neither the old text's nor the new one's. */
+/**
+ * Decides about a file that is wholly ours: an edit shows in a hash that is neither the old text's nor the new one's.
+ */
 export function reconcileWhole(file: WholeFile, { disk, entry, force }: Known): Decision {
   const { path, content } = file;
   const mode = file.executable ? 0o755 : 0o644;

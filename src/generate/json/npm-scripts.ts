@@ -10,7 +10,10 @@ export function foreignScripts(text: string): ReadonlyMap<string, string> | unde
   return foreign && new Map(foreign.map(({ name, value }) => [name ?? '', String(value)]));
 }
 
-/** The package.json with exactly these scripts of ours behind the user's, everything else untouched; `undefined`: it takes none. */
+/**
+ * The package.json with exactly these scripts of ours behind the user's, everything else untouched; `undefined`: it
+ * takes none.
+ */
 export function putScripts(text: string, body: string): string | undefined {
   const list = readList(dropScripts(text) ?? '', SCRIPTS);
   return list && addItems(list, body.trimEnd().split('\n'));

@@ -22,13 +22,13 @@ DEVGEN_ARGS = $(if 1,$(if $(filter line,$(origin ARGS)),$(ARGS)),:U\${.MAKEOVERR
 DEVGEN_CALL = devgen_int=; trap devgen_int=1 INT; ./dev
 DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code; }
 
-# A file and a folder of these names are here now: they must not pass for up-to-date targets, whoever defines those.
+# A file and a folder of these names are here now: they must not pass for up-to-date targets, whichever file defines those.
 .PHONY: dev logs
 `;
 
 /**
- * A Makefile may say `SHELL := fish`, for its own recipes: ours are for sh. Only GNU make knows variables of one target;
- * for BSD make this is the empty default of a variable of an odd name, and its recipes always run in sh.
+ * A Makefile may say `SHELL := fish`, for its own recipes: ours are for sh. Only GNU make knows variables of one
+ * target; for BSD make this is the empty default of a variable of an odd name, and its recipes always run in sh.
  */
 function shellFor(names: string): string {
   return `
@@ -39,7 +39,9 @@ DEVGEN_SH := $(if 1,$(eval $(DEVGEN_SHELL))$(eval $(DEVGEN_SHELLFLAGS)),:U)
 `;
 }
 
-/** Keeps help texts that search \`$(MAKEFILE_LIST)\` with grep as they were: a second file makes grep print file names. */
+/**
+ * Keeps help texts that search \`$(MAKEFILE_LIST)\` with grep as they were: a second file makes grep print file names.
+ */
 const FOOTER = `
 # This file takes itself out again: \`help\` targets that read every Makefile stay as they were.
 MAKEFILE_LIST := $(filter-out .devgen/devgen.mk ./.devgen/devgen.mk,$(MAKEFILE_LIST))

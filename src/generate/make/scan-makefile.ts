@@ -34,7 +34,7 @@ export function scanMakefile(text: string): MakefileScan {
   return { targets: scan.targets, includes: scan.includes };
 }
 
-/** Whether one of these targets, or its pattern, makes this name; a bare `%` catches what nobody else makes. */
+/** Whether one of these targets, or its pattern, makes this name; a bare `%` catches only what no other rule makes. */
 export function definesTarget(targets: ReadonlySet<string>, name: string): boolean {
   if (targets.has(name)) return true;
   for (const target of targets) {

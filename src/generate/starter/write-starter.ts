@@ -22,7 +22,10 @@ interface StarterFile {
   readonly content: Buffer;
 }
 
-/** Writes a minimal app, the user's own from then on: no file that is there already is touched, and then none is written. */
+/**
+ * Writes a minimal app, the user's own from then on: no file that is there already is touched, and then none is
+ * written.
+ */
 export function writeStarter({ root: folder, name, templates, mode, now }: StarterOptions): Promise<GenerateReport> {
   const root = realpathSync(folder);
   const files = STARTERS[name].parts.flatMap((part) => filesOf(join(templates, 'apps', part.app), part.folder));

@@ -9,7 +9,7 @@ DEVGEN_ARGS = $(if 1,$(if $(filter line,$(origin ARGS)),$(ARGS)),:U${.MAKEOVERRI
 DEVGEN_CALL = devgen_int=; trap devgen_int=1 INT; ./dev
 DEVGEN_DONE = || { devgen_code=$$?; test -n "$$devgen_int" || exit $$devgen_code; }
 
-# A file and a folder of these names are here now: they must not pass for up-to-date targets, whoever defines those.
+# A file and a folder of these names are here now: they must not pass for up-to-date targets, whichever file defines those.
 .PHONY: dev logs
 
 # The recipes here are for sh, whatever shell the Makefile has for its own.
