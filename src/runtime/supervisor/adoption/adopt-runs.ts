@@ -98,6 +98,7 @@ function specOf(
     shellEnvironment,
     ports: { port, wantedPort },
     expectedPorts: new Map(Object.entries(givenPorts)),
+    client: null,
     gate: async () => null,
   };
 }

@@ -2,13 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { endClientRun, nameRoot } from '../requests/client-runs.ts';
 import { lendServices, releaseServices } from '../requests/lend-services.ts';
-import { nameRoot } from '../requests/name-root.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
 import {
   BUILD_HEADER,
+  type EndedRequest,
   HEARTBEAT_MS,
   type Lease,
   type ReleaseRequest,
@@ -128,6 +129,8 @@ async function perform(
       return stopServices(supervisor, body as StopRequest);
     case '/root':
       return nameRoot(supervisor, body as RootRequest);
+    case '/ended':
+      return endClientRun(supervisor, body as EndedRequest);
     case '/release':
       return releaseServices(supervisor, body as ReleaseRequest);
     case '/lend': {

@@ -9,6 +9,7 @@ import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
 import { isAsked } from './is-asked.ts';
+import { launchOnTerminal } from './launch-on-terminal.ts';
 
 /** What a start request did about one service. */
 export type Beginning =
@@ -123,7 +124,8 @@ function launchAll(supervisor: Supervisor, order: StartRequest, { launching, wan
     const health = timeoutMs === null ? planned.health : { ...planned.health, startTimeoutMs: timeoutMs };
     const service = { ...planned, health };
     const gate = gateOf(supervisor, plan, service);
-    supervisor.runnerOf(service).prepare({ plan, service, shellEnvironment, ports, expectedPorts, gate });
+    const spec = { plan, service, shellEnvironment, ports, expectedPorts, client: null, gate };
+    supervisor.runnerOf(service).prepare(launchOnTerminal(spec, order));
   }
   for (const service of launching) supervisor.runnerOf(service).dispatch({ type: 'start' });
 }

@@ -36,6 +36,7 @@ export async function startServices(supervisor: Supervisor, order: StartRequest)
       ports: {},
       timeoutMs: null,
       isLoan: true,
+      terminal: null,
     });
   }
   return { services: started };

@@ -11,7 +11,7 @@ export type FollowedRun = EndWatch & LivenessWatch & { readonly spec: LaunchSpec
 export function followRun(followed: FollowedRun): void {
   const { live, spec, host } = followed;
   const releases = new Releases();
-  if (spec !== null) keepLog({ live, logs: spec.plan.logs, host, releases });
+  if (spec !== null && live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases });
   void watchEnd(followed).catch(host.reportBug);
   void watchHealth(followed, releases).catch(host.reportBug);
   const release = (): void => void releases.releaseAll().catch(host.reportBug);
