@@ -71,6 +71,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const environment = variables ?? serviceEnvironment({ ...run, shellEnvironment });
   if (port !== null) supervisor.ports.take(port, record.service, record.id);
   const as = await assessRun(supervisor.root, { record, environment });
+  supervisor.publisher.debug(record.service, 'adopt', { run: record.id, pid: root.pid, ...as });
   const kept = new KeptRecord(supervisor.root, as.state === 'starting' ? { ...record, readyAt: null } : record);
   const rootExited = gone(record, ending.signal);
   const changed = (): void => runner.publish();
@@ -116,6 +117,7 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
 
 /** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
+  supervisor.publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
   await killRun(record, () => undefined);
   removeRun(supervisor.root, record);
   const before = readStatus(supervisor.root, record.service);

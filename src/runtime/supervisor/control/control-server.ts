@@ -12,6 +12,7 @@ import {
   type EndedRequest,
   HEARTBEAT_MS,
   type Lease,
+  NOTES_HEADER,
   type ReleaseRequest,
   type Reply,
   type RootRequest,
@@ -94,7 +95,14 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     return options.stepDown();
   }
   const say = (reply: Reply<unknown>): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
-  const unsubscribe = supervisor.publisher.subscribe((event) => say({ type: 'event', event }));
+  const { publisher } = supervisor;
+  const subscriptions = [publisher.subscribe((event) => say({ type: 'event', event }))];
+  if (incoming.headers[NOTES_HEADER] !== undefined) {
+    subscriptions.push(publisher.followNotes((note) => say({ type: 'note', note })));
+  }
+  const unsubscribe = (): void => {
+    for (const end of subscriptions) end();
+  };
   const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
   outgoing.on('close', () => {
     unsubscribe();

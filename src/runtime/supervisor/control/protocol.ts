@@ -1,5 +1,6 @@
 import type { Plan } from '../../../plan/plan.ts';
 import type { ProcessIdentity } from '../../../platform/process-identity.ts';
+import type { LogNote } from '../../logs/log-level.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import type { StopMode } from '../lifecycle/service-lifecycle.ts';
@@ -110,10 +111,15 @@ export interface StoppedService {
 export type Reply<Report> =
   | { readonly type: 'alive' }
   | { readonly type: 'event'; readonly event: RuntimeEvent }
+  /** Only for who asks for notes. */
+  | { readonly type: 'note'; readonly note: LogNote }
   | { readonly type: 'report'; readonly report: Report }
   | { readonly type: 'fault'; readonly message: string };
 
 export const HEARTBEAT_MS = 1000;
+
+/** Sent by a command that wants to hear the supervisor's notes, its decisions among them, while it waits. */
+export const NOTES_HEADER = 'x-devgen-notes';
 
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';

@@ -90,6 +90,11 @@ async function launch(
   const written = kept.write();
   if (written?.ok === false) return written;
   const record = kept.record;
+  host.debug(service.name, 'launch', {
+    run,
+    port: record.port ?? undefined,
+    by: spec.client === null ? 'us' : 'client',
+  });
   if (spec.client !== null) releases.add(() => killRun(record, () => undefined));
   await acquired?.fifo;
   const spawned = await (spec.client === null
