@@ -1,8 +1,7 @@
 import type { Plan, ServicePlan } from '../../../plan/plan.ts';
-import type { Failure, ServiceState } from '../../state/lifecycle.ts';
+import type { Failure } from '../../state/lifecycle.ts';
 import type { Supervisor } from '../supervisor.ts';
-
-const SETTLED: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
+import { dependencyReady } from './dependency-ready.ts';
 
 /** What holds a launch back until everything that the service depends on is ready. */
 export function gateOf(
@@ -18,20 +17,9 @@ export function gateOf(
       if (runner.lifecycle.state !== 'ready') {
         supervisor.publisher.announce(service.name, { kind: 'waiting', reason: 'dependency', what: name });
       }
-      const state = await Promise.race([
-        runner.until((lifecycle) => SETTLED.includes(lifecycle.state)),
-        aborted(signal),
-      ]);
-      if (state === 'aborted') return { reason: 'cancelled' };
-      if (state.state !== 'ready') return { reason: 'dependency-failed', dependency: name };
+      const failure = await dependencyReady(runner, dependency, signal);
+      if (failure !== null) return failure;
     }
     return null;
   };
-}
-
-function aborted(signal: AbortSignal): Promise<'aborted'> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve('aborted');
-    else signal.addEventListener('abort', () => resolve('aborted'), { once: true });
-  });
 }
