@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { test } from 'vitest';
 import { server } from '../rig/config.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';

@@ -41,7 +41,6 @@ export class ServiceRunner {
     this.#runs = new ServiceRuns({
       host,
       specs: this.#specs,
-      service: () => this.#service,
       isReady: () => this.#lifecycle.state === 'ready',
       dispatch: (event) => this.dispatch(event),
       publish: () => this.publish(),
@@ -85,7 +84,7 @@ export class ServiceRunner {
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
     this.dispatch({ type: 'adopted', run: live.record.id, past, as });
-    this.#runs.follow(live);
+    this.#runs.follow(live, spec);
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
