@@ -1,6 +1,5 @@
 import { expect, it } from 'vitest';
 import { parseDuration } from '../../src/base/duration.ts';
-import { planForTerminal } from '../../src/cli/foreground/plan-for-terminal.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeSource, describeValue } from '../../src/cli/sentences/setting-table.ts';
 import { taskTable } from '../../src/cli/sentences/task-table.ts';
@@ -8,7 +7,7 @@ import { serviceSettings } from '../../src/cli/settings/service-settings.ts';
 import { writtenDuration, writtenSize } from '../../src/cli/settings/written-value.ts';
 import { parseSize } from '../../src/config/parse-size.ts';
 import { taskPlan } from '../runtime-tasks/tasks.ts';
-import { planOf, servicePlan } from './fixtures.ts';
+import { servicePlan } from './fixtures.ts';
 
 it.each([0, 1, 999, 1000, 1500, 60_000, 90_000, 3_600_000, 5_400_000])(
   '%d ms are written so that the config reads the same',
@@ -89,15 +88,4 @@ it('a task is listed by its purpose, else by its command, with what it needs', (
     'build  `one`',
     'all                   after test, build',
   ]);
-});
-
-it('on a terminal the supervisor only holds the place of the service, and never starts it again', () => {
-  const plan = planOf(servicePlan('api', { command: "echo 'hi'" }), servicePlan('page'));
-  const [api, page] = planForTerminal(plan, 'api', 42).services;
-  expect(page).toEqual(plan.services[1]);
-  expect(api).toMatchObject({
-    command: ": 'echo '\\''hi'\\'''; while kill -0 42 2>/dev/null; do sleep 1; done",
-    restart: { policy: 'never', onUnhealthy: false, maxMemoryBytes: null },
-    port: plan.services[0]?.port,
-  });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
-import { isLiving } from '../rig/processes.ts';
+import { isLiving, killQuietly } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
@@ -15,6 +15,7 @@ test('--fg runs a service on the terminal; status, url and stop know of it', asy
   await waitUntil(() => project.status('backend').state === 'ready');
 
   expect(terminal.shown()).toContain(`backend: on this terminal, http://localhost:${port}; Ctrl+C goes to it`);
+  expect(JSON.parse(project.read('logs/backend_status.json')).command).toBe(server('backend', port).command);
   const [listener] = project.processes().filter(({ command }) => /^node programs\/server.mjs/.test(command));
   await waitUntil(() => project.status('backend').pid === listener?.pid);
   expect((await project.dev(['status', 'backend'])).stdout).toMatch(
@@ -109,6 +110,46 @@ test('when it cannot be started it says why', async () => {
 
   expect(failed).toMatchObject({ code: 1, stdout: '' });
   expect(failed.stderr).toContain('backend: not started: `exit 4` ended with exit code 4');
+});
+
+test('a service that depends on one on a terminal is started against it', async () => {
+  const { project, port } = await create();
+  const terminal = openTerminal(project, './dev', ['backend', '--fg']);
+  await terminal.see('backend: listening');
+
+  expect(await project.dev(['start', 'frontend'])).toMatchObject({ code: 0 });
+
+  const answer = await ask(project.status('frontend').url ?? '');
+  expect(answer).toMatchObject({ server: 'frontend', BACKEND_URL: `http://localhost:${port}` });
+  terminal.press(CTRL_C);
+  expect(await terminal.exited).toBe(130);
+  expect(project.status('frontend').state).toBe('ready');
+});
+
+test('a stop while the terminal is busy with what goes before starts nothing any more', async () => {
+  const { project } = await create({ before: 'echo asking; read word' });
+  const terminal = openTerminal(project, './dev', ['backend', '--fg']);
+  await terminal.see('asking');
+
+  expect(await project.dev(['stop', 'backend'])).toMatchObject({ code: 0 });
+
+  expect(await terminal.exited).not.toBe(0);
+  expect(terminal.shown()).not.toContain('listening');
+  expect(project.status('backend')).toMatchObject({ state: 'down', pid: null });
+});
+
+test('when its command is killed, how the service ends is not made up, and nothing starts it again', async () => {
+  const { project } = await create();
+  const terminal = openTerminal(project, './dev', ['backend', '--fg']);
+  await waitUntil(() => project.status('backend').state === 'ready');
+
+  // The terminal hangs up on the service, too.
+  for (const each of project.processes()) if (each.command.endsWith('backend --fg')) killQuietly(each.pid);
+  await terminal.exited;
+
+  await waitUntil(() => project.status('backend').state === 'failed');
+  const { lastExit, restarts } = JSON.parse(project.read('logs/backend_status.json'));
+  expect({ lastExit, restarts }).toMatchObject({ lastExit: { code: null, signal: null }, restarts: 0 });
 });
 
 test('closing the terminal ends it', async () => {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { type EventLog, type LogLevel, openEventLog } from '../../src/runtime/logs/event-log.ts';
+import { type EventLog, openEventLog } from '../../src/runtime/logs/event-log.ts';
 import { redactSecrets } from '../../src/runtime/logs/redact-secrets.ts';
 import type { RuntimeEvent } from '../../src/runtime/state/runtime-event.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -13,12 +13,12 @@ interface Diary extends EventLog {
   readonly runtimeLog: string;
 }
 
-function open(folder: string, changes: { maxBytes?: number; leastLevel?: LogLevel; secret?: string } = {}): Diary {
-  const { maxBytes = 100_000, leastLevel = 'INFO', secret = 'hunter2-secret' } = changes;
+function open(folder: string, changes: { maxBytes?: number; secret?: string } = {}): Diary {
+  const { maxBytes = 100_000, secret = 'hunter2-secret' } = changes;
   const events = join(folder, 'logs', 'events.ndjson');
   const runtimeLog = join(folder, 'logs', 'devgen.log');
   const redact = redactSecrets({ DB_PASSWORD: secret });
-  return { events, runtimeLog, ...openEventLog({ events, runtimeLog, maxBytes, leastLevel, redact, now: () => AT }) };
+  return { events, runtimeLog, ...openEventLog({ events, runtimeLog, maxBytes, redact, now: () => AT }) };
 }
 
 function starting(command: string): RuntimeEvent {
@@ -61,16 +61,6 @@ describe('the runtime log', () => {
     expect(readFileSync(diary.runtimeLog, 'utf8')).toBe(
       '2026-11-21T07:53:00.000Z WARN  first\n  second\n2026-11-21T07:53:00.000Z INFO  x\n',
     );
-  });
-
-  test('leaves out what is below its level', () => {
-    const diary = open(temporaryFolder(), { leastLevel: 'WARN' });
-    for (const level of ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const) diary.note(level, level.toLowerCase());
-    const words = readFileSync(diary.runtimeLog, 'utf8')
-      .trimEnd()
-      .split('\n')
-      .map((line) => line.split(' ').at(-1));
-    expect(words).toEqual(['warn', 'error']);
   });
 
   test('that cannot be written does not take its writer down', () => {

@@ -3,7 +3,7 @@ import { withDependencies } from '../../plan/with-dependencies.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
-import { requestRoot } from '../../runtime/client/client.ts';
+import { tellRoot } from '../../runtime/client/client.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/foreground-command.ts';
@@ -66,7 +66,7 @@ async function run(service: ServicePlan, session: Session): Promise<number> {
   const where = record.url === null ? '' : `, ${record.url}`;
   context.screen.note(`${service.name}: on this terminal${where}; Ctrl+C goes to it`);
   const outcome = await signals.besideTerminal(() => execute(service, record, session));
-  const stopped = await endRun(begun, progress);
+  const stopped = await endRun(begun, outcome, progress);
   if (outcome.ended !== 'not-started') return shellExitCode(outcome) || stopped;
   const failure = { reason: 'spawn-failed', code: 'ENOENT', message: outcome.output } as const;
   progress.show({ at: new Date().toISOString(), service: service.name, kind: 'failed', failure });
@@ -84,13 +84,22 @@ async function execute(service: ServicePlan, record: RunRecord, session: Session
       return { ...outcome, code: outcome.signal === null ? EXIT.failed : null };
     }
   }
-  const onStart = (root: ProcessIdentity): void => void requestRoot(checkout, { run: record.id, root });
-  return runHere(service, record, { ...execution, onStart });
+  const unwanted = new AbortController();
+  const onStart = async (root: ProcessIdentity): Promise<void> => {
+    // A stop may have come before the process; what serves nobody's run is ended as if it had come after.
+    if (!(await tellRoot(checkout, { run: record.id, root }))) unwanted.abort();
+  };
+  const signal = AbortSignal.any([execution.signal, unwanted.signal]);
+  return runHere(service, record, { checkout, signal, onStart: (root) => void onStart(root) });
 }
 
-/** Ends what is left of the run; one that somebody else has started meanwhile is theirs. */
-async function endRun(begun: Extract<ForegroundRun, { kind: 'begun' }>, progress: Progress): Promise<ExitCode> {
-  const stopped = await begun.stop();
+/** Ends what is left of the run; one that another command has started meanwhile is left alone. */
+async function endRun(
+  begun: Extract<ForegroundRun, { kind: 'begun' }>,
+  { code, signal }: CommandOutcome,
+  progress: Progress,
+): Promise<ExitCode> {
+  const stopped = await begun.end({ code, signal });
   if (stopped === null || stopped.outcome !== 'failed' || stopped.failure === null) return EXIT.done;
   const { service, failure } = stopped;
   progress.show({ at: new Date().toISOString(), service, kind: 'failed', failure });

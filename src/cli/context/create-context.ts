@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
+import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { Words } from '../sentences/sentence.ts';
 import type { CommandContext } from './command-context.ts';
@@ -14,8 +15,9 @@ export interface Origin {
 export function createContext({ root, runtimeDirectory, program }: Origin, plan: Plan, screen: Screen): CommandContext {
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
+  const onNote = ({ level, message }: LogNote): void => screen.note(`${level} ${message}`);
   return {
-    checkout: { root, plan, environment, runtimeDirectory },
+    checkout: { root, plan, environment, runtimeDirectory, ...(wantsDebug(environment) && { onNote }) },
     screen,
     words: wordsOf(program),
   };

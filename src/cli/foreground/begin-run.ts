@@ -1,6 +1,7 @@
 import type { Result } from '../../base/result.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { type ClientFailure, requestStart, requestStop } from '../../runtime/client/client.ts';
+import { type ClientFailure, requestStart, requestStop, tellEnd } from '../../runtime/client/client.ts';
+import type { ExitStatus } from '../../runtime/state/lifecycle.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import type { StartReport, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
@@ -13,7 +14,6 @@ import { exitCodeOf } from '../starting/ending-signals.ts';
 import type { Progress } from '../starting/progress.ts';
 import { exitCodeOfReport } from '../starting/start-services.ts';
 import type { TerminalSignals } from '../starting/terminal-signals.ts';
-import { planForTerminal } from './plan-for-terminal.ts';
 
 export interface BeginRequest {
   readonly context: CommandContext;
@@ -27,13 +27,13 @@ export type ForegroundRun =
   | {
       readonly kind: 'begun';
       readonly record: RunRecord;
-      /** Ends what is left of the run; `null`: it is over, somebody else has stopped or restarted it. */
-      stop(): Promise<StoppedService | null>;
+      /** The process has ended: ends what is left of the run. `null`: it is over, because it was stopped or restarted. */
+      end(exit: ExitStatus): Promise<StoppedService | null>;
     }
   /** The user was told why. */
   | { readonly kind: 'failed'; readonly code: ExitCode };
 
-/** Has the supervisor begin a run of the service whose command is left to us; resolves when it is our turn. */
+/** Has the supervisor begin a run of the service whose process is left to us; resolves when that is to be started. */
 export async function beginRun(service: ServicePlan, order: BeginRequest): Promise<ForegroundRun> {
   const { context, signals } = order;
   const { name } = service;
@@ -43,7 +43,11 @@ export async function beginRun(service: ServicePlan, order: BeginRequest): Promi
   if (first === 'our-turn') {
     const record = readRunRecord(context.checkout.root, name);
     if (!record.ok) throw new Error(`the run of ${name} that has begun has no record`);
-    return { kind: 'begun', record: record.value, stop: () => stop(record.value, order, over) };
+    const end = (exit: ExitStatus): Promise<StoppedService | null> => {
+      over.abort();
+      return tellEnd(context.checkout, { run: record.value.id, exit }, order.progress.show);
+    };
+    return { kind: 'begun', record: record.value, end };
   }
   over.abort();
   if (typeof first === 'string') {
@@ -55,30 +59,16 @@ export async function beginRun(service: ServicePlan, order: BeginRequest): Promi
 
 /** The start goes on until the service is ready, which may be never; `signal` gives the wait up. */
 function start(name: string, { context, mode, ports, progress }: BeginRequest, signal: AbortSignal) {
-  const { checkout } = context;
-  const plan = planForTerminal(checkout.plan, name, process.pid);
   let launched: () => void = () => undefined;
   const ourTurn = new Promise<'our-turn'>((resolve) => {
     launched = () => resolve('our-turn');
   });
-  const request = { names: [name], mode, ports, timeoutMs: null, signal };
-  const started = requestStart({ ...checkout, plan }, request, (event) => {
-    if (event.service === name && event.kind === 'starting') launched();
+  const request = { names: [name], mode, ports, timeoutMs: null, terminal: name, signal };
+  const started = requestStart(context.checkout, request, (event) => {
+    if (event.service === name && event.kind === 'on-terminal') launched();
     progress.show(event);
   });
   return { ourTurn, started };
-}
-
-async function stop(
-  { id, service }: RunRecord,
-  { context, progress }: BeginRequest,
-  over: AbortController,
-): Promise<StoppedService | null> {
-  over.abort();
-  const now = readRunRecord(context.checkout.root, service);
-  if (!now.ok || now.value.id !== id) return null;
-  const stopped = await requestStop(context.checkout, { names: [service], mode: 'graceful' }, progress.show);
-  return stopped.ok ? (stopped.value.services[0] ?? null) : null;
 }
 
 function tellFailure(started: Result<StartReport, ClientFailure>, { context, progress }: BeginRequest): ExitCode {

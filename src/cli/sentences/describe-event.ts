@@ -19,6 +19,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       return sentence('news', WAITING[event.reason](event.what));
     case 'starting':
       return starting(event);
+    case 'on-terminal':
+      return sentence('news', 'starting on a terminal');
     case 'adopted':
       return sentence('good', `still runs (pid ${event.pid})${at(event.url)}; watched over again`);
     case 'ready':

@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { LogNote } from '../logs/log-level.ts';
 
 /** One working copy, as a command finds it. */
 export interface Checkout {
@@ -9,4 +10,6 @@ export interface Checkout {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder with `supervisor.cjs`. */
   readonly runtimeDirectory: string;
+  /** Told the supervisor's notes while a command waits for it, its decisions among them; absent: they are not asked for. */
+  readonly onNote?: (note: LogNote) => void;
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { ownIdentity } from '../../platform/process-identity.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
 import { pathsOf } from '../state/paths.ts';
@@ -9,6 +10,7 @@ import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { notRunning } from '../supervisor/control/not-running.ts';
 import type {
+  EndedRequest,
   Lease,
   ReleaseReport,
   ReleaseRequest,
@@ -16,6 +18,7 @@ import type {
   StartMode,
   StartReport,
   StartRequest,
+  StoppedService,
   StopReport,
   StopRequest,
 } from '../supervisor/control/protocol.ts';
@@ -38,6 +41,8 @@ export interface StartOptions {
   readonly timeoutMs: number | null;
   /** For a task that has a lease: what this starts is stopped when no task needs it any more. */
   readonly isLoan?: boolean;
+  /** The service whose process this command starts on its own terminal. */
+  readonly terminal?: string;
   /** Gives the wait up; what was started goes on. */
   readonly signal?: AbortSignal;
 }
@@ -52,11 +57,12 @@ export async function requestStart(
 ): Promise<Result<StartReport, ClientFailure>> {
   const unwritable = ensureStateDirectory(checkout.root);
   if (!unwritable.ok) return unwritable;
-  const { signal, ...wish } = request;
+  const { signal, terminal, ...wish } = request;
   const body: StartRequest = {
     conflicts: {},
     isLoan: false,
     ...wish,
+    terminal: terminal === undefined ? null : { service: terminal, client: ownIdentity() },
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
     callers: [process.pid, ...ownAncestors()],
@@ -138,9 +144,23 @@ async function endingHanging(checkout: Checkout, request: SupervisorCall): Promi
   return outcome.ok ? ok({ left: [], ...outcome.value, endedSupervisor }) : outcome;
 }
 
-/** Tells which process a run is whose command is run on this terminal. */
-export async function requestRoot(checkout: Checkout, order: RootRequest): Promise<void> {
-  await withSupervisor(checkout, { path: '/root', body: order, onEvent: () => undefined });
+/** Tells which process was started for a run on this terminal; `false`: that run is no longer wanted. */
+export async function tellRoot(checkout: Checkout, request: RootRequest): Promise<boolean> {
+  const told = await withSupervisor<boolean>(checkout, { path: '/root', body: request, onEvent: () => undefined });
+  return told.ok && told.value;
+}
+
+/**
+ * Tells how the process of a run on this terminal ended; resolves when nothing is left of the run. `null`: it is over
+ * already, or the supervisor could not be reached.
+ */
+export async function tellEnd(
+  checkout: Checkout,
+  request: EndedRequest,
+  onEvent: OnEvent,
+): Promise<StoppedService | null> {
+  const ended = await withSupervisor<StoppedService | null>(checkout, { path: '/ended', body: request, onEvent });
+  return ended.ok ? ended.value : null;
 }
 
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */

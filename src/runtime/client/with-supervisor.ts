@@ -44,7 +44,8 @@ export async function withSupervisor<Report>(
 ): Promise<Result<Report, ClientFailure>> {
   const { root, runtimeDirectory } = checkout;
   const program = join(runtimeDirectory, 'supervisor.cjs');
-  const call = { ...request, socket: socketPathOf(root), build: BUILD_ID };
+  const notes = checkout.onNote === undefined ? {} : { onNote: checkout.onNote };
+  const call = { ...request, ...notes, socket: socketPathOf(root), build: BUILD_ID };
   let deadline = performance.now() + PATIENCE_MS;
   let losses = 0;
   while (performance.now() < deadline) {

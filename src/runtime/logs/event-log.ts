@@ -2,10 +2,8 @@ import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../../platform/error-code.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
+import type { LogLevel } from './log-level.ts';
 import type { Redact } from './redact-secrets.ts';
-
-const LEVELS = ['DEBUG', 'INFO', 'WARN', 'ERROR'] as const;
-export type LogLevel = (typeof LEVELS)[number];
 
 /** The runtime's own diary. Several processes may write it at once: each line is one write. */
 export interface EventLog {
@@ -21,22 +19,19 @@ export interface EventLogOptions {
   readonly runtimeLog: string;
   /** A file that has reached this size becomes `FILE.1`, in place of the one before. */
   readonly maxBytes: number;
-  /** What is below is not noted. */
-  readonly leastLevel: LogLevel;
   readonly redact: Redact;
   /** Epoch ms. */
   now(): number;
 }
 
 /** Makes files when there is something to write, for this user's eyes only. Never throws for what the disk does. */
-export function openEventLog({ events, runtimeLog, maxBytes, leastLevel, redact, now }: EventLogOptions): EventLog {
+export function openEventLog({ events, runtimeLog, maxBytes, redact, now }: EventLogOptions): EventLog {
   return {
     record(event) {
       const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
       append(events, `${line}\n`, maxBytes);
     },
     note(level, message) {
-      if (LEVELS.indexOf(level) < LEVELS.indexOf(leastLevel)) return;
       const entry = redact(message).trimEnd().replaceAll(/\r?\n/g, '\n  ');
       append(runtimeLog, `${new Date(now()).toISOString()} ${level.padEnd(5)} ${entry}\n`, maxBytes);
     },

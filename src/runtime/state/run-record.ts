@@ -13,7 +13,7 @@ export interface RunRecord {
   readonly plan: ServicePlan;
   /** `null`: the spawn was intended but its outcome was never recorded. */
   readonly root: ProcessIdentity | null;
-  /** Absolute paths. */
+  /** Absolute paths; no FIFO and no log: it has a terminal. */
   readonly fifo: string;
   readonly log: string;
   readonly cwd: string;

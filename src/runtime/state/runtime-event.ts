@@ -19,6 +19,8 @@ export type RuntimeNews =
       readonly port: number | null;
       readonly url: string | null;
     }
+  /** Its process is started by a client, on that one's terminal. */
+  | { readonly kind: 'on-terminal'; readonly run: string }
   | { readonly kind: 'adopted'; readonly pid: number; readonly url: string | null }
   | { readonly kind: 'ready'; readonly pid: number; readonly url: string | null; readonly startupMs: number }
   | { readonly kind: 'alive-not-listening'; readonly pid: number; readonly lastLines: readonly string[] }

@@ -1,5 +1,7 @@
 import { systemClock } from '../../platform/clock.ts';
-import { type EventLog, type LogLevel, openEventLog } from '../logs/event-log.ts';
+import { debugLine, type Facts } from '../logs/debug-line.ts';
+import { type EventLog, openEventLog } from '../logs/event-log.ts';
+import { type LogLevel, type LogNote, wantsDebug } from '../logs/log-level.ts';
 import { type Redact, redactSecrets } from '../logs/redact-secrets.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
@@ -16,17 +18,19 @@ export class Publisher {
   readonly #log: EventLog;
   readonly #redact: Redact;
   #isSilent = false;
+  readonly #isDebugging: boolean;
+  readonly #noteListeners = new Set<(note: LogNote) => void>();
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
 
   constructor(root: string, environment: Readonly<Record<string, string>>) {
     const { events, runtimeLog } = pathsOf(root);
     this.#root = root;
+    this.#isDebugging = wantsDebug(environment);
     this.#redact = redactSecrets(environment);
     this.#log = openEventLog({
       events,
       runtimeLog,
       maxBytes: LARGEST_LOG_BYTES,
-      leastLevel: environment.DEBUG === 'true' || environment.DEBUG === '1' ? 'DEBUG' : 'INFO',
       redact: this.#redact,
       now: systemClock.now,
     });
@@ -39,6 +43,12 @@ export class Publisher {
 
   note(level: LogLevel, message: string): void {
     if (!this.#isSilent) this.#log.note(level, message);
+    for (const listener of this.#noteListeners) listener({ level, message: this.#redact(message) });
+  }
+
+  /** Notes a decision and what it rests on, where that is asked for: by our own environment, or by a command at work. */
+  debug(service: string, decision: string, facts: Facts): void {
+    if (this.#isDebugging || this.#noteListeners.size > 0) this.note('DEBUG', debugLine(service, decision, facts));
   }
 
   announce(service: string, news: RuntimeNews): void {
@@ -63,6 +73,12 @@ export class Publisher {
   subscribe(listener: (event: RuntimeEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** The same for every note, those of decisions included. */
+  followNotes(listener: (note: LogNote) => void): () => void {
+    this.#noteListeners.add(listener);
+    return () => this.#noteListeners.delete(listener);
   }
 }
 

@@ -105,6 +105,7 @@ export class Supervisor {
       logOf: (service) => `logs/${service}.log`,
       announce: (service, news) => this.publisher.announce(service, news),
       publish: (status) => this.publisher.publish(status),
+      debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),
       reassign: (spec) => reassignPort(this, spec),
       claimPort: (service, port, run) => this.ports.claims.claim({ service, port, run }),

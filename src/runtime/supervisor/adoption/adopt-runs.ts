@@ -72,6 +72,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const environment = { ...given, exported: variables ?? given.exported };
   if (port !== null) supervisor.ports.claims.claim({ service: record.service, port, run: record.id });
   const as = await assessRun(supervisor.root, { record, environment });
+  supervisor.publisher.debug(record.service, 'adopt', { run: record.id, pid: root.pid, ...as });
   const kept = new KeptRecord(supervisor.root, as.state === 'starting' ? { ...record, readyAt: null } : record);
   const rootExited = gone(record, ending.signal);
   const changed = (): void => runner.publish();
@@ -99,6 +100,7 @@ function specOf(
     shellEnvironment,
     ports: { port, wantedPort },
     expectedPorts: new Map(Object.entries(givenPorts)),
+    client: null,
     gate: async () => null,
   };
 }
@@ -116,6 +118,7 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
 
 /** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
+  supervisor.publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
   await killRun(record, () => undefined);
   removeRun(supervisor.root, record);
   const before = readStatus(supervisor.root, record.service);

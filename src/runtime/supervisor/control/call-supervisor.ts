@@ -1,13 +1,16 @@
 import { connect } from 'node:net';
 import { err, ok, type Result } from '../../../base/result.ts';
+import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import { BUILD_HEADER, HEARTBEAT_MS, type Reply } from './protocol.ts';
+import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from './protocol.ts';
 
 export interface Call {
   readonly socket: string;
   readonly path: string;
   readonly body: unknown;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Told the supervisor's notes, its decisions among them; without it none are sent. */
+  readonly onNote?: (note: LogNote) => void;
   /** Told at each sign of life. */
   readonly onAlive?: () => void;
   /** What the caller's runtime is built from; without it any supervisor will do. */
@@ -63,13 +66,14 @@ export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallF
   });
 }
 
-function requestText({ path, body, build }: Call): string {
+function requestText({ path, body, build, onNote }: Call): string {
   const content = JSON.stringify(body);
   return [
     `POST ${path} HTTP/1.0`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(content)}`,
     ...(build === undefined ? [] : [`${BUILD_HEADER}: ${build}`]),
+    ...(onNote === undefined ? [] : [`${NOTES_HEADER}: 1`]),
     '',
     content,
   ].join('\r\n');
@@ -110,6 +114,7 @@ class AnswerReader<Report> {
 
   #take(reply: Reply<Report>): void {
     if (reply.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply.type === 'note') this.#call.onNote?.(reply.note);
     else if (reply.type === 'alive') this.#call.onAlive?.();
     else if (reply.type === 'report') this.result = ok(reply.report);
     else this.result = err({ reason: 'fault', message: reply.message });

@@ -2,15 +2,17 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { endClientRun, nameRoot } from '../requests/client-runs.ts';
 import { lendServices, releaseServices } from '../requests/lend-services.ts';
-import { nameRoot } from '../requests/name-root.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
 import {
   BUILD_HEADER,
+  type EndedRequest,
   HEARTBEAT_MS,
   type Lease,
+  NOTES_HEADER,
   type ReleaseRequest,
   type Reply,
   type RootRequest,
@@ -93,7 +95,14 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     return options.stepDown();
   }
   const say = (reply: Reply<unknown>): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
-  const unsubscribe = supervisor.publisher.subscribe((event) => say({ type: 'event', event }));
+  const { publisher } = supervisor;
+  const subscriptions = [publisher.subscribe((event) => say({ type: 'event', event }))];
+  if (incoming.headers[NOTES_HEADER] !== undefined) {
+    subscriptions.push(publisher.followNotes((note) => say({ type: 'note', note })));
+  }
+  const unsubscribe = (): void => {
+    for (const end of subscriptions) end();
+  };
   const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
   outgoing.on('close', () => {
     unsubscribe();
@@ -128,6 +137,8 @@ async function perform(
       return stopServices(supervisor, body as StopRequest);
     case '/root':
       return nameRoot(supervisor, body as RootRequest);
+    case '/ended':
+      return endClientRun(supervisor, body as EndedRequest);
     case '/release':
       return releaseServices(supervisor, body as ReleaseRequest);
     case '/lend': {

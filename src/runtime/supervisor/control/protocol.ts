@@ -1,6 +1,7 @@
 import type { Plan } from '../../../plan/plan.ts';
 import type { ProcessIdentity } from '../../../platform/process-identity.ts';
-import type { Failure } from '../../state/lifecycle.ts';
+import type { LogNote } from '../../logs/log-level.ts';
+import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import type { StopMode } from '../lifecycle/service-lifecycle.ts';
 
@@ -22,6 +23,8 @@ export interface StartRequest {
   readonly timeoutMs: number | null;
   /** For a task: what this starts is stopped when no task needs it any more. */
   readonly isLoan: boolean;
+  /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
+  readonly terminal: { readonly service: string; readonly client: ProcessIdentity } | null;
   readonly shellEnvironment: Readonly<Record<string, string>>;
   /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
   readonly callers: readonly number[];
@@ -36,10 +39,16 @@ export interface Lease {
   readonly borrowed: readonly string[];
 }
 
-/** Which process a run is whose command a client runs on its terminal. */
+/** The process that a client has started for a run on its terminal. */
 export interface RootRequest {
   readonly run: string;
   readonly root: ProcessIdentity;
+}
+
+/** How that process ended. */
+export interface EndedRequest {
+  readonly run: string;
+  readonly exit: ExitStatus;
 }
 
 export interface ReleaseRequest {
@@ -102,10 +111,15 @@ export interface StoppedService {
 export type Reply<Report> =
   | { readonly type: 'alive' }
   | { readonly type: 'event'; readonly event: RuntimeEvent }
+  /** Only for who asks for notes. */
+  | { readonly type: 'note'; readonly note: LogNote }
   | { readonly type: 'report'; readonly report: Report }
   | { readonly type: 'fault'; readonly message: string };
 
 export const HEARTBEAT_MS = 1000;
+
+/** Sent by a command that wants to hear the supervisor's notes, its decisions among them, while it waits. */
+export const NOTES_HEADER = 'x-devgen-notes';
 
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';

@@ -1,8 +1,7 @@
 import type { Plan, ServicePlan } from '../../../plan/plan.ts';
-import type { Failure, ServiceState } from '../../state/lifecycle.ts';
+import type { Failure } from '../../state/lifecycle.ts';
 import type { Supervisor } from '../supervisor.ts';
-
-const SETTLED: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
+import { dependencyReady } from './dependency-ready.ts';
 
 export interface GatedLaunch {
   readonly service: ServicePlan;
@@ -15,10 +14,18 @@ type Gate = (signal: AbortSignal) => Promise<Failure | null>;
 /** What holds a launch back until its port is left and everything that the service depends on is ready. */
 export function gateOf(supervisor: Supervisor, plan: Plan, { service, after }: GatedLaunch): Gate {
   const leaving = after.map((name) => portLeft(supervisor, name));
-  const dependencies = service.dependsOn.map((name) => dependencyReady(supervisor, plan, { service, name }));
+  const dependencies = plan.services.filter(({ name }) => service.dependsOn.includes(name));
   return async (signal) => {
-    for (const passed of [...leaving, ...dependencies]) {
-      const failure = await Promise.race([passed(), aborted(signal)]);
+    for (const left of leaving) {
+      const failure = await Promise.race([left(), aborted(signal)]);
+      if (failure !== null) return failure;
+    }
+    for (const dependency of dependencies) {
+      const runner = supervisor.runnerOf(dependency);
+      if (runner.lifecycle.state !== 'ready') {
+        supervisor.publisher.announce(service.name, { kind: 'waiting', reason: 'dependency', what: dependency.name });
+      }
+      const failure = await dependencyReady(runner, dependency, signal);
       if (failure !== null) return failure;
     }
     return null;
@@ -33,23 +40,6 @@ function portLeft(supervisor: Supervisor, name: string): () => Promise<Failure |
     if (runner === undefined || run === undefined) return null;
     await runner.until(({ state }) => runner.record?.id !== run || state === 'failed');
     return runner.record?.id === run ? { reason: 'blocked', by: name } : null;
-  };
-}
-
-function dependencyReady(
-  supervisor: Supervisor,
-  plan: Plan,
-  { service, name }: { readonly service: ServicePlan; readonly name: string },
-): () => Promise<Failure | null> {
-  return async () => {
-    const dependency = plan.services.find((candidate) => candidate.name === name);
-    if (dependency === undefined) return null;
-    const runner = supervisor.runnerOf(dependency);
-    if (runner.lifecycle.state !== 'ready') {
-      supervisor.publisher.announce(service.name, { kind: 'waiting', reason: 'dependency', what: name });
-    }
-    const { state } = await runner.until((lifecycle) => SETTLED.includes(lifecycle.state));
-    return state === 'ready' ? null : { reason: 'dependency-failed', dependency: name };
   };
 }
 

@@ -7,6 +7,7 @@ import type { LaunchSpec } from '../run/launch-spec.ts';
 import type { Supervisor } from '../supervisor.ts';
 import type { StartStep } from './begin-start.ts';
 import { gateOf } from './gate.ts';
+import { launchOnTerminal } from './launch-on-terminal.ts';
 
 export interface Launches {
   readonly services: readonly ServicePlan[];
@@ -46,18 +47,21 @@ interface Launch {
 
 function specOf(
   supervisor: Supervisor,
-  { plan, shellEnvironment, timeoutMs }: StartRequest,
+  request: StartRequest,
   { service: planned, wanted, assigned }: Launch,
 ): LaunchSpec {
+  const { plan, shellEnvironment, timeoutMs } = request;
   const health = timeoutMs === null ? planned.health : { ...planned.health, startTimeoutMs: timeoutMs };
   const service = { ...planned, health };
   const wantedPort = wanted.get(service.name) ?? null;
-  return {
+  const spec = {
     plan,
     service,
     shellEnvironment,
+    client: null,
     ports: { port: assigned.port, wantedPort: wantedPort === 'auto' ? null : wantedPort },
     expectedPorts: new Map([...wanted].flatMap(([name, port]) => (port === 'auto' ? [] : [[name, port]]))),
     gate: gateOf(supervisor, plan, { service, after: assigned.after }),
   };
+  return launchOnTerminal(spec, request);
 }

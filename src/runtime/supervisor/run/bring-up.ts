@@ -3,16 +3,19 @@ import { join } from 'node:path';
 import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { endpointOf } from '../../../plan/environment.ts';
+import type { ServicePlan } from '../../../plan/plan.ts';
 import { createFifo } from '../../../platform/fifo.ts';
 import { runTag } from '../../../platform/run-marks.ts';
-import type { ServiceParent } from '../../../platform/spawn-service.ts';
+import type { ServiceParent, SpawnedProcess } from '../../../platform/spawn-service.ts';
 import { openSubreaper } from '../../../platform/subreaper.ts';
 import { launchRun } from '../../process/launch-run.ts';
+import { killRun } from '../../process/stop-run.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord } from '../../state/run-record-file.ts';
 import { removeStateFile } from '../../state/state-file.ts';
+import type { ClientProcess } from './client-process.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
 import type { LaunchSpec } from './launch-spec.ts';
@@ -45,19 +48,21 @@ export async function bringUp(request: BringUpRequest): Promise<Result<LiveRun, 
   }
 }
 
+/** What a process of our own gets; a client gives its process a terminal instead. */
 interface Acquired {
   readonly fifo: Promise<unknown>;
   readonly parent: Promise<ServiceParent | undefined>;
 }
 
 /** It takes a process to make each; begun here they are there by the time of the launch. */
-function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acquired {
+function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acquired | null {
   const { service } = spec;
   const paths = pathsOf(host.root);
   if (spec.ports.port !== null) host.claimPort(service.name, spec.ports.port, run);
   releases.add(() => host.releasePort(run));
   // It may be that of the back-off which led here.
   releases.add(() => removeRunRecord(host.root, service.name));
+  if (spec.client !== null) return null;
   const fifo = createFifo(paths.fifo(run));
   releases.add(async () => {
     await fifo;
@@ -71,7 +76,7 @@ function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acqui
 /** The record is written before the spawn, so that a crash of ours in between leaves a trace. */
 async function launch(
   request: BringUpRequest,
-  { fifo, parent }: Acquired,
+  acquired: Acquired | null,
   releases: Releases,
 ): Promise<Result<LiveRun, Failure>> {
   const { spec, run, ending, host, changed } = request;
@@ -84,12 +89,17 @@ async function launch(
   releases.add(() => kept.remove());
   const written = kept.write();
   if (written?.ok === false) return written;
-  await fifo;
-  const spawned = await launchRun({
-    record: kept.record,
-    environment: environment.variables,
-    parent: await parent,
+  const record = kept.record;
+  host.debug(service.name, 'launch', {
+    run,
+    port: record.port ?? undefined,
+    by: spec.client === null ? 'us' : 'client',
   });
+  if (spec.client !== null) releases.add(() => killRun(record, () => undefined));
+  await acquired?.fifo;
+  const spawned = await (spec.client === null
+    ? launchRun({ record, environment: environment.variables, parent: await acquired?.parent })
+    : awaitClient(request, spec.client));
   if (!spawned.ok) return err(spawned.error);
   const { identity, exited } = spawned.value;
   kept.amend({ root: identity });
@@ -99,17 +109,28 @@ async function launch(
   return ok(new LiveRun({ ...facts, ageMs: 0, clock: host.clock }));
 }
 
+/** The record is there now: all that the client needs to start the process as a member of the run. */
+async function awaitClient(
+  { spec, run, ending, host }: BringUpRequest,
+  client: ClientProcess,
+): Promise<Result<SpawnedProcess, Failure>> {
+  host.announce(spec.service.name, { kind: 'on-terminal', run });
+  const root = await client.started(ending.signal);
+  return root === null ? err({ reason: 'cancelled' }) : ok({ identity: root, exited: client.exited(root) });
+}
+
 function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: LaunchEnvironment): RunRecord {
   const { service, ports } = spec;
   const paths = pathsOf(host.root);
-  const log = paths.log(service.name);
+  const { fifo, log } =
+    spec.client === null ? { fifo: paths.fifo(run), log: paths.log(service.name) } : { fifo: '', log: '' };
   return {
     schemaVersion: 1,
     id: run,
     service: service.name,
     plan: service,
     root: null,
-    fifo: paths.fifo(run),
+    fifo,
     log,
     cwd: join(host.root, service.cwd),
     port: ports.port,
@@ -119,6 +140,11 @@ function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: Lau
     startedAt: host.timestamp(),
     readyAt: null,
     logOffset: statSync(log, { throwIfNoEntry: false })?.size ?? 0,
-    fingerprint: serviceFingerprint(service),
+    fingerprint: serviceFingerprint(configuredService(spec)),
   };
+}
+
+/** A service on a terminal is held to less than its config says; what was configured is what a later start compares. */
+function configuredService({ plan, service, client }: LaunchSpec): ServicePlan {
+  return (client === null ? undefined : plan.services.find(({ name }) => name === service.name)) ?? service;
 }

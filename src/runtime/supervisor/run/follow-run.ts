@@ -5,13 +5,13 @@ import { type EndWatch, watchEnd } from './watch-end.ts';
 import { type LivenessWatch, watchLiveness } from './watch-liveness.ts';
 import { watchReadiness } from './watch-readiness.ts';
 
-export type FollowedRun = EndWatch & LivenessWatch & { readonly spec: LaunchSpec | null };
+export type FollowedRun = EndWatch & LivenessWatch & { readonly spec: LaunchSpec };
 
 /** Watches a run that lives: what becomes of it from here on comes in as events. No watcher outlives it. */
 export function followRun(followed: FollowedRun): void {
   const { live, spec, host } = followed;
   const releases = new Releases();
-  if (spec !== null) keepLog({ live, logs: spec.plan.logs, host, releases });
+  if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases });
   void watchEnd(followed).catch(host.reportBug);
   void watchHealth(followed, releases).catch(host.reportBug);
   const release = (): void => void releases.releaseAll().catch(host.reportBug);

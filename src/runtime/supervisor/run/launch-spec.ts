@@ -1,5 +1,6 @@
 import type { Plan, ServicePlan } from '../../../plan/plan.ts';
 import type { Failure } from '../../state/lifecycle.ts';
+import type { ClientProcess } from './client-process.ts';
 
 /** All that a service's runs need from the start request that asked for it. */
 export interface LaunchSpec {
@@ -10,6 +11,8 @@ export interface LaunchSpec {
   readonly ports: PortAssignment;
   /** What the services of the plan will have if they are started; a port that is not known before is absent. */
   readonly expectedPorts: ReadonlyMap<string, number | null>;
+  /** What starts the process in the supervisor's place; `null`: the supervisor does. */
+  readonly client: ClientProcess | null;
   /** Settles when what the service depends on is ready; a failure refuses the launch. */
   readonly gate: (signal: AbortSignal) => Promise<Failure | null>;
 }

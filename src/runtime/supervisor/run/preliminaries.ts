@@ -29,7 +29,10 @@ export async function preliminaries(request: BringUpRequest): Promise<Failure | 
       return ending.signal.aborted ? { reason: 'cancelled' } : { reason: 'wait-for-timeout', resource, timeoutMs };
     }
   }
-  return service.before === null ? null : runBefore(request, service.before, { cwd: folder.value, log });
+  // What goes before a process of a client's has the client's terminal, too.
+  return service.before === null || spec.client !== null
+    ? null
+    : runBefore(request, service.before, { cwd: folder.value, log });
 }
 
 /** The command that goes before writes into the service's own log, so that its words are found where one looks. */

@@ -2,6 +2,7 @@ import type { Result } from '../../../base/result.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { Listener } from '../../../platform/listeners.ts';
 import type { ProcessIdentity } from '../../../platform/process-identity.ts';
+import type { Facts } from '../../logs/debug-line.ts';
 import type { Failure, PortHolder } from '../../state/lifecycle.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
@@ -19,6 +20,8 @@ export interface RunnerHost {
   logOf(service: string): string;
   announce(service: string, news: RuntimeNews): void;
   publish(status: ServiceStatus): void;
+  /** Notes a decision and what it rests on. */
+  debug(service: string, decision: string, facts: Facts): void;
   /** The port of every service as it is now; `null`: it has none. */
   currentPorts(): ReadonlyMap<string, number | null>;
   /** Keeps the spec's port for another launch, or finds another one. */

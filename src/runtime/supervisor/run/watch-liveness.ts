@@ -18,6 +18,7 @@ export async function watchLiveness(watched: LivenessWatch): Promise<void> {
     if (signal.aborted) return;
     const outcome = await checkRun(service, live, signal);
     if (signal.aborted) return;
+    host.debug(service.name, 'liveness-probe', { probe: service.health.probe.kind, ...outcome });
     keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
     conclude(watched, { outcome: explained(watched, outcome), criticals, ...measures(watched) });

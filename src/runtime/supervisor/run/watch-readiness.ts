@@ -52,8 +52,12 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
     ownership: (port) => ownershipOf(live.record, port),
     listenersOfRun: () => listenersOfProcesses(findMembers(live.record).map(({ identity }) => identity.pid)),
     onLogGrowth: (action) => watchPath(live.record.log, action),
-    probe: (at, timeoutMs) =>
-      probeOnce({ probe: service.health.probe, timeoutMs }, probeTargetOf(live, at, live.ending.signal)),
+    probe: async (at, timeoutMs) => {
+      const { probe } = service.health;
+      const result = await probeOnce({ probe, timeoutMs }, probeTargetOf(live, at, live.ending.signal));
+      host.debug(service.name, 'readiness-probe', { probe: probe.kind, port: at.port ?? undefined, ...result });
+      return result;
+    },
   };
 }
 

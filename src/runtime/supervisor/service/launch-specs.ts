@@ -39,7 +39,9 @@ export class LaunchSpecs {
     if (isFirst) return ok(spec);
     const ports = await this.#reassign(spec);
     if (!ports.ok) return ports;
-    this.#current = { ...spec, ports: ports.value };
-    return ok(this.#current);
+    const next = { ...spec, ports: ports.value };
+    // A request may have given another one meanwhile: that is what runs next.
+    if (this.#current === spec) this.#current = next;
+    return ok(next);
   }
 }

@@ -2,7 +2,7 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { newRunId } from '../../process/new-run-id.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
-import { newsOf } from '../lifecycle/news-of.ts';
+import { type Change, newsOf } from '../lifecycle/news-of.ts';
 import { AT_REST, type Lifecycle, type LifecycleAction, type LifecycleEvent } from '../lifecycle/service-lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -41,7 +41,6 @@ export class ServiceRunner {
     this.#runs = new ServiceRuns({
       host,
       specs: this.#specs,
-      service: () => this.#service,
       isReady: () => this.#lifecycle.state === 'ready',
       dispatch: (event) => this.dispatch(event),
       publish: () => this.publish(),
@@ -85,7 +84,7 @@ export class ServiceRunner {
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
     this.dispatch({ type: 'adopted', run: live.record.id, past, as });
-    this.#runs.follow(live);
+    this.#runs.follow(live, spec);
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
@@ -153,6 +152,7 @@ export class ServiceRunner {
     const pid = this.#latestRecord?.root?.pid ?? 0;
     const failures = this.live?.health.failures ?? 0;
     for (const news of newsOf({ before, event, after, pid, failures })) this.#host.announce(this.#service.name, news);
+    this.#host.debug(this.#service.name, 'lifecycle', factsOf({ before, event, after }, actions));
     for (const action of actions) this.#perform(action);
     this.publish();
     this.#changes.notify();
@@ -180,6 +180,22 @@ export class ServiceRunner {
     this.#host.announce(this.#service.name, news);
     this.#backOff.start({ delayMs, record: this.#runs.lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
+}
+
+/** Why the state is what it is now. */
+function factsOf(
+  { before, event, after }: Pick<Change, 'before' | 'event' | 'after'>,
+  actions: readonly LifecycleAction[],
+) {
+  return {
+    event: event.type,
+    from: before.state,
+    to: after.state,
+    wanted: after.wanted,
+    run: after.run ?? undefined,
+    because: 'failure' in event ? event.failure : undefined,
+    does: actions.length === 0 ? undefined : actions.map((action) => action.do),
+  };
 }
 
 function mayFallBack({ port }: ServicePlan): boolean {

@@ -1,9 +1,10 @@
-import type { ServicePlan } from '../../../plan/plan.ts';
+import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { LifecycleEvent, StopMode } from '../lifecycle/service-lifecycle.ts';
 import { bringUp } from '../run/bring-up.ts';
 import { endRun } from '../run/end-run.ts';
 import { followRun } from '../run/follow-run.ts';
+import type { LaunchSpec } from '../run/launch-spec.ts';
 import type { LiveRun } from '../run/live-run.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
 import type { LaunchSpecs } from './launch-specs.ts';
@@ -13,7 +14,6 @@ import type { LaunchedRun } from './launched-run.ts';
 export interface Mailbox {
   readonly host: RunnerHost;
   readonly specs: LaunchSpecs;
-  service(): ServicePlan;
   isReady(): boolean;
   dispatch(event: LifecycleEvent): void;
   publish(): void;
@@ -64,10 +64,11 @@ export class ServiceRuns {
     this.#launched = { id: run, ending, prepared: this.#bringUp(run, ending) };
   }
 
-  follow(live: LiveRun): void {
-    const { host, specs, isReady, dispatch } = this.#mailbox;
+  /** By the spec that it was launched with: a newer one is for the next run. */
+  follow(live: LiveRun, spec: LaunchSpec): void {
+    const { host, dispatch, isReady } = this.#mailbox;
     const removed = (): void => this.#remove(live);
-    followRun({ live, spec: specs.current, service: this.#mailbox.service(), host, dispatch, isReady, removed });
+    followRun({ live, spec, service: spec.service, host, dispatch, isReady, removed });
   }
 
   async end(run: string, mode: StopMode): Promise<void> {
@@ -89,21 +90,22 @@ export class ServiceRuns {
     const { host, specs, publish } = this.#mailbox;
     try {
       const spec = await specs.next();
-      const outcome = spec.ok ? await bringUp({ spec: spec.value, run, ending, host, changed: publish }) : spec;
-      if (!outcome.ok) {
-        this.#later({ type: 'broken', run, failure: outcome.error });
-        return null;
-      }
+      if (!spec.ok) return this.#refuse(run, spec.error);
+      const outcome = await bringUp({ spec: spec.value, run, ending, host, changed: publish });
+      if (!outcome.ok) return this.#refuse(run, outcome.error);
       this.#live = outcome.value;
       publish();
-      this.follow(outcome.value);
+      this.follow(outcome.value, spec.value);
       return outcome.value;
     } catch (cause) {
       host.reportBug(cause);
-      const failure = { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) } as const;
-      this.#later({ type: 'broken', run, failure });
-      return null;
+      return this.#refuse(run, { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) });
     }
+  }
+
+  #refuse(run: string, failure: Failure): null {
+    this.#later({ type: 'broken', run, failure });
+    return null;
   }
 
   #remove(live: LiveRun): void {

@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { ok } from '../../src/base/result.ts';
+import { planOfRecords } from '../../src/runtime/supervisor/adoption/plan-of-records.ts';
+import type { LaunchSpec, PortAssignment } from '../../src/runtime/supervisor/run/launch-spec.ts';
+import { LaunchSpecs } from '../../src/runtime/supervisor/service/launch-specs.ts';
+import { servicePlan } from '../plan/service-plan.ts';
+
+function specFor(command: string, port: number): LaunchSpec {
+  return {
+    plan: planOfRecords([]),
+    service: servicePlan({ command }),
+    shellEnvironment: {},
+    ports: { port, wantedPort: port },
+    expectedPorts: new Map(),
+    client: null,
+    gate: async () => null,
+  };
+}
+
+test('the first launch takes the ports that were decided for it, any other one asks again', async () => {
+  const specs = new LaunchSpecs('backend', async () => ok({ port: 8001, wantedPort: 8000 }));
+  specs.give(specFor('old', 8000));
+  expect(await specs.next()).toMatchObject({ value: { ports: { port: 8000 } } });
+  expect(await specs.next()).toMatchObject({ value: { ports: { port: 8001 } } });
+  expect(specs.current?.ports.port).toBe(8001);
+});
+
+test('a request that comes while a launch asks for its port again is what runs next', async () => {
+  let answer: (ports: PortAssignment) => void = () => undefined;
+  const asked = new Promise<PortAssignment>((resolve) => {
+    answer = resolve;
+  });
+  const specs = new LaunchSpecs('backend', async () => ok(await asked));
+  specs.takeOver(specFor('old', 8000));
+  const relaunch = specs.next();
+
+  specs.give(specFor('new', 9000));
+  answer({ port: 8000, wantedPort: 8000 });
+
+  expect(await relaunch).toMatchObject({ value: { service: { command: 'old' } } });
+  expect(specs.current).toMatchObject({ service: { command: 'new' }, ports: { port: 9000 } });
+  expect(await specs.next()).toMatchObject({ value: { service: { command: 'new' }, ports: { port: 9000 } } });
+});
