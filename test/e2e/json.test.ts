@@ -77,6 +77,22 @@ test('status --json has what a caller can use, and with --detailed all that devg
   expect(whole.services).toEqual([{ ...project.status('backend'), supervised: true }]);
 });
 
+test('start --json --events prints each event on a line of its own, and the outcome last', async () => {
+  const { project, port } = await create();
+
+  const { stdout } = await project.dev(['start', '--json', '--events']);
+
+  const documents = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(documents).toMatchObject([
+    { schemaVersion: 1, event: { kind: 'starting', service: 'backend', port } },
+    { schemaVersion: 1, event: { kind: 'ready', service: 'backend' } },
+    { schemaVersion: 1, services: [{ service: 'backend', outcome: 'started' }] },
+  ]);
+});
+
 test('kill-port --yes --json says which stranger it ended', async () => {
   const { project } = await create();
   const port = await reservePort();

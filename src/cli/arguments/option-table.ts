@@ -12,6 +12,7 @@ export interface OptionSpec {
 export const FORCE = flag('force', 'take the wanted port back from its holder; start anew what runs');
 export const DETACH = flag('detach', 'return as soon as everything is ready', 'd');
 export const AS_JSON = flag('json', 'print one JSON document');
+export const EVENTS = flag('events', 'with `--json`: also each event, a document on a line of its own');
 export const DETAILED = flag('detailed', 'everything that is known about each service');
 export const FOREGROUND = flag('fg', 'run one service on this terminal, for a debugger or prompts');
 export const RESOURCES = flag('resources', 'processor and memory use of each service with everything it started');

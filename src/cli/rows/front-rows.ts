@@ -2,12 +2,12 @@ import type { CommandName } from '../../base/commands.ts';
 import type { Expanded } from '../arguments/expand-shorthand.ts';
 import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, portOption } from '../arguments/option-values.ts';
+import { durationOption, eventsOption, portOption } from '../arguments/option-values.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { takeApart } from '../arguments/take-apart.ts';
 import type { StatusCommand } from '../commands/status.ts';
 import type { VersionCommand } from '../commands/version.ts';
-import type { RestartCommand, StartCommand, UpCommand } from '../starting/start-request.ts';
+import type { StartCommand, UpCommand } from '../starting/start-request.ts';
 import { parseRow } from './parse-row.ts';
 import { SERVICE_NAMES } from './positionals.ts';
 import type { CommandText, Take } from './row.ts';
@@ -17,7 +17,7 @@ interface FrontRow<Command> extends CommandText {
   parse(raw: RawCommand, take: Take): Command;
 }
 
-const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON];
+const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON, option.EVENTS];
 
 const up: FrontRow<UpCommand | ForegroundCommand> = {
   positional: SERVICE_NAMES,
@@ -44,7 +44,7 @@ const start: FrontRow<StartCommand> = {
   parse: (raw, take) => ({ kind: 'start', ...startOptions(raw, take) }),
 };
 
-const restart: FrontRow<RestartCommand> = {
+const restart: FrontRow<StartCommand> = {
   positional: SERVICE_NAMES,
   options: START_OPTIONS,
   summary: 'stop and start services',
@@ -103,5 +103,6 @@ function startOptions(raw: RawCommand, take: Take) {
     mode: raw.options.force ? 'force' : 'normal',
     port: take(portOption(raw), null),
     timeoutMs: take(durationOption(raw, 'timeout'), null),
+    events: take(eventsOption(raw), 'untold'),
   } as const;
 }

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { portArgument } from '../arguments/option-values.ts';
+import { portPositional } from '../arguments/option-values.ts';
 import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -52,7 +52,7 @@ export const PROJECT_ROWS = {
     effect: 'reads',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portArgument(raw), 0) }),
+    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portPositional(raw), 0) }),
     run: async (command, context) => (await import('../commands/port.ts')).showPort(command, context),
   }),
   'kill-port': row({
@@ -64,7 +64,7 @@ export const PROJECT_ROWS = {
     lastPlan: 'enough',
     parse: (raw, take): KillPortCommand => ({
       kind: 'kill-port',
-      port: take(portArgument(raw), 0),
+      port: take(portPositional(raw), 0),
       confirm: confirmationOf(raw),
     }),
     run: async (command, context) => (await import('../commands/kill-port.ts')).killPort(command, context),
