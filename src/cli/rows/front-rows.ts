@@ -17,11 +17,21 @@ interface FrontRow<Command> extends CommandText {
   parse(raw: RawCommand, take: Take): Command;
 }
 
-const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON, option.EVENTS];
+const START_OPTIONS = [
+  option.flag('force', 'take the wanted port back from its holder; start anew what runs'),
+  option.PORT,
+  option.TIMEOUT,
+  option.AS_JSON,
+  option.flag('events', 'with `--json`: also each event, a document on a line of its own'),
+];
 
 const up: FrontRow<UpCommand | ForegroundCommand> = {
   positional: SERVICE_NAMES,
-  options: [option.DETACH, option.FOREGROUND, ...START_OPTIONS],
+  options: [
+    option.flag('detach', 'return as soon as everything is ready', 'd'),
+    option.flag('fg', 'run one service on this terminal, for a debugger or prompts'),
+    ...START_OPTIONS,
+  ],
   summary: 'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
   effect: 'changes',
   parse(raw, take) {
@@ -54,7 +64,13 @@ const restart: FrontRow<StartCommand> = {
 
 const status: FrontRow<StatusCommand> = {
   positional: SERVICE_NAMES,
-  options: [option.DETAILED, option.RESOURCES, option.ALL, option.WATCH, option.AS_JSON],
+  options: [
+    option.flag('detailed', 'everything that is known about each service'),
+    option.flag('resources', 'processor and memory use of each service with everything it started'),
+    option.flag('all', 'all of this, the last log lines, and how the machine is doing'),
+    option.flag('watch', 'draw it anew each second, until Ctrl+C'),
+    option.AS_JSON,
+  ],
   summary: 'what runs, where, since when, and how well',
   effect: 'reads',
   parse(raw) {

@@ -71,7 +71,7 @@ export const PROJECT_ROWS = {
   }),
   run: row({
     positional: TASK_NAME,
-    options: [option.FORCE_TASK, option.AS_JSON],
+    options: [option.flag('force', 'run it even if its inputs are unchanged'), option.AS_JSON],
     summary: 'run a task after those and with the services that it needs',
     effect: 'changes',
     needs: 'project',
@@ -114,7 +114,7 @@ export const PROJECT_ROWS = {
   }),
   clean: row({
     positional: null,
-    options: [option.ALL_STATE, option.AS_JSON],
+    options: [option.flag('all', 'stop everything, remove all logs and state'), option.AS_JSON],
     summary: 'remove old logs and caches',
     effect: 'destroys',
     needs: 'project',
@@ -123,7 +123,12 @@ export const PROJECT_ROWS = {
   }),
   nuke: row({
     positional: null,
-    options: [option.YES, option.PROGRAM, option.EVERYWHERE, option.AS_JSON],
+    options: [
+      option.YES,
+      option.valued('name', 'NAME', 'also programs of this name that work in the project'),
+      option.flag('everywhere', 'with `--name`: also outside the project'),
+      option.AS_JSON,
+    ],
     summary: 'end all that runs here or has its ports, after a countdown',
     effect: 'destroys',
     needs: 'project',
