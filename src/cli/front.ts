@@ -11,7 +11,7 @@ import { endWith } from './output/end-with.ts';
 import { EXIT, type ExitCode } from './output/exit-code.ts';
 import { parseForFront } from './rows/front-rows.ts';
 import { openScreen } from './screen/screen.ts';
-import type { StartingCommand } from './starting/start-request.ts';
+import type { StartCommand, UpCommand } from './starting/start-request.ts';
 import { staysAttached } from './starting/stays-attached.ts';
 
 /*
@@ -56,7 +56,7 @@ async function answerQuickly(expanded: Expanded, context: CommandContext): Promi
   }
 }
 
-async function start(command: StartingCommand, context: CommandContext): Promise<ExitCode> {
+async function start(command: StartCommand | UpCommand, context: CommandContext): Promise<ExitCode> {
   process.on('uncaughtException', reportAndEnd);
   return (await import('./run-start.ts')).runStart(command, context);
 }

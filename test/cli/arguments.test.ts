@@ -9,7 +9,7 @@ import { describeDiagnostics } from '../../src/cli/sentences/describe-diagnostic
 const NAMES = { services: ['backend', 'frontend', 'api-v2'], tasks: ['test', 'db-migrate', 'check'] };
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
 
-const STARTING = { mode: 'normal', port: null, timeoutMs: null } as const;
+const STARTING = { mode: 'normal', port: null, timeoutMs: null, events: 'untold' } as const;
 const UP = { kind: 'up', ...STARTING, attach: 'on-terminal' } as const;
 const STATUS = {
   kind: 'status',
@@ -49,6 +49,7 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['api-v2-force -d', { ...UP, names: ['api-v2'], mode: 'force', attach: 'never' }],
   ['check', { kind: 'check' }],
   ['start', { kind: 'start', ...STARTING, names: [] }],
+  ['start --json --events', { kind: 'start', ...STARTING, names: [], events: 'told' }],
   ['start 007', { kind: 'start', ...STARTING, names: ['007'] }],
   ['start backend --json', { kind: 'start', ...STARTING, names: ['backend'] }],
   ['--port 8001 start', { ...UP, names: ['start'], port: 8001 }],
@@ -206,6 +207,7 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['config edit', 'error: `config` does not take `edit`\n  hint: Write `config get KEY` or `config set KEY VALUE`.'],
   ['completion ksh', 'error: there is no completion for `ksh`\n  hint: There is one for bash, zsh, fish.'],
   ['url a b', 'error: `url` does not take `b`\n  hint: `./dev help url` shows what it takes.'],
+  ['restart --events', 'error: `--events` needs `--json`\n  hint: Write `start --json --events`.'],
   ['clean -- x', 'error: `clean` does not take `x`\n  hint: `./dev help clean` shows what it takes.'],
   ['nuke --everywhere', 'error: `--everywhere` needs a `--name`\n  hint: Write `nuke --name node --everywhere`.'],
   ['logs -n', 'error: `--lines` needs a value\n  hint: `./dev help logs` shows what it takes.'],

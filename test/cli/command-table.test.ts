@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { commandNames, isCommandName, serviceActions, traitsOf } from '../../src/base/commands.ts';
 import { expandShorthand } from '../../src/cli/arguments/expand-shorthand.ts';
@@ -8,6 +10,7 @@ import { checkNames } from '../../src/config/check-names.ts';
 import { outlineOf } from '../../src/config/config-outline.ts';
 import { renderCompletionWords } from '../../src/generate/emit/completion-words.ts';
 import { makeTargets } from '../../src/generate/make/make-targets.ts';
+import { repository } from '../rig/project.ts';
 import { codeOnly, readSourceFiles } from '../rig/source-files.ts';
 
 const PROJECT = { aliasPrefix: 'bot', services: [{ name: 'backend' }], tasks: [] };
@@ -38,6 +41,12 @@ it('every action of a service is understood, completed and a make target', () =>
 it('a make target hands on PORT where the command has --port, and only there', () => {
   const withPort = COMMAND_TABLE.filter(({ options }) => options.some(({ name }) => name === 'port'));
   expect(commandNames().filter((name) => traitsOf(name).takesPort)).toEqual(withPort.map(({ name }) => name));
+});
+
+it('the aliases are those that the table promises', () => {
+  const template = readFileSync(join(repository, 'templates/aliases.sh'), 'utf8');
+  const functions = [...template.matchAll(/^function @PREFIX@-(\w+)/gm)].map(([, name]) => name);
+  expect([...new Set(functions)]).toEqual(commandNames().filter((name) => traitsOf(name).hasAlias));
 });
 
 it('the front explains its commands as everything else does', () => {

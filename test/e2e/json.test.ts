@@ -44,6 +44,55 @@ test('with --json a command of the runtime prints one document on one line of st
   expect(await said('--version')).toEqual(await said('version'));
 });
 
+test('status --json has what a caller can use, and with --detailed all that devgen knows', async () => {
+  const { project, port } = await create();
+  await project.dev(['start']);
+  const { pid } = project.status('backend');
+
+  const short = documentOf(await project.dev(['status', '--json']));
+  const whole = documentOf(await project.dev(['status', '--detailed', '--json']));
+
+  expect(short).toEqual({
+    schemaVersion: 1,
+    project: 'test',
+    services: [
+      {
+        service: 'backend',
+        state: 'ready',
+        wanted: 'up',
+        pid,
+        port,
+        wantedPort: port,
+        url: `http://localhost:${port}`,
+        startedAt: expect.any(String),
+        restarts: 0,
+        health: { verdict: 'healthy', responseMs: expect.any(Number), grade: expect.any(String) },
+        lastExit: null,
+        failure: null,
+        log: 'logs/backend.log',
+        supervised: true,
+      },
+    ],
+  });
+  expect(whole.services).toEqual([{ ...project.status('backend'), supervised: true }]);
+});
+
+test('start --json --events prints each event on a line of its own, and the outcome last', async () => {
+  const { project, port } = await create();
+
+  const { stdout } = await project.dev(['start', '--json', '--events']);
+
+  const documents = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect(documents).toMatchObject([
+    { schemaVersion: 1, event: { kind: 'starting', service: 'backend', port } },
+    { schemaVersion: 1, event: { kind: 'ready', service: 'backend' } },
+    { schemaVersion: 1, services: [{ service: 'backend', outcome: 'started' }] },
+  ]);
+});
+
 test('kill-port --yes --json says which stranger it ended', async () => {
   const { project } = await create();
   const port = await reservePort();

@@ -15,7 +15,7 @@ export interface ForegroundCommand {
 /** `up NAME --fg`, where most options of `up` mean nothing. */
 export function foregroundCommand({ positionals, options }: RawCommand, port: number | null): Taken<ForegroundCommand> {
   const [name, ...others] = positionals;
-  const meaningless = ['detach', 'json', 'timeout'].find((option) => options[option] !== undefined);
+  const meaningless = ['detach', 'json', 'timeout', 'events'].find((option) => options[option] !== undefined);
   if (meaningless !== undefined) return err(refusal(`\`--fg\` does not go with \`--${meaningless}\``));
   if (name === undefined || others.length > 0) return err(refusal('`--fg` needs exactly one service'));
   return ok({ kind: 'foreground', name, mode: options.force ? 'force' : 'normal', port });

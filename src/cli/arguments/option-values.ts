@@ -20,7 +20,7 @@ export function portOption(raw: RawCommand): Taken<number | null> {
 }
 
 /** The port that the command is about. */
-export function portArgument(raw: RawCommand): Taken<number> {
+export function portPositional(raw: RawCommand): Taken<number> {
   return parsePort(raw.positionals[0] ?? '');
 }
 
@@ -35,6 +35,13 @@ export function durationOption(raw: RawCommand, name: string): Taken<number | nu
     message: `\`--${name} ${text}\` is not a duration`,
     hint: 'Write a number with a unit, such as `500ms`, `90s` or `2m`.',
   });
+}
+
+/** `--events`, which only a program can read. */
+export function eventsOption({ options }: RawCommand): Taken<'untold' | 'told'> {
+  if (!options.events) return ok('untold');
+  if (options.json) return ok('told');
+  return err({ code: 'usage/events', message: '`--events` needs `--json`', hint: 'Write `start --json --events`.' });
 }
 
 /** `--lines`; `null`: not given. */

@@ -21,7 +21,7 @@ export async function showReport(command: StatusCommand, context: CommandContext
   if (!selected.ok) return complain(screen, selected.error);
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
-  if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report));
+  if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report, command.detail));
   else screen.out(...linesOf(report, command, context));
   return report.views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
@@ -42,7 +42,7 @@ async function watch(
   let taken = await take(null);
   while (!over.signal.aborted) {
     if (canvas !== undefined) canvas.draw(linesOf(taken.report, command, context));
-    else printJsonLine(screen, reportToJson(checkout.plan.name, taken.report));
+    else printJsonLine(screen, reportToJson(checkout.plan.name, taken.report, command.detail));
     // An abort only ends the wait: the loop looks at the signal itself.
     await delay(PERIOD_MS, undefined, { signal: over.signal }).catch(() => undefined);
     if (!over.signal.aborted) taken = await take(taken.measurement);

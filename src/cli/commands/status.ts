@@ -26,7 +26,10 @@ export function showStatus(command: StatusCommand, { checkout, screen, words }: 
   if (!selected.ok) return complain(screen, selected.error);
   const views = viewServices(checkout.root, selected.value);
   if (screen.answers === 'json') {
-    printJson(screen, { project: checkout.plan.name, services: views.map(statusToJson) });
+    printJson(screen, {
+      project: checkout.plan.name,
+      services: views.map((view) => statusToJson(view, command.detail)),
+    });
   } else {
     const render = command.detail === 'detailed' ? statusDetails : statusTable;
     screen.out(...render(views, { paint: screen.paintOut, words, now: Date.now() }));

@@ -9,7 +9,7 @@ import type { GeneratorRequest } from '../sentences/describe-generated.ts';
 import { GENERATE_MODES } from './generate-mode.ts';
 import { tellReport } from './tell-report.ts';
 
-export interface Change {
+export interface ChangeToAgree {
   readonly command: GeneratorRequest['command'];
   readonly writing: Writing;
   readonly confirm: Confirmation;
@@ -21,7 +21,7 @@ export interface Change {
 /**
  * Shows what the change would do, asks whether to do it, and does it; says no to a script that does not say `--yes`.
  */
-export async function changeWithConsent(change: Change, screen: Screen): Promise<ExitCode> {
+export async function changeWithConsent(change: ChangeToAgree, screen: Screen): Promise<ExitCode> {
   const { command, confirm, writing, question, perform } = change;
   if (writing !== 'done') return tellReport(await perform(GENERATE_MODES[writing]), change, screen);
   if (confirm === 'assumed') return tellReport(await perform('write'), change, screen);

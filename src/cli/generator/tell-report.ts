@@ -8,7 +8,7 @@ import { describeGenerated, type GeneratorRequest } from '../sentences/describe-
 
 /** Says what became of the generated files, and gives the exit code for that. */
 export function tellReport(report: GenerateReport, asked: GeneratorRequest, screen: Screen): ExitCode {
-  if (screen.answers === 'json') printJson(screen, reportToJson(report, asked));
+  if (screen.answers === 'json') printJson(screen, generatedToJson(report, asked));
   else tellText(report, asked, screen);
   if (report.outcome === 'refused') return EXIT.failed;
   return report.outcome === 'would-change' && asked.writing === 'checked' ? EXIT.failed : EXIT.done;
@@ -21,7 +21,7 @@ function tellText(report: GenerateReport, asked: GeneratorRequest, screen: Scree
 }
 
 /** Of the files only those that are not, or would not be, as they were. */
-function reportToJson(report: GenerateReport, { command }: GeneratorRequest): Readonly<Record<string, unknown>> {
+function generatedToJson(report: GenerateReport, { command }: GeneratorRequest): Readonly<Record<string, unknown>> {
   const { outcome, actions, diagnostics, notices, backup } = report;
   const files = actions
     .filter(({ kind }) => kind !== 'unchanged')

@@ -2,12 +2,12 @@ import type { CommandName } from '../../base/commands.ts';
 import type { Expanded } from '../arguments/expand-shorthand.ts';
 import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, portOption } from '../arguments/option-values.ts';
+import { durationOption, eventsOption, portOption } from '../arguments/option-values.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { takeApart } from '../arguments/take-apart.ts';
 import type { StatusCommand } from '../commands/status.ts';
 import type { VersionCommand } from '../commands/version.ts';
-import type { RestartCommand, StartCommand, UpCommand } from '../starting/start-request.ts';
+import type { StartCommand, UpCommand } from '../starting/start-request.ts';
 import { parseRow } from './parse-row.ts';
 import { SERVICE_NAMES } from './positionals.ts';
 import type { CommandText, Take } from './row.ts';
@@ -17,11 +17,21 @@ interface FrontRow<Command> extends CommandText {
   parse(raw: RawCommand, take: Take): Command;
 }
 
-const START_OPTIONS = [option.FORCE, option.PORT, option.TIMEOUT, option.AS_JSON];
+const START_OPTIONS = [
+  option.flag('force', 'take the wanted port back from its holder; start anew what runs'),
+  option.PORT,
+  option.TIMEOUT,
+  option.AS_JSON,
+  option.flag('events', 'with `--json`: also each event, a document on a line of its own'),
+];
 
 const up: FrontRow<UpCommand | ForegroundCommand> = {
   positional: SERVICE_NAMES,
-  options: [option.DETACH, option.FOREGROUND, ...START_OPTIONS],
+  options: [
+    option.flag('detach', 'return as soon as everything is ready', 'd'),
+    option.flag('fg', 'run one service on this terminal, for a debugger or prompts'),
+    ...START_OPTIONS,
+  ],
   summary: 'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
   effect: 'changes',
   parse(raw, take) {
@@ -44,7 +54,7 @@ const start: FrontRow<StartCommand> = {
   parse: (raw, take) => ({ kind: 'start', ...startOptions(raw, take) }),
 };
 
-const restart: FrontRow<RestartCommand> = {
+const restart: FrontRow<StartCommand> = {
   positional: SERVICE_NAMES,
   options: START_OPTIONS,
   summary: 'stop and start services',
@@ -54,7 +64,13 @@ const restart: FrontRow<RestartCommand> = {
 
 const status: FrontRow<StatusCommand> = {
   positional: SERVICE_NAMES,
-  options: [option.DETAILED, option.RESOURCES, option.ALL, option.WATCH, option.AS_JSON],
+  options: [
+    option.flag('detailed', 'everything that is known about each service'),
+    option.flag('resources', 'processor and memory use of each service with everything it started'),
+    option.flag('all', 'all of this, the last log lines, and how the machine is doing'),
+    option.flag('watch', 'draw it anew each second, until Ctrl+C'),
+    option.AS_JSON,
+  ],
   summary: 'what runs, where, since when, and how well',
   effect: 'reads',
   parse(raw) {
@@ -103,5 +119,6 @@ function startOptions(raw: RawCommand, take: Take) {
     mode: raw.options.force ? 'force' : 'normal',
     port: take(portOption(raw), null),
     timeoutMs: take(durationOption(raw, 'timeout'), null),
+    events: take(eventsOption(raw), 'untold'),
   } as const;
 }

@@ -31,7 +31,13 @@ export const GENERATOR_ROWS = {
   }),
   generate: row({
     positional: null,
-    options: [option.CHECK, option.DRY_RUN, option.DIFF, option.FORCE_GENERATE, option.AS_JSON],
+    options: [
+      option.flag('check', 'write nothing, fail if something would be written'),
+      option.DRY_RUN,
+      option.flag('diff', 'show every difference that writing would make, write nothing'),
+      option.FORCE_GENERATE,
+      option.AS_JSON,
+    ],
     summary: 'write the generated files anew from the config',
     effect: 'changes',
     needs: 'package',
@@ -49,7 +55,12 @@ export const GENERATOR_ROWS = {
   }),
   uninstall: row({
     positional: null,
-    options: [option.YES, option.DRY_RUN, option.REMOVE_CONFIG, option.AS_JSON],
+    options: [
+      option.YES,
+      option.DRY_RUN,
+      option.flag('remove-config', 'remove the config too, unless you edited it'),
+      option.AS_JSON,
+    ],
     summary: 'remove everything generated; your files are again what they were',
     effect: 'destroys',
     needs: 'package',
@@ -73,7 +84,7 @@ export const GENERATOR_ROWS = {
   }),
   restore: row({
     positional: BACKUP_DATE,
-    options: [option.LIST, option.DRY_RUN, option.AS_JSON],
+    options: [option.flag('list', 'show which backups there are, restore nothing'), option.DRY_RUN, option.AS_JSON],
     summary: 'put back what devgen copied before it changed it',
     effect: 'changes',
     needs: 'package',

@@ -37,7 +37,7 @@ export const PROGRAM_ROWS = {
     parse: (): CheckCommand => ({ kind: 'check' }),
     run: async (_, context) => (await import('../commands/check.ts')).runCheck(context),
     // The runtime only knows what was written, the generator also what would be.
-    runInPackage: async (_, context) => (await import('../generator/commands/generate.ts')).checkGenerated(context),
+    runInPackage: async (_, context) => (await import('../generator/commands/generate.ts')).checkUpToDate(context),
   }),
   help: row({
     positional: COMMAND_NAME,

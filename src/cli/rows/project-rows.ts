@@ -1,7 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { portArgument } from '../arguments/option-values.ts';
+import { portPositional } from '../arguments/option-values.ts';
 import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -52,7 +52,7 @@ export const PROJECT_ROWS = {
     effect: 'reads',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portArgument(raw), 0) }),
+    parse: (raw, take): PortCommand => ({ kind: 'port', port: take(portPositional(raw), 0) }),
     run: async (command, context) => (await import('../commands/port.ts')).showPort(command, context),
   }),
   'kill-port': row({
@@ -64,14 +64,14 @@ export const PROJECT_ROWS = {
     lastPlan: 'enough',
     parse: (raw, take): KillPortCommand => ({
       kind: 'kill-port',
-      port: take(portArgument(raw), 0),
+      port: take(portPositional(raw), 0),
       confirm: confirmationOf(raw),
     }),
     run: async (command, context) => (await import('../commands/kill-port.ts')).killPort(command, context),
   }),
   run: row({
     positional: TASK_NAME,
-    options: [option.FORCE_TASK, option.AS_JSON],
+    options: [option.flag('force', 'run it even if its inputs are unchanged'), option.AS_JSON],
     summary: 'run a task after those and with the services that it needs',
     effect: 'changes',
     needs: 'project',
@@ -114,7 +114,7 @@ export const PROJECT_ROWS = {
   }),
   clean: row({
     positional: null,
-    options: [option.ALL_STATE, option.AS_JSON],
+    options: [option.flag('all', 'stop everything, remove all logs and state'), option.AS_JSON],
     summary: 'remove old logs and caches',
     effect: 'destroys',
     needs: 'project',
@@ -123,7 +123,12 @@ export const PROJECT_ROWS = {
   }),
   nuke: row({
     positional: null,
-    options: [option.YES, option.PROGRAM, option.EVERYWHERE, option.AS_JSON],
+    options: [
+      option.YES,
+      option.valued('name', 'NAME', 'also programs of this name that work in the project'),
+      option.flag('everywhere', 'with `--name`: also outside the project'),
+      option.AS_JSON,
+    ],
     summary: 'end all that runs here or has its ports, after a countdown',
     effect: 'destroys',
     needs: 'project',

@@ -68,7 +68,14 @@ export const SERVICE_ROWS = {
   }),
   logs: row({
     positional: SERVICE_NAMES,
-    options: [option.FOLLOW, option.LINES, option.SINCE, option.ERRORS, option.TIMESTAMPS, option.AS_JSON],
+    options: [
+      option.flag('follow', 'keep printing what is written', 'f'),
+      option.valued('lines', 'N', 'how many of the last lines (default: 100)', 'n'),
+      option.SINCE,
+      option.flag('errors', 'only lines that look like errors'),
+      option.flag('timestamps', 'put the time before each line'),
+      option.AS_JSON,
+    ],
     summary: 'what the services wrote, merged by time',
     effect: 'reads',
     needs: 'project',

@@ -1,6 +1,8 @@
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { printJsonLine } from '../output/print-json.ts';
 import { serviceColour } from '../screen/paint.ts';
+import type { Screen } from '../screen/screen.ts';
 import { describeEvent } from '../sentences/describe-event.ts';
 import type { Sentence } from '../sentences/sentence.ts';
 import { showSentence } from '../sentences/show-sentence.ts';
@@ -50,6 +52,11 @@ export function createProgress(
       if (told === undefined || (told === 'good' && said.tone === 'bad')) say(service, said);
     },
   };
+}
+
+/** For a program: each event as it is; the outcomes are in the answer. */
+export function tellEvents(screen: Screen): Progress {
+  return { show: (event) => printJsonLine(screen, { event }), conclude: () => undefined };
 }
 
 /** Whether the event tells that, and how, the process ended before. */

@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { selectServices } from '../status/select-services.ts';
 
-interface StartOptions {
+/** What is started, and how. */
+export interface StartingCommand {
+  readonly kind: 'up' | 'start' | 'restart';
   /** Empty: all services. */
   readonly names: readonly string[];
   /** `force`: take the wanted port back from its holder, and start anew what runs. */
@@ -14,20 +16,19 @@ interface StartOptions {
   readonly timeoutMs: number | null;
 }
 
-export interface UpCommand extends StartOptions {
+interface WithEvents {
+  /** `told`: each event is a document of its own; only where a program reads stdout. */
+  readonly events: 'untold' | 'told';
+}
+
+export interface StartCommand extends StartingCommand, WithEvents {
+  readonly kind: 'start' | 'restart';
+}
+
+export interface UpCommand extends StartingCommand, WithEvents {
   readonly kind: 'up';
   readonly attach: 'on-terminal' | 'never';
 }
-
-export interface StartCommand extends StartOptions {
-  readonly kind: 'start';
-}
-
-export interface RestartCommand extends StartOptions {
-  readonly kind: 'restart';
-}
-
-export type StartingCommand = UpCommand | StartCommand | RestartCommand;
 
 /** What a start is about, once the plan is known. */
 export interface StartTarget {

@@ -20,11 +20,12 @@ export function renderReport(
 export function reportToJson(
   project: string,
   { views, usages, lastLines, system }: StatusReport,
+  detail: StatusCommand['detail'],
 ): Readonly<Record<string, unknown>> {
   const services = views.map((view) => {
     const { service } = view.status;
     return {
-      ...statusToJson(view),
+      ...statusToJson(view, detail),
       ...(usages && { resources: usages.get(service) ?? null }),
       ...(lastLines && { lastLines: lastLines.get(service) ?? [] }),
     };

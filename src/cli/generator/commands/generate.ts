@@ -16,7 +16,7 @@ export interface GenerateCommand {
 }
 
 /** Fails when `generate` would write something. */
-export function checkGenerated(context: GeneratorContext): Promise<ExitCode> {
+export function checkUpToDate(context: GeneratorContext): Promise<ExitCode> {
   return runGenerate({ kind: 'generate', edited: 'kept', writing: 'checked' }, context);
 }
 

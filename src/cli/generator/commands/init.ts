@@ -9,7 +9,7 @@ import { INIT_OPTIONS } from '../../arguments/option-table.ts';
 import type { Writing } from '../../arguments/writing.ts';
 import type { GeneratorContext } from '../../context/generator-context.ts';
 import { openPrompts } from '../../init/prompts.ts';
-import { type Proposal, propose } from '../../init/propose.ts';
+import { type InitProposal, proposeConfig } from '../../init/propose-config.ts';
 import { complain } from '../../output/complain.ts';
 import { EXIT, type ExitCode } from '../../output/exit-code.ts';
 import type { Screen } from '../../screen/screen.ts';
@@ -36,7 +36,8 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
   const present = await findConfigIn(directory);
   if (!present.ok) return complain(screen, present.error);
   if (present.value !== undefined && template !== null) return complain(screen, [hasConfig(present.value)]);
-  const proposal = present.value === undefined ? await propose(command, context) : await keep(present.value, screen);
+  const proposal =
+    present.value === undefined ? await proposeConfig(command, context) : await keep(present.value, screen);
   if (!proposal.ok) return proposal.error;
   const { project, seed } = proposal.value;
   if (asks && !(await agrees(seed))) return EXIT.failed;
@@ -46,14 +47,14 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
   return code;
 }
 
-async function keep(config: ConfigFile, screen: Screen): Promise<Result<Proposal, ExitCode>> {
+async function keep(config: ConfigFile, screen: Screen): Promise<Result<InitProposal, ExitCode>> {
   screen.out(`${config.file} is there already and stays as it is`);
   const project = await loadProjectFrom(config);
   if (!project.ok) return err(complain(screen, project.error));
   return ok({ project: project.value, seed: null, template: null });
 }
 
-async function agrees(seed: Proposal['seed']): Promise<boolean> {
+async function agrees(seed: InitProposal['seed']): Promise<boolean> {
   const { confirm } = await openPrompts();
   const answer = await confirm(
     seed === null

@@ -16,7 +16,7 @@ import { askSetup, type Setup } from './ask-setup.ts';
 import { findServices } from './find-services.ts';
 import { openPrompts } from './prompts.ts';
 
-export interface Proposal {
+export interface InitProposal {
   readonly project: LoadedProject;
   /** `null`: there is a config already, and it stays as it is. */
   readonly seed: GenerateOptions['seed'];
@@ -27,7 +27,10 @@ export interface Proposal {
 /**
  * A new config for what is in the repository; the exit code when there is none to propose, which has been explained.
  */
-export async function propose(command: InitCommand, context: GeneratorContext): Promise<Result<Proposal, ExitCode>> {
+export async function proposeConfig(
+  command: InitCommand,
+  context: GeneratorContext,
+): Promise<Result<InitProposal, ExitCode>> {
   const { directory, screen } = context;
   const search = await findServices(command, context);
   if (search.kind === 'ended') return err(search.code);
