@@ -96,6 +96,14 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     },
     4210,
   ],
+  [
+    'the configuration of Vite Ruby',
+    {
+      'package.json': packageJson(['vite', 'vite-plugin-ruby'], { dev: 'vite' }),
+      'config/vite.json': { development: { port: 4211 } },
+    },
+    4211,
+  ],
 ];
 
 const CASES = FOUND.map(([place, files, port, env = {}]) => ({ place, files, port, env }));

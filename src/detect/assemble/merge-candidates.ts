@@ -41,7 +41,7 @@ function mergeGroup(group: readonly Candidate[]): Candidate {
   const [best] = ranked;
   if (best === undefined) throw new Error('a group of candidates is never empty');
   const port = [...ranked].sort((a, b) => b.portRank - a.portRank)[0] ?? best;
-  const usesBestPort = best.portRank >= port.portRank || best.portRank >= 3;
+  const usesBestPort = best.portRank >= port.portRank;
   const healthy =
     ranked.find((candidate) => candidate.healthSource === 'declared') ??
     ranked.find((candidate) => candidate.health !== null) ??

@@ -33,6 +33,8 @@ export interface StartTemplate {
   readonly developer: string;
   /** With `$PORT`, and reloading. */
   readonly config: string;
+  /** What turns reloading on, where no argument does in every version. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether this is what developers type even where the file serves itself when run. */
   readonly beforeFile?: true;
 }
@@ -74,10 +76,11 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     port: 5000,
     packages: /^(flask|apiflask|flask_openapi\w*)$/,
     classes: ['Flask', 'APIFlask', 'OpenAPI'],
-    // Before `run`: Flask takes it there from 2.2 on, behind `run` only from 2.2.3.
     start: {
       developer: 'flask {app}run --debug',
-      config: 'flask {app}--debug run --port $PORT',
+      config: 'flask {app}run --port $PORT',
+      // `--debug` stands before `run` in some versions, behind it in others, and is ignored in the wrong place.
+      env: { FLASK_DEBUG: '1' },
       beforeFile: true,
     },
     program: { names: ['flask'], verbs: ['run'], portVariable: 'FLASK_RUN_PORT', portArguments: PORT },

@@ -67,6 +67,7 @@ export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
       (a, b) =>
         rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) ||
         a.path.length - b.path.length ||
-        (a.path < b.path ? -1 : 1),
+        // Of several versions the latest.
+        (a.path < b.path ? 1 : -1),
     )[0];
 }

@@ -68,7 +68,7 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
       ...(start === undefined ? [] : [{ file: start.source, line: start.line, says: `says \`${start.text}\`` }]),
       { file: runner.file, line: null, says: runner.says },
     ],
-    env: isFileNeeded ? portEnvironment(port) : {},
+    env: isFileNeeded ? portEnvironment(port) : (framework.start?.env ?? {}),
     alternatives: runsFile && !isFileNeeded ? [{ command: ownFile, why: 'the file serves itself when run' }] : [],
     basis: start === undefined ? 'inferred' : 'named',
   });
