@@ -24,7 +24,7 @@ export interface DetectedService {
   /** What the repository tells its developers to type. */
   readonly developerCommand: string;
   readonly port: number | null;
-  /** A place (`vite.config.ts:12`), or `framework default`, or empty without a port. */
+  /** A place (`vite.config.ts:12`), `framework default`, why it is not that (`3000 is web's`), or empty without a port. */
   readonly portSource: string;
   readonly health: string | null;
   readonly healthSource: HealthSource | null;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
 
 const NODE = { 'package.json': packageJson(['express'], { dev: 'node server.js' }) };
 const APP = "const app = require('express')();\n";
@@ -111,4 +111,17 @@ const CASES = FOUND.map(([place, files, port, env = {}]) => ({ place, files, por
 test.each(CASES)('the port of $place is found', async ({ files, port, env }) => {
   const service = await onlyServiceIn(files);
   expect({ port: service.port, env: service.env }).toEqual({ port, env });
+});
+
+test('two applications with the same default port get ports of their own', async () => {
+  const { services } = await detectIn({
+    'apps/admin/package.json': packageJson(['vite', 'vue'], { dev: 'vite' }),
+    'apps/shop/package.json': packageJson(['vite', 'vue'], { dev: 'vite' }),
+    'apps/tools/package.json': packageJson(['vite', 'vue'], { dev: 'vite --port 5174' }),
+  });
+  expect(services.map(({ name, port, portSource }) => `${name} ${port} ${portSource}`)).toEqual([
+    'admin 5173 framework default',
+    "shop 5175 5173 is admin's",
+    'tools 5174 apps/tools/package.json:4',
+  ]);
 });

@@ -7,6 +7,7 @@ import { waitForOf } from './find-wait-for.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
+import { partPorts } from './part-ports.ts';
 import type { Target } from './wiring-target.ts';
 
 /** What is needed by others comes first. */
@@ -28,9 +29,10 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
       ? []
       : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
-  return complete.map((candidate, index) =>
+  const services = complete.map((candidate, index) =>
     toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
   );
+  return partPorts(services);
 }
 
 interface Surroundings {
