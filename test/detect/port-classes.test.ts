@@ -125,3 +125,17 @@ test('two applications with the same default port get ports of their own', async
     'tools 5174 apps/tools/package.json:4',
   ]);
 });
+
+test('services of one framework have the ports that their images publish', async () => {
+  const build = (name: string): Files => ({
+    [`shop-${name}/build.gradle`]: 'plugins { id "org.springframework.boot" version "3.2.0" }\n',
+    [`shop-${name}/src/main/java/App.java`]: '',
+  });
+  const { services } = await detectIn({
+    ...build('orders'),
+    ...build('users'),
+    'compose.yaml':
+      'services:\n  orders:\n    image: example/shop-orders:latest\n    ports: ["8081:8081"]\n  users:\n    image: example/shop-users\n    ports: ["8082:8082"]\n',
+  });
+  expect(services.map(({ name, port }) => `${name} ${port}`)).toEqual(['shop-orders 8081', 'shop-users 8082']);
+});
