@@ -7,7 +7,8 @@ import { baseName, isInside, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /**
- * What a compose file or Dockerfile says of a server that was found already: the port that its development command names,
+ * What a compose file or Dockerfile says of a server that was found already: the port that its development command
+ * names,
  * and the path of its health check. Both count only where the sources themselves say nothing.
  */
 export function applyCompose(repository: Repository, candidate: Candidate, all: readonly Candidate[]): Candidate {
@@ -37,7 +38,8 @@ function composeServiceOf(
 }
 
 /**
- * The port of a ready-made image that is called like the candidate's directory, where nothing else says one: several services
+ * The port of a ready-made image that is called like the candidate's directory, where nothing else says one: several
+ * services
  * of a framework cannot all have its default.
  */
 function withPublishedPort(repository: Repository, candidate: Candidate): Candidate {

@@ -13,7 +13,9 @@ import type { Target } from './wiring-target.ts';
 /** What is needed by others comes first. */
 const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'frontend', 'worker', 'tool'];
 
-/** Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found. */
+/**
+ * Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found.
+ */
 export function assembleServices(repository: Repository, candidates: readonly Candidate[]): readonly DetectedService[] {
   const merged = dropOptional(repository, mergeCandidates(candidates));
   const hasBackend = merged.some((candidate) => candidate.kind === 'backend');

@@ -5,7 +5,8 @@ const FRAMEWORK_DEFAULT = 'framework default';
 const REACH = 20;
 
 /**
- * Gives services that would all listen on the same default ports of their own: the first keeps it. Ports that the repository
+ * Gives services that would all listen on the same default ports of their own: the first keeps it. Ports that the
+ * repository
  * states stay, and so do those of services whose command cannot take another one.
  */
 export function partPorts(services: readonly DetectedService[]): readonly DetectedService[] {

@@ -26,7 +26,8 @@ export interface PythonFramework {
 }
 
 /**
- * What is typed, without `python -m`: `{target}` is `module:name`, `{factory}` and `{folder}` are flags that are empty where not
+ * What is typed, without `python -m`: `{target}` is `module:name`, `{factory}` and `{folder}` are flags that are empty
+ * where not
  * needed, `{path}` is the application's file, `{app}` what Flask calls it.
  */
 export interface StartTemplate {
@@ -209,7 +210,10 @@ export function pythonFramework(name: string): PythonFramework {
   return found;
 }
 
-/** The framework whose applications are objects of a class that is imported from a module; `undefined` for other classes. */
+/**
+ * The framework whose applications are objects of a class that is imported from a module; `undefined` for other
+ * classes.
+ */
 export function frameworkOfClass(name: string, module: string): PythonFramework | undefined {
   const top = module.split('.')[0] ?? '';
   return PYTHON_FRAMEWORKS.find((row) => row.classes?.includes(name) && row.packages.test(top));

@@ -12,7 +12,10 @@ const LIMITS: WalkLimits = { maxEntries: 60_000, maxDepth: 9, maxMs: 1500 };
 /** The blocks that devgen keeps in files of the user's. */
 const BLOCKS = [HASH_MARKERS, MARKDOWN_MARKERS].map(({ start, end }) => new RegExp(`^${start}$[^]*?^${end}$`, 'gm'));
 
-/** A repository as the rules see it: names known from one bounded walk, texts read once and only in part when they are huge. */
+/**
+ * A repository as the rules see it: names known from one bounded walk, texts read once and only in part when they are
+ * huge.
+ */
 export interface Repository {
   readonly root: string;
   readonly files: ReadonlySet<string>;
@@ -21,14 +24,17 @@ export interface Repository {
   /** Whether some of the repository was not looked at, for its size. */
   readonly isCutShort: boolean;
   has(path: string): boolean;
-  /** Whether something is there on disk, also in the folders that the walk leaves out (a virtual environment's python). */
+  /**
+   * Whether something is there on disk, also in the folders that the walk leaves out (a virtual environment's python).
+   */
   existsOnDisk(path: string): boolean;
   /** The names of the files directly in a directory. */
   filesIn(directory: string): readonly string[];
   /** The paths of the files at or below a directory. */
   filesBelow(directory: string): readonly string[];
   /**
-   * The file's text; `undefined` when it is missing, unreadable or binary. At most the first 512 KiB. What devgen itself wrote into
+   * The file's text; `undefined` when it is missing, unreadable or binary. At most the first 512 KiB. What devgen
+   * itself wrote into
    * it is blank: the proposal of an earlier run is no evidence.
    */
   text(path: string): string | undefined;

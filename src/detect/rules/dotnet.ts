@@ -76,7 +76,10 @@ interface LaunchProfile {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are taken over. */
+/**
+ * The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are
+ * taken over.
+ */
 function launchProfile(repository: Repository, directory: string): LaunchProfile | undefined {
   const file = joinPath(directory, 'Properties/launchSettings.json');
   const profiles = entriesOf(at(loadJson(repository, file), 'profiles')).filter(

@@ -20,7 +20,9 @@ const CLASS =
 const MAX_FILES = 1500;
 const MAX_BASES = 4;
 
-/** The GET routes of ASP.NET controllers: the route of the class, or of what it is made from, and that of each method. */
+/**
+ * The GET routes of ASP.NET controllers: the route of the class, or of what it is made from, and that of each method.
+ */
 export function controllerRoutes(repository: Repository, files: readonly string[]): readonly Route[] {
   const classes = files.slice(0, MAX_FILES).flatMap((file) => classesIn(repository, file));
   const byName = new Map(classes.map((found) => [found.name, found]));

@@ -47,7 +47,10 @@ function lastName(path: string): string {
   return (path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '').replace(/^_+/, '');
 }
 
-/** How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be another's. */
+/**
+ * How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be
+ * another's.
+ */
 function extraDepth(path: string): number {
   const before = path.split('/').filter(Boolean).slice(0, -1);
   return before.filter(

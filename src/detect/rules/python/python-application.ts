@@ -111,7 +111,9 @@ function portOf(server: PythonServer): FoundPort {
   return defaultPort(framework.port);
 }
 
-/** The health endpoint among an application's routes; the page that its framework gives it or the root page otherwise. */
+/**
+ * The health endpoint among an application's routes; the page that its framework gives it or the root page otherwise.
+ */
 function applicationHealth(repository: Repository, app: PythonApp, framework: PythonFramework): FoundHealth {
   return healthAmong(pythonRoutes(repository, app.file), frameworkPage(repository, app, framework));
 }

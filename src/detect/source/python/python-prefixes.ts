@@ -103,7 +103,8 @@ function parentOf({ module, name, within }: RouteHolder, call: PythonCall): Rout
 }
 
 /**
- * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__, url_prefix="/users")`.
+ * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__,
+ * url_prefix="/users")`.
  * Namespaces have their name for one. `undefined` when it is not known.
  */
 function ownPrefix(repository: Repository, module: PythonModule, call: PythonCall): string | undefined {

@@ -20,7 +20,9 @@ export function readImports(node: SyntaxNode, source: PythonSource): readonly (r
   });
 }
 
-/** `from MODULE import NAMES` → MODULE and NAMES; without `from` no module. Comments, brackets and line ends are gone. */
+/**
+ * `from MODULE import NAMES` → MODULE and NAMES; without `from` no module. Comments, brackets and line ends are gone.
+ */
 function splitImport(statement: string): readonly [string, string] {
   const bare = statement.replace(/#[^\n]*/g, '').replace(/[\\()\s]+/g, ' ');
   const from = /^from (\S+) ?import (.*)$/.exec(bare);
