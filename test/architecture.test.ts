@@ -7,7 +7,7 @@ import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } f
 
 const siblings = ['ports', 'process', 'health', 'errors', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
-/** What was generated, and whether it still is so: the generator and the runtime ask the same. */
+/** What was generated, and whether it still is so: the generator, the runtime and detection ask the same. */
 const written = 'manifest';
 /** What is recorded has one vocabulary, which the other small rooms of `runtime/` write and read. */
 const recorded = [...ground, 'runtime/state'];
@@ -18,7 +18,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   platform: ['base'],
   config: ['base', 'platform', 'manifest'],
   plan: ['base', 'platform', 'config'],
-  detect: ground,
+  detect: [...ground, written],
   manifest: ['base', 'platform'],
   generate: [...ground, written],
   'runtime/ports': recorded,

@@ -13,7 +13,10 @@ export interface Candidate {
   readonly kind: ServiceKind;
   /** A name that the repository itself uses, or `null`: then the directory names it. */
   readonly label: string | null;
-  /** The file that is run, to tell two servers of one directory apart; `null` where the framework has one server a directory. */
+  /**
+   * The file that is run, to tell two servers of one directory apart; `null` where the framework has one server a
+   * directory.
+   */
   readonly entry: string | null;
   readonly command: string;
   readonly developerCommand: string;
@@ -34,7 +37,10 @@ export interface Candidate {
   readonly basis: 'named' | 'inferred' | 'fallback';
 }
 
-/** 0 unknown, 1 framework default, 2 example file or container mapping, 3 source or configuration, 4 flag in the command. */
+/**
+ * 0 unknown, 1 framework default, 2 example file or container mapping, 3 source or configuration, 4 flag in the
+ * command.
+ */
 export type PortRank = 0 | 1 | 2 | 3 | 4;
 
 /** A rule looks at a whole repository and proposes candidates; it neither throws nor writes. */

@@ -8,7 +8,8 @@ import { writtenCommandRule } from './rules/written-commands.ts';
 export type { DetectedService, Detection } from './detection.ts';
 
 /**
- * Finds the dev servers of the repository at `root` from its manifests, scripts and sources. Reads only, runs nothing, and
+ * Finds the dev servers of the repository at `root` from its manifests, scripts and sources. Reads only, runs nothing,
+ * and
  * never fails: what cannot be read is left out and said in the notes. Services come in the order to start them.
  */
 export async function detectServices(root: string): Promise<Detection> {

@@ -19,12 +19,17 @@ export interface DetectedService {
   readonly name: string;
   /** Where the command runs: relative to the root, `/` between the parts, `.` for the root. */
   readonly cwd: string;
-  /** As it should stand in the config: `$PORT` where the server takes a port, the virtual environment's python where there is one. */
+  /**
+   * As it should stand in the config: `$PORT` where the server takes a port, the virtual environment's python where
+   * there is one.
+   */
   readonly command: string;
   /** What the repository tells its developers to type. */
   readonly developerCommand: string;
   readonly port: number | null;
-  /** A place (`vite.config.ts:12`), or `framework default`, or empty without a port. */
+  /**
+   * A place (`vite.config.ts:12`), `framework default`, why it is not that (`3000 is web's`), or empty without a port.
+   */
   readonly portSource: string;
   readonly health: string | null;
   readonly healthSource: HealthSource | null;

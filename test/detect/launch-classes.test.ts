@@ -73,3 +73,26 @@ test('what a workspace script starts in a folder of examples is left out', async
   });
   expect(services.map(({ cwd }) => cwd)).toEqual(['apps/web']);
 });
+
+test('a program of many commands is started with the one that the documents say serves', async () => {
+  const service = await onlyServiceIn({
+    'Cargo.toml': '[package]\nname = "shop"\n[dependencies]\naxum = "0.7"\n',
+    'src/bin/shop/main.rs': 'fn main() { let port = var("PORT").unwrap_or(8888); }\n',
+    'README.md': '```sh\ncargo run -- worker\ncargo run -- server\n```\n',
+  });
+  expect(service).toMatchObject({ developerCommand: 'cargo run -- server', port: 8888 });
+});
+
+test.each([
+  ["a class made from the framework's", 'from flask import Flask\nclass Shop(Flask): ...\napp = Shop(__name__)\n'],
+  [
+    'a function of the file',
+    'from flask import Flask\ndef deploy():\n    made = Flask(__name__)\n    return made\napp = deploy()\n',
+  ],
+])('an application that is an object of %s is found', async (_, source) => {
+  const service = await onlyServiceIn({ 'requirements.txt': 'flask\n', 'app.py': source });
+  expect(service).toMatchObject({
+    command: 'python3 -m flask --app app run --port $PORT',
+    env: { FLASK_DEBUG: '1' },
+  });
+});

@@ -167,7 +167,7 @@ test.each([
   ['pdm.lock', 'pdm run python'],
 ])('with %s Python code in a folder is started with its environment', async (file, python) => {
   const service = await onlyServiceIn({ [file]: '', ...FLASK });
-  expect(service.command).toBe(`${python} -m flask --app app --debug run --port $PORT`);
+  expect(service.command).toBe(`${python} -m flask --app app run --port $PORT`);
 });
 
 test("the README's command, found in a folder it changes to, is what developers are said to type", async () => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
 
 const NODE = { 'package.json': packageJson(['express'], { dev: 'node server.js' }) };
 const APP = "const app = require('express')();\n";
@@ -96,6 +96,14 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     },
     4210,
   ],
+  [
+    'the configuration of Vite Ruby',
+    {
+      'package.json': packageJson(['vite', 'vite-plugin-ruby'], { dev: 'vite' }),
+      'config/vite.json': { development: { port: 4211 } },
+    },
+    4211,
+  ],
 ];
 
 const CASES = FOUND.map(([place, files, port, env = {}]) => ({ place, files, port, env }));
@@ -103,4 +111,31 @@ const CASES = FOUND.map(([place, files, port, env = {}]) => ({ place, files, por
 test.each(CASES)('the port of $place is found', async ({ files, port, env }) => {
   const service = await onlyServiceIn(files);
   expect({ port: service.port, env: service.env }).toEqual({ port, env });
+});
+
+test('two applications with the same default port get ports of their own', async () => {
+  const { services } = await detectIn({
+    'apps/admin/package.json': packageJson(['vite', 'vue'], { dev: 'vite' }),
+    'apps/shop/package.json': packageJson(['vite', 'vue'], { dev: 'vite' }),
+    'apps/tools/package.json': packageJson(['vite', 'vue'], { dev: 'vite --port 5174' }),
+  });
+  expect(services.map(({ name, port, portSource }) => `${name} ${port} ${portSource}`)).toEqual([
+    'admin 5173 framework default',
+    "shop 5175 5173 is admin's",
+    'tools 5174 apps/tools/package.json:4',
+  ]);
+});
+
+test('services of one framework have the ports that their images publish', async () => {
+  const build = (name: string): Files => ({
+    [`shop-${name}/build.gradle`]: 'plugins { id "org.springframework.boot" version "3.2.0" }\n',
+    [`shop-${name}/src/main/java/App.java`]: '',
+  });
+  const { services } = await detectIn({
+    ...build('orders'),
+    ...build('users'),
+    'compose.yaml':
+      'services:\n  orders:\n    image: example/shop-orders:latest\n    ports: ["8081:8081"]\n  users:\n    image: example/shop-users\n    ports: ["8082:8082"]\n',
+  });
+  expect(services.map(({ name, port }) => `${name} ${port}`)).toEqual(['shop-orders 8081', 'shop-users 8082']);
 });

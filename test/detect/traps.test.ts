@@ -63,6 +63,13 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
     'a Go plug-in with a router',
     { 'go.mod': 'module x\n', 'server/main.go': 'package main\nfunc main() { mux.NewRouter() }\n' },
   ],
+  [
+    'a command line tool that listens for a moment',
+    {
+      'tools/cli/package.json': { ...packageJson([], { dev: 'node login.js' }), name: '@shop/cli', bin: './login.js' },
+      'tools/cli/login.js': "require('http').createServer().listen(4301)",
+    },
+  ],
   ['a Rust library', { 'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n', 'src/lib.rs': '' }],
 ];
 
@@ -214,4 +221,14 @@ test('a program whose values refer to one another in very many ways is looked at
   });
   expect(service.port).toBe(4200);
   expect(performance.now() - startedAt).toBeLessThan(6000);
+});
+
+test('what an earlier run wrote is no evidence', async () => {
+  const server = "require('express')().listen(4300);\n";
+  const files = { 'package.json': packageJson(['express'], { dev: 'node server.js' }), 'server.js': server };
+  const guide =
+    '# Shop\n\n<!-- >>> devgen >>> -->\n- **api**: `uvicorn main:app --port 9000`\n\n    uvicorn main:app --port 9000\n<!-- <<< devgen <<< -->\n';
+  const makefile = '# >>> devgen >>>\ndev:\n\tuvicorn main:app --port 9000\n# <<< devgen <<<\n';
+  const { services } = await detectIn({ ...files, 'DEVELOPMENT.md': guide, Makefile: makefile });
+  expect(services).toEqual((await detectIn(files)).services);
 });

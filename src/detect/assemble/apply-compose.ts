@@ -3,17 +3,20 @@ import { flagValue, portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
 import { dockerHealthCheck } from '../manifests/dockerfile.ts';
-import { isInside, joinPath } from '../repository/paths.ts';
+import { baseName, isInside, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /**
- * What a compose file or Dockerfile says of a server that was found already: the port that its development command names,
+ * What a compose file or Dockerfile says of a server that was found already: the port that its development command
+ * names,
  * and the path of its health check. Both count only where the sources themselves say nothing.
  */
 export function applyCompose(repository: Repository, candidate: Candidate, all: readonly Candidate[]): Candidate {
   if (!isServer(candidate)) return candidate;
   const service = composeServiceOf(repository, candidate, all);
-  return withHealth(repository, withPort(repository, candidate, service), service);
+  const known =
+    service === undefined ? withPublishedPort(repository, candidate) : withPort(repository, candidate, service);
+  return withHealth(repository, known, service);
 }
 
 /** The compose service that is built from a candidate's directory, when no other candidate shares it. */
@@ -32,6 +35,29 @@ function composeServiceOf(
   );
   const rivals = all.filter((other) => other.home === candidate.home && isServer(other));
   return rivals.length === 1 ? fitting[0] : undefined;
+}
+
+/**
+ * The port of a ready-made image that is called like the candidate's directory, where nothing else says one: several
+ * services
+ * of a framework cannot all have its default.
+ */
+function withPublishedPort(repository: Repository, candidate: Candidate): Candidate {
+  const name = baseName(candidate.home);
+  const service = composeServices(repository).find(
+    ({ context, image }) => context === null && baseName((image ?? '').replace(/:[^/]*$/, '')) === name,
+  );
+  const [port] = service?.ports ?? [];
+  if (service === undefined || port === undefined || candidate.portRank > 1 || port.host !== port.container)
+    return candidate;
+  const evidence = { file: service.file, line: service.line, says: `publishes ${port.host}` };
+  return {
+    ...candidate,
+    port: port.host,
+    portSource: service.file,
+    portRank: 2,
+    evidence: [...candidate.evidence, evidence],
+  };
 }
 
 function withPort(repository: Repository, candidate: Candidate, service: ComposeService | undefined): Candidate {

@@ -7,12 +7,15 @@ import { waitForOf } from './find-wait-for.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
+import { partPorts } from './part-ports.ts';
 import type { Target } from './wiring-target.ts';
 
 /** What is needed by others comes first. */
 const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'frontend', 'worker', 'tool'];
 
-/** Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found. */
+/**
+ * Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found.
+ */
 export function assembleServices(repository: Repository, candidates: readonly Candidate[]): readonly DetectedService[] {
   const merged = dropOptional(repository, mergeCandidates(candidates));
   const hasBackend = merged.some((candidate) => candidate.kind === 'backend');
@@ -28,9 +31,10 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
       ? []
       : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
-  return complete.map((candidate, index) =>
+  const services = complete.map((candidate, index) =>
     toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
   );
+  return partPorts(services);
 }
 
 interface Surroundings {

@@ -8,7 +8,8 @@ import type { Repository } from '../repository/repository.ts';
 const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|landing|blog|playground|design-system)$/;
 
 /**
- * Leaves out what developers of the application do not start every day (documentation sites, previews, tools), unless there
+ * Leaves out what developers of the application do not start every day (documentation sites, previews, tools), unless
+ * there
  * is nothing else or the root's own development script starts it. What is left out is said in a note.
  */
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {

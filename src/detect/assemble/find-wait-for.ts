@@ -5,7 +5,8 @@ import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
 
 /**
- * The databases that must answer before a server starts: published ones that its compose service depends on, or whose address
+ * The databases that must answer before a server starts: published ones that its compose service depends on, or whose
+ * address
  * its env files name.
  */
 export function waitForOf(

@@ -25,7 +25,10 @@ interface Pointing {
   readonly targets: readonly Target[];
 }
 
-/** One address of another service: what replaces it is either a variable that the code reads already, or a change to make. */
+/**
+ * One address of another service: what replaces it is either a variable that the code reads already, or a change to
+ * make.
+ */
 interface Pointer {
   readonly target: Target;
   readonly variable?: { readonly name: string; readonly value: string };

@@ -12,7 +12,10 @@ export function mergeCandidates(candidates: readonly Candidate[]): readonly Cand
   return groups.flatMap((group) => (group.length === 0 ? [] : [mergeGroup(group)]));
 }
 
-/** Whether two candidates are one service: the same entry file, or the same side of the same directory in one ecosystem. */
+/**
+ * Whether two candidates are one service: the same entry file, or the same side of the same directory in one
+ * ecosystem.
+ */
 function isSame(a: Candidate, b: Candidate): boolean {
   if (a.ecosystem !== b.ecosystem || (a.kind === 'worker') !== (b.kind === 'worker')) return false;
   if (a.entry !== null && b.entry !== null && a.entry === b.entry) return true;
@@ -41,7 +44,7 @@ function mergeGroup(group: readonly Candidate[]): Candidate {
   const [best] = ranked;
   if (best === undefined) throw new Error('a group of candidates is never empty');
   const port = [...ranked].sort((a, b) => b.portRank - a.portRank)[0] ?? best;
-  const usesBestPort = best.portRank >= port.portRank || best.portRank >= 3;
+  const usesBestPort = best.portRank >= port.portRank;
   const healthy =
     ranked.find((candidate) => candidate.healthSource === 'declared') ??
     ranked.find((candidate) => candidate.health !== null) ??

@@ -8,7 +8,8 @@ const EMPTY_NAMES = new Set(['src', 'app', 'code', 'project']);
 const HOLDERS = new Set(['.', 'apps', 'packages', 'services', 'projects']);
 
 /**
- * One name each, unique and allowed: the directory's, the repository's own label, or what the service is. Services named by
+ * One name each, unique and allowed: the directory's, the repository's own label, or what the service is. Services
+ * named by
  * their directory choose first, so that `apps/web` is `web`.
  */
 export function nameServices(candidates: readonly Candidate[]): readonly string[] {

@@ -24,7 +24,8 @@ function sourceOfBuilt({ repository, directory }: Place, word: string): string |
 }
 
 /**
- * What `nodemon`, `node .` and `tsx .` run when no file is named: nodemon's own setting, the package's `main`, its index file.
+ * What `nodemon`, `node .` and `tsx .` run when no file is named: nodemon's own setting, the package's `main`, its
+ * index file.
  * Source: nodemon's documentation, "Running non-node scripts" and "Config files".
  */
 export function packageEntry(place: Place): string | null {

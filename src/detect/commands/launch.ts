@@ -11,7 +11,10 @@ export interface CommandCall {
   readonly cwd: string;
   /** What is typed in `cwd`. */
   readonly text: string;
-  /** The package.json script that `text` runs, for appending arguments in the package manager's way; `null`: `text` is the call. */
+  /**
+   * The package.json script that `text` runs, for appending arguments in the package manager's way; `null`: `text` is
+   * the call.
+   */
   readonly script: PackageScript | null;
   /** Whether words put behind `text` reach the program as its own arguments. */
   readonly takesArguments: boolean;
@@ -23,7 +26,8 @@ export interface CommandCall {
 /** A program that a command line really starts, after scripts, wrappers and parallel runners are taken apart. */
 export interface Launch {
   /**
-   * `server`: a known dev server; `file`: an interpreter running a file that must be looked into; `build-tool`: a language's
+   * `server`: a known dev server; `file`: an interpreter running a file that must be looked into; `build-tool`: a
+   * language's
    * own "run this project"; `other`: anything else (tests, builds, containers, ourselves).
    */
   readonly role: 'server' | 'worker' | 'production' | 'file' | 'project' | 'other';

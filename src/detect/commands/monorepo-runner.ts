@@ -18,7 +18,10 @@ const VALUE_FLAGS = [
   '--log-order',
 ];
 
-/** The workspace scripts that `turbo run dev`, `lerna run start`, `wsrun`, `ultra` start; `undefined` for other programs. */
+/**
+ * The workspace scripts that `turbo run dev`, `lerna run start`, `wsrun`, `ultra` start; `undefined` for other
+ * programs.
+ */
 export function readMonorepoRunner(
   repository: Repository,
   words: readonly string[],

@@ -1,6 +1,8 @@
 /**
- * A program call with the many ways to reach the same program made one: `./node_modules/.bin/vite`, `node node_modules/vite/bin/vite.js`,
- * `python -m flask`, `venv/bin/flask`, `php artisan`, `bin/rails` become `vite`, `vite`, `flask`, `flask`, `artisan`, `rails`.
+ * A program call with the many ways to reach the same program made one: `./node_modules/.bin/vite`, `node
+ * node_modules/vite/bin/vite.js`,
+ * `python -m flask`, `venv/bin/flask`, `php artisan`, `bin/rails` become `vite`, `vite`, `flask`, `flask`, `artisan`,
+ * `rails`.
  */
 export function normaliseCall(words: readonly string[]): readonly string[] {
   const [first = '', ...rest] = words;

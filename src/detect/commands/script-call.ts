@@ -21,7 +21,10 @@ const OWN_VERBS = new Set(
   prune rebuild dedupe store patch info view login set plugin import build-native pm`.split(/\s+/),
 );
 
-/** Reads `npm run dev`, `yarn --cwd web start`, `pnpm --filter api dev`, `bun run --filter '*' dev`; `undefined` for anything else. */
+/**
+ * Reads `npm run dev`, `yarn --cwd web start`, `pnpm --filter api dev`, `bun run --filter '*' dev`; `undefined` for
+ * anything else.
+ */
 export function readScriptCall(repository: Repository, words: readonly string[], cwd: string): ScriptCall | undefined {
   const [manager = '', ...rest] = words;
   if (!MANAGERS.includes(manager)) return undefined;

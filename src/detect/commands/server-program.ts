@@ -16,7 +16,8 @@ export type Ecosystem =
   | 'other';
 
 /**
- * A program that runs in the foreground during development, as data. Rows are tried in order; the first that fits counts.
+ * A program that runs in the foreground during development, as data. Rows are tried in order; the first that fits
+ * counts.
  */
 export interface ServerProgram {
   /** What argv[0] is called, path and extension aside. */

@@ -26,13 +26,16 @@ export interface PythonFramework {
 }
 
 /**
- * What is typed, without `python -m`: `{target}` is `module:name`, `{factory}` and `{folder}` are flags that are empty where not
+ * What is typed, without `python -m`: `{target}` is `module:name`, `{factory}` and `{folder}` are flags that are empty
+ * where not
  * needed, `{path}` is the application's file, `{app}` what Flask calls it.
  */
 export interface StartTemplate {
   readonly developer: string;
   /** With `$PORT`, and reloading. */
   readonly config: string;
+  /** What turns reloading on, where no argument does in every version. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Whether this is what developers type even where the file serves itself when run. */
   readonly beforeFile?: true;
 }
@@ -74,10 +77,11 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     port: 5000,
     packages: /^(flask|apiflask|flask_openapi\w*)$/,
     classes: ['Flask', 'APIFlask', 'OpenAPI'],
-    // Before `run`: Flask takes it there from 2.2 on, behind `run` only from 2.2.3.
     start: {
       developer: 'flask {app}run --debug',
-      config: 'flask {app}--debug run --port $PORT',
+      config: 'flask {app}run --port $PORT',
+      // `--debug` stands before `run` in some versions, behind it in others, and is ignored in the wrong place.
+      env: { FLASK_DEBUG: '1' },
       beforeFile: true,
     },
     program: { names: ['flask'], verbs: ['run'], portVariable: 'FLASK_RUN_PORT', portArguments: PORT },
@@ -206,7 +210,10 @@ export function pythonFramework(name: string): PythonFramework {
   return found;
 }
 
-/** The framework whose applications are objects of a class that is imported from a module; `undefined` for other classes. */
+/**
+ * The framework whose applications are objects of a class that is imported from a module; `undefined` for other
+ * classes.
+ */
 export function frameworkOfClass(name: string, module: string): PythonFramework | undefined {
   const top = module.split('.')[0] ?? '';
   return PYTHON_FRAMEWORKS.find((row) => row.classes?.includes(name) && row.packages.test(top));

@@ -11,6 +11,8 @@ export interface PackageJson {
   /** Name → range, of every kind of dependency. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly main: string | undefined;
+  /** Whether it installs a command: what its scripts run is that command, not a server. */
+  readonly isCommand: boolean;
   /** Settings of nodemon, as written. */
   readonly nodemon: unknown;
   /** Create React App's dev proxy, when it is a plain address. */
@@ -36,6 +38,7 @@ export function readPackageJson(repository: Repository, directory: string): Pack
       scripts: textRecord(at(data, 'scripts')),
       dependencies: new Map(kinds.flatMap((kind) => Object.entries(textRecord(at(data, kind))))),
       main: asText(at(data, 'main')),
+      isCommand: at(data, 'bin') !== undefined && /(^|[/-])cli$/.test(asText(at(data, 'name')) ?? directory),
       nodemon: at(data, 'nodemonConfig'),
       proxy: asText(at(data, 'proxy')),
       isPublished:

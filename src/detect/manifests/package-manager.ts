@@ -7,7 +7,8 @@ import { readPackageJson } from './package-json.ts';
 export type PackageManager = 'npm' | 'pnpm' | 'yarn' | 'bun';
 
 /**
- * In the order that counts within one directory: Bun first, because projects that use it often keep another lock file for others.
+ * In the order that counts within one directory: Bun first, because projects that use it often keep another lock file
+ * for others.
  * Source: package-manager-detector's lock table.
  */
 const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
@@ -21,7 +22,9 @@ const LOCK_FILES: readonly (readonly [string, PackageManager])[] = [
   ['npm-shrinkwrap.json', 'npm'],
 ];
 
-/** The package manager of a package: the nearest directory upwards that names one or has its lock file; npm otherwise. */
+/**
+ * The package manager of a package: the nearest directory upwards that names one or has its lock file; npm otherwise.
+ */
 export function packageManagerOf(repository: Repository, directory: string): PackageManager {
   for (const above of upwardsFrom(directory)) {
     const named = declaredManager(repository, above);
@@ -34,7 +37,10 @@ export function packageManagerOf(repository: Repository, directory: string): Pac
   return 'npm';
 }
 
-/** Sentences about directories with lock files of several package managers: a frequent mistake that only the user can mend. */
+/**
+ * Sentences about directories with lock files of several package managers: a frequent mistake that only the user can
+ * mend.
+ */
 export function rivalLockFiles(repository: Repository, directory: string): string | undefined {
   const found = LOCK_FILES.filter(([name]) => name.includes('lock') && repository.has(joinPath(directory, name)));
   if (new Set(found.map(([, manager]) => manager)).size < 2) return undefined;

@@ -16,7 +16,8 @@ const ENVIRONMENTS = ['.venv', 'venv', 'env', '.env'];
 const INTERPRETERS = ['bin/python', 'bin/python3', 'Scripts/python.exe'];
 
 /**
- * The virtual environment or manager that is nearest upwards. An environment's own python comes before its manager's wrapper:
+ * The virtual environment or manager that is nearest upwards. An environment's own python comes before its manager's
+ * wrapper:
  * one process fewer, and signals and exit codes reach the server itself.
  */
 export function pythonRunner(repository: Repository, directory: string): PythonRunner {

@@ -3,7 +3,9 @@ import { isInside, joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { allPackages, type PackageJson, readPackageJson } from './package-json.ts';
 
-/** The packages that a workspace root (npm, yarn, bun, pnpm, lerna) in this directory takes in; empty when it is none. */
+/**
+ * The packages that a workspace root (npm, yarn, bun, pnpm, lerna) in this directory takes in; empty when it is none.
+ */
 export function workspaceMembers(repository: Repository, directory: string): readonly PackageJson[] {
   return repository.remember(`workspace:${directory}`, () => {
     const globs = workspaceGlobs(repository, directory);

@@ -2,10 +2,15 @@ import { parse as parseTomlText } from 'smol-toml';
 import { parse as parseYamlText } from 'yaml';
 import type { Repository } from './repository.ts';
 
-/** Parsed foreign data: asked piece by piece through the functions below, which answer emptily for anything unexpected. */
+/**
+ * Parsed foreign data: asked piece by piece through the functions below, which answer emptily for anything unexpected.
+ */
 export type Data = unknown;
 
-/** A JSON file's value, comments and trailing commas allowed; `undefined` when missing or broken (broken ones are noted). */
+/**
+ * A JSON file's value, comments and trailing commas allowed; `undefined` when missing or broken (broken ones are
+ * noted).
+ */
 export function loadJson(repository: Repository, path: string): Data {
   return parsed(repository, path, parseJsonWithComments);
 }
@@ -34,7 +39,10 @@ function parsed(repository: Repository, path: string, parse: (text: string) => D
   });
 }
 
-/** Takes comments and trailing commas out of JSON text, leaving strings alone; line breaks stay, so places keep their line. */
+/**
+ * Takes comments and trailing commas out of JSON text, leaving strings alone; line breaks stay, so places keep their
+ * line.
+ */
 function parseJsonWithComments(text: string): Data {
   try {
     return JSON.parse(text);

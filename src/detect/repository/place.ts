@@ -1,6 +1,9 @@
 import type { Repository } from './repository.ts';
 
-/** A directory of a repository: where something is started, and from where manifests and env files are looked for upwards. */
+/**
+ * A directory of a repository: where something is started, and from where manifests and env files are looked for
+ * upwards.
+ */
 export interface Place {
   readonly repository: Repository;
   readonly directory: string;

@@ -1,5 +1,6 @@
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
 import { join } from 'node:path';
+import { HASH_MARKERS, MARKDOWN_MARKERS } from '../../manifest/managed-block.ts';
 import { decodeText } from './decode-text.ts';
 import { type WalkLimits, walkTree } from './walk.ts';
 
@@ -8,7 +9,13 @@ const MAX_READ_BYTES = 512 * 1024;
 const MAX_TOTAL_BYTES = 96 * 1024 * 1024;
 const LIMITS: WalkLimits = { maxEntries: 60_000, maxDepth: 9, maxMs: 1500 };
 
-/** A repository as the rules see it: names known from one bounded walk, texts read once and only in part when they are huge. */
+/** The blocks that devgen keeps in files of the user's. */
+const BLOCKS = [HASH_MARKERS, MARKDOWN_MARKERS].map(({ start, end }) => new RegExp(`^${start}$[^]*?^${end}$`, 'gm'));
+
+/**
+ * A repository as the rules see it: names known from one bounded walk, texts read once and only in part when they are
+ * huge.
+ */
 export interface Repository {
   readonly root: string;
   readonly files: ReadonlySet<string>;
@@ -17,13 +24,19 @@ export interface Repository {
   /** Whether some of the repository was not looked at, for its size. */
   readonly isCutShort: boolean;
   has(path: string): boolean;
-  /** Whether something is there on disk, also in the folders that the walk leaves out (a virtual environment's python). */
+  /**
+   * Whether something is there on disk, also in the folders that the walk leaves out (a virtual environment's python).
+   */
   existsOnDisk(path: string): boolean;
   /** The names of the files directly in a directory. */
   filesIn(directory: string): readonly string[];
   /** The paths of the files at or below a directory. */
   filesBelow(directory: string): readonly string[];
-  /** The file's text; `undefined` when it is missing, unreadable or binary. At most the first 512 KiB. */
+  /**
+   * The file's text; `undefined` when it is missing, unreadable or binary. At most the first 512 KiB. What devgen
+   * itself wrote into
+   * it is blank: the proposal of an earlier run is no evidence.
+   */
   text(path: string): string | undefined;
   /** The value computed for this key the first time it was asked for. */
   remember<Value>(key: string, compute: () => Value): Value;
@@ -57,7 +70,8 @@ export function openRepository(root: string): Repository {
         .flatMap(([holder, names]) => (holder === '.' ? names : names.map((name) => `${holder}/${name}`)));
     },
     text: (path) => {
-      if (!texts.has(path)) texts.set(path, tree.files.has(path) ? readText(join(root, path), budget) : undefined);
+      if (!texts.has(path))
+        texts.set(path, tree.files.has(path) ? withoutBlocks(readText(join(root, path), budget)) : undefined);
       return texts.get(path);
     },
     remember: <Value>(key: string, compute: () => Value): Value => {
@@ -82,6 +96,15 @@ function groupByDirectory(files: ReadonlySet<string>): ReadonlyMap<string, reado
     groups.set(directory, names);
   }
   return groups;
+}
+
+function withoutBlocks(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : BLOCKS.reduce((rest, block) => rest.replace(block, blank), text);
+}
+
+/** Lines keep their numbers. */
+function blank(block: string): string {
+  return block.replace(/[^\n]/g, '');
 }
 
 function readText(path: string, budget: { leftBytes: number }): string | undefined {

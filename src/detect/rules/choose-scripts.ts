@@ -36,7 +36,8 @@ const UNWANTED =
   /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
 
 /**
- * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and of
+ * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and
+ * of
  * scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
  */
 export function developmentLaunches(repository: Repository, manifest: PackageJson): readonly Launch[] {

@@ -17,7 +17,10 @@ export interface WrittenCommand {
   readonly source: 'procfile' | 'script' | 'makefile' | 'readme' | 'dockerfile' | 'env';
 }
 
-/** Every command line that could be about code in a directory: Procfiles, scripts, Makefiles, documents, Dockerfiles, upwards to the root. */
+/**
+ * Every command line that could be about code in a directory: Procfiles, scripts, Makefiles, documents, Dockerfiles,
+ * upwards to the root.
+ */
 export function commandLines(repository: Repository, directory: string): readonly WrittenCommand[] {
   return repository.remember(`lines:${directory}`, () =>
     upwardsFrom(directory).flatMap((place): readonly WrittenCommand[] => [

@@ -6,7 +6,8 @@ import { binaryCommand, packageManagerOf, scriptCommandWith } from '../manifests
 import type { Repository } from '../repository/repository.ts';
 
 /**
- * The command for the config: the developer's own, made to take `$PORT` in the way its tool and its package manager understand.
+ * The command for the config: the developer's own, made to take `$PORT` in the way its tool and its package manager
+ * understand.
  * Where no flag or variable can move the port it stays as written.
  */
 export function commandWithPort(repository: Repository, launch: ProgramLaunch, variable: string | null): string {

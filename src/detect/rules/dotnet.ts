@@ -8,6 +8,8 @@ import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
 import { CSHARP_WORDS } from '../source/brackets/route-words.ts';
+import { controllerRoutes } from '../source/controller-routes.ts';
+import type { Route } from '../source/route.ts';
 import { proposeBackend } from './propose.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
@@ -34,15 +36,18 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
     developerCommand: 'dotnet run',
     port: profile?.port ?? appSettingsPort(repository, directory),
     defaultPort: 5000,
-    routes: bracketRoutes(repository, files, CSHARP_WORDS).filter((route) =>
-      /MapHealthChecks|MapGet|UseHealthChecks/.test(
-        repository.text(route.file)?.split('\n')[(route.line ?? 1) - 1] ?? '',
-      ),
-    ),
+    routes: [...mappedRoutes(repository, files), ...controllerRoutes(repository, files)],
     confidence: 0.9,
     evidence: [{ file: project, line: lineOf(repository, project, 'Sdk='), says: `is a project of ${sdk}` }],
   });
   return { ...candidate, env: profile?.env ?? { ASPNETCORE_ENVIRONMENT: 'Development' } };
+}
+
+/** The endpoints that `Program.cs` and its kin map; groups and attributes have the same words for other verbs. */
+function mappedRoutes(repository: Repository, files: readonly string[]): readonly Route[] {
+  return bracketRoutes(repository, files, CSHARP_WORDS).filter(({ file, line }) =>
+    /MapHealthChecks|MapGet|UseHealthChecks/.test(repository.text(file)?.split('\n')[(line ?? 1) - 1] ?? ''),
+  );
 }
 
 /** A Blazor client that a web project refers to is served by that project. */
@@ -71,7 +76,10 @@ interface LaunchProfile {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are taken over. */
+/**
+ * The first profile that starts the project itself. `dotnet watch` cannot move a profile's port, so its parts are
+ * taken over.
+ */
 function launchProfile(repository: Repository, directory: string): LaunchProfile | undefined {
   const file = joinPath(directory, 'Properties/launchSettings.json');
   const profiles = entriesOf(at(loadJson(repository, file), 'profiles')).filter(

@@ -48,7 +48,10 @@ export function frontendFramework(manifest: PackageJson | undefined, bundler: st
   return { framework: isLibrary ? `${framework}-${bundler}` : framework, kind };
 }
 
-/** Default ports that changed with a major version: the package, the first major with the table's port, the port before. */
+/**
+ * Default ports that changed with a major version: the package, the first major with the table's port, the port
+ * before.
+ */
 const EARLIER_PORTS: Readonly<Record<string, readonly [string, number, number]>> = {
   astro: ['astro', 3, 3000],
   vite: ['vite', 3, 3000],

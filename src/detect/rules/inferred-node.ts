@@ -30,7 +30,8 @@ const SERVER_PACKAGES = [
 ];
 
 /**
- * A server that no script starts: a server framework among the dependencies and a usual entry file that opens a port. The
+ * A server that no script starts: a server framework among the dependencies and a usual entry file that opens a port.
+ * The
  * dependency alone is too weak: development proxies bring express along.
  */
 export function inferredNodeServer(repository: Repository, manifest: PackageJson): readonly Candidate[] {

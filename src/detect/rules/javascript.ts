@@ -29,6 +29,6 @@ export const javascriptRule: Rule = (repository) => {
 };
 
 function isConsidered(repository: Repository, manifest: PackageJson): boolean {
-  if (isAside(manifest.directory)) return false;
+  if (isAside(manifest.directory) || manifest.isCommand) return false;
   return depthOf(manifest.directory) <= MAX_DEPTH || workspaceRootOf(repository, manifest.directory) !== undefined;
 }

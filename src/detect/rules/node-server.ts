@@ -82,7 +82,10 @@ export function nodePort(
   return listens.length === 0 ? NO_PORT : (portOfSomeVariable(repository, cwd, entry) ?? usual);
 }
 
-/** Where the listen call's argument is out of reach: the variable that the program reads and that is named for such a port. */
+/**
+ * Where the listen call's argument is out of reach: the variable that the program reads and that is named for such a
+ * port.
+ */
 function portOfSomeVariable(repository: Repository, directory: string, entry: string): FoundPort | undefined {
   const variables = environmentVariables(repository, entry).filter((name) => /(^|_)PORT$/.test(name));
   const named =

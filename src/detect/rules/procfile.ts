@@ -10,7 +10,10 @@ import { launchCandidate } from './launch-candidate.ts';
 /** The Procfiles for development, in the order of preference; one topology is proposed, never two. */
 const NAMES = ['Procfile.dev', 'Procfile.local', 'Procfile.development', 'Procfile'];
 
-/** What the development Procfile of a directory starts. Production lines (gunicorn, `npm start` of a build) are no launches. */
+/**
+ * What the development Procfile of a directory starts. Production lines (gunicorn, `npm start` of a build) are no
+ * launches.
+ */
 export const procfileRule: Rule = (repository) => {
   const directories = new Set(
     [...repository.files].filter((file) => NAMES.includes(baseName(file)) && !isAside(parentOf(file))).map(parentOf),

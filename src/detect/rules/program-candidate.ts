@@ -115,5 +115,7 @@ export function writtenPort(place: Place, text: string, source: string): FoundPo
   if (variable === null) return NO_PORT;
   const [, name = '', fallback] = variable;
   const settled = settledPort(place, { literal: fallback ?? null, variable: name }, source);
-  return settled.port === null ? (startScriptPort(place, name) ?? settled) : settled;
+  const found = settled.port === null ? (startScriptPort(place, name) ?? settled) : settled;
+  // The command hands the port over: what the server would take without it does not matter.
+  return found.port === null ? found : { ...found, rank: 4 };
 }

@@ -52,7 +52,10 @@ export function propose(proposal: Proposal): Candidate {
   };
 }
 
-/** The environment that moves a server to `$PORT`: the variable it reads, unless that is `PORT`, which every service is given. */
+/**
+ * The environment that moves a server to `$PORT`: the variable it reads, unless that is `PORT`, which every service is
+ * given.
+ */
 export function portEnvironment({ variable }: Pick<FoundPort, 'variable'>): Readonly<Record<string, string>> {
   return variable === null || variable === 'PORT' ? {} : { [variable]: '$PORT' };
 }

@@ -8,6 +8,7 @@ import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
 import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
 import { RUST_WORDS } from '../source/brackets/route-words.ts';
+import { commandLines } from './command-lines.ts';
 import { proposeBackend } from './propose.ts';
 
 /** Web crates and the port that they listen on when nothing says otherwise. */
@@ -45,7 +46,9 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const [framework, usual] = crate;
   const files = sourcesOf(repository, directory);
   const ofPackage = root === directory ? '' : ` -p ${name}`;
-  const developerCommand = `cargo run${ofPackage}${binary.name === null ? '' : ` --bin ${binary.name}`}`;
+  const subcommand = documentedSubcommand(repository, root);
+  const ofBinary = binary.name === null ? '' : ` --bin ${binary.name}`;
+  const developerCommand = `cargo run${ofPackage}${ofBinary}${subcommand === undefined ? '' : ` -- ${subcommand}`}`;
   const found = addressPort(repository, likelyFirst(files, binary.file), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
   return proposeBackend({
@@ -64,6 +67,13 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
       { file: binary.file, line: null, says: 'is its program' },
     ],
   });
+}
+
+/** `cargo run -- server`: a program of many commands, of which the documents say which one serves. */
+function documentedSubcommand(repository: Repository, directory: string): string | undefined {
+  return commandLines(repository, directory)
+    .map(({ text }) => /^cargo r(?:un)?\b.*? -- (?:(serve|server|web|api|start|http)(?=\s|$))/.exec(text)?.[1])
+    .find((word) => word !== undefined);
 }
 
 function sourcesOf(repository: Repository, directory: string): readonly string[] {
@@ -106,10 +116,10 @@ function chooseBinary(
     const path = asText(at(bin, 'path'));
     return path === undefined ? [] : [{ file: joinPath(directory, path), name: asText(at(bin, 'name')) ?? null }];
   });
-  const inside = repository
-    .filesIn(folder)
-    .filter((name) => name.endsWith('.rs'))
-    .map((name) => ({ file: joinPath(folder, name), name: name.replace(/\.rs$/, '') }));
+  const inside = repository.filesBelow(folder).flatMap((file) => {
+    const name = /^([^/]+?)(?:\.rs|\/main\.rs)$/.exec(relativePath(folder, file))?.[1];
+    return name === undefined ? [] : [{ file, name }];
+  });
   const all = [
     ...(repository.has(main) ? [{ file: main, name: null }] : []),
     ...listed.filter((bin) => bin.file !== main),

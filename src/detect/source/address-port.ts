@@ -6,7 +6,10 @@ import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import { stripComments } from './strip-comments.ts';
 
-/** How sure a way of writing is that its number is the server's port; the first group is the port, or the variable's name. */
+/**
+ * How sure a way of writing is that its number is the server's port; the first group is the port, or the variable's
+ * name.
+ */
 interface Sign {
   readonly pattern: RegExp;
   readonly weight: number;
@@ -78,7 +81,9 @@ interface Mention {
   readonly source: string;
 }
 
-/** The port that a compiled server's sources name most surely: constants, flags, listen calls, `PORT` with its default. */
+/**
+ * The port that a compiled server's sources name most surely: constants, flags, listen calls, `PORT` with its default.
+ */
 export function addressPort(
   repository: Repository,
   files: readonly string[],

@@ -4,7 +4,9 @@ import { joinUrl } from './join-url.ts';
 import type { Route } from './route.ts';
 import { stripComments } from './strip-comments.ts';
 
-/** Routes that Rust functions carry as attributes: `#[get("/health")]`; prefixes of a mount in the same file are added. */
+/**
+ * Routes that Rust functions carry as attributes: `#[get("/health")]`; prefixes of a mount in the same file are added.
+ */
 export function attributeRoutes(repository: Repository, files: readonly string[]): readonly Route[] {
   const sources = files.map((file) => ({ file, text: stripComments(repository.text(file) ?? '', 'slashes') }));
   const mounted = new Map<string, string>();

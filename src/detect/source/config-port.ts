@@ -55,6 +55,7 @@ const SETTINGS: Readonly<Record<string, readonly PortSetting[]>> = {
     { stem: 'vite.config', section: 'server' },
   ],
 };
+const VITE_RUBY_PORT = 3036;
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.babel.js'];
 
 /** The port that a front-end tool's configuration in this directory sets; without one, `NO_PORT`. */
@@ -62,6 +63,7 @@ export function configuredPort(place: Place, framework: string, named?: string):
   const { repository, directory } = place;
   if (framework === 'angular') return angularPort(repository, directory);
   if (framework === 'shakapacker') return shakapackerPort(repository, directory);
+  if (framework === 'vite' && repository.has(joinPath(directory, 'config/vite.json'))) return viteRubyPort(place);
   for (const { stem, section } of SETTINGS[framework] ?? []) {
     const files = [
       ...(named === undefined ? [] : [joinPath(directory, named)]),
@@ -116,6 +118,14 @@ function shakapackerPort(repository: Repository, directory: string): FoundPort {
     if (port !== null) return { port, source: file, rank: 3, variable: null };
   }
   return NO_PORT;
+}
+
+/** Source: Vite Ruby's configuration reference, `port`. */
+function viteRubyPort({ repository, directory }: Place): FoundPort {
+  const file = joinPath(directory, 'config/vite.json');
+  const data = loadJson(repository, file);
+  const port = portNumber(String(at(data, 'development', 'port') ?? at(data, 'all', 'port') ?? ''));
+  return port === null ? defaultPort(VITE_RUBY_PORT) : { port, source: file, rank: 3, variable: null };
 }
 
 /** A port from an expression: the env files decide where it reads a variable, its own literal otherwise. */

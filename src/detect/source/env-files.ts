@@ -30,7 +30,9 @@ const EXAMPLES = [
   '.sample.env',
 ];
 
-/** The variables that a program in this directory would read, the strongest first: its own files, then those above it. */
+/**
+ * The variables that a program in this directory would read, the strongest first: its own files, then those above it.
+ */
 export function envEntries(repository: Repository, directory: string): readonly EnvEntry[] {
   return repository.remember(`env:${directory}`, () => {
     const places = upwardsFrom(directory);

@@ -18,7 +18,9 @@ export interface LocalAddress {
 
 const ADDRESS = /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})(\/[^\s]*)?$/;
 
-/** The addresses on this machine in a JavaScript, TypeScript, Vue, Svelte, JSON or Python file; comments do not count. */
+/**
+ * The addresses on this machine in a JavaScript, TypeScript, Vue, Svelte, JSON or Python file; comments do not count.
+ */
 export function localAddresses(repository: Repository, file: string): readonly LocalAddress[] {
   const text = repository.text(file) ?? '';
   if (!/localhost:|127\.0\.0\.1:|0\.0\.0\.0:|(localhost|127\.0\.0\.1):\$\{/.test(text)) return [];

@@ -67,7 +67,10 @@ function commandsIn(repository: Repository, file: string, home: string): readonl
   return commands;
 }
 
-/** Documents jump about: a folder is looked for from here, then from the document's own place; a clone's folder is that place. */
+/**
+ * Documents jump about: a folder is looked for from here, then from the document's own place; a clone's folder is that
+ * place.
+ */
 function movedTo(repository: Repository, starts: readonly string[], target: string): string | undefined {
   return starts
     .map((from) => joinPath(from, target))

@@ -6,7 +6,7 @@ export interface Route {
 }
 
 const HEALTH_NAMES = new Set(
-  `health healthz healthcheck health-check health_check healthchecks _health __health heartbeat ping pong status ready readyz readiness livez live liveness alive up
+  `health healthz healthcheck health-check health_check healthchecks heartbeat ping pong status ready readyz readiness livez live liveness alive up
   is-alive isalive server-status ping-pong`.split(/\s+/),
 );
 
@@ -17,7 +17,6 @@ const SUREST = [
   'healthcheck',
   'health-check',
   'health_check',
-  '_health',
   'up',
   'heartbeat',
   'ready',
@@ -35,7 +34,7 @@ const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'pi
 /** Whether a path is by its name a health endpoint that needs no argument. */
 function isHealthPath(path: string): boolean {
   const parts = path.split('/').filter(Boolean);
-  const last = parts.at(-1)?.toLowerCase() ?? '';
+  const last = lastName(path);
   if (AMBIGUOUS.has(last) && extraDepth(path) > 0) return false;
   const isVersioned =
     ['live', 'ready', 'liveness', 'readiness', 'check', 'ping', 'status', 'self'].includes(last) &&
@@ -43,7 +42,15 @@ function isHealthPath(path: string): boolean {
   return parts.length <= 6 && !/[:{<*$[(]/.test(path) && (HEALTH_NAMES.has(last) || isVersioned);
 }
 
-/** How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be another's. */
+/** The last part of a path; underscores in front only keep it apart from the application's own pages. */
+function lastName(path: string): string {
+  return (path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '').replace(/^_+/, '');
+}
+
+/**
+ * How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be
+ * another's.
+ */
 function extraDepth(path: string): number {
   const before = path.split('/').filter(Boolean).slice(0, -1);
   return before.filter(
@@ -57,8 +64,7 @@ function extraDepth(path: string): number {
 /** The best health endpoint among routes: the surest name, then the shortest path; `undefined` without any. */
 export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
   const rank = (route: Route): number => {
-    const last = route.path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '';
-    const position = SUREST.indexOf(last);
+    const position = SUREST.indexOf(lastName(route.path));
     return position < 0 ? SUREST.length : position;
   };
   return [...routes]
@@ -67,6 +73,7 @@ export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
       (a, b) =>
         rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) ||
         a.path.length - b.path.length ||
-        (a.path < b.path ? -1 : 1),
+        // Of several versions the latest.
+        (a.path < b.path ? 1 : -1),
     )[0];
 }

@@ -11,7 +11,9 @@ export interface SpringProperty {
 
 const STEMS = ['application-dev', 'application-local', 'application-development', 'application'];
 
-/** A property from `application.properties` or `application.yml`, development profiles first; `undefined` when unset. */
+/**
+ * A property from `application.properties` or `application.yml`, development profiles first; `undefined` when unset.
+ */
 export function springProperty(repository: Repository, directory: string, key: string): SpringProperty | undefined {
   for (const folder of ['src/main/resources', 'src/main/resources/config', 'config', '.']) {
     for (const stem of STEMS) {

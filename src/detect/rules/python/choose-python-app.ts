@@ -11,7 +11,8 @@ const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|lega
 const MAX_COUNTED = 10;
 
 /**
- * The application of a directory that developers start: the one that commands name, then the usual file names, then the one
+ * The application of a directory that developers start: the one that commands name, then the usual file names, then
+ * the one
  * that registers the most routes and routers. Further ones in the directory are left out.
  */
 export function choosePythonApp(place: Place, apps: readonly PythonApp[]): PythonApp | undefined {

@@ -68,7 +68,7 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
       ...(start === undefined ? [] : [{ file: start.source, line: start.line, says: `says \`${start.text}\`` }]),
       { file: runner.file, line: null, says: runner.says },
     ],
-    env: isFileNeeded ? portEnvironment(port) : {},
+    env: isFileNeeded ? portEnvironment(port) : (framework.start?.env ?? {}),
     alternatives: runsFile && !isFileNeeded ? [{ command: ownFile, why: 'the file serves itself when run' }] : [],
     basis: start === undefined ? 'inferred' : 'named',
   });
@@ -111,7 +111,9 @@ function portOf(server: PythonServer): FoundPort {
   return defaultPort(framework.port);
 }
 
-/** The health endpoint among an application's routes; the page that its framework gives it or the root page otherwise. */
+/**
+ * The health endpoint among an application's routes; the page that its framework gives it or the root page otherwise.
+ */
 function applicationHealth(repository: Repository, app: PythonApp, framework: PythonFramework): FoundHealth {
   return healthAmong(pythonRoutes(repository, app.file), frameworkPage(repository, app, framework));
 }

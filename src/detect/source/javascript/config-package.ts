@@ -3,7 +3,10 @@ import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { StaticValue } from '../static-value.ts';
 
-/** A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides it. */
+/**
+ * A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides
+ * it.
+ */
 export function fromConfigFiles(repository: Repository, file: string, key: string): StaticValue {
   const parts = key.split('.');
   const read = (stem: string): unknown => {

@@ -15,7 +15,9 @@ export interface ListenCall {
   readonly isMain: boolean;
 }
 
-/** The port-opening calls that an entry file leads to, the nearest and most likely first; empty when it is no server. */
+/**
+ * The port-opening calls that an entry file leads to, the nearest and most likely first; empty when it is no server.
+ */
 export function listenCalls(repository: Repository, entry: string): readonly ListenCall[] {
   return repository.remember(`listen:${entry}`, () => {
     const calls = moduleGraph(repository, entry).flatMap((module) => callsIn(repository, module));

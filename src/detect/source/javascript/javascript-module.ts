@@ -210,7 +210,9 @@ const SUFFIXES = [
   '/index.tsx',
 ];
 
-/** Own files only: relative paths, the aliases of the TypeScript configuration, and the usual ones of a source folder. */
+/**
+ * Own files only: relative paths, the aliases of the TypeScript configuration, and the usual ones of a source folder.
+ */
 function resolveImport(repository: Repository, file: string, specifier: string): string | null {
   if (specifier.startsWith('.')) return withSuffix(repository, joinPath(parentOf(file), specifier));
   for (const target of aliasTargets(repository, file, specifier)) {

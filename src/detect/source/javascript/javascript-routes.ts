@@ -68,7 +68,10 @@ function isFunction(node: SyntaxNode): boolean {
   return node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression';
 }
 
-/** `basePath('/api')` of Hono and `new Router({ prefix: '/api' })` of Koa and others, by the variable they are bound to. */
+/**
+ * `basePath('/api')` of Hono and `new Router({ prefix: '/api' })` of Koa and others, by the variable they are bound
+ * to.
+ */
 function basePaths(module: JavaScriptModule): readonly (readonly [string, string])[] {
   return [...module.bindings].flatMap(([name, value]) => {
     const found = findBase(value);

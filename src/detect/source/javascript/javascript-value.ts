@@ -17,8 +17,10 @@ interface Scope {
 }
 
 /**
- * What an expression of a module can be said to be, following constants, imports and the usual configuration idioms. Each
- * expression is looked at once, so that programs whose values refer to one another in many ways cost no more than their length.
+ * What an expression of a module can be said to be, following constants, imports and the usual configuration idioms.
+ * Each
+ * expression is looked at once, so that programs whose values refer to one another in many ways cost no more than
+ * their length.
  */
 export function evaluate(repository: Repository, module: JavaScriptModule, node: SyntaxNode | undefined): StaticValue {
   return evaluateIn({ repository, module, depth: 0 }, node);

@@ -1,6 +1,9 @@
 import { child, nameOf, type SyntaxNode } from './javascript-module.ts';
 
-/** The variable at the start of a chain: `app.route('/a').get(…)` is named `app`; a chain that starts with `new` has no name. */
+/**
+ * The variable at the start of a chain: `app.route('/a').get(…)` is named `app`; a chain that starts with `new` has no
+ * name.
+ */
 export function rootReceiver(node: SyntaxNode | undefined): string | undefined {
   let current = node;
   while (current?.type === 'CallExpression')

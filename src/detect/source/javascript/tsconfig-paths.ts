@@ -4,7 +4,10 @@ import type { Repository } from '../../repository/repository.ts';
 
 const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'jsconfig.json', 'tsconfig.app.json'];
 
-/** The repository paths that the nearest `compilerOptions.paths` gives an import, without file extension; empty when none fits. */
+/**
+ * The repository paths that the nearest `compilerOptions.paths` gives an import, without file extension; empty when
+ * none fits.
+ */
 export function aliasTargets(repository: Repository, file: string, specifier: string): readonly string[] {
   for (const directory of upwardsFrom(parentOf(file))) {
     for (const name of CONFIGS) {

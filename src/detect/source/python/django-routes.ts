@@ -2,6 +2,7 @@ import { baseName, parentOf } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
+import { evaluatePython } from './evaluate-python.ts';
 import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
 import type { PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
@@ -39,14 +40,17 @@ function routesOf(repository: Repository, list: UrlList, open: readonly string[]
   const module = readPython(repository, list.file);
   if (module === undefined || open.includes(key) || open.length > MAX_DEPTH) return [];
   return module.calls.flatMap((call): readonly Route[] => {
-    const written = textOf(call.arguments[0] ?? keywordOf(call, 'route'));
+    const written = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'route')).literal;
     const isPattern = /^(path|re_path|url)$/.test(splitName(call.name).last);
-    if (written === undefined || !isPattern || call.assignedTo !== list.name) return [];
+    if (typeof written !== 'string' || !isPattern || call.assignedTo !== list.name) return [];
     const path = joinUrl(list.prefix, written.replace(/^\^/, '').replace(/\$$/, '').replace(/\/\?$/, '/'));
     const view = call.arguments[1] ?? keywordOf(call, 'view');
     const isIncluded = view?.kind === 'call' && splitName(view.name).last === 'include';
     if (!isIncluded) return [{ path, file: list.file, line: call.line }];
     const included = includedList(repository, module, view);
+    // The package of that name answers on the very path that it is included under.
+    if (included === undefined && textOf(view.arguments[0])?.startsWith('health_check') === true)
+      return [{ path, file: list.file, line: call.line }];
     return included === undefined ? [] : routesOf(repository, { ...included, prefix: path }, [...open, key]);
   });
 }

@@ -16,7 +16,8 @@ interface Scope {
 }
 
 /**
- * What a Python expression can be said to be: literals, `os.getenv("PORT", 8000)`, constants, attributes of settings classes,
+ * What a Python expression can be said to be: literals, `os.getenv("PORT", 8000)`, constants, attributes of settings
+ * classes,
  * options of argparse.
  */
 export function evaluatePython(

@@ -3,6 +3,7 @@ import { joinUrl } from '../join-url.ts';
 import { evaluatePython } from './evaluate-python.ts';
 import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
+import { readPython } from './read-python.ts';
 import { type PythonPlace, resolvePythonName } from './resolve-python.ts';
 
 /** The modules of an application, and how its routers hang together. */
@@ -42,6 +43,8 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
   const construction = holder.module.values.get(holder.name);
   const call = construction?.kind === 'call' ? construction : undefined;
   if (isParameter(holder)) return handedOver(graph, holder, above);
+  const origin = call === undefined ? definedElsewhere(graph, holder) : undefined;
+  if (origin !== undefined) return above(origin);
   const own = call === undefined ? '' : ownPrefix(graph.repository, holder.module, call);
   if (own === undefined) return [];
   const mounts = graph.mounts.filter((mount) => isTarget(mount.target, holder));
@@ -52,6 +55,13 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
   const parent = call === undefined ? undefined : parentOf(holder, call);
   if (parent !== undefined) return above(parent).map((prefix) => joinUrl(prefix, own));
   return call !== undefined && PARTS.has(splitName(call.name).last) ? [] : [own];
+}
+
+/** The place that defines a router which this module only imports. */
+function definedElsewhere({ repository }: RouteGraph, { module, name }: RouteHolder): RouteHolder | undefined {
+  const place = module.imports.has(name.split('.')[0] ?? '') ? resolvePythonName(repository, module, name) : undefined;
+  const home = place === undefined || place.file === module.file ? undefined : readPython(repository, place.file);
+  return home === undefined || place?.name == null ? undefined : { module: home, name: place.name, within: null };
 }
 
 function isTarget(target: PythonPlace, { module, name, within }: RouteHolder): boolean {
@@ -93,7 +103,8 @@ function parentOf({ module, name, within }: RouteHolder, call: PythonCall): Rout
 }
 
 /**
- * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__, url_prefix="/users")`.
+ * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__,
+ * url_prefix="/users")`.
  * Namespaces have their name for one. `undefined` when it is not known.
  */
 function ownPrefix(repository: Repository, module: PythonModule, call: PythonCall): string | undefined {

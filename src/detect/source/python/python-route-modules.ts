@@ -9,7 +9,8 @@ const ROUTING =
   /Router\b|routers?\b|[bB]lueprint|[nN]amespace|mount\(|\badd_|init_app|register|\.route\(|\(\s*(?:app|application|api)\b/;
 
 /**
- * The modules that an entry file pulls in from the repository itself and that have to do with routes, nearest first, the entry
+ * The modules that an entry file pulls in from the repository itself and that have to do with routes, nearest first,
+ * the entry
  * first. Models and helpers of a large program are many times as many.
  */
 export function pythonRouteModules(repository: Repository, entry: string): readonly PythonModule[] {

@@ -24,7 +24,10 @@ const MOUNTERS: Readonly<Record<string, { readonly replaces: boolean }>> = {
   add_namespace: { replaces: true },
 };
 
-/** The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are left out. */
+/**
+ * The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are
+ * left out.
+ */
 export function pythonRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`pyroutes:${entry}`, () => {
     const modules = pythonRouteModules(repository, entry);

@@ -10,6 +10,8 @@ export function readImports(node: SyntaxNode, source: PythonSource): readonly (r
   return written.split(',').flatMap((part): readonly (readonly [string, PythonImport])[] => {
     const [name = '', alias] = part.trim().split(/\s+as\s+/);
     if (name === '') return [];
+    // Every name of that module: kept under one that no expression can have.
+    if (name === '*') return [[`*${origin}`, { module: origin, name, line }]];
     if (origin !== '') return [[alias ?? name, { module: origin, name, line }]];
     if (alias !== undefined) return [[alias, { module: name, name: null, line }]];
     const top = name.split('.')[0] ?? name;
@@ -18,7 +20,9 @@ export function readImports(node: SyntaxNode, source: PythonSource): readonly (r
   });
 }
 
-/** `from MODULE import NAMES` → MODULE and NAMES; without `from` no module. Comments, brackets and line ends are gone. */
+/**
+ * `from MODULE import NAMES` → MODULE and NAMES; without `from` no module. Comments, brackets and line ends are gone.
+ */
 function splitImport(statement: string): readonly [string, string] {
   const bare = statement.replace(/#[^\n]*/g, '').replace(/[\\()\s]+/g, ' ');
   const from = /^from (\S+) ?import (.*)$/.exec(bare);

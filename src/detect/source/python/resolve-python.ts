@@ -3,6 +3,8 @@ import type { Repository } from '../../repository/repository.ts';
 import type { PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
 
+const MAX_REEXPORTS = 4;
+
 /** Where a name is defined; `name` is `null` when the whole file is meant. */
 export interface PythonPlace {
   readonly file: string;
@@ -59,9 +61,24 @@ export function resolvePythonName(
 /** A package's `__init__.py` often only passes a name on. */
 function followReexport(repository: Repository, place: PythonPlace, depth = 0): PythonPlace {
   const { file, name } = place;
-  const module = depth > 4 || name === null ? undefined : readPython(repository, file);
-  const passed = name === null ? undefined : module?.imports.get(name);
-  if (module === undefined || passed === undefined || module.values.has(name ?? '')) return place;
-  const next = resolvePython(repository, file, passed.module);
-  return next === undefined ? place : followReexport(repository, { file: next, name: passed.name ?? name }, depth + 1);
+  const module = depth > MAX_REEXPORTS || name === null ? undefined : readPython(repository, file);
+  if (module === undefined || name === null || defines(module, name)) return place;
+  const passed = module.imports.get(name);
+  if (passed !== undefined) {
+    const next = resolvePython(repository, file, passed.module);
+    return next === undefined
+      ? place
+      : followReexport(repository, { file: next, name: passed.name ?? name }, depth + 1);
+  }
+  for (const { module: origin } of [...module.imports.values()].filter((imported) => imported.name === '*')) {
+    const next = resolvePython(repository, file, origin);
+    const found = next === undefined ? undefined : followReexport(repository, { file: next, name }, depth + 1);
+    const home = found === undefined ? undefined : readPython(repository, found.file);
+    if (found !== undefined && home !== undefined && defines(home, name)) return found;
+  }
+  return place;
+}
+
+function defines(module: PythonModule, name: string): boolean {
+  return module.values.has(name) || module.definitions.some((definition) => definition.name === name);
 }

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import { type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+
+const EXPRESS = "const express = require('express');\nconst app = express();\n";
+const NODE = { 'package.json': packageJson(['express'], { dev: 'node server.js' }) };
+const DJANGO = { 'requirements.txt': 'django\n', 'manage.py': 'DJANGO_SETTINGS_MODULE' };
+const FLASK = { 'requirements.txt': 'flask\nflask-restx\n' };
+
+/** How the endpoint is registered, and its whole path; `null` where the code does not prove one. */
+const PATHS: readonly (readonly [string, Files, string | null])[] = [
+  [
+    'on a router that a function is handed',
+    {
+      ...NODE,
+      'server.js': `${EXPRESS}const { endpoints } = require('./endpoints');\nconst api = express.Router();\napp.use('/api', api);\nendpoints(api);\napp.listen(3000);\n`,
+      'endpoints.js':
+        "function endpoints(router) {\n  router.get('/ping', (_, reply) => reply.end());\n}\nmodule.exports = { endpoints };\n",
+    },
+    '/api/ping',
+  ],
+  [
+    'on a router that nothing is seen to mount',
+    {
+      ...NODE,
+      'server.js': `${EXPRESS}require('./routes').forEach(({ path, router }) => app.use(path, router));\napp.listen(3000);\n`,
+      'routes.js':
+        "const router = require('express').Router();\nrouter.get('/health', h);\nmodule.exports = [router];\n",
+    },
+    null,
+  ],
+  [
+    'in a namespace of flask-restx',
+    {
+      ...FLASK,
+      'app.py':
+        'from flask import Flask\nfrom flask_restx import Api, Namespace, Resource\napp = Flask(__name__)\napi = Api(app, prefix="/api")\nns = Namespace("system")\napi.add_namespace(ns)\n@ns.route("/health")\nclass Health(Resource):\n    def get(self): ...\n',
+    },
+    '/api/system/health',
+  ],
+  [
+    'on a blueprint of a package that a function registers',
+    {
+      ...FLASK,
+      'app/__init__.py':
+        'from flask import Flask\ndef create_app():\n    app = Flask(__name__)\n    setup(app)\n    return app\ndef setup(application):\n    from app.status import status as blueprint\n    application.register_blueprint(blueprint, url_prefix="/ops")\n',
+      'app/status/__init__.py':
+        'from flask import Blueprint\nstatus = Blueprint("status", __name__)\nfrom app.status import views\n',
+      'app/status/views.py': 'from app.status import status\n@status.route("/healthz")\ndef show(): ...\n',
+    },
+    '/ops/healthz',
+  ],
+  [
+    'on a blueprint that is registered nowhere',
+    {
+      ...FLASK,
+      'app.py':
+        'from flask import Flask, Blueprint\napp = Flask(__name__)\nbp = Blueprint("b", __name__)\n@bp.route("/health")\ndef h(): ...\n',
+    },
+    null,
+  ],
+  [
+    'in a list that urlpatterns include',
+    {
+      ...DJANGO,
+      'site/settings.py': 'ROOT_URLCONF = "site.urls"\n',
+      'site/urls.py':
+        'api_urls = [path("status/", view)]\nurlpatterns = [path("api/v1/", include(api_urls)), path("api/v2/", include(api_urls))]\n',
+    },
+    '/api/v2/status/',
+  ],
+  [
+    'by a package that is included',
+    {
+      ...DJANGO,
+      'site/settings.py': 'ROOT_URLCONF = "site.urls"\n',
+      'site/urls.py': 'urlpatterns = [path("v1/health/", include("health_check.urls")), path("", home)]\n',
+    },
+    '/v1/health/',
+  ],
+  [
+    'by a controller whose base class has the route',
+    {
+      'Api/Api.csproj': '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>',
+      'Api/BaseController.cs':
+        '[ApiController]\n[Route("api/[controller]")]\npublic class BaseController : ControllerBase\n{\n}\n',
+      'Api/HealthController.cs':
+        'public class HealthController : BaseController\n{\n    [HttpGet]\n    public ActionResult Get() => Ok();\n}\n',
+    },
+    '/api/health',
+  ],
+];
+
+test.each(PATHS)('a health endpoint %s has its whole path, or none', async (_, files, health) => {
+  const service = await onlyServiceIn(files);
+  expect(service.healthSource === 'declared' ? service.health : null).toBe(health);
+});
