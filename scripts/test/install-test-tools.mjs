@@ -11,7 +11,9 @@ const packages = {
   bmake: 'bmake',
   fish: 'fish',
   lsof: 'lsof',
+  'ruby-foreman': 'foreman',
   shellcheck: 'shellcheck',
+  systemd: 'systemd-analyze',
   zsh: 'zsh',
 };
 

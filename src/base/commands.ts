@@ -55,6 +55,7 @@ const COMMANDS = {
   eject: {},
   restore: {},
   detect: {},
+  export: {},
 } as const satisfies Readonly<Record<string, CommandTraits>>;
 
 export type CommandName = keyof typeof COMMANDS;

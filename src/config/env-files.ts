@@ -14,6 +14,11 @@ export interface EnvFiles {
   readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
+export interface EnvFilePaths {
+  readonly root: readonly string[];
+  readonly services: Readonly<Record<string, readonly string[]>>;
+}
+
 /** A file that the result depends on, as it was when it was read. */
 export interface SourceText {
   /** Relative to the root where it lies below it. */
@@ -31,6 +36,8 @@ export interface EnvFileVariable {
 export interface EnvFilesReading {
   readonly files: EnvFiles;
   readonly variables: readonly EnvFileVariable[];
+  /** Where they are, relative to the root, the weakest first; without files of the root that do not exist. */
+  readonly paths: EnvFilePaths;
   readonly sources: readonly SourceText[];
   /** False: a source cannot be compared with what it is later. */
   readonly repeatable: boolean;
@@ -60,6 +67,10 @@ export function readEnvFiles(loaded: LoadedConfig): EnvFilesReading {
   return {
     files: { root, services },
     variables: [...readings].flatMap(([path, reading]) => placesOf(path, reading)),
+    paths: {
+      root: ROOT_FILES.filter((path) => read(path).kind === 'read'),
+      services: Object.fromEntries(own.map(({ service, files }) => [service, files.map(({ path }) => path)])),
+    },
     sources: [...readings].map(([path, reading]) => ({ path, text: reading.kind === 'read' ? reading.text : null })),
     repeatable: [...readings.values()].every((reading) => reading.kind !== 'read' || reading.repeatable),
     problems: [

@@ -2,7 +2,7 @@ import { realpathSync } from 'node:fs';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import type { EmitOptions } from '../manifest/emitted-files.ts';
 import { isNewerVersion, type Manifest } from '../manifest/manifest.ts';
-import { MANIFEST_PATH } from '../manifest/project-path.ts';
+import { isExportPath, MANIFEST_PATH } from '../manifest/project-path.ts';
 import { readDisk } from '../manifest/read-disk.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
 import { carryOut } from './carry-out.ts';
@@ -65,7 +65,8 @@ export async function generateWith(
   const wanted = desiredFiles(facts);
   const disk = readDisk(root, pathsOf(wanted, manifest));
   const { desired, leftOut } = leaveOut(wanted, disk);
-  const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep' });
+  const concerns = (path: string): boolean => !isExportPath(path);
+  const decisions = reconcile({ desired, manifest, disk, force: options.force, seeds: 'keep', concerns });
   const { version } = options;
   const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });
   const steps = [...decisions.map(({ step }) => step), ofManifest];

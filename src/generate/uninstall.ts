@@ -29,7 +29,8 @@ export async function uninstallProject(options: UninstallOptions): Promise<Gener
   const { manifest, content } = stored.value;
   const paths = manifest.files.map(({ path, mode }) => ({ path, executable: mode === '755' }));
   const disk = readDisk(root, paths);
-  const decisions = reconcile({ desired: [], manifest, disk, force: options.force, seeds: options.config });
+  const { force, config: seeds } = options;
+  const decisions = reconcile({ desired: [], manifest, disk, force, seeds, concerns: () => true });
   const steps: Step[] = decisions.map(({ step }) => step);
   if (content !== null) {
     steps.push({ kind: 'remove', path: MANIFEST_PATH, before: content, mode: 0o644, keepCopy: false });

@@ -5,6 +5,8 @@ export const MANIFEST_PATH = '.devgen/manifest.json';
 export const BACKUPS_PATH = '.devgen/backups';
 
 const OWN_FOLDER = '.devgen/';
+const EXPORTED =
+  /^deploy\/((systemd\/(user|system)|launchd|compose|kubernetes)\/[a-z][a-z0-9@.-]*|Procfile|process-compose\.yaml)$/;
 const RULES: readonly EmittedFile[] = EMITTED_NAMES.flatMap(emittedFiles);
 
 /** Whether a path, as it stands in a manifest, names something plainly below the project root on every system. */
@@ -22,13 +24,18 @@ export function isSafePath(path: string): boolean {
  */
 export function isOwnablePath(path: string, kind: FileKind): boolean {
   if (!isSafePath(path)) return false;
-  if (kind === 'file' && isInOwnFolder(path)) return true;
+  if (kind === 'file' && (isInOwnFolder(path) || isExportPath(path))) return true;
   return RULES.some((rule) => rule.kind === kind && mayLieAt(rule, path));
+}
+
+/** Whether `devgen export` writes there: `generate` leaves these alone. */
+export function isExportPath(path: string): boolean {
+  return EXPORTED.test(path);
 }
 
 /** Whether the generator ever writes there at all, as a file of its own or as a part of one. */
 export function isEverWritten(path: string): boolean {
-  return isSafePath(path) && (isInOwnFolder(path) || ruleFor(path) !== undefined);
+  return isSafePath(path) && (isInOwnFolder(path) || isExportPath(path) || ruleFor(path) !== undefined);
 }
 
 /** What is known about the file that is generated at this path. */

@@ -1,5 +1,7 @@
+import { nearest } from '../../base/nearest.ts';
 import { err, ok } from '../../base/result.ts';
 import { COMPLETED_SHELLS, type CompletedShell } from '../../generate/emit/completed-shells.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../generate/export/export-format.ts';
 import type { StarterName } from '../../generate/starter/starters.ts';
 import type { ConfigCommand } from '../commands/config.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
@@ -32,6 +34,19 @@ export function shellArgument({ positionals: [word = ''] }: RawCommand): Taken<C
     code: 'usage/unknown-shell',
     message: `there is no completion for \`${word}\``,
     hint: `There is one for ${COMPLETED_SHELLS.join(', ')}.`,
+  });
+}
+
+/** The system to export to; `null`: not said. */
+export function exportFormat({ positionals: [word] }: RawCommand): Taken<ExportFormat | null> {
+  if (word === undefined) return ok(null);
+  const format = EXPORT_FORMATS.find((each) => each === word);
+  if (format !== undefined) return ok(format);
+  const meant = nearest(word, EXPORT_FORMATS);
+  return err({
+    code: 'usage/unknown-format',
+    message: `there is no export to \`${word}\``,
+    hint: meant === undefined ? `There are ${EXPORT_FORMATS.join(', ')}.` : `Did you mean \`${meant}\`?`,
   });
 }
 

@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { readEnvFiles } from '../../config/env-files.ts';
+import { type EnvFilePaths, readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfig } from '../../config/find-config.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
@@ -12,6 +12,7 @@ export interface LoadedProject {
   readonly root: string;
   readonly plan: Plan;
   readonly emit: EmitOptions;
+  readonly envFiles: EnvFilePaths;
 }
 
 /** The project whose config is nearest to `directory`. */
@@ -27,5 +28,6 @@ export async function loadProjectFrom(file: ConfigFile): Promise<Result<LoadedPr
   const env = readEnvFiles(loaded.value);
   const plan = compilePlan(loaded.value, env.files);
   if (!plan.ok || env.problems.length > 0) return err([...env.problems, ...(plan.ok ? [] : plan.error)]);
-  return ok({ root: file.root, plan: plan.value, emit: loaded.value.config.emit ?? {} });
+  const emit = loaded.value.config.emit ?? {};
+  return ok({ root: file.root, plan: plan.value, emit, envFiles: env.paths });
 }

@@ -2,15 +2,16 @@ import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
-import { templateOption } from '../arguments/word-values.ts';
+import { exportFormat, templateOption } from '../arguments/word-values.ts';
 import { writingOf } from '../arguments/writing.ts';
 import type { DetectCommand } from '../generator/commands/detect.ts';
 import type { EjectCommand } from '../generator/commands/eject.ts';
+import type { ExportCommand } from '../generator/commands/export.ts';
 import type { GenerateCommand } from '../generator/commands/generate.ts';
 import type { InitCommand } from '../generator/commands/init.ts';
 import type { RestoreCommand } from '../generator/commands/restore.ts';
 import type { UninstallCommand } from '../generator/commands/uninstall.ts';
-import { BACKUP_DATE } from './positionals.ts';
+import { BACKUP_DATE, EXPORT_FORMAT } from './positionals.ts';
 import { type CommandRow, row } from './row.ts';
 
 /** The commands of `devgen` that `./dev` only knows by name: no vendored runtime carries their modules. */
@@ -104,6 +105,24 @@ export const GENERATOR_ROWS = {
     needs: 'package',
     parse: (): DetectCommand => ({ kind: 'detect' }),
     run: async (command, context) => (await import('../generator/commands/detect.ts')).runDetect(command, context),
+  }),
+  export: row({
+    positional: EXPORT_FORMAT,
+    options: [
+      option.flag('write', 'write the files below `deploy/` instead of printing them'),
+      option.flag('force', 'with `--write`: overwrite files of yours, keeping a copy of each'),
+      option.AS_JSON,
+    ],
+    summary: 'print or write the project as the files of another system',
+    effect: 'changes',
+    needs: 'package',
+    parse: (raw, take): ExportCommand => ({
+      kind: 'export',
+      format: take(exportFormat(raw), null),
+      files: raw.options.write ? 'written' : 'printed',
+      edited: raw.options.force ? 'overwritten' : 'kept',
+    }),
+    run: async (command, context) => (await import('../generator/commands/export.ts')).runExport(command, context),
   }),
 } satisfies Partial<Record<CommandName, CommandRow>>;
 

@@ -15,7 +15,7 @@ export interface Telling {
 /** What the user asked for. */
 export interface GeneratorRequest {
   /** `template`: the app that `init --template` writes. */
-  readonly command: 'init' | 'template' | 'generate' | 'upgrade' | 'uninstall' | 'eject' | 'restore';
+  readonly command: 'init' | 'template' | 'generate' | 'upgrade' | 'uninstall' | 'eject' | 'restore' | 'export';
   /** `proposed`: nothing was written yet, and the user will be asked. */
   readonly writing: Writing | 'proposed';
 }
@@ -63,6 +63,7 @@ const NOTHING_TO_DO: Readonly<Record<GeneratorRequest['command'], string>> = {
   uninstall: 'there is nothing to remove',
   eject: 'there is nothing to give away',
   restore: 'everything is as it was copied',
+  export: 'everything exported is up to date',
 };
 
 function summary({ outcome, backup }: GenerateReport, { command, writing }: GeneratorRequest): readonly string[] {

@@ -37,6 +37,7 @@ export function describeRefusal(
 function adviceFor(reason: RefusalReason, command: GeneratorRequest['command']): readonly string[] {
   if (reason !== 'edited' && reason !== 'not-ours' && reason !== 'part-damaged') return [];
   if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
+  if (command === 'export') return ['The same with `--force` overwrites it and keeps a copy.'];
   const verb = command === 'upgrade' ? 'upgrade' : 'generate';
   return [`\`npx devgen ${verb} --force\` overwrites it and keeps a copy.`];
 }

@@ -14,6 +14,8 @@ export interface Situation {
   readonly disk: ReadonlyMap<string, DiskEntry>;
   /** `keep-copy`: what the user edited is replaced all the same, after a copy of it was made. */
   readonly force: Force;
+  /** Which of the manifest's files this is about; the others stay as they are. */
+  readonly concerns: (path: string) => boolean;
   /** Seeds that are no longer desired; `remove` spares edited ones. */
   readonly seeds: 'keep' | 'remove';
 }
@@ -29,6 +31,10 @@ export function reconcile(situation: Situation): readonly Decision[] {
   const orphans = situation.manifest.files.filter((entry) => !wanted.has(entry.path));
   for (const entry of orphans) {
     const disk = situation.disk.get(entry.path) ?? { kind: 'missing' };
+    if (!situation.concerns(entry.path)) {
+      decisions.push({ step: { kind: 'unchanged', path: entry.path }, entry });
+      continue;
+    }
     decisions.push(
       entry.kind === 'seed' && situation.seeds === 'keep'
         ? keepSeed(entry, disk)
