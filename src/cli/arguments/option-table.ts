@@ -9,10 +9,10 @@ export interface OptionSpec {
   readonly summary: string;
 }
 
-export const AS_JSON = flag('json', 'print one JSON document');
-export const YES = flag('yes', 'do not ask', 'y');
-export const DRY_RUN = flag('dry-run', 'show what would be written, write nothing');
-export const FORCE_GENERATE = flag('force', 'overwrite edited generated files, keeping a copy of each');
+export const AS_JSON = flagOption('json', 'print one JSON document');
+export const YES = flagOption('yes', 'do not ask', 'y');
+export const DRY_RUN = flagOption('dry-run', 'show what would be written, write nothing');
+export const FORCE_GENERATE = flagOption('force', 'overwrite edited generated files, keeping a copy of each');
 export const PORT = valued('port', 'PORT', 'the port to use this time (for one service)');
 const TEMPLATE = valued(
   'template',
@@ -25,7 +25,7 @@ export const SINCE = valued('since', 'TIME', 'only lines written since, such as 
 export const INIT_OPTIONS = [YES, DRY_RUN, TEMPLATE];
 
 /** Given or not. */
-export function flag(name: string, summary: string, short: string | null = null): OptionSpec {
+export function flagOption(name: string, summary: string, short: string | null = null): OptionSpec {
   return { name, short, value: null, summary };
 }
 

@@ -18,18 +18,18 @@ interface FrontRow<Command> extends CommandText {
 }
 
 const START_OPTIONS = [
-  option.flag('force', 'take the wanted port back from its holder; start anew what runs'),
+  option.flagOption('force', 'take the wanted port back from its holder; start anew what runs'),
   option.PORT,
   option.TIMEOUT,
   option.AS_JSON,
-  option.flag('events', 'with `--json`: also each event, a document on a line of its own'),
+  option.flagOption('events', 'with `--json`: also each event, a document on a line of its own'),
 ];
 
 const up: FrontRow<UpCommand | ForegroundCommand> = {
   positional: SERVICE_NAMES,
   options: [
-    option.flag('detach', 'return as soon as everything is ready', 'd'),
-    option.flag('fg', 'run one service on this terminal, for a debugger or prompts'),
+    option.flagOption('detach', 'return as soon as everything is ready', 'd'),
+    option.flagOption('fg', 'run one service on this terminal, for a debugger or prompts'),
     ...START_OPTIONS,
   ],
   summary: 'start services and stay attached: live logs, r s o d keys, Ctrl+C stops',
@@ -65,10 +65,10 @@ const restart: FrontRow<StartCommand> = {
 const status: FrontRow<StatusCommand> = {
   positional: SERVICE_NAMES,
   options: [
-    option.flag('detailed', 'everything that is known about each service'),
-    option.flag('resources', 'processor and memory use of each service with everything it started'),
-    option.flag('all', 'all of this, the last log lines, and how the machine is doing'),
-    option.flag('watch', 'draw it anew each second, until Ctrl+C'),
+    option.flagOption('detailed', 'everything that is known about each service'),
+    option.flagOption('resources', 'processor and memory use of each service with everything it started'),
+    option.flagOption('all', 'all of this, the last log lines, and how the machine is doing'),
+    option.flagOption('watch', 'draw it anew each second, until Ctrl+C'),
     option.AS_JSON,
   ],
   summary: 'what runs, where, since when, and how well',

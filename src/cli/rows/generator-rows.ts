@@ -33,9 +33,9 @@ export const GENERATOR_ROWS = {
   generate: row({
     positional: null,
     options: [
-      option.flag('check', 'write nothing, fail if something would be written'),
+      option.flagOption('check', 'write nothing, fail if something would be written'),
       option.DRY_RUN,
-      option.flag('diff', 'show every difference that writing would make, write nothing'),
+      option.flagOption('diff', 'show every difference that writing would make, write nothing'),
       option.FORCE_GENERATE,
       option.AS_JSON,
     ],
@@ -59,7 +59,7 @@ export const GENERATOR_ROWS = {
     options: [
       option.YES,
       option.DRY_RUN,
-      option.flag('remove-config', 'remove the config too, unless you edited it'),
+      option.flagOption('remove-config', 'remove the config too, unless you edited it'),
       option.AS_JSON,
     ],
     summary: 'remove everything generated; your files are again what they were',
@@ -85,7 +85,11 @@ export const GENERATOR_ROWS = {
   }),
   restore: row({
     positional: BACKUP_DATE,
-    options: [option.flag('list', 'show which backups there are, restore nothing'), option.DRY_RUN, option.AS_JSON],
+    options: [
+      option.flagOption('list', 'show which backups there are, restore nothing'),
+      option.DRY_RUN,
+      option.AS_JSON,
+    ],
     summary: 'put back what devgen copied before it changed it',
     effect: 'changes',
     needs: 'package',
@@ -109,8 +113,8 @@ export const GENERATOR_ROWS = {
   export: row({
     positional: EXPORT_FORMAT,
     options: [
-      option.flag('write', 'write the files below `deploy/` instead of printing them'),
-      option.flag('force', 'with `--write`: overwrite files of yours, keeping a copy of each'),
+      option.flagOption('write', 'write the files below `deploy/` instead of printing them'),
+      option.flagOption('force', 'with `--write`: overwrite files of yours, keeping a copy of each'),
       option.AS_JSON,
     ],
     summary: 'print or write the project as the files of another system',

@@ -71,7 +71,7 @@ export const PROJECT_ROWS = {
   }),
   run: row({
     positional: TASK_NAME,
-    options: [option.flag('force', 'run it even if its inputs are unchanged'), option.AS_JSON],
+    options: [option.flagOption('force', 'run it even if its inputs are unchanged'), option.AS_JSON],
     summary: 'run a task after those and with the services that it needs',
     effect: 'changes',
     needs: 'project',
@@ -114,7 +114,7 @@ export const PROJECT_ROWS = {
   }),
   clean: row({
     positional: null,
-    options: [option.flag('all', 'stop everything, remove all logs and state'), option.AS_JSON],
+    options: [option.flagOption('all', 'stop everything, remove all logs and state'), option.AS_JSON],
     summary: 'remove old logs and caches',
     effect: 'destroys',
     needs: 'project',
@@ -126,7 +126,7 @@ export const PROJECT_ROWS = {
     options: [
       option.YES,
       option.valued('name', 'NAME', 'also programs of this name that work in the project'),
-      option.flag('everywhere', 'with `--name`: also outside the project'),
+      option.flagOption('everywhere', 'with `--name`: also outside the project'),
       option.AS_JSON,
     ],
     summary: 'end all that runs here or has its ports, after a countdown',

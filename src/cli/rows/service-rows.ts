@@ -69,11 +69,11 @@ export const SERVICE_ROWS = {
   logs: row({
     positional: SERVICE_NAMES,
     options: [
-      option.flag('follow', 'keep printing what is written', 'f'),
+      option.flagOption('follow', 'keep printing what is written', 'f'),
       option.valued('lines', 'N', 'how many of the last lines (default: 100)', 'n'),
       option.SINCE,
-      option.flag('errors', 'only lines that look like errors'),
-      option.flag('timestamps', 'put the time before each line'),
+      option.flagOption('errors', 'only lines that look like errors'),
+      option.flagOption('timestamps', 'put the time before each line'),
       option.AS_JSON,
     ],
     summary: 'what the services wrote, merged by time',

@@ -28,7 +28,7 @@ export interface ErrorRow {
 /** More lines than any tool prints for one error: a block that does not end is none. */
 export const MAX_BLOCK_LINES = 400;
 
-/** A row for tools whose whole error stands in one line. The groups are named `kind`, `message`, `file`, `line`, `column`. */
+/** A row for tools whose error is one line; groups of `pattern`: `kind`, `message`, `file`, `line`, `column`. */
 export function oneLineRow(tool: string, pattern: RegExp, kind: string): ErrorRow {
   return {
     tool,

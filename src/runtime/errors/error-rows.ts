@@ -6,7 +6,7 @@ import { MANAGED_ROWS } from './rows/managed.ts';
 import { PYTHON_ROWS } from './rows/python.ts';
 import { SCRIPTED_ROWS } from './rows/scripted.ts';
 
-/** Every tool whose errors are recognised. The first row that reads a line has it, so what is more particular goes first. */
+/** Every tool whose errors are recognised. The first row that reads a line has it: the more particular go first. */
 export const ERROR_ROWS: readonly ErrorRow[] = [
   ...BUNDLER_ROWS,
   ...PYTHON_ROWS,

@@ -66,7 +66,7 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
   return [...groups.values()];
 }
 
-/** A server answers well in many places while one of them is broken: only a change to that place or a new start counts. */
+/** A server answers well in many places while one is broken: only a change to that place or a new start counts. */
 function isMended(at: number, place: SourcePlace | null, { root, changedAt, readyAt, wellAt }: ErrorSource): boolean {
   if (wellAt === null || wellAt <= at) return false;
   if (place === null || (readyAt !== null && readyAt > at)) return true;

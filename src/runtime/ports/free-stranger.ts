@@ -13,7 +13,7 @@ import type { PortState } from './port-facts.ts';
 const BURIAL_MS = 2_000;
 const PERIOD_MS = 25;
 
-export interface Eviction {
+interface FreeOptions {
   /** From the polite signal to SIGKILL. */
   readonly graceMs: number;
   readonly context: InspectContext;
@@ -27,7 +27,7 @@ export interface Eviction {
 export async function freeFromStranger(
   port: number,
   holders: readonly PortHolder[],
-  { graceMs, context }: Eviction,
+  { graceMs, context }: FreeOptions,
 ): Promise<Result<'freed', readonly PortHolder[]>> {
   const agreed = new Set(holders.map(({ pid }) => pid));
   const before = await inspectPort(port, context);

@@ -43,8 +43,9 @@ const rustc: ErrorRow = {
 const GO_COMPILER = /^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<message>.*)$/;
 const JAVAC = /^(?<file>\S+\.(?:java|kt|scala|groovy)):(?<line>\d+): error: (?<message>.*)$/;
 const MAVEN = /^\[ERROR\] (?<file>\/\S+):\[(?<line>\d+),(?<column>\d+)\] (?<message>.*)$/;
+/** The project that it was built for stands at the end, in brackets. */
 const MSBUILD =
-  /^(?<file>\S.*\.(?:cs|fs|vb|razor|cshtml))\((?<line>\d+),(?<column>\d+)\): error (?<kind>\w+): (?<message>.*?)(?: \[.*\])?$/;
+  /^(?<file>\S.*\.\w+)\((?<line>\d+),(?<column>\d+)\): error (?<kind>[A-Z]+\d+): (?<message>.*?)(?: \[.*\])?$/;
 
 export const COMPILED_ROWS: readonly ErrorRow[] = [
   goPanic,

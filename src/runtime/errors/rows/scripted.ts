@@ -31,8 +31,10 @@ const rails: ErrorRow = {
   },
 };
 
-const PHP_HEAD =
-  /^(?:\[[^\]]*\] )?(?:PHP )?(?<level>Fatal|Parse) error:\s+(?:Uncaught (?<kind>[\w\\]+): )?(?<message>.*?) in (?<file>\S+?)(?: on line |:)(?<line>\d+)$/;
+const PHP_HEAD = new RegExp(
+  /^(?:\[[^\]]*\] )?(?:PHP )?(?<level>Fatal|Parse) error:\s+(?:Uncaught (?<kind>[\w\\]+): )?(?<message>.*?)/.source +
+    / in (?<file>\S+?)(?: on line |:)(?<line>\d+)$/.source,
+);
 const PHP_REST = /^(?:Stack trace:|#\d+ .*|\s+thrown in .*)$/;
 
 /** PHP prints it to its log and, where that is a terminal, again for the reader: the second is the same error. */
