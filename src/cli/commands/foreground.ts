@@ -86,7 +86,7 @@ async function execute(service: ServicePlan, record: RunRecord, session: Session
   }
   const unwanted = new AbortController();
   const onStart = async (root: ProcessIdentity): Promise<void> => {
-    // A stop may have come before the process; what serves nobody's run is ended as if it had come after.
+    // A stop may have come before the process was there; it is ended as if the stop had come after.
     if (!(await tellRoot(checkout, { run: record.id, root }))) unwanted.abort();
   };
   const signal = AbortSignal.any([execution.signal, unwanted.signal]);

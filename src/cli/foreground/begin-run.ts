@@ -27,34 +27,36 @@ export type ForegroundRun =
   | {
       readonly kind: 'begun';
       readonly record: RunRecord;
-      /** The process has ended: ends what is left of the run. `null`: it is over, because it was stopped or restarted. */
+      /**
+       * The process has ended: ends what is left of the run. `null`: it is over, because it was stopped or restarted.
+       */
       end(exit: ExitStatus): Promise<StoppedService | null>;
     }
   /** The user was told why. */
   | { readonly kind: 'failed'; readonly code: ExitCode };
 
 /** Has the supervisor begin a run of the service whose process is left to us; resolves when that is to be started. */
-export async function beginRun(service: ServicePlan, order: BeginRequest): Promise<ForegroundRun> {
-  const { context, signals } = order;
+export async function beginRun(service: ServicePlan, request: BeginRequest): Promise<ForegroundRun> {
+  const { context, signals } = request;
   const { name } = service;
   const over = new AbortController();
-  const { ourTurn, started } = start(name, order, over.signal);
+  const { ourTurn, started } = start(name, request, over.signal);
   const first = await Promise.race([ourTurn, started, signals.ending.first]);
   if (first === 'our-turn') {
     const record = readRunRecord(context.checkout.root, name);
     if (!record.ok) throw new Error(`the run of ${name} that has begun has no record`);
     const end = (exit: ExitStatus): Promise<StoppedService | null> => {
       over.abort();
-      return tellEnd(context.checkout, { run: record.value.id, exit }, order.progress.show);
+      return tellEnd(context.checkout, { run: record.value.id, exit }, request.progress.show);
     };
     return { kind: 'begun', record: record.value, end };
   }
   over.abort();
   if (typeof first === 'string') {
-    await requestStop(context.checkout, { names: [name], mode: 'graceful' }, order.progress.show);
+    await requestStop(context.checkout, { names: [name], mode: 'graceful' }, request.progress.show);
     return { kind: 'failed', code: exitCodeOf(first) };
   }
-  return { kind: 'failed', code: tellFailure(first, order) };
+  return { kind: 'failed', code: tellFailure(first, request) };
 }
 
 /** The start goes on until the service is ready, which may be never; `signal` gives the wait up. */

@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 
-/** Whether somebody accepts a connection there in time. Never rejects. */
+/** Whether a process accepts a connection there in time. Never rejects. */
 export function askConnection({
   port,
   address,

@@ -33,7 +33,7 @@ export function askHttp({ url, address, timeoutMs, signal }: Question): Promise<
   const startedAt = performance.now();
   const elapsed = (): number => performance.now() - startedAt;
   return new Promise((resolve) => {
-    // Loaded only for whoever asks over TLS.
+    // Loaded only to ask over TLS.
     const ask = url.protocol === 'https:' ? process.getBuiltinModule('node:https').request : httpRequest;
     let connected = false;
     const request = ask(url, {

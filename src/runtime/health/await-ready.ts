@@ -16,7 +16,7 @@ export type ReadyOutcome =
       readonly grade: ResponseGrade;
     }
   | { readonly outcome: 'timeout'; readonly seen: SeenWhileStarting }
-  /** Somebody else listens on the port, alone or (SO_REUSEPORT) beside the run. */
+  /** Another process listens on the port, alone or (SO_REUSEPORT) beside the run. */
   | ({ readonly outcome: 'stolen'; readonly port: number } & Ownership)
   | { readonly outcome: 'aborted' };
 
@@ -27,7 +27,9 @@ const SIDE_PATIENCE_MS = 2_000;
 const RETRY_MS = 500;
 /** Servers log what they are asked: without this each probe would call the next one. */
 const LEAST_RETRY_MS = 250;
-/** What a question saw that the end of the start timeout cut shorter than this is no better than what was seen before. */
+/**
+ * What a question saw that the end of the start timeout cut shorter than this is no better than what was seen before.
+ */
 const TELLING_MS = 250;
 /** Shortest time between two looks, however fast the log grows. */
 const LEAST_LOOK_MS = 4;

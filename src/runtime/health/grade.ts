@@ -1,7 +1,7 @@
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { ResponseGrade } from '../state/lifecycle.ts';
 
-/** Up to here nobody notices a wait, unless the service is held to less. */
+/** Up to here a wait is not noticed, unless the service is held to less. */
 const EXCELLENT_BELOW_MS = 100;
 
 /** How good a response time is by the service's own limits. */

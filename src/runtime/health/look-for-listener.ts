@@ -4,7 +4,7 @@ import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
 
 export type Look =
   | { readonly kind: 'nothing' }
-  /** The run listens there, and nobody else; `port` is `null` for a service without one. */
+  /** The run listens there, and no other process; `port` is `null` for a service without one. */
   | { readonly kind: 'ours'; readonly port: number | null; readonly addresses: readonly string[] }
   | ({ readonly kind: 'stolen'; readonly port: number } & Ownership);
 

@@ -5,7 +5,9 @@ import { isReachedAs } from './probe-address.ts';
 /** Debuggers and reload sockets, which open before the server and are not it: Node, Python, Java, Vite, LiveReload. */
 const AUXILIARY: ReadonlySet<number> = new Set([9229, 5678, 5005, 24_678, 35_729]);
 
-/** A server that does what it is told mostly listens there well before; an extra socket of it may be open long before. */
+/**
+ * A server that does what it is told mostly listens there well before; an extra socket of it may be open long before.
+ */
 const SETTLED_AFTER_MS = 5_000;
 
 export interface OtherPortFacts extends ListenedFacts {

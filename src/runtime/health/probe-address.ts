@@ -20,7 +20,10 @@ export function isReachedAs(address: string, host: string): boolean {
   return isReached([address], [...BOTH_LOOPBACKS, host]);
 }
 
-/** Whether a client that tries all of `addresses` finds a server that listens on these; so when nothing is known of them. */
+/**
+ * Whether a client that tries all of `addresses` finds a server that listens on these; so when nothing is known of
+ * them.
+ */
 export function isReached(listening: readonly string[], addresses: readonly string[]): boolean {
   const plain = listening.map(withoutMapping);
   // A server on the IPv6 wildcard mostly takes IPv4, too.

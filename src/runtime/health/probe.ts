@@ -99,7 +99,9 @@ async function probeConnection(port: number, target: ProbeTarget, timeoutMs: num
   return failed({ kind: 'nothing-listens' }, null);
 }
 
-/** One address after the other until one accepts the connection: two requests at once may cost a server two compiles. */
+/**
+ * One address after the other until one accepts the connection: two requests at once may cost a server two compiles.
+ */
 async function askAddresses(
   url: URL,
   addresses: readonly (string | null)[],

@@ -5,7 +5,7 @@ import type { PortRange } from '../../platform/port-binding.ts';
 import type { ProbeResult } from './probe.ts';
 import type { OnLogGrowth } from './waker.ts';
 
-/** Who listens on a port, seen from one run. */
+/** The listeners on a port, seen from one run. */
 export interface Ownership {
   readonly ours: readonly Listener[];
   readonly others: readonly Listener[];
@@ -17,7 +17,7 @@ export interface ReadinessWorld {
   readonly ephemeral: PortRange;
   /** Cheap: asked every 10 ms. */
   listenersOn(port: number): readonly Listener[];
-  /** Tells the run's listeners on the port from everybody else's; asked only when somebody listens there. */
+  /** Tells the run's listeners on the port from all others; asked only when there is any. */
   ownership(port: number): Ownership;
   /** Wherever the run's processes listen. */
   listenersOfRun(): readonly Listener[];

@@ -5,7 +5,10 @@ export type OnLogGrowth = (action: () => void) => { close(): void };
 
 /** Waits that end early when there is news. */
 export interface Waker {
-  /** Resolves after `atMostMs`, earlier when the log grew since the last pause or grows now, yet never before `atLeastMs`. */
+  /**
+   * Resolves after `atMostMs`, earlier when the log grew since the last pause or grows now, yet never before
+   * `atLeastMs`.
+   */
   pause(atMostMs: number, atLeastMs: number): Promise<void>;
   close(): void;
 }

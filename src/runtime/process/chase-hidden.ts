@@ -3,16 +3,17 @@ import { newestPids } from '../../platform/newest-pids.ts';
 import { identityOf, isAlive } from '../../platform/process-identity.ts';
 import { findProcess } from '../../platform/process-table.ts';
 import { signalProcess } from '../../platform/signals.ts';
-import { NOBODY, type Subreaper, viewRun } from './find-members.ts';
+import { NO_MEMBERS, type Subreaper, viewRun } from './find-members.ts';
 import type { RunTrace } from './run-trace.ts';
 
 const BURST_MS = 25;
 const NEWEST = 8;
 
 /**
- * Kills whoever keeps a run's FIFO open at any descriptor; then hunts, without a pause but for 25 ms at most, a run's process that forks and exits faster than the process table can be
- * read: looks only at the pids given last, and kills at once what carries a mark of the run or is under its subreaper.
- * Only for a run that nobody visible is left of, while its FIFO still has a writer or its subreaper lives.
+ * Kills each process that keeps a run's FIFO open at any descriptor. Then hunts, without a pause but for 25 ms at most,
+ * a process of the run that forks and exits faster than the process table can be read: looks only at the pids given
+ * last, and kills at once what carries a mark of the run or is under its subreaper.
+ * Only for a run of which no process is visible any more, while its FIFO still has a writer or its subreaper lives.
  */
 export function chaseHidden(trace: RunTrace, subreapers: readonly Subreaper[]): void {
   for (const pid of fifoWriters(trace.fifo)) {
@@ -24,6 +25,6 @@ export function chaseHidden(trace: RunTrace, subreapers: readonly Subreaper[]): 
   const endMs = performance.now() + BURST_MS;
   while (performance.now() < endMs && !isOver()) {
     const table = [...newestPids(NEWEST), ...pids].flatMap((pid) => findProcess(pid) ?? []);
-    for (const { identity } of viewRun(trace, table, NOBODY).members) signalProcess(identity, 'SIGKILL');
+    for (const { identity } of viewRun(trace, table, NO_MEMBERS).members) signalProcess(identity, 'SIGKILL');
   }
 }

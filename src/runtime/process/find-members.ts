@@ -16,7 +16,7 @@ export interface RunMember {
   readonly reason: MemberReason;
 }
 
-/** Who lives of a run, and apart from them the parent that `openSubreaper` gave it: it is no part of the service. */
+/** What lives of a run, and apart from that the parent that `openSubreaper` gave it: it is no part of the service. */
 export interface RunView {
   readonly members: readonly RunMember[];
   readonly subreapers: readonly Subreaper[];
@@ -24,11 +24,11 @@ export interface RunView {
 
 export interface Subreaper {
   readonly identity: ProcessIdentity;
-  /** Nobody alive is seen under it: it is about to end, or somebody there is born and dies too fast to be seen. */
+  /** Nothing alive is seen under it: it is about to end, or a process there is born and dies too fast to be seen. */
   readonly isChildless: boolean;
 }
 
-export const NOBODY: RunView = { members: [], subreapers: [] };
+export const NO_MEMBERS: RunView = { members: [], subreapers: [] };
 
 /**
  * Every living process of a run, another user's too (it is never signalled); empty when nothing proves that any is.
@@ -44,12 +44,12 @@ export function findMembersOfEach(traces: readonly RunTrace[]): readonly (readon
   if (traces.length === 0) return [];
   const table = readProcessTable();
   const marks = marksOf(table);
-  return traces.map((trace) => viewIn({ table, marks }, trace, NOBODY).members);
+  return traces.map((trace) => viewIn({ table, marks }, trace, NO_MEMBERS).members);
 }
 
 /**
- * `findMembers` among the processes of a table, and what holds them together. Who was seen in an earlier look stays what it
- * was for as long as it lives: a process that is ending shows no marks any more.
+ * `findMembers` among the processes of a table, and what holds them together. A process that was seen in an earlier
+ * look stays what it was for as long as it lives, because one that is ending shows no marks any more.
  */
 export function viewRun(trace: RunTrace, table: readonly ProcessEntry[], earlier: RunView): RunView {
   return viewIn({ table, marks: marksOf(table) }, trace, earlier);
@@ -67,7 +67,7 @@ function marksOf(table: readonly ProcessEntry[]): ReadonlyMap<number, ProcessMar
 function viewIn({ table, marks }: Processes, trace: RunTrace, earlier: RunView): RunView {
   const { bootId, pidNamespace } = currentBoot();
   const { root } = trace;
-  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return NOBODY;
+  if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return NO_MEMBERS;
   const tag = runTag(trace.id);
   const living = table.filter(({ state }) => state !== 'zombie');
   const rootEntry = table.find(({ pid }) => pid === root?.pid);
@@ -100,7 +100,9 @@ function pidsOfLiving(known: readonly { readonly identity: ProcessIdentity }[]):
   return new Set(known.filter(({ identity }) => isAlive(identity)).map(({ identity }) => identity.pid));
 }
 
-/** Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it. */
+/**
+ * Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it.
+ */
 function untouchablePids(marks: ReadonlyMap<number, ProcessMarks>): ReadonlySet<number> {
   const ofDevgen = [...marks].filter(([, { environmentKeys }]) =>
     [SUPERVISOR_MARK, SUBREAPER_MARK].some((key) => environmentKeys.has(key)),

@@ -7,8 +7,8 @@ import { realPathOf } from '../../platform/real-path.ts';
 const FIFO_NAME = /^([0-9a-f]{32})\.fifo$/;
 
 /**
- * Ids of the runs that have a FIFO in `folder`, or once had one that is still some living process's stdin: what leads to
- * a run's processes when its record is damaged or gone, or the whole folder is. Costs a look at all processes.
+ * Ids of the runs that have a FIFO in `folder`, or once had one that is still some living process's stdin: what leads
+ * to a run's processes when its record is damaged or gone, or the whole folder is. Costs a look at all processes.
  */
 export function findRunIds(folder: string): readonly string[] {
   const home = realPathOf(folder);

@@ -9,7 +9,7 @@ export interface SelectedMember {
   readonly reason: MemberReason;
 }
 
-/** Everything that decides who belongs to a run; paths as the kernel names them. */
+/** Everything that decides which processes belong to a run; paths as the kernel names them. */
 export interface Evidence {
   readonly table: readonly ProcessEntry[];
   /** Absent: not readable. */
@@ -21,18 +21,20 @@ export interface Evidence {
   readonly root: { readonly pid: number; readonly identityHolds: boolean } | null;
   /** Never members, nor does the run spread through them: ourselves, our ancestors, pid 1, supervisors, subreapers. */
   readonly untouchable: ReadonlySet<number>;
-  /** Pids of the run's own, among the untouchable: whoever lost its parent under one has it as parent. */
+  /** Pids of the run's own, among the untouchable: a process that lost its parent under one has it as parent. */
   readonly subreapers: ReadonlySet<number>;
-  /** Who was a member at an earlier look, and still is that very process: its proof may have died since. */
+  /** Pids that were members at an earlier look and still are those very processes: their proof may have died since. */
   readonly known: ReadonlySet<number>;
   /** Whether it runs a browser or editor; asked only about processes without any mark but a tag. */
   readonly isProtectedProgram: (entry: ProcessEntry) => boolean;
 }
 
 /**
- * The processes of a run, pure: seeds are those that carry its tag, its FIFO or its log, or were adopted by its subreaper, and its root when its identity
- * holds and something confirms it; then their children, groups and sessions, until nobody is added.
- * Without a root whose identity holds, and without a tag, FIFO or subreaper anywhere, nobody is a member: the log alone may be anybody's.
+ * The processes of a run, pure: seeds are those that carry its tag, its FIFO or its log, or were adopted by its
+ * subreaper, and its root when its identity holds and something confirms it; then their children, groups and sessions,
+ * until no process is added.
+ * Without a root whose identity holds, and without a tag, FIFO or subreaper anywhere, no process is a member: the log
+ * alone may be held by any.
  * Processes of other users can be members; they are never signalled.
  */
 export function selectMembers(evidence: Evidence): readonly SelectedMember[] {
@@ -72,17 +74,17 @@ function seedsOf(living: readonly ProcessEntry[], evidence: Evidence): Map<numbe
   return seeds;
 }
 
-/** A service of another checkout, say, whose supervisor was started from this run's tree and killed, gets our subreaper. */
+/** Such as a service of another checkout: its supervisor, started from this run's tree, was killed. */
 function isOfAnotherRun(marks: ProcessMarks | undefined): boolean {
   return runIdsOf(marks?.environmentKeys ?? []).length > 0;
 }
 
-/** Whether a seed needs no root to vouch for it. The log does not suffice, but it does in the group that the root led. */
+/** Whether a seed needs no root to vouch for it. The log suffices only in the group that the root led. */
 function proves({ groupId }: ProcessEntry, reason: MemberReason | undefined, { root }: Evidence): boolean {
   return reason === 'output' ? groupId === root?.pid : reason !== undefined;
 }
 
-/** A pid and start time alone are no proof: the root must carry a mark, lead somebody who does, or be unreadable. */
+/** A pid and start time alone are no proof: the root must carry a mark, lead a process that does, or be unreadable. */
 function confirms(
   root: ProcessEntry,
   seeds: ReadonlyMap<number, MemberReason>,
@@ -97,8 +99,8 @@ function confirms(
 }
 
 /**
- * Browsers and editors that the service opened, with all that is under them: they carry the tag by inheritance, but left
- * the run's session, and none of the run's files is theirs.
+ * Browsers and editors that the service opened, with all that is under them: they carry the tag by inheritance, but
+ * left the run's session, and none of the run's files is theirs.
  */
 function protectedOf(
   candidates: readonly ProcessEntry[],
@@ -128,7 +130,7 @@ function protectedOf(
   return kept;
 }
 
-/** Adds children, and whoever is in a group or session that a member leads or the root led, until nobody is added. */
+/** Adds children, and what is in a group or session that a member leads or the root led, until nothing is added. */
 function spread(candidates: readonly ProcessEntry[], members: Map<number, MemberReason>, { root }: Evidence): void {
   const startOf = new Map(candidates.map(({ pid, startTime }) => [pid, startTime]));
   for (let before = -1; before !== members.size; ) {

@@ -3,12 +3,13 @@ import { readProcessTable } from '../../platform/process-table.ts';
 import { type Signal, signalGroup, signalProcess } from '../../platform/signals.ts';
 import type { RunMember } from './find-members.ts';
 
-/** Whom a stop has asked to end so far: nobody is asked twice, for many take a second request as an order to drop all. */
+/** The processes that a stop has asked to end so far. None is asked twice: many take that as an order to drop all. */
 export type Asked = Set<string>;
 
 /**
- * Asks a run to end, once each: the groups of those that have no parent in the run, as Ctrl+C would; whoever is under them
- * is left to them. Members that are orphaned later are asked by the next call. Who is suspended is woken, or would never hear.
+ * Asks a run to end, each process once: the groups of those that have no parent in the run, as Ctrl+C would; what is
+ * under them is left to them. Members that are orphaned later are asked by the next call. A suspended process is woken,
+ * because it would never hear.
  */
 export function askMembers(members: readonly RunMember[], signal: Signal, asked: Asked): void {
   const pids = new Set(members.map(({ entry }) => entry.pid));
@@ -25,7 +26,7 @@ export function askMembers(members: readonly RunMember[], signal: Signal, asked:
   for (const { entry, identity } of members) if (entry.state === 'stopped') signalProcess(identity, 'SIGCONT');
 }
 
-/** Kills a run: its groups first, each at one instant, so that nobody forks in between; then whoever lives outside them. */
+/** Kills a run: its groups first, each at one instant, so that none forks in between; then what lives outside them. */
 export function killMembers(members: readonly RunMember[]): void {
   const groups = new Set(members.map(({ entry }) => entry.groupId).filter((groupId) => groupId > 1));
   for (const groupId of groups) {
@@ -35,7 +36,7 @@ export function killMembers(members: readonly RunMember[]): void {
   for (const { identity } of members) signalProcess(identity, 'SIGKILL');
 }
 
-/** Whether everybody in a process group is of the run; new children of members, forked since, are. */
+/** Whether a process group is the run's alone; new children of members, forked since, are the run's. */
 function isGroupOf(members: readonly RunMember[], groupId: number): boolean {
   if (groupId <= 1) return false;
   const known = new Set(members.map(keyOf));

@@ -19,7 +19,7 @@ export interface StopPolicy {
   readonly graceMs: number;
 }
 
-/** Left over when a stop failed: pid and command of each; empty when only its FIFO tells that somebody is. */
+/** Left over when a stop failed: pid and command of each; empty when only its FIFO tells that something is. */
 export type StopOutcome = Result<{ readonly tookMs: number }, readonly LeftProcess[]>;
 
 export type OnKill = (left: readonly LeftProcess[]) => void;
@@ -27,9 +27,9 @@ export type OnKill = (left: readonly LeftProcess[]) => void;
 const POLL_MS = 15;
 /** What a subreaper is given to notice that all is over, before another look at all processes is taken. */
 const NOTICE_MS = 10;
-/** Between two full looks while nothing seems to change: somebody may have been orphaned or born. */
+/** Between two full looks while nothing seems to change: a process may have been orphaned or born. */
 const RESCAN_MS = 150;
-/** Whoever holds the FIFO and cannot be seen for so long cannot be asked either. */
+/** What holds the FIFO and cannot be seen for so long cannot be asked either. */
 const HIDDEN_MS = 100;
 /** Between two rounds of SIGKILL: the first come fast, against processes that fork all the time. */
 const KILL_PAUSES_MS = [2, 4, 4, 6, 8, 12, 16, 24, 32, 50];
@@ -37,22 +37,23 @@ const KILL_PAUSES_MS = [2, 4, 4, 6, 8, 12, 16, 24, 32, 50];
 const KILL_LIMIT_MS = 4000;
 
 /**
- * Stops a run and returns when nothing of it is left: no member in two looks, no subreaper, no writer at its FIFO (which is
- * then removed), no other writer at its log. The signal goes to the group, as Ctrl+C would; after the grace period SIGKILL to
- * whatever lives, and `onKill` is told once whom. Takes at most the grace period and four seconds more.
+ * Stops a run and returns when nothing of it is left: no member in two looks, no subreaper, no writer at its FIFO
+ * (which is then removed), no other writer at its log. The signal goes to the group, as Ctrl+C would; after the grace
+ * period SIGKILL goes to whatever lives, and `onKill` is told once what that is. Takes at most the grace period and
+ * four seconds more.
  * Only processes that were checked in the same turn are signalled.
  */
-export async function stopRun(trace: RunTrace, order: StopPolicy, onKill: OnKill): Promise<StopOutcome> {
+export async function stopRun(trace: RunTrace, policy: StopPolicy, onKill: OnKill): Promise<StopOutcome> {
   const startedMs = performance.now();
   const search = searchMembers(trace);
   const endWatch = watchRunEnd(trace.fifo);
   try {
     const isGone =
-      (order.signal !== 'SIGKILL' && (await askUntilGone(search, order, endWatch))) ||
+      (policy.signal !== 'SIGKILL' && (await askUntilGone(search, policy, endWatch))) ||
       (await killUntilGone(search, endWatch, onKill));
     const left = isGone ? findLogWriters(trace) : leftOf(search);
     if (!isGone || left.length > 0) return err(left.map(describe));
-    if (trace.fifo !== '') removeStateFile(trace.fifo); // Where nothing can be removed it stays, and hurts nobody.
+    if (trace.fifo !== '') removeStateFile(trace.fifo); // Where nothing can be removed it stays, and does no harm.
     return ok({ tookMs: performance.now() - startedMs });
   } finally {
     endWatch.close();
@@ -109,8 +110,9 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
 }
 
 /**
- * After a first look that found nobody: the FIFO has the last word, for it sees whom every look misses; and a subreaper,
- * for it ends with its last descendant. One that has children left, all of them spared, is not needed any more.
+ * After a first look that found nothing: the FIFO has the last word, for it sees what every look misses; and a
+ * subreaper, for it ends with its last descendant. One that has children left, all of them spared, is not needed any
+ * more.
  */
 async function isEmpty(search: MemberSearch): Promise<boolean> {
   const last = search.subreapers().filter(({ isChildless }) => isChildless);

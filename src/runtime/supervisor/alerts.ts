@@ -4,7 +4,7 @@ import type { RuntimeEvent } from '../state/runtime-event.ts';
 
 const PATIENCE_MS = 5000;
 
-/** What somebody who looks elsewhere wants to be told. */
+/** What a user who looks elsewhere wants to be told. */
 const ALERTS: ReadonlySet<RuntimeEvent['kind']> = new Set(['exited', 'unhealthy', 'backing-off', 'failed']);
 
 export interface Alerting {
@@ -31,6 +31,7 @@ export async function alert(event: RuntimeEvent, { project, hooks, note }: Alert
       }),
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
+    await response.body?.cancel(); // Unread, it would keep the connection.
     if (!response.ok) note(`the webhook answered ${response.status}`);
   } catch (cause) {
     note(`the webhook could not be told: ${cause instanceof Error ? cause.message : String(cause)}`);

@@ -50,9 +50,9 @@ interface SupervisorProcess {
 }
 
 /**
- * Goes when there has been nothing to do for a while, and when the project's folder is no longer where it was: whoever
- * moved it gets a supervisor at the new place; whoever removed it wants nothing of it to run. Until then it restores what
- * somebody removed of `logs/`: without the socket nobody would reach us, and nobody could take our place.
+ * Goes when there has been nothing to do for a while, and when the project's folder is no longer where it was: one that
+ * was moved gets a supervisor at its new place, of one that was removed nothing shall run. Until then it restores what
+ * was removed of `logs/`: without the socket no command would reach us, and no other supervisor could take our place.
  */
 function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void {
   const place = holdPlace(supervisor.root);
@@ -76,7 +76,7 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
   }, HOUSEKEEPING_MS);
 }
 
-/** Leaves the services as they are: whoever comes next adopts them. */
+/** Leaves the services as they are: the next supervisor adopts them. */
 async function retire(server: ControlServer, held: { readonly lock: Lock; readonly socket: string }): Promise<void> {
   removeStateFile(held.socket);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, LINGER_MS))]);

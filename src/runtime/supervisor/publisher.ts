@@ -12,7 +12,7 @@ import { writeStatus } from '../state/status-file.ts';
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 
-/** Makes every change known: status and pid files, `events.ndjson`, and whoever listens. */
+/** Makes every change known: in status and pid files, in `events.ndjson`, and to listeners. */
 export class Publisher {
   readonly #root: string;
   readonly #log: EventLog;
@@ -46,7 +46,9 @@ export class Publisher {
     for (const listener of this.#noteListeners) listener({ level, message: this.#redact(message) });
   }
 
-  /** Notes a decision and what it rests on, where that is asked for: by our own environment, or by a command at work. */
+  /**
+   * Notes a decision and what it rests on, where that is asked for: by our own environment, or by a command at work.
+   */
   debug(service: string, decision: string, facts: Facts): void {
     if (this.#isDebugging || this.#noteListeners.size > 0) this.note('DEBUG', debugLine(service, decision, facts));
   }

@@ -60,7 +60,7 @@ export class Supervisor {
     return runner;
   }
 
-  /** Nothing runs, nothing will start by itself, and everybody has been told. */
+  /** Nothing runs, nothing will start by itself, and every alert has been sent. */
   get isIdle(): boolean {
     return (
       this.#alerts === 0 && this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed')
@@ -85,7 +85,7 @@ export class Supervisor {
     this.publisher.note('ERROR', text);
   };
 
-  /** Whom to tell is said by the plan that the service was started with. */
+  /** Which hooks are told is said by the plan that the service was started with. */
   #alert(event: RuntimeEvent): void {
     const plan = this.#runners.get(event.service)?.spec?.plan;
     if (plan === undefined) return;

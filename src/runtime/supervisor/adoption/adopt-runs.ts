@@ -46,7 +46,10 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   );
 }
 
-/** A run whose record is damaged or gone cannot be adopted: nothing tells what it was. Its processes are ours all the same. */
+/**
+ * A run whose record is damaged or gone cannot be adopted, because nothing tells what it was. Its processes are ours
+ * all the same.
+ */
 async function endUnrecorded(root: string, records: readonly RunRecord[]): Promise<void> {
   const paths = pathsOf(root);
   for (const id of findRunIds(paths.runs)) {
@@ -116,7 +119,7 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
   return { code: null, signal: null };
 }
 
-/** A restart that was due is still due. Of anything else is told that it ended, and when that was found: nobody saw how. */
+/** A restart that was due is still due. Of anything else is told that it ended and when that was found, not how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   supervisor.publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
   await killRun(record, () => undefined);

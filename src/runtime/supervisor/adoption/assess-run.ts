@@ -6,8 +6,8 @@ import { checkRun } from '../run/check-run.ts';
 import type { ProbeSubject } from '../run/probe-target.ts';
 
 /**
- * The state in which a run that lives is taken over. One that was ready is looked at once before anything calls it running:
- * it may have stopped to answer since. One whose port is not its own now has to become ready again.
+ * The state in which a run that lives is taken over. One that was ready is probed once before anything calls it
+ * running, because it may have stopped to answer since. One whose port is not its own now has to become ready again.
  */
 export async function assessRun(root: string, subject: ProbeSubject): Promise<Adopted> {
   const { record } = subject;

@@ -12,7 +12,7 @@ export interface Change {
   readonly failures: number;
 }
 
-/** What a change of state is told as. Pure; what a run does without a change of state is told by those who watch it. */
+/** What a change of state is told as. Pure; what a run does without a change of state its watchers tell. */
 export function newsOf(change: Change): readonly RuntimeNews[] {
   return [...endOf(change), ...illnessOf(change), ...failureOf(change)];
 }

@@ -5,8 +5,8 @@ import { dependencyVerdict } from '../lifecycle/dependency-verdict.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 
 /**
- * Waits until a service that another one depends on is ready; `null`: it is. One that is unhealthy is waited for as long
- * as it may take to start.
+ * Waits until a service that another one depends on is ready; `null`: it is. One that is unhealthy is waited for as
+ * long as it may take to start.
  */
 export async function dependencyReady(
   runner: ServiceRunner,

@@ -13,8 +13,9 @@ export function launchOnTerminal(spec: LaunchSpec, { terminal }: StartRequest): 
 }
 
 /**
- * The service as it is held to on a terminal: its user sees what it does and decides what follows. What it writes goes to
- * the terminal, so there is no log in which to look for a line, and no other port that its user could be asked to take.
+ * The service as it is held to on a terminal: its user sees what it does and decides what follows. What it writes goes
+ * to the terminal, so there is no log in which to look for a line, and no other port that its user could be asked to
+ * take.
  */
 function onTerminal(service: ServicePlan): ServicePlan {
   const { health, restart, port } = service;

@@ -8,7 +8,7 @@ import type { SeenWhileStarting } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 
-/** Tells the run's own listeners on a port from everybody else's. */
+/** Tells the run's own listeners on a port from all others. */
 export function ownershipOf(record: RunRecord, port: number): Ownership {
   const listeners = listenersOn(port);
   if (listeners.length === 0) return { ours: [], others: [] };
@@ -29,7 +29,7 @@ function ownedBy(listeners: readonly Listener[], pids: readonly number[]): Liste
 export type CheckOutcome =
   | { readonly kind: 'passed'; readonly responseMs: number | null }
   | { readonly kind: 'failed'; readonly seen: SeenWhileStarting; readonly responseMs: number | null }
-  /** Somebody else answers on the run's port. */
+  /** Another process answers on the run's port. */
   | { readonly kind: 'stolen' };
 
 /** One liveness check of a run: its port is its own, and its probe passes. */

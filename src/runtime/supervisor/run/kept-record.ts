@@ -8,8 +8,8 @@ import { removeRun } from './remove-run.ts';
 export type RecordChange = Partial<Pick<RunRecord, 'root' | 'port' | 'url' | 'readyAt' | 'logOffset'>>;
 
 /**
- * The record of one run, in memory and on disk. It alone writes that file, and after `remove` it writes nothing any more:
- * late news of a run that is over must not look like a run that lives.
+ * The record of one run, in memory and on disk. It alone writes that file, and after `remove` it writes nothing any
+ * more: late news of a run that is over must not look like a run that lives.
  */
 export class KeptRecord {
   readonly #root: string;

@@ -30,7 +30,7 @@ export interface RunnerHost {
   claimPort(service: string, port: number, run: string): void;
   /** Gives up what the run claimed. */
   releasePort(run: string): void;
-  /** Who the processes behind these listeners are, seen from the service. */
+  /** The processes behind these listeners, seen from the service. */
   holdersOf(listeners: readonly Listener[], service: string): readonly PortHolder[];
   reportBug(cause: unknown): void;
 }

@@ -9,7 +9,9 @@ export interface BackOffRequest {
   readonly over: () => void;
 }
 
-/** The wait before an automatic restart. A record without a root lasts as long, so that a later supervisor resumes it. */
+/**
+ * The wait before an automatic restart. A record without a root lasts as long, so that a later supervisor resumes it.
+ */
 export class BackOff {
   readonly #host: Pick<RunnerHost, 'root' | 'clock'>;
   #kept: KeptRecord | null = null;
