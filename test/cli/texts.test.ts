@@ -184,6 +184,9 @@ it('generate names each file, and the runtime as one', () => {
     notices: [
       { kind: 'targets-taken', makefile: 'Makefile', names: ['stop'] },
       { kind: 'ignored-by-git', paths: ['dev'] },
+      { kind: 'left-out', path: 'Makefile', reason: 'symlink' },
+      { kind: 'left-out', path: 'AGENTS.md', reason: 'directory' },
+      { kind: 'modes-lost', paths: ['dev', 'scripts/start-a.sh'] },
     ],
   };
   const { out, notes } = describeGenerated(report, GENERATED, paintPlain);
@@ -196,6 +199,9 @@ copies of what was yours: .devgen/backups/2026-05-04
   expect(block(notes)).toBe(`
 note: Makefile has \`stop\` already; devgen's are called \`dev-NAME\` there
 warning: git ignores \`dev\`; the rest of the team will not get them
+note: \`Makefile\` is a symbolic link; it stays as it is, without devgen's part. Add \`-include .devgen/devgen.mk\` to it to have the make targets
+note: \`AGENTS.md\` is a folder; it stays as it is, without devgen's part
+warning: git does not see that \`dev\`, \`scripts/start-a.sh\` can be run (core.fileMode is false): \`git add --chmod=+x dev scripts/start-a.sh\` records it
 `);
 });
 

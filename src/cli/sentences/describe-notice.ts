@@ -7,7 +7,7 @@ export function describeNotice(notice: Notice): string {
     case 'targets-taken':
       return `note: ${notice.makefile} has ${quoted(notice.names)} already; devgen's are called \`dev-NAME\` there`;
     case 'left-out':
-      return `note: \`${notice.path}\` ${REASONS[notice.reason]}; it stays as it is, without a part of devgen's${ADVICE[notice.path] ?? ''}`;
+      return `note: \`${notice.path}\` ${REASONS[notice.reason]}; it stays as it is, without devgen's part${ADVICE[notice.path] ?? ''}`;
     case 'modes-lost':
       return `warning: git does not see that ${quoted(notice.paths)} can be run (core.fileMode is false): \`git add --chmod=+x ${notice.paths.join(' ')}\` records it`;
     case 'ignored-by-git':
@@ -15,7 +15,7 @@ export function describeNotice(notice: Notice): string {
   }
 }
 
-const INCLUDE = ': include it with `-include .devgen/devgen.mk`';
+const INCLUDE = '. Add `-include .devgen/devgen.mk` to it to have the make targets';
 
 /** What the user can do in its place. */
 const ADVICE: Readonly<Record<string, string>> = { Makefile: INCLUDE, makefile: INCLUDE, GNUmakefile: INCLUDE };

@@ -30,33 +30,30 @@ export function dropEjected(text: string, body: string): string {
   return from !== -1 && isSeveral && beginsLine ? text.slice(0, from) + text.slice(from + lines.length) : text;
 }
 
-/** The text without the markers of damaged blocks, and without the lines of `body` that follow or precede one. */
+/** The text without the markers of damaged blocks, and without the lines of `body` that are joined to one. */
 export function dropDamaged(text: string, body: string, markers = HASH_MARKERS): string {
   const own = new Set(splitLines(body).map((line) => line.text));
-  const lines = splitLines(text);
-  const isMarker = lines.map((line) => line.text === markers.start || line.text.startsWith(markers.end));
-  const isOurs = lines.map((line) => own.has(line.text));
-  const goes = lines.map((_, index) => isMarker[index] === true || touches(index, isMarker, isOurs));
-  return lines
-    .map((line, index) =>
-      goes[index] === true ? restOf(text.slice(line.start, line.end), markers.end) : text.slice(line.start, line.end),
-    )
-    .join('');
+  const isMarker = (line: string) => line.trimEnd() === markers.start || line.startsWith(markers.end);
+  let kept = '';
+  let run: string[] = [];
+  const endRun = () => {
+    // What is glued to a marker is the user's.
+    kept += run.some(isMarker) ? run.map((line) => behind(markers.end, line)).join('') : run.join('');
+    run = [];
+  };
+  for (const line of text.split(/(?<=\n)/)) {
+    if (isMarker(line) || own.has(line.trimEnd())) {
+      run.push(line);
+    } else {
+      endRun();
+      kept += line;
+    }
+  }
+  endRun();
+  return kept;
 }
 
-/** Whether a line of ours is joined to a marker by lines of ours alone. */
-function touches(index: number, isMarker: readonly boolean[], isOurs: readonly boolean[]): boolean {
-  if (isOurs[index] !== true) return false;
-  const foreign = (at: number) => isOurs[at] !== true;
-  let above = index;
-  while (above >= 0 && !foreign(above)) above--;
-  let below = index;
-  while (below < isOurs.length && !foreign(below)) below++;
-  return isMarker[above] === true || isMarker[below] === true;
-}
-
-/** What is glued to a marker is the user's. */
-function restOf(line: string, marker: string): string {
+function behind(marker: string, line: string): string {
   const rest = line.startsWith(marker) ? line.slice(marker.length) : '';
   return rest.trim() === '' ? '' : rest;
 }
