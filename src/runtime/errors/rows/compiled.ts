@@ -45,7 +45,7 @@ const JAVAC = /^(?<file>\S+\.(?:java|kt|scala|groovy)):(?<line>\d+): error: (?<m
 const MAVEN = /^\[ERROR\] (?<file>\/\S+):\[(?<line>\d+),(?<column>\d+)\] (?<message>.*)$/;
 /** The project that it was built for stands at the end, in brackets. */
 const MSBUILD =
-  /^(?<file>\S.*\.\w+)\((?<line>\d+),(?<column>\d+)\): error (?<kind>[A-Z]+\d+): (?<message>.*?)(?: \[.*\])?$/;
+  /^(?<file>\S.*\.(?:[cfv][sb]|\w*html|razor))\((?<line>\d+),(?<column>\d+)\): error (?<kind>\w+): (?<message>.*?)(?: \[.*\])?$/;
 
 export const COMPILED_ROWS: readonly ErrorRow[] = [
   goPanic,
