@@ -30,8 +30,8 @@ export const port = z.union(
           .union([z.literal(false), count(1, 1000)], { error: FALLBACK })
           .check(
             z.describe(
-              'How many ports above the wanted one may be taken when it is held, not counting those of other checkouts, ' +
-                'or `false`. Default: 10.',
+              'How many ports above the wanted one may be taken when it is held, ' +
+                'not counting those of other checkouts, or `false`. Default: 10.',
             ),
           ),
       ),
