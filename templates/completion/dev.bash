@@ -43,4 +43,4 @@ _devgen() {
 }
 
 complete -o default -F _devgen ./dev dev
-complete -o default -F _devgen @PREFIX@-start @PREFIX@-stop @PREFIX@-restart @PREFIX@-status @PREFIX@-health @PREFIX@-logs
+complete -o default -F _devgen @ALIASES@

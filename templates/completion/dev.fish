@@ -45,6 +45,6 @@ function __devgen_words
     printf '%s\n' $found
 end
 
-for called in dev @PREFIX@-start @PREFIX@-stop @PREFIX@-restart @PREFIX@-status @PREFIX@-health @PREFIX@-logs
+for called in dev @ALIASES@
     complete -c $called -n __devgen_knows -f -k -a '(__devgen_words)'
 end

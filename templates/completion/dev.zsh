@@ -45,5 +45,5 @@ _devgen() {
 
 if (( $+functions[compdef] )); then
   compdef _devgen dev
-  compdef _devgen @PREFIX@-start @PREFIX@-stop @PREFIX@-restart @PREFIX@-status @PREFIX@-health @PREFIX@-logs
+  compdef _devgen @ALIASES@
 fi

@@ -1,3 +1,4 @@
+import { aliasNames } from './alias-names.ts';
 import { COMPLETED_SHELLS } from './completed-shells.ts';
 import { renderCompletionWords } from './completion-words.ts';
 import type { Rendered } from './emitter.ts';
@@ -8,7 +9,7 @@ export function renderCompletion({ plan, commands, templates }: ProjectFacts): R
   if (commands.length === 0) return {};
   const scripts = COMPLETED_SHELLS.map((shell) => {
     const text = template(templates, `completion/dev.${shell}`);
-    return [`.devgen/completion/dev.${shell}`, text.replaceAll('@PREFIX@', plan.aliasPrefix)];
+    return [`.devgen/completion/dev.${shell}`, text.replaceAll('@ALIASES@', aliasNames(plan.aliasPrefix).join(' '))];
   });
   return {
     ...Object.fromEntries(scripts),

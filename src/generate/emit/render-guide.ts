@@ -1,6 +1,6 @@
-import { commandNames, traitsOf } from '../../base/commands.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
+import { aliasNames } from './alias-names.ts';
 import { describePort } from './describe-port.ts';
 import type { Rendered } from './emitter.ts';
 import { code } from './markdown-code.ts';
@@ -69,8 +69,7 @@ function commands({ services }: ProjectOutline): string {
 }
 
 function shortcuts({ plan: { aliasPrefix }, emit, repository }: ProjectFacts): string[] {
-  const names = commandNames().filter((name) => traitsOf(name).hasAlias);
-  const aliased = names.map((name) => `\`${aliasPrefix}-${name}\``);
+  const aliased = aliasNames(aliasPrefix).map((name) => `\`${name}\``);
   return [
     ...(isWanted('makefile', emit, repository) ? ['`make help` lists the make targets that do the same.'] : []),
     ...(isWanted('aliases', emit, repository)

@@ -43,4 +43,4 @@ _devgen() {
 }
 
 complete -o default -F _devgen ./dev dev
-complete -o default -F _devgen bot-start bot-stop bot-restart bot-status bot-health bot-logs
+complete -o default -F _devgen bot-start bot-stop bot-restart bot-status bot-health bot-logs bot-errors

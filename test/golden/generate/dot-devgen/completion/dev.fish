@@ -45,6 +45,6 @@ function __devgen_words
     printf '%s\n' $found
 end
 
-for called in dev bot-start bot-stop bot-restart bot-status bot-health bot-logs
+for called in dev bot-start bot-stop bot-restart bot-status bot-health bot-logs bot-errors
     complete -c $called -n __devgen_knows -f -k -a '(__devgen_words)'
 end

@@ -45,5 +45,5 @@ _devgen() {
 
 if (( $+functions[compdef] )); then
   compdef _devgen dev
-  compdef _devgen bot-start bot-stop bot-restart bot-status bot-health bot-logs
+  compdef _devgen bot-start bot-stop bot-restart bot-status bot-health bot-logs bot-errors
 fi
