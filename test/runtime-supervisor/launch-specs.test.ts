@@ -10,23 +10,23 @@ function specFor(command: string, port: number): LaunchSpec {
     plan: planOfRecords([]),
     service: servicePlan({ command }),
     shellEnvironment: {},
-    ports: { port, wantedPort: port },
-    expectedPorts: new Map(),
+    port: { wanted: port, assigned: port },
+    wantedPorts: new Map(),
     client: null,
     gate: async () => null,
   };
 }
 
 test('the first launch takes the ports that were decided for it, any other one asks again', async () => {
-  const specs = new LaunchSpecs('backend', async () => ok({ port: 8001, wantedPort: 8000 }));
+  const specs = new LaunchSpecs('backend', async () => ok({ wanted: 8000, assigned: 8001 }));
   specs.give(specFor('old', 8000));
-  expect(await specs.next()).toMatchObject({ value: { ports: { port: 8000 } } });
-  expect(await specs.next()).toMatchObject({ value: { ports: { port: 8001 } } });
-  expect(specs.current?.ports.port).toBe(8001);
+  expect(await specs.next()).toMatchObject({ value: { port: { assigned: 8000 } } });
+  expect(await specs.next()).toMatchObject({ value: { port: { assigned: 8001 } } });
+  expect(specs.current?.port.assigned).toBe(8001);
 });
 
 test('a request that comes while a launch asks for its port again is what runs next', async () => {
-  let answer: (ports: PortAssignment) => void = () => undefined;
+  let answer: (port: PortAssignment) => void = () => undefined;
   const asked = new Promise<PortAssignment>((resolve) => {
     answer = resolve;
   });
@@ -35,9 +35,9 @@ test('a request that comes while a launch asks for its port again is what runs n
   const relaunch = specs.next();
 
   specs.give(specFor('new', 9000));
-  answer({ port: 8000, wantedPort: 8000 });
+  answer({ wanted: 8000, assigned: 8000 });
 
   expect(await relaunch).toMatchObject({ value: { service: { command: 'old' } } });
-  expect(specs.current).toMatchObject({ service: { command: 'new' }, ports: { port: 9000 } });
-  expect(await specs.next()).toMatchObject({ value: { service: { command: 'new' }, ports: { port: 9000 } } });
+  expect(specs.current).toMatchObject({ service: { command: 'new' }, port: { assigned: 9000 } });
+  expect(await specs.next()).toMatchObject({ value: { service: { command: 'new' }, port: { assigned: 9000 } } });
 });

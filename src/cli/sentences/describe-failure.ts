@@ -60,7 +60,7 @@ function reasonOf(failure: OtherFailure): string {
     case 'environment-invalid':
       return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
     case 'blocked':
-      return `not started, because \`${failure.by}\` cannot be`;
+      return `left as it was, because \`${failure.by}\` cannot be started`;
     case 'memory-exceeded':
       return `took ${megabytes(failure.bytes)} of memory; its limit is ${megabytes(failure.limitBytes)}`;
     case 'too-slow':

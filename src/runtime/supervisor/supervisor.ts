@@ -119,7 +119,7 @@ export class Supervisor {
   #currentPorts(): ReadonlyMap<string, number | null> {
     const ports = new Map<string, number | null>();
     for (const { service, record, spec } of this.runners) {
-      ports.set(service.name, record?.port ?? spec?.ports.port ?? null);
+      ports.set(service.name, record?.port ?? spec?.port.assigned ?? null);
     }
     return ports;
   }

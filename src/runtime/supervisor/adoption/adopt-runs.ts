@@ -101,8 +101,8 @@ function specOf(
     plan,
     service,
     shellEnvironment,
-    ports: { port, wantedPort },
-    expectedPorts: new Map(Object.entries(givenPorts)),
+    port: { wanted: wantedPort, assigned: port },
+    wantedPorts: new Map(Object.entries(givenPorts)),
     client: null,
     gate: async () => null,
   };

@@ -11,7 +11,7 @@ import type { Publisher } from '../publisher.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { type Eviction, evictHolders } from './evict-holders.ts';
 
-export interface PortOrder {
+export interface AssignRequest {
   readonly requests: PortRequests;
   readonly callers: readonly number[];
   readonly publisher: Publisher;
@@ -29,20 +29,20 @@ export type PortOutcome =
  * The ports of a start: survey, decide, claim; then evict, and look again whether that has freed them. The locks are held
  * for decisions only. A port is fought for once, so the rounds come to an end.
  */
-export async function assignPorts(checkout: CheckoutPorts, order: PortOrder): Promise<PortOutcome> {
+export async function assignPorts(checkout: CheckoutPorts, request: AssignRequest): Promise<PortOutcome> {
   let contests: readonly Contest[] = [];
   const contested: number[] = [];
   for (;;) {
-    const { facts, decision } = await decideAndClaim(checkout, order, contested);
-    for (const contest of contests) announceFreed(contest, facts, order);
+    const { facts, decision } = await decideAndClaim(checkout, request, contested);
+    for (const contest of contests) announceFreed(contest, facts, request);
     const failures = refusalsIn(decision);
     if (failures.size > 0) return { kind: 'refused', failures };
     const ports = assignedIn(decision);
-    contests = contestsIn(ports, order.requests);
+    contests = contestsIn(ports, request.requests);
     if (contests.length === 0) return { kind: 'assigned', ports };
     contested.push(...contests.map(({ port }) => port));
     await Promise.all(
-      contests.map((contest) => evictHolders(contest, checkout.contextFor(contest.service, order.callers))),
+      contests.map((contest) => evictHolders(contest, checkout.contextFor(contest.service, request.callers))),
     );
   }
 }
@@ -53,11 +53,15 @@ interface Decided {
 }
 
 /** No other devgen of this user looks at ports meanwhile, and none of this checkout decides. */
-function decideAndClaim(checkout: CheckoutPorts, order: PortOrder, contested: readonly number[]): Promise<Decided> {
+function decideAndClaim(
+  checkout: CheckoutPorts,
+  request: AssignRequest,
+  contested: readonly number[],
+): Promise<Decided> {
   return checkout.deciding.run(() =>
     withPortsLocked(async () => {
       for (;;) {
-        const decided = await decideOnTried(checkout, order, contested);
+        const decided = await decideOnTried(checkout, request, contested);
         if (claimAll(checkout, decided.decision) === 'claimed') return decided;
       }
     }),
@@ -70,7 +74,7 @@ function decideAndClaim(checkout: CheckoutPorts, order: PortOrder, contested: re
  */
 async function decideOnTried(
   checkout: CheckoutPorts,
-  { requests, callers }: PortOrder,
+  { requests, callers }: AssignRequest,
   contested: readonly number[],
 ): Promise<Decided> {
   const ports = requests.launching.flatMap(({ wanted, kept }) =>
@@ -126,7 +130,7 @@ function contestsIn(ports: ReadonlyMap<string, Assigned>, { launching }: PortReq
 }
 
 /** Who had the port, or a claim on it, and has it no more by the facts of afterwards. */
-function announceFreed({ service, port, holders }: Contest, facts: PortFacts, { publisher }: PortOrder): void {
+function announceFreed({ service, port, holders }: Contest, facts: PortFacts, { publisher }: AssignRequest): void {
   const state = facts.tried[port];
   const left = state?.kind === 'held' ? state.holders.map(({ pid }) => pid) : [];
   const isClaimed = facts.claims.some((claim) => claim.port === port && claim.by.kind === 'other-checkout');

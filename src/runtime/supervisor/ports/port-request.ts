@@ -9,10 +9,10 @@ export function portRequest(service: ServicePlan, wanted: WantedPort, policy: Po
 }
 
 /** What a service wants that is launched again though no command asked: its port, and no process ended for it. */
-export function relaunchPortRequest({ service, ports }: LaunchSpec): PortRequest {
-  const wanted = ports.port === null ? null : (ports.wantedPort ?? 'auto');
+export function relaunchPortRequest({ service, port }: LaunchSpec): PortRequest {
+  const wanted = port.assigned === null ? null : (port.wanted ?? 'auto');
   const policy = service.onConflict.policy === 'fail' ? 'fail' : 'fallback';
-  return { service: service.name, wanted, kept: ports.port, policy, ...limitsOf(service) };
+  return { service: service.name, wanted, kept: port.assigned, policy, ...limitsOf(service) };
 }
 
 function limitsOf({ port, onConflict }: ServicePlan): Pick<PortRequest, 'fallbackSpan' | 'graceMs'> {

@@ -16,12 +16,12 @@ export async function reassignPort(
   { ports, publisher }: PortKeeper,
   spec: LaunchSpec,
 ): Promise<Result<PortAssignment, Failure>> {
-  if (spec.ports.port === null) return ok(spec.ports);
+  if (spec.port.assigned === null) return ok(spec.port);
   const { name } = spec.service;
-  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.expectedPorts };
+  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.wantedPorts };
   const outcome = await assignPorts(ports, { requests, callers: [], publisher });
   if (outcome.kind === 'refused') return err(outcome.failures.get(name) ?? { reason: 'cancelled' });
   const assigned = outcome.ports.get(name);
   for (const news of assigned?.news ?? []) publisher.announce(name, news);
-  return ok({ port: assigned?.port ?? null, wantedPort: spec.ports.wantedPort });
+  return ok({ ...spec.port, assigned: assigned?.port ?? null });
 }

@@ -47,7 +47,7 @@ async function relaunch(supervisor: Supervisor, runner: ServiceRunner): Promise<
   if (spec === null || outdated === undefined) return;
   const { name } = spec.service;
   supervisor.publisher.announce(name, { kind: 'following', ...outdated });
-  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.expectedPorts };
+  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.wantedPorts };
   const outcome = await assignPorts(supervisor.ports, { requests, callers: [], publisher: supervisor.publisher });
   const assigned = outcome.kind === 'assigned' ? outcome.ports.get(name) : undefined;
   if (assigned === undefined || !RUNNING.includes(runner.lifecycle.state)) {
@@ -55,7 +55,7 @@ async function relaunch(supervisor: Supervisor, runner: ServiceRunner): Promise<
   }
   const dependsOn = spec.service.dependsOn.filter((dependency) => isWantedUp(supervisor, dependency));
   const gate = gateOf(supervisor, spec.plan, { service: { ...spec.service, dependsOn }, after: assigned.after });
-  runner.prepare({ ...spec, ports: { ...spec.ports, port: assigned.port }, gate });
+  runner.prepare({ ...spec, port: { ...spec.port, assigned: assigned.port }, gate });
   runner.dispatch({ type: 'restart' });
 }
 

@@ -59,8 +59,8 @@ function specOf(
     service,
     shellEnvironment,
     client: null,
-    ports: { port: assigned.port, wantedPort: wantedPort === 'auto' ? null : wantedPort },
-    expectedPorts: new Map([...wanted].flatMap(([name, port]) => (port === 'auto' ? [] : [[name, port]]))),
+    port: { wanted: wantedPort === 'auto' ? null : wantedPort, assigned: assigned.port },
+    wantedPorts: new Map([...wanted].flatMap(([name, port]) => (port === 'auto' ? [] : [[name, port]]))),
     gate: gateOf(supervisor, plan, { service, after: assigned.after }),
   };
   return launchOnTerminal(spec, request);

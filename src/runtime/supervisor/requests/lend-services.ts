@@ -16,10 +16,10 @@ export async function lendServices(supervisor: Supervisor, lease: Lease, closed:
 }
 
 /** Ends a lease, and stops what only it still needed. */
-export async function releaseServices(supervisor: Supervisor, order: ReleaseRequest): Promise<ReleaseReport> {
+export async function releaseServices(supervisor: Supervisor, request: ReleaseRequest): Promise<ReleaseReport> {
   const { leases, runners } = supervisor;
-  const { id, names } = order.lease;
-  const free = leases.close(order);
+  const { id, names } = request.lease;
+  const free = leases.close(request);
   const others = names.filter((name) => !free.includes(name));
   const isUp = (name: string): boolean =>
     runners.some(({ service, lifecycle }) => service.name === name && !['down', 'failed'].includes(lifecycle.state));
@@ -28,7 +28,7 @@ export async function releaseServices(supervisor: Supervisor, order: ReleaseRequ
   });
   const down = others.filter((name) => !isUp(name)).map(notRunning);
   const stopped: readonly StoppedService[] =
-    free.length === 0 ? [] : (await stopServices(supervisor, { names: free, mode: order.mode })).services;
+    free.length === 0 ? [] : (await stopServices(supervisor, { names: free, mode: request.mode })).services;
   leases.forget(id);
   return { services: [...stopped, ...down], left };
 }

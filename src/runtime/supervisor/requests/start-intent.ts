@@ -23,8 +23,8 @@ export function intentOf(runner: ServiceRunner, service: ServicePlan, request: S
     return { kind: 'launch', because: 'restart' };
   }
   const wanted = request.ports[service.name];
-  const actual = record?.port ?? spec?.ports.port;
-  return wanted === undefined || wanted === actual ? { kind: 'join' } : { kind: 'launch', because: 'only-port' };
+  const present = record?.port ?? spec?.port.assigned;
+  return wanted === undefined || wanted === present ? { kind: 'join' } : { kind: 'launch', because: 'only-port' };
 }
 
 export interface IntendedLaunch {

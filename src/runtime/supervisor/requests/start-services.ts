@@ -12,17 +12,17 @@ import { isAsked } from './is-asked.ts';
  * Starts the named services and what they depend on, and resolves when each is ready or has failed.
  * Services that were told a port which is no longer true have been restarted by then.
  */
-export async function startServices(supervisor: Supervisor, order: StartRequest): Promise<StartReport> {
-  const services = withDependencies(order.plan, order.names);
-  noteLoan(supervisor, order, services);
+export async function startServices(supervisor: Supervisor, request: StartRequest): Promise<StartReport> {
+  const services = withDependencies(request.plan, request.names);
+  noteLoan(supervisor, request, services);
   const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
   const wasStopped = (name: string): boolean => supervisor.stopsOf(name) !== stops.get(name);
   const names = services.map(({ name }) => name);
-  const steps = await supervisor.turns.run(names, () => beginStart(supervisor, order, { services, wasStopped }));
+  const steps = await supervisor.turns.run(names, () => beginStart(supervisor, request, { services, wasStopped }));
   const reports = services.map((service) => {
     const step = steps.get(service.name) ?? { kind: 'joined' };
     const runner = supervisor.runnerOf(service);
-    return settled(runner, step, { asked: isAsked(order, service), fingerprint: serviceFingerprint(service) });
+    return settled(runner, step, { asked: isAsked(request, service), fingerprint: serviceFingerprint(service) });
   });
   const started = await Promise.all(reports);
   await supervisor.following.settled(names);

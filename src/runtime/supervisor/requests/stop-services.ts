@@ -5,30 +5,30 @@ import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 
 /** Stops the named services (all when none is named), each after everything running that depends on it. */
-export async function stopServices(supervisor: Supervisor, order: StopRequest): Promise<StopReport> {
-  const names = order.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : order.names;
+export async function stopServices(supervisor: Supervisor, request: StopRequest): Promise<StopReport> {
+  const names = request.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : request.names;
   supervisor.noteStop(names);
   for (const name of names) supervisor.ports.claims.withdraw(name);
   const chosen = supervisor.runners.filter(
-    ({ service }) => order.names.length === 0 || order.names.includes(service.name),
+    ({ service }) => request.names.length === 0 || request.names.includes(service.name),
   );
   const stops = new Map<ServiceRunner, Promise<StoppedService>>();
   const stopOnce = (runner: ServiceRunner): Promise<StoppedService> => {
     const running = stops.get(runner);
     if (running !== undefined) return running;
     const dependents = chosen.filter(({ service }) => service.dependsOn.includes(runner.service.name));
-    const stop = afterAll(order, dependents.map(stopOnce)).then(() => stopOne(runner, order));
+    const stop = afterAll(request, dependents.map(stopOnce)).then(() => stopOne(runner, request));
     stops.set(runner, stop);
     return stop;
   };
   const stopped = await Promise.all(chosen.map(stopOnce));
-  const unknown = order.names.filter((name) => !stopped.some(({ service }) => service === name));
+  const unknown = request.names.filter((name) => !stopped.some(({ service }) => service === name));
   return { services: [...stopped, ...unknown.map(notRunning)] };
 }
 
 /** SIGKILL is for now: it does not wait for dependents. */
-async function afterAll(order: StopRequest, dependents: readonly Promise<StoppedService>[]): Promise<void> {
-  if (order.mode === 'graceful') await Promise.all(dependents);
+async function afterAll(request: StopRequest, dependents: readonly Promise<StoppedService>[]): Promise<void> {
+  if (request.mode === 'graceful') await Promise.all(dependents);
 }
 
 async function stopOne(runner: ServiceRunner, { mode }: StopRequest): Promise<StoppedService> {

@@ -58,7 +58,7 @@ interface Acquired {
 function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acquired | null {
   const { service } = spec;
   const paths = pathsOf(host.root);
-  if (spec.ports.port !== null) host.claimPort(service.name, spec.ports.port, run);
+  if (spec.port.assigned !== null) host.claimPort(service.name, spec.port.assigned, run);
   releases.add(() => host.releasePort(run));
   // It may be that of the back-off which led here.
   releases.add(() => removeRunRecord(host.root, service.name));
@@ -120,7 +120,7 @@ async function awaitClient(
 }
 
 function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: LaunchEnvironment): RunRecord {
-  const { service, ports } = spec;
+  const { service, port } = spec;
   const paths = pathsOf(host.root);
   const { fifo, log } =
     spec.client === null ? { fifo: paths.fifo(run), log: paths.log(service.name) } : { fifo: '', log: '' };
@@ -133,9 +133,9 @@ function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: Lau
     fifo,
     log,
     cwd: join(host.root, service.cwd),
-    port: ports.port,
-    wantedPort: ports.wantedPort,
-    url: ports.port === null ? null : endpointOf(service, ports.port).url,
+    port: port.assigned,
+    wantedPort: port.wanted,
+    url: port.assigned === null ? null : endpointOf(service, port.assigned).url,
     givenPorts: Object.fromEntries(givenPorts),
     startedAt: host.timestamp(),
     readyAt: null,

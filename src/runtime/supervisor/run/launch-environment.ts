@@ -25,8 +25,8 @@ export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHos
 }
 
 /** The ports of what runs as they are, of what does not as they are wanted. */
-function portsFor({ service, expectedPorts, ports }: LaunchSpec, host: RunnerHost): ReadonlyMap<string, number | null> {
-  return new Map([...expectedPorts, ...host.currentPorts(), [service.name, ports.port]]);
+function portsFor({ service, wantedPorts, port }: LaunchSpec, host: RunnerHost): ReadonlyMap<string, number | null> {
+  return new Map([...wantedPorts, ...host.currentPorts(), [service.name, port.assigned]]);
 }
 
 function missingVariable(request: ServiceEnvironmentRequest): Failure | null {

@@ -8,17 +8,22 @@ export interface LaunchSpec {
   readonly service: ServicePlan;
   /** Of the shell that asked, cleaned of make's and devgen's own variables. */
   readonly shellEnvironment: Readonly<Record<string, string>>;
-  readonly ports: PortAssignment;
-  /** What the services of the plan will have if they are started; a port that is not known before is absent. */
-  readonly expectedPorts: ReadonlyMap<string, number | null>;
+  readonly port: PortAssignment;
+  /** Of every service of the plan; one that takes any port is absent. */
+  readonly wantedPorts: ReadonlyMap<string, number | null>;
   /** What starts the process in the supervisor's place; `null`: the supervisor does. */
   readonly client: ClientProcess | null;
   /** Settles when what the service depends on is ready; a failure refuses the launch. */
   readonly gate: (signal: AbortSignal) => Promise<Failure | null>;
 }
 
-/** `null`: the service has no port. */
+/**
+ * A port has four words on its way: what the config says is *configured*, what that makes at a start is *wanted*, what
+ * the decision gives is *assigned*, and where the run listens in the end is *actual*: the `port` of its record.
+ */
 export interface PortAssignment {
-  readonly port: number | null;
-  readonly wantedPort: number | null;
+  /** `null`: none, or any. */
+  readonly wanted: number | null;
+  /** `null`: the service has no port. */
+  readonly assigned: number | null;
 }

@@ -18,7 +18,7 @@ export class LaunchSpecs {
     return this.#current;
   }
 
-  /** A new one, whose ports were just decided. */
+  /** A new one, whose port was just decided. */
   give(spec: LaunchSpec): void {
     this.#current = spec;
     this.#hasLaunched = false;
@@ -37,9 +37,9 @@ export class LaunchSpecs {
     const isFirst = !this.#hasLaunched;
     this.#hasLaunched = true;
     if (isFirst) return ok(spec);
-    const ports = await this.#reassign(spec);
-    if (!ports.ok) return ports;
-    const next = { ...spec, ports: ports.value };
+    const port = await this.#reassign(spec);
+    if (!port.ok) return port;
+    const next = { ...spec, port: port.value };
     // A request may have given another one meanwhile: that is what runs next.
     if (this.#current === spec) this.#current = next;
     return ok(next);
