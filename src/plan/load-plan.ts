@@ -38,9 +38,10 @@ export async function compileAnew(root: string): Promise<Result<CompiledPlan, Di
   const { loaded, envFiles, problems, warnings, ...rest } = configuration.value;
   const plan = compilePlan(loaded, envFiles);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
+  const { shellWarnings } = await import('./shell-warnings.ts');
   const { undefinedWarnings } = await import('./undefined-warnings.ts');
-  const all = [...warnings, ...undefinedWarnings(plan.value, loaded, process.env)];
-  return ok({ plan: plan.value, warnings: all, ...rest });
+  const ofShell = [shellWarnings, undefinedWarnings].flatMap((find) => find(plan.value, loaded, process.env));
+  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], ...rest });
 }
 
 async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {

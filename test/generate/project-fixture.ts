@@ -5,6 +5,7 @@ import { type GenerateOptions, generateProject } from '../../src/generate/genera
 import type { ProjectOutline, ServiceOutline } from '../../src/generate/project-names.ts';
 import type { GenerateReport } from '../../src/generate/report.ts';
 import { EMIT_NAMES, type EmitOptions } from '../../src/manifest/emitted-files.ts';
+import { servicePlan } from '../plan/service-plan.ts';
 import { repository } from '../rig/project.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -27,29 +28,8 @@ export interface Fixture {
 
 /** A service as the plan has it, where nothing else was said. */
 export function service(name: string, more: Partial<ServiceOutline> = {}): ServiceOutline {
-  return {
-    name,
-    command: `run ${name}`,
-    cwd: '.',
-    port: { kind: 'none' },
-    dependsOn: [],
-    waitFor: [],
-    env: {},
-    health: { ...HEALTH, probe: { kind: 'any-answer' } },
-    ...more,
-  };
+  return servicePlan({ name, command: `run ${name}`, port: { kind: 'none' }, ...more });
 }
-
-const HEALTH: Omit<ServiceOutline['health'], 'probe'> = {
-  initialDelayMs: 0,
-  periodMs: 10_000,
-  timeoutMs: 10_000,
-  successThreshold: 1,
-  failureThreshold: 3,
-  startTimeoutMs: 60_000,
-  slowMs: 500,
-  criticalMs: 2000,
-};
 
 export const NAMES: ProjectOutline = {
   aliasPrefix: 'bot',
@@ -61,7 +41,7 @@ export const NAMES: ProjectOutline = {
       port: { kind: 'wanted', expression: '$API_PORT', fallbackSpan: 10 },
       env: { CORS_ORIGIN: '$FRONTEND_URL', MODE: 'dev' },
       waitFor: ['tcp:127.0.0.1:5432'],
-      health: { ...HEALTH, probe: { kind: 'http', target: '/api/status', expect: [] } },
+      health: { ...servicePlan().health, probe: { kind: 'http', target: '/api/status', expect: [] } },
     }),
     service('frontend', {
       command: 'npx vite --port $PORT --strictPort',
