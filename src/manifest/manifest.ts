@@ -4,7 +4,7 @@ import { contentHash, fileHash } from './content.ts';
 import { FILE_KINDS, type FileKind } from './file-kind.ts';
 import type { TextEnd } from './managed-block.ts';
 import { isOwnablePath, MANIFEST_PATH } from './project-path.ts';
-import { isObject, readJson } from './read-json.ts';
+import { isObject, readJsonText } from './read-json.ts';
 
 /** What the generator wrote, as it was when it wrote it: the base that tells an edit from an old version. */
 export interface Manifest {
@@ -44,7 +44,7 @@ export function renderManifest(manifest: Manifest): string {
 
 /** The manifest of this text; a path that the generator could never have written makes it unusable. */
 export function parseManifest(text: string): Result<Manifest, readonly Diagnostic[]> {
-  const value = readJson(text);
+  const value = readJsonText(text);
   if (!isObject(value) || value.schemaVersion !== 1 || typeof value.devgen !== 'string') return unreadable();
   const { files } = value;
   if (!Array.isArray(files)) return unreadable();

@@ -1,5 +1,5 @@
 import type { FoundPart } from './find-part.ts';
-import { isObject, memberOf, readJson } from './read-json.ts';
+import { isObject, memberOf, readJsonText } from './read-json.ts';
 
 /** Starts the value of every npm script that devgen writes: that is how it knows its own again. */
 export const OWN_SCRIPT = 'node .devgen/runtime/front.cjs ';
@@ -10,7 +10,7 @@ export function isOwnScript(command: unknown): command is string {
 
 /** The scripts of ours in a package.json: one `"name": "value"` a line, in the file's order. */
 export function findScripts(text: string): FoundPart {
-  const scripts = memberOf(readJson(text), 'scripts');
+  const scripts = memberOf(readJsonText(text), 'scripts');
   if (!isObject(scripts)) return { kind: 'damaged' };
   const own = Object.entries(scripts).filter(([, command]) => isOwnScript(command));
   if (own.length === 0) return { kind: 'absent' };

@@ -2,7 +2,7 @@
 const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
 
 /** The data of a JSON text; `undefined`: it is none. */
-export function readJson(text: string): unknown {
+export function readJsonText(text: string): unknown {
   try {
     return JSON.parse(text.replace(BYTE_ORDER_MARK, ''));
   } catch (thrown) {
@@ -14,7 +14,7 @@ export function readJson(text: string): unknown {
 /** The same where comments and trailing commas are allowed, as VS Code allows them. */
 export function readJsonWithComments(text: string): unknown {
   const bare = text.replace(/("(?:[^"\\\n]|\\.)*")|\/\/[^\r\n]*|\/\*[\s\S]*?\*\//g, '$1');
-  return readJson(bare.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, '$1'));
+  return readJsonText(bare.replace(/("(?:[^"\\\n]|\\.)*")|,(?=\s*[}\]])/g, '$1'));
 }
 
 /** The value of a member; `undefined`: there is none, or `value` is no object. */

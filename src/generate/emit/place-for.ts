@@ -1,21 +1,21 @@
 import { type EmitName, type EmitOptions, type EmittedName, isEmitName } from '../../manifest/emitted-files.ts';
-import type { Repository } from './repository.ts';
+import type { RepositoryFacts } from './repository.ts';
 
 /** `missing`: it can be made, if the user asks for the file; `none`: not even then. */
 export type PlaceFor = 'there' | 'missing' | 'none';
 
 /** What needs a place that not every repository has. */
-const PLACES: Readonly<Partial<Record<EmitName, (repository: Repository) => PlaceFor>>> = {
+const PLACES: Readonly<Partial<Record<EmitName, (repository: RepositoryFacts) => PlaceFor>>> = {
   npmScripts: ({ npmScripts }) => (npmScripts === null ? 'none' : 'there'),
   vscode: ({ vscodeLabels }) => (vscodeLabels === null ? 'missing' : 'there'),
 };
 
-export function placeFor(name: EmitName, repository: Repository): PlaceFor {
+export function placeFor(name: EmitName, repository: RepositoryFacts): PlaceFor {
   return PLACES[name]?.(repository) ?? 'there';
 }
 
 /** Whether a row is to be generated here. */
-export function isWanted(name: EmittedName, emit: EmitOptions, repository: Repository): boolean {
+export function isWanted(name: EmittedName, emit: EmitOptions, repository: RepositoryFacts): boolean {
   if (!isEmitName(name)) return true;
   const place = placeFor(name, repository);
   return emit[name] === undefined ? place === 'there' : emit[name] && place !== 'none';

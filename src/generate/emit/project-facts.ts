@@ -1,7 +1,7 @@
 import type { EmitOptions, PathOf } from '../../manifest/emitted-files.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
-import type { Repository } from './repository.ts';
+import type { RepositoryFacts } from './repository.ts';
 
 /** Everything that decides what is generated: emitters are pure functions of this. */
 export interface ProjectFacts {
@@ -14,7 +14,7 @@ export interface ProjectFacts {
   /** The literal texts of `templates/`. */
   readonly templates: Templates;
   readonly runtime: readonly RuntimeFile[];
-  readonly repository: Repository;
+  readonly repository: RepositoryFacts;
   /** A config to write where there is none. */
   readonly seed: Seed | null;
 }

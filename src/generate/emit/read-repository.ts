@@ -7,10 +7,10 @@ import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import { tracksFilesIn } from '../tracked-by-git.ts';
-import type { Repository } from './repository.ts';
+import type { RepositoryFacts } from './repository.ts';
 
 /** Reads what the repository at `root` holds; changes nothing. */
-export async function readRepository(root: string): Promise<Repository> {
+export async function readRepository(root: string): Promise<RepositoryFacts> {
   const packageJson = readOptional(join(root, 'package.json'));
   const versionControl = findGitCheckout(root) === undefined ? 'none' : 'git';
   return {

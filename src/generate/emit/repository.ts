@@ -1,7 +1,7 @@
 import type { UserMakefile } from '../make/read-makefiles.ts';
 
 /** What a repository holds that decides what is generated in it, and where. */
-export interface Repository {
+export interface RepositoryFacts {
   readonly makefile: UserMakefile;
   readonly versionControl: 'git' | 'none';
   /** The user's file as latin1 without our block; `null`: there is none. */

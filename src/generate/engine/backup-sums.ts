@@ -8,7 +8,7 @@ export function sumsPath(folder: string): string {
 
 /** One line for each file, as sha256sum(1) writes it; unlike in the manifest, every byte counts. */
 export function renderSums(originals: readonly Original[]): string {
-  return originals.map(({ path, content }) => `${sumOf(content)}  ${path}\n`).join('');
+  return originals.map(({ path, content }) => `${checksumOf(content)}  ${path}\n`).join('');
 }
 
 /** Hashes by path; `undefined` when a line is not what `renderSums` writes. */
@@ -19,6 +19,6 @@ export function parseSums(text: string): ReadonlyMap<string, string> | undefined
   return new Map(matches.map((match) => [match?.[2] ?? '', match?.[1] ?? '']));
 }
 
-export function sumOf(content: Buffer): string {
+export function checksumOf(content: Buffer): string {
   return createHash('sha256').update(content).digest('hex');
 }

@@ -6,7 +6,7 @@ import type { DiskEntry } from '../../manifest/disk-entry.ts';
 import { BACKUPS_PATH, isEverWritten } from '../../manifest/project-path.ts';
 import { readDisk } from '../../manifest/read-disk.ts';
 import { expectCodes } from '../../platform/error-code.ts';
-import { parseSums, sumOf, sumsPath } from './backup-sums.ts';
+import { checksumOf, parseSums, sumsPath } from './backup-sums.ts';
 
 export interface BackupFile {
   readonly path: string;
@@ -38,7 +38,7 @@ export function readBackup(root: string, date: string): Result<readonly BackupFi
   const problems: Diagnostic[] = [];
   for (const [path, hash] of hashes) {
     const entry = isEverWritten(path) ? readOne(root, `${folder}/${path}`) : undefined;
-    if (entry?.kind === 'file' && sumOf(entry.content) === hash) {
+    if (entry?.kind === 'file' && checksumOf(entry.content) === hash) {
       files.push({ path, content: entry.content, mode: entry.mode });
     } else problems.push(damaged(`${folder}/${path}`));
   }
