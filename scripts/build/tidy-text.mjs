@@ -1,26 +1,62 @@
 import { parse } from '@babel/parser';
 
+/** Part of every Node that runs: to load them at once costs nothing. */
+const ALWAYS_LOADED = ['fs', 'path'];
+
 /**
  * A bundled text for readers, and smaller: without what bundlers leave for each other, strict but once, each module named
- * but once, with tabs.
+ * but once and by its path below `src/`, with tabs.
  */
 export function tidyText(text) {
   const tidy = text
     .replaceAll('/* @__PURE__ */ ', '')
     .replace(/^ +"use strict";\n/gm, '')
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
-  return withTabs(tidy);
+  return ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy))
+    .replace(/^\/\/ src\/(.+)\.ts$/gm, '// $1')
+    .replace(/\(0, (import_node_\w+\.\w+)\)/g, '$1') // What Node has does not ask whose method it is.
+    .replace(/\bimport_node_/g, 'node_')
+    .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.
+    .replace(/\breturn void 0;/g, 'return;');
 }
 
-/** But for the lines inside a template literal, whose blanks are its own. */
+/** `import_node_fs`, `import_node_fs2` … of one module each become one of the whole file. */
+function requiredOnce(text, builtin) {
+  const name = `import_node_${builtin}`;
+  const assignment = new RegExp(`^(?:var |\\t+)?${name}\\d* = require\\("node:${builtin}"\\);\\n`, 'gm');
+  if (!assignment.test(text)) return text;
+  const declared = new RegExp(`^(var .*?)\\b${name}\\d*(?:, |;)`, 'gm');
+  const once = text
+    .replace(assignment, '')
+    .replace(declared, (whole, before) => (whole.endsWith(';') ? `${before.replace(/, $/, '')};` : before))
+    .replace(/^var ;\n/gm, '')
+    .replace(new RegExp(`\\b${name}\\d+\\b`, 'g'), name);
+  return once.replace(/^"use strict";\n/, (strict) => `${strict}var ${name} = require("node:${builtin}");\n`);
+}
+
+/**
+ * Two blanks are a tab, but for the lines inside a template literal, whose blanks are its own. Lines of comments go, except
+ * the names of the modules.
+ */
 function withTabs(text) {
-  const { tokens } = parse(text, { sourceType: 'unambiguous', allowReturnOutsideFunction: true, tokens: true });
-  const literal = new Set();
-  for (const { loc } of tokens) for (let line = loc.start.line + 1; line <= loc.end.line; line++) literal.add(line);
+  const { tokens, comments } = parse(text, {
+    sourceType: 'unambiguous',
+    allowReturnOutsideFunction: true,
+    tokens: true,
+  });
   const lines = text.split('\n');
-  return lines
-    .map((line, index) =>
-      literal.has(index + 1) ? line : line.replace(/^(?: {2})+/, (blanks) => '\t'.repeat(blanks.length / 2)),
-    )
-    .join('\n');
+  const dropped = new Set();
+  for (const { loc, value } of comments) {
+    const isAlone = lines[loc.start.line - 1]?.slice(0, loc.start.column).trim() === '';
+    if (!isAlone || value.startsWith(' src/')) continue;
+    for (let line = loc.start.line; line <= loc.end.line; line++) dropped.add(line);
+  }
+  const literal = new Set();
+  const isComment = ({ type }) => type === 'CommentBlock' || type === 'CommentLine';
+  for (const { loc } of tokens.filter((token) => !isComment(token)))
+    for (let line = loc.start.line + 1; line <= loc.end.line; line++) literal.add(line);
+  const indented = lines.map((line, index) =>
+    literal.has(index + 1) ? line : line.replace(/^(?: {2})+/, (blanks) => '\t'.repeat(blanks.length / 2)),
+  );
+  return indented.filter((_, index) => !dropped.has(index + 1)).join('\n');
 }

@@ -1,114 +1,101 @@
 /**
- * Reads a part of foreign JSON: the value in its precise type, or `undefined` when it is anything else.
+ * What a JSON value must look like, as plain data: `parse` reads foreign JSON by it, the type of what was read follows from
+ * it (`ShapeOf`), and a JSON Schema can be made of it. A document is declared once, as a shape.
  * Hand-written because the fast commands read state and must not wait for a validation library to load.
  */
-export type Shape<Value> = (value: unknown) => Value | undefined;
+export type Shape<Value> = AnyShape & { readonly [VALUE]?: Value };
 
-type Fields = Readonly<Record<string, Shape<unknown>>>;
-type Output<Of extends Fields> = { readonly [Key in keyof Of]: Of[Key] extends Shape<infer Value> ? Value : never };
+/** The type of what a shape admits. */
+export type ShapeOf<Of> = Of extends { readonly [VALUE]?: infer Value } ? Value : never;
 
-export const text: Shape<string> = (value) => (typeof value === 'string' ? value : undefined);
+type AnyShape =
+  | { readonly kind: 'anything' }
+  | { readonly kind: 'text'; readonly pattern: RegExp | null }
+  | { readonly kind: 'number'; readonly isWhole: boolean; readonly least: number; readonly greatest: number }
+  | { readonly kind: 'words'; readonly words: readonly Word[] }
+  | { readonly kind: 'nullable'; readonly of: AnyShape }
+  | { readonly kind: 'list' | 'dictionary'; readonly of: AnyShape }
+  | { readonly kind: 'object'; readonly fields: Fields }
+  /** `common`: the fields of every case. */
+  | { readonly kind: 'variant'; readonly tag: string; readonly cases: Cases; readonly common: Fields };
 
-export const flag: Shape<boolean> = (value) => (typeof value === 'boolean' ? value : undefined);
+type Word = string | number | boolean | null;
+
+/** Exists only in types. */
+declare const VALUE: unique symbol;
+
+type Fields = Readonly<Record<string, AnyShape>>;
+type Cases = Readonly<Record<string, Fields>>;
+type None = Readonly<Record<never, never>>;
+type Output<Of extends Fields> = { readonly [Key in keyof Of]: ShapeOf<Of[Key]> };
+
+/** A union told apart by the word in its field `Tag`. */
+export type VariantOf<Tag extends string, Of extends Cases> = {
+  [Word in keyof Of & string]: { readonly [Key in Tag]: Word } & Output<Of[Word]>;
+}[keyof Of & string];
+
+export const anything: Shape<unknown> = { kind: 'anything' };
+
+export const text: Shape<string> = { kind: 'text', pattern: null };
+
+export const flag: Shape<boolean> = oneOf(true, false);
 
 /** A finite number, not negative. */
-export const amount: Shape<number> = (value) =>
-  typeof value === 'number' && Number.isFinite(value) && value >= 0 ? value : undefined;
+export const amount: Shape<number> = { kind: 'number', isWhole: false, least: 0, greatest: Number.MAX_VALUE };
+
+/** Milliseconds between two looks at the wall clock: negative when it was set back in between. */
+export const elapsedMs: Shape<number> = { ...amount, least: -Number.MAX_VALUE };
 
 /** A whole number without rounding, of either sign. */
-export const integer: Shape<number> = (value) =>
-  typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined;
-
-export function integerBetween(least: number, greatest: number): Shape<number> {
-  return (value) => {
-    const number = integer(value);
-    return number !== undefined && number >= least && number <= greatest ? number : undefined;
-  };
-}
-
-export function matching(pattern: RegExp): Shape<string> {
-  return (value) => (typeof value === 'string' && pattern.test(value) ? value : undefined);
-}
+export const integer: Shape<number> = integerBetween(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER);
 
 /** A time as ISO 8601, the way `Date.toISOString` writes it. */
 export const isoTime: Shape<string> = matching(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$/);
 
-export function oneOf<const Word extends string | number>(...words: readonly Word[]): Shape<Word> {
-  return (value) => words.find((word) => word === value);
+// What a bundle does not read by is left out of it: esbuild goes by these marks.
+
+/* @__NO_SIDE_EFFECTS__ */
+export function integerBetween(least: number, greatest: number): Shape<number> {
+  return { kind: 'number', isWhole: true, least, greatest };
 }
 
-export function nullable<Value>(shape: Shape<Value>): Shape<Value | null> {
-  return (value) => (value === null ? null : shape(value));
+/* @__NO_SIDE_EFFECTS__ */
+export function matching(pattern: RegExp): Shape<string> {
+  return { kind: 'text', pattern };
 }
 
-export function listOf<Value>(shape: Shape<Value>): Shape<readonly Value[]> {
-  return (value) => {
-    if (!Array.isArray(value)) return undefined;
-    const items: Value[] = [];
-    for (const item of value) {
-      const read = shape(item);
-      if (read === undefined) return undefined;
-      items.push(read);
-    }
-    return items;
-  };
+/* @__NO_SIDE_EFFECTS__ */
+export function oneOf<const Of extends Word>(...words: readonly Of[]): Shape<Of> {
+  return { kind: 'words', words };
 }
 
-export function dictionaryOf<Value>(shape: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
-  return (value) => {
-    if (!isObject(value)) return undefined;
-    const entries: [string, Value][] = [];
-    for (const [key, item] of Object.entries(value)) {
-      const read = shape(item);
-      if (read === undefined) return undefined;
-      entries.push([key, read]);
-    }
-    return Object.fromEntries(entries);
-  };
+/* @__NO_SIDE_EFFECTS__ */
+export function nullable<Value>(of: Shape<Value>): Shape<Value | null> {
+  return { kind: 'nullable', of };
 }
 
-/** All of these fields; fields that it does not know are left out of what it returns. */
-export function object<Of extends Fields>(fields: Of): Shape<Output<Of>> {
-  return (value) => {
-    if (!isObject(value)) return undefined;
-    const read: Record<string, unknown> = {};
-    for (const [key, shape] of Object.entries(fields)) {
-      const field = shape(value[key]);
-      if (field === undefined) return undefined;
-      read[key] = field;
-    }
-    return read as Output<Of>;
-  };
+/* @__NO_SIDE_EFFECTS__ */
+export function listOf<Value>(of: Shape<Value>): Shape<readonly Value[]> {
+  return { kind: 'list', of };
 }
 
-/** A union told apart by the word in its field `tag`. */
-export function variant<const Tag extends string, Cases extends Readonly<Record<string, Fields>>>(
+/* @__NO_SIDE_EFFECTS__ */
+export function dictionaryOf<Value>(of: Shape<Value>): Shape<Readonly<Record<string, Value>>> {
+  return { kind: 'dictionary', of };
+}
+
+/** All of these fields; fields that it does not know are left out of what is read. */
+/* @__NO_SIDE_EFFECTS__ */
+export function object<const Of extends Fields>(fields: Of): Shape<Output<Of>> {
+  return { kind: 'object', fields };
+}
+
+/** One of these cases, told apart by the word in its field `tag`, with the fields that all of them have in `common`. */
+/* @__NO_SIDE_EFFECTS__ */
+export function variant<const Tag extends string, const Of extends Cases, const Common extends Fields = None>(
   tag: Tag,
-  cases: Cases,
-): Shape<
-  { [Word in keyof Cases & string]: { readonly [Key in Tag]: Word } & Output<Cases[Word]> }[keyof Cases & string]
-> {
-  return (value) => {
-    if (!isObject(value)) return undefined;
-    const word = value[tag];
-    if (typeof word !== 'string' || !Object.hasOwn(cases, word)) return undefined;
-    const rest = object(cases[word] as Fields)(value);
-    return rest === undefined ? undefined : ({ [tag]: word, ...rest } as never);
-  };
-}
-
-/** The value that the JSON text holds; `undefined` when it is not JSON (empty, cut off) or of another shape. */
-export function readJson<Value>(json: string, shape: Shape<Value>): Value | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(json);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-  return shape(value);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  cases: Of,
+  common?: Common,
+): Shape<VariantOf<Tag, Of> & Output<Common>> {
+  return { kind: 'variant', tag, cases, common: common ?? {} };
 }

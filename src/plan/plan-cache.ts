@@ -1,31 +1,36 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { parseJson } from '../base/parse-shape.ts';
+import { listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
 import { SEARCH_PLACES } from '../config/search-places.ts';
 import { errorCode } from '../platform/error-code.ts';
 import { BUILD_ID } from './build-id.ts';
-import type { Plan } from './plan.ts';
+import { type Plan, planShape } from './plan.ts';
 
 /**
  * `logs/.devgen/plan.json`: the compiled plan with all that it was made of. Holds what env files hold: for its user's
  * eyes only.
  */
-export interface PlanCache {
-  readonly schemaVersion: 1;
-  readonly build: string;
+const planCacheShape = object({
+  schemaVersion: oneOf(1),
+  build: text,
   /** Absolute; a copied or moved checkout compiles anew. */
-  readonly root: string;
+  root: text,
   /** The config file names that lie in the root. */
-  readonly places: readonly string[];
-  readonly sources: readonly CachedSource[];
-  readonly plan: Plan;
-}
+  places: listOf(text),
+  sources: listOf(
+    object({
+      /** Relative to the root, or absolute. */
+      path: text,
+      /** `null`: it did not exist. */
+      text: nullable(text),
+    }),
+  ),
+  plan: planShape,
+});
 
-export interface CachedSource {
-  /** Relative to the root, or absolute. */
-  readonly path: string;
-  /** `null`: it did not exist. */
-  readonly text: string | null;
-}
+export interface PlanCache extends ShapeOf<typeof planCacheShape> {}
+export type CachedSource = PlanCache['sources'][number];
 
 export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
 
@@ -35,9 +40,8 @@ export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
  * Synchronous and cheap: it stands on the way of every command.
  */
 export function readCachedPlan(root: string): Plan | undefined {
-  const cache = parseCache(readText(join(root, PLAN_CACHE_FILE)));
-  if (cache === undefined || cache.build !== BUILD_ID || cache.root !== root) return undefined;
-  if (configPlaces(root).join() !== cache.places.join()) return undefined;
+  const cache = readOwnCache(root);
+  if (cache === undefined || configPlaces(root).join() !== cache.places.join()) return undefined;
   return cache.sources.every((source) => relevantText(root, source.path) === source.text) ? cache.plan : undefined;
 }
 
@@ -46,8 +50,14 @@ export function readCachedPlan(root: string): Plan | undefined {
  * `undefined`: there was none, or another build or place made it.
  */
 export function readLastPlan(root: string): Plan | undefined {
-  const cache = parseCache(readText(join(root, PLAN_CACHE_FILE)));
-  return cache === undefined || cache.build !== BUILD_ID || cache.root !== root ? undefined : cache.plan;
+  return readOwnCache(root)?.plan;
+}
+
+/** `undefined` also when the cache is damaged, or another build or place made it. */
+function readOwnCache(root: string): PlanCache | undefined {
+  const json = readText(join(root, PLAN_CACHE_FILE));
+  const cache = typeof json === 'string' ? parseJson(json, planCacheShape) : undefined;
+  return cache?.build === BUILD_ID && cache.root === root ? cache : undefined;
 }
 
 /** The config file names that lie in a directory, sorted. */
@@ -68,8 +78,8 @@ export function configPlaces(root: string): readonly string[] {
  * that is nothing, so that the plan survives its daily changes.
  */
 export function relevantText(root: string, path: string): string | null | undefined {
-  const text = readText(resolve(root, path));
-  return path === 'package.json' && typeof text === 'string' && !text.includes('"devgen"') ? '' : text;
+  const content = readText(resolve(root, path));
+  return path === 'package.json' && typeof content === 'string' && !content.includes('"devgen"') ? '' : content;
 }
 
 function readText(path: string): string | null | undefined {
@@ -83,25 +93,4 @@ function readText(path: string): string | null | undefined {
     if (code === undefined) throw error;
     return code === 'ENOENT' || code === 'ENOTDIR' ? null : undefined;
   }
-}
-
-/** Only what is needed to trust the rest: the file is written in one piece by this program alone. */
-function parseCache(text: string | null | undefined): PlanCache | undefined {
-  if (typeof text !== 'string') return undefined;
-  try {
-    const cache = JSON.parse(text) as Partial<PlanCache> | null;
-    return isWhole(cache) ? cache : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-function isWhole(cache: Partial<PlanCache> | null): cache is PlanCache {
-  if (cache?.schemaVersion !== 1 || !isList(cache.places) || !isList(cache.sources)) return false;
-  return isList(cache.plan?.services) && isList(cache.plan?.tasks);
-}
-
-function isList(value: unknown): boolean {
-  return Array.isArray(value) && value.every((item) => item !== null && item !== undefined);
 }

@@ -1,29 +1,27 @@
-import { integer, listOf, type Shape, text, variant } from '../base/shape.ts';
+import { integer, listOf, type ShapeOf, text, variant } from '../base/shape.ts';
 import type { HealthConfig } from '../config/health-schema.ts';
 
-/** How a service is probed, complete. */
-export type ProbePlan =
+export const probeShape = variant('kind', {
   /** Not configured: any HTTP answer below 500, or the listening socket of a server that does not speak HTTP. */
-  | { readonly kind: 'any-answer' }
-  /** `target`: a path on the service's own port, or a whole URL; `expect`: accepted status codes, empty for 200–399. */
-  | { readonly kind: 'http'; readonly target: string; readonly expect: readonly number[] }
-  /** A listening socket on the service's port is enough. */
-  | { readonly kind: 'tcp' }
-  /** Exit code 0 is healthy. */
-  | { readonly kind: 'command'; readonly command: string }
-  /** A line of this run's output matches the regular expression. */
-  | { readonly kind: 'log'; readonly pattern: string }
-  /** A service without a port: ready as soon as its process runs. */
-  | { readonly kind: 'process' };
-
-export const probeShape: Shape<ProbePlan> = variant('kind', {
   'any-answer': {},
-  http: { target: text, expect: listOf(integer) },
+  http: {
+    /** A path on the service's own port, or a whole URL. */
+    target: text,
+    /** Accepted status codes; empty: 200–399. */
+    expect: listOf(integer),
+  },
+  /** A listening socket on the service's port is enough. */
   tcp: {},
+  /** Exit code 0 is healthy. */
   command: { command: text },
+  /** A line of this run's output matches the regular expression. */
   log: { pattern: text },
+  /** A service without a port: ready as soon as its process runs. */
   process: {},
 });
+
+/** How a service is probed, complete. */
+export type ProbePlan = ShapeOf<typeof probeShape>;
 
 /** The probe that the config asks for, or the one for a service of which it asks none. */
 export function compileProbe(health: HealthConfig, port: 'port' | 'no-port'): ProbePlan {

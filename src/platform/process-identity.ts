@@ -1,17 +1,10 @@
+import type { ShapeOf } from '../base/shape.ts';
 import { currentBoot } from './boot.ts';
+import type { identityShape } from './identity-shape.ts';
 import { findLife, findProcess, type ProcessEntry } from './process-table.ts';
 
-/**
- * Which process, beyond doubt: a pid alone is reused. `startTime` is in clock ticks since boot on Linux (proc(5),
- * /proc/PID/stat field 22), in ms since the epoch elsewhere.
- */
-export interface ProcessIdentity {
-  readonly bootId: string;
-  /** Inode of the pid namespace on Linux, empty elsewhere. */
-  readonly pidNamespace: string;
-  readonly pid: number;
-  readonly startTime: number;
-}
+/** Which process, beyond doubt: a pid alone is reused. */
+export interface ProcessIdentity extends ShapeOf<typeof identityShape> {}
 
 /** `undefined`: gone, or a zombie. */
 export function identityOf(pid: number): ProcessIdentity | undefined {

@@ -4,126 +4,176 @@ import { describeFailure } from '../../src/cli/sentences/describe-failure.ts';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
 
-const FAILURES: readonly (readonly [Failure, string])[] = [
-  [
-    { reason: 'command-not-found', command: 'uvicorn', path: '/usr/bin' },
-    'cannot start: there is no command `uvicorn` in PATH\n' +
-      '  hint: Install it, or correct `command` of `backend` in the config (`.venv/bin/NAME`, `npx NAME`).',
-  ],
-  [
-    { reason: 'spawn-failed', code: 'EACCES', message: 'permission denied' },
-    'cannot start: permission denied (EACCES)',
-  ],
-  [
-    { reason: 'cwd-missing', cwd: 'srv' },
-    'cannot start: its folder `srv` does not exist\n  hint: Correct `cwd` of `backend` in the config.',
-  ],
-  [
-    {
-      reason: 'before-failed',
-      command: 'alembic upgrade head',
-      exit: { code: 2, signal: null },
-      lastLines: ['no database'],
-    },
-    'not started: `alembic upgrade head` ended with exit code 2\n  | no database\n  log: logs/backend.log',
-  ],
-  [
-    { reason: 'wait-for-timeout', resource: 'tcp:127.0.0.1:5432', timeoutMs: 60_000 },
-    'not started: `tcp:127.0.0.1:5432` was not there after 1m 0s\n' +
-      '  hint: Start what listens there, or correct `waitFor` of `backend` in the config.',
-  ],
-  [{ reason: 'dependency-failed', dependency: 'db' }, 'not started: `db`, which it depends on, failed'],
-  [
-    {
-      reason: 'exited',
-      exit: { code: 3, signal: null },
-      afterMs: 107,
-      wasReady: false,
-      lastLines: ['Traceback', '', 'KeyError: X'],
-    },
-    'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log',
-  ],
-  [
-    { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [] },
-    'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)',
-  ],
-  [
-    { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 65_000, wasReady: true, lastLines: ['bye'] },
-    'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
-  ],
-  [
-    {
-      reason: 'start-timeout',
-      timeoutMs: 60_000,
-      seen: { kind: 'status', url: 'http://localhost:5000/health', status: 503 },
-      lastLines: ['migrating'],
-    },
-    'not ready after 1m 0s: http://localhost:5000/health answers with status 503\n' +
-      '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` waits longer.',
-  ],
-  [
-    { reason: 'port-conflict', port: 5000, policy: 'fallback', holders: [STRANGER], tried: [5001, 5002, 5003] },
-    'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x), and no port from 5001 to 5003 is free either\n' +
-      '  hint: `./dev backend --force` takes 5000 back.\n' +
-      '  hint: `fallback: 6` under `port` of `backend` in the config lets it try more ports.',
-  ],
-  [
-    {
-      reason: 'port-conflict',
-      port: 5000,
-      policy: 'fail',
-      holders: [{ ...STRANGER, relation: { kind: 'untouchable' } }],
-      tried: [],
-    },
-    'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
-      '  hint: `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows who has it.',
-  ],
-  [
-    {
-      reason: 'port-conflict',
-      port: 80,
-      policy: 'fallback',
-      holders: [{ pid: null, command: null, user: null, cwd: null, relation: { kind: 'privileged' } }],
-      tried: [81, 82, 83],
-    },
-    'port 80 needs privileges, as ports below 1024 do on most systems, and no port from 81 to 83 is free either\n' +
-      '  hint: Give `backend` a `port` above 1023 in the config.',
-  ],
-  [
-    { reason: 'port-invalid', expression: '$API_PORT', value: '99999', source: 'devgen.config.yaml' },
-    'its port `$API_PORT`, which makes `99999`, is not a port (from devgen.config.yaml)\n' +
-      '  hint: A port is a number from 1 to 65535.',
-  ],
-  [
-    { reason: 'port-stolen', port: 5000, holders: [STRANGER] },
-    'port 5000 was taken over by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
-      '  hint: `./dev backend --force` takes 5000 back.',
-  ],
-  [
-    { reason: 'crash-loop', crashes: 6, windowMs: 60_000, exit: { code: 1, signal: null }, lastLines: ['boom'] },
-    'given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1\n  | boom\n  log: logs/backend.log',
-  ],
-  [
-    { reason: 'unhealthy', failures: 3, seen: { kind: 'no-answer', address: '127.0.0.1:5000' } },
-    'failed 3 health probes in a row: it listens on 127.0.0.1:5000 but does not answer',
-  ],
-  [
-    { reason: 'stop-incomplete', left: [{ pid: 9, command: 'sudo thing' }], port: 5000 },
-    'not fully stopped: a process is left and port 5000 is still taken\n  pid 9: sudo thing\n' +
-      '  hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
-  ],
-  [
-    { reason: 'stop-incomplete', left: [], port: 5000 },
-    'not fully stopped: port 5000 is still taken\n  hint: `./dev port 5000` shows its holder.',
-  ],
-  [
-    { reason: 'state-unwritable', path: 'logs', code: 'EACCES' },
-    'cannot write `logs` (EACCES)\n  hint: This folder must belong to you and be writable.',
-  ],
-  [{ reason: 'cancelled' }, 'its start was cancelled'],
-];
+type Case<Reason extends Failure['reason']> = readonly [Extract<Failure, { reason: Reason }>, string];
 
-it.each(FAILURES)('explains %j', (failure, text) => {
+const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[] } = {
+  'command-not-found': [
+    [
+      { reason: 'command-not-found', command: 'uvicorn', path: '/usr/bin' },
+      'cannot start: there is no command `uvicorn` in PATH\n' +
+        '  hint: Install it, or correct `command` of `backend` in the config (`.venv/bin/NAME`, `npx NAME`).',
+    ],
+  ],
+  'spawn-failed': [
+    [
+      { reason: 'spawn-failed', code: 'EACCES', message: 'permission denied' },
+      'cannot start: permission denied (EACCES)',
+    ],
+  ],
+  'cwd-missing': [
+    [
+      { reason: 'cwd-missing', cwd: 'srv' },
+      'cannot start: its folder `srv` does not exist\n  hint: Correct `cwd` of `backend` in the config.',
+    ],
+  ],
+  'before-failed': [
+    [
+      {
+        reason: 'before-failed',
+        command: 'alembic upgrade head',
+        exit: { code: 2, signal: null },
+        lastLines: ['no database'],
+      },
+      'not started: `alembic upgrade head` ended with exit code 2\n  | no database\n  log: logs/backend.log',
+    ],
+  ],
+  'wait-for-timeout': [
+    [
+      { reason: 'wait-for-timeout', resource: 'tcp:127.0.0.1:5432', timeoutMs: 60_000 },
+      'not started: `tcp:127.0.0.1:5432` was not there after 1m 0s\n' +
+        '  hint: Start what listens there, or correct `waitFor` of `backend` in the config.',
+    ],
+  ],
+  'dependency-failed': [
+    [{ reason: 'dependency-failed', dependency: 'db' }, 'not started: `db`, which it depends on, failed'],
+  ],
+  exited: [
+    [
+      {
+        reason: 'exited',
+        exit: { code: 3, signal: null },
+        afterMs: 107,
+        wasReady: false,
+        lastLines: ['Traceback', '', 'KeyError: X'],
+      },
+      'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log',
+    ],
+    [
+      { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [] },
+      'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)',
+    ],
+    [
+      { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 65_000, wasReady: true, lastLines: ['bye'] },
+      'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
+    ],
+  ],
+  'ended-unseen': [[{ reason: 'ended-unseen' }, 'ended while no supervisor was there to see how']],
+  'start-timeout': [
+    [
+      {
+        reason: 'start-timeout',
+        timeoutMs: 60_000,
+        seen: { kind: 'status', url: 'http://localhost:5000/health', status: 503 },
+        lastLines: ['migrating'],
+      },
+      'not ready after 1m 0s: http://localhost:5000/health answers with status 503\n' +
+        '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` waits longer.',
+    ],
+  ],
+  'port-conflict': [
+    [
+      { reason: 'port-conflict', port: 5000, policy: 'fallback', holders: [STRANGER], tried: [5001, 5002, 5003] },
+      'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x), and no port from 5001 to 5003 is free either\n' +
+        '  hint: `./dev backend --force` takes 5000 back.\n' +
+        '  hint: `fallback: 6` under `port` of `backend` in the config lets it try more ports.',
+    ],
+    [
+      {
+        reason: 'port-conflict',
+        port: 5000,
+        policy: 'fail',
+        holders: [{ ...STRANGER, relation: { kind: 'untouchable' } }],
+        tried: [],
+      },
+      'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+        '  hint: `sudo lsof -nP -iTCP:5000 -sTCP:LISTEN` shows who has it.',
+    ],
+    [
+      {
+        reason: 'port-conflict',
+        port: 80,
+        policy: 'fallback',
+        holders: [{ pid: null, command: null, user: null, cwd: null, relation: { kind: 'privileged' } }],
+        tried: [81, 82, 83],
+      },
+      'port 80 needs privileges, as ports below 1024 do on most systems, and no port from 81 to 83 is free either\n' +
+        '  hint: Give `backend` a `port` above 1023 in the config.',
+    ],
+  ],
+  'port-invalid': [
+    [
+      { reason: 'port-invalid', expression: '$API_PORT', value: '99999', source: 'devgen.config.yaml' },
+      'its port `$API_PORT`, which makes `99999`, is not a port (from devgen.config.yaml)\n' +
+        '  hint: A port is a number from 1 to 65535.',
+    ],
+  ],
+  'port-stolen': [
+    [
+      { reason: 'port-stolen', port: 5000, holders: [STRANGER] },
+      'port 5000 was taken over by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n' +
+        '  hint: `./dev backend --force` takes 5000 back.',
+    ],
+  ],
+  'crash-loop': [
+    [
+      { reason: 'crash-loop', crashes: 6, windowMs: 60_000, exit: { code: 1, signal: null }, lastLines: ['boom'] },
+      'given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1\n  | boom\n  log: logs/backend.log',
+    ],
+  ],
+  unhealthy: [
+    [
+      { reason: 'unhealthy', failures: 3, seen: { kind: 'no-answer', address: '127.0.0.1:5000' } },
+      'failed 3 health probes in a row: it listens on 127.0.0.1:5000 but does not answer',
+    ],
+  ],
+  'stop-incomplete': [
+    [
+      { reason: 'stop-incomplete', left: [{ pid: 9, command: 'sudo thing' }], port: 5000 },
+      'not fully stopped: a process is left and port 5000 is still taken\n  pid 9: sudo thing\n' +
+        '  hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
+    ],
+    [
+      { reason: 'stop-incomplete', left: [], port: 5000 },
+      'not fully stopped: port 5000 is still taken\n  hint: `./dev port 5000` shows its holder.',
+    ],
+  ],
+  'state-unwritable': [
+    [
+      { reason: 'state-unwritable', path: 'logs', code: 'EACCES' },
+      'cannot write `logs` (EACCES)\n  hint: This folder must belong to you and be writable.',
+    ],
+  ],
+  'environment-invalid': [
+    [
+      { reason: 'environment-invalid', variable: 'API_KEY', message: 'ask the team' },
+      'not started: `API_KEY` of its environment: ask the team\n' +
+        '  hint: Set it in the shell, in `.env.local`, or under `env` in the config.',
+    ],
+  ],
+  blocked: [[{ reason: 'blocked', by: 'db' }, 'not started, because `db` cannot be']],
+  'memory-exceeded': [
+    [
+      { reason: 'memory-exceeded', bytes: 314_572_800, limitBytes: 209_715_200 },
+      'took 300 MB of memory; its limit is 200 MB',
+    ],
+  ],
+  'too-slow': [
+    [{ reason: 'too-slow', responseMs: 2400, times: 3 }, 'answered 3 times in a row in 2.4 s or so, which is critical'],
+  ],
+  cancelled: [[{ reason: 'cancelled' }, 'its start was cancelled']],
+};
+
+it.each(Object.values<readonly Case<Failure['reason']>[]>(FAILURES).flat())('explains %j', (failure, text) => {
   expect(textOf(describeFailure(failure, 'backend', WORDS))).toBe(text);
 });
 

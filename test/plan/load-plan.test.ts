@@ -49,6 +49,10 @@ describe('the plan cache', () => {
     ['the cache is not JSON', (root) => writeIn(root, PLAN_CACHE_FILE, '\0\0')],
     ['the cache is another JSON', (root) => writeIn(root, PLAN_CACHE_FILE, 'null')],
     ['the cache lacks a part', (root) => edit(root, (cache) => ({ ...cache, plan: {} }))],
+    [
+      'a part of a service is of another kind',
+      (root) => edit(root, (cache) => JSON.parse(JSON.stringify(cache).replace('"graceMs":', '"grace":'))),
+    ],
     ['another build of devgen wrote it', (root) => edit(root, (cache) => ({ ...cache, build: 'other' }))],
     ['the cache is gone', (root) => rmSync(join(root, 'logs'), { recursive: true })],
   ])('is not used when %s', async (_change, apply) => {

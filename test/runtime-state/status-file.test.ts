@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, readdirSync, statSync, symlinkSync, writeFileSync
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Failure, HolderRelation } from '../../src/runtime/state/lifecycle.ts';
+import type { Failure, HolderRelation, SeenWhileStarting } from '../../src/runtime/state/lifecycle.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { readStatus, writeStatus } from '../../src/runtime/state/status-file.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -11,39 +11,63 @@ import { sampleStatus } from './sample-state.ts';
 const exit = { code: 1, signal: null };
 const lastLines = ['one', 'two'];
 
-const RELATIONS: readonly HolderRelation[] = [
-  { kind: 'own-run', service: 'a' },
-  { kind: 'own-leftover', service: 'a' },
-  { kind: 'sibling-service', service: 'a' },
-  { kind: 'other-checkout', root: '/other', branch: null, service: 'a' },
-  { kind: 'stranger' },
-  { kind: 'container-engine', container: null },
-  { kind: 'client' },
-  { kind: 'privileged' },
-  { kind: 'untouchable' },
-];
-const holders = RELATIONS.map((relation) => ({ pid: 1, command: null, user: 'me', cwd: '/', relation }));
+const RELATIONS: { readonly [Kind in HolderRelation['kind']]: Extract<HolderRelation, { kind: Kind }> } = {
+  'own-run': { kind: 'own-run', service: 'a' },
+  'own-leftover': { kind: 'own-leftover', service: 'a' },
+  'sibling-service': { kind: 'sibling-service', service: 'a' },
+  'other-checkout': { kind: 'other-checkout', root: '/other', branch: null, service: 'a' },
+  stranger: { kind: 'stranger' },
+  'container-engine': { kind: 'container-engine', container: null },
+  client: { kind: 'client' },
+  privileged: { kind: 'privileged' },
+  untouchable: { kind: 'untouchable' },
+};
+const holders = Object.values(RELATIONS).map((relation) => ({
+  pid: 1,
+  command: null,
+  user: 'me',
+  cwd: '/',
+  relation,
+}));
 
-const FAILURES: readonly Failure[] = [
-  { reason: 'command-not-found', command: 'x', path: '/bin' },
-  { reason: 'spawn-failed', code: 'EACCES', message: 'no' },
-  { reason: 'cwd-missing', cwd: 'x' },
-  { reason: 'before-failed', command: 'x', exit, lastLines },
-  { reason: 'wait-for-timeout', resource: 'tcp:1', timeoutMs: 5 },
-  { reason: 'dependency-failed', dependency: 'db' },
-  { reason: 'exited', exit, afterMs: 5, wasReady: false, lastLines },
-  { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'nothing-listens' }, lastLines },
-  { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'no-answer', address: '::1' }, lastLines },
-  { reason: 'start-timeout', timeoutMs: 5, seen: { kind: 'status', url: 'http://x', status: 404 }, lastLines },
-  { reason: 'unhealthy', failures: 3, seen: { kind: 'error', message: 'm' } },
-  { reason: 'port-conflict', port: 8000, policy: 'ask', holders, tried: [8001] },
-  { reason: 'port-invalid', expression: '$X', value: 'x', source: '.env' },
-  { reason: 'port-stolen', port: 8000, holders },
-  { reason: 'crash-loop', crashes: 5, windowMs: 60_000, exit, lastLines },
-  { reason: 'stop-incomplete', left: [{ pid: 7, command: 'sleep' }], port: null },
-  { reason: 'state-unwritable', path: '/x', code: 'EROFS' },
-  { reason: 'cancelled' },
-];
+const SEEN: { readonly [Kind in SeenWhileStarting['kind']]: Extract<SeenWhileStarting, { kind: Kind }> } = {
+  'nothing-listens': { kind: 'nothing-listens' },
+  'no-answer': { kind: 'no-answer', address: '::1' },
+  status: { kind: 'status', url: 'http://x', status: 404 },
+  error: { kind: 'error', message: 'm' },
+};
+
+type FieldsOf<Reason extends Failure['reason']> = Omit<Extract<Failure, { reason: Reason }>, 'reason'>;
+
+const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason>[] } = {
+  'command-not-found': [{ command: 'x', path: '/bin' }],
+  'spawn-failed': [{ code: 'EACCES', message: 'no' }],
+  'cwd-missing': [{ cwd: 'x' }],
+  'before-failed': [{ command: 'x', exit, lastLines }],
+  'wait-for-timeout': [{ resource: 'tcp:1', timeoutMs: 5 }],
+  'dependency-failed': [{ dependency: 'db' }],
+  exited: [
+    { exit, afterMs: 5, wasReady: false, lastLines },
+    { exit, afterMs: -5, wasReady: true, lastLines: [] },
+  ],
+  'ended-unseen': [{}],
+  'start-timeout': Object.values(SEEN).map((seen) => ({ timeoutMs: 5, seen, lastLines })),
+  'port-conflict': [{ port: 8000, policy: 'ask', holders, tried: [8001] }],
+  'port-invalid': [{ expression: '$X', value: 'x', source: '.env' }],
+  'port-stolen': [{ port: 8000, holders }],
+  'crash-loop': [{ crashes: 5, windowMs: 60_000, exit, lastLines }],
+  unhealthy: Object.values(SEEN).map((seen) => ({ failures: 3, seen })),
+  'stop-incomplete': [{ left: [{ pid: 7, command: 'sleep' }], port: null }],
+  'state-unwritable': [{ path: '/x', code: 'EROFS' }],
+  'environment-invalid': [{ variable: 'KEY', message: 'set it' }],
+  blocked: [{ by: 'db' }],
+  'memory-exceeded': [{ bytes: 2, limitBytes: 1 }],
+  'too-slow': [{ responseMs: 2000.5, times: 3 }],
+  cancelled: [{}],
+};
+const FAILURES = Object.entries(FIELDS).flatMap(([reason, each]) =>
+  each.map((fields) => ({ reason, ...fields }) as Failure),
+);
 
 describe('the status file', () => {
   test('gives back exactly what was written, and is for this user alone', () => {

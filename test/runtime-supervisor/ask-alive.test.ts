@@ -4,7 +4,10 @@ import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { askAlive } from '../../src/runtime/supervisor/control/ask-alive.ts';
 import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
+import { STOP } from '../../src/runtime/supervisor/control/protocol.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
+
+const STOP_ALL = { names: [], mode: 'graceful' } as const;
 
 test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {
   expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('absent');
@@ -22,9 +25,11 @@ test('where nobody listens there is nobody, and where this user may not ask ther
 });
 
 test('an answer that makes no sense is a failure of the call, not an exception', async () => {
-  for (const line of ['<html>', '{"type":"rep', 'null', '[]']) {
+  const wrongReport = '{"type":"report","report":{"services":[{"service":"web"}]}}';
+  const wrongEvent = '{"type":"event","event":{"kind":"ready","service":"web"}}';
+  for (const line of ['<html>', '{"type":"rep', 'null', '[]', '{"type":"report"}', wrongReport, wrongEvent]) {
     const socket = await socketThatSays(`HTTP/1.0 200 OK\r\n\r\n{"type":"alive"}\n${line}\n{"type":"alive"}\n`);
-    const called = await callSupervisor({ socket, path: '/stop', body: null, onEvent: () => undefined });
+    const called = await callSupervisor({ socket, endpoint: STOP, body: STOP_ALL, onEvent: () => undefined });
     expect(called).toEqual({ ok: false, error: { reason: 'fault', message: `unexpected answer: ${line}` } });
   }
 });

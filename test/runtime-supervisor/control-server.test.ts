@@ -1,9 +1,12 @@
+import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
 import { serveControl } from '../../src/runtime/supervisor/control/control-server.ts';
+import { FOLLOW } from '../../src/runtime/supervisor/control/protocol.ts';
 import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -40,10 +43,38 @@ test('a request that was given up before it was made is not made', async () => {
   const socket = join(root, 'control.sock');
   const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
   onTestFinished(() => server.close());
-  const call = { socket, path: '/events', body: null, onEvent: () => undefined, signal: AbortSignal.abort() };
+  const call = { socket, endpoint: FOLLOW, body: null, onEvent: () => undefined, signal: AbortSignal.abort() };
 
   expect(await callSupervisor(call)).toEqual({ ok: false, error: { reason: 'lost' } });
 });
+
+const wrongRequests = [
+  ['/stop', '{"names":"all","mode":"graceful"}', 'not a request to /stop: names is missing or wrong'],
+  ['/stop', '{"names":["web",7],"mode":"graceful"}', 'not a request to /stop: names.1 is missing or wrong'],
+  ['/stop', '{"names":[]}', 'not a request to /stop: mode is missing or wrong'],
+  ['/start', '{"plan":{"schemaVersion":2}}', 'not a request to /start: plan.schemaVersion is missing or wrong'],
+  ['/acquire', '[]', 'not a request to /acquire: its body is missing or wrong'],
+  ['/release', '{"lease"', 'not a request to /release: its body is no JSON'],
+  ['/nonsense', 'null', 'unknown request /nonsense'],
+] as const;
+
+test.each(wrongRequests)(
+  'a request to %s with %s is refused by name, and nothing is done',
+  async (path, body, message) => {
+    const root = temporaryFolder();
+    const supervisor = new Supervisor(root);
+    const socket = join(root, 'control.sock');
+    const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
+    onTestFinished(() => server.close());
+    const client = connect(socket);
+    client.write(`POST ${path} HTTP/1.0\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+
+    let answer = '';
+    for await (const chunk of client) answer += String(chunk);
+    expect(answer.split('\r\n\r\n')[1]).toBe(`${JSON.stringify({ type: 'fault', message })}\n`);
+    expect(existsSync(pathsOf(root).runtimeLog)).toBe(false);
+  },
+);
 
 function announce(supervisor: Supervisor, command: string): void {
   supervisor.publisher.announce('web', { kind: 'waiting', reason: 'before', what: command });

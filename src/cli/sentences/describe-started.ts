@@ -19,7 +19,7 @@ export function describeStarted(started: StartedService, words: Words): Sentence
   const is = outcome === 'already-running' ? 'already running' : 'ready';
   const advice = `hint: The config changed since then; \`${words.program} restart ${started.service}\` applies it.`;
   const text = `${is}${at === null ? '' : ` at ${at}`} (${facts.join(', ')})`;
-  return sentence('good', text, started.isOutdated === true ? [advice] : []);
+  return sentence('good', text, started.isOutdated ? [advice] : []);
 }
 
 /** How the stop of one service came out. */

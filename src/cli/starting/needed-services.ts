@@ -1,6 +1,6 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
-import { leaseServices } from '../../runtime/client/client.ts';
+import { acquireLease } from '../../runtime/client/client.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import { exitCodeOfReport, type Starting, startAndTell, startedByUs } from './start-services.ts';
@@ -34,7 +34,7 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
   return {
     ensure(wanted) {
       if (wanted.length === 0) return Promise.resolve(EXIT.done);
-      last ??= leaseServices(checkout, lease, over.signal);
+      last ??= acquireLease(checkout, lease, over.signal);
       const next = last.then(() => start(wanted, borrowed, { ...starting, lease }));
       last = next;
       return next;

@@ -1,4 +1,4 @@
-import { requestRelease, requestStop } from '../../runtime/client/client.ts';
+import { releaseLease, requestStop } from '../../runtime/client/client.ts';
 import type { Lease } from '../../runtime/supervisor/control/protocol.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -42,7 +42,7 @@ async function stop(
   const stopped =
     lease === undefined
       ? await requestStop(checkout, { names, mode }, onEvent)
-      : await requestRelease(checkout, { lease, mode }, onEvent);
+      : await releaseLease(checkout, { lease, mode }, onEvent);
   const { screen } = context;
   if (!stopped.ok) {
     screen.note(...describeDiagnostics([describeClientFailure(stopped.error)], screen.paintNote));

@@ -9,18 +9,25 @@ import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { notRunning } from '../supervisor/control/not-running.ts';
-import type {
-  EndedRequest,
-  Lease,
-  ReleaseReport,
-  ReleaseRequest,
-  RootRequest,
-  StartMode,
-  StartReport,
-  StartRequest,
-  StoppedService,
-  StopReport,
-  StopRequest,
+import {
+  ACQUIRE,
+  type EndedRequest,
+  FOLLOW,
+  type Lease,
+  NAME_ROOT,
+  RELEASE,
+  type ReleaseReport,
+  type ReleaseRequest,
+  type RootRequest,
+  START,
+  STOP,
+  type StartMode,
+  type StartReport,
+  type StartRequest,
+  type StoppedService,
+  type StopReport,
+  type StopRequest,
+  TELL_END,
 } from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
@@ -67,7 +74,7 @@ export async function requestStart(
     shellEnvironment: cleanShellEnvironment(checkout.environment),
     callers: [process.pid, ...ownAncestors()],
   };
-  return withSupervisor(checkout, { path: '/start', body, onEvent, ...(signal && { signal }) });
+  return withSupervisor(checkout, { endpoint: START, body, onEvent, ...(signal && { signal }) });
 }
 
 /** Whether anything is left of any run, be it only a process whose record is gone. */
@@ -80,7 +87,7 @@ export interface StopAnswer extends ReleaseReport {
   readonly endedSupervisor: number | null;
 }
 
-/** Stops services to their last process; without anything to stop no supervisor is bothered. */
+/** Stops services to their last process; without anything to stop no supervisor is started. */
 export async function requestStop(
   checkout: Checkout,
   order: StopRequest,
@@ -91,14 +98,14 @@ export async function requestStop(
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
     return ok({ ...reportOf(names), endedSupervisor: null });
   }
-  return endingHanging(checkout, { path: '/stop', body: order, onEvent });
+  return endingHanging(checkout, { endpoint: STOP, body: order, onEvent });
 }
 
-/** Has a lease kept until it is given back or this process ends; resolves when it is, or cannot be had for now. */
-export async function leaseServices(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
+/** Has a lease kept until it is released or this process ends; resolves when it is, or cannot be had for now. */
+export async function acquireLease(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
   const isWanted = (): boolean => hasRuns(checkout.root);
   await new Promise<void>((onAlive) => {
-    const request = { path: '/lend', body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
+    const request = { endpoint: ACQUIRE, body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
     const keep = async (): Promise<void> => {
       const outcome = await withSupervisor(checkout, request);
       onAlive();
@@ -110,23 +117,23 @@ export async function leaseServices(checkout: Checkout, lease: Lease, signal: Ab
 }
 
 /**
- * Gives a lease back: stops what nobody else needs, and returns when nothing of it is left. For a lease that nothing was
+ * Releases a lease: stops what no other task needs, and returns when nothing of it is left. For a lease that nothing was
  * started for no supervisor is ended.
  */
-export async function requestRelease(
+export async function releaseLease(
   checkout: Checkout,
   order: ReleaseRequest,
   onEvent: OnEvent,
 ): Promise<Result<StopAnswer, ClientFailure>> {
   const { names, borrowed } = order.lease;
   if (isAtRest(checkout.root)) return ok({ ...reportOf(names), endedSupervisor: null });
-  const request = { path: '/release', body: order, onEvent };
+  const request = { endpoint: RELEASE, body: order, onEvent };
   if (borrowed.length > 0) return endingHanging(checkout, request);
-  const released = await withSupervisor<ReleaseReport>(checkout, request);
+  const released = await withSupervisor(checkout, request);
   return released.ok ? ok({ ...released.value, endedSupervisor: null }) : released;
 }
 
-/** Nothing runs, and nobody would have to be told. */
+/** Nothing runs, and there is no supervisor to tell. */
 function isAtRest(root: string): boolean {
   return !existsSync(socketPathOf(root)) && !hasRuns(root);
 }
@@ -135,18 +142,21 @@ function reportOf(down: readonly string[]): ReleaseReport {
   return { services: down.map(notRunning), left: [] };
 }
 
-async function endingHanging(checkout: Checkout, request: SupervisorCall): Promise<Result<StopAnswer, ClientFailure>> {
+async function endingHanging<Request>(
+  checkout: Checkout,
+  request: SupervisorCall<Request, StopReport | ReleaseReport>,
+): Promise<Result<StopAnswer, ClientFailure>> {
   let endedSupervisor: number | null = null;
   const onEnded = (pid: number): void => {
     endedSupervisor = pid;
   };
-  const outcome = await withSupervisor<StopReport | ReleaseReport>(checkout, { ...request, onEnded });
+  const outcome = await withSupervisor(checkout, { ...request, onEnded });
   return outcome.ok ? ok({ left: [], ...outcome.value, endedSupervisor }) : outcome;
 }
 
 /** Tells which process was started for a run on this terminal; `false`: that run is no longer wanted. */
 export async function tellRoot(checkout: Checkout, request: RootRequest): Promise<boolean> {
-  const told = await withSupervisor<boolean>(checkout, { path: '/root', body: request, onEvent: () => undefined });
+  const told = await withSupervisor(checkout, { endpoint: NAME_ROOT, body: request, onEvent: () => undefined });
   return told.ok && told.value;
 }
 
@@ -159,11 +169,11 @@ export async function tellEnd(
   request: EndedRequest,
   onEvent: OnEvent,
 ): Promise<StoppedService | null> {
-  const ended = await withSupervisor<StoppedService | null>(checkout, { path: '/ended', body: request, onEvent });
+  const ended = await withSupervisor(checkout, { endpoint: TELL_END, body: request, onEvent });
   return ended.ok ? ended.value : null;
 }
 
 /** Tells every event of the checkout until the signal is aborted or the supervisor ends. */
 export async function followEvents(checkout: Checkout, onEvent: OnEvent, signal: AbortSignal): Promise<void> {
-  await withSupervisor(checkout, { path: '/events', body: null, onEvent, signal });
+  await withSupervisor(checkout, { endpoint: FOLLOW, body: null, onEvent, signal });
 }

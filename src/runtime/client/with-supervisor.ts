@@ -12,6 +12,7 @@ import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { livingSupervisor } from '../state/supervisor-file.ts';
 import { callSupervisor } from '../supervisor/control/call-supervisor.ts';
+import type { Endpoint } from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 
@@ -22,12 +23,12 @@ const RETRY_MS = 10;
 const DEATH_MS = 2000;
 /** A supervisor that dies over a request is followed by another one, but not for ever. */
 const MAX_LOSSES = 3;
-/** Without a socket nobody has to be asked to know that nobody is there. */
-const NOBODY = err({ reason: 'unreachable', code: 'ENOENT' } as const);
+/** Without a socket there is none to ask. */
+const NO_SUPERVISOR = err({ reason: 'unreachable', code: 'ENOENT' } as const);
 
-export interface SupervisorCall {
-  readonly path: string;
-  readonly body: unknown;
+export interface SupervisorCall<Request, Report> {
+  readonly endpoint: Endpoint<Request, Report>;
+  readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
   readonly onAlive?: () => void;
   readonly signal?: AbortSignal;
@@ -38,9 +39,9 @@ export interface SupervisorCall {
 }
 
 /** Puts a request to the checkout's supervisor, starting one when none is there. */
-export async function withSupervisor<Report>(
+export async function withSupervisor<Request, Report>(
   checkout: Checkout,
-  request: SupervisorCall,
+  request: SupervisorCall<Request, Report>,
 ): Promise<Result<Report, ClientFailure>> {
   const { root, runtimeDirectory } = checkout;
   const program = join(runtimeDirectory, 'supervisor.cjs');
@@ -49,7 +50,7 @@ export async function withSupervisor<Report>(
   let deadline = performance.now() + PATIENCE_MS;
   let losses = 0;
   while (performance.now() < deadline) {
-    const outcome = existsSync(call.socket) ? await callSupervisor<Report>(call) : NOBODY;
+    const outcome = existsSync(call.socket) ? await callSupervisor(call) : NO_SUPERVISOR;
     if (outcome.ok) return outcome;
     if (request.signal?.aborted === true) return err({ reason: 'cancelled' });
     if (outcome.error.reason === 'silent') {
@@ -81,8 +82,11 @@ function doesNotAnswer(root: string): ClientFailure {
   return { reason: 'no-supervisor', detail: 'it does not answer', logFile: pathsOf(root).runtimeLog };
 }
 
-/** `null`: whoever hung is gone, so that another supervisor can take its place. */
-async function endHanging(root: string, { onEnded }: SupervisorCall): Promise<ClientFailure | null> {
+/** `null`: the supervisor that hung is gone, so that another supervisor can take its place. */
+async function endHanging(
+  root: string,
+  { onEnded }: Pick<SupervisorCall<unknown, unknown>, 'onEnded'>,
+): Promise<ClientFailure | null> {
   const identity = livingSupervisor(root);
   if (identity === null || onEnded === undefined) return doesNotAnswer(root);
   if (signalProcess(identity, 'SIGKILL') !== 'sent') return doesNotAnswer(root);

@@ -1,10 +1,10 @@
-export type LogLevel = 'DEBUG' | 'INFO' | 'WARN' | 'ERROR';
+import { object, oneOf, type ShapeOf, text } from '../../base/shape.ts';
 
 /** An entry of the runtime's own log. */
-export interface LogNote {
-  readonly level: LogLevel;
-  readonly message: string;
-}
+export const logNoteShape = object({ level: oneOf('DEBUG', 'INFO', 'WARN', 'ERROR'), message: text });
+
+export interface LogNote extends ShapeOf<typeof logNoteShape> {}
+export type LogLevel = LogNote['level'];
 
 /** Whether the user asks for the runtime's decisions, with `DEBUG=true`. */
 export function wantsDebug({ DEBUG }: Readonly<Record<string, string | undefined>>): boolean {

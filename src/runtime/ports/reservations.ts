@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { matching, nullable, object, oneOf, readJson, text } from '../../base/shape.ts';
+import { parseJson } from '../../base/parse-shape.ts';
+import { matching, nullable, object, oneOf, text } from '../../base/shape.ts';
 import { acquireLockWaiting } from '../../platform/checkout-lock.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
@@ -108,7 +109,7 @@ function read(port: number): Reservation | undefined {
     if (errorCode(error) === undefined) throw error;
     return undefined;
   }
-  const file = readJson(json, shape);
+  const file = parseJson(json, shape);
   if (file === undefined) return undefined;
   const { root, service, run, supervisor, branch } = file;
   return { root, service, run, supervisor, branch };

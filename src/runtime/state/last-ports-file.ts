@@ -1,6 +1,6 @@
 import type { Result } from '../../base/result.ts';
 import { dictionaryOf, object, oneOf } from '../../base/shape.ts';
-import { portShape } from './lifecycle-shapes.ts';
+import { portShape } from './lifecycle.ts';
 import { pathsOf } from './paths.ts';
 import { readStateFile, type Unwritable, writeStateFile } from './state-file.ts';
 

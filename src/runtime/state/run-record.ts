@@ -1,32 +1,48 @@
-import type { ServicePlan } from '../../plan/plan.ts';
-import type { ProcessIdentity } from '../../platform/process-identity.ts';
+import {
+  amount,
+  dictionaryOf,
+  isoTime,
+  matching,
+  nullable,
+  object,
+  oneOf,
+  type ShapeOf,
+  text,
+} from '../../base/shape.ts';
+import { servicePlanShape } from '../../plan/plan.ts';
+import { identityShape } from '../../platform/identity-shape.ts';
+import { portShape } from './lifecycle.ts';
+
+/** 32 hexadecimal digits, so that an id may become part of a file name. */
+export const runIdShape = matching(/^[0-9a-f]{32}$/);
 
 /**
- * `logs/.devgen/runs/NAME.json`: what a later supervisor needs in order to adopt, stop or bury a run.
+ * `logs/.devgen/runs/NAME.json`: what a later supervisor needs in order to adopt or stop a run, or to clear up after it.
  * Written before the spawn (`root` still `null`) and completed after it.
  */
-export interface RunRecord {
-  readonly schemaVersion: 1;
-  /** 32 hexadecimal digits; the tag is `DEVGEN_RUN_<id>`. */
-  readonly id: string;
-  readonly service: string;
-  readonly plan: ServicePlan;
+export const runRecordShape = object({
+  schemaVersion: oneOf(1),
+  /** The tag is `DEVGEN_RUN_<id>`. */
+  id: runIdShape,
+  service: text,
+  plan: servicePlanShape,
   /** `null`: the spawn was intended but its outcome was never recorded. */
-  readonly root: ProcessIdentity | null;
+  root: nullable(identityShape),
   /** Absolute paths; no FIFO and no log: it has a terminal. */
-  readonly fifo: string;
-  readonly log: string;
-  readonly cwd: string;
-  readonly port: number | null;
-  readonly wantedPort: number | null;
-  readonly url: string | null;
+  fifo: text,
+  log: text,
+  cwd: text,
+  port: nullable(portShape),
+  wantedPort: nullable(portShape),
+  url: nullable(text),
   /** The port of every service of the plan as this run was told them; `null`: that service has none. */
-  readonly givenPorts: Readonly<Record<string, number | null>>;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  readonly readyAt: string | null;
+  givenPorts: dictionaryOf(nullable(portShape)),
+  startedAt: isoTime,
+  readyAt: nullable(isoTime),
   /** Byte offset of the log at which this run's output begins. */
-  readonly logOffset: number;
+  logOffset: amount,
   /** SHA-256 over the expanded command, cwd and config environment: tells whether a leftover still is what is wanted. */
-  readonly fingerprint: string;
-}
+  fingerprint: text,
+});
+
+export interface RunRecord extends ShapeOf<typeof runRecordShape> {}

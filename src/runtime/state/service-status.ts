@@ -1,33 +1,36 @@
-import type { ProcessIdentity } from '../../platform/process-identity.ts';
-import type { ExitStatus, Failure, HealthReport, ServiceState, Wanted } from './lifecycle.ts';
+import { amount, elapsedMs, isoTime, nullable, object, oneOf, type ShapeOf, text } from '../../base/shape.ts';
+import { identityShape, pidShape } from '../../platform/identity-shape.ts';
+import { exitFields, failureShape, healthReportShape, portShape, serviceStateShape, wantedShape } from './lifecycle.ts';
+import { runIdShape } from './run-record.ts';
 
 /** `logs/NAME_status.json`: the public word on one service, replaced atomically at each change. No secrets. */
-export interface ServiceStatus {
-  readonly schemaVersion: 1;
-  readonly service: string;
-  readonly state: ServiceState;
-  readonly wanted: Wanted;
+export const serviceStatusShape = object({
+  schemaVersion: oneOf(1),
+  service: text,
+  state: serviceStateShape,
+  wanted: wantedShape,
   /** The root process of the current run; `null`: none runs. */
-  readonly pid: number | null;
-  readonly identity: ProcessIdentity | null;
-  /** Id of the current or last run: 32 hexadecimal digits. */
-  readonly run: string | null;
-  readonly command: string;
-  readonly cwd: string;
+  pid: nullable(pidShape),
+  identity: nullable(identityShape),
+  /** Id of the current or last run. */
+  run: nullable(runIdShape),
+  command: text,
+  cwd: text,
   /** The port it really has; `null`: none, or not running. */
-  readonly port: number | null;
-  readonly wantedPort: number | null;
-  readonly url: string | null;
-  /** ISO 8601, as all times here. */
-  readonly startedAt: string | null;
-  readonly readyAt: string | null;
-  readonly startupMs: number | null;
+  port: nullable(portShape),
+  wantedPort: nullable(portShape),
+  url: nullable(text),
+  startedAt: nullable(isoTime),
+  readyAt: nullable(isoTime),
+  startupMs: nullable(elapsedMs),
   /** Automatic restarts since the user last started it. */
-  readonly restarts: number;
-  readonly lastExit: (ExitStatus & { readonly at: string }) | null;
-  readonly failure: Failure | null;
-  readonly health: HealthReport;
+  restarts: amount,
+  lastExit: nullable(object({ ...exitFields, at: isoTime })),
+  failure: nullable(failureShape),
+  health: healthReportShape,
   /** Relative to the project root. */
-  readonly log: string;
-  readonly supervisor: ProcessIdentity | null;
-}
+  log: text,
+  supervisor: nullable(identityShape),
+});
+
+export interface ServiceStatus extends ShapeOf<typeof serviceStatusShape> {}

@@ -1,7 +1,8 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { parseJson } from '../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../base/result.ts';
-import { readJson, type Shape } from '../../base/shape.ts';
+import type { Shape } from '../../base/shape.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
@@ -22,7 +23,7 @@ export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<
     if (code === 'ENOENT' || code === 'ENOTDIR') return err('missing');
     return err(code === 'EACCES' || code === 'EPERM' ? 'denied' : 'unreadable');
   }
-  const value = readJson(json, shape);
+  const value = parseJson(json, shape);
   return value === undefined ? err('unreadable') : ok(value);
 }
 

@@ -4,6 +4,7 @@ import { signalProcess } from '../../../platform/signals.ts';
 import { socketPathOf } from '../../state/socket-path.ts';
 import { removeStateFile } from '../../state/state-file.ts';
 import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
+import { STOP } from '../../supervisor/control/protocol.ts';
 import type { StopMode } from '../../supervisor/lifecycle/service-lifecycle.ts';
 import type { Checkout } from '../checkout.ts';
 import { hasRuns, requestStop } from '../client.ts';
@@ -85,8 +86,8 @@ async function tell(checkout: Checkout, listed: readonly FoundProcess[], mode: S
   const ignore = (): void => undefined;
   const others = listed.flatMap(({ other }) => {
     if (other === null || other.root === null || other.service === null) return [];
-    const body = { names: [other.service], mode };
-    return [callSupervisor({ socket: socketPathOf(other.root), path: '/stop', body, onEvent: ignore })];
+    const request = { endpoint: STOP, body: { names: [other.service], mode } };
+    return [callSupervisor({ ...request, socket: socketPathOf(other.root), onEvent: ignore })];
   });
   await Promise.all([requestStop(checkout, { names: [], mode }, ignore), ...others]);
 }

@@ -1,13 +1,14 @@
 import { connect } from 'node:net';
+import { parseJson, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from './protocol.ts';
+import { BUILD_HEADER, type Endpoint, HEARTBEAT_MS, NOTES_HEADER, replyShape } from './protocol.ts';
 
-export interface Call {
+export interface Call<Request, Report> {
   readonly socket: string;
-  readonly path: string;
-  readonly body: unknown;
+  readonly endpoint: Endpoint<Request, Report>;
+  readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
   /** Told the supervisor's notes, its decisions among them; without it none are sent. */
   readonly onNote?: (note: LogNote) => void;
@@ -19,7 +20,7 @@ export interface Call {
 }
 
 export type CallFailure =
-  /** Nobody listens there. */
+  /** No process listens there. */
   | { readonly reason: 'unreachable'; readonly code: string }
   /** It is built from other code and steps down. */
   | { readonly reason: 'other-build' }
@@ -36,9 +37,9 @@ const SILENT_TICKS = 5;
  * One request to a supervisor: events as they come, then its report.
  * HTTP/1.0 by hand, whose answer simply ends with the connection: Node's client costs 10 ms of a start that has 50.
  */
-export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallFailure>> {
+export function callSupervisor<Request, Report>(call: Call<Request, Report>): Promise<Result<Report, CallFailure>> {
   return new Promise((resolve) => {
-    const answer = new AnswerReader<Report>(call);
+    const answer = new AnswerReader(call);
     const { signal } = call;
     const connection = connect({ path: call.socket });
     const leave = (): void => void connection.destroy();
@@ -66,10 +67,10 @@ export function callSupervisor<Report>(call: Call): Promise<Result<Report, CallF
   });
 }
 
-function requestText({ path, body, build, onNote }: Call): string {
+function requestText({ endpoint, body, build, onNote }: Call<unknown, unknown>): string {
   const content = JSON.stringify(body);
   return [
-    `POST ${path} HTTP/1.0`,
+    `POST ${endpoint.path} HTTP/1.0`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(content)}`,
     ...(build === undefined ? [] : [`${BUILD_HEADER}: ${build}`]),
@@ -81,12 +82,12 @@ function requestText({ path, body, build, onNote }: Call): string {
 
 /** Puts the answer together, however it was cut into chunks: the head, then a reply on each line. */
 class AnswerReader<Report> {
-  readonly #call: Call;
+  readonly #call: Call<unknown, Report>;
   #isInBody = false;
   #rest = '';
   result: Result<Report, CallFailure> = err({ reason: 'lost' });
 
-  constructor(call: Call) {
+  constructor(call: Call<unknown, Report>) {
     this.#call = call;
   }
 
@@ -95,10 +96,10 @@ class AnswerReader<Report> {
     if (!this.#isInBody && !this.#takeHead()) return;
     const lines = this.#rest.split('\n');
     this.#rest = lines.pop() ?? '';
-    for (const line of lines) this.#take(replyIn(line));
+    for (const line of lines) this.#take(line);
   }
 
-  /** Before anything was answered nobody was there; after that somebody was, and went away. */
+  /** Before anything was answered no supervisor was there; after that one was, and went away. */
   fail(code: string): void {
     if (!this.#isInBody) this.result = err({ reason: 'unreachable', code });
   }
@@ -112,23 +113,18 @@ class AnswerReader<Report> {
     return true;
   }
 
-  #take(reply: Reply<Report>): void {
-    if (reply.type === 'event') this.#call.onEvent(reply.event);
-    else if (reply.type === 'note') this.#call.onNote?.(reply.note);
-    else if (reply.type === 'alive') this.#call.onAlive?.();
-    else if (reply.type === 'report') this.result = ok(reply.report);
-    else this.result = err({ reason: 'fault', message: reply.message });
+  /** Another program may have the socket, or the supervisor may have died in the middle of a line. */
+  #take(line: string): void {
+    const reply = parseJson(line, replyShape);
+    const report = reply?.type === 'report' ? parseShape(this.#call.endpoint.report, reply.report) : undefined;
+    if (report !== undefined) this.result = ok(report);
+    else if (reply?.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply?.type === 'note') this.#call.onNote?.(reply.note);
+    else if (reply?.type === 'alive') this.#call.onAlive?.();
+    else this.result = err({ reason: 'fault', message: reply?.type === 'fault' ? reply.message : unexpected(line) });
   }
 }
 
-/** Another program may have the socket, or the supervisor may have died in the middle of a line. */
-function replyIn<Report>(line: string): Reply<Report> {
-  const nonsense = { type: 'fault', message: `unexpected answer: ${line}` } as const;
-  try {
-    const reply: Reply<Report> | null = JSON.parse(line);
-    return reply?.type === undefined ? nonsense : reply;
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return nonsense;
-  }
+function unexpected(line: string): string {
+  return `unexpected answer: ${line}`;
 }

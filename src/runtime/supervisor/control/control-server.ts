@@ -2,28 +2,14 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { endClientRun, nameRoot } from '../requests/client-runs.ts';
-import { lendServices, releaseServices } from '../requests/lend-services.ts';
-import { startServices } from '../requests/start-services.ts';
-import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
-import {
-  BUILD_HEADER,
-  type EndedRequest,
-  HEARTBEAT_MS,
-  type Lease,
-  NOTES_HEADER,
-  type ReleaseRequest,
-  type Reply,
-  type RootRequest,
-  type StartRequest,
-  type StopRequest,
-} from './protocol.ts';
+import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from './protocol.ts';
+import { readRequest } from './read-request.ts';
 
 export interface ControlServer {
   /** Requests under way; a supervisor with one is not idle. */
   readonly open: number;
-  /** Listens anew when somebody removed the socket. */
+  /** Listens anew when the socket was removed. */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
@@ -94,7 +80,7 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     outgoing.writeHead(409).end();
     return options.stepDown();
   }
-  const say = (reply: Reply<unknown>): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
+  const say = (reply: Reply): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
   const { publisher } = supervisor;
   const subscriptions = [publisher.subscribe((event) => say({ type: 'event', event }))];
   if (incoming.headers[NOTES_HEADER] !== undefined) {
@@ -104,16 +90,17 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     for (const end of subscriptions) end();
   };
   const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
-  outgoing.on('close', () => {
+  const closed = new Promise<void>((resolve) => outgoing.on('close', resolve));
+  void closed.then(() => {
     unsubscribe();
     clearInterval(heartbeat);
   });
   try {
     outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
-    const order = await readJson(incoming);
+    const request = readRequest(incoming.url ?? '', await readBody(incoming));
     if (await isGone(incoming)) return;
-    const report = await perform(supervisor, incoming.url ?? '', order, outgoing);
-    say({ type: 'report', report });
+    if (request.ok) say({ type: 'report', report: await request.value({ supervisor, closed, say }) });
+    else say({ type: 'fault', message: request.error });
   } catch (cause) {
     supervisor.reportBug(cause);
     say({ type: 'fault', message: cause instanceof Error ? cause.message : String(cause) });
@@ -123,38 +110,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   outgoing.end();
 }
 
-async function perform(
-  supervisor: Supervisor,
-  path: string,
-  body: unknown,
-  outgoing: ServerResponse,
-): Promise<unknown> {
-  const closed = new Promise((resolve) => outgoing.on('close', resolve));
-  switch (path) {
-    case '/start':
-      return startServices(supervisor, body as StartRequest);
-    case '/stop':
-      return stopServices(supervisor, body as StopRequest);
-    case '/root':
-      return nameRoot(supervisor, body as RootRequest);
-    case '/ended':
-      return endClientRun(supervisor, body as EndedRequest);
-    case '/release':
-      return releaseServices(supervisor, body as ReleaseRequest);
-    case '/lend': {
-      const lent = lendServices(supervisor, body as Lease, closed);
-      outgoing.write(`${JSON.stringify({ type: 'alive' } satisfies Reply<unknown>)}\n`);
-      return lent;
-    }
-    case '/events':
-      return closed;
-    default:
-      throw new Error(`unknown request ${path}`);
-  }
-}
-
 /**
- * After a standstill of ours there may be orders whose clients have given up: nobody wants them carried out any more.
+ * After a standstill of ours there may be requests whose clients have given up: they are not carried out any more.
  * The end of a connection is seen a turn or two of the event loop after what came over it.
  */
 async function isGone({ socket }: IncomingMessage): Promise<boolean> {
@@ -162,8 +119,8 @@ async function isGone({ socket }: IncomingMessage): Promise<boolean> {
   return socket.readableEnded || socket.destroyed;
 }
 
-async function readJson(incoming: IncomingMessage): Promise<unknown> {
+async function readBody(incoming: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
-  return JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -1,120 +1,160 @@
-import type { Plan } from '../../../plan/plan.ts';
-import type { ProcessIdentity } from '../../../platform/process-identity.ts';
-import type { LogNote } from '../../logs/log-level.ts';
-import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
-import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import type { StopMode } from '../lifecycle/service-lifecycle.ts';
+import {
+  amount,
+  anything,
+  dictionaryOf,
+  elapsedMs,
+  flag,
+  integer,
+  listOf,
+  nullable,
+  object,
+  oneOf,
+  type Shape,
+  type ShapeOf,
+  text,
+  variant,
+} from '../../../base/shape.ts';
+import { planShape } from '../../../plan/plan.ts';
+import { identityShape } from '../../../platform/identity-shape.ts';
+import { logNoteShape } from '../../logs/log-level.ts';
+import { exitStatusShape, failureShape, portShape } from '../../state/lifecycle.ts';
+import { runIdShape } from '../../state/run-record.ts';
+import { runtimeEventShape } from '../../state/runtime-event.ts';
 
 /**
- * What commands and the supervisor say to each other: HTTP over the checkout's socket, which only this user can open.
+ * What may be asked of a supervisor: HTTP over the checkout's socket, which only this user can open.
  * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a sign
- * of life every second: who answers nothing for long hangs.
+ * of life every second: a supervisor that answers nothing for long hangs.
  */
-export interface StartRequest {
-  readonly plan: Plan;
-  /** Empty: all services of the plan. */
-  readonly names: readonly string[];
-  readonly mode: StartMode;
-  /** Ports from the command line. */
-  readonly ports: Readonly<Record<string, number>>;
-  /** The user's answers where the policy is to ask. */
-  readonly conflicts: Readonly<Record<string, 'fallback' | 'kill' | 'fail'>>;
-  /** `null`: each service's own start timeout. */
-  readonly timeoutMs: number | null;
-  /** For a task: what this starts is stopped when no task needs it any more. */
-  readonly isLoan: boolean;
-  /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
-  readonly terminal: { readonly service: string; readonly client: ProcessIdentity } | null;
-  readonly shellEnvironment: Readonly<Record<string, string>>;
-  /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
-  readonly callers: readonly number[];
+export interface Endpoint<Request, Report> {
+  readonly path: string;
+  readonly request: Shape<Request>;
+  readonly report: Shape<Report>;
 }
 
-/** What a task needs while it runs: kept until it is given back, or its request is closed and its holder has ended. */
-export interface Lease {
-  readonly id: string;
-  readonly holder: ProcessIdentity;
-  readonly names: readonly string[];
+const names = listOf(text);
+const nothing = oneOf(null);
+const stopMode = oneOf('graceful', 'kill');
+
+/** What a task needs while it runs: kept until it is released, or its request is closed and its holder has ended. */
+const lease = object({
+  id: text,
+  holder: identityShape,
+  names,
   /** Those of them that were started for it. */
-  readonly borrowed: readonly string[];
-}
+  borrowed: names,
+});
 
-/** The process that a client has started for a run on its terminal. */
-export interface RootRequest {
-  readonly run: string;
-  readonly root: ProcessIdentity;
-}
+const startRequest = object({
+  plan: planShape,
+  /** Empty: all services of the plan. */
+  names,
+  /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
+  mode: oneOf('normal', 'restart', 'force'),
+  /** Ports from the command line. */
+  ports: dictionaryOf(portShape),
+  /** The user's answers where the policy is to ask. */
+  conflicts: dictionaryOf(oneOf('fallback', 'kill', 'fail')),
+  /** `null`: each service's own start timeout. */
+  timeoutMs: nullable(amount),
+  /** For a task: what this starts is stopped when no task needs it any more. */
+  isLoan: flag,
+  /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
+  terminal: nullable(object({ service: text, client: identityShape })),
+  shellEnvironment: dictionaryOf(text),
+  /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
+  callers: listOf(integer),
+});
 
-/** How that process ended. */
-export interface EndedRequest {
-  readonly run: string;
-  readonly exit: ExitStatus;
-}
-
-export interface ReleaseRequest {
-  /** Whole: the supervisor that knew it may have ended. */
-  readonly lease: Lease;
-  readonly mode: StopMode;
-}
-
-/** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
-export type StartMode = 'normal' | 'restart' | 'force';
-
-export interface StopRequest {
-  /** Empty: all. */
-  readonly names: readonly string[];
-  readonly mode: StopMode;
-}
-
-export interface StartReport {
-  readonly services: readonly StartedService[];
-}
-
-export interface StartedService {
-  readonly service: string;
-  /** `already-running`: also what somebody else was starting, and this start waited for. */
-  readonly outcome: 'started' | 'already-running' | 'restarted' | 'failed';
-  readonly pid: number | null;
-  readonly port: number | null;
-  readonly wantedPort: number | null;
-  readonly url: string | null;
-  readonly startupMs: number | null;
-  readonly failure: Failure | null;
+const startedService = object({
+  service: text,
+  /** `already-running`: also what another command was starting, and this start waited for. */
+  outcome: oneOf('started', 'already-running', 'restarted', 'failed'),
+  pid: nullable(integer),
+  port: nullable(portShape),
+  wantedPort: nullable(portShape),
+  url: nullable(text),
+  startupMs: nullable(elapsedMs),
+  failure: nullable(failureShape),
   /** Named by the user, not only a dependency. */
-  readonly asked: boolean;
+  asked: flag,
   /** It runs with an older config than the one that is there now. */
-  readonly isOutdated?: boolean;
-}
+  isOutdated: flag,
+});
 
-export interface StopReport {
-  readonly services: readonly StoppedService[];
-}
+const stoppedService = object({
+  service: text,
+  outcome: oneOf('stopped', 'was-not-running', 'failed'),
+  failure: nullable(failureShape),
+  tookMs: elapsedMs,
+});
 
+/** A service that goes on: another task `needs` it, or the user `wants` it. */
+const leftService = object({ service: text, because: oneOf('needed', 'wanted') });
+
+const startReport = object({ services: listOf(startedService) });
+const stopReport = object({ services: listOf(stoppedService) });
 /** What became of every service of a lease, and of what else was stopped for being borrowed. */
-export interface ReleaseReport extends StopReport {
-  readonly left: readonly LeftService[];
-}
+const releaseReport = object({ services: listOf(stoppedService), left: listOf(leftService) });
 
-/** A service that goes on: another task `needs` it, or somebody `wants` it for themselves. */
-export interface LeftService {
-  readonly service: string;
-  readonly because: 'needed' | 'wanted';
-}
+/** Empty `names`: all services. */
+const stopRequest = object({ names, mode: stopMode });
+/** The process that a client has started for a run on its terminal. */
+const rootRequest = object({ run: runIdShape, root: identityShape });
+/** How that process ended. */
+const endedRequest = object({ run: runIdShape, exit: exitStatusShape });
+/** The lease whole: the supervisor that knew it may have ended. */
+const releaseRequest = object({ lease, mode: stopMode });
 
-export interface StoppedService {
-  readonly service: string;
-  readonly outcome: 'stopped' | 'was-not-running' | 'failed';
-  readonly failure: Failure | null;
-  readonly tookMs: number;
-}
+export type StartRequest = ShapeOf<typeof startRequest>;
+export type StartMode = StartRequest['mode'];
+export type StopRequest = ShapeOf<typeof stopRequest>;
+export type RootRequest = ShapeOf<typeof rootRequest>;
+export type EndedRequest = ShapeOf<typeof endedRequest>;
+export type ReleaseRequest = ShapeOf<typeof releaseRequest>;
+export interface Lease extends ShapeOf<typeof lease> {}
+export interface StartReport extends ShapeOf<typeof startReport> {}
+export interface StartedService extends ShapeOf<typeof startedService> {}
+export interface StopReport extends ShapeOf<typeof stopReport> {}
+export interface StoppedService extends ShapeOf<typeof stoppedService> {}
+export interface ReleaseReport extends ShapeOf<typeof releaseReport> {}
+export interface LeftService extends ShapeOf<typeof leftService> {}
 
-export type Reply<Report> =
-  | { readonly type: 'alive' }
-  | { readonly type: 'event'; readonly event: RuntimeEvent }
-  /** Only for who asks for notes. */
-  | { readonly type: 'note'; readonly note: LogNote }
-  | { readonly type: 'report'; readonly report: Report }
-  | { readonly type: 'fault'; readonly message: string };
+export const START: Endpoint<StartRequest, StartReport> = {
+  path: '/start',
+  request: startRequest,
+  report: startReport,
+};
+export const STOP: Endpoint<StopRequest, StopReport> = { path: '/stop', request: stopRequest, report: stopReport };
+/** Answered with whether that run is still wanted. */
+export const NAME_ROOT: Endpoint<RootRequest, boolean> = { path: '/root', request: rootRequest, report: flag };
+/** Answered when nothing is left of the run; `null`: it is over already. */
+export const TELL_END: Endpoint<EndedRequest, StoppedService | null> = {
+  path: '/ended',
+  request: endedRequest,
+  report: nullable(stoppedService),
+};
+/** Answered when the lease is over. */
+export const ACQUIRE: Endpoint<Lease, null> = { path: '/acquire', request: lease, report: nothing };
+export const RELEASE: Endpoint<ReleaseRequest, ReleaseReport> = {
+  path: '/release',
+  request: releaseRequest,
+  report: releaseReport,
+};
+/** Answered with events until it is given up. */
+export const FOLLOW: Endpoint<null, null> = { path: '/events', request: nothing, report: nothing };
+
+/** One line of an answer; the shape of `report` is its endpoint's. */
+export const replyShape = variant('type', {
+  alive: {},
+  event: { event: runtimeEventShape },
+  /** Only for a client that asks for notes. */
+  note: { note: logNoteShape },
+  report: { report: anything },
+  fault: { message: text },
+});
+
+export type Reply = ShapeOf<typeof replyShape>;
 
 export const HEARTBEAT_MS = 1000;
 

@@ -6,7 +6,7 @@ import { socketPathOf } from '../../state/socket-path.ts';
 import { readStatus, writeStatus } from '../../state/status-file.ts';
 import { callSupervisor } from '../control/call-supervisor.ts';
 import { checkoutLockName } from '../control/lock-name.ts';
-import type { StopReport } from '../control/protocol.ts';
+import { STOP } from '../control/protocol.ts';
 import { removeRun } from '../run/remove-run.ts';
 
 /** As long as any service may reasonably take to stop. */
@@ -19,9 +19,9 @@ interface ServiceElsewhere {
 
 /** Has one service of another checkout stopped, by its supervisor if it has one; whether that worked shows at the port. */
 export async function stopElsewhere({ root, service }: ServiceElsewhere): Promise<void> {
-  const asked = await callSupervisor<StopReport>({
+  const asked = await callSupervisor({
     socket: socketPathOf(root),
-    path: '/stop',
+    endpoint: STOP,
     body: { names: [service], mode: 'graceful' },
     onEvent: () => undefined,
     signal: AbortSignal.timeout(LIMIT_MS),

@@ -44,7 +44,7 @@ async function settled(
   step: StartStep,
   { asked, fingerprint }: { readonly asked: boolean; readonly fingerprint: string },
 ): Promise<StartedService> {
-  const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null };
+  const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null, isOutdated: false };
   const service = runner.service.name;
   if (step.kind === 'refused') return { service, outcome: 'failed', ...none, failure: step.failure, asked };
   const { state, failure } = await runner.until((lifecycle) => ENDS_OF_A_START.includes(lifecycle.state));

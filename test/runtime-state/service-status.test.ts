@@ -11,6 +11,7 @@ import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 // The format once more, in other words and by another library: what one of the two believes the other one has to believe.
 const amount = z.number().nonnegative();
+const elapsed = z.number();
 const integer = z.int();
 const port = z.int().min(1).max(65_535);
 const pid = z
@@ -52,7 +53,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit, afterMs: amount, wasReady: z.boolean(), lastLines },
+  exited: { exit, afterMs: elapsed, wasReady: z.boolean(), lastLines },
   'start-timeout': { timeoutMs: amount, seen, lastLines },
   'port-conflict': { port, policy, holders, tried: z.array(port) },
   'port-invalid': { expression: text, value: text, source: text },
@@ -95,7 +96,7 @@ const fields = {
   url: text.nullable(),
   startedAt: time.nullable(),
   readyAt: time.nullable(),
-  startupMs: amount.nullable(),
+  startupMs: elapsed.nullable(),
   restarts: amount,
   lastExit: exit.extend({ at: time }).nullable(),
   failure: z.union(failures).nullable(),
@@ -113,6 +114,7 @@ function valuesOf(type: z.core.$ZodType): fc.Arbitrary<unknown> {
   if (type === port) return fc.integer({ min: 1, max: 65_535 });
   if (type === integer) return fc.maxSafeInteger();
   if (type === amount) return fc.oneof(fc.nat(), fc.double({ min: 0, noNaN: true, noDefaultInfinity: true }));
+  if (type === elapsed) return fc.oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }));
   if (type === text) return fc.string({ unit: 'binary' });
   const { def } = type._zod as { readonly def: unknown } as { readonly def: Definition };
   switch (def.type) {

@@ -1,0 +1,62 @@
+import { findMismatch, parseShape } from '../../../base/parse-shape.ts';
+import { err, ok, type Result } from '../../../base/result.ts';
+import { endClientRun, nameRoot } from '../requests/client-runs.ts';
+import { lendServices, releaseServices } from '../requests/lend-services.ts';
+import { startServices } from '../requests/start-services.ts';
+import { stopServices } from '../requests/stop-services.ts';
+import type { Supervisor } from '../supervisor.ts';
+import { ACQUIRE, type Endpoint, FOLLOW, NAME_ROOT, RELEASE, type Reply, START, STOP, TELL_END } from './protocol.ts';
+
+export interface Requested {
+  readonly supervisor: Supervisor;
+  /** Resolves when the client has gone. */
+  readonly closed: Promise<void>;
+  say(reply: Reply): void;
+}
+
+/** Carries a request out that was read and found to be one. */
+type Perform = (requested: Requested) => Promise<unknown>;
+
+/** What a request asks for, or what is wrong with it. */
+export function readRequest(path: string, body: string): Result<Perform, string> {
+  const read = ROUTES.get(path);
+  if (read === undefined) return err(`unknown request ${path}`);
+  try {
+    return read(JSON.parse(body));
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return err(`not a request to ${path}: its body is no JSON`);
+  }
+}
+
+const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = new Map([
+  route(START, (body, { supervisor }) => startServices(supervisor, body)),
+  route(STOP, (body, { supervisor }) => stopServices(supervisor, body)),
+  route(NAME_ROOT, async (body, { supervisor }) => nameRoot(supervisor, body)),
+  route(TELL_END, (body, { supervisor }) => endClientRun(supervisor, body)),
+  route(ACQUIRE, async (body, { supervisor, closed, say }) => {
+    const lent = lendServices(supervisor, body, closed);
+    say({ type: 'alive' });
+    await lent;
+    return null;
+  }),
+  route(RELEASE, (body, { supervisor }) => releaseServices(supervisor, body)),
+  route(FOLLOW, async (_, { closed }) => {
+    await closed;
+    return null;
+  }),
+]);
+
+function route<Request, Report>(
+  { path, request }: Endpoint<Request, Report>,
+  perform: (body: Request, requested: Requested) => Promise<Report>,
+): [string, (body: unknown) => Result<Perform, string>] {
+  return [
+    path,
+    (value) => {
+      const body = parseShape(request, value);
+      if (body !== undefined) return ok((requested) => perform(body, requested));
+      return err(`not a request to ${path}: ${findMismatch(request, value) || 'its body'} is missing or wrong`);
+    },
+  ];
+}
