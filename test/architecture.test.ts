@@ -81,6 +81,15 @@ test('only platform/ starts processes and sends signals', () => {
   expect([...imports, ...mentions(/\bprocess\.kill\b/, (file) => roomOf(file.path) === 'platform')]).toEqual([]);
 });
 
+test('only platform/ opens files, and there never waits at a pipe or takes in an endless file', () => {
+  const isPlatform = (file: SourceFile) => roomOf(file.path) === 'platform';
+  const asynchronous = eachImport((file, { target }) => target === 'node:fs/promises' && !isPlatform(file));
+  expect([
+    ...mentions(/\b(readFileSync|openSync|createReadStream|appendFileSync|createWriteStream)\b/, isPlatform),
+    ...asynchronous,
+  ]).toEqual([]);
+});
+
 test('only cli/ prints, reads the arguments and decides the exit code', () => {
   const isCli = (file: SourceFile) => roomOf(file.path) === 'cli';
   const isEntry = (file: SourceFile) => isCli(file) || file.path === 'runtime/supervisor/main.ts';

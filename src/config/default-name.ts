@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { errorCode } from '../platform/error-code.ts';
 import { findGitCheckout } from '../platform/git-checkout.ts';
+import { readRegularText } from '../platform/regular-file.ts';
 import { isMapping } from './show-value.ts';
 
 /**
@@ -41,7 +41,7 @@ function remoteName(config: string): string | undefined {
 /** Empty when there is no such file. */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch (thrown) {
     if (errorCode(thrown) === undefined) throw thrown;
     return '';

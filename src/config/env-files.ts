@@ -110,10 +110,17 @@ function placesOf(file: string, reading: EnvFileText): readonly EnvFileVariable[
   });
 }
 
+const UNREADABLE: Readonly<Record<string, { readonly why: string; readonly hint: string }>> = {
+  ETIMEDOUT: { why: 'it is a pipe, and nothing was written into it', hint: 'Start the program that fills it.' },
+  EFTYPE: { why: 'it is a device or a socket', hint: 'Put a file there.' },
+  EFBIG: { why: 'it is too large for an env file', hint: 'Put a smaller file there.' },
+};
+
 function unreadable(path: string, reading: EnvFileText): Diagnostic[] {
   if (reading.kind !== 'unreadable') return [];
-  const message = `cannot read \`${path}\`: ${reading.code}`;
-  return [{ code: 'config/env-file-unreadable', message, hint: 'Let your user read it.', place: { file: path } }];
+  const { why = reading.code, hint = 'Let your user read it.' } = UNREADABLE[reading.code] ?? {};
+  const message = `cannot read \`${path}\`: ${why}`;
+  return [{ code: 'config/env-file-unreadable', message, hint, place: { file: path } }];
 }
 
 function missing(file: AskedFile, reading: EnvFileText, { root, locate }: LoadedConfig): Diagnostic[] {

@@ -1,5 +1,7 @@
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { errorCode, expectCodes } from '../platform/error-code.ts';
+import { readPipe } from '../platform/read-pipe.ts';
+import { LARGEST_DOCUMENT_BYTES, readRegularText } from '../platform/regular-file.ts';
 
 export type EnvFileText =
   | {
@@ -9,17 +11,23 @@ export type EnvFileText =
       readonly repeatable: boolean;
     }
   | { readonly kind: 'absent' }
+  /** `code`: the system's, `EFBIG` for a file that is too large, `ETIMEDOUT` for a pipe into which nothing was written. */
   | { readonly kind: 'unreadable'; readonly code: string };
+
+/** Far longer than a password manager takes to notice that its pipe was opened. */
+const PIPE = { maxBytes: LARGEST_DOCUMENT_BYTES, limitMs: 1000 };
 
 /** Reads an env file. A directory of that name (a virtual environment may be called `.env`) counts as absent. */
 export function readEnvFile(path: string): EnvFileText {
   try {
-    const stats = statSync(path);
-    if (stats.isDirectory()) return { kind: 'absent' };
-    return { kind: 'read', text: readFileSync(path, 'utf8'), repeatable: stats.isFile() };
+    if (statSync(path).isFIFO()) {
+      const text = readPipe(path, PIPE);
+      return text === undefined ? { kind: 'unreadable', code: 'ETIMEDOUT' } : { kind: 'read', text, repeatable: false };
+    }
+    return { kind: 'read', text: readRegularText(path), repeatable: true };
   } catch (error) {
-    expectCodes(error, ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP']);
+    expectCodes(error, ['ENOENT', 'ENOTDIR', 'EISDIR', 'EACCES', 'EPERM', 'ELOOP', 'EFTYPE', 'EFBIG', 'ENXIO']);
     const code = errorCode(error) ?? '';
-    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'absent' } : { kind: 'unreadable', code };
+    return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code) ? { kind: 'absent' } : { kind: 'unreadable', code };
   }
 }

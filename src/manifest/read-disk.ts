@@ -1,7 +1,8 @@
-import { lstatSync, readFileSync, type Stats } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode, expectCodes } from '../platform/error-code.ts';
 import { keepsExecutableBit } from '../platform/executable-bit.ts';
+import { readRegularFile } from '../platform/regular-file.ts';
 import type { BlockedReason, DiskEntry } from './disk-entry.ts';
 import { isSafePath } from './project-path.ts';
 
@@ -34,9 +35,9 @@ function readEntry(root: string, { path, executable }: WantedPath): DiskEntry {
   const mode = stats.mode & 0o777;
   try {
     const isExecutable = keepsExecutableBit() ? (mode & 0o100) !== 0 : executable;
-    return { kind: 'file', content: readFileSync(file), mode, executable: isExecutable };
+    return { kind: 'file', content: readRegularFile(file), mode, executable: isExecutable };
   } catch (thrown) {
-    expectCodes(thrown, ['EACCES', 'EPERM']);
+    expectCodes(thrown, ['EACCES', 'EPERM', 'EFBIG']);
     return blocked('unreadable');
   }
 }

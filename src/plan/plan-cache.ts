@@ -1,9 +1,10 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseJson } from '../base/parse-shape.ts';
 import { listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
 import { SEARCH_PLACES } from '../config/search-places.ts';
 import { errorCode } from '../platform/error-code.ts';
+import { readRegularText } from '../platform/regular-file.ts';
 import { BUILD_ID } from './build-id.ts';
 import { type Plan, planShape } from './plan.ts';
 
@@ -84,13 +85,11 @@ export function relevantText(root: string, path: string): string | null | undefi
 
 function readText(path: string): string | null | undefined {
   try {
-    const stats = statSync(path);
-    // Reading a pipe would wait for its writer. A directory is no env file.
-    if (!stats.isFile()) return stats.isDirectory() ? null : undefined;
-    return readFileSync(path, 'utf8');
+    return readRegularText(path);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    return code === 'ENOENT' || code === 'ENOTDIR' ? null : undefined;
+    // A directory is no env file.
+    return ['ENOENT', 'ENOTDIR', 'EISDIR'].includes(code) ? null : undefined;
   }
 }

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { errorCode } from './error-code.ts';
+import { readRegularText } from './regular-file.ts';
 
 /** A working copy that git knows, read without git. Source: gitrepository-layout(5). */
 export interface GitCheckout {
@@ -36,7 +37,7 @@ export function gitCheckoutAt(root: string): GitCheckout | undefined {
 /** `undefined`: there is no such file, or it is not ours to read. */
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch (thrown) {
     if (errorCode(thrown) === undefined) throw thrown;
     return undefined;

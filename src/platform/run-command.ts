@@ -1,4 +1,4 @@
-import { closeSync, openSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import { currentBoot } from './boot.ts';
 import { systemClock } from './clock.ts';
@@ -6,6 +6,7 @@ import { endCommand } from './end-command.ts';
 import { forwardLines } from './forward-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
+import { APPENDING, openRegularFile } from './regular-file.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
 
@@ -44,7 +45,8 @@ const DRAIN_MS = 100;
  */
 export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
   const { execa } = await import('execa');
-  const log = request.output === 'log' && request.log !== undefined ? openSync(request.log, 'a', 0o600) : undefined;
+  const log =
+    request.output === 'log' && request.log !== undefined ? openRegularFile(request.log, APPENDING, 0o600) : undefined;
   const { file, args, shell } = spawnArguments(request.command);
   const subprocess = execa(file, args, {
     cwd: request.cwd,

@@ -1,10 +1,11 @@
-import { closeSync, constants, openSync } from 'node:fs';
+import { closeSync, constants, openSync, statSync } from 'node:fs';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
 import { errorCode } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
+import { APPENDING, openRegularFile } from './regular-file.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 
 export interface SpawnRequest {
@@ -76,8 +77,13 @@ export async function preloadSpawner(): Promise<void> {
  * that it fails, or works, exactly as without that parent.
  */
 export async function spawnService(request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> {
-  const launched = await parent?.launch(request);
+  const launched = mayBeLog(request.log) ? await parent?.launch(request) : undefined;
   return launched === undefined ? spawnOwnChild(request) : ok(launched);
+}
+
+/** A parent that opens something else would wait for ever. */
+function mayBeLog(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 }
 
 async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
@@ -119,7 +125,7 @@ export function loadSpawner(): Promise<typeof import('execa')> {
 function openDescriptors({ fifo, log }: SpawnRequest): Result<Descriptors, SpawnFailure> {
   let output: number | undefined;
   try {
-    output = openSync(log, 'a', 0o600);
+    output = openRegularFile(log, APPENDING, 0o600);
     probeDescriptors(SPARE_DESCRIPTORS);
     // For reading and writing: opening does not wait for a writer, and the reader is its own writer, so no end comes.
     return ok({ log: output, stdin: fifo === '' ? 'ignore' : openSync(fifo, constants.O_RDWR) });

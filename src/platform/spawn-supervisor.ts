@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
+import { closeSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from './error-code.ts';
+import { APPENDING, openRegularFile } from './regular-file.ts';
 import { runIdsOf, SUPERVISOR_MARK } from './run-marks.ts';
 
 export interface SupervisorRequest {
@@ -48,7 +49,7 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
 function openErrors(logFile: string): number | string {
   try {
     mkdirSync(dirname(logFile), { recursive: true });
-    return openSync(logFile, 'a', 0o600);
+    return openRegularFile(logFile, APPENDING, 0o600);
   } catch (thrown) {
     if (errorCode(thrown) === undefined || !(thrown instanceof Error)) throw thrown;
     return thrown.message;

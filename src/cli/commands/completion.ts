@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CompletedShell } from '../../generate/emit/completed-shells.ts';
 import { expectCodes } from '../../platform/error-code.ts';
+import { readRegularText } from '../../platform/regular-file.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -33,7 +33,7 @@ export function showCompletion({ shell }: CompletionCommand, { checkout, screen 
 
 function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch (thrown) {
     expectCodes(thrown, ['ENOENT', 'ENOTDIR']);
     return undefined;

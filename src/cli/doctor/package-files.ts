@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, type Stats, statSync } from 'node:fs';
+import { existsSync, type Stats, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { readRegularText } from '../../platform/regular-file.ts';
 
 /** What the doctor reads of a `package.json`. */
 export interface PackageFile {
@@ -21,7 +22,7 @@ const LOCK_FILES: Readonly<Record<string, string>> = {
 /** `undefined`: there is no such file, or none that we may read. */
 export function readText(file: string): string | undefined {
   try {
-    return readFileSync(file, 'utf8');
+    return readRegularText(file);
   } catch {
     return undefined; // What cannot be read is not judged.
   }

@@ -1,6 +1,7 @@
-import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, existsSync, fstatSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 import { HASH_MARKERS, MARKDOWN_MARKERS } from '../../manifest/managed-block.ts';
+import { openRegularFile } from '../../platform/regular-file.ts';
 import { decodeText } from './decode-text.ts';
 import { type WalkLimits, walkTree } from './walk.ts';
 
@@ -110,9 +111,9 @@ function blank(block: string): string {
 function readText(path: string, budget: { leftBytes: number }): string | undefined {
   let descriptor: number;
   try {
-    descriptor = openSync(path, 'r');
+    descriptor = openRegularFile(path);
   } catch {
-    // Not ours to read: treated like a missing file.
+    // Not ours to read, or no file: treated like a missing one.
     return undefined;
   }
   try {
@@ -122,7 +123,7 @@ function readText(path: string, budget: { leftBytes: number }): string | undefin
     budget.leftBytes -= read;
     return decodeText(bytes.subarray(0, read));
   } catch {
-    // A device or a file that vanished: nothing to learn from it.
+    // A file that vanished: nothing to learn from it.
     return undefined;
   } finally {
     closeSync(descriptor);

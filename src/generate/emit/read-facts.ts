@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { configJsonSchema } from '../../config/json-schema.ts';
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
 import type { ProjectFacts, RuntimeFile, Seed, Templates } from './project-facts.ts';
@@ -43,6 +44,6 @@ function readFolder(folder: string): RuntimeFile[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
-    .map((file) => ({ path: relative(folder, file).split(sep).join('/'), content: readFileSync(file) }))
+    .map((file) => ({ path: relative(folder, file).split(sep).join('/'), content: readRegularFile(file) }))
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }

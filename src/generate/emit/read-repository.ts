@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, readFileSync } from 'node:fs';
+import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { findGitCheckout } from '../../platform/git-checkout.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
@@ -44,9 +45,9 @@ function readUsersPart(file: string): string | null {
 /** `null`: there is no such file. What lies there instead is for the plan of the changes to refuse. */
 function readOptional(file: string): string | null {
   try {
-    return readFileSync(file, 'latin1');
+    return readRegularFile(file).toString('latin1');
   } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'EISDIR', 'EACCES', 'ELOOP']);
+    expectCodes(thrown, ['ENOENT', 'EISDIR', 'EACCES', 'ELOOP', 'EFTYPE', 'EFBIG']);
     return null;
   }
 }

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { errorCode } from '../../platform/error-code.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import { backUp } from './back-up.ts';
 import type { Step } from './step.ts';
@@ -47,7 +48,7 @@ function isAsPlanned(root: string, change: Change): boolean {
   const file = join(root, change.path);
   const stats = lstatSync(file, { throwIfNoEntry: false });
   if (change.kind === 'create') return stats === undefined;
-  return stats?.isFile() === true && readFileSync(file).equals(change.before);
+  return stats?.isFile() === true && readRegularFile(file).equals(change.before);
 }
 
 function carryOut(root: string, change: Change): void {

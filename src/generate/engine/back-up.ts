@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, mkdirSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BACKUPS_PATH } from '../../manifest/project-path.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import { renderSums, sumsPath } from './backup-sums.ts';
 
@@ -21,7 +22,7 @@ export function backUp(root: string, originals: readonly Original[], now: Date):
     const copy = join(root, folder, path);
     mkdirSync(dirname(copy), { recursive: true });
     writeFileAtomic(copy, content, { durable: true, mode: statSync(join(root, path)).mode & 0o777 });
-    if (!readFileSync(copy).equals(content)) throw new Error(`the copy ${folder}/${path} differs from its original`);
+    if (!readRegularFile(copy).equals(content)) throw new Error(`the copy ${folder}/${path} differs from its original`);
   }
   writeFileAtomic(join(root, sumsPath(folder)), renderSums(originals), { durable: true });
   // Copies stay on this machine: git sees neither them nor this file.

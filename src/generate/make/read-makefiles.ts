@@ -1,8 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { PathOf } from '../../manifest/emitted-files.ts';
 import { dropBlock } from '../../manifest/managed-block.ts';
 import { expectCodes } from '../../platform/error-code.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { scanMakefile } from './scan-makefile.ts';
 
 /** The Makefile that make reads in this folder, and what it and the files it includes define. */
@@ -50,9 +51,9 @@ async function expandWildcards(root: string, name: string): Promise<readonly str
 /** An include that is not there, or is a folder, defines nothing. */
 function readText(file: string): string {
   try {
-    return readFileSync(file, 'latin1');
+    return readRegularFile(file).toString('latin1');
   } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES']);
+    expectCodes(thrown, ['ENOENT', 'EISDIR', 'ENOTDIR', 'EACCES', 'EFTYPE', 'EFBIG']);
     return '';
   }
 }

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { readdirSync, realpathSync } from 'node:fs';
 import { join, posix, relative, sep } from 'node:path';
 import type { DiskEntry } from '../../manifest/disk-entry.ts';
 import { readDisk } from '../../manifest/read-disk.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { carryOut } from '../carry-out.ts';
 import type { Step } from '../engine/step.ts';
 import type { GenerateMode, GenerateReport } from '../report.ts';
@@ -47,7 +48,7 @@ function filesOf(app: string, folder: string): StarterFile[] {
         .split(sep)
         .join('/')
         .replace(/^gitignore$/, '.gitignore');
-      return { path: posix.join(folder, path), content: readFileSync(file) };
+      return { path: posix.join(folder, path), content: readRegularFile(file) };
     })
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }

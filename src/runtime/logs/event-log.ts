@@ -1,6 +1,7 @@
-import { appendFileSync, mkdirSync, renameSync, statSync } from 'node:fs';
+import { mkdirSync, renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../../platform/error-code.ts';
+import { appendToRegularFile } from '../../platform/regular-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import type { LogLevel } from './log-level.ts';
 import type { Redact } from './redact-secrets.ts';
@@ -42,7 +43,7 @@ function append(path: string, text: string, maxBytes: number): void {
   try {
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= maxBytes) renameSync(path, `${path}.1`);
     mkdirSync(dirname(path), { recursive: true });
-    appendFileSync(path, text, { mode: 0o600 });
+    appendToRegularFile(path, text);
   } catch (error) {
     // A full or read-only disk must not take the services' supervisor down; the status files report it to the user.
     if (errorCode(error) === undefined) throw error;

@@ -1,11 +1,12 @@
-import { openSync, type Stats, statSync } from 'node:fs';
+import { type Stats, statSync } from 'node:fs';
 import { expectCodes } from '../../platform/error-code.ts';
+import { openRegularFile } from '../../platform/regular-file.ts';
 
-/** A descriptor for reading, which the caller closes; `undefined`: there is no such file, or a folder has its name. */
+/** A descriptor for reading, which the caller closes; `undefined`: there is no such file, or what has its name is none. */
 export function openLog(path: string): number | undefined {
   if (statLog(path) === undefined) return undefined;
   try {
-    return openSync(path, 'r');
+    return openRegularFile(path);
   } catch (error) {
     expectCodes(error, MISSING);
     return undefined;
@@ -16,7 +17,7 @@ export function openLog(path: string): number | undefined {
 export function statLog(path: string): Stats | undefined {
   try {
     const status = statSync(path, { throwIfNoEntry: false });
-    return status?.isDirectory() === true ? undefined : status;
+    return status?.isFile() === true ? status : undefined;
   } catch (error) {
     expectCodes(error, MISSING);
     return undefined;
@@ -24,4 +25,4 @@ export function statLog(path: string): Stats | undefined {
 }
 
 /** The folder may be a file. */
-const MISSING = ['ENOENT', 'ENOTDIR'];
+const MISSING = ['ENOENT', 'ENOTDIR', 'EISDIR', 'EFTYPE'];

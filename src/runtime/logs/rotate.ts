@@ -1,8 +1,8 @@
 import {
   closeSync,
+  constants,
   fstatSync,
   ftruncateSync,
-  openSync,
   readSync,
   renameSync,
   rmSync,
@@ -10,6 +10,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { errorCode } from '../../platform/error-code.ts';
+import { openRegularFile } from '../../platform/regular-file.ts';
 
 export interface Rotation {
   readonly maxBytes: number;
@@ -37,7 +38,7 @@ export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome
   const { maxBytes, keepFiles, timeIndex } = rotation;
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= maxBytes) return 'small';
-  const descriptor = openSync(path, 'r+');
+  const descriptor = openRegularFile(path, constants.O_RDWR);
   try {
     const isKept = keepFiles > 0 && moveAside(descriptor, path, rotation);
     ftruncateSync(descriptor, 0);
@@ -52,7 +53,7 @@ export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome
 /** Copies everything, then under its final name what came meanwhile. `false`: there is no room for a copy. */
 function moveAside(source: number, path: string, { maxBytes, keepFiles }: Rotation): boolean {
   const temporary = `${path}.rotating`;
-  const copy = openSync(temporary, 'w', 0o600);
+  const copy = openRegularFile(temporary, constants.O_WRONLY | constants.O_CREAT | constants.O_TRUNC, 0o600);
   try {
     const { size } = fstatSync(source);
     const from = size > WHOLE_UP_TO * maxBytes ? lineStartAfter(source, size - maxBytes) : 0;

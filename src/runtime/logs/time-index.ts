@@ -1,4 +1,5 @@
-import { closeSync, fstatSync, ftruncateSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
+import { openRegularFile } from '../../platform/regular-file.ts';
 import { longestRise } from './longest-rise.ts';
 import { openLog } from './open-log.ts';
 
@@ -32,7 +33,7 @@ export interface TimeIndex {
  * begins a new index, and so does an index that is damaged.
  */
 export function appendTimeIndex(path: string, { size, at }: LogMoment): void {
-  const descriptor = openSync(path, 'a+', 0o600);
+  const descriptor = openRegularFile(path, constants.O_RDWR | constants.O_APPEND | constants.O_CREAT, 0o600);
   try {
     const length = fstatSync(descriptor).size;
     const last = length >= ENTRY_BYTES ? readEntry(descriptor, length - ENTRY_BYTES) : { size: 0, at: 0 };

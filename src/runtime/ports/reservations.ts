@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../../base/parse-shape.ts';
 import { matching, nullable, object, oneOf, text } from '../../base/shape.ts';
@@ -6,6 +6,7 @@ import { acquireLockWaiting } from '../../platform/checkout-lock.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
 import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { readRegularText } from '../../platform/regular-file.ts';
 import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 
@@ -104,7 +105,7 @@ export function registeredPorts(): readonly RegisteredPort[] {
 function read(port: number): Reservation | undefined {
   let json: string;
   try {
-    json = readFileSync(fileOf(port), 'utf8');
+    json = readRegularText(fileOf(port));
   } catch (error) {
     if (errorCode(error) === undefined) throw error;
     return undefined;

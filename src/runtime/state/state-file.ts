@@ -1,9 +1,10 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseJson } from '../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Shape } from '../../base/shape.ts';
 import { errorCode } from '../../platform/error-code.ts';
+import { readRegularText } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
 
@@ -16,7 +17,7 @@ export type Unwritable = Extract<Failure, { reason: 'state-unwritable' }>;
 export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<Value, Unread> {
   let json: string;
   try {
-    json = readFileSync(path, 'utf8');
+    json = readRegularText(path);
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { closeSync, readSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { sha256 } from '../../base/sha256.ts';
@@ -8,6 +8,7 @@ import { namedVariables } from '../../plan/named-variables.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { findProgram } from '../../platform/find-program.ts';
+import { openRegularFile } from '../../platform/regular-file.ts';
 import { findFiles } from './find-files.ts';
 import { taskCommand } from './task-command.ts';
 
@@ -93,7 +94,7 @@ function hashOf(cwd: string, file: string): Result<string, UnreadableInput> {
 function hashFile(path: string): string {
   const hash = createHash('sha256');
   const piece = Buffer.allocUnsafe(PIECE_BYTES);
-  const descriptor = openSync(path, 'r');
+  const descriptor = openRegularFile(path);
   try {
     for (;;) {
       const count = readSync(descriptor, piece, 0, PIECE_BYTES, null);
