@@ -1,6 +1,6 @@
 /**
- * What a JSON value must look like, as plain data: `parse` reads foreign JSON by it, the type of what was read follows from
- * it (`ShapeOf`), and a JSON Schema can be made of it. A document is declared once, as a shape.
+ * What a JSON value must look like, as plain data: `parseShape` reads foreign JSON by it, the type of what was read
+ * follows from it (`ShapeOf`), and a JSON Schema can be made of it. A document is declared once, as a shape.
  * Hand-written because the fast commands read state and must not wait for a validation library to load.
  */
 export type Shape<Value> = AnyShape & { readonly [VALUE]?: Value };
@@ -38,7 +38,7 @@ export const anything: Shape<unknown> = { kind: 'anything' };
 
 export const text: Shape<string> = { kind: 'text', pattern: null };
 
-export const flag: Shape<boolean> = oneOf(true, false);
+export const boolean: Shape<boolean> = oneOf(true, false);
 
 /** A finite number, not negative. */
 export const amount: Shape<number> = { kind: 'number', isWhole: false, least: 0, greatest: Number.MAX_VALUE };

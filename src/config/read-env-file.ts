@@ -11,7 +11,7 @@ export type EnvFileText =
       readonly repeatable: boolean;
     }
   | { readonly kind: 'absent' }
-  /** `code`: the system's, `EFBIG` for a file that is too large, `ETIMEDOUT` for a pipe into which nothing was written. */
+  /** `code`: the system's, `EFBIG` for a file that is too large, `ETIMEDOUT` for a pipe that stayed empty. */
   | { readonly kind: 'unreadable'; readonly code: string };
 
 /** Far longer than a password manager takes to notice that its pipe was opened. */

@@ -1,7 +1,7 @@
 import {
   amount,
+  boolean,
   dictionaryOf,
-  flag,
   listOf,
   nullable,
   object,
@@ -13,10 +13,9 @@ import {
 import { probeShape } from './probe-plan.ts';
 
 /*
- * The waist of devgen: everything the runtime needs to know, complete and serialisable.
- * Defaults are applied before; below the plan the config is not asked for anything.
- * Texts that may hold `$VAR` stay unexpanded here: they are expanded at each start, when the shell's environment and the
- * ports of all services are known.
+ * The waist of devgen: everything the runtime needs to know, complete and serialisable. Defaults are applied before;
+ * below the plan nothing asks the config. Texts that may hold `$VAR` stay unexpanded here: they are expanded at each
+ * start, when the shell's environment and the ports of all services are known.
  */
 
 const port = variant('kind', {
@@ -52,7 +51,7 @@ const restart = object({
   windowMs: amount,
   backoff: object({ initialMs: amount, maxMs: amount }),
   /** Whether failing its liveness probe restarts a service. */
-  onUnhealthy: flag,
+  onUnhealthy: boolean,
   /** Resident bytes of the whole tree; `null`: no limit. */
   maxMemoryBytes: nullable(amount),
 });
@@ -120,7 +119,7 @@ const hooks = object({
   /** Receives each alert as JSON by POST; `null`: none is sent. */
   webhook: nullable(text),
   /** Whether the desktop shows a notification. */
-  desktop: flag,
+  desktop: boolean,
 });
 
 export const planShape = object({

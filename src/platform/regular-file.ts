@@ -7,14 +7,14 @@ export const LARGEST_DOCUMENT_BYTES = 16 * 1024 * 1024;
 export const APPENDING = constants.O_WRONLY | constants.O_CREAT | constants.O_APPEND;
 
 /**
- * Opens a file without ever waiting: what is no regular file is refused before it is opened, because a pipe would wait for
- * its writer, and a device may do anything. Throws as `openSync` does, and with `EISDIR` for a folder, `EFTYPE` (the BSDs'
- * word) for a pipe, device or socket. The caller closes it.
+ * Opens a file without ever waiting: what is no regular file is refused before it is opened, because a pipe would wait
+ * for its writer, and a device may do anything. Throws as `openSync` does, and with `EISDIR` for a folder, `EFTYPE`
+ * (the BSDs' word) for a pipe, device or socket. The caller closes it.
  */
 export function openRegularFile(path: string, flags = constants.O_RDONLY, mode?: number): number {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile() === false) throw fileError(stats.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
-  // A pipe that took its place meanwhile does not hang us either. What is opened for writing a service inherits as it is.
+  // A pipe that took its place meanwhile does not hang us either. What is opened for writing, a service may inherit.
   return openSync(path, flags === constants.O_RDONLY ? flags | constants.O_NONBLOCK : flags, mode);
 }
 

@@ -3,9 +3,9 @@ import { findMismatch, parseJson, parseShape } from '../../src/base/parse-shape.
 import {
   amount,
   anything,
+  boolean,
   dictionaryOf,
   elapsedMs,
-  flag,
   integer,
   integerBetween,
   listOf,
@@ -26,7 +26,7 @@ const shape = object({
   port: integerBetween(1, 65_535),
   tags: listOf(matching(/^[a-z]+$/)),
   env: dictionaryOf(nullable(text)),
-  state: variant('kind', { up: { pid: integer }, down: {} }, { wanted: flag }),
+  state: variant('kind', { up: { pid: integer }, down: {} }, { wanted: boolean }),
 });
 
 const good = {
@@ -67,7 +67,7 @@ test.each([
 
 test.each<[Shape<unknown>, readonly unknown[], readonly unknown[]]>([
   [text, ['', 'x'], [1, null, undefined, ['x']]],
-  [flag, [true, false], [0, 'true', null]],
+  [boolean, [true, false], [0, 'true', null]],
   [amount, [0, 1.5, Number.MAX_VALUE], [-1, Number.NaN, Number.POSITIVE_INFINITY, '1', null]],
   [elapsedMs, [-3.5, 0, 9], [Number.NaN, Number.NEGATIVE_INFINITY, '1']],
   [integer, [-5, 0, 2 ** 53 - 1], [0.5, 2 ** 53, '1']],

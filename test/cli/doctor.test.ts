@@ -115,7 +115,14 @@ describe('a Vite config against the ports', () => {
 
 test('a command to mend something can be pasted, whatever the file is called', () => {
   const remedies = [
-    { code: 'state-unreadable', file: 'logs/a$(x)_status.json', service: 'a$(x)', version: null } as const,
+    {
+      code: 'state-unreadable',
+      file: 'logs/a$(x)_status.json',
+      service: 'a$(x)',
+      version: null,
+      owner: null,
+      isLost: false,
+    } as const,
     { code: 'pid-file', file: 'logs/my notes.pid', pid: 77, command: null } as const,
   ].map((fact) => describeFinding(fact, WORDS).remedy);
   expect(remedies).toEqual([

@@ -153,6 +153,18 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       'cannot write `logs` (EACCES)\n  hint: This folder must belong to you and be writable.',
     ],
   ],
+  'record-unreadable': [
+    [
+      { reason: 'record-unreadable', path: 'logs/.devgen/runs/backend.json', because: 'damaged', owner: 'ada' },
+      'left alone, because the record of its run makes no sense: logs/.devgen/runs/backend.json\n' +
+        '  hint: `./dev nuke` ends what is left of it; if nothing is, remove that file.',
+    ],
+    [
+      { reason: 'record-unreadable', path: 'logs/.devgen/runs/backend.json', because: 'denied', owner: 'root' },
+      'left alone, because the record of its run belongs to root: logs/.devgen/runs/backend.json\n' +
+        '  hint: Do it as root.',
+    ],
+  ],
   'environment-invalid': [
     [
       { reason: 'environment-invalid', variable: 'API_KEY', message: 'ask the team' },

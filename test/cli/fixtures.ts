@@ -78,11 +78,15 @@ export function viewOf(
   status: Partial<ServiceStatus> = {},
 ): ServiceView {
   const whole = { ...STATUS, ...status };
+  const pid = changes.pid === undefined ? whole.pid : changes.pid;
   return {
     state: whole.state,
-    pid: whole.pid,
+    pid,
+    port: pid === null ? null : whole.port,
+    url: pid === null ? null : whole.url,
     supervised: true,
     file: 'read',
+    owner: null,
     isListed: true,
     ...changes,
     status: whole,

@@ -35,12 +35,14 @@ backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent
 `);
 });
 
+const UNKNOWN = { state: 'unknown', pid: null, owner: 'root' } as const;
+
 it('the table says since when and why something does not run', () => {
   const views = [
     viewOf({}, { ...DOWN, state: 'down', wanted: 'down', lastExit: { code: 0, signal: null, at: ago(303) } }),
-    viewOf({ file: 'missing' }, { ...DOWN, state: 'down', wanted: 'down', service: 'new', startedAt: null }),
-    viewOf({ file: 'unreadable' }, { ...DOWN, state: 'down', wanted: 'down', service: 'odd' }),
-    viewOf({ file: 'denied' }, { ...DOWN, state: 'down', wanted: 'down', service: 'theirs' }),
+    viewOf({ file: 'absent' }, { ...DOWN, state: 'down', wanted: 'down', service: 'new', startedAt: null }),
+    viewOf({ ...UNKNOWN, file: 'damaged' }, { service: 'odd' }),
+    viewOf({ ...UNKNOWN, file: 'denied' }, { service: 'theirs' }),
     viewOf({}, { ...DOWN, state: 'down', service: 'job', lastExit: { code: 0, signal: null, at: ago(60) } }),
     viewOf({ state: 'crashed', pid: null }, { service: 'gone', pid: 99 }),
     viewOf({}, { ...DOWN, state: 'backing-off', service: 'flaky', lastExit: { code: 1, signal: null, at: ago(1) } }),
@@ -71,10 +73,10 @@ backend  down         -        -    -   -
   stopped 5m 3s ago
 new      down         -        -    -   -
   never started
-odd      down         -        -    -   -
+odd      unknown      -        -    -   -
   its status file makes no sense; \`./dev start odd\` writes it anew
-theirs   down         -        -    -   -
-  its status file cannot be read; it must belong to you
+theirs   unknown      -        -    -   -
+  its status file cannot be read; it belongs to root
 job      down         -        -    -   -
   ended 1m 0s ago with exit code 0
 gone     crashed      -        -    -   -

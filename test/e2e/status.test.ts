@@ -1,8 +1,37 @@
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
+import { isLiving, killQuietly } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
+import { startStranger } from '../rig/stranger.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+
+test('of a service that is gone with its supervisor nothing says that it has a port: env, url, JSON and doctor agree', async () => {
+  const port = await reservePort();
+  const project = await createProject({ files: configFile({ backend: server('backend', port) }), generated: true });
+  const stranger = await startStranger(port);
+  await project.dev(['start']);
+  const { supervisor, pid, port: actual } = project.status('backend');
+  expect(actual).toBe(port + 1);
+  expect((await project.dev(['env'])).stdout).toContain(`BACKEND_PORT=${port + 1}\n`);
+  for (const each of [supervisor?.pid, pid]) killQuietly(each ?? 0);
+  await waitUntil(() => ![supervisor?.pid, pid].some((each) => isLiving(each ?? 0)));
+
+  const [backend] = JSON.parse((await project.dev(['status', '--json'])).stdout).services;
+  const url = await project.dev(['url', 'backend']);
+  const doctor = await project.dev(['doctor', '--json']);
+
+  expect(backend).toMatchObject({ state: 'crashed', pid: null, port: null, url: null, wantedPort: port });
+  expect(url.code).toBe(1);
+  expect(url.stderr).toContain('`backend` does not run');
+  const environment = (await project.dev(['env'])).stdout;
+  expect(environment).toContain(`BACKEND_PORT=${port}\n`);
+  expect(environment).toContain(`BACKEND_URL=http://localhost:${port}\n`);
+  expect((await project.dev(['status'])).stdout).not.toContain(String(port + 1));
+  expect(doctor.stdout).not.toContain(String(port + 1));
+  expect(stranger.isAlive()).toBe(true);
+});
 
 test('--resources shows what a service takes with everything it started', async () => {
   const { project } = await create('--fork');

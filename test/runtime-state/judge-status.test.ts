@@ -46,9 +46,12 @@ test.each<Case>([
     identity: spawned ? SERVICE : null,
     supervisor: SUPERVISOR,
   });
+  const runs = spawned && given.alive.includes(SERVICE);
   expect(judgeStatus(status, (identity) => given.alive.includes(identity))).toEqual({
     state: given.judged,
-    pid: spawned && given.alive.includes(SERVICE) ? SERVICE.pid : null,
+    pid: runs ? SERVICE.pid : null,
+    port: runs ? 8001 : null,
+    url: runs ? 'http://localhost:8001' : null,
     supervised: given.alive.includes(SUPERVISOR),
     status,
   });

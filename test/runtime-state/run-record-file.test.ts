@@ -41,7 +41,7 @@ test('services with a record are listed whether or not the record can be read, a
   writeFileSync(join(pathsOf(root).runs, '0123.fifo'), '');
   writeFileSync(join(pathsOf(root).runs, '.api.json.123.tmp.json'), '');
   expect(servicesWithRunRecord(root)).toEqual(['api', 'broken', 'web']);
-  expect(readRunRecord(root, 'broken')).toEqual({ ok: false, error: 'unreadable' });
+  expect(readRunRecord(root, 'broken')).toEqual({ ok: false, error: 'damaged' });
 });
 
 test('a record is gone after it was removed, and removing it twice is no failure', () => {
@@ -49,14 +49,14 @@ test('a record is gone after it was removed, and removing it twice is no failure
   writeRunRecord(root, sampleRecord());
   expect(removeRunRecord(root, 'backend')).toEqual({ ok: true, value: null });
   expect(removeRunRecord(root, 'backend')).toEqual({ ok: true, value: null });
-  expect(readRunRecord(root, 'backend')).toEqual({ ok: false, error: 'missing' });
+  expect(readRunRecord(root, 'backend')).toEqual({ ok: false, error: 'absent' });
 });
 
 test('a record copied under the name of another service is not believed', () => {
   const root = temporaryFolder();
   writeRunRecord(root, sampleRecord());
   writeFileSync(pathsOf(root).runRecord('frontend'), JSON.stringify(sampleRecord()));
-  expect(readRunRecord(root, 'frontend')).toEqual({ ok: false, error: 'unreadable' });
+  expect(readRunRecord(root, 'frontend')).toEqual({ ok: false, error: 'damaged' });
 });
 
 test('whatever stands in one field of a record, reading it never throws', () => {
@@ -67,7 +67,7 @@ test('whatever stands in one field of a record, reading it never throws', () => 
     fc.property(key, fc.jsonValue(), (field, value) => {
       writeFileSync(pathsOf(root).runRecord('backend'), JSON.stringify({ ...sampleRecord(), [field]: value }));
       const record = readRunRecord(root, 'backend');
-      if (!record.ok) expect(record.error).toBe('unreadable');
+      if (!record.ok) expect(record.error).toBe('damaged');
     }),
     { numRuns: 300 },
   );

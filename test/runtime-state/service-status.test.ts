@@ -62,6 +62,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   unhealthy: { failures: amount, seen },
   'stop-incomplete': { left, port: port.nullable() },
   'state-unwritable': { path: text, code: text },
+  'record-unreadable': { path: text, because: z.enum(['denied', 'damaged']), owner: text },
   'environment-invalid': { variable: text, message: text },
   blocked: { by: text },
   'memory-exceeded': { bytes: amount, limitBytes: amount },
@@ -212,7 +213,7 @@ function expectSameVerdict(root: string, content: string | Uint8Array): boolean 
   writeFileSync(path, content);
   const read = readStatus(root, 'backend');
   const judged = schema.safeParse(parseJson(Buffer.from(content).toString('utf8')));
-  expect(read).toEqual(judged.success ? { ok: true, value: judged.data } : { ok: false, error: 'unreadable' });
+  expect(read).toEqual(judged.success ? { ok: true, value: judged.data } : { ok: false, error: 'damaged' });
   return judged.success;
 }
 

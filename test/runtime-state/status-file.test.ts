@@ -59,6 +59,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   unhealthy: Object.values(SEEN).map((seen) => ({ failures: 3, seen })),
   'stop-incomplete': [{ left: [{ pid: 7, command: 'sleep' }], port: null }],
   'state-unwritable': [{ path: '/x', code: 'EROFS' }],
+  'record-unreadable': [{ path: '/x', because: 'denied', owner: 'root' }],
   'environment-invalid': [{ variable: 'KEY', message: 'set it' }],
   blocked: [{ by: 'db' }],
   'memory-exceeded': [{ bytes: 2, limitBytes: 1 }],
@@ -86,7 +87,7 @@ describe('the status file', () => {
   });
 
   test('is missing, which is not unreadable, before the service ever ran', () => {
-    expect(readStatus(temporaryFolder(), 'backend')).toEqual({ ok: false, error: 'missing' });
+    expect(readStatus(temporaryFolder(), 'backend')).toEqual({ ok: false, error: 'absent' });
   });
 
   test('leaves no temporary file behind', () => {
@@ -108,9 +109,9 @@ describe('the status file', () => {
   test('that this user may not read, or that is a folder or a dangling link, is a value', () => {
     const root = temporaryFolder();
     mkdirSync(pathsOf(root).status('folder'), { recursive: true });
-    expect(readStatus(root, 'folder')).toEqual({ ok: false, error: 'unreadable' });
+    expect(readStatus(root, 'folder')).toEqual({ ok: false, error: 'damaged' });
     symlinkSync('nowhere', pathsOf(root).status('link'));
-    expect(readStatus(root, 'link')).toEqual({ ok: false, error: 'missing' });
+    expect(readStatus(root, 'link')).toEqual({ ok: false, error: 'absent' });
     writeStatus(root, sampleStatus());
     chmodSync(pathsOf(root).status('backend'), 0);
     if (process.geteuid?.() !== 0) expect(readStatus(root, 'backend')).toEqual({ ok: false, error: 'denied' });
@@ -141,7 +142,7 @@ describe('a status file that somebody changed', () => {
   ])('is unreadable when it is %s', (_, text) => {
     const root = temporaryFolder();
     overwrite(root, text);
-    expect(readStatus(root, 'backend')).toEqual({ ok: false, error: 'unreadable' });
+    expect(readStatus(root, 'backend')).toEqual({ ok: false, error: 'damaged' });
   });
 
   test('is still read when it only gained fields', () => {
@@ -165,7 +166,7 @@ describe('a status file that somebody changed', () => {
       fc.property(damage, (text) => {
         overwrite(root, text);
         const status = readStatus(root, 'backend');
-        if (!status.ok) expect(status.error).toBe('unreadable');
+        if (!status.ok) expect(status.error).toBe('damaged');
         else expect(Object.keys(status.value).sort()).toEqual([...keys].sort());
       }),
       { numRuns: 500 },

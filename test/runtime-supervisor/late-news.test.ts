@@ -69,7 +69,7 @@ test('late news of a run that is over changes no file, and not the record of the
   first.write();
   const second = recordIn(root);
   first.remove();
-  expect(readRunRecord(root, 'backend')).toEqual({ ok: false, error: 'missing' });
+  expect(readRunRecord(root, 'backend')).toEqual({ ok: false, error: 'absent' });
 
   first.amend({ logOffset: 0 });
   first.write();

@@ -35,10 +35,10 @@ async function check(service: ServicePlan, { checkout }: CommandContext): Promis
   if (view.pid === null || !record.ok) {
     return { service: service.name, state: view.state, url: null, grade: null, outcome: { kind: 'down' } };
   }
-  const { run, ...rest } = { run: record.value, state: view.state, url: view.status.url };
-  const ports = new Map(plan.services.map((each) => [each.name, viewService(root, each).status.port] as const));
+  const { run, ...rest } = { run: record.value, state: view.state, url: view.url };
+  const ports = new Map(plan.services.map((each) => [each.name, viewService(root, each).port] as const));
   const subject = {
-    record: { ...run, port: view.status.port, url: view.status.url },
+    record: { ...run, port: view.port, url: view.url },
     environment: serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: run.id }),
   };
   const outcome = await checkRun(service, subject, new AbortController().signal);

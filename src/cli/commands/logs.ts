@@ -1,9 +1,11 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { fileOwner } from '../../platform/file-owner.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
+import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -12,7 +14,7 @@ import { logSources } from '../logs/log-sources.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
-import { describeLogFolder, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
+import { describeLogTrouble, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface LogsCommand {
@@ -64,7 +66,10 @@ function misplaced(root: string, sources: readonly LogSource[]): readonly Diagno
   const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   const { logs } = pathsOf(root);
   if (!isFolder(logs)) return existsSync(logs) ? [describeUnreadableLogs('ENOTDIR')] : [];
-  return sources.filter(({ log }) => isFolder(log)).map(({ service }) => describeLogFolder(service));
+  return sources.flatMap(({ service, log }) => {
+    const code = logTrouble(log);
+    return code === null ? [] : [describeLogTrouble(service, code, fileOwner(log))];
+  });
 }
 
 function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {

@@ -49,8 +49,8 @@ function findUrl(name: string | null, { checkout, screen, words }: CommandContex
   if (!selected.ok) return { kind: 'none', code: complain(screen, selected.error) };
   const service = name === null ? defaultService(checkout.plan) : selected.value[0];
   const view = service === undefined ? undefined : viewService(checkout.root, service);
-  if (view !== undefined && view.pid !== null && view.status.url !== null) {
-    return { kind: 'url', service: view.status.service, url: view.status.url };
+  if (view !== undefined && view.url !== null) {
+    return { kind: 'url', service: view.status.service, url: view.url };
   }
   complain(screen, [whyNoUrl(service?.name, view?.pid ?? null, words.program)]);
   return { kind: 'none', code: EXIT.failed };

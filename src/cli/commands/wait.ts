@@ -30,7 +30,7 @@ export async function runWait(command: WaitCommand, { checkout, screen, words }:
   const views = await watchUntil(checkout.root, selected.value, { isOver, timeoutMs });
   const isReady = views.every(({ state }) => state === 'ready');
   if (screen.answers === 'json') {
-    const services = views.map(({ status: { service, url }, state }) => ({ service, state, url }));
+    const services = views.map(({ status: { service }, state, url }) => ({ service, state, url }));
     printJson(screen, { outcome: isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out', services });
   }
   if (isReady) return EXIT.done;

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { fileOwner } from '../../platform/file-owner.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { identityOf } from '../../platform/process-identity.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { findRunIds } from '../../runtime/process/find-run-ids.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
+import type { Unread } from '../../runtime/state/state-file.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { type DoctorFacts, type ServiceFacts, supervisorOf } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
@@ -51,11 +53,11 @@ function checkFilesOf(
   const recordFile = relative(root, paths.runRecord(service));
   const file = relative(root, paths.pid(service));
   const damaged = [
-    ...(status === 'unreadable' ? [statusFile] : []),
-    ...(record === 'unreadable' ? [recordFile] : []),
-  ].map((each) => unreadable(root, each, service));
+    ...unreadable(root, statusFile, { service, unread: status, isLost: false }),
+    ...unreadable(root, recordFile, { service, unread: record, isLost: supervisor === 'absent' }),
+  ];
   const judged = typeof status === 'object' ? status : null;
-  // Whoever supervises it may be in the middle of a start or stop, and knows what a damaged file does not tell.
+  // Its supervisor may be in the middle of a start or stop, and knows what a damaged file does not tell.
   if (judged?.supervised || (supervisor !== 'absent' && damaged.length > 0)) return damaged;
   const claimed = judged?.status.pid ?? null;
   const stale = [
@@ -101,8 +103,16 @@ function leftover(service: string | null, members: readonly RunMember[]): Findin
   return warning({ code: 'leftover', service, processes }, { pid: processes[0]?.pid ?? 0 });
 }
 
-function unreadable(root: string, file: string, service: string): Finding {
+interface Document {
+  readonly service: string;
+  readonly unread: object | Unread;
+  readonly isLost: boolean;
+}
+
+function unreadable(root: string, file: string, { service, unread, isLost }: Document): readonly Finding[] {
+  if (unread !== 'damaged' && unread !== 'denied') return [];
   const claimed = /"schemaVersion": *(\d+)/.exec(readText(join(root, file)) ?? '')?.[1] ?? '1';
   const version = claimed === '1' ? null : claimed;
-  return warning({ code: 'state-unreadable', file, service, version }, { service, file });
+  const owner = unread === 'denied' ? fileOwner(join(root, file)) : null;
+  return [warning({ code: 'state-unreadable', file, service, version, owner, isLost }, { service, file })];
 }

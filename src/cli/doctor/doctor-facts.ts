@@ -93,7 +93,7 @@ export async function examine(
 /** The port that a service has now; of what does not run, the one that it would want. */
 export function portNow({ states, wanted }: DoctorFacts, service: string): number | null {
   const status = states.get(service)?.status;
-  const actual = typeof status === 'object' && status.pid !== null ? status.status.port : null;
+  const actual = typeof status === 'object' ? status.port : null;
   return actual ?? wanted.get(service) ?? null;
 }
 

@@ -40,6 +40,10 @@ export type Fact =
       readonly file: string;
       readonly service: string;
       readonly version: string | null;
+      /** Whose it is, when this user may not read it. */
+      readonly owner: string | null;
+      /** Whether nothing else tells what runs, so that no command touches it. */
+      readonly isLost: boolean;
     }
   /** `command`: of the process that has the pid by now; `null`: none has. */
   | { readonly code: 'pid-file'; readonly file: string; readonly pid: number; readonly command: string | null }

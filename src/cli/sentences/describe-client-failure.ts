@@ -28,6 +28,12 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
         message: `cannot write \`${failure.path}\` (${failure.code})`,
         hint: 'It must belong to you and be writable.',
       };
+    case 'state-denied':
+      return {
+        code: 'runtime/state-denied',
+        message: `cannot read \`${failure.path}\`: it belongs to ${failure.owner}, so what runs here cannot be known`,
+        hint: `Do it as ${failure.owner}.`,
+      };
     case 'protocol':
       return {
         code: 'runtime/protocol',

@@ -65,6 +65,10 @@ function reasonOf(failure: OtherFailure): string {
       return `took ${megabytes(failure.bytes)} of memory; its limit is ${megabytes(failure.limitBytes)}`;
     case 'too-slow':
       return `answered ${failure.times} times in a row in ${formatDuration(failure.responseMs)} or so, which is critical`;
+    case 'record-unreadable': {
+      const why = failure.because === 'denied' ? `belongs to ${failure.owner}` : 'makes no sense';
+      return `left alone, because the record of its run ${why}: ${failure.path}`;
+    }
     case 'state-unwritable':
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
@@ -102,6 +106,9 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
         return [`hint: Correct \`health\` of \`${service}\` in the config: its server knows no such path.`];
       }
       return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
+    case 'record-unreadable':
+      if (failure.because === 'denied') return [`hint: Do it as ${failure.owner}.`];
+      return [`hint: \`${words.program} nuke\` ends what is left of it; if nothing is, remove that file.`];
     case 'state-unwritable':
       return [
         `hint: ${FULL.has(failure.code) ? 'The disk is full: make room there.' : 'This folder must belong to you and be writable.'}`,

@@ -69,10 +69,17 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `nothing of \`${service}\` runs, whatever ${enumerate(files)} may say`,
     `\`${program} start ${service}\` starts it, \`${program} stop ${service}\` only tidies up.`,
   ],
-  'state-unreadable': ({ file, service, version }, { program }) => [
-    `${file} ${version === null ? 'makes no sense' : `is of another version of devgen (schema ${version})`}`,
-    `\`${program} start ${quoteWord(service)}\` writes it anew; if there is no such service, \`rm ${quoteWord(file)}\`.`,
-  ],
+  'state-unreadable': ({ file, owner, isLost, service, version }, { program }) => {
+    const damage = version === null ? 'makes no sense' : `is of another version of devgen (schema ${version})`;
+    const remove = `\`rm ${quoteWord(file)}\``;
+    if (owner !== null) return [`${file} cannot be read; it belongs to ${owner}`, `Do it as ${owner}.`];
+    if (!isLost) {
+      const start = `\`${program} start ${quoteWord(service)}\` writes it anew`;
+      return [`${file} ${damage}`, `${start}; if there is no such service, ${remove}.`];
+    }
+    const nuke = `\`${program} nuke\` ends what is left of it`;
+    return [`${file} ${damage}, so what runs of \`${service}\` is left alone`, `${nuke}; if nothing is, ${remove}.`];
+  },
   'pid-file': ({ file, pid, command }) => [
     `${file} names pid ${pid}, which is ${command === null ? 'gone' : `another process by now: \`${cut(command)}\``}`,
     `\`rm ${quoteWord(file)}\`; devgen itself does not go by it.`,

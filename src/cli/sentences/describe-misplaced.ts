@@ -25,11 +25,18 @@ export function describeUnreadableLogs(code: string): Diagnostic {
   }
 }
 
-/** That a folder has the name of a service's log. */
-export function describeLogFolder(service: string): Diagnostic {
-  return {
-    code: 'runtime/log-is-folder',
-    message: `\`${pathsOf('').log(service)}\` is a folder, not a log`,
-    hint: `Move it away: what \`${service}\` writes belongs there.`,
-  };
+/** That the log of a service cannot be read; `code` is the system's, `owner` whose file it is. */
+export function describeLogTrouble(service: string, code: string, owner: string): Diagnostic {
+  const log = pathsOf('').log(service);
+  const hint = `Move it away: what \`${service}\` writes belongs there.`;
+  switch (code) {
+    case 'EISDIR':
+      return { code: 'runtime/log-is-folder', message: `\`${log}\` is a folder, not a log`, hint };
+    case 'EFTYPE':
+      return { code: 'runtime/log-is-no-file', message: `\`${log}\` is a pipe, a device or a socket, not a log`, hint };
+    default: {
+      const message = `cannot read \`${log}\` (${code}): it belongs to ${owner}`;
+      return { code: 'runtime/log-unreadable', message, hint: `Do it as ${owner}.` };
+    }
+  }
 }

@@ -14,6 +14,7 @@ export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   stopping: 'yellow',
   'backing-off': 'yellow',
   down: 'dim',
+  unknown: 'yellow',
 };
 
 /** `12 ms excellent`, `3 failures`, `-`. */
@@ -25,9 +26,8 @@ export function describeHealth({ status: { health }, pid }: ServiceView): string
   return [formatDuration(health.responseMs), health.grade ?? 'healthy'].join(' ');
 }
 
-export function describeAddress({ status, pid }: ServiceView): string {
-  if (pid === null) return '-';
-  return status.url ?? (status.port === null ? '-' : `port ${status.port}`);
+export function describeAddress({ port, url }: ServiceView): string {
+  return url ?? (port === null ? '-' : `port ${port}`);
 }
 
 export function describeUptime({ status, pid }: ServiceView, now: number): string {
@@ -38,10 +38,10 @@ export function describeUptime({ status, pid }: ServiceView, now: number): strin
 
 /** What the table has no column for: another port than wanted, restarts, since when and why it does not run. */
 export function remarksOn(view: ServiceView, now: number, words: Words): readonly string[] {
-  const { status, pid } = view;
+  const { status, pid, port } = view;
   const remarks: string[] = [];
-  if (pid !== null && status.port !== null && status.wantedPort !== null && status.port !== status.wantedPort) {
-    remarks.push(`wanted port ${status.wantedPort}, has ${status.port}`);
+  if (port !== null && status.wantedPort !== null && port !== status.wantedPort) {
+    remarks.push(`wanted port ${status.wantedPort}, has ${port}`);
   }
   if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   if (status.restarts > 0)
@@ -55,9 +55,10 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
   const start = `\`${words.program} start ${status.service}\``;
   const since = status.lastExit === null ? '' : ` ${ago(status.lastExit.at, now)}`;
   switch (state) {
+    case 'unknown':
+      if (view.file === 'denied') return [`its status file cannot be read; it belongs to ${view.owner}`];
+      return [`its status file makes no sense; ${start} writes it anew`];
     case 'down':
-      if (view.file === 'denied') return ['its status file cannot be read; it must belong to you'];
-      if (view.file === 'unreadable') return [`its status file makes no sense; ${start} writes it anew`];
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':

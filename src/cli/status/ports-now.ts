@@ -8,10 +8,7 @@ export function portsNow({ root, plan, environment }: Checkout): ReadonlyMap<str
   return new Map(
     plan.services.map((service) => {
       const configured = wanted.ok ? wanted.value.get(service.name) : null;
-      return [
-        service.name,
-        viewService(root, service).status.port ?? (typeof configured === 'number' ? configured : null),
-      ];
+      return [service.name, viewService(root, service).port ?? (typeof configured === 'number' ? configured : null)];
     }),
   );
 }

@@ -1,14 +1,18 @@
 import type { ServicePlan } from '../../plan/plan.ts';
+import { fileOwner } from '../../platform/file-owner.ts';
 import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
 import type { ServiceStatus } from '../../runtime/state/service-status.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
 
 /** One service as the commands that only read see it. */
 export interface ServiceView extends JudgedStatus {
-  /** `missing`: it never ran here. */
+  /** `absent`: it never ran here. */
   readonly file: 'read' | Unread;
+  /** Whose the file is; `null`: it could be read, or there is none. */
+  readonly owner: string | null;
   /** Whether the config has it. */
   readonly isListed: boolean;
 }
@@ -32,11 +36,14 @@ export function viewServices(root: string, services: readonly ShownService[]): r
 export function viewService(root: string, service: ShownService, lives = isAlive): ServiceView {
   const { isListed = true } = service;
   const status = readStatus(root, service.name);
-  if (status.ok) return { ...judgeStatus(status.value, lives), file: 'read', isListed };
-  return { state: 'down', pid: null, supervised: false, status: neverStarted(service), file: status.error, isListed };
+  if (status.ok) return { ...judgeStatus(status.value, lives), file: 'read', owner: null, isListed };
+  const file = status.error;
+  const never = judgeStatus(neverStarted(service), lives);
+  if (file === 'absent') return { ...never, file, owner: null, isListed };
+  return { ...never, state: 'unknown', file, owner: fileOwner(pathsOf(root).status(service.name)), isListed };
 }
 
-/** Whether anything of it is alive or about to be. */
+/** Whether anything of it is alive or about to be; of what cannot be known, not. */
 export function isUp(view: ServiceView): boolean {
   return view.pid !== null || (view.supervised && view.status.wanted === 'up' && view.state !== 'failed');
 }

@@ -6,13 +6,13 @@ import type { ServiceView } from './service-view.ts';
  * a caller, else the whole status file.
  */
 export function statusToJson(view: ServiceView, detail: StatusCommand['detail']): Readonly<Record<string, unknown>> {
-  const { status, state, pid, supervised, isListed } = view;
-  const shown = detail === 'table' ? withoutInternals(status) : status;
-  return { ...shown, state, pid, supervised, ...(isListed ? {} : { inConfig: false }) };
+  const { status, state, pid, port, url, supervised, isListed } = view;
+  const shown = detail === 'table' ? withoutInternals(view) : status;
+  return { ...shown, state, pid, port, url, supervised, ...(isListed ? {} : { inConfig: false }) };
 }
 
-function withoutInternals(status: ServiceView['status']): Readonly<Record<string, unknown>> {
-  const { service, state, wanted, pid, port, wantedPort, url, startedAt, restarts, lastExit, failure, log } = status;
+function withoutInternals({ status, pid, port, url }: ServiceView): Readonly<Record<string, unknown>> {
+  const { service, state, wanted, wantedPort, startedAt, restarts, lastExit, failure, log } = status;
   const { verdict, responseMs, grade } = status.health;
   const health = { verdict, responseMs, grade };
   return { service, state, wanted, pid, port, wantedPort, url, startedAt, restarts, health, lastExit, failure, log };

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
+import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../commands/status.ts';
@@ -50,6 +51,9 @@ export async function takeReport(
 }
 
 function tailsOf(root: string, services: readonly ShownService[]): ReadonlyMap<string, readonly string[]> {
-  const tail = (name: string) => lastLines(pathsOf(root).log(name), LAST_LINES).map(stripVTControlCharacters);
+  const tail = (name: string) => {
+    const log = pathsOf(root).log(name);
+    return logTrouble(log) === null ? lastLines(log, LAST_LINES).map(stripVTControlCharacters) : [];
+  };
   return new Map(services.map(({ name }) => [name, tail(name)]));
 }

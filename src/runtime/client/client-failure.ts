@@ -4,5 +4,7 @@ export type ClientFailure =
   /** It lives, and does not answer. */
   | { readonly reason: 'supervisor-hangs'; readonly pid: number }
   | { readonly reason: 'state-unwritable'; readonly path: string; readonly code: string }
+  /** What the runtime keeps here is another user's, so that what runs cannot be known. */
+  | { readonly reason: 'state-denied'; readonly path: string; readonly owner: string }
   | { readonly reason: 'protocol'; readonly detail: string }
   | { readonly reason: 'cancelled' };

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
-import { ok, type Result } from '../../base/result.ts';
+import { err, ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
+import { findDeniedState } from '../state/denied-state.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
@@ -94,6 +95,8 @@ export async function requestStop(
   onEvent: OnEvent,
 ): Promise<Result<StopAnswer, ClientFailure>> {
   const { root, plan } = checkout;
+  const denied = findDeniedState(root);
+  if (denied !== null) return err({ reason: 'state-denied', ...denied });
   if (isAtRest(root)) {
     const names = order.names.length === 0 ? plan.services.map(({ name }) => name) : order.names;
     return ok({ ...reportOf(names), endedSupervisor: null });

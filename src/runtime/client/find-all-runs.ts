@@ -81,8 +81,8 @@ function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, n
     pid: main.pid,
     groupId: main.groupId,
     pids: processes.map(({ pid }) => pid),
-    port: record?.port ?? claim?.port ?? null,
-    url: record?.url ?? null,
+    port: judged?.port ?? record?.port ?? claim?.port ?? null,
+    url: judged?.url ?? record?.url ?? null,
     startedAt: startedAtMs(main),
     supervisor: supervisors.get(root ?? '') ?? null,
   };

@@ -4,15 +4,17 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { err, ok, type Result } from '../../base/result.ts';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { fileOwner } from '../../platform/file-owner.ts';
 import { isAlive } from '../../platform/process-identity.ts';
 import { signalProcess } from '../../platform/signals.ts';
 import { spawnSupervisor } from '../../platform/spawn-supervisor.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import { isDenied } from '../state/state-file.ts';
 import { livingSupervisor } from '../state/supervisor-file.ts';
 import { callSupervisor } from '../supervisor/control/call-supervisor.ts';
-import type { Endpoint } from '../supervisor/control/protocol.ts';
+import type { ControlEndpoint } from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
 
@@ -27,7 +29,7 @@ const MAX_LOSSES = 3;
 const NO_SUPERVISOR = err({ reason: 'unreachable', code: 'ENOENT' } as const);
 
 export interface SupervisorCall<Request, Report> {
-  readonly endpoint: Endpoint<Request, Report>;
+  readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
   readonly onAlive?: () => void;
@@ -63,6 +65,9 @@ export async function withSupervisor<Request, Report>(
       losses += 1;
       if (losses > MAX_LOSSES) break;
       deadline = performance.now() + PATIENCE_MS;
+    }
+    if (outcome.error.reason === 'unreachable' && isDenied(outcome.error.code)) {
+      return err({ reason: 'state-denied', path: call.socket, owner: fileOwner(call.socket) });
     }
     if (outcome.error.reason !== 'unreachable') {
       await delay(RETRY_MS);

@@ -1,8 +1,8 @@
-import { type Stats, statSync } from 'node:fs';
-import { expectCodes } from '../../platform/error-code.ts';
+import { closeSync, type Stats, statSync } from 'node:fs';
+import { errorCode, expectCodes } from '../../platform/error-code.ts';
 import { openRegularFile } from '../../platform/regular-file.ts';
 
-/** A descriptor for reading, which the caller closes; `undefined`: there is no such file, or what has its name is none. */
+/** A descriptor for reading, which the caller closes; `undefined`: there is none, or what has its name is no file. */
 export function openLog(path: string): number | undefined {
   if (statLog(path) === undefined) return undefined;
   try {
@@ -10,6 +10,18 @@ export function openLog(path: string): number | undefined {
   } catch (error) {
     expectCodes(error, MISSING);
     return undefined;
+  }
+}
+
+/** The system's code for why a log that is there cannot be read, `EFTYPE` for a pipe; `null`: it can, or is absent. */
+export function logTrouble(path: string): string | null {
+  try {
+    closeSync(openRegularFile(path));
+    return null;
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === undefined) throw error;
+    return code === 'ENOENT' ? null : code;
   }
 }
 

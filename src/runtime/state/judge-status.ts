@@ -2,18 +2,21 @@ import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { ServiceState } from './lifecycle.ts';
 import type { ServiceStatus } from './service-status.ts';
 
-/** `crashed`: it should be up, and its process is gone without anybody having written that down. */
-export type JudgedState = ServiceState | 'crashed';
+/** `crashed`: it should be up, and its process is gone though its status does not say so. `unknown`: its status cannot be read. */
+export type JudgedState = ServiceState | 'crashed' | 'unknown';
 
 /** A status after its claims were held against the process table. */
 export interface JudgedStatus {
   readonly state: JudgedState;
   /** The root process, alive a moment ago; `null`: none is. */
   readonly pid: number | null;
-  /** Whether somebody watches over the service and keeps the rest of the status true. */
+  /** The port that it has now; `null`: it has none, or does not run. So with its URL. */
+  readonly port: number | null;
+  readonly url: string | null;
+  /** Whether a supervisor watches over the service and keeps the rest of the status true. */
   readonly supervised: boolean;
-  /** As it was written. */
-  readonly status: ServiceStatus;
+  /** As it was written; which port it has now is not said there. */
+  readonly status: Omit<ServiceStatus, 'port' | 'url'>;
 }
 
 /** What is the case, given what the status claims and which processes live. */
@@ -23,6 +26,8 @@ export function judgeStatus(status: ServiceStatus, isAlive: (identity: ProcessId
   return {
     state: judgeState(status, { runs, supervised }),
     pid: runs ? status.pid : null,
+    port: runs ? status.port : null,
+    url: runs ? status.url : null,
     supervised,
     status,
   };

@@ -1,8 +1,8 @@
 import { LAST_PORT } from '../../base/port-number.ts';
 import {
   amount,
+  boolean,
   elapsedMs,
-  flag,
   integer,
   integerBetween,
   isoTime,
@@ -79,7 +79,7 @@ export const failureShape = variant('reason', {
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit, afterMs: elapsedMs, wasReady: flag, lastLines },
+  exited: { exit, afterMs: elapsedMs, wasReady: boolean, lastLines },
   /** It ended while no supervisor lived to see it. */
   'ended-unseen': {},
   'start-timeout': { timeoutMs: amount, seen, lastLines },
@@ -90,6 +90,8 @@ export const failureShape = variant('reason', {
   unhealthy: { failures: amount, seen },
   'stop-incomplete': { left: listOf(leftProcessShape), port: nullable(portShape) },
   'state-unwritable': { path: text, code: text },
+  /** The record of a run is there, and nothing can be told from it. */
+  'record-unreadable': { path: text, because: oneOf('denied', 'damaged'), owner: text },
   /** A definition that its environment is made of cannot be had, such as `${KEY:?message}` of an unset `KEY`. */
   'environment-invalid': { variable: text, message: text },
   /** Another service of the same start cannot be started, so none is. */

@@ -1,7 +1,7 @@
 import {
   amount,
+  boolean,
   elapsedMs,
-  flag,
   integer,
   isoTime,
   listOf,
@@ -32,7 +32,7 @@ const news = {
   healthy: {},
   /** Restarted because the port of a service it was told about changed. */
   following: { dependency: text, port: nullable(portShape) },
-  exited: { pid: integer, exit: exitStatusShape, expected: flag },
+  exited: { pid: integer, exit: exitStatusShape, expected: boolean },
   'backing-off': { delayMs: amount, attempt: amount, maxRestarts: amount },
   stopping: { pid: integer, signal: text, graceMs: amount },
   killing: { pid: integer, left: listOf(leftProcessShape) },

@@ -7,7 +7,7 @@ export function servicesWithRunRecord(root: string): readonly string[] {
   try {
     names = readdirSync(pathsOf(root).runs);
   } catch {
-    return []; // Nothing ever ran here, or the folder is not ours to read; then there is nothing to adopt either.
+    return []; // Nothing ever ran here, or the folder is not ours to read, which `findDeniedState` tells.
   }
   return names
     .filter((name) => name.endsWith('.json') && !name.startsWith('.'))

@@ -8,12 +8,15 @@ import { readRegularText } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
 
-/** `unreadable`: empty, cut off, edited by hand, of another version. `denied`: not ours to read. */
-export type Unread = 'missing' | 'unreadable' | 'denied';
+/**
+ * `absent`: there is no such document. `denied`: there is one that this user may not read.
+ * `damaged`: it is empty, cut off, edited by hand, of another version, or no regular file.
+ */
+export type Unread = 'absent' | 'denied' | 'damaged';
 
 export type Unwritable = Extract<Failure, { reason: 'state-unwritable' }>;
 
-/** Reads a JSON file of our own; whatever somebody did to it is a value, never an exception. */
+/** Reads a JSON file of our own; whatever was done to it is a value, never an exception. */
 export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<Value, Unread> {
   let json: string;
   try {
@@ -21,11 +24,16 @@ export function readStateFile<Value>(path: string, shape: Shape<Value>): Result<
   } catch (error) {
     const code = errorCode(error);
     if (code === undefined) throw error;
-    if (code === 'ENOENT' || code === 'ENOTDIR') return err('missing');
-    return err(code === 'EACCES' || code === 'EPERM' ? 'denied' : 'unreadable');
+    if (code === 'ENOENT' || code === 'ENOTDIR') return err('absent');
+    return err(isDenied(code) ? 'denied' : 'damaged');
   }
   const value = parseJson(json, shape);
-  return value === undefined ? err('unreadable') : ok(value);
+  return value === undefined ? err('damaged') : ok(value);
+}
+
+/** Whether a system's code says that this user may not. */
+export function isDenied(code: string): boolean {
+  return code === 'EACCES' || code === 'EPERM';
 }
 
 /**

@@ -6,7 +6,7 @@ import { readStateFile, type Unread, type Unwritable, writeStateFile } from './s
 /** The status as it was last written; judge it (`judge-status.ts`) before believing that anything runs. */
 export function readStatus(root: string, service: string): Result<ServiceStatus, Unread> {
   const status = readStateFile(pathsOf(root).status(service), serviceStatusShape);
-  return status.ok && isForged(status.value, service) ? err('unreadable') : status;
+  return status.ok && isForged(status.value, service) ? err('damaged') : status;
 }
 
 /** A status of another service, or whose pid and identity name two processes, was copied or edited by hand. */

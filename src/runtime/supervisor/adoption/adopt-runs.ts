@@ -11,7 +11,7 @@ import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
-import { readRunRecord, removeRunRecord } from '../../state/run-record-file.ts';
+import { readRunRecord, unreadableRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
 import { KeptRecord } from '../run/kept-record.ts';
@@ -30,12 +30,17 @@ const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
  * process that is left is ended, so that nothing holds the port of the next run.
  */
 export async function adoptRuns(supervisor: Supervisor): Promise<void> {
-  const records = servicesWithRunRecord(supervisor.root).flatMap((service) => {
-    const record = readRunRecord(supervisor.root, service);
-    if (!record.ok) removeRunRecord(supervisor.root, service);
+  const { root } = supervisor;
+  const services = servicesWithRunRecord(root);
+  const records = services.flatMap((service) => {
+    const record = readRunRecord(root, service);
     return record.ok ? [record.value] : [];
   });
-  await endUnrecorded(supervisor.root, records);
+  const unreadable = services.flatMap((service) => unreadableRecord(root, service) ?? []);
+  for (const { path, because } of unreadable)
+    supervisor.publisher.note('WARN', `${path} is ${because}: its run is left alone`);
+  // Any run without a record may be the one whose record cannot be read.
+  if (unreadable.length === 0) await endUnrecorded(root, records);
   const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
   await Promise.all(
     records.map(async (record) => {
@@ -46,10 +51,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   );
 }
 
-/**
- * A run whose record is damaged or gone cannot be adopted, because nothing tells what it was. Its processes are ours
- * all the same.
- */
+/** A run whose record is gone cannot be adopted: nothing tells what it was. Its processes are ours all the same. */
 async function endUnrecorded(root: string, records: readonly RunRecord[]): Promise<void> {
   const paths = pathsOf(root);
   for (const id of findRunIds(paths.runs)) {

@@ -3,11 +3,11 @@ import { parseJson, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import { BUILD_HEADER, type Endpoint, HEARTBEAT_MS, NOTES_HEADER, replyShape } from './protocol.ts';
+import { BUILD_HEADER, type ControlEndpoint, HEARTBEAT_MS, NOTES_HEADER, replyShape } from './protocol.ts';
 
 export interface Call<Request, Report> {
   readonly socket: string;
-  readonly endpoint: Endpoint<Request, Report>;
+  readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
   /** Told the supervisor's notes, its decisions among them; without it none are sent. */

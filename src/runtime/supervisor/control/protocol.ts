@@ -1,9 +1,9 @@
 import {
   amount,
   anything,
+  boolean,
   dictionaryOf,
   elapsedMs,
-  flag,
   integer,
   listOf,
   nullable,
@@ -26,7 +26,7 @@ import { runtimeEventShape } from '../../state/runtime-event.ts';
  * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a sign
  * of life every second: a supervisor that answers nothing for long hangs.
  */
-export interface Endpoint<Request, Report> {
+export interface ControlEndpoint<Request, Report> {
   readonly path: string;
   readonly request: Shape<Request>;
   readonly report: Shape<Report>;
@@ -58,7 +58,7 @@ const startRequest = object({
   /** `null`: each service's own start timeout. */
   timeoutMs: nullable(amount),
   /** For a task: what this starts is stopped when no task needs it any more. */
-  isLoan: flag,
+  isLoan: boolean,
   /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
   terminal: nullable(object({ service: text, client: identityShape })),
   shellEnvironment: dictionaryOf(text),
@@ -77,9 +77,9 @@ const startedService = object({
   startupMs: nullable(elapsedMs),
   failure: nullable(failureShape),
   /** Named by the user, not only a dependency. */
-  asked: flag,
+  asked: boolean,
   /** It runs with an older config than the one that is there now. */
-  isOutdated: flag,
+  isOutdated: boolean,
 });
 
 const stoppedService = object({
@@ -120,29 +120,37 @@ export interface StoppedService extends ShapeOf<typeof stoppedService> {}
 export interface ReleaseReport extends ShapeOf<typeof releaseReport> {}
 export interface LeftService extends ShapeOf<typeof leftService> {}
 
-export const START: Endpoint<StartRequest, StartReport> = {
+export const START: ControlEndpoint<StartRequest, StartReport> = {
   path: '/start',
   request: startRequest,
   report: startReport,
 };
-export const STOP: Endpoint<StopRequest, StopReport> = { path: '/stop', request: stopRequest, report: stopReport };
+export const STOP: ControlEndpoint<StopRequest, StopReport> = {
+  path: '/stop',
+  request: stopRequest,
+  report: stopReport,
+};
 /** Answered with whether that run is still wanted. */
-export const NAME_ROOT: Endpoint<RootRequest, boolean> = { path: '/root', request: rootRequest, report: flag };
+export const NAME_ROOT: ControlEndpoint<RootRequest, boolean> = {
+  path: '/root',
+  request: rootRequest,
+  report: boolean,
+};
 /** Answered when nothing is left of the run; `null`: it is over already. */
-export const TELL_END: Endpoint<EndedRequest, StoppedService | null> = {
+export const TELL_END: ControlEndpoint<EndedRequest, StoppedService | null> = {
   path: '/ended',
   request: endedRequest,
   report: nullable(stoppedService),
 };
 /** Answered when the lease is over. */
-export const ACQUIRE: Endpoint<Lease, null> = { path: '/acquire', request: lease, report: nothing };
-export const RELEASE: Endpoint<ReleaseRequest, ReleaseReport> = {
+export const ACQUIRE: ControlEndpoint<Lease, null> = { path: '/acquire', request: lease, report: nothing };
+export const RELEASE: ControlEndpoint<ReleaseRequest, ReleaseReport> = {
   path: '/release',
   request: releaseRequest,
   report: releaseReport,
 };
 /** Answered with events until it is given up. */
-export const FOLLOW: Endpoint<null, null> = { path: '/events', request: nothing, report: nothing };
+export const FOLLOW: ControlEndpoint<null, null> = { path: '/events', request: nothing, report: nothing };
 
 /** One line of an answer; the shape of `report` is its endpoint's. */
 export const replyShape = variant('type', {

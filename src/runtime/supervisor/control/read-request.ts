@@ -5,7 +5,17 @@ import { lendServices, releaseServices } from '../requests/lend-services.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { ACQUIRE, type Endpoint, FOLLOW, NAME_ROOT, RELEASE, type Reply, START, STOP, TELL_END } from './protocol.ts';
+import {
+  ACQUIRE,
+  type ControlEndpoint,
+  FOLLOW,
+  NAME_ROOT,
+  RELEASE,
+  type Reply,
+  START,
+  STOP,
+  TELL_END,
+} from './protocol.ts';
 
 export interface Requested {
   readonly supervisor: Supervisor;
@@ -48,7 +58,7 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
 ]);
 
 function route<Request, Report>(
-  { path, request }: Endpoint<Request, Report>,
+  { path, request }: ControlEndpoint<Request, Report>,
   perform: (body: Request, requested: Requested) => Promise<Report>,
 ): [string, (body: unknown) => Result<Perform, string>] {
   return [

@@ -1,3 +1,5 @@
+import { unreadableRecord } from '../../state/run-record-file.ts';
+import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { notRunning } from '../control/not-running.ts';
 import type { StoppedService, StopReport, StopRequest } from '../control/protocol.ts';
 import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
@@ -17,13 +19,14 @@ export async function stopServices(supervisor: Supervisor, request: StopRequest)
     const running = stops.get(runner);
     if (running !== undefined) return running;
     const dependents = chosen.filter(({ service }) => service.dependsOn.includes(runner.service.name));
-    const stop = afterAll(request, dependents.map(stopOnce)).then(() => stopOne(runner, request));
+    const stop = afterAll(request, dependents.map(stopOnce)).then(() => stopOne(supervisor.root, runner, request));
     stops.set(runner, stop);
     return stop;
   };
   const stopped = await Promise.all(chosen.map(stopOnce));
-  const unknown = request.names.filter((name) => !stopped.some(({ service }) => service === name));
-  return { services: [...stopped, ...unknown.map(notRunning)] };
+  const asked = request.names.length === 0 ? servicesWithRunRecord(supervisor.root) : request.names;
+  const unknown = asked.filter((name) => !stopped.some(({ service }) => service === name));
+  return { services: [...stopped, ...unknown.map((name) => withoutRun(supervisor.root, name))] };
 }
 
 /** SIGKILL is for now: it does not wait for dependents. */
@@ -31,12 +34,18 @@ async function afterAll(request: StopRequest, dependents: readonly Promise<Stopp
   if (request.mode === 'graceful') await Promise.all(dependents);
 }
 
-async function stopOne(runner: ServiceRunner, { mode }: StopRequest): Promise<StoppedService> {
+/** There is nothing of it to stop, or nothing that may be. */
+function withoutRun(root: string, service: string): StoppedService {
+  const failure = unreadableRecord(root, service);
+  return failure === null ? notRunning(service) : { service, outcome: 'failed', failure, tookMs: 0 };
+}
+
+async function stopOne(root: string, runner: ServiceRunner, { mode }: StopRequest): Promise<StoppedService> {
   const service = runner.service.name;
   const { state, run } = runner.lifecycle;
   if (state === 'down' || (state === 'failed' && run === null)) {
     runner.dispatch({ type: 'stop', mode });
-    return notRunning(service);
+    return withoutRun(root, service);
   }
   const startedMs = Date.now();
   runner.dispatch({ type: 'stop', mode });

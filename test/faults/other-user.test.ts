@@ -1,0 +1,94 @@
+import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { beforeEach, expect, test } from 'vitest';
+import { server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { isLiving } from '../rig/processes.ts';
+import type { Project } from '../rig/project.ts';
+import { type Finished, run } from '../rig/run.ts';
+import { runFolder } from '../rig/run-folder.ts';
+import { killSupervisor, pidOf, start, startedProject } from './fault-project.ts';
+import { NOBODY } from './holder.ts';
+
+const isRoot = process.geteuid?.() === 0 && existsSync('/usr/bin/setpriv');
+
+beforeEach(({ skip }) => {
+  if (!isRoot) skip('needs root, to be another user');
+});
+
+test('what another user runs is never "not running": stop, kill, logs and status say whose it is, and fail', async () => {
+  const project = await startedProject({ web: server('web', await reservePort()) });
+  const pid = pidOf(project, 'web');
+  openTo(project);
+
+  for (const verb of ['stop', 'kill']) {
+    expect(await asNobody(project, [verb]), verb).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: `error: cannot read \`${project.root}/logs/.devgen/runs\`: it belongs to root, so what runs here cannot be known\n  hint: Do it as root.\n`,
+    });
+  }
+  expect(await asNobody(project, ['logs', 'web'])).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'error: cannot read `logs/web.log` (EACCES): it belongs to root\n  hint: Do it as root.\n',
+  });
+  const status = await asNobody(project, ['status']);
+  expect(status).toMatchObject({ code: 1, stderr: '' });
+  expect(status.stdout).toMatch(/^web +unknown .*\n {2}its status file cannot be read; it belongs to root$/m);
+  expect((await asNobody(project, ['status', '--all'])).code).toBe(1);
+  expect(JSON.parse((await asNobody(project, ['status', '--json'])).stdout).services).toMatchObject([
+    { service: 'web', state: 'unknown', pid: null, port: null },
+  ]);
+  expect((await asNobody(project, ['start'])).code).toBe(1);
+  expect(isLiving(pid)).toBe(true);
+});
+
+test('a supervisor leaves a run alone whose record another user wrote, and forgets nothing of it', async () => {
+  const project = await startedProject({ web: server('web', await reservePort()), own: { command: 'sleep 1000' } });
+  const pid = pidOf(project, 'web');
+  await killSupervisor(project);
+  const records = join(project.root, 'logs/.devgen/runs');
+  const before = readdirSync(records);
+  // As after a `sudo ./dev start` in a folder that is the user's: the files are root's, the folders are not.
+  openTo(project);
+  for (const folder of ['logs', 'logs/.devgen', 'logs/.devgen/runs'])
+    chownSync(join(project.root, folder), NOBODY, NOBODY);
+  for (const file of ['devgen.log', 'events.ndjson']) chownSync(join(project.root, 'logs', file), NOBODY, NOBODY);
+
+  // What is left of its socket could not even be asked.
+  rmSync(join(project.root, 'logs/.devgen/supervisor.sock'));
+
+  const stopped = await asNobody(project, ['stop', 'web']);
+
+  expect(stopped.stderr).toContain(
+    'web: left alone, because the record of its run belongs to root: logs/.devgen/runs/web.json\n  hint: Do it as root.\n',
+  );
+  expect(stopped.code).toBe(1);
+  expect(isLiving(pid)).toBe(true);
+  expect(readdirSync(records)).toEqual(expect.arrayContaining(before));
+  const found = await asNobody(project, ['doctor']);
+  expect(found.stdout).toContain('logs/.devgen/runs/web.json cannot be read; it belongs to root');
+  await killSupervisor(project);
+  await start(project);
+  expect(project.status('web')).toMatchObject({ state: 'ready', pid });
+});
+
+/** The project as another user finds it whose shell has the usual umask. */
+function openTo(project: Project): void {
+  const { root } = project;
+  for (const folder of [runFolder(), dirname(root), root, join(root, 'logs'), join(root, 'logs/.devgen')]) {
+    chmodSync(folder, 0o755);
+  }
+}
+
+async function asNobody(project: Project, args: readonly string[]): Promise<Finished> {
+  const home = join(dirname(project.root), 'home');
+  mkdirSync(home, { recursive: true });
+  chownSync(home, NOBODY, NOBODY);
+  const user = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+  return run('setpriv', [...user, join(project.root, 'dev'), ...args], {
+    cwd: project.root,
+    environment: { ...project.environment, HOME: home, XDG_RUNTIME_DIR: '', TMPDIR: home },
+  });
+}
