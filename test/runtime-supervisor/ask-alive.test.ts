@@ -9,7 +9,7 @@ import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 const STOP_ALL = { names: [], mode: 'graceful' } as const;
 
-test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {
+test('where nothing listens there is no supervisor, and where this user may not ask there may be one', async () => {
   expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('absent');
   const socket = await socketThatSays('HTTP/1.0 200 OK\r\n\r\n');
   expect(await askAlive(socket, 5000)).toBe('answers');
@@ -38,7 +38,7 @@ test('an answer that makes no sense is a failure of the call, not an exception',
 async function socketThatSays(text: string): Promise<string> {
   const socket = join(temporaryFolder(), 'it.sock');
   const server: Server = createServer((connection) => {
-    connection.on('error', () => undefined); // Whoever asked leaves at the first word.
+    connection.on('error', () => undefined); // The caller leaves at the first word.
     connection.once('data', () => connection.end(text));
   });
   onTestFinished(() => void server.close());
