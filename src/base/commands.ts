@@ -31,7 +31,7 @@ const COMMANDS = {
   status: { actions: { status: [] }, make: { status: [] }, hasAlias: true, keepsOwnCode: true },
   health: { actions: { health: [] }, make: { health: [] }, hasAlias: true, keepsOwnCode: true },
   logs: { actions: { logs: [] }, make: { logs: [], 'logs-errors': ['--errors'] }, hasAlias: true, keepsOwnCode: true },
-  errors: { actions: { errors: [] } },
+  errors: { actions: { errors: [] }, hasAlias: true },
   wait: {},
   env: {},
   url: {},
