@@ -172,7 +172,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Set it in the shell, in `.env.local`, or under `env` in the config.',
     ],
   ],
-  blocked: [[{ reason: 'blocked', by: 'db' }, 'not started, because `db` cannot be']],
+  blocked: [[{ reason: 'blocked', by: 'db' }, 'left as it was, because `db` cannot be started']],
   'memory-exceeded': [
     [
       { reason: 'memory-exceeded', bytes: 314_572_800, limitBytes: 209_715_200 },
