@@ -122,6 +122,7 @@ test('a run whose record is damaged is left alone: its supervisor has died, and 
   }
   expect(isLiving(pid)).toBe(true);
   // Nothing was lost meanwhile: whole again, the run is adopted.
+  await killSupervisor(project);
   project.write(RECORD, whole);
   await start(project);
   expect(project.status('web')).toMatchObject({ state: 'ready', pid });
