@@ -8,10 +8,10 @@ import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { adoptRuns } from './adoption/adopt-runs.ts';
-import { type ControlServer, serveControl } from './control/control-server.ts';
 import { checkoutLockName } from './control/lock-name.ts';
 import { followPorts } from './requests/follow-ports.ts';
 import { stopServices } from './requests/stop-services.ts';
+import { type ControlServer, serveControl } from './server/control-server.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** A predecessor that steps down needs a moment to let go. */

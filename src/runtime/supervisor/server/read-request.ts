@@ -1,10 +1,5 @@
 import { findMismatch, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
-import { endClientRun, nameRoot } from '../requests/client-runs.ts';
-import { lendServices, releaseServices } from '../requests/lend-services.ts';
-import { startServices } from '../requests/start-services.ts';
-import { stopServices } from '../requests/stop-services.ts';
-import type { Supervisor } from '../supervisor.ts';
 import {
   ACQUIRE,
   type ControlEndpoint,
@@ -15,7 +10,12 @@ import {
   START,
   STOP,
   TELL_END,
-} from './protocol.ts';
+} from '../control/protocol.ts';
+import { endClientRun, nameRoot } from '../requests/client-runs.ts';
+import { lendServices, releaseServices } from '../requests/lend-services.ts';
+import { startServices } from '../requests/start-services.ts';
+import { stopServices } from '../requests/stop-services.ts';
+import type { Supervisor } from '../supervisor.ts';
 
 export interface Requested {
   readonly supervisor: Supervisor;

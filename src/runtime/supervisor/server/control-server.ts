@@ -2,8 +2,8 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from './protocol.ts';
 import { readRequest } from './read-request.ts';
 
 export interface ControlServer {
