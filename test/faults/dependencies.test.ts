@@ -1,4 +1,4 @@
-import { test } from 'vitest';
+import { expect, test } from 'vitest';
 import { server } from '../rig/config.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
@@ -25,4 +25,23 @@ test('a service that restarts while what it depends on is unhealthy waits, and i
   await db.tell('answer 200');
 
   await waitUntil(() => project.status('web').state === 'ready');
+});
+
+test('a start that comes while what it depends on is restarted waits for the restart', async () => {
+  const driver = await openDriver();
+  const [port, webPort] = [await reservePort(), await reservePort()];
+  const project = await projectWith({
+    db: server('db', port, driver.options),
+    web: { ...server('web', webPort), dependsOn: ['db'] },
+  });
+  const starting = start(project, 'db');
+  await (await driver.next()).tell('listen');
+  await starting;
+
+  const [restarted, started] = [project.dev(['restart', 'db']), project.dev(['start', 'web'])];
+  await (await driver.next()).tell('listen');
+
+  expect(await restarted).toMatchObject({ code: 0 });
+  expect(await started).toMatchObject({ code: 0 });
+  expect(project.status('web').state).toBe('ready');
 });
