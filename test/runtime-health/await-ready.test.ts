@@ -174,7 +174,7 @@ describe('a slow or failing start', () => {
   });
 });
 
-describe('a port that somebody else has', () => {
+describe('a port that another process has', () => {
   test('is stolen, at once and without a request, when only a stranger listens there', async () => {
     const world = fakeWorld();
     const startedAt = world.clock.monotonicMs();
@@ -203,7 +203,7 @@ describe('a port that somebody else has', () => {
     expect(await run(world)).toMatchObject({ outcome: 'stolen', others: [{ address: '::1' }] });
   });
 
-  test('is not stolen by who listens on an address that nobody asks', async () => {
+  test('is not stolen by a process that listens on an address that is not asked', async () => {
     const world = fakeWorld();
     world.ours.push(listener(TOLD, '127.0.0.1'));
     world.others.push(listener(TOLD, '192.168.1.7'));

@@ -182,7 +182,7 @@ describe('a health path', () => {
     expect(performance.now() - startedAt).toBeLessThan(5_000);
   });
 
-  test('can be a whole URL, with a certificate that nobody vouches for', async () => {
+  test('can be a whole URL, with a certificate that it signed itself', async () => {
     const server = createServer({ key: KEY, cert: CERTIFICATE }, (_, response) => response.end('secure'));
     server.listen(await reservePort(), '127.0.0.1');
     await once(server, 'listening');

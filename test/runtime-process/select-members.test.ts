@@ -89,7 +89,7 @@ test('the log suffices beside a living root or a tag', () => {
   ).toEqual({ 100: 'root', 300: 'output' });
 });
 
-test('a living root without any mark is no member, unless it cannot be read or leads somebody who has one', () => {
+test('a living root without any mark is no member, unless it cannot be read or leads a process that has one', () => {
   expect(members([[ROOT, 1, ROOT, ROOT, '-']])).toEqual({});
   expect(members([[ROOT, 1, ROOT, ROOT, '?']])).toEqual({ 100: 'root' });
   expect(
@@ -108,7 +108,7 @@ test('a stranger with the pid of the root is no member, nor are its children and
   expect(members(rows, { root: { pid: ROOT, identityHolds: false } })).toEqual({});
 });
 
-test('zombies are no members and bring in nobody', () => {
+test('zombies are no members and bring in none', () => {
   const table = [
     { ...entryOf([ROOT, 1, ROOT, ROOT, 't']), state: 'zombie' as const },
     entryOf([101, 1, 101, 101, '-']),

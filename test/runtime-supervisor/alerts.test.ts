@@ -49,7 +49,7 @@ describe('the webhook', () => {
     expect(problems).toEqual([]);
   });
 
-  it('that fails or is not there is noted, and hurts nobody', async () => {
+  it('that fails or is not there is noted, and does no harm', async () => {
     const hook = await webhook(500);
     const problems: string[] = [];
     const note = (problem: string) => void problems.push(problem);

@@ -11,7 +11,7 @@ import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
-test('an event after the report goes to nobody, even while a slow reader still takes what came before', async () => {
+test('an event after the report is not sent, even while a slow reader still takes what came before', async () => {
   const root = temporaryFolder();
   const supervisor = new Supervisor(root);
   const socket = join(root, 'control.sock');

@@ -101,13 +101,14 @@ class World {
   #expectTruth(): void {
     const { state, run, wanted } = this.lifecycle;
     assert.ok(this.#hasNoneBut(run), 'another run lives than the one it knows');
-    // Of a run whose stop failed nobody hears when the rest of it ends; the next stop or start finds that out.
+    // When the rest of a run whose stop failed ends is not told; the next stop or start finds that out.
     if (run !== null && state !== 'failed' && state !== 'stopping')
       assert.ok(this.living.has(run), 'believes in the dead');
     assert.equal(this.isBackingOff, state === 'backing-off');
     assert.equal(this.ending.size > 0, state === 'stopping');
-    // Nothing starts or runs on that nobody wants; a run whose stop failed may.
-    if (wanted === 'down') assert.ok(['down', 'stopping', 'failed'].includes(state), `${state} though nobody wants it`);
+    // Nothing starts or runs on that is not wanted; a run whose stop failed may.
+    if (wanted === 'down')
+      assert.ok(['down', 'stopping', 'failed'].includes(state), `${state} though it is not wanted`);
   }
 
   #hasNoneBut(run: string | null): boolean {

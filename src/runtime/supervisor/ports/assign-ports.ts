@@ -26,8 +26,8 @@ export type PortOutcome =
   | { readonly kind: 'refused'; readonly failures: ReadonlyMap<string, PortConflict> };
 
 /**
- * The ports of a start: survey, decide, claim; then evict, and look again whether that has freed them. The locks are held
- * for decisions only. A port is fought for once, so the rounds come to an end.
+ * The ports of a start: survey, decide, claim; then evict, and look again whether that has freed them. The locks are
+ * held for decisions only. A port is fought for once, so the rounds come to an end.
  */
 export async function assignPorts(checkout: CheckoutPorts, request: AssignRequest): Promise<PortOutcome> {
   let contests: readonly Contest[] = [];
@@ -69,8 +69,8 @@ function decideAndClaim(
 }
 
 /**
- * A decision presumes that a port without a listener is free; what it assigns is tried before it counts. Each round tries
- * ports that were not tried before, so the rounds come to an end.
+ * A decision presumes that a port without a listener is free; what it assigns is tried before it counts. Each round
+ * tries ports that were not tried before, so the rounds come to an end.
  */
 async function decideOnTried(
   checkout: CheckoutPorts,

@@ -11,7 +11,8 @@ export interface OwnClaim {
 }
 
 /**
- * The ports that the services of one checkout have a claim on: each at most one for its run and one for the run to come.
+ * The ports that the services of one checkout have a claim on: each at most one for its run and one for the run to
+ * come.
  * The registry shows them to other checkouts; where a run and a run to come claim the same port, it shows the run, so
  * that its processes can be told by their tag.
  */

@@ -11,7 +11,9 @@ export interface PortKeeper {
   readonly publisher: Publisher;
 }
 
-/** The port of an automatic relaunch: the one it had while nothing else has it, else as at a start without `--force`. */
+/**
+ * The port of an automatic relaunch: the one it had while nothing else has it, else as at a start without `--force`.
+ */
 export async function reassignPort(
   { ports, publisher }: PortKeeper,
   spec: LaunchSpec,

@@ -17,7 +17,9 @@ interface ServiceElsewhere {
   readonly service: string;
 }
 
-/** Has one service of another checkout stopped, by its supervisor if it has one; whether that worked shows at the port. */
+/**
+ * Has one service of another checkout stopped, by its supervisor if it has one; whether that worked shows at the port.
+ */
 export async function stopElsewhere({ root, service }: ServiceElsewhere): Promise<void> {
   const asked = await callSupervisor({
     socket: socketPathOf(root),

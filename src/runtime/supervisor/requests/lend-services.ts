@@ -5,8 +5,9 @@ import type { Supervisor } from '../supervisor.ts';
 import { stopServices } from './stop-services.ts';
 
 /**
- * Keeps a lease until its request is `closed` and its holder gone: a task that ends without a word, be it killed, leaves
- * nothing running either. A holder that lives has only closed a request that was not answered, and makes another.
+ * Keeps a lease until its request is `closed` and its holder gone: a task that ends without a word, be it killed,
+ * leaves nothing running either. A holder that lives has only closed a request that was not answered, and makes
+ * another.
  */
 export async function lendServices(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
   supervisor.leases.open(lease);

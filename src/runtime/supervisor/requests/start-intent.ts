@@ -8,7 +8,9 @@ import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import { isAsked } from './is-asked.ts';
 
-/** What a start means for one service as it is now. `only-port`: it runs well, but not on the port of the command line. */
+/**
+ * What a start means for one service as it is now. `only-port`: it runs well, but not on the port of the command line.
+ */
 export type Intent =
   | { readonly kind: 'join' }
   | { readonly kind: 'launch'; readonly because: 'down' | 'restart' | 'only-port' };

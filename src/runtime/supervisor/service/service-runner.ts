@@ -2,7 +2,7 @@ import type { ServicePlan } from '../../../plan/plan.ts';
 import { newRunId } from '../../process/new-run-id.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
-import { type Change, newsOf } from '../lifecycle/news-of.ts';
+import { newsOf, type StateChange } from '../lifecycle/news-of.ts';
 import { AT_REST, type Lifecycle, type LifecycleAction, type LifecycleEvent } from '../lifecycle/service-lifecycle.ts';
 import { transition } from '../lifecycle/transition.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -184,7 +184,7 @@ export class ServiceRunner {
 
 /** Why the state is what it is now. */
 function factsOf(
-  { before, event, after }: Pick<Change, 'before' | 'event' | 'after'>,
+  { before, event, after }: Pick<StateChange, 'before' | 'event' | 'after'>,
   actions: readonly LifecycleAction[],
 ) {
   return {
