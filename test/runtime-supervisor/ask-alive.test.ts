@@ -9,7 +9,7 @@ import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 const STOP_ALL = { names: [], mode: 'graceful' } as const;
 
-test('where nobody listens there is nobody, and where this user may not ask there may be somebody', async () => {
+test('where nothing listens there is no supervisor, and where this user may not ask there may be one', async () => {
   expect(await askAlive(join(temporaryFolder(), 'none.sock'), 5000)).toBe('absent');
   const socket = await socketThatSays('HTTP/1.0 200 OK\r\n\r\n');
   expect(await askAlive(socket, 5000)).toBe('answers');

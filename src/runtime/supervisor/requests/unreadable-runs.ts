@@ -3,8 +3,8 @@ import { type UnreadableRecord, unreadableRecord } from '../../state/run-record-
 import type { Supervisor } from '../supervisor.ts';
 
 /**
- * The services that may not be started, because what runs of them cannot be known: the record of a new run would take the
- * place of the one that tells it. A run that this supervisor has is known, whatever was done to its record.
+ * The services that may not be started, because what runs of them cannot be known: the record of a new run would take
+ * the place of the one that tells it. A run that this supervisor has is known, whatever was done to its record.
  */
 export function unreadableRuns(
   supervisor: Supervisor,
