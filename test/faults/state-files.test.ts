@@ -121,7 +121,7 @@ test('a run whose record is damaged is left alone: its supervisor has died, and 
     expect(stderr, verb).toContain(LEFT_ALONE);
   }
   expect(isLiving(pid)).toBe(true);
-  // Nothing was lost meanwhile: whole again, the run is adopted.
+  // Nothing was lost meanwhile: whole again, the run is adopted by the next supervisor.
   await killSupervisor(project);
   project.write(RECORD, whole);
   await start(project);
