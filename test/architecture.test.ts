@@ -150,18 +150,13 @@ test('ARCHITECTURE.md is short, and shows the lifecycle table as `node scripts/l
   expect(shown).toBe(renderTable());
 });
 
-/** To be renamed where they stand. */
-const stillDoubled: ReadonlySet<string> = new Set([
-  ...['Mount', 'Place', 'RouteGraph', 'RouteHolder', 'SyntaxNode', 'prefixesOf'],
-]);
-
 test('no exported name stands for two things', () => {
   const declaration = /^export (?:declare )?(?:async )?(?:function\*?|const|let|class|interface|type|enum) (\w+)/gm;
   const places = new Map<string, Set<string>>();
   for (const { path, text } of sources) {
     for (const [, name = ''] of text.matchAll(declaration)) places.set(name, (places.get(name) ?? new Set()).add(path));
   }
-  const doubled = [...places].filter(([name, files]) => files.size > 1 && !stillDoubled.has(name));
+  const doubled = [...places].filter(([, files]) => files.size > 1);
   expect(doubled.map(([name, files]) => `${name}: ${[...files].join(', ')}`)).toEqual([]);
 });
 

@@ -1,20 +1,20 @@
 import { readPackageJson } from '../manifests/package-json.ts';
 import { asText, at, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 
 const EXTENSIONS = ['', '.js', '.ts', '.mjs', '.cjs', '.mts', '.tsx', '/index.js', '/index.ts', '/main.ts'];
 const SOURCE_EXTENSIONS = ['.ts', '.mts', '.js', '.mjs', '.tsx', '/index.ts', '/index.js'];
 
 /** The repository's file behind a word of a command, endings left out as Node allows; `null` when there is none. */
-export function fileEntry(place: Place, word: string): string | null {
+export function fileEntry(place: RepositoryPlace, word: string): string | null {
   if (word === '' || word.includes('$')) return null;
   const found = EXTENSIONS.map((extension) => joinPath(place.directory, word + extension)).find(place.repository.has);
   return found ?? sourceOfBuilt(place, word);
 }
 
 /** `dist/server.js` is not there before the first build: the source it is made from is. */
-function sourceOfBuilt({ repository, directory }: Place, word: string): string | null {
+function sourceOfBuilt({ repository, directory }: RepositoryPlace, word: string): string | null {
   const stem = /^(?:\.\/)?(?:dist|build|lib|out|\.next|output)\/(.+?)(?:\.[cm]?js)?$/.exec(word)?.[1];
   if (stem === undefined) return null;
   const sources = [`src/${stem}`, stem, `src/${baseName(stem)}`].flatMap((source) =>
@@ -28,7 +28,7 @@ function sourceOfBuilt({ repository, directory }: Place, word: string): string |
  * index file.
  * Source: nodemon's documentation, "Running non-node scripts" and "Config files".
  */
-export function packageEntry(place: Place): string | null {
+export function packageEntry(place: RepositoryPlace): string | null {
   const { repository, directory } = place;
   const settings = loadJson(repository, joinPath(directory, 'nodemon.json'));
   const manifest = readPackageJson(repository, directory);

@@ -4,7 +4,7 @@ import type { Repository } from './repository.ts';
  * A directory of a repository: where something is started, and from where manifests and env files are looked for
  * upwards.
  */
-export interface Place {
+export interface RepositoryPlace {
   readonly repository: Repository;
   readonly directory: string;
 }

@@ -5,7 +5,7 @@ import { JAVA_FRAMEWORKS, type JavaFramework } from '../frameworks/java-framewor
 import { filesCalled } from '../repository/files-called.ts';
 import { asList, asText, at } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { springProperty } from '../source/spring-properties.ts';
@@ -109,7 +109,7 @@ function javaCandidate(repository: Repository, build: Build): Candidate {
 
 /** The build's wrapper, in its own folder or that of the whole build. */
 function runnerOf(
-  { repository, directory }: Place,
+  { repository, directory }: RepositoryPlace,
   tool: Build['tool'],
 ): { readonly program: string; readonly cwd: string; readonly module: string } {
   const name = tool === 'maven' ? 'mvnw' : 'gradlew';
@@ -124,20 +124,20 @@ function runnerOf(
   return { program: tool === 'maven' ? 'mvn' : 'gradle', cwd: directory, module: '' };
 }
 
-function portOf({ repository, directory }: Place, { portProperty }: JavaFramework): FoundPort | undefined {
+function portOf({ repository, directory }: RepositoryPlace, { portProperty }: JavaFramework): FoundPort | undefined {
   const set = springProperty(repository, directory, portProperty);
   const port = portNumber(/\$\{\w+:(\d+)\}/.exec(set?.value ?? '')?.[1] ?? set?.value);
   return set === undefined || port === null ? undefined : { port, source: set.place, rank: 3, variable: null };
 }
 
 /** Spring Boot can serve everything below a path of its own. */
-function contextPath({ repository, directory }: Place, { name }: JavaFramework): string {
+function contextPath({ repository, directory }: RepositoryPlace, { name }: JavaFramework): string {
   if (name !== 'spring-boot') return '';
   return (springProperty(repository, directory, 'server.servlet.context-path')?.value ?? '').replace(/\/$/, '');
 }
 
 /** Source: Spring Boot's reference, "Actuator endpoints" and "Monitoring over HTTP". */
-function healthPath(place: Place, framework: JavaFramework): string | null {
+function healthPath(place: RepositoryPlace, framework: JavaFramework): string | null {
   const { repository, directory } = place;
   if (framework.name !== 'spring-boot') return framework.health?.path ?? null;
   if (springProperty(repository, directory, 'management.server.port') !== undefined) return null;

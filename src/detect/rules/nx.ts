@@ -7,7 +7,7 @@ import { filesCalled } from '../repository/files-called.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { asText, at, loadJson } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf, upwardsFrom } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
@@ -132,7 +132,7 @@ function nodeEntry(repository: Repository, home: string): string | undefined {
 }
 
 function sourcePort({ repository, home, root, executor, entry }: NxProject): FoundPort | undefined {
-  const place: Place = { repository, directory: entry === undefined ? home : root };
+  const place: RepositoryPlace = { repository, directory: entry === undefined ? home : root };
   const found =
     entry === undefined
       ? [configuredPort(place, executor.framework)]

@@ -5,7 +5,7 @@ import { filesCalled } from '../repository/files-called.ts';
 import { lineAt, lineOf } from '../repository/find-line.ts';
 import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import { envEntry } from '../source/env-files.ts';
 import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
@@ -24,7 +24,7 @@ export const phpRule: Rule = (repository) => {
   });
 };
 
-function application(place: Place): readonly Candidate[] {
+function application(place: RepositoryPlace): readonly Candidate[] {
   const { repository, directory } = place;
   const composer = loadJson(repository, joinPath(directory, 'composer.json'));
   const required = new Set(entriesOf(at(composer, 'require')).map(([name]) => name));
@@ -39,7 +39,7 @@ function application(place: Place): readonly Candidate[] {
   return index === undefined || !isProject ? [] : [plainPhp(place, index)];
 }
 
-function laravel(place: Place): Candidate {
+function laravel(place: RepositoryPlace): Candidate {
   const { repository, directory } = place;
   const bootstrap = joinPath(directory, 'bootstrap/app.php');
   const text = stripComments(repository.text(bootstrap) ?? '', 'slashes-and-hash');
@@ -57,14 +57,14 @@ function laravel(place: Place): Candidate {
   });
 }
 
-function laravelPort({ repository, directory }: Place): FoundPort | undefined {
+function laravelPort({ repository, directory }: RepositoryPlace): FoundPort | undefined {
   const entry = envEntry(repository, directory, 'SERVER_PORT');
   const port = portNumber(entry?.value);
   if (entry === undefined || port === null) return undefined;
   return { port, source: placeText(entry.file, entry.line), rank: 3, variable: null };
 }
 
-function symfony(place: Place): Candidate {
+function symfony(place: RepositoryPlace): Candidate {
   return proposeBackend({
     ...phpFacts(place, 'symfony'),
     command: 'symfony server:start --no-tls --port=$PORT',
@@ -73,7 +73,7 @@ function symfony(place: Place): Candidate {
   });
 }
 
-function plainPhp(place: Place, index: string): Candidate {
+function plainPhp(place: RepositoryPlace, index: string): Candidate {
   const folder = parentOf(index) === place.directory ? '' : ` -t ${baseName(parentOf(index))}`;
   return proposeBackend({
     ...phpFacts(place, 'php'),
@@ -84,7 +84,7 @@ function plainPhp(place: Place, index: string): Candidate {
 }
 
 function phpFacts(
-  { repository, directory }: Place,
+  { repository, directory }: RepositoryPlace,
   framework: string,
 ): Omit<BackendFacts, 'command' | 'developerCommand' | 'confidence'> {
   const file = joinPath(directory, 'composer.json');
@@ -100,7 +100,7 @@ function phpFacts(
 }
 
 /** What `composer run dev` starts: Laravel's skeleton runs the server, queue, logs and Vite together. */
-function composerScripts({ repository, directory }: Place): readonly Candidate[] {
+function composerScripts({ repository, directory }: RepositoryPlace): readonly Candidate[] {
   const file = joinPath(directory, 'composer.json');
   const scripts = at(loadJson(repository, file), 'scripts');
   const name = ['dev', 'start', 'serve'].find((candidate) => at(scripts, candidate) !== undefined);

@@ -3,7 +3,7 @@ import { flagValue, portNumber } from '../commands/flags.ts';
 import type { Launch, ProgramLaunch } from '../commands/launch.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
@@ -108,7 +108,7 @@ function programPort(repository: Repository, launch: ProgramLaunch): FoundPort {
 }
 
 /** A port as it stands in a command: `3000`, `$PORT`, `${API_PORT:-8000}`, `0.0.0.0:8000`. */
-export function writtenPort(place: Place, text: string, source: string): FoundPort {
+export function writtenPort(place: RepositoryPlace, text: string, source: string): FoundPort {
   const plain = portNumber(text.replace(/^.*:/, '')) ?? portNumber(text);
   if (plain !== null) return { port: plain, source, rank: 4, variable: null };
   const variable = /\$\{?\(?(\w+)(?::?-([^}]*))?\}?/.exec(text);

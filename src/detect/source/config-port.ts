@@ -2,7 +2,7 @@ import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { at, entriesOf, loadJson, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import {
@@ -59,7 +59,7 @@ const VITE_RUBY_PORT = 3036;
 const EXTENSIONS = ['.ts', '.js', '.mjs', '.cjs', '.mts', '.babel.js'];
 
 /** The port that a front-end tool's configuration in this directory sets; without one, `NO_PORT`. */
-export function configuredPort(place: Place, framework: string, named?: string): FoundPort {
+export function configuredPort(place: RepositoryPlace, framework: string, named?: string): FoundPort {
   const { repository, directory } = place;
   if (framework === 'angular') return angularPort(repository, directory);
   if (framework === 'shakapacker') return shakapackerPort(repository, directory);
@@ -121,7 +121,7 @@ function shakapackerPort(repository: Repository, directory: string): FoundPort {
 }
 
 /** Source: Vite Ruby's configuration reference, `port`. */
-function viteRubyPort({ repository, directory }: Place): FoundPort {
+function viteRubyPort({ repository, directory }: RepositoryPlace): FoundPort {
   const file = joinPath(directory, 'config/vite.json');
   const data = loadJson(repository, file);
   const port = portNumber(String(at(data, 'development', 'port') ?? at(data, 'all', 'port') ?? ''));
@@ -129,7 +129,7 @@ function viteRubyPort({ repository, directory }: Place): FoundPort {
 }
 
 /** A port from an expression: the env files decide where it reads a variable, its own literal otherwise. */
-export function settledPort(place: Place, value: StaticValue, source: string): FoundPort {
+export function settledPort(place: RepositoryPlace, value: StaticValue, source: string): FoundPort {
   const { repository, directory } = place;
   const literal = portNumber(value.literal) ?? portNumber(/:(\d{2,5})\/?$/.exec(String(value.literal ?? ''))?.[1]);
   if (value.variable !== null) {

@@ -1,5 +1,5 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 
 /** A variable of an env file. */
@@ -53,7 +53,7 @@ export function envEntry(repository: Repository, directory: string, name: string
 }
 
 /** `${OTHER}` and `${OTHER:-default}` in a value, as dotenv-expand and shells understand them. */
-function interpolate(place: Place, value: string, open: readonly string[]): string {
+function interpolate(place: RepositoryPlace, value: string, open: readonly string[]): string {
   return value.replace(/\$\{(\w+)(?::?-([^}]*))?\}/g, (whole, name: string, fallback?: string) => {
     const entry = open.includes(name)
       ? undefined

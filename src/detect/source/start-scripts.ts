@@ -2,13 +2,13 @@ import type { FoundPort } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { lineAt } from '../repository/find-line.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 
 /** Shell scripts that by convention start everything, and set what the processes need. */
 const SCRIPTS = ['bin/dev', 'script/server', 'script/dev', 'scripts/dev', 'scripts/dev.sh', 'bin/server', 'dev.sh'];
 
 /** The port that a start script gives a variable: `export PORT="${PORT:-3000}"`; `undefined` when none does. */
-export function startScriptPort({ repository, directory }: Place, variable: string): FoundPort | undefined {
+export function startScriptPort({ repository, directory }: RepositoryPlace, variable: string): FoundPort | undefined {
   const pattern = new RegExp(`\\b${variable}=["']?(?:\\$\\{${variable}:[-=])?(\\d{2,5})\\b`);
   const files = upwardsFrom(directory).flatMap((place) => SCRIPTS.map((name) => joinPath(place, name)));
   for (const file of files) {

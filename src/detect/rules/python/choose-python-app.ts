@@ -1,5 +1,5 @@
 import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
-import type { Place } from '../../repository/place.ts';
+import type { RepositoryPlace } from '../../repository/place.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
 import { countRegistrations } from '../../source/python/python-routes.ts';
 import { commandLines } from '../command-lines.ts';
@@ -15,7 +15,7 @@ const MAX_COUNTED = 10;
  * the one
  * that registers the most routes and routers. Further ones in the directory are left out.
  */
-export function choosePythonApp(place: Place, apps: readonly PythonApp[]): PythonApp | undefined {
+export function choosePythonApp(place: RepositoryPlace, apps: readonly PythonApp[]): PythonApp | undefined {
   const { repository, directory } = place;
   const named = commandLines(repository, directory)
     .map((command) => command.text)

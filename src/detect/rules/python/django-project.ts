@@ -6,7 +6,7 @@ import { pythonRunner } from '../../manifests/python-runner.ts';
 import { filesCalled } from '../../repository/files-called.ts';
 import { lineOf } from '../../repository/find-line.ts';
 import { parentOf } from '../../repository/paths.ts';
-import { type Place, placeText } from '../../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { djangoRoutes } from '../../source/python/django-routes.ts';
 import { commandLines } from '../command-lines.ts';
@@ -45,7 +45,7 @@ function djangoProject(repository: Repository, file: string): Candidate {
   });
 }
 
-function documentedPort(place: Place): FoundPort | undefined {
+function documentedPort(place: RepositoryPlace): FoundPort | undefined {
   const { repository, directory } = place;
   for (const line of commandLines(repository, directory)) {
     if (line.source === 'dockerfile' || !line.text.includes('runserver')) continue;

@@ -3,7 +3,7 @@ import type { Launch } from '../../commands/launch.ts';
 import { readCommand } from '../../commands/read-command.ts';
 import { pythonRunner } from '../../manifests/python-runner.ts';
 import { joinPath, relativePath } from '../../repository/paths.ts';
-import type { Place } from '../../repository/place.ts';
+import type { RepositoryPlace } from '../../repository/place.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
 import { pythonMain } from '../../source/python/python-main.ts';
 import { commandLines, type WrittenCommand } from '../command-lines.ts';
@@ -22,7 +22,7 @@ export interface DocumentedStart {
 }
 
 /** The application whose start is looked for, and where it would be typed. */
-interface Sought extends Place {
+interface Sought extends RepositoryPlace {
   readonly app: PythonApp;
   /** What developers put in front. */
   readonly prefix: string;
@@ -32,7 +32,7 @@ const ORDER: readonly WrittenCommand['source'][] = ['procfile', 'script', 'makef
 const MENTIONED = /python|py |flask|uvicorn|fastapi|quart|sanic|litestar|hypercorn/;
 
 /** The command by which the repository's own texts start this application; `undefined` when none fits. */
-export function documentedStart(place: Place, app: PythonApp): DocumentedStart | undefined {
+export function documentedStart(place: RepositoryPlace, app: PythonApp): DocumentedStart | undefined {
   const { repository, directory } = place;
   const sought = { ...place, app, prefix: pythonRunner(repository, directory).prefix };
   const starts = commandLines(repository, directory)

@@ -1,13 +1,13 @@
 import type { PythonFramework } from '../../frameworks/python-frameworks.ts';
 import { pythonRequirement } from '../../manifests/python-dependencies.ts';
 import { relativePath } from '../../repository/paths.ts';
-import type { Place } from '../../repository/place.ts';
+import type { RepositoryPlace } from '../../repository/place.ts';
 import { envEntry } from '../../source/env-files.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
 import { moduleName } from './python-names.ts';
 
 /** An application and the directory in which it is started. */
-export interface PythonTarget extends Place {
+export interface PythonTarget extends RepositoryPlace {
   /** Where imports are written from. */
   readonly root: string;
   readonly app: PythonApp;
@@ -55,7 +55,7 @@ function flaskFlags({ repository, directory, root, app }: PythonTarget): StartCo
   return { config: isSet ? '' : `--app ${named} `, developer: isSet || isUsual ? '' : `--app ${named} ` };
 }
 
-function hasFastapiCli({ repository, directory }: Place): boolean {
+function hasFastapiCli({ repository, directory }: RepositoryPlace): boolean {
   const extras = pythonRequirement(repository, directory, 'fastapi')?.extras ?? [];
   return (
     extras.includes('standard') ||

@@ -5,7 +5,7 @@ import { pythonProject, pythonRequirement } from '../../manifests/python-depende
 import { pythonRunner } from '../../manifests/python-runner.ts';
 import { at, loadToml } from '../../repository/load-data.ts';
 import { isInside, joinPath, parentOf } from '../../repository/paths.ts';
-import type { Place } from '../../repository/place.ts';
+import type { RepositoryPlace } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { pythonFiles } from '../../source/python/python-files.ts';
 import { readPython } from '../../source/python/read-python.ts';
@@ -36,7 +36,7 @@ export function streamlitPages(repository: Repository): readonly Candidate[] {
   });
 }
 
-function chooseEntry({ repository, directory }: Place, files: readonly string[]): string | undefined {
+function chooseEntry({ repository, directory }: RepositoryPlace, files: readonly string[]): string | undefined {
   for (const { text, cwd } of commandLines(repository, directory)) {
     const named = /streamlit\s+run\s+(\S+\.py)/.exec(text)?.[1];
     const found =
@@ -50,7 +50,7 @@ function chooseEntry({ repository, directory }: Place, files: readonly string[])
   return usual ?? (only !== undefined && !repository.has(joinPath(parentOf(only), '__init__.py')) ? only : undefined);
 }
 
-function pageCandidate({ repository, directory }: Place, entry: string): Candidate | undefined {
+function pageCandidate({ repository, directory }: RepositoryPlace, entry: string): Candidate | undefined {
   const framework = pythonFramework('streamlit');
   const runner = pythonRunner(repository, directory);
   const settings = joinPath(directory, '.streamlit/config.toml');

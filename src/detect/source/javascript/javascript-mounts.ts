@@ -1,7 +1,7 @@
 import type { Repository } from '../../repository/repository.ts';
 import { functionAround, functionsOf } from './javascript-functions.ts';
 import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from './javascript-module.ts';
-import type { Mount } from './javascript-prefixes.ts';
+import type { JavaScriptMount } from './javascript-prefixes.ts';
 import { textProperty } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 import { rootReceiver } from './root-receiver.ts';
@@ -9,9 +9,9 @@ import { rootReceiver } from './root-receiver.ts';
 const MOUNT_METHODS = new Set(['use', 'route', 'register', 'mount', 'nest']);
 
 /** The routers that a module hangs below others: `app.use('/api', router)`, `app.register(plugin, { prefix })`. */
-export function mountsIn(repository: Repository, module: JavaScriptModule): readonly Mount[] {
+export function mountsIn(repository: Repository, module: JavaScriptModule): readonly JavaScriptMount[] {
   const functions = functionsOf(module);
-  return module.nodes.flatMap((node): readonly Mount[] => {
+  return module.nodes.flatMap((node): readonly JavaScriptMount[] => {
     const callee = node.type === 'CallExpression' ? child(node, 'callee') : undefined;
     const method = nameOf(child(callee, 'property'));
     if (method === undefined || !MOUNT_METHODS.has(method)) return [];
@@ -28,7 +28,7 @@ export function mountsIn(repository: Repository, module: JavaScriptModule): read
   });
 }
 
-function mountTarget(module: JavaScriptModule, node: SyntaxNode): Mount['target'] | undefined {
+function mountTarget(module: JavaScriptModule, node: SyntaxNode): JavaScriptMount['target'] | undefined {
   if (node.type === 'CallExpression' || node.type === 'AwaitExpression') {
     const inner = node.type === 'AwaitExpression' ? child(node, 'argument') : node;
     const callee = child(inner, 'callee');

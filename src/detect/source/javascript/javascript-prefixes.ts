@@ -3,25 +3,25 @@ import { functionAround, functionsOf, type JavaScriptFunction } from './javascri
 import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from './javascript-module.ts';
 
 /** The modules of a program, and how its routers hang together. */
-export interface RouteGraph {
+export interface JavaScriptRouteGraph {
   readonly modules: readonly JavaScriptModule[];
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly JavaScriptMount[];
   /** What a router is made with: `new Router({ prefix: '/api' })`, by file and variable. */
   readonly bases: ReadonlyMap<string, string>;
   /** What functions are handed, by function and parameter, as far as it was asked for: many routes share a function. */
-  readonly givers: Map<string, readonly RouteHolder[]>;
+  readonly givers: Map<string, readonly JavaScriptRouteHolder[]>;
 }
 
 /** A router that hangs below another one. */
-export interface Mount {
-  readonly holder: RouteHolder;
+export interface JavaScriptMount {
+  readonly holder: JavaScriptRouteHolder;
   readonly prefix: string;
   /** The module mounted, or the name of a router in it. */
   readonly target: { readonly file: string; readonly name: string | null };
 }
 
 /** What routes are registered on: the name that the code has for it at one place. */
-export interface RouteHolder {
+export interface JavaScriptRouteHolder {
   readonly module: JavaScriptModule;
   readonly name: string;
   /** The innermost function in which the name is used. */
@@ -33,10 +33,14 @@ const MAX_DEPTH = 6;
 const APPLICATION_NAMES = /^(app|application|server|express|fastify|instance|api|hono|http)$/i;
 
 /** The prefixes under which a holder's routes are answered; none where that cannot be proved from the code. */
-export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonly string[] = []): readonly string[] {
+export function javascriptPrefixes(
+  graph: JavaScriptRouteGraph,
+  holder: JavaScriptRouteHolder,
+  open: readonly string[] = [],
+): readonly string[] {
   const key = keyOf(holder);
   if (open.includes(key) || open.length > MAX_DEPTH) return [];
-  const above = (next: RouteHolder): readonly string[] => prefixesOf(graph, next, [...open, key]);
+  const above = (next: JavaScriptRouteHolder): readonly string[] => javascriptPrefixes(graph, next, [...open, key]);
   const own = graph.bases.get(`${holder.module.file}#${holder.name}`) ?? '';
   const mounts = graph.mounts.filter((mount) => isTarget(mount, holder));
   if (mounts.length > 0)
@@ -50,11 +54,11 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
   return isRouter(holder.module.bindings.get(holder.name)) ? [] : [own];
 }
 
-function keyOf({ module, name, within }: RouteHolder): string {
+function keyOf({ module, name, within }: JavaScriptRouteHolder): string {
   return `${module.file}#${within?.start ?? 0}#${name}`;
 }
 
-function isTarget({ target, holder }: Mount, { module, name }: RouteHolder): boolean {
+function isTarget({ target, holder }: JavaScriptMount, { module, name }: JavaScriptRouteHolder): boolean {
   if (target.file !== module.file) return false;
   const isOwn = holder.module === module;
   return isOwn ? target.name !== null && target.name === name : true;
@@ -67,7 +71,11 @@ function isRouter(node: SyntaxNode | undefined): boolean {
 }
 
 /** What the parameter that a holder is called by is given, wherever its function is called. */
-function giversOf(graph: RouteGraph, holder: RouteHolder, position: number): readonly RouteHolder[] {
+function giversOf(
+  graph: JavaScriptRouteGraph,
+  holder: JavaScriptRouteHolder,
+  position: number,
+): readonly JavaScriptRouteHolder[] {
   const key = keyOf(holder);
   const found = graph.givers.get(key) ?? graph.modules.flatMap((module) => handedOver(module, holder, position));
   graph.givers.set(key, found);
@@ -77,11 +85,11 @@ function giversOf(graph: RouteGraph, holder: RouteHolder, position: number): rea
 /** What a module hands over to the function that a holder is a parameter of. */
 function handedOver(
   module: JavaScriptModule,
-  { module: home, within }: RouteHolder,
+  { module: home, within }: JavaScriptRouteHolder,
   position: number,
-): readonly RouteHolder[] {
+): readonly JavaScriptRouteHolder[] {
   const functions = functionsOf(module);
-  return module.nodes.flatMap((node): readonly RouteHolder[] => {
+  return module.nodes.flatMap((node): readonly JavaScriptRouteHolder[] => {
     if (node.type !== 'CallExpression' || !calls(module, child(node, 'callee'), { home, name: within?.name ?? null }))
       return [];
     const name = nameOf(children(node, 'arguments')[position]);

@@ -5,13 +5,18 @@ import { functionAround, functionsOf, type JavaScriptFunction } from './javascri
 import { moduleGraph } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { mountsIn } from './javascript-mounts.ts';
-import { type Mount, prefixesOf, type RouteGraph, type RouteHolder } from './javascript-prefixes.ts';
+import {
+  type JavaScriptMount,
+  type JavaScriptRouteGraph,
+  type JavaScriptRouteHolder,
+  javascriptPrefixes,
+} from './javascript-prefixes.ts';
 import { textProperty } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 import { rootReceiver } from './root-receiver.ts';
 
 interface RawRoute {
-  readonly holder: RouteHolder;
+  readonly holder: JavaScriptRouteHolder;
   readonly path: string;
   readonly line: number | null;
 }
@@ -20,12 +25,21 @@ interface RawRoute {
 export function javascriptRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`routes:${entry}`, () => {
     const modules = moduleGraph(repository, entry);
-    const mounts: readonly Mount[] = modules.flatMap((module) => mountsIn(repository, module));
-    const graph: RouteGraph = { modules, mounts, bases: new Map(modules.flatMap(basePaths)), givers: new Map() };
+    const mounts: readonly JavaScriptMount[] = modules.flatMap((module) => mountsIn(repository, module));
+    const graph: JavaScriptRouteGraph = {
+      modules,
+      mounts,
+      bases: new Map(modules.flatMap(basePaths)),
+      givers: new Map(),
+    };
     return modules
       .flatMap((module) => routesIn(repository, module))
       .flatMap(({ holder, path, line }) =>
-        prefixesOf(graph, holder).map((prefix) => ({ path: joinUrl(prefix, path), file: holder.module.file, line })),
+        javascriptPrefixes(graph, holder).map((prefix) => ({
+          path: joinUrl(prefix, path),
+          file: holder.module.file,
+          line,
+        })),
       );
   });
 }

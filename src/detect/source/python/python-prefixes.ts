@@ -7,15 +7,15 @@ import { readPython } from './read-python.ts';
 import { type PythonPlace, resolvePythonName } from './resolve-python.ts';
 
 /** The modules of an application, and how its routers hang together. */
-export interface RouteGraph {
+export interface PythonRouteGraph {
   readonly repository: Repository;
   readonly modules: readonly PythonModule[];
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly PythonMount[];
 }
 
 /** A router that hangs below another one. */
-export interface Mount {
-  readonly holder: RouteHolder;
+export interface PythonMount {
+  readonly holder: PythonRouteHolder;
   readonly prefix: string;
   /** Whether the prefix takes the place of the router's own. */
   readonly replaces: boolean;
@@ -23,7 +23,7 @@ export interface Mount {
 }
 
 /** What routes are registered on: the name that the code has for it at one place. */
-export interface RouteHolder {
+export interface PythonRouteHolder {
   readonly module: PythonModule;
   readonly name: string;
   /** The innermost function in which the name is used. */
@@ -36,10 +36,14 @@ const PARTS = new Set(['APIRouter', 'Blueprint', 'APIBlueprint', 'Namespace', 'R
 const APPLICATION_NAMES = /^(self\.)?_?(app|application|api|server|flask_app|fastapi_app)$/;
 
 /** The prefixes under which a holder's routes are answered; none where that cannot be proved from the code. */
-export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonly string[] = []): readonly string[] {
+export function pythonPrefixes(
+  graph: PythonRouteGraph,
+  holder: PythonRouteHolder,
+  open: readonly string[] = [],
+): readonly string[] {
   const key = `${holder.module.file}#${holder.within?.line ?? 0}#${holder.name}`;
   if (open.includes(key) || open.length > MAX_DEPTH) return [];
-  const above = (next: RouteHolder): readonly string[] => prefixesOf(graph, next, [...open, key]);
+  const above = (next: PythonRouteHolder): readonly string[] => pythonPrefixes(graph, next, [...open, key]);
   const construction = holder.module.values.get(holder.name);
   const call = construction?.kind === 'call' ? construction : undefined;
   if (isParameter(holder)) return handedOver(graph, holder, above);
@@ -58,32 +62,35 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
 }
 
 /** The place that defines a router which this module only imports. */
-function definedElsewhere({ repository }: RouteGraph, { module, name }: RouteHolder): RouteHolder | undefined {
+function definedElsewhere(
+  { repository }: PythonRouteGraph,
+  { module, name }: PythonRouteHolder,
+): PythonRouteHolder | undefined {
   const place = module.imports.has(name.split('.')[0] ?? '') ? resolvePythonName(repository, module, name) : undefined;
   const home = place === undefined || place.file === module.file ? undefined : readPython(repository, place.file);
   return home === undefined || place?.name == null ? undefined : { module: home, name: place.name, within: null };
 }
 
-function isTarget(target: PythonPlace, { module, name, within }: RouteHolder): boolean {
+function isTarget(target: PythonPlace, { module, name, within }: PythonRouteHolder): boolean {
   return target.file === module.file && (target.name === null || target.name === name || target.name === within?.name);
 }
 
-function isParameter({ name, within }: RouteHolder): boolean {
+function isParameter({ name, within }: PythonRouteHolder): boolean {
   return within?.parameters.includes(name.split('.')[0] ?? '') === true;
 }
 
 /** A function is handed what to register its routes on: wherever it is called, the argument says what that is. */
 function handedOver(
-  graph: RouteGraph,
-  { module, name, within }: RouteHolder,
-  above: (holder: RouteHolder) => readonly string[],
+  graph: PythonRouteGraph,
+  { module, name, within }: PythonRouteHolder,
+  above: (holder: PythonRouteHolder) => readonly string[],
 ): readonly string[] {
   const position = within?.parameters.indexOf(name) ?? -1;
   const callers = graph.modules.flatMap((caller) =>
     caller.calls
       .filter((call) => splitName(call.name).last === within?.name)
       .filter((call) => resolvePythonName(graph.repository, caller, call.name)?.file === module.file)
-      .flatMap((call): readonly RouteHolder[] => {
+      .flatMap((call): readonly PythonRouteHolder[] => {
         const path = pathOf(keywordOf(call, name) ?? call.arguments[position]);
         return path === undefined ? [] : [{ module: caller, name: path, within: call.within }];
       }),
@@ -93,7 +100,7 @@ function handedOver(
 }
 
 /** `Api(app)`, `api.init_app(app)`, `api.namespace("users")`: what is made of another one, or given to it. */
-function parentOf({ module, name, within }: RouteHolder, call: PythonCall): RouteHolder | undefined {
+function parentOf({ module, name, within }: PythonRouteHolder, call: PythonCall): PythonRouteHolder | undefined {
   const { holder, last } = splitName(call.name);
   if (last === 'namespace' && holder !== '') return { module, name: holder, within };
   if (!/^(Api|RestX|Restful)$/.test(last)) return undefined;

@@ -4,7 +4,7 @@ import type { Route } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
 import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
-import { type Mount, prefixesOf, type RouteGraph } from './python-prefixes.ts';
+import { type PythonMount, type PythonRouteGraph, pythonPrefixes } from './python-prefixes.ts';
 import { pythonRouteModules } from './python-route-modules.ts';
 import { readPython } from './read-python.ts';
 import { resolvePythonName } from './resolve-python.ts';
@@ -32,10 +32,10 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
   return repository.remember(`pyroutes:${entry}`, () => {
     const modules = pythonRouteModules(repository, entry);
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
-    const graph: RouteGraph = { repository, modules, mounts };
+    const graph: PythonRouteGraph = { repository, modules, mounts };
     return modules.flatMap((module) =>
       routesIn(repository, module).flatMap(({ receiver, path, line, within }) =>
-        prefixesOf(graph, { module, name: receiver, within }).map((prefix) => ({
+        pythonPrefixes(graph, { module, name: receiver, within }).map((prefix) => ({
           path: joinUrl(prefix, path),
           file: module.file,
           line,
@@ -86,8 +86,8 @@ function decoratedRoute(
   return typeof literal === 'string' ? [{ receiver: holder, path: literal, line: call.line }] : [];
 }
 
-function mountsIn(repository: Repository, module: PythonModule): readonly Mount[] {
-  return module.calls.flatMap((call): readonly Mount[] => {
+function mountsIn(repository: Repository, module: PythonModule): readonly PythonMount[] {
+  return module.calls.flatMap((call): readonly PythonMount[] => {
     const { holder, last } = splitName(call.name);
     const way = MOUNTERS[last];
     if (way === undefined || holder === '') return [];

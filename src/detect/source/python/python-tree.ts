@@ -2,7 +2,7 @@ import { parser } from '@lezer/python';
 
 /** The syntax tree of a Python text; what is no Python in it becomes error nodes, the rest is still there. */
 export type PythonTree = ReturnType<typeof parser.parse>;
-export type SyntaxNode = PythonTree['topNode'];
+export type PythonNode = PythonTree['topNode'];
 
 /** The text that the nodes of a tree point into. */
 export interface PythonSource {
@@ -32,18 +32,18 @@ function positionBelow(starts: readonly number[], index: number): number {
 }
 
 /** The nodes directly below a node. */
-export function childrenOf(node: SyntaxNode): readonly SyntaxNode[] {
-  const children: SyntaxNode[] = [];
+export function childrenOf(node: PythonNode): readonly PythonNode[] {
+  const children: PythonNode[] = [];
   for (let child = node.firstChild; child !== null; child = child.nextSibling) children.push(child);
   return children;
 }
 
 /** Brackets, commas, operators, keywords and comments: everything that is no expression of its own. */
-export function isMark(node: SyntaxNode): boolean {
+export function isMark(node: PythonNode): boolean {
   return /^[^A-Z]/.test(node.name) || node.name === 'AssignOp' || node.name === 'Comment';
 }
 
 /** The source text of a node. */
-export function sliceOf(node: SyntaxNode, source: PythonSource): string {
+export function sliceOf(node: PythonNode, source: PythonSource): string {
   return source.text.slice(node.from, node.to);
 }

@@ -1,13 +1,13 @@
 import { type PythonCall, type PythonExpression, UNKNOWN_EXPRESSION } from './python-expression.ts';
-import { childrenOf, isMark, type PythonSource, type SyntaxNode, sliceOf } from './python-tree.ts';
+import { childrenOf, isMark, type PythonNode, type PythonSource, sliceOf } from './python-tree.ts';
 
 /** Deeper ones decide no port and no path; the limit keeps hostile files from exhausting the stack. */
 const MAX_DEPTH = 24;
 
 /** The expression at a node of the syntax tree; what matters to no reader is `unknown`. */
-export function readExpression(node: SyntaxNode, source: PythonSource, depth = 0): PythonExpression {
+export function readExpression(node: PythonNode, source: PythonSource, depth = 0): PythonExpression {
   if (depth > MAX_DEPTH) return UNKNOWN_EXPRESSION;
-  const inner = (child: SyntaxNode): PythonExpression => readExpression(child, source, depth + 1);
+  const inner = (child: PythonNode): PythonExpression => readExpression(child, source, depth + 1);
   switch (node.name) {
     case 'Number':
       return numberOf(sliceOf(node, source));
@@ -46,7 +46,7 @@ export function readExpression(node: SyntaxNode, source: PythonSource, depth = 0
 }
 
 /** The call at a `CallExpression` or `Decorator` node; a decorator without arguments counts as a call without any. */
-export function readCall(node: SyntaxNode, source: PythonSource, depth = 0): PythonCall {
+export function readCall(node: PythonNode, source: PythonSource, depth = 0): PythonCall {
   const list = node.getChild('ArgList');
   const args: PythonExpression[] = [];
   const keywords = new Map<string, PythonExpression>();
@@ -70,7 +70,7 @@ export function readCall(node: SyntaxNode, source: PythonSource, depth = 0): Pyt
   };
 }
 
-function calleeName(node: SyntaxNode, source: PythonSource): string {
+function calleeName(node: PythonNode, source: PythonSource): string {
   if (node.name === 'Decorator') {
     const end = node.getChild('ArgList')?.from ?? node.to;
     return source.text.slice(node.from + 1, end).replace(/\s+/g, '');
@@ -80,9 +80,9 @@ function calleeName(node: SyntaxNode, source: PythonSource): string {
 }
 
 /** `a.b.c` as written; where something else than a name stands in front, only what is asked of it: `.c`. */
-function nameAt(node: SyntaxNode, source: PythonSource): string {
+function nameAt(node: PythonNode, source: PythonSource): string {
   let rest = '';
-  let current: SyntaxNode | null = node;
+  let current: PythonNode | null = node;
   for (; current?.name === 'MemberExpression'; current = current.firstChild) {
     const property = current.getChild('PropertyName');
     if (property === null) return rest;
@@ -92,9 +92,9 @@ function nameAt(node: SyntaxNode, source: PythonSource): string {
 }
 
 function member(
-  node: SyntaxNode,
+  node: PythonNode,
   source: PythonSource,
-  inner: (child: SyntaxNode) => PythonExpression,
+  inner: (child: PythonNode) => PythonExpression,
 ): PythonExpression {
   if (node.getChild('PropertyName') === null) {
     const [object, , key] = childrenOf(node);
@@ -107,7 +107,7 @@ function member(
 }
 
 /** `a if condition else b`: which of the two it is depends on the condition alone. */
-function eitherEnd(node: SyntaxNode, inner: (child: SyntaxNode) => PythonExpression): PythonExpression {
+function eitherEnd(node: PythonNode, inner: (child: PythonNode) => PythonExpression): PythonExpression {
   return {
     kind: 'choice',
     options: [node.firstChild, node.lastChild].flatMap((end) => (end === null ? [] : inner(end))),
@@ -115,9 +115,9 @@ function eitherEnd(node: SyntaxNode, inner: (child: SyntaxNode) => PythonExpress
 }
 
 function binary(
-  node: SyntaxNode,
+  node: PythonNode,
   source: PythonSource,
-  inner: (child: SyntaxNode) => PythonExpression,
+  inner: (child: PythonNode) => PythonExpression,
 ): PythonExpression {
   const [left, operator, right] = childrenOf(node);
   if (left === undefined || operator === undefined || right === undefined) return UNKNOWN_EXPRESSION;
@@ -133,9 +133,9 @@ function joined(pieces: readonly PythonExpression[]): PythonExpression {
 }
 
 function formatPieces(
-  node: SyntaxNode,
+  node: PythonNode,
   source: PythonSource,
-  inner: (child: SyntaxNode) => PythonExpression,
+  inner: (child: PythonNode) => PythonExpression,
 ): readonly PythonExpression[] {
   const [start, end] = bounds(sliceOf(node, source));
   const line = source.lineAt(node.from);

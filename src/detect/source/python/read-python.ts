@@ -8,7 +8,7 @@ import type {
   PythonModule,
   PythonReturn,
 } from './python-module.ts';
-import { type PythonSource, parsePython, type SyntaxNode, sliceOf } from './python-tree.ts';
+import { type PythonNode, type PythonSource, parsePython, sliceOf } from './python-tree.ts';
 import { readCall, readExpression } from './read-expression.ts';
 import { readDefinition, readImports, readTargets } from './read-statement.ts';
 
@@ -40,7 +40,7 @@ interface Gathering {
   assigned: { readonly name: string | null; readonly until: number };
 }
 
-const READERS: Readonly<Record<string, (node: SyntaxNode, facts: Gathering) => void>> = {
+const READERS: Readonly<Record<string, (node: PythonNode, facts: Gathering) => void>> = {
   ImportStatement: (node, { source, imports }) => {
     for (const [name, origin] of readImports(node, source)) imports.set(name, origin);
   },
@@ -100,7 +100,7 @@ function factsOf(source: PythonSource): Gathering {
   return facts;
 }
 
-function define(node: SyntaxNode, facts: Gathering): void {
+function define(node: PythonNode, facts: Gathering): void {
   const definition = { ...readDefinition(node, facts.source), outer: functionOf(facts) };
   facts.open.push(definition);
   facts.definitions.push(definition);

@@ -1,10 +1,10 @@
 import { UNKNOWN_EXPRESSION } from './python-expression.ts';
 import type { PythonAssignment, PythonDefinition, PythonImport } from './python-module.ts';
-import { childrenOf, isMark, type PythonSource, type SyntaxNode, sliceOf } from './python-tree.ts';
+import { childrenOf, isMark, type PythonNode, type PythonSource, sliceOf } from './python-tree.ts';
 import { readCall, readExpression } from './read-expression.ts';
 
 /** What an import statement binds: local name → origin. `import a.b` binds `a`, and is known as `a.b` too. */
-export function readImports(node: SyntaxNode, source: PythonSource): readonly (readonly [string, PythonImport])[] {
+export function readImports(node: PythonNode, source: PythonSource): readonly (readonly [string, PythonImport])[] {
   const line = source.lineAt(node.from);
   const [origin = '', written] = splitImport(sliceOf(node, source));
   return written.split(',').flatMap((part): readonly (readonly [string, PythonImport])[] => {
@@ -30,8 +30,8 @@ function splitImport(statement: string): readonly [string, string] {
 }
 
 /** The names that an assignment gives a value: `a = b = 1`, `a, b = 1, 2`, `a: int = 1`. */
-export function readTargets(node: SyntaxNode, source: PythonSource): readonly Omit<PythonAssignment, 'within'>[] {
-  const sides: SyntaxNode[][] = [[]];
+export function readTargets(node: PythonNode, source: PythonSource): readonly Omit<PythonAssignment, 'within'>[] {
+  const sides: PythonNode[][] = [[]];
   for (const child of childrenOf(node)) {
     if (child.name === 'AssignOp') sides.push([]);
     else if (!isMark(child) && child.name !== 'TypeDef') sides.at(-1)?.push(child);
@@ -51,7 +51,7 @@ export function readTargets(node: SyntaxNode, source: PythonSource): readonly Om
 }
 
 /** A function or class with what decorates it. */
-export function readDefinition(node: SyntaxNode, source: PythonSource): Omit<PythonDefinition, 'outer'> {
+export function readDefinition(node: PythonNode, source: PythonSource): Omit<PythonDefinition, 'outer'> {
   const name = node.getChild('VariableName');
   const isClass = node.name === 'ClassDefinition';
   const bases = isClass ? node.getChild('ArgList') : null;
@@ -68,10 +68,10 @@ export function readDefinition(node: SyntaxNode, source: PythonSource): Omit<Pyt
 
 /** Those behind `*` and `**` take what is left: a call may always do without them. */
 function parametersOf(
-  list: SyntaxNode | null,
+  list: PythonNode | null,
   source: PythonSource,
 ): Pick<PythonDefinition, 'parameters' | 'needsArguments'> {
-  const parts: SyntaxNode[][] = [[]];
+  const parts: PythonNode[][] = [[]];
   for (const child of list === null ? [] : childrenOf(list)) {
     if (child.name === ',') parts.push([]);
     else parts.at(-1)?.push(child);
