@@ -16,6 +16,7 @@ const EVENTS: readonly LifecycleEvent['type'][] = [
   'inherited',
   'ready',
   'unhealthy',
+  'lapsed',
   'replace',
   'broken',
   'lost-race',

@@ -91,6 +91,7 @@ export function newsOf(run: string): readonly LifecycleEvent[] {
   return [
     { type: 'ready', run },
     { type: 'unhealthy', run, failure: CANCELLED },
+    { type: 'lapsed', run, failure: CANCELLED },
     { type: 'replace', run, failure: CANCELLED },
     { type: 'broken', run, failure: CANCELLED },
     { type: 'lost-race', run, failure: CANCELLED },

@@ -64,19 +64,36 @@ export function linuxOwnersOf(inodes: ReadonlySet<string>, pids?: Iterable<numbe
 
 /** Inodes of all sockets that a process has open; none when it is gone or not ours to look into. */
 export function socketsOf(pid: number): readonly string[] {
-  let descriptors: readonly string[];
-  try {
-    descriptors = readdirSync(`/proc/${pid}/fd`);
-  } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM']);
-    return [];
-  }
   const inodes: string[] = [];
-  for (const descriptor of descriptors) {
+  for (const descriptor of descriptorsOf(pid)) {
     const target = readProcLink(`/proc/${pid}/fd/${descriptor}`);
     if (target?.startsWith('socket:[')) inodes.push(target.slice(8, -1));
   }
   return inodes;
+}
+
+/** The descriptor of one of `pids` that is this socket, as a path under /proc; `undefined`: none of them has it. */
+export function descriptorOf(inode: string, pids: Iterable<number>): string | undefined {
+  for (const pid of pids) {
+    for (const descriptor of descriptorsOf(pid)) {
+      const path = `/proc/${pid}/fd/${descriptor}`;
+      if (isSocketAt(path, inode)) return path;
+    }
+  }
+  return undefined;
+}
+
+export function isSocketAt(path: string, inode: string): boolean {
+  return readProcLink(path) === `socket:[${inode}]`;
+}
+
+function descriptorsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM']);
+    return [];
+  }
 }
 
 /**

@@ -57,10 +57,13 @@ const STATUS: StatusCommand = {
   mode: 'once',
 };
 
+/** No process listens for it here. */
+const PORTLESS = { port: null, url: null };
+
 describe('status', () => {
   it('succeeds only if everything asked for is ready', () => {
     const { context, runs } = project();
-    runs('backend');
+    runs('backend', PORTLESS);
     runs('frontend', { state: 'starting' });
     expect(showStatus({ ...STATUS, names: ['backend'] }, context)).toBe(0);
     expect(showStatus({ ...STATUS, names: ['backend', 'frontend'] }, context)).toBe(1);
@@ -179,7 +182,7 @@ describe('wait', () => {
     const { context, runs } = project();
     runs('backend', { state: 'starting' });
     const waiting = runWait({ kind: 'wait', names: ['backend'], timeoutMs: 20_000 }, context);
-    runs('backend');
+    runs('backend', PORTLESS);
     expect(await waiting).toBe(0);
     runs('backend', { state: 'failed', pid: null, identity: null });
     expect(await runWait({ kind: 'wait', names: ['backend'], timeoutMs: 20_000 }, context)).toBe(1);
@@ -187,7 +190,7 @@ describe('wait', () => {
 
   it('gives up at the timeout and says what is missing', async () => {
     const { context, screen, runs } = project();
-    runs('backend');
+    runs('backend', PORTLESS);
     expect(await runWait({ kind: 'wait', names: ['backend', 'worker'], timeoutMs: 10 }, context)).toBe(1);
     expect(screen.noteText()).toBe(
       'error: `worker` not ready after 10 ms\nSERVICE  STATE  ADDRESS  PID  UP  HEALTH\nworker   down   -        -    -   -\n  never started',

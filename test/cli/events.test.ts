@@ -68,7 +68,11 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
   ],
   [
     { kind: 'alive-not-listening', pid: 7, lastLines: ['SyntaxError: app.py'] },
-    'runs (pid 7) but listens on no port; its last lines:\n  | SyntaxError: app.py',
+    'alive (pid 7), but it does not listen; it wrote:\n  | SyntaxError: app.py',
+  ],
+  [
+    { kind: 'moved', from: 5173, port: 5174, url: 'http://localhost:5174' },
+    'moved from port 5173 to 5174: http://localhost:5174\n  hint: Let its command use $PORT (`--port $PORT`), and fail when that is taken (`--strictPort`).',
   ],
   [
     { kind: 'wrong-port', toldPort: 5173, port: 5174, url: 'http://localhost:5174' },

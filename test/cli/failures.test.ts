@@ -67,6 +67,16 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
     ],
   ],
+  'not-listening': [
+    [
+      { reason: 'not-listening', port: 5000, lastLines: ['SyntaxError: x'] },
+      'alive, but it does not listen: its port 5000 is closed\n  | SyntaxError: x\n  log: logs/backend.log',
+    ],
+    [
+      { reason: 'not-listening', port: 5000, lastLines: [] },
+      'alive, but it does not listen: its port 5000 is closed\n  log: logs/backend.log',
+    ],
+  ],
   'ended-unseen': [[{ reason: 'ended-unseen' }, 'ended while no supervisor was there to see how']],
   'start-timeout': [
     [

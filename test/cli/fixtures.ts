@@ -85,6 +85,7 @@ export function viewOf(
     port: pid === null ? null : whole.port,
     url: pid === null ? null : whole.url,
     supervised: true,
+    stopped: [],
     file: 'read',
     owner: null,
     isListed: true,

@@ -47,9 +47,9 @@ const STYLE = {
 
 it('the table gets columns for what each service takes', () => {
   expect(statusTable([viewOf(), viewOf({ pid: null, state: 'down' }, { service: 'page' })], STYLE).join('\n')).toBe(
-    'SERVICE  STATE  ADDRESS                PID   UP      HEALTH           CPU  MEMORY\n' +
-      'backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent  12%  84 MB\n' +
-      'page     down   -                      -     -       -                -    -\n' +
+    'SERVICE  STATE  ADDRESS                PID   UP      HEALTH                    CPU  MEMORY\n' +
+      'backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent, 5 s ago  12%  84 MB\n' +
+      'page     down   -                      -     -       -                         -    -\n' +
       '  ended',
   );
 });

@@ -21,7 +21,7 @@ it('the table shows state, address, pid, uptime and health', () => {
   );
   expect(table(viewOf(), worker, queue)).toBe(`
 SERVICE  STATE  ADDRESS                PID   UP      HEALTH
-backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent
+backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent, 5 s ago
 worker   ready  -                      77    3m 20s  -
 queue    ready  port 5672              4321  3m 20s  healthy
 `);
@@ -30,7 +30,7 @@ queue    ready  port 5672              4321  3m 20s  healthy
 it('the table tells of another port than wanted, of restarts, and of a missing supervisor', () => {
   expect(table(viewOf({ supervised: false }, { port: 5001, url: 'http://localhost:5001', restarts: 2 }))).toBe(`
 SERVICE  STATE  ADDRESS                PID   UP      HEALTH
-backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent
+backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent, 5 s ago
   wanted port 5000, has 5001; restarted 2 times; no supervisor watches it; \`./dev start\` does again
 `);
 });
@@ -113,7 +113,7 @@ backend
   pid          4321
   up for       3m 20s
   ready after  1.0 s
-  health       12 ms excellent
+  health       12 ms excellent, 5 s ago
   checked      2026-05-04T11:59:55.000Z
   restarts     1
   last exit    2026-05-04T11:56:40.000Z by signal SIGKILL

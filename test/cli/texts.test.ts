@@ -61,7 +61,7 @@ it('health tells verdict, response time with its grade, and what was seen', () =
         outcome: { kind: 'failed', responseMs: 2300, seen: { kind: 'status', url: `${url}/health`, status: 500 } },
         grade: 'critical',
       },
-      { service: 'page', state: 'ready', url, outcome: { kind: 'stolen' }, grade: null },
+      { service: 'page', state: 'ready', url, outcome: { kind: 'stolen', others: [] }, grade: null },
       { service: 'worker', state: 'down', url: null, outcome: { kind: 'down' }, grade: null },
     ],
     paintPlain,

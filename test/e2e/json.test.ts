@@ -66,7 +66,12 @@ test('status --json has what a caller can use, and with --detailed all that devg
         url: `http://localhost:${port}`,
         startedAt: expect.any(String),
         restarts: 0,
-        health: { verdict: 'healthy', responseMs: expect.any(Number), grade: expect.any(String) },
+        health: {
+          verdict: 'healthy',
+          checkedAt: expect.any(String),
+          responseMs: expect.any(Number),
+          grade: expect.any(String),
+        },
         lastExit: null,
         failure: null,
         log: 'logs/backend.log',

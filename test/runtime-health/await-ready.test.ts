@@ -7,8 +7,9 @@ function run(
   world: FakeWorld,
   health: Partial<HealthPlan> = {},
   signal = new AbortController().signal,
+  besides: readonly number[] = [],
 ): Promise<ReadyOutcome> {
-  return awaitReady({ service: service(health), port: TOLD, signal }, world);
+  return awaitReady({ service: service(health), port: TOLD, besides, signal }, world);
 }
 
 describe('readiness', () => {
@@ -70,7 +71,12 @@ describe('readiness', () => {
 
   test('needs nothing but a running process for a service without a port', async () => {
     const outcome = awaitReady(
-      { service: service({ probe: { kind: 'process' } }), port: null, signal: new AbortController().signal },
+      {
+        service: service({ probe: { kind: 'process' } }),
+        port: null,
+        besides: [],
+        signal: new AbortController().signal,
+      },
       fakeWorld(),
     );
     expect(await outcome).toMatchObject({ outcome: 'ready', port: null });
@@ -242,6 +248,14 @@ describe('a time of day that is set anew during a start', () => {
 });
 
 describe('a run that listens on another port than it was told', () => {
+  test('is not looked for on a port that was open beside its own before', async () => {
+    const world = fakeWorld();
+    world.ours.push(listener(TOLD + 1));
+    const outcome = await run(world, {}, new AbortController().signal, [TOLD + 1]);
+    expect(outcome).toMatchObject({ outcome: 'timeout' });
+    expect(world.probes).toEqual([]);
+  });
+
   test('is ready there, which the outcome says', async () => {
     const world = fakeWorld();
     world.ours.push(listener(3000));

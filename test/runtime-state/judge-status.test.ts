@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ProcessIdentity } from '../../src/platform/process-identity.ts';
 import { type JudgedState, judgeStatus } from '../../src/runtime/state/judge-status.ts';
 import type { ServiceState, Wanted } from '../../src/runtime/state/lifecycle.ts';
+import type { Present } from '../../src/runtime/state/present.ts';
 import { sampleStatus } from './sample-state.ts';
 
 const SERVICE: ProcessIdentity = { bootId: 'b', pidNamespace: 'n', pid: 100, startTime: 1 };
@@ -15,6 +16,7 @@ interface Case {
   readonly judged: JudgedState;
 }
 
+const WELL: Present = { isAlive: () => true, isStopped: () => false, isPortClosed: () => false };
 const BOTH = [SERVICE, SUPERVISOR];
 
 test.each<Case>([
@@ -47,7 +49,8 @@ test.each<Case>([
     supervisor: SUPERVISOR,
   });
   const runs = spawned && given.alive.includes(SERVICE);
-  expect(judgeStatus(status, (identity) => given.alive.includes(identity))).toEqual({
+  expect(judgeStatus(status, { ...WELL, isAlive: (identity) => given.alive.includes(identity) })).toEqual({
+    stopped: [],
     state: given.judged,
     pid: runs ? SERVICE.pid : null,
     port: runs ? 8001 : null,
@@ -58,5 +61,20 @@ test.each<Case>([
 });
 
 test('a status without a supervisor is not supervised', () => {
-  expect(judgeStatus(sampleStatus({ supervisor: null }), () => true).supervised).toBe(false);
+  expect(judgeStatus(sampleStatus({ supervisor: null }), WELL).supervised).toBe(false);
+});
+
+test('a ready service whose port is closed is unhealthy, whatever was written', () => {
+  const judged = judgeStatus(sampleStatus({ state: 'ready', port: 4000 }), {
+    ...WELL,
+    isPortClosed: (port) => port === 4000,
+  });
+  expect(judged).toMatchObject({
+    state: 'unhealthy',
+    status: { failure: { reason: 'not-listening', port: 4000 }, health: { verdict: 'unhealthy', grade: null } },
+  });
+});
+
+test('of a service and a supervisor that stand still it is said that they do', () => {
+  expect(judgeStatus(sampleStatus({}), { ...WELL, isStopped: () => true }).stopped).toEqual(['service', 'supervisor']);
 });

@@ -58,6 +58,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'port-conflict': { port, policy, holders, tried: z.array(port) },
   'port-invalid': { expression: text, value: text, source: text },
   'port-stolen': { port, holders },
+  'not-listening': { port, lastLines },
   'crash-loop': { crashes: amount, windowMs: amount, exit, lastLines },
   unhealthy: { failures: amount, seen },
   'stop-incomplete': { left, port: port.nullable() },

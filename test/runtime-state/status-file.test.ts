@@ -55,6 +55,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   'port-conflict': [{ port: 8000, policy: 'ask', holders, tried: [8001] }],
   'port-invalid': [{ expression: '$X', value: 'x', source: '.env' }],
   'port-stolen': [{ port: 8000, holders }],
+  'not-listening': [{ port: 8000, lastLines }],
   'crash-loop': [{ crashes: 5, windowMs: 60_000, exit, lastLines }],
   unhealthy: Object.values(SEEN).map((seen) => ({ failures: 3, seen })),
   'stop-incomplete': [{ left: [{ pid: 7, command: 'sleep' }], port: null }],

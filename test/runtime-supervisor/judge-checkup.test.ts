@@ -16,7 +16,6 @@ describe('a look at a ready run', () => {
   it.each([
     ['a passed probe', checkup(), { kind: 'well' }],
     ['a first failed probe', checkup({ outcome: SILENT, failures: 1 }), { kind: 'wait' }],
-    ['a port that was stolen just now', checkup({ outcome: STOLEN, failures: 2 }), { kind: 'wait' }],
     ['two critical times in a row', checkup({ criticals: 2 }), { kind: 'well' }],
     ['memory at its limit', checkup({ residentBytes: 1000 }), { kind: 'well' }],
     [
@@ -25,8 +24,8 @@ describe('a look at a ready run', () => {
       { kind: 'unhealthy', failure: { reason: 'unhealthy', failures: 3, seen: SILENT.seen } },
     ],
     [
-      'a port that stays stolen',
-      checkup({ outcome: STOLEN, failures: 3 }),
+      'a port that was stolen just now',
+      checkup({ outcome: STOLEN, failures: 1 }),
       { kind: 'unhealthy', failure: { reason: 'port-stolen', port: 8000, holders: [] } },
     ],
     [

@@ -59,7 +59,7 @@ function liveRun(kept: KeptRecord): LiveRun {
 function follow(root: string, live: LiveRun): Releases {
   const releases = new Releases();
   const host = { root, clock: systemClock, reportBug: (cause: unknown) => expect(cause).toBeUndefined() };
-  keepLog({ live, logs: { maxBytes: 1000, keepFiles: 1 }, host, releases });
+  keepLog({ live, logs: { maxBytes: 1000, keepFiles: 1 }, host, releases, grewTo: () => undefined });
   return releases;
 }
 
@@ -112,6 +112,7 @@ test('a log watch that begins after its run has ended, as after a stop during th
     logs: { maxBytes: 1000, keepFiles: 1 },
     host: { root, clock, reportBug: () => undefined },
     releases,
+    grewTo: () => undefined,
   });
   const watched = follow(root, liveRun(new KeptRecord(root, recordIn(root))));
   onTestFinished(() => watched.releaseAll());

@@ -1,13 +1,17 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration } from '../../base/duration.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { watchPath } from '../../platform/watch-path.ts';
+import type { Checkout } from '../../runtime/client/checkout.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import type { CheckedService } from '../sentences/health-table.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { probeService } from '../status/probe-service.ts';
 import { selectServices } from '../status/select-services.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
 
@@ -22,13 +26,12 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** A process may vanish without a change of its status file. */
 const LOOK_EVERY_MS = 1000;
 
-/** Waits until all are ready. Fails at the timeout, and at once when one of them has failed for good. */
+/** Waits until all are ready, and answer when they are asked. Fails at the timeout, and at once when one of them has failed for good. */
 export async function runWait(command: WaitCommand, { checkout, screen, words }: CommandContext): Promise<ExitCode> {
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const timeoutMs = command.timeoutMs ?? DEFAULT_TIMEOUT_MS;
-  const views = await watchUntil(checkout.root, selected.value, { isOver, timeoutMs });
-  const isReady = views.every(({ state }) => state === 'ready');
+  const { views, isReady } = await waitUntilWell(checkout, selected.value, timeoutMs);
   if (screen.answers === 'json') {
     const services = views.map(({ status: { service }, state, url }) => ({ service, state, url }));
     printJson(screen, { outcome: isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out', services });
@@ -49,6 +52,39 @@ function isOver(views: readonly ServiceView[]): boolean {
 interface Watch {
   isOver(views: readonly ServiceView[]): boolean;
   readonly timeoutMs: number;
+}
+
+/** How long a server that is not well is left alone. */
+const ASK_AGAIN_MS = 500;
+
+async function waitUntilWell(checkout: Checkout, services: readonly ServicePlan[], timeoutMs: number) {
+  const endMs = performance.now() + timeoutMs;
+  for (;;) {
+    const leftMs = Math.max(0, endMs - performance.now());
+    const views = await watchUntil(checkout.root, services, { isOver, timeoutMs: leftMs });
+    const seemsReady = views.every(({ state }) => state === 'ready');
+    if (!seemsReady) return { views, isReady: false };
+    const checked = await Promise.all(services.map((service) => probeService(service, checkout)));
+    if (checked.every(isWell)) return { views, isReady: true };
+    if (performance.now() + ASK_AGAIN_MS >= endMs) return { views: views.map(unwell(checked)), isReady: false };
+    await delay(ASK_AGAIN_MS);
+  }
+}
+
+/** Of one that cannot be asked its state has to do. */
+function isWell({ outcome }: CheckedService): boolean {
+  return outcome.kind === 'passed' || outcome.kind === 'down';
+}
+
+/** It was ready, and does not answer as it did. */
+function unwell(checked: readonly CheckedService[]): (view: ServiceView) => ServiceView {
+  return (view) => {
+    const found = checked.find(({ service }) => service === view.status.service);
+    if (found === undefined || isWell(found)) return view;
+    const seen = found.outcome.kind === 'failed' ? found.outcome.seen : ({ kind: 'nothing-listens' } as const);
+    const failure = { reason: 'unhealthy', failures: 1, seen } as const;
+    return { ...view, state: 'unhealthy', status: { ...view.status, failure } };
+  };
 }
 
 /** The views as they were when the watch was over, or at the timeout. */

@@ -11,6 +11,7 @@ import { registeredPorts } from '../../runtime/ports/reservations.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { PRESENT } from '../../runtime/state/present.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
@@ -125,7 +126,7 @@ function stateOf(root: string, service: string): ServiceFacts {
   const record = readRunRecord(root, service);
   return {
     service,
-    status: status.ok ? judgeStatus(status.value, isAlive) : status.error,
+    status: status.ok ? judgeStatus(status.value, PRESENT) : status.error,
     record: record.ok ? record.value : record.error,
     members: record.ok ? findMembers(record.value) : [],
     isRootAlive: record.ok && record.value.root !== null && isAlive(record.value.root),

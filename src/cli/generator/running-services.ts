@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { isAlive } from '../../platform/process-identity.ts';
 import { judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { PRESENT } from '../../runtime/state/present.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
 
 const STATUS_FILE = /^(.+)_status\.json$/;
@@ -16,5 +16,5 @@ export function runningServices(root: string): readonly string[] {
 
 function isRunning(root: string, service: string): boolean {
   const status = readStatus(root, service);
-  return status.ok && judgeStatus(status.value, isAlive).pid !== null;
+  return status.ok && judgeStatus(status.value, PRESENT).pid !== null;
 }

@@ -28,11 +28,13 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
     case 'alive-not-listening':
       return sentence(
         'warning',
-        `runs (pid ${event.pid}) but listens on no port; its last lines:`,
+        `alive (pid ${event.pid}), but it does not listen; it wrote:`,
         quoteLog(event.lastLines),
       );
     case 'wrong-port':
       return wrongPort(event);
+    case 'moved':
+      return sentence('warning', `moved from port ${event.from} to ${event.port}: ${event.url}`, USE_PORT);
     case 'unhealthy':
       return describeFailure(event.failure, event.service, words);
     case 'healthy':
@@ -79,10 +81,10 @@ function starting(event: Event<'starting'>): Sentence {
   return sentence('news', `starting \`${event.command}\` (${facts.join(', ')})`);
 }
 
+const USE_PORT = ['hint: Let its command use $PORT (`--port $PORT`), and fail when that is taken (`--strictPort`).'];
+
 function wrongPort(event: Event<'wrong-port'>): Sentence {
-  return sentence('warning', `was told port ${event.toldPort} but listens on ${event.port}: ${event.url}`, [
-    `hint: Let its command use $PORT (\`--port $PORT\`), and fail when that is taken (\`--strictPort\`).`,
-  ]);
+  return sentence('warning', `was told port ${event.toldPort} but listens on ${event.port}: ${event.url}`, USE_PORT);
 }
 
 function following({ dependency, port }: Event<'following'>): Sentence {

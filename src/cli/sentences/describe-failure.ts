@@ -57,6 +57,8 @@ function reasonOf(failure: OtherFailure): string {
     }
     case 'unhealthy':
       return `failed ${probes(failure.failures)}: ${describeSeen(failure.seen)}`;
+    case 'not-listening':
+      return `alive, but it does not listen: its port ${failure.port} is closed`;
     case 'environment-invalid':
       return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
     case 'blocked':
@@ -85,6 +87,8 @@ function megabytes(bytes: number): string {
 function evidenceOf(failure: OtherFailure, service: string): readonly string[] {
   if (!('lastLines' in failure)) return [];
   const log = pathsOf('').log(service);
+  // A port may have been closed this moment: the log was not looked into.
+  if (failure.reason === 'not-listening' && failure.lastLines.length === 0) return [`log: ${log}`];
   if (failure.lastLines.length === 0) return [`it wrote nothing (log: ${log})`];
   return [...quoteLog(failure.lastLines), `log: ${log}`];
 }

@@ -17,13 +17,15 @@ export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   unknown: 'yellow',
 };
 
-/** `12 ms excellent`, `3 failures`, `-`. */
-export function describeHealth({ status: { health }, pid }: ServiceView): string {
-  if (pid === null) return '-';
-  if (health.verdict === 'unhealthy') return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
-  if (health.verdict === 'unknown') return '-';
-  if (health.responseMs === null) return 'healthy';
-  return [formatDuration(health.responseMs), health.grade ?? 'healthy'].join(' ');
+/** `12 ms excellent, 4 s ago`, `3 failures`, `-`. */
+export function describeHealth({ status: { health, failure }, pid }: ServiceView, now: number): string {
+  if (pid === null || health.verdict === 'unknown') return '-';
+  if (health.verdict === 'unhealthy') {
+    if (failure?.reason === 'not-listening') return 'port closed';
+    return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
+  }
+  const words = health.responseMs === null ? [] : [formatDuration(health.responseMs)];
+  return [[...words, health.grade ?? 'healthy'].join(' '), ...ageOf(health.checkedAt, now)].join(', ');
 }
 
 export function describeAddress({ port, url }: ServiceView): string {
@@ -46,6 +48,12 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   if (status.restarts > 0)
     remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
+  for (const each of view.stopped) {
+    const stopped = each === 'service' ? pid : status.supervisor?.pid;
+    remarks.push(
+      `${each === 'service' ? 'its process' : 'its supervisor'} is stopped; \`kill -CONT ${stopped}\` lets it go on`,
+    );
+  }
   if (pid !== null && !view.supervised) remarks.push(`no supervisor watches it; \`${words.program} start\` does again`);
   return [...(remarks.length === 0 ? [] : [remarks.join('; ')]), ...whyNotReady(view, now, words)];
 }
@@ -94,6 +102,13 @@ function whyBackingOff(view: ServiceView, now: number, words: Words): string {
 function endedByItself({ status: { lastExit } }: ServiceView, now: number): string {
   if (lastExit === null) return 'ended';
   return ['ended', ago(lastExit.at, now), describeExit(lastExit)].filter((part) => part !== '').join(' ');
+}
+
+/** What was found out less than a second ago is so now. */
+function ageOf(checkedAt: string | null, now: number): readonly string[] {
+  const ageMs = checkedAt === null ? 0 : now - Date.parse(checkedAt);
+  if (ageMs < 1000) return [];
+  return [`${ageMs < 60_000 ? `${Math.floor(ageMs / 1000)} s` : formatDuration(ageMs)} ago`];
 }
 
 function ago(time: string, now: number): string {

@@ -24,7 +24,7 @@ function paragraph(view: ServiceView, style: TableStyle): readonly string[] {
     ['pid', view.pid === null ? null : String(view.pid)],
     ['up for', view.pid === null ? null : describeUptime(view, now)],
     ['ready after', view.pid === null || status.startupMs === null ? null : formatDuration(status.startupMs)],
-    ['health', view.pid === null ? null : describeHealth(view)],
+    ['health', view.pid === null ? null : describeHealth(view, now)],
     ['processor', usage === undefined ? null : `${usage.cpuPercent}%`],
     ['memory', usage === undefined ? null : describeMemory(usage)],
     ['checked', status.health.checkedAt],

@@ -28,7 +28,7 @@ export function statusTable(views: readonly ServiceView[], style: TableStyle): r
     describeAddress(view),
     view.pid === null ? '-' : String(view.pid),
     describeUptime(view, now),
-    describeHealth(view),
+    describeHealth(view, now),
     ...(usages === undefined ? [] : usageCells(usages.get(view.status.service))),
   ]);
   const [header = '', ...lines] = lineUp([usages === undefined ? HEADER : [...HEADER, ...USAGE_HEADER], ...rows]);

@@ -1,8 +1,9 @@
 import type { ServicePlan } from '../../plan/plan.ts';
 import { fileOwner } from '../../platform/file-owner.ts';
-import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { PRESENT } from '../../runtime/state/present.ts';
 import type { ServiceStatus } from '../../runtime/state/service-status.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
@@ -22,23 +23,28 @@ export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { rea
 
 /** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
 export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
-  const known = new Map<string, boolean>();
-  const livesNow = (identity: ProcessIdentity): boolean => {
-    const key = JSON.stringify(identity);
-    const lives = known.get(key) ?? isAlive(identity);
-    known.set(key, lives);
-    return lives;
-  };
-  return services.map((service) => viewService(root, service, livesNow));
+  const isAlive = remembered(PRESENT.isAlive);
+  const present = { ...PRESENT, isAlive, isStopped: remembered(PRESENT.isStopped) };
+  return services.map((service) => viewService(root, service, present));
 }
 
-/** The service's status file, held against the process table. */
-export function viewService(root: string, service: ShownService, lives = isAlive): ServiceView {
+function remembered(ask: (identity: ProcessIdentity) => boolean): (identity: ProcessIdentity) => boolean {
+  const known = new Map<string, boolean>();
+  return (identity) => {
+    const key = JSON.stringify(identity);
+    const answer = known.get(key) ?? ask(identity);
+    known.set(key, answer);
+    return answer;
+  };
+}
+
+/** The service's status file, held against the tables of processes and sockets. */
+export function viewService(root: string, service: ShownService, present = PRESENT): ServiceView {
   const { isListed = true } = service;
   const status = readStatus(root, service.name);
-  if (status.ok) return { ...judgeStatus(status.value, lives), file: 'read', owner: null, isListed };
+  if (status.ok) return { ...judgeStatus(status.value, present), file: 'read', owner: null, isListed };
   const file = status.error;
-  const never = judgeStatus(neverStarted(service), lives);
+  const never = judgeStatus(neverStarted(service), present);
   if (file === 'absent') return { ...never, file, owner: null, isListed };
   return { ...never, state: 'unknown', file, owner: fileOwner(pathsOf(root).status(service.name)), isListed };
 }

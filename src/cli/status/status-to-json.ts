@@ -13,7 +13,7 @@ export function statusToJson(view: ServiceView, detail: StatusCommand['detail'])
 
 function withoutInternals({ status, pid, port, url }: ServiceView): Readonly<Record<string, unknown>> {
   const { service, state, wanted, wantedPort, startedAt, restarts, lastExit, failure, log } = status;
-  const { verdict, responseMs, grade } = status.health;
-  const health = { verdict, responseMs, grade };
+  const { verdict, checkedAt, responseMs, grade } = status.health;
+  const health = { verdict, checkedAt, responseMs, grade };
   return { service, state, wanted, pid, port, wantedPort, url, startedAt, restarts, health, lastExit, failure, log };
 }

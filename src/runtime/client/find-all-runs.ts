@@ -3,13 +3,13 @@ import { basename, dirname } from 'node:path';
 import { readLastPlan } from '../../plan/plan-cache.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, startedAtMs, workingDirectoryOf } from '../../platform/process-details.ts';
-import { isAlive } from '../../platform/process-identity.ts';
 import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { registeredPorts } from '../ports/reservations.ts';
 import { type JudgedState, judgeStatus } from '../state/judge-status.ts';
 import { pathsOf } from '../state/paths.ts';
+import { PRESENT } from '../state/present.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { readRunRecord } from '../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
@@ -67,7 +67,7 @@ function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, n
   const record = isThere ? recordOf(root, id) : undefined;
   const service = record?.service ?? claim?.service ?? run.service;
   const status = isThere && service !== null ? readStatus(root, service) : undefined;
-  const judged = status?.ok === true && status.value.run === id ? judgeStatus(status.value, isAlive) : undefined;
+  const judged = status?.ok === true && status.value.run === id ? judgeStatus(status.value, PRESENT) : undefined;
   const [first] = processes;
   const main = processes.find(({ pid }) => pid === record?.root?.pid) ?? first;
   return {

@@ -22,7 +22,10 @@ const CONFIRM_MS = 50;
 /** Looking through all sockets of the run is dear, and other ports are of interest only after seconds. */
 const OTHER_PORTS_PERIOD_MS = 250;
 
-export function lookForListener({ service, port, signal }: ReadyRequest, world: ReadinessWorld): ListenerSearch {
+export function lookForListener(
+  { service, port, besides, signal }: ReadyRequest,
+  world: ReadinessWorld,
+): ListenerSearch {
   const others = watchOtherPorts();
   const doubted = new Set<number>();
   let otherPortsAt = world.clock.monotonicMs();
@@ -40,7 +43,7 @@ export function lookForListener({ service, port, signal }: ReadyRequest, world: 
     const now = world.clock.monotonicMs();
     if (now - otherPortsAt < OTHER_PORTS_PERIOD_MS) return { kind: 'nothing' };
     otherPortsAt = now;
-    const listeners = world.listenersOfRun();
+    const listeners = world.listenersOfRun().filter((each) => !besides.includes(each.port));
     const settled = others.settled({ listeners, toldPort, host: service.host, ephemeral: world.ephemeral, now });
     if (settled.every((candidate) => doubted.has(candidate))) doubted.clear();
     const next = settled.find((candidate) => !doubted.has(candidate));

@@ -33,6 +33,8 @@ export interface ReadyRequest {
   readonly service: Pick<ServicePlan, 'host' | 'health'>;
   /** The port it was told; `null`: it has none. */
   readonly port: number | null;
+  /** Ports that are open beside the one on which it serves, where it is not looked for. */
+  readonly besides: readonly number[];
   /** Aborted when the run ends or is no longer wanted. */
   readonly signal: AbortSignal;
 }

@@ -1,5 +1,5 @@
-import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { ServiceState } from './lifecycle.ts';
+import type { Present } from './present.ts';
 import type { ServiceStatus } from './service-status.ts';
 
 /** `crashed`: it should be up, and its process is gone though its status does not say so. `unknown`: its status cannot be read. */
@@ -15,22 +15,34 @@ export interface JudgedStatus {
   readonly url: string | null;
   /** Whether a supervisor watches over the service and keeps the rest of the status true. */
   readonly supervised: boolean;
-  /** As it was written; which port it has now is not said there. */
+  /** What of them lives and stands still (SIGSTOP): what was written may have been true only before. */
+  readonly stopped: readonly ('service' | 'supervisor')[];
+  /** As it was written, but for a port that is closed by now; which port it has now is not said there. */
   readonly status: Omit<ServiceStatus, 'port' | 'url'>;
 }
 
-/** What is the case, given what the status claims and which processes live. */
-export function judgeStatus(status: ServiceStatus, isAlive: (identity: ProcessIdentity) => boolean): JudgedStatus {
-  const runs = status.identity !== null && isAlive(status.identity);
-  const supervised = status.supervisor !== null && isAlive(status.supervisor);
-  return {
-    state: judgeState(status, { runs, supervised }),
+/** What is the case, given what the status claims, which processes live, and which ports are open. */
+export function judgeStatus(status: ServiceStatus, present: Present): JudgedStatus {
+  const { identity, supervisor } = status;
+  const runs = identity !== null && present.isAlive(identity);
+  const supervised = supervisor !== null && present.isAlive(supervisor);
+  const state = judgeState(status, { runs, supervised });
+  const judged = {
     pid: runs ? status.pid : null,
     port: runs ? status.port : null,
     url: runs ? status.url : null,
     supervised,
-    status,
+    stopped: [
+      ...(runs && present.isStopped(identity) ? (['service'] as const) : []),
+      ...(supervised && present.isStopped(supervisor) ? (['supervisor'] as const) : []),
+    ],
   };
+  if (state !== 'ready' || status.port === null || !present.isPortClosed(status.port)) {
+    return { ...judged, state, status };
+  }
+  const failure = { reason: 'not-listening', port: status.port, lastLines: [] } as const;
+  const health = { ...status.health, verdict: 'unhealthy', responseMs: null, grade: null } as const;
+  return { ...judged, state: 'unhealthy', status: { ...status, failure, health } };
 }
 
 function judgeState(status: ServiceStatus, { runs, supervised }: { runs: boolean; supervised: boolean }): JudgedState {

@@ -88,6 +88,8 @@ export const failureShape = variant('reason', {
   'port-stolen': { port: portShape, holders },
   'crash-loop': { crashes: amount, windowMs: amount, exit, lastLines },
   unhealthy: { failures: amount, seen },
+  /** It was ready and lives, and its port is closed: a reloader over broken code, or one at work. */
+  'not-listening': { port: portShape, lastLines },
   'stop-incomplete': { left: listOf(leftProcessShape), port: nullable(portShape) },
   'state-unwritable': { path: text, code: text },
   /** The record of a run is there, and nothing can be told from it. */

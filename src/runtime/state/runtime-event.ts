@@ -28,6 +28,8 @@ const news = {
   ready: { pid: integer, url: nullable(text), startupMs: elapsedMs },
   'alive-not-listening': { pid: integer, lastLines: listOf(text) },
   'wrong-port': { toldPort: portShape, port: portShape, url: text },
+  /** It was ready, and listens elsewhere since. */
+  moved: { from: portShape, port: portShape, url: text },
   unhealthy: { failures: amount, failure: failureShape },
   healthy: {},
   /** Restarted because the port of a service it was told about changed. */

@@ -5,7 +5,13 @@ import type { RuntimeEvent } from '../state/runtime-event.ts';
 const PATIENCE_MS = 5000;
 
 /** What a user who looks elsewhere wants to be told. */
-const ALERTS: ReadonlySet<RuntimeEvent['kind']> = new Set(['exited', 'unhealthy', 'backing-off', 'failed']);
+const ALERTS: ReadonlySet<RuntimeEvent['kind']> = new Set([
+  'exited',
+  'alive-not-listening',
+  'unhealthy',
+  'backing-off',
+  'failed',
+]);
 
 export interface Alerting {
   readonly project: string;
@@ -47,6 +53,8 @@ function headline(event: RuntimeEvent): string {
       return `is restarted (${event.attempt} of at most ${event.maxRestarts})`;
     case 'failed':
       return `failed (${event.failure.reason})`;
+    case 'alive-not-listening':
+      return 'is alive, but it does not listen';
     default:
       return 'is unhealthy';
   }

@@ -58,6 +58,8 @@ export type LifecycleEvent =
   | { readonly type: 'ready'; readonly run: string }
   /** The start timeout passed or liveness was lost, and the process lives on. */
   | { readonly type: 'unhealthy'; readonly run: string; readonly failure: Failure }
+  /** It was ready and is not now, as is known for certain; whether that is worth a restart is not said yet. */
+  | { readonly type: 'lapsed'; readonly run: string; readonly failure: Failure }
   /** The run lives but has to end, and give way to another one where the policy knows any: it took too much memory. */
   | { readonly type: 'replace'; readonly run: string; readonly failure: Failure }
   /** The run must not go on: nothing could be spawned, or what it needs failed. */

@@ -44,6 +44,8 @@ export function transition(
       return onReady(lifecycle);
     case 'unhealthy':
       return onUnhealthy(lifecycle, event.failure, circumstances);
+    case 'lapsed':
+      return onLapsed(lifecycle, event.failure);
     case 'replace':
       return onReplace(lifecycle, event.failure, circumstances);
     case 'broken':
@@ -150,6 +152,11 @@ function onUnhealthy(lifecycle: Lifecycle, failure: Failure, { restart, nowMs }:
   }
   const crashTimes = recentCrashes(history.crashTimes, nowMs, restart);
   return end({ ...history, crashTimes, run }, { next: 'back-off', failure });
+}
+
+function onLapsed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
+  if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
+  return stay({ ...historyOf(lifecycle), state: 'unhealthy', run: lifecycle.run, failure });
 }
 
 function onReplace(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {

@@ -9,7 +9,13 @@ import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
 
 /** After these a service may have another port than others were told. */
-const NEWS_OF_A_PORT: ReadonlySet<RuntimeEvent['kind']> = new Set(['ready', 'healthy', 'wrong-port', 'adopted']);
+const NEWS_OF_A_PORT: ReadonlySet<RuntimeEvent['kind']> = new Set([
+  'ready',
+  'healthy',
+  'wrong-port',
+  'moved',
+  'adopted',
+]);
 const RUNNING: readonly ServiceState[] = ['ready', 'unhealthy'];
 const SETTLED: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
 

@@ -1,7 +1,9 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { withDependencies } from '../../../plan/with-dependencies.ts';
+import { systemClock } from '../../../platform/clock.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
 import type { StartedService, StartReport, StartRequest } from '../control/protocol.ts';
+import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
 import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -37,6 +39,8 @@ function noteLoan(supervisor: Supervisor, { isLoan }: StartRequest, services: re
   else supervisor.leases.keep(services.map(({ name }) => name));
 }
 
+/** A reload takes less. */
+const RELOAD_MS = 3500;
 const ENDS_OF_A_START: readonly ServiceState[] = ['ready', 'unhealthy', 'failed', 'down'];
 
 async function settled(
@@ -47,7 +51,8 @@ async function settled(
   const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null, isOutdated: false };
   const service = runner.service.name;
   if (step.kind === 'refused') return { service, outcome: 'failed', ...none, failure: step.failure, asked };
-  const { state, failure } = await runner.until((lifecycle) => ENDS_OF_A_START.includes(lifecycle.state));
+  if (step.kind === 'joined') await runner.verify();
+  const { state, failure } = await endOfStart(runner);
   if (state !== 'ready') {
     return { service, outcome: 'failed', ...none, failure: failure ?? { reason: 'cancelled' }, asked };
   }
@@ -55,4 +60,15 @@ async function settled(
   const outcome = step.kind === 'joined' ? 'already-running' : step.kind;
   const isOutdated = runner.record !== null && runner.record.fingerprint !== fingerprint;
   return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked, isOutdated };
+}
+
+/** One that has closed its port a moment ago may only be reloading. */
+async function endOfStart(runner: ServiceRunner): Promise<Lifecycle> {
+  const end = await runner.until(({ state }) => ENDS_OF_A_START.includes(state));
+  if (end.state !== 'unhealthy' || end.failure.reason !== 'not-listening') return end;
+  const over = new AbortController();
+  const back = runner.until(({ state }) => state !== 'unhealthy' && ENDS_OF_A_START.includes(state));
+  await Promise.race([back, systemClock.delay(RELOAD_MS, over.signal)]);
+  over.abort();
+  return runner.lifecycle;
 }

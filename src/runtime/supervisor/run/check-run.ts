@@ -29,8 +29,8 @@ function ownedBy(listeners: readonly Listener[], pids: readonly number[]): Liste
 export type CheckOutcome =
   | { readonly kind: 'passed'; readonly responseMs: number | null }
   | { readonly kind: 'failed'; readonly seen: SeenWhileStarting; readonly responseMs: number | null }
-  /** Another process answers on the run's port. */
-  | { readonly kind: 'stolen' };
+  /** Other processes listen on the run's port, alone or beside it. */
+  | { readonly kind: 'stolen'; readonly others: readonly Listener[] };
 
 /** One liveness check of a run: its port is its own, and its probe passes. */
 export async function checkRun(
@@ -43,7 +43,8 @@ export async function checkRun(
   let addresses: readonly string[] = [];
   if (port !== null) {
     const { ours, others } = ownershipOf(record, port);
-    if (others.some(({ address }) => isReachedAs(address, service.host))) return { kind: 'stolen' };
+    const rivals = others.filter(({ address }) => isReachedAs(address, service.host));
+    if (rivals.length > 0) return { kind: 'stolen', others: rivals };
     addresses = ours.map(({ address }) => address);
     if (ours.length === 0) return { kind: 'failed', seen: { kind: 'nothing-listens' }, responseMs: null };
   }

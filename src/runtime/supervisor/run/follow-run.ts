@@ -3,25 +3,31 @@ import { keepLog } from './keep-log.ts';
 import type { LaunchSpec } from './launch-spec.ts';
 import { type EndWatch, watchEnd } from './watch-end.ts';
 import { type LivenessWatch, watchLiveness } from './watch-liveness.ts';
+import { watchOutput } from './watch-output.ts';
 import { watchReadiness } from './watch-readiness.ts';
+import { watchReturn } from './watch-return.ts';
 
-export type FollowedRun = EndWatch & LivenessWatch & { readonly spec: LaunchSpec };
+export type FollowedRun = EndWatch & Omit<LivenessWatch, 'output'> & { readonly spec: LaunchSpec };
 
 /** Watches a run that lives: what becomes of it from here on comes in as events. No watcher outlives it. */
 export function followRun(followed: FollowedRun): void {
   const { live, spec, host } = followed;
   const releases = new Releases();
-  if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases });
+  const output = watchOutput(live, host, () => live.checkups.hurry());
+  releases.add(() => output.close());
+  if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
   void watchEnd(followed).catch(host.reportBug);
-  void watchHealth(followed, releases).catch(host.reportBug);
+  void watchHealth({ ...followed, output }, releases).catch(host.reportBug);
   const release = (): void => void releases.releaseAll().catch(host.reportBug);
   // A stop may have come before the run was there to be followed.
   if (live.ending.signal.aborted) release();
   else live.ending.signal.addEventListener('abort', release, { once: true });
 }
 
-async function watchHealth(followed: FollowedRun, releases: Releases): Promise<void> {
-  const wasReady = followed.live.record.readyAt !== null;
-  if (!wasReady && (await watchReadiness(followed, releases)) === 'ended') return;
-  await watchLiveness(followed);
+async function watchHealth(watched: LivenessWatch, releases: Releases): Promise<void> {
+  const wasReady = watched.live.record.readyAt !== null;
+  if (!wasReady && (await watchReadiness(watched, releases)) === 'ended') return;
+  while ((await watchLiveness(watched)) === 'closed') {
+    if ((await watchReturn(watched)) === 'ended') return;
+  }
 }

@@ -34,7 +34,8 @@ export function judgeCheckup(
   if (bytes !== null && limitBytes !== null && bytes > limitBytes) {
     return { kind: 'replace', failure: { reason: 'memory-exceeded', bytes, limitBytes } };
   }
-  if (outcome.kind !== 'passed' && failures < health.failureThreshold) return { kind: 'wait' };
+  // Who listens there is certain at the first look.
+  if (outcome.kind === 'failed' && failures < health.failureThreshold) return { kind: 'wait' };
   switch (outcome.kind) {
     case 'failed':
       return { kind: 'unhealthy', failure: { reason: 'unhealthy', failures, seen: outcome.seen } };

@@ -16,10 +16,12 @@ export interface KeptLog {
   readonly host: Pick<RunnerHost, 'root' | 'clock' | 'reportBug'>;
   /** Of what follows the run: with them the log is noted for the last time. */
   readonly releases: Releases;
+  /** Told after each growth. */
+  readonly grewTo: (size: number) => void;
 }
 
 /** Notes when which part of a run's log was written, and bounds its size. */
-export function keepLog({ live, logs, host, releases }: KeptLog): void {
+export function keepLog({ live, logs, host, releases, grewTo }: KeptLog): void {
   const { service, log } = live.record;
   const timeIndex = pathsOf(host.root).timeIndex(service);
   const note = (): void => {
@@ -28,6 +30,7 @@ export function keepLog({ live, logs, host, releases }: KeptLog): void {
       if (rotateIfLarge(log, { ...logs, timeIndex }) !== 'small') live.amend({ logOffset: 0 });
       const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
       appendTimeIndex(timeIndex, { size, at: host.clock.now() });
+      grewTo(size);
     } catch (cause) {
       host.reportBug(cause); // Most likely the disk: time stamps are lost then, the log is not.
     }

@@ -2,6 +2,7 @@ import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import { Checkups } from './checkups.ts';
 import type { KeptRecord, RecordChange } from './kept-record.ts';
 
 export interface LiveRunFacts {
@@ -24,12 +25,14 @@ export class LiveRun {
   readonly rootExited: Promise<ExitStatus>;
   /** Aborted when the run shall end: whatever probes or watches it gives up. */
   readonly ending: AbortController;
+  readonly checkups = new Checkups();
   readonly #kept: KeptRecord;
   readonly #changed: () => void;
   readonly #clock: Clock;
   readonly #begunMs: number;
   #startupMs: number | null = null;
   #health = UNPROBED;
+  #besides: readonly number[] | null = null;
 
   constructor({ kept, environment, rootExited, ending, ageMs, clock, changed }: LiveRunFacts) {
     this.#clock = clock;
@@ -57,6 +60,15 @@ export class LiveRun {
   /** From its launch until it was ready; `null`: it never was, or an earlier supervisor saw it. */
   get startupMs(): number | null {
     return this.#startupMs;
+  }
+
+  /** Ports that it had open beside its own while it was well, where it does not serve; `null`: not looked at yet. */
+  get besides(): readonly number[] | null {
+    return this.#besides;
+  }
+
+  noteBesides(ports: readonly number[]): void {
+    this.#besides = ports;
   }
 
   /** It is ready for the first time. */

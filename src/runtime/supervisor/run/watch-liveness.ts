@@ -1,28 +1,66 @@
-import { listenersOn } from '../../../platform/listeners.ts';
+import { listenersOfProcesses } from '../../../platform/listeners.ts';
 import { usageOf } from '../../../platform/process-details.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
+import type { LiveRun } from './live-run.ts';
+import type { OutputWatch } from './watch-output.ts';
+import { watchSocket } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
-export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean };
+export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean; readonly output: OutputWatch };
 
-/** Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory. */
-export async function watchLiveness(watched: LivenessWatch): Promise<void> {
-  const { live, service, host } = watched;
+/** Between the looks that shall tell soon whether a run is well. */
+const URGENT_MS = 250;
+
+/**
+ * Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory; at once
+ * when there is reason to, and then as often as it takes to be certain. `closed`: no process of it listens any more.
+ */
+export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'ended'> {
+  const { checkups } = watched.live;
+  const socket = watchSocket(watched, () => checkups.hurry());
+  checkups.begin();
+  try {
+    return await keepLooking(watched);
+  } finally {
+    socket.close();
+    checkups.end();
+  }
+}
+
+async function keepLooking(watched: LivenessWatch): Promise<'closed' | 'ended'> {
+  const { live, service, host, output } = watched;
+  const { checkups } = live;
   const { signal } = live.ending;
   let criticals = 0;
+  let isUrgent = live.health.verdict === 'unknown';
   while (!signal.aborted) {
-    if (live.health.verdict !== 'unknown') await host.clock.delay(service.health.periodMs, signal);
-    if (signal.aborted) return;
+    const pauseMs = isUrgent ? Math.min(URGENT_MS, service.health.periodMs) : service.health.periodMs;
+    const firstLook = live.health.verdict === 'unknown';
+    if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') isUrgent = true;
+    if (signal.aborted) break;
     const outcome = await checkRun(service, live, signal);
-    if (signal.aborted) return;
+    if (signal.aborted) break;
+    output.probed();
     host.debug(service.name, 'liveness-probe', { probe: service.health.probe.kind, ...outcome });
+    if (outcome.kind === 'failed' && outcome.seen.kind === 'nothing-listens' && live.record.port !== null)
+      return 'closed';
     keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
     conclude(watched, { outcome: explained(watched, outcome), criticals, ...measures(watched) });
+    if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
+    isUrgent &&= outcome.kind !== 'passed' && live.health.failures < service.health.failureThreshold;
+    if (!isUrgent) checkups.settle();
   }
+  return 'ended';
+}
+
+function noteBesides(live: LiveRun): void {
+  const pids = findMembers(live.record).map(({ identity }) => identity.pid);
+  const ports = listenersOfProcesses(pids).map(({ port }) => port);
+  live.noteBesides(ports.filter((port) => port !== live.record.port));
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {
@@ -47,7 +85,7 @@ function explained({ live, service, host }: LivenessWatch, outcome: CheckOutcome
   const { port } = live.record;
   if (outcome.kind !== 'stolen') return outcome;
   if (port === null) return { kind: 'failed', seen: { kind: 'nothing-listens' } };
-  return { kind: 'stolen', port, holders: host.holdersOf(listenersOn(port), service.name) };
+  return { kind: 'stolen', port, holders: host.holdersOf(outcome.others, service.name) };
 }
 
 function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 'residentBytes'> {

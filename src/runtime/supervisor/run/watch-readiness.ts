@@ -1,5 +1,6 @@
 import type { Releases } from '../../../base/releases.ts';
 import { endpointOf } from '../../../plan/environment.ts';
+import type { HealthPlan } from '../../../plan/plan.ts';
 import { addressesOf } from '../../../platform/addresses-of.ts';
 import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
@@ -16,7 +17,7 @@ import type { WatchedRun } from './watched-run.ts';
 
 /** After this long without a listening socket the user wants to know that something is wrong. */
 const SILENCE_MS = 5000;
-const WITHOUT_LIMIT_MS = 365 * 86_400_000;
+export const WITHOUT_LIMIT_MS = 365 * 86_400_000;
 
 /**
  * Tells when the run is ready, or why it cannot be. A run that lives past the start timeout is unhealthy and watched
@@ -27,21 +28,23 @@ export async function watchReadiness(watched: WatchedRun, releases: Releases): P
   const run = live.record.id;
   const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(watched));
   releases.add(() => silence.cancel());
-  const first = await look(watched, service.health.startTimeoutMs);
+  const first = await lookForReady(watched, service.health);
   silence.cancel();
   if (first.outcome !== 'timeout') return conclude(watched, first);
   const { startTimeoutMs: timeoutMs } = service.health;
   const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, lastLines: linesOf(live.record) } as const;
   live.report({ ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() });
   dispatch({ type: 'unhealthy', run, failure });
-  return conclude(watched, await look(watched, WITHOUT_LIMIT_MS));
+  return conclude(watched, await lookForReady(watched, { ...service.health, startTimeoutMs: WITHOUT_LIMIT_MS }));
 }
 
-function look(watched: WatchedRun, startTimeoutMs: number): Promise<ReadyOutcome> {
+/** Looks for the run's listening socket, and asks there. */
+export function lookForReady(watched: WatchedRun, health: HealthPlan): Promise<ReadyOutcome> {
   const { live, service } = watched;
-  const health = { ...service.health, startTimeoutMs };
   const { signal } = live.ending;
-  return awaitReady({ service: { host: service.host, health }, port: live.record.port, signal }, worldOf(watched));
+  const { port } = live.record;
+  const request = { service: { host: service.host, health }, port, besides: live.besides ?? [], signal };
+  return awaitReady(request, worldOf(watched));
 }
 
 function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
@@ -80,8 +83,11 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
   }
 }
 
-/** Where `localhost` does not lead to `::1`, a server that listens only there is not reached by that name. */
-async function urlOf({ live: { record }, service }: WatchedRun, port: number | null): Promise<string | null> {
+/**
+ * Where a listening run is reached. Where `localhost` does not lead to `::1`, a server that listens only there is not
+ * reached by that name.
+ */
+export async function urlOf({ live: { record }, service }: WatchedRun, port: number | null): Promise<string | null> {
   if (port === null) return record.url;
   const { ours } = ownershipOf(record, port);
   const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
@@ -118,6 +124,6 @@ function tellSilence({ live, service, host }: WatchedRun): void {
   host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });
 }
 
-function linesOf({ log, logOffset }: RunRecord): readonly string[] {
+export function linesOf({ log, logOffset }: RunRecord): readonly string[] {
   return closingLines(log, logOffset);
 }

@@ -111,6 +111,11 @@ export class ServiceRunner {
     return this.#changes.until(() => this.#lifecycle, holds);
   }
 
+  /** Has its run probed now; resolves when it is known whether it is well, which its state tells. */
+  async verify(): Promise<void> {
+    await this.live?.checkups.ask();
+  }
+
   status(): ServiceStatus {
     return composeStatus({
       service: this.#service,

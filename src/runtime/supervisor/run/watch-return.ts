@@ -1,0 +1,96 @@
+import { listenersOn } from '../../../platform/listeners.ts';
+import type { ReadyOutcome } from '../../health/await-ready.ts';
+import type { Failure } from '../../state/lifecycle.ts';
+import { linesOf, lookForReady, urlOf, WITHOUT_LIMIT_MS } from './watch-readiness.ts';
+import type { WatchedRun } from './watched-run.ts';
+
+/** A reload takes less; what takes longer, the user wants to know. */
+const RELOAD_MS = 3000;
+
+/**
+ * Watches a run that was ready, lives, and has closed its port: it may come back there, as a reloader does once the
+ * code is mended, or on another port. It is not ready from this moment on; a reload that is soon over is no news.
+ */
+export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'> {
+  const { live, service, host, dispatch } = watched;
+  const run = live.record.id;
+  const { failureThreshold: failures, periodMs } = service.health;
+  const checkedAt = host.timestamp();
+  const failed = { verdict: 'unhealthy', responseMs: null, grade: null, failures: live.health.failures + 1 } as const;
+  live.report({ ...failed, checkedAt });
+  dispatch({ type: 'lapsed', run, failure: notListening(watched, []) });
+  let isTold = false;
+  const silence = host.clock.schedule(RELOAD_MS, () => {
+    isTold = tellSilence(watched);
+  });
+  const comeBackAs = (outcome: ReadyOutcome) => conclude({ ...watched, isTold }, outcome);
+  try {
+    const health = { ...service.health, initialDelayMs: 0 };
+    const soon = await lookForReady(watched, { ...health, startTimeoutMs: failures * periodMs });
+    if (soon.outcome !== 'timeout') return await comeBackAs(soon);
+    const { seen } = soon;
+    const failure: Failure =
+      seen.kind === 'nothing-listens'
+        ? notListening(watched, linesOf(live.record))
+        : { reason: 'unhealthy', failures, seen };
+    dispatch({ type: 'unhealthy', run, failure });
+    return await comeBackAs(await lookForReady(watched, { ...health, startTimeoutMs: WITHOUT_LIMIT_MS }));
+  } finally {
+    silence.cancel();
+  }
+}
+
+function notListening({ live }: WatchedRun, lastLines: readonly string[]): Failure {
+  return { reason: 'not-listening', port: live.record.port ?? 0, lastLines };
+}
+
+function tellSilence(watched: WatchedRun): boolean {
+  const { live, service, host, dispatch } = watched;
+  const { port, root, id } = live.record;
+  if (live.ending.signal.aborted || port === null || listenersOn(port).length > 0) return false;
+  const lastLines = linesOf(live.record);
+  dispatch({ type: 'lapsed', run: id, failure: notListening(watched, lastLines) });
+  host.announce(service.name, { kind: 'alive-not-listening', pid: root?.pid ?? 0, lastLines });
+  return true;
+}
+
+/** Whether the user was told that it is gone. */
+type Returning = WatchedRun & { readonly isTold: boolean };
+
+async function conclude(watched: Returning, outcome: ReadyOutcome): Promise<'back' | 'ended'> {
+  switch (outcome.outcome) {
+    case 'ready':
+      return comeBack(watched, outcome, await urlOf(watched, outcome.port));
+    case 'stolen': {
+      const { live, service, host, dispatch } = watched;
+      const holders = host.holdersOf(outcome.others, service.name);
+      const failure: Failure = { reason: 'port-stolen', port: outcome.port, holders };
+      dispatch({ type: 'unhealthy', run: live.record.id, failure });
+      // Whether the port is given back is looked after as of any run.
+      return 'back';
+    }
+    case 'timeout':
+    case 'aborted':
+      return 'ended';
+  }
+}
+
+function comeBack(
+  watched: Returning,
+  outcome: Extract<ReadyOutcome, { outcome: 'ready' }>,
+  url: string | null,
+): 'back' | 'ended' {
+  const { live, service, host, dispatch, isTold } = watched;
+  if (live.ending.signal.aborted) return 'ended';
+  const { id, port: from } = live.record;
+  const { port, grade } = outcome;
+  live.amend({ port, url });
+  const responseMs = Math.round(outcome.responseMs);
+  live.report({ verdict: 'healthy', checkedAt: host.timestamp(), responseMs, grade, failures: 0 });
+  dispatch({ type: 'ready', run: id });
+  if (from !== null && port !== null && url !== null && port !== from) {
+    host.claimPort(service.name, port, id);
+    host.announce(service.name, { kind: 'moved', from, port, url });
+  } else if (isTold) host.announce(service.name, { kind: 'healthy' });
+  return 'back';
+}
