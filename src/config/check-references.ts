@@ -51,11 +51,11 @@ function suggestion(kind: 'service' | 'task', name: string, names: readonly stri
   return names.length === 0 ? `The config has no ${kind}s.` : `Known ${kind}s: ${names.join(', ')}.`;
 }
 
-function cyclesAmong(sketched: readonly OutlineEntry[], key: string): Found[] {
-  const edges = new Map(sketched.map(({ name, after }) => [name, after.map((reference) => reference.name)]));
+function cyclesAmong(entries: readonly OutlineEntry[], key: string): Found[] {
+  const edges = new Map(entries.map(({ name, after }) => [name, after.map((reference) => reference.name)]));
   return findCycles(edges).flatMap((cycle) => {
     const [from, to] = cycle.slice(-2);
-    const reference = sketched.find(({ name }) => name === from)?.after.find(({ name }) => name === to);
+    const reference = entries.find(({ name }) => name === from)?.after.find(({ name }) => name === to);
     if (reference === undefined) return [];
     return [
       {

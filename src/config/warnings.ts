@@ -89,7 +89,7 @@ function variablesOfServices(facts: WarningFacts): Diagnostic[] {
   return [...ignored, ...hiding];
 }
 
-/** In an env file such a variable is a wish that is heard. */
+/** In an env file such a variable counts. */
 function ignoredPort(name: string, owner: string | undefined, place: Place): Diagnostic[] {
   if (name !== 'PORT' && (owner === undefined || !name.endsWith('_PORT'))) return [];
   const message = `devgen sets \`${name}\` itself; the value here is not used`;

@@ -1,6 +1,6 @@
 /**
  * Variables that devgen exported, as a JSON object with their values: so that a nested command does not take them for
- * the user's wish.
+ * what the user asked for.
  */
 export const EXPORTED_MARK = 'DEVGEN_EXPORTED';
 

@@ -5,7 +5,7 @@ import type { EnvironmentRequest } from './environment.ts';
 import type { Plan } from './plan.ts';
 import { cleanShellEnvironment } from './shell-environment.ts';
 
-/** Variables of this shell that hide where a service is. Those that set a port are a wish that is heard. */
+/** Variables of this shell that hide where a service is. Those that set a port are heeded. */
 export function shellWarnings(
   { services }: Plan,
   { locate }: Pick<LoadedConfig, 'locate'>,

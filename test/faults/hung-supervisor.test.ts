@@ -54,13 +54,13 @@ test('--force against a checkout whose supervisor hangs fails, and holds up nobo
 }, async () => {
   const port = await reservePort();
   const web = { command: 'node programs/server.mjs', port };
-  const tasks = { one: { run: TASK, needs: ['lent'] } };
-  const first = await projectWith({ web, lent: { command: 'sleep 98766' } }, { folder: 'one', tasks });
+  const tasks = { one: { run: TASK, needs: ['held'] } };
+  const first = await projectWith({ web, held: { command: 'sleep 98766' } }, { folder: 'one', tasks });
   const second = await projectWith({ web, idle: { command: 'sleep 98765' } }, { folder: 'two' });
   await start(first, 'web');
   const task = first.dev(['run', 'one'], { limitMs: 30_000 });
   await waitUntil(() => existsSync(join(first.root, 'begun')));
-  const lent = pidOf(first, 'lent');
+  const held = pidOf(first, 'held');
   const server = pidOf(first, 'web');
   const supervisor = supervisorsOf(first)[0]?.pid ?? 0;
   process.kill(supervisor, 'SIGSTOP');
@@ -74,7 +74,7 @@ test('--force against a checkout whose supervisor hangs fails, and holds up nobo
   expect(forced).toMatchObject({ code: 1, stderr: expect.stringContaining(first.root) });
   // What it was asked to do while it hung it does no more.
   expect(await first.dev(['start', 'web'])).toMatchObject({ code: 0 });
-  expect([pidOf(first, 'web'), pidOf(first, 'lent')]).toEqual([server, lent]);
+  expect([pidOf(first, 'web'), pidOf(first, 'held')]).toEqual([server, held]);
   first.write('end', '');
-  expect(await task).toMatchObject({ code: 0, stderr: expect.stringContaining('lent: stopped (') });
+  expect(await task).toMatchObject({ code: 0, stderr: expect.stringContaining('held: stopped (') });
 });

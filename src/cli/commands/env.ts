@@ -39,7 +39,7 @@ function environmentOf(service: ServicePlan, { checkout }: CommandContext): Vari
   return serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: null }).exported;
 }
 
-/** With the mark by which the next command in that shell knows that they are not the user's own wish. */
+/** With the mark by which the next command in that shell knows that they are not set by the user. */
 function marked(variables: Variables): Variables {
   return { ...variables, [EXPORTED_MARK]: exportedMark(variables) };
 }

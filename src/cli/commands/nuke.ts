@@ -31,17 +31,17 @@ export async function runNuke({ named, confirm }: NukeCommand, context: CommandC
   const survey = openSurvey(checkout, named);
   const found = survey.look();
   const listed = found.filter(({ exemption }) => exemption === null);
-  const spared = found.filter(({ exemption }) => exemption !== null);
+  const leftAlone = found.filter(({ exemption }) => exemption !== null);
   const tell = (title: string, processes: readonly FoundProcess[], to = screen.out): void => {
     if (processes.length > 0) to(title, ...describeProcesses(processes, words));
   };
   const answer = (code: ExitCode, outcome: string, more: Readonly<Record<string, unknown>> = {}): ExitCode => {
     if (screen.answers === 'json')
-      printJson(screen, { outcome, listed: listed.map(toJson), spared: spared.map(toJson), ...more });
+      printJson(screen, { outcome, listed: listed.map(toJson), leftAlone: leftAlone.map(toJson), ...more });
     return code;
   };
   tell(`${countProcesses(listed.length)} to end:`, listed);
-  tell('left alone:', spared);
+  tell('left alone:', leftAlone);
   if (listed.length > 0 && confirm === 'asked') {
     if (!screen.canAsk && screen.answers === 'text') return complain(screen, [UNCONFIRMED]);
     if (!screen.canAsk) return answer(EXIT.usage, 'unconfirmed', errorsToJson([UNCONFIRMED]));

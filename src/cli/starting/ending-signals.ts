@@ -2,13 +2,13 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 
 export type EndingSignal = 'SIGINT' | 'SIGTERM' | 'SIGHUP';
 
-/** The user's wish to end, by Ctrl+C, `kill` or closing the terminal, without ending us at once. */
+/** The user's request to end, by Ctrl+C, `kill` or closing the terminal, without ending us at once. */
 export interface EndingSignals {
   readonly first: Promise<EndingSignal>;
   /** Said twice: at once, then. */
   readonly second: Promise<EndingSignal>;
   isRaised(): boolean;
-  /** The same wish, expressed by a key. */
+  /** The same request, made by a key. */
   raise(signal: EndingSignal): void;
   /** Signals have their usual effect again. */
   close(): void;

@@ -22,12 +22,12 @@ export interface NeededServices {
 export function needServices(names: readonly string[], starting: Omit<Starting, 'lease'>): NeededServices {
   const { checkout } = starting.context;
   const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
-  const borrowed: string[] = [];
+  const onDemand: string[] = [];
   const lease = {
     id: crypto.randomUUID(),
     holder: ownIdentity(),
     names: services.map(({ name }) => name),
-    borrowed,
+    onDemand,
   };
   const over = new AbortController();
   let last: Promise<unknown> | undefined;
@@ -35,7 +35,7 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
     ensure(wanted) {
       if (wanted.length === 0) return Promise.resolve(EXIT.done);
       last ??= acquireLease(checkout, lease, over.signal);
-      const next = last.then(() => start(wanted, borrowed, { ...starting, lease }));
+      const next = last.then(() => start(wanted, onDemand, { ...starting, lease }));
       last = next;
       return next;
     },
@@ -43,17 +43,17 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
       if (last === undefined) return EXIT.done;
       const ending = forStopping(starting.ending);
       over.abort(); // Else it would be asked for again when the supervisor does not answer.
-      return stopOurs(borrowed, { ...starting, ending, lease });
+      return stopOurs(onDemand, { ...starting, ending, lease });
     },
   };
 }
 
-async function start(names: readonly string[], borrowed: string[], starting: Starting): Promise<ExitCode> {
+async function start(names: readonly string[], onDemand: string[], starting: Starting): Promise<ExitCode> {
   const services = starting.context.checkout.plan.services.filter(({ name }) => names.includes(name));
   const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null } as const;
   const started = await startAndTell(command, { services, ports: {} }, starting);
   if (started.kind === 'over') return started.code;
-  borrowed.push(...startedByUs(started.report));
+  onDemand.push(...startedByUs(started.report));
   return exitCodeOfReport(started.report);
 }
 

@@ -37,7 +37,7 @@ export async function startAndTell(
     target.services.map(({ name }) => name),
   );
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
-  const request = { ...requestOf(command, target), isLoan: starting.lease !== undefined };
+  const request = { ...requestOf(command, target), isOnDemand: starting.lease !== undefined };
   const first = await attempt(request, ours, starting);
   if (first.kind === 'over' || !screen.canAsk) return first;
   const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');

@@ -17,7 +17,7 @@ interface Stopping {
 }
 
 /**
- * Stops what this command started; a second wish to end kills it. `done`: nothing of it is left.
+ * Stops what this command started; a second request to end kills it. `done`: nothing of it is left.
  * Returns at once when there is nothing to stop.
  */
 export async function stopOurs(names: readonly string[], stopping: Stopping): Promise<ExitCode> {

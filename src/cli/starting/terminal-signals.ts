@@ -4,7 +4,7 @@ import { type EndingSignals, listenForEnd } from './ending-signals.ts';
 
 export interface TerminalSignals {
   readonly ending: EndingSignals;
-  /** Aborted with the first wish to end that is for us. */
+  /** Aborted with the first request to end that is for us. */
   readonly aborted: AbortSignal;
   /** While `action` lasts, Ctrl+C is for what shares the terminal with us: a debugger or shell may live on. */
   besideTerminal(action: () => Promise<CommandOutcome>): Promise<CommandOutcome>;

@@ -17,7 +17,7 @@ export interface MakeTargets {
   readonly taken: readonly string[];
 }
 
-interface Wish {
+interface PossibleTarget {
   readonly name: string;
   readonly alias: string;
   readonly command: string;
@@ -29,17 +29,17 @@ interface Wish {
  * The config holds the short names apart; one with `dev-` gives way to a service or task that is called so.
  */
 export function makeTargets(plan: ProjectNames, isTaken: (name: string) => boolean): MakeTargets {
-  const wishes = [...overall(), ...plan.services.flatMap(({ name }) => ofService(name)), ...ofTasks(plan)];
-  const shortNames = new Set(wishes.map((wish) => wish.name));
-  const targets = wishes.flatMap((wish) => {
-    const names = shortNames.has(wish.alias) ? [wish.name] : [wish.name, wish.alias];
+  const possible = [...overall(), ...plan.services.flatMap(({ name }) => ofService(name)), ...ofTasks(plan)];
+  const shortNames = new Set(possible.map((target) => target.name));
+  const targets = possible.flatMap((target) => {
+    const names = shortNames.has(target.alias) ? [target.name] : [target.name, target.alias];
     const free = names.filter((name) => !isTaken(name));
-    return free.length === 0 ? [] : [{ names: free, command: wish.command, takes: wish.takes }];
+    return free.length === 0 ? [] : [{ names: free, command: target.command, takes: target.takes }];
   });
   return { targets, taken: [...shortNames].filter(isTaken) };
 }
 
-function overall(): Wish[] {
+function overall(): PossibleTarget[] {
   return makeShorthands().map((shorthand) => {
     const { word, command } = shorthand;
     // `dev-dev` would say nothing: the target `dev` is also called after its command.
@@ -52,7 +52,7 @@ function overall(): Wish[] {
   });
 }
 
-function ofService(service: string): Wish[] {
+function ofService(service: string): PossibleTarget[] {
   const bare: Shorthand = { word: '', command: 'up', options: [] };
   return [bare, ...serviceActions()].map((shorthand) => {
     const name = shorthand.word === '' ? service : `${service}-${shorthand.word}`;
@@ -65,6 +65,6 @@ function commandLine({ command, options }: Shorthand, ...names: readonly string[
   return [command, ...names, ...options].join(' ');
 }
 
-function ofTasks(plan: ProjectNames): Wish[] {
+function ofTasks(plan: ProjectNames): PossibleTarget[] {
   return plan.tasks.map(({ name }) => ({ name, alias: `dev-${name}`, command: `run ${name}`, takes: 'task-args' }));
 }

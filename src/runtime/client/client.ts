@@ -48,7 +48,7 @@ export interface StartOptions {
   /** `null`: each service's own. */
   readonly timeoutMs: number | null;
   /** For a task that has a lease: what this starts is stopped when no task needs it any more. */
-  readonly isLoan?: boolean;
+  readonly isOnDemand?: boolean;
   /** The service whose process this command starts on its own terminal. */
   readonly terminal?: string;
   /** Gives the wait up; what was started goes on. */
@@ -65,11 +65,11 @@ export async function requestStart(
 ): Promise<Result<StartReport, ClientFailure>> {
   const unwritable = ensureStateDirectory(checkout.root);
   if (!unwritable.ok) return unwritable;
-  const { signal, terminal, ...wish } = request;
+  const { signal, terminal, ...options } = request;
   const body: StartRequest = {
     conflicts: {},
-    isLoan: false,
-    ...wish,
+    isOnDemand: false,
+    ...options,
     terminal: terminal === undefined ? null : { service: terminal, client: ownIdentity() },
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
@@ -128,10 +128,10 @@ export async function releaseLease(
   order: ReleaseRequest,
   onEvent: OnEvent,
 ): Promise<Result<StopAnswer, ClientFailure>> {
-  const { names, borrowed } = order.lease;
+  const { names, onDemand } = order.lease;
   if (isAtRest(checkout.root)) return ok({ ...reportOf(names), endedSupervisor: null });
   const request = { endpoint: RELEASE, body: order, onEvent };
-  if (borrowed.length > 0) return endingHanging(checkout, request);
+  if (onDemand.length > 0) return endingHanging(checkout, request);
   const released = await withSupervisor(checkout, request);
   return released.ok ? ok({ ...released.value, endedSupervisor: null }) : released;
 }

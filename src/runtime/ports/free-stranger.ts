@@ -9,8 +9,8 @@ import type { InspectContext } from './holder-relation.ts';
 import { inspectPort } from './inspect-port.ts';
 import type { PortState } from './port-facts.ts';
 
-/** How long the kernel may take to bury a killed process and close its sockets. */
-const BURIAL_MS = 2_000;
+/** How long the kernel may take to reap a killed process and close its sockets. */
+const REAP_MS = 2_000;
 const PERIOD_MS = 25;
 
 interface FreeOptions {
@@ -39,7 +39,7 @@ export async function freeFromStranger(
   for (const target of targets) await endForeignTree(target, 'SIGTERM');
   await untilNotListened(port, graceMs);
   for (const target of targets) if (holds(port, target.pid)) await endForeignTree(target, 'SIGKILL');
-  await untilNotListened(port, BURIAL_MS);
+  await untilNotListened(port, REAP_MS);
   if (targets.some(({ pid }) => holds(port, pid))) await lastResort(port, targets);
   return freedOr(await inspectPort(port, context));
 }
@@ -70,7 +70,7 @@ async function lastResort(port: number, targets: readonly ProcessIdentity[]): Pr
   });
   if (!areAllTargets) return;
   await freePortForcibly(port);
-  await untilNotListened(port, BURIAL_MS);
+  await untilNotListened(port, REAP_MS);
 }
 
 function freedOr(state: PortState): Result<'freed', readonly PortHolder[]> {

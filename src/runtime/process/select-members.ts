@@ -1,7 +1,7 @@
 import type { ProcessEntry, ProcessMarks } from '../../platform/process-table.ts';
 import { runIdsOf } from '../../platform/run-marks.ts';
 
-/** How a process was told to belong to a run, the strongest ground first. */
+/** How a process was told to belong to a run, the strongest evidence first. */
 export type MemberReason = 'root' | 'tag' | 'stdin' | 'adopted' | 'output' | 'known' | 'group' | 'session' | 'parent';
 
 export interface SelectedMember {

@@ -111,7 +111,7 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
 
 /**
  * After a first look that found nothing: the FIFO has the last word, for it sees what every look misses; and a
- * subreaper, for it ends with its last descendant. One that has children left, all of them spared, is not needed any
+ * subreaper, for it ends with its last descendant. One that has children left, all of them protected, is not needed any
  * more.
  */
 async function isEmpty(search: MemberSearch): Promise<boolean> {

@@ -42,7 +42,7 @@ const lease = object({
   holder: identityShape,
   names,
   /** Those of them that were started for it. */
-  borrowed: names,
+  onDemand: names,
 });
 
 const startRequest = object({
@@ -58,7 +58,7 @@ const startRequest = object({
   /** `null`: each service's own start timeout. */
   timeoutMs: nullable(amount),
   /** For a task: what this starts is stopped when no task needs it any more. */
-  isLoan: boolean,
+  isOnDemand: boolean,
   /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
   terminal: nullable(object({ service: text, client: identityShape })),
   shellEnvironment: dictionaryOf(text),
@@ -94,7 +94,7 @@ const leftService = object({ service: text, because: oneOf('needed', 'wanted') }
 
 const startReport = object({ services: listOf(startedService) });
 const stopReport = object({ services: listOf(stoppedService) });
-/** What became of every service of a lease, and of what else was stopped for being borrowed. */
+/** What became of every service of a lease, and of what else was stopped for being onDemand. */
 const releaseReport = object({ services: listOf(stoppedService), left: listOf(leftService) });
 
 /** Empty `names`: all services. */

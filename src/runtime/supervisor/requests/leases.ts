@@ -5,11 +5,11 @@ export class Leases {
   readonly #held = new Map<string, readonly string[]>();
   /** Those whose services are being stopped. */
   readonly #released = new Map<string, readonly string[]>();
-  readonly #borrowed = new Set<string>();
+  readonly #onDemand = new Set<string>();
 
-  /** Of one that is held already nothing is borrowed again: a command may have asked for it by now. */
-  open({ id, names, borrowed }: Lease): void {
-    if (!this.#held.has(id)) this.borrow(borrowed);
+  /** Of one that is held already nothing is on demand again: a command may have asked for it by now. */
+  acquire({ id, names, onDemand }: Lease): void {
+    if (!this.#held.has(id)) this.addOnDemand(onDemand);
     this.#held.set(id, names);
   }
 
@@ -23,25 +23,25 @@ export class Leases {
   }
 
   /** These services are started for a task: the last one that needs them has them stopped. */
-  borrow(names: readonly string[]): void {
-    for (const name of names) this.#borrowed.add(name);
+  addOnDemand(names: readonly string[]): void {
+    for (const name of names) this.#onDemand.add(name);
   }
 
   /** A command asked for these services, not a task. */
   keep(names: readonly string[]): void {
-    for (const name of names) this.#borrowed.delete(name);
+    for (const name of names) this.#onDemand.delete(name);
   }
 
   /**
    * Ends a lease: the names of what no task needs any more. Of one whose services are being stopped only a kill may ask
    * again. One that is not known was another supervisor's.
    */
-  close({ lease, mode }: ReleaseRequest): readonly string[] {
+  release({ lease, mode }: ReleaseRequest): readonly string[] {
     const released = this.#released.get(lease.id);
     if (released !== undefined) return mode === 'kill' ? released : [];
-    this.open(lease);
+    this.acquire(lease);
     this.#held.delete(lease.id);
-    const free = lease.names.filter((name) => this.#borrowed.has(name) && !this.isNeeded(name));
+    const free = lease.names.filter((name) => this.#onDemand.has(name) && !this.isNeeded(name));
     this.keep(free);
     this.#released.set(lease.id, free);
     return free;

@@ -16,7 +16,7 @@ import { isAsked } from './is-asked.ts';
  */
 export async function startServices(supervisor: Supervisor, request: StartRequest): Promise<StartReport> {
   const services = withDependencies(request.plan, request.names);
-  noteLoan(supervisor, request, services);
+  noteDemand(supervisor, request, services);
   const stops = new Map(services.map(({ name }) => [name, supervisor.stopsOf(name)]));
   const wasStopped = (name: string): boolean => supervisor.stopsOf(name) !== stops.get(name);
   const names = services.map(({ name }) => name);
@@ -31,11 +31,11 @@ export async function startServices(supervisor: Supervisor, request: StartReques
   return { services: started };
 }
 
-/** What ran before is not borrowed, but what was borrowed may be asked for by a command. */
-function noteLoan(supervisor: Supervisor, { isLoan }: StartRequest, services: readonly ServicePlan[]): void {
+/** What ran before is not on demand; what was may be asked for by a command now. */
+function noteDemand(supervisor: Supervisor, { isOnDemand }: StartRequest, services: readonly ServicePlan[]): void {
   const isAtRest = (service: ServicePlan): boolean =>
     ['down', 'failed'].includes(supervisor.runnerOf(service).lifecycle.state);
-  if (isLoan) supervisor.leases.borrow(services.filter(isAtRest).map(({ name }) => name));
+  if (isOnDemand) supervisor.leases.addOnDemand(services.filter(isAtRest).map(({ name }) => name));
   else supervisor.leases.keep(services.map(({ name }) => name));
 }
 

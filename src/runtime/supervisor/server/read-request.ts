@@ -12,7 +12,7 @@ import {
   TELL_END,
 } from '../control/protocol.ts';
 import { endClientRun, nameRoot } from '../requests/client-runs.ts';
-import { lendServices, releaseServices } from '../requests/lend-services.ts';
+import { holdLease, releaseLease } from '../requests/hold-lease.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -45,12 +45,12 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
   route(NAME_ROOT, async (body, { supervisor }) => nameRoot(supervisor, body)),
   route(TELL_END, (body, { supervisor }) => endClientRun(supervisor, body)),
   route(ACQUIRE, async (body, { supervisor, closed, say }) => {
-    const lent = lendServices(supervisor, body, closed);
+    const held = holdLease(supervisor, body, closed);
     say({ type: 'alive' });
-    await lent;
+    await held;
     return null;
   }),
-  route(RELEASE, (body, { supervisor }) => releaseServices(supervisor, body)),
+  route(RELEASE, (body, { supervisor }) => releaseLease(supervisor, body)),
   route(FOLLOW, async (_, { closed }) => {
     await closed;
     return null;

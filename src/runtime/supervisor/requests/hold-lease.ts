@@ -9,18 +9,18 @@ import { stopServices } from './stop-services.ts';
  * leaves nothing running either. A holder that lives has only closed a request that was not answered, and makes
  * another.
  */
-export async function lendServices(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
-  supervisor.leases.open(lease);
+export async function holdLease(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
+  supervisor.leases.acquire(lease);
   await closed;
   await whenGone(lease.holder);
-  if (supervisor.leases.isHeld(lease.id)) await releaseServices(supervisor, { lease, mode: 'graceful' });
+  if (supervisor.leases.isHeld(lease.id)) await releaseLease(supervisor, { lease, mode: 'graceful' });
 }
 
 /** Ends a lease, and stops what only it still needed. */
-export async function releaseServices(supervisor: Supervisor, request: ReleaseRequest): Promise<ReleaseReport> {
+export async function releaseLease(supervisor: Supervisor, request: ReleaseRequest): Promise<ReleaseReport> {
   const { leases, runners } = supervisor;
   const { id, names } = request.lease;
-  const free = leases.close(request);
+  const free = leases.release(request);
   const others = names.filter((name) => !free.includes(name));
   const isUp = (name: string): boolean =>
     runners.some(({ service, lifecycle }) => service.name === name && !['down', 'failed'].includes(lifecycle.state));
