@@ -20,7 +20,8 @@ export function undefinedWarnings(
   { locate }: Pick<LoadedConfig, 'locate'>,
   shellEnvironment: EnvironmentRequest['shellEnvironment'],
 ): readonly Diagnostic[] {
-  const request = { plan, ports: anyPorts(plan), shellEnvironment };
+  // Where the project lies says nothing about which variables are set.
+  const request = { plan, root: '', ports: anyPorts(plan), shellEnvironment };
   const services = plan.services.flatMap((service) => {
     const { name, command, before, health } = service;
     const probe = health.probe.kind === 'command' ? health.probe.command : null;

@@ -96,8 +96,8 @@ function performer(
 }
 
 function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }: CommandContext): CommandEnvironment {
-  const { plan, environment: shellEnvironment } = checkout;
-  const environment = taskEnvironment({ plan, task, ports: portsNow(checkout), shellEnvironment });
+  const { plan, root, environment: shellEnvironment } = checkout;
+  const environment = taskEnvironment({ plan, root, task, ports: portsNow(checkout), shellEnvironment });
   // What goes through us to a terminal would be without colours otherwise.
   const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
   return isColoured ? { ...environment, exported: { FORCE_COLOR: '1', ...environment.exported } } : environment;
