@@ -45,7 +45,10 @@ export function serviceEnvironmentReport(request: ServiceEnvironmentRequest): Ex
   return compose(request, serviceParts(request)).report;
 }
 
-/** The environment of a task or a setup step: as a service's, without a port of its own and without what is for output to a file. */
+/**
+ * The environment of a task or a setup step: as a service's, without a port of its own and without what is for output
+ * to a file.
+ */
 export function taskEnvironment(request: TaskEnvironmentRequest): CommandEnvironment {
   return compose(request, taskParts(request)).environment;
 }

@@ -37,16 +37,20 @@ export function undefinedWarnings(
       ],
     });
   });
-  const tasks = plan.tasks.flatMap((task) => {
+  const commands = [
+    ...plan.tasks.map((task) => ({ task, section: 'tasks' })),
+    ...plan.setup.flatMap((task) => (task.kind === 'run' ? [{ task, section: 'setup' }] : [])),
+  ];
+  const others = commands.flatMap(({ task, section }) => {
     const own = { ...request, task };
     return findIn({
-      path: ['tasks', task.name],
+      path: [section, task.name],
       report: taskEnvironmentReport(own),
       environment: taskEnvironment(own),
       commands: [{ text: task.run, key: ['run'] }],
     });
   });
-  return [...services, ...tasks].map(({ variable, path, variables }) => ({
+  return [...services, ...others].map(({ variable, path, variables }) => ({
     code: 'config/variable-undefined',
     message: `\`$${variable}\` is not set; it becomes empty`,
     hint: hintFor(
