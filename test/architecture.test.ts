@@ -28,9 +28,11 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/logs': recorded,
   'runtime/state': ground,
   'runtime/tasks': recorded,
+  /** Which files a step reads, and whether they changed, is asked as for tasks. */
+  'runtime/setup': [...recorded, 'runtime/tasks'],
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
-  cli: [...ground, ...siblings, 'runtime/tasks', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
+  cli: [...ground, ...siblings, 'runtime/setup', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
 };
 
 /** What the rooms of the supervisor may import of one another. */

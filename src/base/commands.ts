@@ -40,6 +40,7 @@ const COMMANDS = {
   'kill-port': {},
   run: {},
   tasks: {},
+  setup: {},
   config: {},
   completion: {},
   doctor: { make: { doctor: [] } },

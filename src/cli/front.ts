@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
+import { isSetUp } from '../runtime/setup/is-set-up.ts';
 import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
@@ -56,7 +57,9 @@ async function answerQuickly(expanded: Expanded, context: CommandContext): Promi
   }
 }
 
-async function start(command: StartCommand | UpCommand, context: CommandContext): Promise<ExitCode> {
+async function start(command: StartCommand | UpCommand, context: CommandContext): Promise<ExitCode | undefined> {
+  const { root, plan } = context.checkout;
+  if (command.setup === 'when-stale' && !isSetUp(root, plan.setup)) return undefined;
   process.on('uncaughtException', reportAndEnd);
   return (await import('./run-start.ts')).runStart(command, context);
 }

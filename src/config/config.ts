@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
+import { setup } from './setup-schema.ts';
 import { command, count, directory, environment, flagSchema, listSchema, name, size, textSchema } from './values.ts';
 
 /** A command that runs and ends. */
@@ -61,6 +62,7 @@ export const configSchema = z
       aliases: z.exactOptional(name.check(z.describe('Prefix of the shell aliases: `bot` makes `bot-start`.'))),
       services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
       tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),
+      setup: z.exactOptional(setup.check(z.describe('What a fresh clone needs before a start, or `never`.'))),
       hooks: z.exactOptional(hooks.check(z.describe('Who is told when a service crashes or turns unhealthy.'))),
       logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
       emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),

@@ -9,7 +9,7 @@ import type { ConfigPath } from './source.ts';
 export function withEnvAsWritten(data: unknown, document: Document, prefix: ConfigPath = []): unknown {
   if (!isMapping(data)) return data;
   const root = prefix.reduce<unknown>((node, step) => memberOf(node, step, document), document.contents);
-  const sections = ['services', 'tasks'].flatMap((section) => {
+  const sections = ['services', 'tasks', 'setup'].flatMap((section) => {
     const entries = data[section];
     const node = memberOf(root, section, document);
     return isMapping(entries)

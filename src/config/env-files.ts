@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
+import { dirname, isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { LoadedConfig } from './load-config.ts';
 import { type EnvAssignment, parseEnvText, withLineFeeds } from './parse-env-text.ts';
@@ -123,13 +123,19 @@ function unreadable(path: string, reading: EnvFileText): Diagnostic[] {
   return [{ code: 'config/env-file-unreadable', message, hint, place: { file: path } }];
 }
 
-function missing(file: AskedFile, reading: EnvFileText, { root, locate }: LoadedConfig): Diagnostic[] {
+function missing(file: AskedFile, reading: EnvFileText, { config, root, locate }: LoadedConfig): Diagnostic[] {
   const place = locate(['services', file.service, 'envFile', file.index], 'value');
   if (reading.kind === 'unreadable')
     return unreadable(file.path, reading).map((diagnostic) => ({ ...diagnostic, place }));
-  if (reading.kind === 'read') return [];
+  if (reading.kind === 'read' || isMadeBySetup(file.path, config)) return [];
   const message = `\`${file.path}\`, an env file of \`${file.service}\`, does not exist`;
   return [{ code: 'config/env-file-missing', message, hint: hintFor(file, root), place }];
+}
+
+/** Whether a step of `setup` copies it there before anything starts. */
+function isMadeBySetup(path: string, { setup }: LoadedConfig['config']): boolean {
+  if (setup === undefined || setup === 'never') return false;
+  return Object.values(setup).some(({ to }) => to !== undefined && normalize(to) === path);
 }
 
 function hintFor({ written, path }: AskedFile, root: string): string {

@@ -5,6 +5,7 @@ import { mismatchHint, unknownKeyHint } from './issue-hint.ts';
 import { knownKeys } from './known-keys.ts';
 import { suggestName } from './name-rule.ts';
 import { service } from './service-schema.ts';
+import { setupStep } from './setup-schema.ts';
 import { formatPath, formatValue, isMapping, valueAt } from './show-value.ts';
 import type { ConfigPath, SourceDocument } from './source.ts';
 
@@ -75,11 +76,18 @@ function invalidKey(
   };
 }
 
+const SECTIONS = new Map<string, z.ZodMiniType>([
+  ['services', service],
+  ['tasks', task],
+  ['setup', setupStep],
+]);
+
 /** zod leaves the value under a wrong key unread; its mistakes belong to the same list. */
 function explainMember(path: ConfigPath, source: SourceDocument): Diagnostic[] {
   const [section, , deeper] = path;
-  if (deeper !== undefined || (section !== 'services' && section !== 'tasks')) return [];
-  const parsed = z.safeParse(section === 'services' ? service : task, valueAt(source.data, path));
+  const schema = SECTIONS.get(String(section));
+  if (deeper !== undefined || schema === undefined) return [];
+  const parsed = z.safeParse(schema, valueAt(source.data, path));
   return parsed.success ? [] : explainIssues(parsed.error.issues, source, path);
 }
 

@@ -66,5 +66,5 @@ function formHint(path: ConfigPath, expected: string, value: string): string | u
   if (expected === 'array') return `Write \`[${value}]\`.`;
   const [section] = path;
   if (path.length !== 2 || expected !== 'object') return undefined;
-  return `Write \`{ ${section === 'tasks' ? 'run' : 'command'}: ${value} }\`.`;
+  return `Write \`{ ${section === 'services' ? 'command' : 'run'}: ${value} }\`.`;
 }

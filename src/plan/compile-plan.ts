@@ -7,6 +7,7 @@ import type { EnvFiles } from '../config/env-files.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { NAME_PATTERN, suggestName } from '../config/name-rule.ts';
 import { compileService } from './compile-service.ts';
+import { compileSetup } from './compile-setup.ts';
 import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { LogPlan, Plan, TaskPlan } from './plan.ts';
@@ -30,6 +31,7 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
     configFile: file,
     services: inDependencyOrder(services.map(([service, written]) => compileService(service, written, envFiles))),
     tasks: tasks.map(([task, written]) => compileTask(task, written)),
+    setup: compileSetup(config.setup),
     dotenv: envFiles.root,
     logs: compileLogs(config.logs),
     hooks: { webhook: config.hooks?.webhook ?? null, desktop: config.hooks?.desktop ?? false },

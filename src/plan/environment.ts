@@ -3,6 +3,7 @@ import { runTag } from '../platform/run-marks.ts';
 import type { CommandEnvironment } from './command-environment.ts';
 import { endpointOf } from './endpoint.ts';
 import type { ExpansionReport } from './expansion-report.ts';
+import { withLocalPrograms } from './local-programs.ts';
 import type { Plan, ServicePlan, TaskPlan } from './plan.ts';
 import { resolveVariables, type VariableLayer } from './resolve-variables.ts';
 import { cleanShellEnvironment, EXPORTED_MARK, exportedMark } from './shell-environment.ts';
@@ -12,6 +13,8 @@ export { cleanShellEnvironment } from './shell-environment.ts';
 
 export interface EnvironmentRequest {
   readonly plan: Plan;
+  /** The project's, absolute: its own programs go before those of the machine. */
+  readonly root: string;
   /** The ports of this start, by service; `null` or absent: it has none. */
   readonly ports: ReadonlyMap<string, number | null>;
   readonly shellEnvironment: Readonly<Record<string, string | undefined>>;
@@ -24,7 +27,7 @@ export interface ServiceEnvironmentRequest extends EnvironmentRequest {
 }
 
 export interface TaskEnvironmentRequest extends EnvironmentRequest {
-  readonly task: TaskPlan;
+  readonly task: Pick<TaskPlan, 'cwd' | 'env'>;
 }
 
 /**
@@ -42,7 +45,10 @@ export function serviceEnvironmentReport(request: ServiceEnvironmentRequest): Ex
   return compose(request, serviceParts(request)).report;
 }
 
-/** The environment of a task: as a service's, without a port of its own and without what is for output to a file. */
+/**
+ * The environment of a task or a setup step: as a service's, without a port of its own and without what is for output
+ * to a file.
+ */
 export function taskEnvironment(request: TaskEnvironmentRequest): CommandEnvironment {
   return compose(request, taskParts(request)).environment;
 }
@@ -66,10 +72,11 @@ interface Parts {
   readonly tag: Variables;
 }
 
-function serviceParts({ plan, service, ports, shellEnvironment, runId }: ServiceEnvironmentRequest): Parts {
+function serviceParts({ plan, root, service, ports, shellEnvironment, runId }: ServiceEnvironmentRequest): Parts {
   const port = ports.get(service.name) ?? null;
   // Some shells export the machine's name as HOST, and servers would listen on that address.
-  const { HOST: _, ...shell } = cleanShellEnvironment(shellEnvironment);
+  const { HOST: _, ...others } = cleanShellEnvironment(shellEnvironment);
+  const shell = withLocalPrograms(others, { root, cwd: service.cwd });
   const endpoint = port === null ? undefined : endpointOf(service, port);
   return {
     shell,
@@ -84,8 +91,8 @@ function serviceParts({ plan, service, ports, shellEnvironment, runId }: Service
   };
 }
 
-function taskParts({ task, shellEnvironment }: TaskEnvironmentRequest): Parts {
-  const shell = cleanShellEnvironment(shellEnvironment);
+function taskParts({ task, root, shellEnvironment }: TaskEnvironmentRequest): Parts {
+  const shell = withLocalPrograms(cleanShellEnvironment(shellEnvironment), { root, cwd: task.cwd });
   return { shell, envFiles: {}, env: task.env, fixed: {}, named: {}, tag: {} };
 }
 

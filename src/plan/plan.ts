@@ -108,6 +108,22 @@ const task = object({
   env: dictionaryOf(text),
 });
 
+/** One step between a clone and a start; paths are relative to the project root, `/` between the parts. */
+const setupStep = variant('kind', {
+  run: {
+    name: text,
+    run: text,
+    cwd: text,
+    /** Globs; when one of these files changed since the step last succeeded here, it runs again. */
+    inputs: listOf(text),
+    /** Globs; when one of them matches nothing, it runs. */
+    outputs: listOf(text),
+    env: dictionaryOf(text),
+  },
+  /** Never over a file that is there. */
+  copy: { name: text, from: text, to: text },
+});
+
 const logs = object({
   maxBytes: amount,
   /** How many rotated files are kept beside the current one. */
@@ -132,6 +148,8 @@ export const planShape = object({
   /** Each service stands after everything it depends on. */
   services: listOf(servicePlanShape),
   tasks: listOf(task),
+  /** What a fresh clone needs before a start, in this order. */
+  setup: listOf(setupStep),
   /**
    * `.env` and `.env.local` of the project root, the latter winning: for ports and `$VAR` in the config, not exported.
    * Unexpanded, because what the shell sets wins over both and may be referred to in them.
@@ -151,5 +169,8 @@ export interface HealthPlan extends ShapeOf<typeof health> {}
 export interface RestartPlan extends ShapeOf<typeof restart> {}
 export type StopSignal = ServicePlan['stop']['signal'];
 export interface TaskPlan extends ShapeOf<typeof task> {}
+export type SetupStep = ShapeOf<typeof setupStep>;
+export type RunStep = Extract<SetupStep, { readonly kind: 'run' }>;
+export type CopyStep = Extract<SetupStep, { readonly kind: 'copy' }>;
 export interface LogPlan extends ShapeOf<typeof logs> {}
 export interface HookPlan extends ShapeOf<typeof hooks> {}

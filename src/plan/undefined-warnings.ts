@@ -20,7 +20,8 @@ export function undefinedWarnings(
   { locate }: Pick<LoadedConfig, 'locate'>,
   shellEnvironment: EnvironmentRequest['shellEnvironment'],
 ): readonly Diagnostic[] {
-  const request = { plan, ports: anyPorts(plan), shellEnvironment };
+  // Where the project lies says nothing about which variables are set.
+  const request = { plan, root: '', ports: anyPorts(plan), shellEnvironment };
   const services = plan.services.flatMap((service) => {
     const { name, command, before, health } = service;
     const probe = health.probe.kind === 'command' ? health.probe.command : null;
@@ -36,16 +37,20 @@ export function undefinedWarnings(
       ],
     });
   });
-  const tasks = plan.tasks.flatMap((task) => {
+  const commands = [
+    ...plan.tasks.map((task) => ({ task, section: 'tasks' })),
+    ...plan.setup.flatMap((task) => (task.kind === 'run' ? [{ task, section: 'setup' }] : [])),
+  ];
+  const others = commands.flatMap(({ task, section }) => {
     const own = { ...request, task };
     return findIn({
-      path: ['tasks', task.name],
+      path: [section, task.name],
       report: taskEnvironmentReport(own),
       environment: taskEnvironment(own),
       commands: [{ text: task.run, key: ['run'] }],
     });
   });
-  return [...services, ...tasks].map(({ variable, path, variables }) => ({
+  return [...services, ...others].map(({ variable, path, variables }) => ({
     code: 'config/variable-undefined',
     message: `\`$${variable}\` is not set; it becomes empty`,
     hint: hintFor(

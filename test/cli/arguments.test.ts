@@ -9,7 +9,8 @@ import { describeDiagnostics } from '../../src/cli/sentences/describe-diagnostic
 const NAMES = { services: ['backend', 'frontend', 'api-v2'], tasks: ['test', 'db-migrate', 'check'] };
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
 
-const STARTING = { mode: 'normal', port: null, timeoutMs: null, events: 'untold' } as const;
+const SETUP = { setup: 'when-stale' } as const;
+const STARTING = { mode: 'normal', port: null, timeoutMs: null, events: 'untold', ...SETUP } as const;
 const UP = { kind: 'up', ...STARTING, attach: 'on-terminal' } as const;
 const STATUS = {
   kind: 'status',
@@ -18,7 +19,7 @@ const STATUS = {
   resources: 'hidden',
   mode: 'once',
 } as const;
-const RUN = { kind: 'run', task: 'test', args: [], when: 'needed' } as const;
+const RUN = { kind: 'run', task: 'test', args: [], when: 'needed', ...SETUP } as const;
 const LOGS = {
   kind: 'logs',
   names: [],
@@ -50,6 +51,10 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['check', { kind: 'check' }],
   ['start', { kind: 'start', ...STARTING, names: [] }],
   ['start --json --events', { kind: 'start', ...STARTING, names: [], events: 'told' }],
+  ['start --no-setup', { kind: 'start', ...STARTING, names: [], setup: 'skipped' }],
+  ['run test --no-setup', { ...RUN, setup: 'skipped' }],
+  ['setup', { kind: 'setup', names: [], when: 'stale', doing: 'done' }],
+  ['setup backend --force --dry-run', { kind: 'setup', names: ['backend'], when: 'always', doing: 'shown' }],
   ['start 007', { kind: 'start', ...STARTING, names: ['007'] }],
   ['start backend --json', { kind: 'start', ...STARTING, names: ['backend'] }],
   ['--port 8001 start', { ...UP, names: ['start'], port: 8001 }],
@@ -87,8 +92,8 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['kill-port -y 5000', { kind: 'kill-port', port: 5000, confirm: 'assumed' }],
   ['status --watch --resources', { ...STATUS, resources: 'shown', mode: 'watched' }],
   ['status --all', { ...STATUS, detail: 'all', resources: 'shown' }],
-  ['backend --fg', { kind: 'foreground', name: 'backend', mode: 'normal', port: null }],
-  ['up backend --fg --force --port 9000', { kind: 'foreground', name: 'backend', mode: 'force', port: 9000 }],
+  ['backend --fg', { kind: 'foreground', name: 'backend', mode: 'normal', port: null, ...SETUP }],
+  ['up backend --fg --force --port 9000', { kind: 'foreground', name: 'backend', mode: 'force', port: 9000, ...SETUP }],
   ['run test', RUN],
   ['run test --force', { ...RUN, when: 'always' }],
   ['run test -- -k one --force', { ...RUN, args: ['-k', 'one', '--force'] }],

@@ -139,7 +139,13 @@ describe('env', () => {
     const { context, screen } = project();
     showEnvironment({ kind: 'env', name: 'backend' }, context);
     expect(screen.outText()).toContain(`export GREETING='it'\\''s http://localhost:5000'`);
-    expect(screen.outText()).not.toContain('export PATH=');
+    expect(screen.outText()).not.toContain('export HOME=');
+  });
+
+  it('puts the project’s own programs before those of the shell', () => {
+    const { context, screen } = project();
+    showEnvironment({ kind: 'env', name: 'backend' }, context);
+    expect(screen.outText()).toMatch(/^export PATH=\S+\/node_modules\/\.bin:\S+/m);
   });
 });
 

@@ -36,6 +36,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     configFile: 'devgen.config.yaml',
     services,
     tasks: [],
+    setup: [],
     dotenv: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
     hooks: { webhook: null, desktop: false },

@@ -29,6 +29,7 @@ test('it allows the keys that the config may have, and no others', () => {
     'aliases',
     'services',
     'tasks',
+    'setup',
     'hooks',
     'logs',
     'emit',

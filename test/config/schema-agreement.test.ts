@@ -125,10 +125,16 @@ const task = mapping({
   ...members({ run: ['x'], desc: ['x'], cwd: ['a'], deps: [['a'], []], needs: [['a']], inputs: [['**']] }),
   env: mostly(env),
 });
+const step = mapping({
+  ...members({ run: ['x'], cwd: ['a'], inputs: [['**'], []], outputs: [['x']] }),
+  ...members({ copy: ['.env.example', '../x'], to: ['.env', 'a/../b', 'x/'] }),
+  env: mostly(env),
+});
 const parts = mapping({
   ...members({ $schema: ['x'], name: ['x'], aliases: ['x'] }),
   services: mostly(record(names, mostly(service))),
   tasks: mostly(record(names, mostly(task))),
+  setup: mostly(fc.oneof(fc.constant('never'), record(names, mostly(step)))),
   hooks: mostly(mapping(members({ webhook: ['$X', 'https://x'], desktop: [true] }))),
   logs: mostly(mapping(members({ maxSize: SIZES, keep: [0, 3] }))),
   emit: mostly(mapping(members({ makefile: [true], guide: [false] }))),

@@ -91,6 +91,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
       compileService(name, config, { root: dotenv, services: ownDotenv }),
     ),
     tasks: [],
+    setup: [],
     dotenv,
     logs: { maxBytes: 1, keepFiles: 1 },
     hooks: { webhook: null, desktop: false },

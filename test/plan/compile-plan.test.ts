@@ -52,6 +52,7 @@ describe('compilePlan', () => {
       tasks: [
         { name: 'test', run: 'x', description: '', cwd: '.', deps: [], needs: [], inputs: [], outputs: [], env: {} },
       ],
+      setup: [],
       dotenv: {},
       logs: { maxBytes: 20_971_520, keepFiles: 3 },
       hooks: { webhook: null, desktop: false },

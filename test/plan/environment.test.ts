@@ -32,7 +32,7 @@ interface Situation {
 function requestFor({ shell = {}, dotenv = {}, own = {}, env, name = 'backend' }: Situation) {
   const services = env === undefined ? SERVICES : { ...SERVICES, backend: { ...SERVICES.backend, env } };
   const plan = planOf({ services }, { root: dotenv, services: { backend: own } });
-  return { plan, service: serviceOf(plan, name), ports: PORTS, shellEnvironment: shell, runId: RUN };
+  return { plan, root: '/srv/shop', service: serviceOf(plan, name), ports: PORTS, shellEnvironment: shell, runId: RUN };
 }
 
 function environmentFor(situation: Situation): Readonly<Record<string, string>> {
@@ -175,7 +175,11 @@ describe('serviceEnvironment', () => {
       own: { OPTIONS: '--b' },
       env: { PATH: './bin:$PATH', OPTIONS: '--a $OPTIONS', NEW: 'x$NEW' },
     });
-    expect(environment).toMatchObject({ PATH: './bin:/bin', OPTIONS: '--a --b', NEW: 'x' });
+    expect(environment).toMatchObject({
+      PATH: expect.stringMatching(/^\.\/bin:.*:\/bin$/),
+      OPTIONS: '--a --b',
+      NEW: 'x',
+    });
   });
 
   test('definitions in a circle end, and are empty', () => {
@@ -214,7 +218,10 @@ test('a task gets the endpoints of all services, none of its own, and nothing th
   const plan = planOf({ services: SERVICES, tasks: { e2e: { run: 'x', env: { BASE: '$FRONTEND_URL' } } } });
   const [task] = plan.tasks;
   if (task === undefined) throw new Error('no task');
-  const { exported: environment } = taskEnvironment({ plan, task, ports: PORTS, shellEnvironment: { PORT: '7' } });
+  const { exported: environment } = taskEnvironment({
+    ...{ plan, root: '/srv/shop', task, ports: PORTS },
+    shellEnvironment: { PORT: '7' },
+  });
   expect(environment).toMatchObject({ BASE: 'http://localhost:5173', BACKEND_PORT: '8001', PORT: '7' });
   for (const name of ['FORCE_COLOR', 'PYTHONUNBUFFERED', 'BROWSER']) expect(environment).not.toHaveProperty(name);
 });

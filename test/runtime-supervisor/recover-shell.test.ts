@@ -6,7 +6,7 @@ import { servicePlan } from '../plan/service-plan.ts';
 
 const service = servicePlan({ env: { CORS: 'http://localhost:$PORT', MODE: 'config' }, dotenv: { KEY: 'file' } });
 const plan = { ...planOfRecords([]), services: [service], dotenv: { ROOT: 'dotenv' } };
-const run = { plan, service, ports: new Map([['backend', 8000]]), runId: '0'.repeat(32) };
+const run = { plan, root: '/srv/shop', service, ports: new Map([['backend', 8000]]), runId: '0'.repeat(32) };
 
 test('the shell of a run is told from its variables, so that the next launch is given the same', () => {
   const shellEnvironment = { PATH: '/bin', MODE: 'shell', TOKEN: 'secret' };

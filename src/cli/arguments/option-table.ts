@@ -10,6 +10,7 @@ export interface OptionSpec {
 }
 
 export const AS_JSON = flagOption('json', 'print one JSON document');
+export const NO_SETUP = flagOption('no-setup', 'start without what `setup` would do first');
 export const YES = flagOption('yes', 'do not ask', 'y');
 export const DRY_RUN = flagOption('dry-run', 'show what would be written, write nothing');
 export const FORCE_GENERATE = flagOption('force', 'overwrite edited generated files, keeping a copy of each');

@@ -44,6 +44,11 @@ export function eventsOption({ options }: RawCommand): Taken<'untold' | 'told'> 
   return err({ code: 'usage/events', message: '`--events` needs `--json`', hint: 'Write `start --json --events`.' });
 }
 
+/** `--no-setup`. */
+export function setupOption({ options }: RawCommand): 'when-stale' | 'skipped' {
+  return options['no-setup'] ? 'skipped' : 'when-stale';
+}
+
 /** `--lines`; `null`: not given. */
 export function linesOption(raw: RawCommand): Taken<number | null> {
   const text = raw.options.lines;

@@ -34,14 +34,18 @@ export function showEnvironment({ name }: EnvCommand, context: CommandContext): 
 }
 
 function environmentOf(service: ServicePlan, { checkout }: CommandContext): Variables {
-  const { plan, environment } = checkout;
+  const { plan, root, environment } = checkout;
   const ports = portsNow(checkout);
-  return serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: null }).exported;
+  return serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId: null }).exported;
 }
 
-/** With the mark by which the next command in that shell knows that they are not set by the user. */
+/**
+ * With the mark by which the next command in that shell knows that they are not set by the user. `PATH` has the
+ * user's own folders in it, too.
+ */
 function marked(variables: Variables): Variables {
-  return { ...variables, [EXPORTED_MARK]: exportedMark(variables) };
+  const { PATH: _, ...others } = variables;
+  return { ...variables, [EXPORTED_MARK]: exportedMark(others) };
 }
 
 /** What leads to the services: `NAME_PORT`, `NAME_HOST`, `NAME_URL`. */

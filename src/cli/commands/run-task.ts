@@ -11,6 +11,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { paintPlain } from '../screen/paint.ts';
+import type { WithSetup } from '../setup/set-up-first.ts';
 import { exitCodeOf } from '../starting/ending-signals.ts';
 import { type NeededServices, needServices } from '../starting/needed-services.ts';
 import { createProgress } from '../starting/progress.ts';
@@ -18,7 +19,7 @@ import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal
 import { portsNow } from '../status/ports-now.ts';
 import { createTaskReporter } from '../tasks/task-reporter.ts';
 
-export interface RunTaskCommand {
+export interface RunTaskCommand extends WithSetup {
   readonly kind: 'run';
   readonly task: string;
   /** Put behind the task's own command line. */
@@ -96,8 +97,8 @@ function performer(
 }
 
 function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }: CommandContext): CommandEnvironment {
-  const { plan, environment: shellEnvironment } = checkout;
-  const environment = taskEnvironment({ plan, task, ports: portsNow(checkout), shellEnvironment });
+  const { plan, root, environment: shellEnvironment } = checkout;
+  const environment = taskEnvironment({ plan, root, task, ports: portsNow(checkout), shellEnvironment });
   // What goes through us to a terminal would be without colours otherwise.
   const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
   return isColoured ? { ...environment, exported: { FORCE_COLOR: '1', ...environment.exported } } : environment;

@@ -100,9 +100,9 @@ export function portNow({ states, wanted }: DoctorFacts, service: string): numbe
 
 /** To compose the environment of a service as it would be now. */
 export function requestFor(service: ServicePlan, facts: DoctorFacts): ServiceEnvironmentRequest {
-  const { plan, environment } = facts.checkout;
+  const { plan, root, environment } = facts.checkout;
   const ports = new Map(plan.services.map(({ name }) => [name, portNow(facts, name)] as const));
-  return { plan, service, ports, shellEnvironment: environment, runId: null };
+  return { plan, root, service, ports, shellEnvironment: environment, runId: null };
 }
 
 /** The row of the checkout's supervisor, if it lives. */

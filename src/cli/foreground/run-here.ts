@@ -21,6 +21,7 @@ export function runHere(
 ): Promise<CommandOutcome> {
   const environment = serviceEnvironment({
     plan: checkout.plan,
+    root: checkout.root,
     service,
     ports: new Map(Object.entries(record.givenPorts)),
     shellEnvironment: checkout.environment,

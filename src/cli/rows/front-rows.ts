@@ -2,7 +2,7 @@ import type { CommandName } from '../../base/commands.ts';
 import type { Expanded } from '../arguments/expand-shorthand.ts';
 import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, eventsOption, portOption } from '../arguments/option-values.ts';
+import { durationOption, eventsOption, portOption, setupOption } from '../arguments/option-values.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { takeApart } from '../arguments/take-apart.ts';
 import type { StatusCommand } from '../commands/status.ts';
@@ -21,6 +21,7 @@ const START_OPTIONS = [
   option.flagOption('force', 'take the wanted port back from its holder; start anew what runs'),
   option.PORT,
   option.TIMEOUT,
+  option.NO_SETUP,
   option.AS_JSON,
   option.flagOption('events', 'with `--json`: also each event, a document on a line of its own'),
 ];
@@ -40,9 +41,7 @@ const up: FrontRow<UpCommand | ForegroundCommand> = {
       ...startOptions(raw, take),
       attach: raw.options.detach ? 'never' : 'on-terminal',
     } as const;
-    return raw.options.fg
-      ? take<UpCommand | ForegroundCommand>(foregroundCommand(raw, attached.port), attached)
-      : attached;
+    return raw.options.fg ? take<UpCommand | ForegroundCommand>(foregroundCommand(raw, attached), attached) : attached;
   },
 };
 
@@ -120,5 +119,6 @@ function startOptions(raw: RawCommand, take: Take) {
     port: take(portOption(raw), null),
     timeoutMs: take(durationOption(raw, 'timeout'), null),
     events: take(eventsOption(raw), 'untold'),
+    setup: setupOption(raw),
   } as const;
 }

@@ -1,7 +1,7 @@
 /** What may stand behind a command's name besides options. */
 export interface PositionalSpec {
   readonly label: string;
-  readonly kind: 'service' | 'task' | 'port' | 'command' | 'setting' | 'shell' | 'backup' | 'format';
+  readonly kind: 'service' | 'task' | 'step' | 'port' | 'command' | 'setting' | 'shell' | 'backup' | 'format';
   readonly count: 'optional' | 'exactly-one' | 'any-number';
   /** How help shows all of them. */
   readonly usage: string;
@@ -17,6 +17,7 @@ export const SHELL_NAME = positional('exactly-one', 'shell', { label: 'SHELL', u
 export const BACKUP_DATE = positional('optional', 'backup', { label: 'DATE', usage: '[DATE]' });
 export const EXPORT_FORMAT = positional('optional', 'format', { label: 'FORMAT', usage: '[FORMAT]' });
 export const SETTING_WORDS = positional('any-number', 'setting', { label: 'KEY', usage: '[get|set KEY …]' });
+export const STEP_NAMES = positional('any-number', 'step', { label: 'STEP', usage: '[STEP…]' });
 export const TASK_NAME: PositionalSpec = {
   ...positional('exactly-one', 'task', { label: 'TASK', usage: 'TASK [-- ARGS]' }),
   handsOn: true,

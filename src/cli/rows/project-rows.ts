@@ -1,7 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { portPositional } from '../arguments/option-values.ts';
+import { portPositional, setupOption } from '../arguments/option-values.ts';
 import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -11,9 +11,10 @@ import type { KillPortCommand } from '../commands/kill-port.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
 import type { PortCommand } from '../commands/port.ts';
 import type { RunTaskCommand } from '../commands/run-task.ts';
+import type { SetupCommand } from '../commands/setup.ts';
 import type { TasksCommand } from '../commands/tasks.ts';
 import type { OpenCommand, UrlCommand } from '../commands/url.ts';
-import { PORT_NUMBER, SERVICE_NAME, SETTING_WORDS, SHELL_NAME, TASK_NAME } from './positionals.ts';
+import { PORT_NUMBER, SERVICE_NAME, SETTING_WORDS, SHELL_NAME, STEP_NAMES, TASK_NAME } from './positionals.ts';
 import { type CommandRow, row } from './row.ts';
 
 /** The commands about the project's surroundings: addresses, ports, tasks, settings, and what it leaves behind. */
@@ -71,7 +72,7 @@ export const PROJECT_ROWS = {
   }),
   run: row({
     positional: TASK_NAME,
-    options: [option.flagOption('force', 'run it even if its inputs are unchanged'), option.AS_JSON],
+    options: [option.flagOption('force', 'run it even if its inputs are unchanged'), option.NO_SETUP, option.AS_JSON],
     summary: 'run a task after those and with the services that it needs',
     effect: 'changes',
     needs: 'project',
@@ -80,8 +81,12 @@ export const PROJECT_ROWS = {
       task: raw.positionals[0] ?? '',
       args: raw.rest,
       when: raw.options.force ? 'always' : 'needed',
+      setup: setupOption(raw),
     }),
-    run: async (command, context) => (await import('../commands/run-task.ts')).runTaskCommand(command, context),
+    run: async (command, context) =>
+      (await import('../setup/set-up-first.ts')).setUpFirst(command, context, async (ready) =>
+        (await import('../commands/run-task.ts')).runTaskCommand(command, ready),
+      ),
   }),
   tasks: row({
     positional: null,
@@ -91,6 +96,24 @@ export const PROJECT_ROWS = {
     needs: 'project',
     parse: (): TasksCommand => ({ kind: 'tasks' }),
     run: async (command, context) => (await import('../commands/tasks.ts')).showTasks(command, context),
+  }),
+  setup: row({
+    positional: STEP_NAMES,
+    options: [
+      option.flagOption('force', 'also what is up to date'),
+      option.flagOption('dry-run', 'show what would be done, do nothing'),
+      option.AS_JSON,
+    ],
+    summary: 'what a fresh clone needs before a start, as far as it is stale',
+    effect: 'changes',
+    needs: 'project',
+    parse: (raw): SetupCommand => ({
+      kind: 'setup',
+      names: raw.positionals,
+      when: raw.options.force ? 'always' : 'stale',
+      doing: raw.options['dry-run'] ? 'shown' : 'done',
+    }),
+    run: async (command, context) => (await import('../commands/setup.ts')).runSetupCommand(command, context),
   }),
   config: row({
     positional: SETTING_WORDS,

@@ -6,6 +6,8 @@ import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { StopCommand } from '../commands/stop.ts';
 import type { WaitCommand } from '../commands/wait.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import type { StartCommand } from '../starting/start-request.ts';
 import { FRONT_ROWS } from './front-rows.ts';
 import { SERVICE_NAMES } from './positionals.ts';
 import { type CommandRow, row } from './row.ts';
@@ -16,14 +18,16 @@ export const SERVICE_ROWS = {
     ...FRONT_ROWS.up,
     needs: 'project',
     run: async (command, context) =>
-      command.kind === 'foreground'
-        ? (await import('../commands/foreground.ts')).runForeground(command, context)
-        : (await import('../commands/up.ts')).runUp(command, context),
+      (await import('../setup/set-up-first.ts')).setUpFirst(command, context, async (ready) =>
+        command.kind === 'foreground'
+          ? (await import('../commands/foreground.ts')).runForeground(command, ready)
+          : (await import('../commands/up.ts')).runUp(command, ready),
+      ),
   }),
   start: row({
     ...FRONT_ROWS.start,
     needs: 'project',
-    run: async (command, context) => (await import('../run-start.ts')).runStart(command, context),
+    run: startWithSetup,
   }),
   stop: row({
     positional: SERVICE_NAMES,
@@ -48,7 +52,7 @@ export const SERVICE_ROWS = {
   restart: row({
     ...FRONT_ROWS.restart,
     needs: 'project',
-    run: async (command, context) => (await import('../run-start.ts')).runStart(command, context),
+    run: startWithSetup,
   }),
   status: row({
     ...FRONT_ROWS.status,
@@ -119,3 +123,8 @@ export const SERVICE_ROWS = {
     run: async (command, context) => (await import('../commands/wait.ts')).runWait(command, context),
   }),
 } satisfies Partial<Record<CommandName, CommandRow>>;
+
+async function startWithSetup(command: StartCommand, context: CommandContext): Promise<number> {
+  const { setUpFirst } = await import('../setup/set-up-first.ts');
+  return setUpFirst(command, context, async (ready) => (await import('../run-start.ts')).runStart(command, ready));
+}

@@ -1,6 +1,7 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
+import type { WithSetup } from '../setup/set-up-first.ts';
 import { selectServices } from '../status/select-services.ts';
 
 /** What is started, and how. */
@@ -16,7 +17,7 @@ export interface StartingCommand {
   readonly timeoutMs: number | null;
 }
 
-interface WithEvents {
+interface WithEvents extends WithSetup {
   /** `told`: each event is a document of its own; only where a program reads stdout. */
   readonly events: 'untold' | 'told';
 }

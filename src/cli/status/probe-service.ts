@@ -20,7 +20,7 @@ export async function probeService(service: ServicePlan, checkout: Checkout): Pr
   const ports = new Map(plan.services.map((each) => [each.name, viewService(root, each).port] as const));
   const subject = {
     record: { ...run, port: view.port, url: view.url },
-    environment: serviceEnvironment({ plan, service, ports, shellEnvironment: environment, runId: run.id }),
+    environment: serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId: run.id }),
   };
   const outcome = await checkRun(service, subject, new AbortController().signal);
   return { service: service.name, ...rest, outcome, grade: gradeOf(outcome, service) };

@@ -80,7 +80,7 @@ export function exportedEnvironment(service: ServicePlan, facts: EnvironmentFact
 
 function sourcesOf(service: ServicePlan, { plan, ports }: EnvironmentFacts): EnvironmentSources {
   const bare = { ...service, dotenv: {}, env: {} };
-  const request = { plan: { ...plan, dotenv: {} }, ports, shellEnvironment: {}, runId: null };
+  const request = { plan: { ...plan, dotenv: {} }, root: '', ports, shellEnvironment: {}, runId: null };
   const { exported, named } = serviceEnvironment({ ...request, service: bare });
   const portNames = new Set(['PORT', ...plan.services.map(({ name }) => `${variablePrefix(name)}_PORT`)]);
   const placeNames = new Set(plan.services.flatMap(({ name }) => variablesAbout(name)));

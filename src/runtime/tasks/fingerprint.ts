@@ -1,5 +1,4 @@
-import { createHash } from 'node:crypto';
-import { closeSync, readSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { sha256 } from '../../base/sha256.ts';
@@ -8,7 +7,7 @@ import { namedVariables } from '../../plan/named-variables.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { findProgram } from '../../platform/find-program.ts';
-import { openRegularFile } from '../../platform/regular-file.ts';
+import { hashFile } from '../../platform/hash-file.ts';
 import { findFiles } from './find-files.ts';
 import { taskCommand } from './task-command.ts';
 
@@ -31,8 +30,6 @@ export interface UnreadableInput {
   readonly file: string;
   readonly code: string;
 }
-
-const PIECE_BYTES = 1024 * 1024;
 
 /**
  * What decides whether a task has to run again: its definition, its arguments, the variables that it sets or names, its
@@ -87,21 +84,5 @@ function hashOf(cwd: string, file: string): Result<string, UnreadableInput> {
     const code = errorCode(thrown);
     if (code === undefined) throw thrown;
     return err({ file, code });
-  }
-}
-
-/** In pieces: a file may be larger than memory. */
-function hashFile(path: string): string {
-  const hash = createHash('sha256');
-  const piece = Buffer.allocUnsafe(PIECE_BYTES);
-  const descriptor = openRegularFile(path);
-  try {
-    for (;;) {
-      const count = readSync(descriptor, piece, 0, PIECE_BYTES, null);
-      if (count === 0) return hash.digest('hex');
-      hash.update(piece.subarray(0, count));
-    }
-  } finally {
-    closeSync(descriptor);
   }
 }

@@ -70,7 +70,8 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const runner = supervisor.runnerOf(record.plan);
   const ending = new AbortController();
   const { port } = record;
-  const run = { plan, service: record.plan, ports: new Map(Object.entries(record.givenPorts)), runId: record.id };
+  const ports = new Map(Object.entries(record.givenPorts));
+  const run = { plan, root: supervisor.root, service: record.plan, ports, runId: record.id };
   const variables = environmentOf(root.pid);
   const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
   const given = serviceEnvironment({ ...run, shellEnvironment });

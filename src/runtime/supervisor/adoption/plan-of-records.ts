@@ -11,6 +11,7 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     configFile: '',
     services: records.map((record) => record.plan),
     tasks: [],
+    setup: [],
     hooks: { webhook: null, desktop: false },
     dotenv: {},
     logs: DEFAULT_LOGS,

@@ -3,6 +3,7 @@ import {
   type ServiceEnvironmentRequest,
   serviceEnvironment,
 } from '../../../plan/environment.ts';
+import { withoutLocalPrograms } from '../../../plan/local-programs.ts';
 
 type RunFacts = Omit<ServiceEnvironmentRequest, 'shellEnvironment'>;
 
@@ -11,7 +12,8 @@ type RunFacts = Omit<ServiceEnvironmentRequest, 'shellEnvironment'>;
  * and without what the env files and the config give by themselves, which may be given anew at the next launch. Pure.
  */
 export function recoverShell(variables: Readonly<Record<string, string>>, run: RunFacts): Record<string, string> {
-  const shell = cleanShellEnvironment(variables);
+  const { root, service } = run;
+  const shell = withoutLocalPrograms(cleanShellEnvironment(variables), { root, cwd: service.cwd });
   const names = [run.service.dotenv, run.plan.dotenv, run.service.env].flatMap(Object.keys);
   const others = Object.entries(shell).filter(([name]) => !names.includes(name));
   const given = serviceEnvironment({ ...run, shellEnvironment: Object.fromEntries(others) }).exported;

@@ -20,7 +20,11 @@ export interface LaunchEnvironment {
 export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHost): LaunchEnvironment {
   const { plan, service, shellEnvironment } = spec;
   const givenPorts = portsFor(spec, host);
-  const request: ServiceEnvironmentRequest = { plan, service, ports: givenPorts, shellEnvironment, runId: run };
+  const request: ServiceEnvironmentRequest = {
+    ...{ plan, root: host.root, service, shellEnvironment },
+    ports: givenPorts,
+    runId: run,
+  };
   return { givenPorts, variables: serviceEnvironment(request), missing: missingVariable(request) };
 }
 

@@ -1,0 +1,23 @@
+import { chmodSync, copyFileSync, linkSync, rmSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { expectCodes } from './error-code.ts';
+
+/**
+ * Copies a file with its permissions to a name that is not taken: whole, or not at all. `false`: something bears the
+ * name, and stays as it is. Throws what the file system throws.
+ */
+export function copyNewFile(from: string, to: string): boolean {
+  const temporary = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
+  try {
+    copyFileSync(from, temporary);
+    // A copy of a read-only example is to be filled in.
+    chmodSync(temporary, (statSync(from).mode & 0o777) | 0o600);
+    linkSync(temporary, to);
+    return true;
+  } catch (thrown) {
+    expectCodes(thrown, ['EEXIST']);
+    return false;
+  } finally {
+    rmSync(temporary, { force: true });
+  }
+}

@@ -1,0 +1,53 @@
+import { stripVTControlCharacters } from 'node:util';
+import type { CommandOutcome } from '../../platform/run-command.ts';
+import type { SetupFailure } from './setup-failure.ts';
+
+const SHOWN_LINES = 20;
+
+/** Exit code of a command that there is not. Source: POSIX.1-2024, Shell Command Language, 2.8.2. */
+const NOT_FOUND = 127;
+
+/** What package managers and resolvers say when they reach nothing. */
+const OFFLINE = new RegExp(
+  [
+    'ENOTFOUND|EAI_AGAIN|ENETUNREACH|ERR_INTERNET_DISCONNECTED|getaddrinfo',
+    'could not resolve host|temporary failure in name resolution|name or service not known|no such host',
+    'network is unreachable|failed to establish a new connection|nodename nor servname',
+    'dns error|spurious network error|unable to connect to|could not connect to server',
+  ].join('|'),
+  'i',
+);
+
+/** Debian keeps what `python3 -m venv` needs in a package of its own. */
+const NO_VENV = /ensurepip is not available|No module named '?venv/;
+
+export type CommandEnd =
+  | { readonly kind: 'succeeded' | 'aborted' }
+  | { readonly kind: 'tool-missing'; readonly tool: string }
+  | { readonly kind: 'failed'; readonly failure: SetupFailure };
+
+/** What the end of a step's command means. `program`: what it runs first; empty where only a shell could tell. Pure. */
+export function explainEnd({ code, signal, ended, output }: CommandOutcome, program: string): CommandEnd {
+  if (ended === 'aborted') return { kind: 'aborted' };
+  if (ended === 'not-started') return { kind: 'tool-missing', tool: program };
+  if (code === 0) return { kind: 'succeeded' };
+  const tool = code === NOT_FOUND ? missingTool(output) : undefined;
+  if (tool !== undefined) return { kind: 'tool-missing', tool };
+  const reason = NO_VENV.test(output) ? 'no-venv' : OFFLINE.test(output) ? 'offline' : 'ended';
+  return { kind: 'failed', failure: { reason, code, signal, output: lastLines(output) } };
+}
+
+/** `sh: 1: uv: not found`, `zsh: command not found: uv`, `env: 'uv': No such file or directory`. */
+function missingTool(output: string): string | undefined {
+  const behind = /command not found: ([\w.+-]+)/.exec(output);
+  const before = /(?:^|[\s:'"‘])([\w.+-]+)['"’]?: (?:(?:command )?not found|No such file or directory)/.exec(output);
+  return (behind ?? before)?.[1];
+}
+
+/** Without what redraws a terminal's line, and without empty lines. */
+function lastLines(output: string): readonly string[] {
+  const lines = stripVTControlCharacters(output)
+    .split('\n')
+    .map((line) => line.replace(/^[^\n]*\r(?!$)/, '').trimEnd());
+  return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
+}
