@@ -18,6 +18,9 @@ const probes = {
   log: z.exactOptional(pattern.check(z.describe('Ready when a line of the output matches this regular expression.'))),
 };
 
+/** A key below `health:` that asks for a probe. */
+export type ProbeKey = keyof typeof probes;
+
 const options = z.strictObject({
   ...probes,
   expect: z.exactOptional(

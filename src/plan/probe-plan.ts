@@ -1,5 +1,5 @@
 import { integer, listOf, type ShapeOf, text, variant } from '../base/shape.ts';
-import type { HealthConfig } from '../config/health-schema.ts';
+import type { HealthConfig, ProbeKey } from '../config/health-schema.ts';
 
 export const probeShape = variant('kind', {
   /** Not configured: any HTTP answer below 500, or the listening socket of a server that does not speak HTTP. */
@@ -23,14 +23,19 @@ export const probeShape = variant('kind', {
 /** How a service is probed, complete. */
 export type ProbePlan = ShapeOf<typeof probeShape>;
 
+/** What each key asks for; `undefined`: with this value nothing. */
+const ASKED: { readonly [Key in ProbeKey]: (health: HealthConfig) => ProbePlan | undefined } = {
+  http: ({ http, expect = [] }) =>
+    http === undefined ? undefined : { kind: 'http', target: http, expect: Array.isArray(expect) ? expect : [expect] },
+  tcp: ({ tcp }) => (tcp === true ? { kind: 'tcp' } : undefined),
+  command: ({ command }) => (command === undefined ? undefined : { kind: 'command', command }),
+  log: ({ log }) => (log === undefined ? undefined : { kind: 'log', pattern: log }),
+};
+
 /** The probe that the config asks for, or the one for a service of which it asks none. */
 export function compileProbe(health: HealthConfig, port: 'port' | 'no-port'): ProbePlan {
-  const { http, tcp, command, log, expect = [] } = health;
-  if (http !== undefined) return { kind: 'http', target: http, expect: Array.isArray(expect) ? expect : [expect] };
-  if (tcp === true) return { kind: 'tcp' };
-  if (command !== undefined) return { kind: 'command', command };
-  if (log !== undefined) return { kind: 'log', pattern: log };
-  return port === 'no-port' ? { kind: 'process' } : { kind: 'any-answer' };
+  const [asked] = Object.values(ASKED).flatMap((read) => read(health) ?? []);
+  return asked ?? (port === 'no-port' ? { kind: 'process' } : { kind: 'any-answer' });
 }
 
 /** The keys below `health` that ask for the probe; empty for the one of a service of which the config asks none. */

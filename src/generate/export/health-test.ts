@@ -24,13 +24,15 @@ export function networkTest({ plan, url }: ExportedService): string | null {
       return `${curl(target, "-w '%{http_code}'")} | grep -qxE '${probe.expect.join('|')}'`;
     }
     case 'any-answer':
-      // 6, 7 and 28: no such host, nobody listens, no answer. Whatever else is no HTTP, but somebody answers.
+      // 6, 7 and 28: no such host, no listener, no answer. Any other code is no HTTP, but an answer.
       return url === null
         ? null
         : `code=$(${curl(url, "-w '%{http_code}'")}); case $?:$code in [67]:*|28:*|0:5*) false;; esac`;
     case 'tcp':
       return url === null ? null : `${curl(url)}; [ $? -ne 7 ]`;
-    default:
+    case 'command':
+    case 'log':
+    case 'process':
       return null; // Any other kind asks nothing that is reached over the network.
   }
 }

@@ -13,11 +13,11 @@ export async function holdLease(supervisor: Supervisor, lease: Lease, closed: Pr
   supervisor.leases.acquire(lease);
   await closed;
   await whenGone(lease.holder);
-  if (supervisor.leases.isHeld(lease.id)) await releaseLease(supervisor, { lease, mode: 'graceful' });
+  if (supervisor.leases.isHeld(lease.id)) await endLease(supervisor, { lease, mode: 'graceful' });
 }
 
 /** Ends a lease, and stops what only it still needed. */
-export async function releaseLease(supervisor: Supervisor, request: ReleaseRequest): Promise<ReleaseReport> {
+export async function endLease(supervisor: Supervisor, request: ReleaseRequest): Promise<ReleaseReport> {
   const { leases, runners } = supervisor;
   const { id, names } = request.lease;
   const free = leases.release(request);

@@ -12,7 +12,7 @@ import {
   TELL_END,
 } from '../control/protocol.ts';
 import { endClientRun, nameRoot } from '../requests/client-runs.ts';
-import { holdLease, releaseLease } from '../requests/hold-lease.ts';
+import { endLease, holdLease } from '../requests/hold-lease.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -50,7 +50,7 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
     await held;
     return null;
   }),
-  route(RELEASE, (body, { supervisor }) => releaseLease(supervisor, body)),
+  route(RELEASE, (body, { supervisor }) => endLease(supervisor, body)),
   route(FOLLOW, async (_, { closed }) => {
     await closed;
     return null;
