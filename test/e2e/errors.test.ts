@@ -26,11 +26,13 @@ test('an edit that breaks a server is an error with its place, and mended once t
   });
   expect(broken.stdout).toMatch(/^web {2}SyntaxError: Unexpected token ';' {2}web\/server\.cjs:2 {2}once, .* ago\n$/);
 
-  project.write('web/server.cjs', GOOD);
   const mended = await waitUntil(async () => {
+    // `node --watch` misses a change that comes while it restarts.
+    project.write('web/server.cjs', GOOD);
+    await waitUntil(() => project.status('web').state === 'ready', 2000);
     const errors = await project.dev(['web-errors', '--json']);
     return errors.code === 0 && errors;
-  });
+  }, 20_000);
   expect(JSON.parse(mended.stdout)).toMatchObject({
     schemaVersion: 1,
     errors: [{ service: 'web', tool: 'node', place: { file: 'web/server.cjs', line: 2 }, count: 1, isMended: true }],

@@ -126,7 +126,7 @@ test('a service that stopped to answer after its supervisor died is not called r
   const started = await project.dev(['start']);
 
   expect(started).toMatchObject({ code: 1 });
-  expect(started.stderr).toContain(`failed its last health probe: http://localhost:${port}/ answers with status 500`);
+  expect(started.stderr).toContain(`http://localhost:${port}/ answers with status 500`);
   expect(project.status('backend')).toMatchObject({ state: 'unhealthy', pid: driven.pid });
 });
 

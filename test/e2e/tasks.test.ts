@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
 import { normalise } from '../rig/normalise.ts';
 import { reservePort } from '../rig/ports.ts';
+import { killQuietly } from '../rig/processes.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { run } from '../rig/run.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
@@ -141,7 +142,7 @@ test('what a killed task was given is stopped, unless somebody started it for th
     await before();
     const { pid } = project.status('backend');
     const victims = project.processes().filter(({ command }) => /front\.cjs|touch begun/.test(command));
-    for (const victim of victims) process.kill(victim.pid, 'SIGKILL');
+    for (const victim of victims) killQuietly(victim.pid);
     await running;
     rmSync(join(project.root, 'begun'));
     return pid;
