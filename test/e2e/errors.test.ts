@@ -11,7 +11,7 @@ test('an edit that breaks a server is an error with its place, and mended once t
   const health = { period: '1s' };
   const project = await createProject({
     files: {
-      ...configFile({ web: { command: 'node --watch server.cjs', port, health, cwd: 'web' } }),
+      ...configFile({ web: { command: 'node --watch-path=. server.cjs', port, health, cwd: 'web' } }),
       'web/server.cjs': GOOD,
     },
     generated: true,
@@ -27,7 +27,7 @@ test('an edit that breaks a server is an error with its place, and mended once t
   expect(broken.stdout).toMatch(/^web {2}SyntaxError: Unexpected token ';' {2}web\/server\.cjs:2 {2}once, .* ago\n$/);
 
   const mended = await waitUntil(async () => {
-    // `node --watch` misses a change that comes while it restarts.
+    // A change that comes while Node restarts is missed.
     project.write('web/server.cjs', GOOD);
     await waitUntil(() => project.status('web').state === 'ready', 2000);
     const errors = await project.dev(['web-errors', '--json']);
