@@ -59,8 +59,8 @@ export function listenersOfProcesses(pids: Iterable<number>): readonly Listener[
 }
 
 /**
- * Tells whether a listening socket of one of `pids` still is open, for the price of one link (some µs): a process has it
- * until it is closed or that process ends. `undefined`: this cannot be told so cheaply here, or none has it.
+ * Tells whether a listening socket of one of `pids` still is open, for the price of one link (some µs): a process has
+ * it until it is closed or that process ends. `undefined`: this cannot be told so cheaply here, or none has it.
  */
 export function holdOn({ inode }: Listener, pids: Iterable<number>): (() => boolean) | undefined {
   if (process.platform !== 'linux') return undefined;

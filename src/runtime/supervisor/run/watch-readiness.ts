@@ -8,10 +8,9 @@ import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
-import { closingLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
-import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
+import { lastWords } from './last-words.ts';
 import { probeTargetOf } from './probe-target.ts';
 import type { WatchedRun } from './watched-run.ts';
 
@@ -32,7 +31,8 @@ export async function watchReadiness(watched: WatchedRun, releases: Releases): P
   silence.cancel();
   if (first.outcome !== 'timeout') return conclude(watched, first);
   const { startTimeoutMs: timeoutMs } = service.health;
-  const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, lastLines: linesOf(live.record) } as const;
+  const words = lastWords(live.record, host.root);
+  const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, ...words } as const;
   live.report({ ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() });
   dispatch({ type: 'unhealthy', run, failure });
   return conclude(watched, await lookForReady(watched, { ...service.health, startTimeoutMs: WITHOUT_LIMIT_MS }));
@@ -121,9 +121,5 @@ function becomeReady(
 function tellSilence({ live, service, host }: WatchedRun): void {
   const { port, root } = live.record;
   if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
-  host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });
-}
-
-export function linesOf({ log, logOffset }: RunRecord): readonly string[] {
-  return closingLines(log, logOffset);
+  host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, ...lastWords(live.record, host.root) });
 }
