@@ -7,6 +7,7 @@ import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
+import { isReached } from '../../health/probe-address.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { ownershipOf } from './check-run.ts';
@@ -69,7 +70,7 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
   const run = live.record.id;
   switch (outcome.outcome) {
     case 'ready':
-      return becomeReady(watched, outcome, await urlOf(watched, outcome.port));
+      return becomeReady(watched, outcome, await urlOf(watched, outcome));
     case 'stolen': {
       const holders = host.holdersOf(outcome.others, service.name);
       dispatch({ type: 'lost-race', run, failure: { reason: 'port-stolen', port: outcome.port, holders } });
@@ -84,16 +85,24 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
 }
 
 /**
- * Where a listening run is reached. Where `localhost` does not lead to `::1`, a server that listens only there is not
- * reached by that name.
+ * Where a listening run is reached, and how: by the name of its host where that leads to one of its addresses, else by
+ * the address itself.
  */
-export async function urlOf({ live: { record }, service }: WatchedRun, port: number | null): Promise<string | null> {
+export async function urlOf(
+  { live: { record }, service }: WatchedRun,
+  { port, scheme }: Extract<ReadyOutcome, { outcome: 'ready' }>,
+): Promise<string | null> {
   if (port === null) return record.url;
-  const { ours } = ownershipOf(record, port);
-  const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
-  const { url } = endpointOf(service, port);
-  if (!isOnlyIpv6 || (await addressesOf(new URL(url).hostname)).includes('::1')) return url;
-  return endpointOf({ ...service, host: '::1' }, port).url;
+  const listening = ownershipOf(record, port).ours.map(({ address }) => address);
+  const named = endpointOf(service, port).url;
+  const [first] = listening;
+  const isNamed = first === undefined || isReached(listening, await addressesOf(hostOf(named)));
+  const url = isNamed ? named : endpointOf({ ...service, host: first }, port).url;
+  return scheme === null ? url : url.replace(/^https?(?=:)/, scheme);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function becomeReady(

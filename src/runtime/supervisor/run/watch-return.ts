@@ -61,7 +61,7 @@ type Returning = WatchedRun & { readonly isTold: boolean };
 async function conclude(watched: Returning, outcome: ReadyOutcome): Promise<'back' | 'ended'> {
   switch (outcome.outcome) {
     case 'ready':
-      return comeBack(watched, outcome, await urlOf(watched, outcome.port));
+      return comeBack(watched, outcome, await urlOf(watched, outcome));
     case 'stolen': {
       const { live, service, host, dispatch } = watched;
       const holders = host.holdersOf(outcome.others, service.name);
