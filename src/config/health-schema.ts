@@ -2,7 +2,9 @@ import * as z from 'zod/mini';
 import { command, count, duration, flagSchema, positiveDuration, textSchema } from './values.ts';
 
 const TARGET = 'a path such as `/health`, or a whole URL';
-const target = z.string({ error: TARGET }).check(z.regex(/^(\/|https?:\/\/)/, { error: TARGET }));
+const target = z
+  .string({ error: TARGET })
+  .check(z.regex(/^(\/|https?:\/\/)/, { error: TARGET }), z.refine(isTarget, { error: TARGET }));
 
 const STATUS = 'an HTTP status from 100 to 599, or a list of them';
 const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }), z.maximum(599, { error: STATUS }));
@@ -84,6 +86,11 @@ function probesOf(value: HealthConfig): readonly unknown[] {
 function enumerated(words: readonly string[]): string {
   const quoted = words.map((word) => `\`${word}\``);
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}
+
+/** Variables have values only once it is asked; a number may stand wherever one does. */
+function isTarget(text: string): boolean {
+  return URL.canParse(text.replace(/\$\{[^}]*\}|\$\w+/g, '1'), 'http://localhost');
 }
 
 function isRegularExpression(source: string): boolean {

@@ -67,7 +67,7 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
     'ready at http://localhost:5001 (pid 7, 1.4 s)',
   ],
   [
-    { kind: 'alive-not-listening', pid: 7, lastLines: ['SyntaxError: app.py'] },
+    { kind: 'alive-not-listening', pid: 7, lastLines: ['SyntaxError: app.py'], remedy: null },
     'alive (pid 7), but it does not listen; it wrote:\n  | SyntaxError: app.py',
   ],
   [

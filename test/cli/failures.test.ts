@@ -1,10 +1,26 @@
 import { expect, it } from 'vitest';
 import { describeClientFailure } from '../../src/cli/sentences/describe-client-failure.ts';
 import { describeFailure } from '../../src/cli/sentences/describe-failure.ts';
-import type { Failure } from '../../src/runtime/state/lifecycle.ts';
+import type { Failure, Remedy } from '../../src/runtime/state/lifecycle.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
 
 type Case<Reason extends Failure['reason']> = readonly [Extract<Failure, { reason: Reason }>, string];
+
+const REMEDIES: readonly [Remedy, string][] = [
+  [
+    { kind: 'install', module: 'express', command: 'npm install', folder: 'web' },
+    '`express` is not installed: `npm install` in web.',
+  ],
+  [
+    { kind: 'install', module: 'flask', command: '.venv/bin/pip install -r requirements.txt', folder: '.' },
+    '`flask` is not installed: `.venv/bin/pip install -r requirements.txt`.',
+  ],
+  [
+    { kind: 'use-port', port: 3000, place: 'index.js:14' },
+    '`backend` ignores $PORT: it wants port 3000, which is taken; its port is written in index.js:14.',
+  ],
+  [{ kind: 'mend', error: 'SyntaxError: x', place: 'a.js:3' }, 'Mend a.js:3 (SyntaxError: x).'],
+];
 
 const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[] } = {
   'command-not-found': [
@@ -55,27 +71,41 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         afterMs: 107,
         wasReady: false,
         lastLines: ['Traceback', '', 'KeyError: X'],
+        remedy: null,
       },
       'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log',
     ],
     [
-      { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [] },
+      { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [], remedy: null },
       'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)',
     ],
     [
-      { reason: 'exited', exit: { code: 1, signal: null }, afterMs: 65_000, wasReady: true, lastLines: ['bye'] },
+      {
+        reason: 'exited',
+        exit: { code: 1, signal: null },
+        afterMs: 65_000,
+        wasReady: true,
+        lastLines: ['bye'],
+        remedy: null,
+      },
       'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
     ],
   ],
   'not-listening': [
     [
-      { reason: 'not-listening', port: 5000, lastLines: ['SyntaxError: x'] },
+      { reason: 'not-listening', port: 5000, lastLines: ['SyntaxError: x'], remedy: null },
       'alive, but it does not listen: its port 5000 is closed\n  | SyntaxError: x\n  log: logs/backend.log',
     ],
     [
-      { reason: 'not-listening', port: 5000, lastLines: [] },
+      { reason: 'not-listening', port: 5000, lastLines: [], remedy: null },
       'alive, but it does not listen: its port 5000 is closed\n  log: logs/backend.log',
     ],
+    ...REMEDIES.map(
+      ([remedy, hint]): Case<'not-listening'> => [
+        { reason: 'not-listening', port: 5000, lastLines: ['x'], remedy },
+        `alive, but it does not listen: its port 5000 is closed\n  | x\n  log: logs/backend.log\n  hint: ${hint}`,
+      ],
+    ),
   ],
   'ended-unseen': [[{ reason: 'ended-unseen' }, 'ended while no supervisor was there to see how']],
   'start-timeout': [
@@ -85,6 +115,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         timeoutMs: 60_000,
         seen: { kind: 'status', url: 'http://localhost:5000/health', status: 503 },
         lastLines: ['migrating'],
+        remedy: null,
       },
       'not ready after 1m 0s: http://localhost:5000/health answers with status 503\n' +
         '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` waits longer.',

@@ -20,6 +20,7 @@ describe('readiness', () => {
       outcome: 'ready',
       port: TOLD,
       address: '127.0.0.1',
+      scheme: 'http',
       responseMs: 42,
       grade: 'excellent',
     });

@@ -106,7 +106,7 @@ export function fakeWorld(): FakeWorld {
   return world;
 }
 
-export const PASSED: ProbeResult = { passed: true, responseMs: 42, address: '127.0.0.1' };
+export const PASSED: ProbeResult = { passed: true, responseMs: 42, address: '127.0.0.1', scheme: 'http' };
 
 export function answered(status: number): ProbeResult {
   return { passed: false, responseMs: 5, seen: { kind: 'status', url: 'http://localhost:8000/health', status } };

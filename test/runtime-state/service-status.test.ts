@@ -43,6 +43,13 @@ const holder = z.object({
   relation,
 });
 const holders = z.array(holder);
+const remedy = z
+  .discriminatedUnion('kind', [
+    z.object({ kind: z.literal('install'), module: text, command: text, folder: text }),
+    z.object({ kind: z.literal('use-port'), port, place: text.nullable() }),
+    z.object({ kind: z.literal('mend'), error: text, place: text }),
+  ])
+  .nullable();
 const policy = z.enum(['fallback', 'kill', 'ask', 'fail']);
 const left = z.array(z.object({ pid: integer, command: text }));
 const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
@@ -53,12 +60,12 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit, afterMs: elapsed, wasReady: z.boolean(), lastLines },
-  'start-timeout': { timeoutMs: amount, seen, lastLines },
+  exited: { exit, afterMs: elapsed, wasReady: z.boolean(), lastLines, remedy },
+  'start-timeout': { timeoutMs: amount, seen, lastLines, remedy },
   'port-conflict': { port, policy, holders, tried: z.array(port) },
   'port-invalid': { expression: text, value: text, source: text },
   'port-stolen': { port, holders },
-  'not-listening': { port, lastLines },
+  'not-listening': { port, lastLines, remedy },
   'crash-loop': { crashes: amount, windowMs: amount, exit, lastLines },
   unhealthy: { failures: amount, seen },
   'stop-incomplete': { left, port: port.nullable() },

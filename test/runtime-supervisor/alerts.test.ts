@@ -56,7 +56,7 @@ describe('the webhook', () => {
     await alert(CRASH, { project: 'shop', hooks: { webhook: hook.url, desktop: false }, note });
     await hook.close();
     await alert(CRASH, { project: 'shop', hooks: { webhook: hook.url, desktop: false }, note });
-    expect(problems).toEqual(['the webhook answered 500', 'the webhook could not be told: fetch failed']);
+    expect(problems).toEqual(['the webhook answered 500', 'a hook could not be told: fetch failed']);
   });
 });
 

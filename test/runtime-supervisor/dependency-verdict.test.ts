@@ -15,7 +15,7 @@ test('whatever state a restart or a back-off goes through, what depends on the s
 test('an unhealthy service may be ready again any moment, unless it was not ready in time', () => {
   const past = { wanted: 'up', restarts: 0, crashTimes: [], lastExit: null, state: 'unhealthy', run: 'a' } as const;
   const seen = { kind: 'nothing-listens' } as const;
-  const late: Failure = { reason: 'start-timeout', timeoutMs: 1, seen, lastLines: [] };
+  const late: Failure = { reason: 'start-timeout', timeoutMs: 1, seen, lastLines: [], remedy: null };
   expect(dependencyVerdict({ ...past, failure: { reason: 'unhealthy', failures: 3, seen } })).toBe('on-its-way');
   expect(dependencyVerdict({ ...past, failure: late })).toBe('failed');
 });

@@ -25,6 +25,7 @@ const EXITED: Failure = {
   afterMs: 5,
   wasReady: false,
   lastLines: ['boom'],
+  remedy: null,
 };
 const STOLEN: Failure = { reason: 'port-stolen', port: 8000, holders: [] };
 const LEFT: Failure = { reason: 'stop-incomplete', left: [{ pid: 7, command: 'x' }], port: null };

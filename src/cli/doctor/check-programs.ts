@@ -6,9 +6,10 @@ import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { findProgram } from '../../platform/find-program.ts';
+import { nodeInstallation, upwards } from '../../runtime/errors/install-command.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { error, type Finding, type ProgramFact, warning } from './finding.ts';
-import { installCommand, readPackage, scriptCalled, statOf, upwards } from './package-files.ts';
+import { readPackage, scriptCalled, statOf } from './package-files.ts';
 
 const PACKAGE_RUNNERS = ['npm', 'npx', 'pnpm', 'yarn', 'bun', 'bunx'];
 
@@ -112,7 +113,7 @@ function missingPackages({ root, cwd }: Place): readonly ProgramFact[] {
     ['node_modules', '.pnp.cjs'].some((name) => existsSync(join(folder, name))),
   );
   if (isInstalled || !readPackage(cwd)?.hasDependencies) return [];
-  const { folder, command: install } = installCommand(cwd, root);
+  const { folder, command: install } = nodeInstallation({ folder: cwd, root, exists: existsSync });
   return [{ code: 'packages-missing', folder: relative(root, folder) || '.', install }];
 }
 

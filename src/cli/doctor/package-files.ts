@@ -1,5 +1,5 @@
-import { existsSync, type Stats, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { readRegularText } from '../../platform/regular-file.ts';
 
 /** What the doctor reads of a `package.json`. */
@@ -9,15 +9,6 @@ export interface PackageFile {
   /** `engines.node`; empty: it does not say. */
   readonly node: string;
 }
-
-/** In the order that counts when there are several. */
-const LOCK_FILES: Readonly<Record<string, string>> = {
-  'bun.lock': 'bun',
-  'bun.lockb': 'bun',
-  'pnpm-lock.yaml': 'pnpm',
-  'yarn.lock': 'yarn',
-  'package-lock.json': 'npm',
-};
 
 /** `undefined`: there is no such file, or none that we may read. */
 export function readText(file: string): string | undefined {
@@ -58,20 +49,6 @@ export function readPackage(folder: string): PackageFile | undefined {
 export function scriptCalled(command: string): string | null {
   const call = /^(?:(?:npm|pnpm|bun)\s+run|yarn(?:\s+run)?|npm(?=\s+start)|pnpm(?=\s+(?:start|dev)\b))\s+(\w[\w:.-]*)/;
   return call.exec(command)?.[1] ?? null;
-}
-
-/** The folder itself and those above it, up to `root`. */
-export function upwards(folder: string, root: string): readonly string[] {
-  return folder.length <= root.length ? [folder] : [folder, ...upwards(dirname(folder), root)];
-}
-
-/** What installs the packages of a folder, by the lock file in it or above, and where to say it. */
-export function installCommand(folder: string, root: string): { readonly folder: string; readonly command: string } {
-  for (const above of upwards(folder, root)) {
-    const lockFile = Object.keys(LOCK_FILES).find((name) => existsSync(join(above, name)));
-    if (lockFile !== undefined) return { folder: above, command: `${LOCK_FILES[lockFile]} install` };
-  }
-  return { folder, command: 'npm install' };
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { endedHow } from './describe-exit.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
+import { describeRemedy } from './describe-remedy.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
 type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly kind: Kind }>;
@@ -26,11 +27,10 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
     case 'ready':
       return sentence('good', `ready${at(event.url)} (pid ${event.pid}, ${formatDuration(event.startupMs)})`);
     case 'alive-not-listening':
-      return sentence(
-        'warning',
-        `alive (pid ${event.pid}), but it does not listen; it wrote:`,
-        quoteLog(event.lastLines),
-      );
+      return sentence('warning', `alive (pid ${event.pid}), but it does not listen; it wrote:`, [
+        ...quoteLog(event.lastLines),
+        ...describeRemedy(event.remedy, event.service),
+      ]);
     case 'wrong-port':
       return wrongPort(event);
     case 'moved':

@@ -3,6 +3,7 @@ import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { endedHow } from './describe-exit.ts';
 import { describePortFailure, type PortFailure } from './describe-port-failure.ts';
+import { describeRemedy } from './describe-remedy.ts';
 import { describeSeen } from './describe-seen.ts';
 import { enumerate, quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
@@ -109,10 +110,16 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       if (failure.seen.kind === 'status' && failure.seen.status >= 400 && failure.seen.status < 500) {
         return [`hint: Correct \`health\` of \`${service}\` in the config: its server knows no such path.`];
       }
+      if (failure.remedy !== null && failure.seen.kind === 'nothing-listens') {
+        return describeRemedy(failure.remedy, service);
+      }
       return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
     case 'record-unreadable':
       if (failure.because === 'denied') return [`hint: Do it as ${failure.owner}.`];
       return [`hint: \`${words.program} nuke\` ends what is left of it; if nothing is, remove that file.`];
+    case 'exited':
+    case 'not-listening':
+      return describeRemedy(failure.remedy, service);
     case 'state-unwritable':
       return [
         `hint: ${FULL.has(failure.code) ? 'The disk is full: make room there.' : 'This folder must belong to you and be writable.'}`,

@@ -39,3 +39,8 @@ export function shortenHome(path: string, { home }: Words): string {
   if (path === home) return '~';
   return path.startsWith(`${home}/`) ? `~${path.slice(home.length)}` : path;
 }
+
+/** Whether a detail is a line of a log. */
+export function isQuoted(detail: string): boolean {
+  return detail === '|' || detail.startsWith('| ');
+}

@@ -4,7 +4,7 @@ import { printJsonLine } from '../output/print-json.ts';
 import { serviceColour } from '../screen/paint.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeEvent } from '../sentences/describe-event.ts';
-import type { Sentence } from '../sentences/sentence.ts';
+import { isQuoted, type Sentence } from '../sentences/sentence.ts';
 import { showSentence } from '../sentences/show-sentence.ts';
 
 /**
@@ -28,7 +28,12 @@ export function createProgress(
   const concluded = new Map<string, 'good' | 'bad'>();
   /** An end that waits for the next event, which may tell it better. */
   const ends = new Map<string, RuntimeEvent>();
-  const say = (service: string, said: Sentence) => {
+  /** The lines of a log that were quoted last: the same again would only hide what is new. */
+  const quoted = new Map<string, string>();
+  const say = (service: string, sentence: Sentence) => {
+    const said = withoutRepetition(sentence, quoted.get(service));
+    const quotation = quotationOf(sentence);
+    if (quotation !== '') quoted.set(service, quotation);
     const position = checkout.plan.services.findIndex(({ name }) => name === service);
     const label = { text: `${service}:`, colour: serviceColour(position) };
     if (said.tone === 'good' && outcomes === 'stdout') screen.out(...showSentence(label, said, screen.paintOut));
@@ -52,6 +57,15 @@ export function createProgress(
       if (told === undefined || (told === 'good' && said.tone === 'bad')) say(service, said);
     },
   };
+}
+
+function quotationOf({ details }: Sentence): string {
+  return details.filter(isQuoted).join('\n');
+}
+
+function withoutRepetition(said: Sentence, before: string | undefined): Sentence {
+  if (before === undefined || quotationOf(said) !== before) return said;
+  return { ...said, details: said.details.filter((detail) => !isQuoted(detail)) };
 }
 
 /** For a program: each event as it is; the outcomes are in the answer. */

@@ -1,6 +1,7 @@
-import { isAbsolute, join, normalize, relative } from 'node:path';
+import { join } from 'node:path';
 import type { SourcePlace } from './error-row.ts';
 import type { LoggedError } from './find-errors.ts';
+import { placesInRepository } from './places-in-repository.ts';
 
 /** One error that a service printed once or more often. */
 export interface ErrorGroup {
@@ -36,14 +37,15 @@ export interface ErrorSource {
   readonly wellAt: number | null;
 }
 
-/** Folders of other people's code, which a reader will not mend. */
-const FOREIGN = /(?:^|\/)(?:node_modules|site-packages|dist-packages|vendor|\.venv|venv|\.cargo|gems)\//;
-
 /** The same error of the same place is one, however often it was printed; the newest goes last. */
 export function groupErrors(errors: readonly LoggedError[], source: ErrorSource): readonly ErrorGroup[] {
   const groups = new Map<string, ErrorGroup>();
   for (const error of errors) {
-    const frames = error.places.flatMap((place) => inRepository(place, source));
+    const frames = placesInRepository(error.places, {
+      ...source,
+      folder: source.cwd,
+      exists: (file) => source.changedAt(file) !== null,
+    });
     const place = frames[0] ?? null;
     const key = JSON.stringify([error.kind, error.message, place?.file, place?.line]);
     const before = groups.get(key);
@@ -72,17 +74,4 @@ function isMended(at: number, place: SourcePlace | null, { root, changedAt, read
   if (place === null || (readyAt !== null && readyAt > at)) return true;
   const changed = changedAt(join(root, place.file));
   return changed !== null && changed > at && wellAt > changed;
-}
-
-function inRepository(place: SourcePlace, source: ErrorSource): readonly SourcePlace[] {
-  if (/^(?:node:|<)/.test(place.file)) return [];
-  const file = relative(source.root, absolute(place.file, source));
-  return file.startsWith('..') || isAbsolute(file) || FOREIGN.test(file) ? [] : [{ ...place, file }];
-}
-
-/** Tools count from where they run; those of a workspace, from its root. */
-function absolute(file: string, { root, cwd, changedAt }: ErrorSource): string {
-  if (isAbsolute(file)) return normalize(file);
-  const candidates = [join(cwd, file), join(root, file)];
-  return candidates.find((candidate) => changedAt(candidate) !== null) ?? join(cwd, file);
 }

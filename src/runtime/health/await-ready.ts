@@ -1,7 +1,7 @@
 import type { ResponseGrade, SeenWhileStarting } from '../state/lifecycle.ts';
 import { gradeResponse } from './grade.ts';
 import { type Look, lookForListener } from './look-for-listener.ts';
-import type { ProbeResult } from './probe.ts';
+import type { Passed } from './probe.ts';
 import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
 import { openWaker, type Waker } from './waker.ts';
 
@@ -12,6 +12,8 @@ export type ReadyOutcome =
       readonly port: number | null;
       /** The address that answered; `null`: the probe asked none. */
       readonly address: string | null;
+      /** What it speaks there; `null`: it was not asked so. */
+      readonly scheme: 'http' | 'https' | null;
       readonly responseMs: number;
       readonly grade: ResponseGrade;
     }
@@ -98,7 +100,7 @@ function pauseBetweenProbes({ service }: ReadyRequest, waker: Waker, leftMs: num
 function ready(
   { service }: ReadyRequest,
   { port }: Extract<Look, { kind: 'ours' }>,
-  { responseMs, address }: Extract<ProbeResult, { passed: true }>,
+  { responseMs, address, scheme }: Passed,
 ): ReadyOutcome {
-  return { outcome: 'ready', port, address, responseMs, grade: gradeResponse(responseMs, service.health) };
+  return { outcome: 'ready', port, address, scheme, responseMs, grade: gradeResponse(responseMs, service.health) };
 }

@@ -1,10 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
+import { expandVariables } from '../../plan/expand.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { SeenWhileStarting } from '../state/lifecycle.ts';
 import { askCommand } from './ask-command.ts';
 import { askConnection } from './ask-connection.ts';
-import { type Answer, askHttp } from './ask-http.ts';
+import { type Answer, askHttp, type Question } from './ask-http.ts';
 import { addressesToAsk } from './probe-address.ts';
 
 /** What is probed, and how to ask what a socket cannot tell. */
@@ -22,9 +23,17 @@ export interface ProbeTarget {
   readonly signal: AbortSignal;
 }
 
+export interface Passed {
+  readonly passed: true;
+  readonly responseMs: number;
+  /** The address that answered, `null` where none was asked. */
+  readonly address: string | null;
+  /** What the service itself speaks; `null` where it was not asked so. */
+  readonly scheme: 'http' | 'https' | null;
+}
+
 export type ProbeResult =
-  /** `address`: the one that answered, `null` where none was asked. */
-  | { readonly passed: true; readonly responseMs: number; readonly address: string | null }
+  | Passed
   | { readonly passed: false; readonly responseMs: number | null; readonly seen: SeenWhileStarting };
 
 /** A server that closes without a word may only be restarting; it is asked again after this long. */
@@ -64,31 +73,68 @@ async function probeHttp(
   target: ProbeTarget,
   timeoutMs: number,
 ): Promise<ProbeResult> {
-  const url = new URL(path, target.url ?? undefined);
+  const url = urlOf(path, target);
+  if (url === null) return failed({ kind: 'error', message: `\`${path}\` is no URL that can be asked` }, null);
   const isOwn = target.url !== null && url.host === new URL(target.url).host;
   const accepts = (status: number): boolean =>
     expect.length > 0 ? expect.includes(status) : status >= 200 && status < 400;
-  const [answer, address] = await askAddresses(
-    url,
-    isOwn ? addressesToAsk(target.addresses) : [null],
-    target,
-    timeoutMs,
-  );
-  if (answer.kind === 'status' && accepts(answer.status)) return passed(answer.responseMs, address);
-  return failed(seenOf(answer, url, address), answer.kind === 'status' ? answer.responseMs : null);
+  const addresses = isOwn ? addressesToAsk(target.addresses) : [null];
+  const plain = await askAddresses(url, addresses, target, timeoutMs);
+  const { answer, address, asked } = await orOverTls(plain, url, { signal: target.signal, timeoutMs });
+  if (answer.kind === 'status' && accepts(answer.status)) {
+    return passed(answer.responseMs, address, isOwn ? schemeOf(asked) : null);
+  }
+  return failed(seenOf(answer, asked, address), answer.kind === 'status' ? answer.responseMs : null);
+}
+
+/** `null`: it is none, once the variables in it have their values. */
+function urlOf(path: string, { url, environment: { named, exported } }: ProbeTarget): URL | null {
+  const expanded = expandVariables(path, (name) => named[name] ?? exported[name]);
+  if (!expanded.ok || !URL.canParse(expanded.value, url ?? undefined)) return null;
+  return new URL(expanded.value, url ?? undefined);
 }
 
 async function probeAnyAnswer(target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
   const url = new URL(target.url ?? `http://localhost:${target.port}`);
   const addresses = addressesToAsk(target.addresses);
-  let [answer, address] = await askAddresses(url, addresses, target, timeoutMs);
-  if (answer.kind === 'closed') {
+  let plain = await askAddresses(url, addresses, target, timeoutMs);
+  if (plain[0].kind === 'closed') {
     await delay(SECOND_OPINION_MS);
-    [answer, address] = await askAddresses(url, addresses, target, timeoutMs);
+    plain = await askAddresses(url, addresses, target, timeoutMs);
   }
+  const { answer, address, asked } = await orOverTls(plain, url, { signal: target.signal, timeoutMs });
   if (answer.kind === 'not-http' || answer.kind === 'closed') return passed(answer.responseMs, address);
-  if (answer.kind === 'status' && answer.status < 500) return passed(answer.responseMs, address);
-  return failed(seenOf(answer, url, address), answer.kind === 'status' ? answer.responseMs : null);
+  if (answer.kind === 'status' && answer.status < 500) return passed(answer.responseMs, address, schemeOf(asked));
+  return failed(seenOf(answer, asked, address), answer.kind === 'status' ? answer.responseMs : null);
+}
+
+interface Asked {
+  readonly answer: Answer;
+  readonly address: string | null;
+  readonly asked: URL;
+}
+
+/** What does not understand a plain request may speak TLS: it is asked so on the very address that it listens on. */
+async function orOverTls(
+  [answer, address]: [Answer, string | null],
+  url: URL,
+  { signal, timeoutMs }: Pick<Question, 'signal' | 'timeoutMs'>,
+): Promise<Asked> {
+  const plain = { answer, address, asked: url };
+  if (address === null || url.protocol !== 'http:' || !mayBeTls(answer)) return plain;
+  const asked = new URL(url);
+  asked.protocol = 'https:';
+  const secure = await askHttp({ url: asked, address, timeoutMs, signal });
+  return secure.kind === 'status' ? { answer: secure, address, asked } : plain;
+}
+
+/** Most close the connection, some answer with an alert; nginx and Go say 400 in plain HTTP. */
+function mayBeTls(answer: Answer): boolean {
+  return answer.kind === 'closed' || answer.kind === 'not-http' || (answer.kind === 'status' && answer.status === 400);
+}
+
+function schemeOf({ protocol }: URL): 'http' | 'https' {
+  return protocol === 'https:' ? 'https' : 'http';
 }
 
 async function probeConnection(port: number, target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
@@ -133,8 +179,8 @@ function seenOf(answer: Answer, url: URL, address: string | null): SeenWhileStar
   }
 }
 
-function passed(responseMs: number, address: string | null): ProbeResult {
-  return { passed: true, responseMs, address };
+function passed(responseMs: number, address: string | null, scheme: Passed['scheme'] = null): ProbeResult {
+  return { passed: true, responseMs, address, scheme };
 }
 
 function failed(seen: SeenWhileStarting, responseMs: number | null): ProbeResult {

@@ -6,7 +6,7 @@ import { tailStart } from './tail-start.ts';
 const LARGEST_TAIL_BYTES = 16 * 1024 * 1024;
 
 /** How many lines a failure quotes. */
-const QUOTED_LINES = 20;
+export const QUOTED_LINES = 20;
 
 /**
  * The last lines of a file, oldest first; empty when there is no file. Nothing before byte `fromOffset` counts, which

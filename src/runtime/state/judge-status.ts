@@ -40,7 +40,7 @@ export function judgeStatus(status: ServiceStatus, present: Present): JudgedStat
   if (state !== 'ready' || status.port === null || !present.isPortClosed(status.port)) {
     return { ...judged, state, status };
   }
-  const failure = { reason: 'not-listening', port: status.port, lastLines: [] } as const;
+  const failure = { reason: 'not-listening', port: status.port, lastLines: [], remedy: null } as const;
   const health = { ...status.health, verdict: 'unhealthy', responseMs: null, grade: null } as const;
   return { ...judged, state: 'unhealthy', status: { ...status, failure, health } };
 }

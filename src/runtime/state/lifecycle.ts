@@ -71,6 +71,15 @@ const exit = exitStatusShape;
 const lastLines = listOf(text);
 const holders = listOf(portHolderShape);
 
+/** What mends the error in a program's output; places are `FILE:LINE`, folders and files relative to the root. */
+export const remedyShape = variant('kind', {
+  install: { module: text, command: text, folder: text },
+  /** It listens on a port of its own choice, which is taken; `place`: where that stands. */
+  'use-port': { port: portShape, place: nullable(text) },
+  mend: { error: text, place: text },
+});
+const remedy = nullable(remedyShape);
+
 /** Why a start, a run or a stop failed; the sentence is made in `cli/`. */
 export const failureShape = variant('reason', {
   'command-not-found': { command: text, path: text },
@@ -79,17 +88,17 @@ export const failureShape = variant('reason', {
   'before-failed': { command: text, exit, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
-  exited: { exit, afterMs: elapsedMs, wasReady: boolean, lastLines },
+  exited: { exit, afterMs: elapsedMs, wasReady: boolean, lastLines, remedy },
   /** It ended while no supervisor lived to see it. */
   'ended-unseen': {},
-  'start-timeout': { timeoutMs: amount, seen, lastLines },
+  'start-timeout': { timeoutMs: amount, seen, lastLines, remedy },
   'port-conflict': { port: portShape, policy: conflictPolicyShape, holders, tried: listOf(portShape) },
   'port-invalid': { expression: text, value: text, source: text },
   'port-stolen': { port: portShape, holders },
   'crash-loop': { crashes: amount, windowMs: amount, exit, lastLines },
   unhealthy: { failures: amount, seen },
   /** It was ready and lives, and its port is closed: a reloader over broken code, or one at work. */
-  'not-listening': { port: portShape, lastLines },
+  'not-listening': { port: portShape, lastLines, remedy },
   'stop-incomplete': { left: listOf(leftProcessShape), port: nullable(portShape) },
   'state-unwritable': { path: text, code: text },
   /** The record of a run is there, and nothing can be told from it. */
@@ -122,6 +131,7 @@ export interface PortHolder extends ShapeOf<typeof portHolderShape> {}
 export type HolderRelation = ShapeOf<typeof relation>;
 export type SeenWhileStarting = ShapeOf<typeof seen>;
 export interface LeftProcess extends ShapeOf<typeof leftProcessShape> {}
+export type Remedy = ShapeOf<typeof remedyShape>;
 export type Failure = ShapeOf<typeof failureShape>;
 export interface HealthReport extends ShapeOf<typeof healthReportShape> {}
 export type ResponseGrade = NonNullable<HealthReport['grade']>;

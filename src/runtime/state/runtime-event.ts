@@ -12,7 +12,14 @@ import {
   type VariantOf,
   variant,
 } from '../../base/shape.ts';
-import { exitStatusShape, failureShape, leftProcessShape, portHolderShape, portShape } from './lifecycle.ts';
+import {
+  exitStatusShape,
+  failureShape,
+  leftProcessShape,
+  portHolderShape,
+  portShape,
+  remedyShape,
+} from './lifecycle.ts';
 import { runIdShape } from './run-record.ts';
 
 const holders = listOf(portHolderShape);
@@ -26,7 +33,7 @@ const news = {
   'on-terminal': { run: runIdShape },
   adopted: { pid: integer, url: nullable(text) },
   ready: { pid: integer, url: nullable(text), startupMs: elapsedMs },
-  'alive-not-listening': { pid: integer, lastLines: listOf(text) },
+  'alive-not-listening': { pid: integer, lastLines: listOf(text), remedy: nullable(remedyShape) },
   'wrong-port': { toldPort: portShape, port: portShape, url: text },
   /** It was ready, and listens elsewhere since. */
   moved: { from: portShape, port: portShape, url: text },

@@ -23,9 +23,9 @@ export interface Alerting {
 /** Tells the configured hooks about an event, if it is one that calls for attention. Never rejects. */
 export async function alert(event: RuntimeEvent, { project, hooks, note }: Alerting): Promise<void> {
   if (!ALERTS.has(event.kind) || (event.kind === 'exited' && event.expected)) return;
-  if (hooks.desktop) notifyDesktop({ title: `${project}: ${event.service}`, text: headline(event) });
-  if (hooks.webhook === null) return;
   try {
+    if (hooks.desktop) notifyDesktop({ title: `${project}: ${event.service}`, text: headline(event) });
+    if (hooks.webhook === null) return;
     const response = await fetch(hooks.webhook, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
@@ -40,7 +40,7 @@ export async function alert(event: RuntimeEvent, { project, hooks, note }: Alert
     await response.body?.cancel(); // Unread, it would keep the connection.
     if (!response.ok) note(`the webhook answered ${response.status}`);
   } catch (cause) {
-    note(`the webhook could not be told: ${cause instanceof Error ? cause.message : String(cause)}`);
+    note(`a hook could not be told: ${cause instanceof Error ? cause.message : String(cause)}`);
   }
 }
 

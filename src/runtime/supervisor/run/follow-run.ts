@@ -17,7 +17,15 @@ export function followRun(followed: FollowedRun): void {
   releases.add(() => output.close());
   if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
   void watchEnd(followed).catch(host.reportBug);
-  void watchHealth({ ...followed, output }, releases).catch(host.reportBug);
+  void watchHealth({ ...followed, output }, releases).catch((cause) => {
+    host.reportBug(cause);
+    // What cannot be watched is not called well.
+    const seen = {
+      kind: 'error',
+      message: `it cannot be probed: ${cause instanceof Error ? cause.message : cause}`,
+    } as const;
+    followed.dispatch({ type: 'unhealthy', run: live.record.id, failure: { reason: 'unhealthy', failures: 1, seen } });
+  });
   const release = (): void => void releases.releaseAll().catch(host.reportBug);
   // A stop may have come before the run was there to be followed.
   if (live.ending.signal.aborted) release();

@@ -3,10 +3,10 @@ import { hasFifoWriter } from '../../../platform/fifo.ts';
 import { listenersOn } from '../../../platform/listeners.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
-import { closingLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
+import { lastWords } from './last-words.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 const DAEMON_POLL_MS = 250;
@@ -58,13 +58,13 @@ async function lastMemberGone({ live }: WatchedRun): Promise<void> {
   }
 }
 
-function exitFailure({ live }: WatchedRun, exit: ExitStatus): Failure {
+function exitFailure({ live, host }: WatchedRun, exit: ExitStatus): Failure {
   const { record } = live;
   return {
     reason: 'exited',
     exit,
     afterMs: live.ageMs,
     wasReady: record.readyAt !== null,
-    lastLines: closingLines(record.log, record.logOffset),
+    ...lastWords(record, host.root),
   };
 }

@@ -7,11 +7,11 @@ import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
+import { isReached } from '../../health/probe-address.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
-import { closingLines } from '../../logs/read-tail.ts';
 import { findMembers } from '../../process/find-members.ts';
-import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
+import { lastWords } from './last-words.ts';
 import { probeTargetOf } from './probe-target.ts';
 import type { WatchedRun } from './watched-run.ts';
 
@@ -32,7 +32,8 @@ export async function watchReadiness(watched: WatchedRun, releases: Releases): P
   silence.cancel();
   if (first.outcome !== 'timeout') return conclude(watched, first);
   const { startTimeoutMs: timeoutMs } = service.health;
-  const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, lastLines: linesOf(live.record) } as const;
+  const words = lastWords(live.record, host.root);
+  const failure = { reason: 'start-timeout', timeoutMs, seen: first.seen, ...words } as const;
   live.report({ ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() });
   dispatch({ type: 'unhealthy', run, failure });
   return conclude(watched, await lookForReady(watched, { ...service.health, startTimeoutMs: WITHOUT_LIMIT_MS }));
@@ -69,7 +70,7 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
   const run = live.record.id;
   switch (outcome.outcome) {
     case 'ready':
-      return becomeReady(watched, outcome, await urlOf(watched, outcome.port));
+      return becomeReady(watched, outcome, await urlOf(watched, outcome));
     case 'stolen': {
       const holders = host.holdersOf(outcome.others, service.name);
       dispatch({ type: 'lost-race', run, failure: { reason: 'port-stolen', port: outcome.port, holders } });
@@ -84,16 +85,24 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
 }
 
 /**
- * Where a listening run is reached. Where `localhost` does not lead to `::1`, a server that listens only there is not
- * reached by that name.
+ * Where a listening run is reached, and how: by the name of its host where that leads to one of its addresses, else by
+ * the address itself.
  */
-export async function urlOf({ live: { record }, service }: WatchedRun, port: number | null): Promise<string | null> {
+export async function urlOf(
+  { live: { record }, service }: WatchedRun,
+  { port, scheme }: Extract<ReadyOutcome, { outcome: 'ready' }>,
+): Promise<string | null> {
   if (port === null) return record.url;
-  const { ours } = ownershipOf(record, port);
-  const isOnlyIpv6 = ours.length > 0 && ours.every(({ address }) => address === '::1');
-  const { url } = endpointOf(service, port);
-  if (!isOnlyIpv6 || (await addressesOf(new URL(url).hostname)).includes('::1')) return url;
-  return endpointOf({ ...service, host: '::1' }, port).url;
+  const listening = ownershipOf(record, port).ours.map(({ address }) => address);
+  const named = endpointOf(service, port).url;
+  const [first] = listening;
+  const isNamed = first === undefined || isReached(listening, await addressesOf(hostOf(named)));
+  const url = isNamed ? named : endpointOf({ ...service, host: first }, port).url;
+  return scheme === null ? url : url.replace(/^https?(?=:)/, scheme);
+}
+
+function hostOf(url: string): string {
+  return new URL(url).hostname.replace(/^\[|\]$/g, '');
 }
 
 function becomeReady(
@@ -121,9 +130,5 @@ function becomeReady(
 function tellSilence({ live, service, host }: WatchedRun): void {
   const { port, root } = live.record;
   if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
-  host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, lastLines: linesOf(live.record) });
-}
-
-export function linesOf({ log, logOffset }: RunRecord): readonly string[] {
-  return closingLines(log, logOffset);
+  host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, ...lastWords(live.record, host.root) });
 }

@@ -1,7 +1,8 @@
 import { listenersOn } from '../../../platform/listeners.ts';
 import type { ReadyOutcome } from '../../health/await-ready.ts';
 import type { Failure } from '../../state/lifecycle.ts';
-import { linesOf, lookForReady, urlOf, WITHOUT_LIMIT_MS } from './watch-readiness.ts';
+import { type LastWords, lastWords, NO_WORDS } from './last-words.ts';
+import { lookForReady, urlOf, WITHOUT_LIMIT_MS } from './watch-readiness.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** A reload takes less; what takes longer, the user wants to know. */
@@ -18,7 +19,7 @@ export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'
   const checkedAt = host.timestamp();
   const failed = { verdict: 'unhealthy', responseMs: null, grade: null, failures: live.health.failures + 1 } as const;
   live.report({ ...failed, checkedAt });
-  dispatch({ type: 'lapsed', run, failure: notListening(watched, []) });
+  dispatch({ type: 'lapsed', run, failure: notListening(watched, NO_WORDS) });
   let isTold = false;
   const silence = host.clock.schedule(RELOAD_MS, () => {
     isTold = tellSilence(watched);
@@ -31,7 +32,7 @@ export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'
     const { seen } = soon;
     const failure: Failure =
       seen.kind === 'nothing-listens'
-        ? notListening(watched, linesOf(live.record))
+        ? notListening(watched, lastWords(live.record, host.root))
         : { reason: 'unhealthy', failures, seen };
     dispatch({ type: 'unhealthy', run, failure });
     return await comeBackAs(await lookForReady(watched, { ...health, startTimeoutMs: WITHOUT_LIMIT_MS }));
@@ -40,17 +41,17 @@ export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'
   }
 }
 
-function notListening({ live }: WatchedRun, lastLines: readonly string[]): Failure {
-  return { reason: 'not-listening', port: live.record.port ?? 0, lastLines };
+function notListening({ live }: WatchedRun, words: LastWords): Failure {
+  return { reason: 'not-listening', port: live.record.port ?? 0, ...words };
 }
 
 function tellSilence(watched: WatchedRun): boolean {
   const { live, service, host, dispatch } = watched;
   const { port, root, id } = live.record;
   if (live.ending.signal.aborted || port === null || listenersOn(port).length > 0) return false;
-  const lastLines = linesOf(live.record);
-  dispatch({ type: 'lapsed', run: id, failure: notListening(watched, lastLines) });
-  host.announce(service.name, { kind: 'alive-not-listening', pid: root?.pid ?? 0, lastLines });
+  const words = lastWords(live.record, host.root);
+  dispatch({ type: 'lapsed', run: id, failure: notListening(watched, words) });
+  host.announce(service.name, { kind: 'alive-not-listening', pid: root?.pid ?? 0, ...words });
   return true;
 }
 
@@ -60,7 +61,7 @@ type Returning = WatchedRun & { readonly isTold: boolean };
 async function conclude(watched: Returning, outcome: ReadyOutcome): Promise<'back' | 'ended'> {
   switch (outcome.outcome) {
     case 'ready':
-      return comeBack(watched, outcome, await urlOf(watched, outcome.port));
+      return comeBack(watched, outcome, await urlOf(watched, outcome));
     case 'stolen': {
       const { live, service, host, dispatch } = watched;
       const holders = host.holdersOf(outcome.others, service.name);
