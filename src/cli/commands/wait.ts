@@ -26,7 +26,10 @@ const DEFAULT_TIMEOUT_MS = 60_000;
 /** A process may vanish without a change of its status file. */
 const LOOK_EVERY_MS = 1000;
 
-/** Waits until all are ready, and answer when they are asked. Fails at the timeout, and at once when one of them has failed for good. */
+/**
+ * Waits until all are ready, and answer when they are asked. Fails at the timeout, and at once when one of them has
+ * failed for good.
+ */
 export async function runWait(command: WaitCommand, { checkout, screen, words }: CommandContext): Promise<ExitCode> {
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
