@@ -94,7 +94,10 @@ function unreadable(): Result<never, readonly Diagnostic[]> {
     {
       code: 'manifest/unreadable',
       message: `\`${MANIFEST_PATH}\` is not what devgen writes`,
-      hint: 'Take it back from version control; if there is none, delete it: files that differ are then refused until `--force`.',
+      hint: [
+        'Take it back from version control;',
+        'if there is none, delete it: files that differ are then refused until `--force`.',
+      ].join(' '),
       place: { file: MANIFEST_PATH },
     },
   ]);

@@ -94,7 +94,7 @@ describe('a Vite config against the ports', () => {
     ]);
   });
 
-  test('a target that is nobody’s is doubtful when somebody listens there, and nothing is said of one that may be anybody’s', () => {
+  test('a target of no service is doubtful when a process listens there, and one that may be of several is not mentioned', () => {
     const other: KnownPort = { ...BACKEND, service: 'worker', port: 7000, wanted: 7000 };
     expect(judge(proxy('http://localhost:9'))[0]).toMatch(/^error 3: .* no service here has; `backend` has 8001/);
     expect(judge(proxy('http://localhost:9'), { isListenedOn: () => true })[0]).toMatch(/^warning/);
@@ -233,7 +233,7 @@ test('runs are traced by tag and FIFO; a run inside another’s tree is its own;
   ]);
 });
 
-test('a run whose folder is gone is ended by its group, or one by one when nobody leads it', () => {
+test('a run whose folder is gone is ended by its group, or one by one when the group has no leader', () => {
   const run: ListedRun = {
     ...{ id: A, root: '/x', folder: 'gone', project: 'x', branch: 'main', service: 'web', state: 'running', pid: 10 },
     ...{

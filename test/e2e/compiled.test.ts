@@ -38,7 +38,7 @@ test('damage to what was kept is noticed and mended', async () => {
   }
 });
 
-test('whoever edits the vendored runtime sees the change', async () => {
+test('a user who edits the vendored runtime sees the change', async () => {
   const project = await create();
   await project.dev(['start']);
   await project.dev(['status']);

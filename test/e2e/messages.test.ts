@@ -233,17 +233,17 @@ test('a `before` that fails', async () => {
 });
 
 test('something to wait for that never comes', async () => {
-  const [port, nobody] = [await reservePort(), await reservePort()];
+  const [port, unused] = [await reservePort(), await reservePort()];
   const project = await projectWith({
-    backend: { ...server('backend', port), waitFor: [`tcp:127.0.0.1:${nobody}`], health: { startTimeout: '1s' } },
+    backend: { ...server('backend', port), waitFor: [`tcp:127.0.0.1:${unused}`], health: { startTimeout: '1s' } },
   });
 
   const started = await project.dev(['start', 'backend']);
 
   expect(started.code).toBe(1);
-  expect(normalise(started.stderr, project, { PORT: port, NOBODY: nobody })).toMatchInlineSnapshot(`
-    "backend: waiting for tcp:127.0.0.1:NOBODY
-    backend: not started: \`tcp:127.0.0.1:NOBODY\` was not there after T
+  expect(normalise(started.stderr, project, { PORT: port, UNUSED: unused })).toMatchInlineSnapshot(`
+    "backend: waiting for tcp:127.0.0.1:UNUSED
+    backend: not started: \`tcp:127.0.0.1:UNUSED\` was not there after T
       hint: Start what listens there, or correct \`waitFor\` of \`backend\` in the config.
     "
   `);

@@ -169,7 +169,7 @@ test('an existing Makefile keeps its targets, its default goal and its help', as
   expect(await project.make(['backend'])).toMatchObject({ code: 0 });
 });
 
-/** Keeps the server writing to its log: whoever follows that notices a closed pipe only when there is something to say. */
+/** Keeps the server writing to its log: a command that follows that notices a closed pipe only when there is something to say. */
 async function whileAsking(url: string, following: Promise<Finished>): Promise<Finished> {
   let ended = false;
   const end = following.finally(() => {

@@ -113,7 +113,7 @@ test('of two tasks that need the same service the last one stops it', async () =
   expect(project.status('backend')).toMatchObject({ state: 'down' });
 });
 
-test('what becomes of a service that somebody stops, starts or ends by force meanwhile is told as it is', async () => {
+test('what becomes of a service that another command stops, starts or ends by force meanwhile is told as it is', async () => {
   const { project } = await create({
     stopped: { run: './dev stop backend >stopped.txt 2>&1', needs: ['backend'] },
     started: { run: './dev start backend >started.txt 2>&1', needs: ['backend'] },
@@ -134,7 +134,7 @@ test('what becomes of a service that somebody stops, starts or ends by force mea
   expect(project.status('backend')).toMatchObject({ state: 'ready' });
 });
 
-test('what a killed task was given is stopped, unless somebody started it for themselves', async () => {
+test('what a killed task was given is stopped, unless a user started it for its own sake', async () => {
   const { project } = await create({ one: { run: `touch begun; ${ENDLESS}`, needs: ['backend'] } });
   const killed = async (before: () => Promise<unknown>) => {
     const running = project.dev(['run', 'one']);

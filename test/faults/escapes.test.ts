@@ -85,20 +85,20 @@ test('when npm is killed, status says so within a second, and nothing of what it
 });
 
 test('a daemon without environment, session, files and parent that keeps our listening socket is named, and the stop fails', async () => {
-  const { project, port } = await projectWithWeb('python3 programs/web.py --heir heir');
+  const { project, port } = await projectWithWeb('python3 programs/web.py --daemon daemon');
   await start(project);
   for (const { pid } of subreapersOf(project)) process.kill(pid, 'SIGKILL');
-  const heir = Number(await waitUntil(() => project.read('heir')));
-  onTestFinished(() => killQuietly(heir));
+  const daemon = Number(await waitUntil(() => project.read('daemon')));
+  onTestFinished(() => killQuietly(daemon));
 
   const stopped = await project.dev(['stop']);
 
   expect(stopped.code).toBe(1);
-  expect(stopped.stderr).toContain(`pid ${heir}`);
+  expect(stopped.stderr).toContain(`pid ${daemon}`);
   expect(stopped.stderr).toContain(String(port));
-  expect(isLiving(heir)).toBe(true);
-  process.kill(heir, 'SIGKILL');
-  await waitUntil(() => !isLiving(heir));
+  expect(isLiving(daemon)).toBe(true);
+  process.kill(daemon, 'SIGKILL');
+  await waitUntil(() => !isLiving(daemon));
   await expectCleanStop(project, port);
 });
 

@@ -78,7 +78,7 @@ export function subreapersOf(project: Project): readonly LivingProcess[] {
   return runsOf(project, 'devgen-subreaper');
 }
 
-/** Ends whoever supervises the project, without a chance to tidy up. */
+/** Ends the project's supervisor, without a chance to tidy up. */
 export async function killSupervisor(project: Project): Promise<void> {
   for (const { pid } of supervisorsOf(project)) {
     killQuietly(pid);

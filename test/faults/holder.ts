@@ -43,7 +43,7 @@ export async function holdPort(
   onTestFinished(end);
   await Promise.race([
     once(child.stdout, 'data'),
-    exited.then(() => Promise.reject(new Error(`nobody could hold port ${port} (${how})`))),
+    exited.then(() => Promise.reject(new Error(`port ${port} could not be held (${how})`))),
   ]);
   return { pid: child.pid ?? 0, isAlive: () => child.exitCode === null && child.signalCode === null, end };
 }

@@ -49,7 +49,7 @@ test('a supervisor that hangs fails a start, which names it; stop ends it and wh
   expect(runsOf(other)).toEqual([]);
 });
 
-test('--force against a checkout whose supervisor hangs fails, and holds up nobody; what a task there needs goes on', {
+test('--force against a checkout whose supervisor hangs fails, and holds up no other command; what a task there needs goes on', {
   timeout: 40_000,
 }, async () => {
   const port = await reservePort();

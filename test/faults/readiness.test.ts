@@ -30,7 +30,7 @@ for (const address of ['127.0.0.1', '::1']) {
   });
 }
 
-test('a redirect to another host is an answer, and nobody goes there', async () => {
+test('a redirect to another host is an answer, and is not followed', async () => {
   const { project: target, port: elsewhere } = await projectWithWeb('python3 programs/web.py');
   await start(target);
   const asked = () => target.read('logs/web.log').split('asked for').length;
@@ -65,8 +65,8 @@ test('a proxy in the environment is asked neither about our own servers nor abou
     health: { http: '/', startTimeout: '5s' },
     waitFor: [`http-get://127.0.0.1:${other}/`],
   });
-  const nobody = `http://127.0.0.1:${await reservePort()}`;
-  const environment = { HTTP_PROXY: nobody, http_proxy: nobody, ALL_PROXY: nobody, all_proxy: nobody };
+  const proxy = `http://127.0.0.1:${await reservePort()}`;
+  const environment = { HTTP_PROXY: proxy, http_proxy: proxy, ALL_PROXY: proxy, all_proxy: proxy };
 
   const started = await project.dev(['up', '-d'], { environment });
 

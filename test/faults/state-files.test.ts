@@ -50,7 +50,7 @@ test('a status file that is damaged in any way is never believed and never a cra
   expect(runsOf(project, 'server.mjs')).toHaveLength(1);
 });
 
-test('whoever reads a status while it changes reads it whole', async () => {
+test('a status that is read while it changes is read whole', async () => {
   const health = { http: '/', period: '20ms' };
   const project = await startedProject({ web: { ...server('web', await reservePort()), health } });
   const seen = new Set<string>();
@@ -74,7 +74,7 @@ test('a status, record or pid file with a folder in its place does not stop a st
   await expectCleanStop(project, port);
 });
 
-test('a pid file is for people: rubbish or a stranger’s pid in it touches nobody and misleads nothing', async () => {
+test('a pid file is for people: rubbish or a stranger’s pid in it touches no process and misleads no command', async () => {
   const port = await reservePort();
   const project = await startedProject({ web: server('web', port) });
   const pid = pidOf(project, 'web');
@@ -151,7 +151,7 @@ test('when the supervisor is killed and a run’s record is gone, the next start
 /** Records that name a process which is none of ours, or no process at all. */
 const forgeries: Readonly<Record<string, (victim: ProcessIdentity) => ProcessIdentity>> = {
   'an innocent’s true pid and start time': (victim) => victim,
-  'a pid that somebody else has by now': (victim) => ({ ...victim, startTime: victim.startTime - 100 }),
+  'a pid that another process has by now': (victim) => ({ ...victim, startTime: victim.startTime - 100 }),
   'a process of before the reboot': (victim) => ({ ...victim, bootId: '00000000-0000-4000-8000-000000000000' }),
   'a process of another pid namespace': (victim) => ({ ...victim, pidNamespace: '4026500000' }),
 };
@@ -166,7 +166,7 @@ for (const [what, forge] of Object.entries(forgeries)) {
     const status = await project.dev(['status', '--json']);
     const stopped = await project.dev(['stop']);
 
-    // A status alone cannot tell an innocent whose pid and start time are true; whoever acts looks further.
+    // A status alone cannot tell an innocent whose pid and start time are true; a command that acts looks further.
     if (what !== 'an innocent’s true pid and start time') expect(status.code).toBe(1);
     expect(stopped.code, stopped.stderr).toBe(0);
     expect(existsSync(join(project.root, RECORD))).toBe(false);

@@ -70,7 +70,7 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))(
       expect(isLiving(daemon)).toBe(false);
     });
 
-    test('as the heir of a service that exits 0 it is the service, and its pid the one in the status', async () => {
+    test('a daemon left by a service that exits 0 is the service, and its pid the one in the status', async () => {
       const project = await startedProject({ web: { command: 'python3 programs/family.py --leave vanished' } });
       const daemon = await vanishedOf(project);
       await waitUntil(() => project.status('web').pid === daemon);
@@ -82,15 +82,15 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))(
     });
 
     test('./dev kill ends it though it has the listening socket of its service', async () => {
-      const { project, port } = await projectWithWeb('python3 programs/web.py --heir heir');
+      const { project, port } = await projectWithWeb('python3 programs/web.py --daemon daemon');
       await start(project);
-      const heir = Number(await waitUntil(() => project.read('heir')));
-      onTestFinished(() => killQuietly(heir));
+      const daemon = Number(await waitUntil(() => project.read('daemon')));
+      onTestFinished(() => killQuietly(daemon));
 
       const killed = await project.dev(['kill']);
 
       expect(killed, killed.stderr).toMatchObject({ code: 0 });
-      expect(isLiving(heir)).toBe(false);
+      expect(isLiving(daemon)).toBe(false);
       expect(await isPortFree(port)).toBe(true);
     });
   },

@@ -7,7 +7,7 @@ import { pidExists } from '../../src/platform/pid-exists.ts';
 /** Outside the kernel's ephemeral range, and without a port that browsers refuse. */
 const FIRST = 20_000;
 const LAST = 29_999;
-/** A reserved port comes with the ports above it, so that nobody else takes a fallback port of a test. */
+/** A reserved port comes with the ports above it, so that no other process takes a fallback port of a test. */
 const BLOCK = 20;
 
 const folder = join(tmpdir(), `devgen-test-ports-${userInfo().uid}`);

@@ -156,7 +156,7 @@ function isSupervisor({ command }: LivingProcess): boolean {
   return command.includes('/.devgen/runtime/supervisor.cjs');
 }
 
-/** Logs, status files and processes, for whoever has to find out why a test failed. */
+/** Logs, status files and processes, to find out from why a test failed. */
 function describeState(project: Project): string {
   const logs = join(project.root, 'logs');
   const files = statSync(logs, { throwIfNoEntry: false })?.isDirectory()

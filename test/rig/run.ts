@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly input?: string;
 }
 
-/** After its end nobody else may hold a command's output: `$(./dev start)` and `./dev start | cat` would hang. */
+/** After its end no other process may hold a command's output: `$(./dev start)` and `./dev start | cat` would hang. */
 const OUTPUT_CLOSES_WITHIN_MS = 3000;
 
 /** Runs a command to its end; throws when it exceeds the limit or leaves its output open. */

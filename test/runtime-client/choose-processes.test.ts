@@ -57,15 +57,15 @@ function show({ entry: { pid }, reason, exemption }: JudgedProcess): string {
 }
 
 const CASES: readonly (readonly [string, readonly ProcessEntry[], World, readonly string[]])[] = [
-  ['nobody without a reason is judged', [entry(10), entry(11, 10)], {}, []],
+  ['no process without a reason is judged', [entry(10), entry(11, 10)], {}, []],
   [
-    'the supervisor, members of runs, and whoever has a port are ended',
+    'the supervisor, members of runs, and processes that have a port are ended',
     [entry(10), entry(11), entry(12), entry(13), entry(14)],
     { supervisors: [10], members: { 11: 'web', 12: null }, listeners: [13], connected: [13, 14] },
     ['10: supervisor', '11: run', '12: run', '13: port', '14: port connected'],
   ],
   [
-    'what is under somebody who has a port is ended with it',
+    'what is under a process that has a port is ended with it',
     [entry(10), entry(11, 10), entry(12, 11), entry(13)],
     { listeners: [10] },
     ['10: port', '11: with 10', '12: with 11'],
@@ -111,12 +111,17 @@ const CASES: readonly (readonly [string, readonly ProcessEntry[], World, readonl
     ['10: name', '11: with 10, other-checkout'],
   ],
   [
-    'a zombie is nobody, and a child older than its parent is somebody else’s',
+    'a zombie does not count, and a child older than its parent is of another process',
     [entry(10, 1, { state: 'zombie' }), entry(20), entry(15, 20)],
     { listeners: [10, 20] },
     ['20: port'],
   ],
-  ['who was chosen before stays chosen when its reason has died', [entry(10)], { known: [10] }, ['10: name']],
+  [
+    'a process that was chosen before stays chosen when its reason has died',
+    [entry(10)],
+    { known: [10] },
+    ['10: name'],
+  ],
 ];
 
 test.each(CASES)('%s', (_, table, world, expected) => {

@@ -159,7 +159,7 @@ describe('whatever the facts and the requests are', () => {
     });
   });
 
-  test('an assigned port is nobody else’s, or becomes free by what the decision says', () => {
+  test('an assigned port has no other holder, or becomes free by what the decision says', () => {
     always((world) => {
       for (const [, { evicted }, at] of assignedIn(world)) {
         const { isClosed, holders, claims } = holdersAt(at, world);

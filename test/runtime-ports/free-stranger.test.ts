@@ -52,7 +52,7 @@ test('a stranger whom the caller did not see is left alone', async () => {
   expect(identityOf(pid)).toBeDefined();
 });
 
-test('when not only strangers hold the port, nobody is touched', async () => {
+test('when not only strangers hold the port, no process is touched', async () => {
   const port = await reservePort();
   const { pid, line } = await startHolder(port, { code: SHARED, interpreter: 'python3' });
   const ownMembers = new Map([[Number(line), 'frontend']]);

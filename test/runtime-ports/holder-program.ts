@@ -64,7 +64,7 @@ export async function startHolder(
     }
   });
   const failed = once(child, 'exit').then(([code]) => {
-    throw new Error(`nobody could hold port ${port}: the holder ended with code ${code}`);
+    throw new Error(`port ${port} could not be held: the holder ended with code ${code}`);
   });
   const [output] = (await Promise.race([once(child.stdout, 'data'), failed])) as [Buffer];
   return { pid, line: output.toString().trim(), child };

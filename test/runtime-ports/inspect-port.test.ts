@@ -21,7 +21,7 @@ afterEach(() => {
 });
 
 describe('inspecting a port', () => {
-  test('calls it free when nobody has it', async () => {
+  test('calls it free when no process has it', async () => {
     expect(await inspectPort(await reservePort(), context())).toEqual({ kind: 'free' });
   });
 
@@ -50,7 +50,7 @@ describe('inspecting a port', () => {
     expect(pids.toSorted()).toEqual([pid, Number(line)].toSorted());
   });
 
-  test('calls it held, by nobody that can be named, when it is bound and nobody listens', async () => {
+  test('calls it held, by a process that cannot be named, when it is bound and has no listener', async () => {
     const port = await reservePort();
     await startHolder(port, { code: BOUND, interpreter: 'python3' });
     expect(await inspectPort(port, context())).toEqual({
@@ -115,7 +115,7 @@ describe('the relation of a holder', () => {
     expect(await inspectPort(port, context())).toMatchObject({ holders: [{ pid, relation: { kind: 'untouchable' } }] });
   });
 
-  test('is stranger when the tag is of a run that nobody registered', async () => {
+  test('is stranger when the tag is of a run that was never registered', async () => {
     const port = await reservePort();
     await startHolder(port, { environment: { [`DEVGEN_RUN_${RUN}`]: '1' } });
     expect(await inspectPort(port, context())).toMatchObject({ holders: [{ relation: { kind: 'stranger' } }] });

@@ -119,7 +119,7 @@ describe('the status file', () => {
   });
 });
 
-describe('a status file that somebody changed', () => {
+describe('a status file that was changed from outside', () => {
   const good = JSON.stringify(sampleStatus());
 
   test.each([

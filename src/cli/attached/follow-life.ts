@@ -16,8 +16,8 @@ const SETTLE_MS = 100;
 const RETRY_MS = 500;
 
 /**
- * Tells what happens to the shown services until the signal is aborted. Resolves with `all-down` when a command, here or
- * elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling.
+ * Tells what happens to the shown services until the signal is aborted. Resolves with `all-down` when a command, here
+ * or elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling.
  */
 export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<'all-down' | 'aborted'> {
   const { shown, signal, onEvent } = watch;

@@ -35,7 +35,8 @@ export function checkState(facts: DoctorFacts): readonly Finding[] {
 export function checkSupervisor(facts: DoctorFacts): readonly Finding[] {
   const { root } = facts.checkout;
   const socket = socketPathOf(root);
-  // A socket that may not be used lies in a folder of which the machine's check tells that. One that has just gone took it along.
+  // A socket that may not be used lies in a folder of which the machine's check tells that. A supervisor that has just
+  // gone took its socket along.
   if (['answers', 'denied'].includes(facts.supervisor) || !existsSync(socket)) return [];
   const file = relative(root, socket);
   if (facts.supervisor === 'absent') return [info({ code: 'socket-stale', file }, { file })];

@@ -54,7 +54,7 @@ export interface DoctorFacts extends CommandContext {
   readonly states: ReadonlyMap<string, ServiceFacts>;
   /** The port that each service would want; `null`: none, or any. */
   readonly wanted: ReadonlyMap<string, number | null>;
-  /** Of whoever supervises the checkout. */
+  /** How the checkout's supervisor answers. */
   readonly supervisor: SocketAnswer;
   readonly own: InspectContext;
 }
@@ -62,7 +62,7 @@ export interface DoctorFacts extends CommandContext {
 /** Longer than the slowest answer on a busy machine. */
 const ANSWER_MS = 1500;
 
-/** One look at one thing; finds nothing when nothing is wrong. Changes nothing, signals nobody. */
+/** One look at one thing; finds nothing when nothing is wrong. Changes nothing, signals no process. */
 export type Check = (facts: DoctorFacts) => readonly Finding[] | Promise<readonly Finding[]>;
 
 export async function examine(
@@ -111,7 +111,7 @@ export function supervisorOf({ checkout }: DoctorFacts): ProcessEntry | undefine
   return identity === null ? undefined : livingEntry(identity);
 }
 
-/** Processes of the runs that a supervisor has claimed a port for, and whose record nobody but itself knows any more. */
+/** Processes of the runs that a supervisor has claimed a port for, and whose record only the supervisor still knows. */
 function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceFacts>): readonly (readonly [number, string])[] {
   return registeredPorts()
     .filter((claim) => claim.root === root && typeof states.get(claim.service)?.record !== 'object')

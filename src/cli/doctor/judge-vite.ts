@@ -54,7 +54,7 @@ export function judgeViteSetting(setting: ViteSetting, around: ViteSurroundings)
   if (moved !== undefined) return leads(error, 'moved', moved);
   const dependencies = others.filter(({ isDependency }) => isDependency);
   const [likely, another] = dependencies.length > 0 ? dependencies : others;
-  // With several to choose from nobody can say which one is meant: it may as well be a server that is not ours.
+  // With several to choose from it is not known which one is meant: it may as well be a server that is not ours.
   if (likely === undefined || likely.port === null || another !== undefined) return [];
   return leads(around.isListenedOn(port) ? warning : error, 'unknown', likely);
 }

@@ -11,15 +11,29 @@ export interface ViteSetting {
   readonly text: string;
 }
 
-/** Comments, strings, templates, regular expressions, words and numbers, `...`, and every other sign by itself. */
-const TOKEN =
-  /\/\/[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\]|\\[\s\S])*`|(?<=[=(,:[!&|?{};>]\s*)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\/|[\w$]+|\.{3}|\S/g;
+const TOKENS = {
+  comment: /\/\/[^\n]*|\/\*[\s\S]*?\*\//,
+  string: /'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/,
+  template: /`(?:[^`\\]|\\[\s\S])*`/,
+  regularExpression: /(?<=[=(,:[!&|?{};>]\s*)\/(?:[^/\\\n[]|\\.|\[(?:[^\]\\\n]|\\.)*\])+\//,
+  wordOrNumber: /[\w$]+/,
+  spread: /\.{3}/,
+  anyOtherSign: /\S/,
+};
+
+/** The first kind that fits is taken. */
+const TOKEN = new RegExp(
+  Object.values(TOKENS)
+    .map(({ source }) => source)
+    .join('|'),
+  'g',
+);
 
 /** What a spread in the same object may bring, too. */
 const OVERRIDABLE = ['port', 'target'];
 
 interface Frame {
-  /** Of the property whose object it is, `[` of a list; empty: nobody's, or not known. */
+  /** Of the property whose object it is, `[` of a list; empty: of no property, or not known. */
   readonly key: string;
   readonly opening: string;
 }

@@ -63,7 +63,10 @@ function foldersOf(name: StarterName): string {
 const NOTHING_FOUND: Diagnostic = {
   code: 'init/nothing-found',
   message: 'no dev server was found in this repository',
-  hint: `Write a minimal app with \`devgen init --template NAME\` (${STARTER_NAMES.join(', ')}), or \`devgen.config.yaml\` yourself, then \`devgen generate\`.`,
+  hint: [
+    `Write a minimal app with \`devgen init --template NAME\` (${STARTER_NAMES.join(', ')}),`,
+    'or `devgen.config.yaml` yourself, then `devgen generate`.',
+  ].join(' '),
 };
 
 function notEmpty({ services }: Detection): Diagnostic {

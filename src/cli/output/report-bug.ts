@@ -10,11 +10,7 @@ export function reportBug(cause: unknown, screen: Screen): ExitCode {
   if (screen.answers === 'json')
     printJson(screen, { error: { code: 'internal', message: String(cause), hint: REPORT, place: null } });
   const stack = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
-  screen.note(
-    stack,
-    '',
-    `${screen.paintNote('red', 'error:')} this is a bug in devgen ${VERSION} (Node ${process.version}, ${process.platform})`,
-    `  ${REPORT}`,
-  );
+  const where = `devgen ${VERSION} (Node ${process.version}, ${process.platform})`;
+  screen.note(stack, '', `${screen.paintNote('red', 'error:')} this is a bug in ${where}`, `  ${REPORT}`);
   return EXIT.internal;
 }

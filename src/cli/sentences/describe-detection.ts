@@ -5,8 +5,10 @@ import type { Paint } from '../screen/paint.ts';
 /** Below this a finding should be looked at before it is kept. */
 const SURE = 0.5;
 
-const WIRED =
-  'With what stands behind `instead`, a service follows the others to any port. These files are yours: devgen does not change them.';
+const WIRED = [
+  'With what stands behind `instead`, a service follows the others to any port.',
+  'These files are yours: devgen does not change them.',
+].join(' ');
 
 /** What was found, with the evidence for it. */
 export function describeDetection({ services, notes }: Detection, paint: Paint): readonly string[] {

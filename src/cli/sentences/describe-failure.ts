@@ -53,8 +53,8 @@ function reasonOf(failure: OtherFailure): string {
     case 'start-timeout':
       return `not ready after ${formatDuration(failure.timeoutMs)}: ${describeSeen(failure.seen)}`;
     case 'crash-loop': {
-      const within = formatDuration(failure.windowMs);
-      return `given up: it crashed ${failure.crashes} times within ${within}; the last time it ${endedHow('ended', failure.exit)}`;
+      const crashes = `it crashed ${failure.crashes} times within ${formatDuration(failure.windowMs)}`;
+      return `given up: ${crashes}; the last time it ${endedHow('ended', failure.exit)}`;
     }
     case 'unhealthy':
       return `failed ${probes(failure.failures)}: ${describeSeen(failure.seen)}`;
@@ -66,8 +66,10 @@ function reasonOf(failure: OtherFailure): string {
       return `left as it was, because \`${failure.by}\` cannot be started`;
     case 'memory-exceeded':
       return `took ${megabytes(failure.bytes)} of memory; its limit is ${megabytes(failure.limitBytes)}`;
-    case 'too-slow':
-      return `answered ${failure.times} times in a row in ${formatDuration(failure.responseMs)} or so, which is critical`;
+    case 'too-slow': {
+      const response = formatDuration(failure.responseMs);
+      return `answered ${failure.times} times in a row in ${response} or so, which is critical`;
+    }
     case 'record-unreadable': {
       const why = failure.because === 'denied' ? `belongs to ${failure.owner}` : 'makes no sense';
       return `left alone, because the record of its run ${why}: ${failure.path}`;
@@ -121,9 +123,8 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
     case 'not-listening':
       return describeRemedy(failure.remedy, service);
     case 'state-unwritable':
-      return [
-        `hint: ${FULL.has(failure.code) ? 'The disk is full: make room there.' : 'This folder must belong to you and be writable.'}`,
-      ];
+      if (FULL.has(failure.code)) return ['hint: The disk is full: make room there.'];
+      return ['hint: This folder must belong to you and be writable.'];
     default:
       return [];
   }

@@ -58,9 +58,10 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
           `\`kill ${users.map(({ pid }) => pid).join(' ')}\`, or wait until it is closed.`,
           describeLeftProcesses(users),
         ],
-  'port-lingers': ({ port, connections }) => [
-    `closed connections linger on port ${port} (TIME_WAIT: ${connections}): not a problem, they keep no server from starting`,
-  ],
+  'port-lingers': ({ port, connections }) => {
+    const what = `closed connections linger on port ${port} (TIME_WAIT: ${connections})`;
+    return [`${what}: not a problem, they keep no server from starting`];
+  },
   'port-free-again': ({ port, service, actual }, { program }) => [
     `\`${service}\` has port ${actual}; the port ${port} that it wants is free again`,
     `\`${program} restart ${service}\` takes it.`,
@@ -96,21 +97,25 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
       : `\`kill -9 ${pid ?? '$(pgrep -f supervisor.cjs)'}\`: the services go on, the next command takes them over.`,
   ],
   'socket-stale': ({ file }, { program }) => [
-    `nobody listens on ${file}: its supervisor was killed`,
+    `no process listens on ${file}: its supervisor was killed`,
     `The next \`${program} start\` replaces it.`,
   ],
   unsupervised: ({ services }, { program }) => [
-    `nobody watches over ${enumerate(services.map(tick))}: the supervisor is gone`,
+    `no process watches over ${enumerate(services.map(tick))}: the supervisor is gone`,
     `\`${program} start\`; they go on meanwhile.`,
   ],
-  zombie: ({ pid, name, parent, service }, { program }) => [
-    `zombie ${pid} (\`${name}\`) has ended and takes nothing but a pid; only its parent (pid ${parent.pid}, \`${cut(parent.command)}\`${service === null ? '' : `, of \`${service}\``}) can reap it, and does not`,
-    service !== null
-      ? `\`${program} restart ${service}\` ends the parent, and with it the zombie.`
-      : parent.pid === 1
-        ? 'Run the container with an init that reaps (`docker run --init`).'
-        : `It goes when process ${parent.pid} ends.`,
-  ],
+  zombie({ pid, name, parent, service }, { program }) {
+    const reaper = `pid ${parent.pid}, \`${cut(parent.command)}\`${service === null ? '' : `, of \`${service}\``}`;
+    const what = `zombie ${pid} (\`${name}\`) has ended and takes nothing but a pid`;
+    return [
+      `${what}; only its parent (${reaper}) can reap it, and does not`,
+      service !== null
+        ? `\`${program} restart ${service}\` ends the parent, and with it the zombie.`
+        : parent.pid === 1
+          ? 'Run the container with an init that reaps (`docker run --init`).'
+          : `It goes when process ${parent.pid} ends.`,
+    ];
+  },
   'other-port': ({ service, told, actual }) => [
     `\`${service}\` was given port ${told}, but listens on ${enumerate(actual.map(String))}`,
     'Let its `command` take it: `--port $PORT`, or read `PORT` in its code.',
@@ -119,15 +124,22 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `\`${service}\` runs, but nothing of it listens on its port ${port}`,
     `\`${program} logs ${service}\` tells why.`,
   ],
-  'address-family': ({ service, host, addresses, listening }) => [
-    `\`${service}\` listens on ${enumerate(listening)} only, but its URL with \`${host}\` leads to ${enumerate(addresses)}`,
-    `Let it listen on ${addresses[0]} (mostly \`--host ${addresses[0]}\`), or write \`host: '${listening[0]}'\` for it ${TO_MEND}.`,
-  ],
-  'vite-port': ({ port, service, expected, isOverruled, line, instead }) => [
-    `its \`server.port\` is ${port}, but \`${service}\` ${isOverruled ? 'is told by its command to take' : 'is configured for'} ${expected}`,
-    `Write \`${instead}\`${isOverruled ? ', or leave it out' : ''}.`,
-    [line],
-  ],
+  'address-family': ({ service, host, addresses, listening }) => {
+    const url = `its URL with \`${host}\` leads to ${enumerate(addresses)}`;
+    const option = `Let it listen on ${addresses[0]} (mostly \`--host ${addresses[0]}\`)`;
+    return [
+      `\`${service}\` listens on ${enumerate(listening)} only, but ${url}`,
+      `${option}, or write \`host: '${listening[0]}'\` for it ${TO_MEND}.`,
+    ];
+  },
+  'vite-port': ({ port, service, expected, isOverruled, line, instead }) => {
+    const configured = isOverruled ? 'is told by its command to take' : 'is configured for';
+    return [
+      `its \`server.port\` is ${port}, but \`${service}\` ${configured} ${expected}`,
+      `Write \`${instead}\`${isOverruled ? ', or leave it out' : ''}.`,
+      [line],
+    ];
+  },
   'vite-target': ({ port, service, expected, kind, line, instead }) => [
     {
       moved: `its proxy leads to port ${port}, but \`${service}\` has ${expected} now`,

@@ -62,7 +62,8 @@ function describeHolder(holder: PortHolder, words: Words): string {
       return `an earlier run of \`${relation.service}\`${known(holder, words, [])}`;
     case 'other-checkout': {
       const branch = relation.branch === null ? '' : `, branch \`${relation.branch}\``;
-      return `\`${relation.service}\` of the checkout ${shortenHome(relation.root, words)}${branch}${known(holder, words, [])}`;
+      const checkout = `the checkout ${shortenHome(relation.root, words)}${branch}`;
+      return `\`${relation.service}\` of ${checkout}${known(holder, words, [])}`;
     }
     case 'container-engine':
       return `${describeContainer(relation.container)}, through ${stranger(holder, words)}`;

@@ -6,10 +6,14 @@ export function describeNotice(notice: Notice): string {
   switch (notice.kind) {
     case 'targets-taken':
       return `note: ${notice.makefile} has ${quoted(notice.names)} already; devgen's are called \`dev-NAME\` there`;
-    case 'left-out':
-      return `note: \`${notice.path}\` ${REASONS[notice.reason]}; it stays as it is, without devgen's part${ADVICE[notice.path] ?? ''}`;
-    case 'modes-lost':
-      return `warning: git does not see that ${quoted(notice.paths)} can be run (core.fileMode is false): \`git add --chmod=+x ${notice.paths.join(' ')}\` records it`;
+    case 'left-out': {
+      const left = `it stays as it is, without devgen's part${ADVICE[notice.path] ?? ''}`;
+      return `note: \`${notice.path}\` ${REASONS[notice.reason]}; ${left}`;
+    }
+    case 'modes-lost': {
+      const problem = `git does not see that ${quoted(notice.paths)} can be run (core.fileMode is false)`;
+      return `warning: ${problem}: \`git add --chmod=+x ${notice.paths.join(' ')}\` records it`;
+    }
     case 'ignored-by-git':
       return `warning: git ignores ${quoted(notice.paths)}; the rest of the team will not get them`;
   }

@@ -107,12 +107,14 @@ function explain(
         message: `\`${refusal.path.join('.') || file}\` in ${file} holds no keys that \`${key}\` could be one of`,
         hint: `Change it in ${file} by hand, or set it as a whole: \`{ key: value }\`.`,
       };
-    case 'shared':
+    case 'shared': {
+      const shared = `\`${refusal.path.join('.')}\` in ${file} is shared`;
       return {
         code: 'config/shared-value',
-        message: `\`${refusal.path.join('.')}\` in ${file} is shared: its anchor or alias would change more than \`${key}\``,
+        message: `${shared}: its anchor or alias would change more than \`${key}\``,
         hint: `Change it in ${file} by hand, or give each a value of its own first.`,
       };
+    }
     case 'syntax':
       return { code: 'config/syntax', message: `\`${file}\` cannot be read`, hint: '`config` tells why.' };
   }

@@ -2,8 +2,8 @@ import type { StatusCommand } from '../commands/status.ts';
 import type { ServiceView } from './service-view.ts';
 
 /**
- * A service's status, as the process table corrects it; `inConfig` only where it is false. As a `table` what is of use to
- * a caller, else the whole status file.
+ * A service's status, as the process table corrects it; `inConfig` only where it is false. As a `table` what is of use
+ * to a caller, else the whole status file.
  */
 export function statusToJson(view: ServiceView, detail: StatusCommand['detail']): Readonly<Record<string, unknown>> {
   const { status, state, pid, port, url, supervised, isListed } = view;

@@ -31,9 +31,10 @@ const EXAMPLE = `services: {}
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
   const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
   const services = proposal.services.map(renderService).join('\n');
+  const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
-    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`)}\n${emitOf(names)}`,
+    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
     services === '' ? EXAMPLE : `services:\n${services}`,
   ].join('\n');
 }

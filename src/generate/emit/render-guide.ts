@@ -13,11 +13,21 @@ export function renderGuide(facts: ProjectFacts): Rendered<'guide'> {
   return { 'DEVELOPMENT.md': sectionFor(facts) };
 }
 
+const INTRODUCTION = [
+  '`./dev` starts everything here and stays attached; Ctrl+C stops it again.',
+  'It needs Node.js 20.19 or newer and nothing else.',
+].join(' ');
+
+const PORTS = [
+  'These are the wanted ports: when one is held, the next free one is taken and said.',
+  '`./dev url` tells the real ones.',
+].join(' ');
+
 function sectionFor(facts: ProjectFacts): string {
   const { plan } = facts;
   return [
     '## Dev servers',
-    `\`./dev\` starts everything here and stays attached; Ctrl+C stops it again. It needs Node.js 20.19 or newer and nothing else.
+    `${INTRODUCTION}
 What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\` writes this section anew.`,
     ...servicesPart(plan),
     '### Commands',
@@ -34,7 +44,7 @@ function servicesPart(plan: ProjectOutline): string[] {
   return [
     '### Services',
     plan.services.map(describeService).join('\n'),
-    `These are the wanted ports: when one is held, the next free one is taken and said. \`./dev url\` tells the real ones.`,
+    PORTS,
     '### Who talks to whom',
     renderPicture(plan).trimEnd(),
   ];
@@ -81,7 +91,8 @@ function shortcuts({ plan: { aliasPrefix }, emit, repository }: ProjectFacts): s
 function tasksPart({ tasks }: ProjectOutline): string[] {
   if (tasks.length === 0) return [];
   const lines = tasks.map(({ name, description }) => {
-    return `- \`./dev run ${name}\`${description === '' ? '' : `: ${description.replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim()}`}`;
+    const said = description.replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim();
+    return `- \`./dev run ${name}\`${description === '' ? '' : `: ${said}`}`;
   });
   return ['### Tasks', lines.join('\n')];
 }

@@ -66,7 +66,7 @@ function serviceOf(service: ExportedService, project: ExportedProject): object {
     build: { context: ROOT, dockerfile: posix.join(plan.cwd, 'Dockerfile') },
     entrypoint: ['/bin/sh', '-c', literal(script)],
     working_dir: literal(posix.join('/app', plan.cwd)),
-    // Signals reach a service as outside of a container, and somebody reaps what it leaves.
+    // Signals reach a service as outside of a container, and the init process reaps what it leaves.
     init: true,
     environment: Object.fromEntries(variables),
     env_file: environment.files.length === 0 ? undefined : files,

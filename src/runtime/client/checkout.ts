@@ -10,6 +10,6 @@ export interface Checkout {
   readonly environment: Readonly<Record<string, string | undefined>>;
   /** The folder with `supervisor.cjs`. */
   readonly runtimeDirectory: string;
-  /** Told the supervisor's notes while a command waits for it, its decisions among them; absent: they are not asked for. */
+  /** Told the supervisor's notes, decisions included, while a command waits for it; absent: they are not asked for. */
   readonly onNote?: (note: LogNote) => void;
 }

@@ -120,8 +120,8 @@ export async function acquireLease(checkout: Checkout, lease: Lease, signal: Abo
 }
 
 /**
- * Releases a lease: stops what no other task needs, and returns when nothing of it is left. For a lease that nothing was
- * started for no supervisor is ended.
+ * Releases a lease: stops what no other task needs, and returns when nothing of it is left. No supervisor is ended for
+ * a lease that nothing was started for.
  */
 export async function releaseLease(
   checkout: Checkout,

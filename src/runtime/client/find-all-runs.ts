@@ -22,7 +22,7 @@ export interface FoundRun {
   readonly id: string;
   /** `null`: nothing tells; so with what follows. */
   readonly root: string | null;
-  /** `gone`: somebody removed it while the run went on. */
+  /** `gone`: it was removed while the run went on. */
   readonly folder: 'there' | 'gone';
   readonly project: string | null;
   readonly branch: string | null;
@@ -41,7 +41,7 @@ export interface FoundRun {
   readonly supervisor: number | null;
 }
 
-/** All runs of this user on this machine, from the process table; the files of their checkouts only say more about them. */
+/** All runs of this user on this machine, from the process table; the files of their checkouts only add details. */
 export function findAllRuns(): readonly FoundRun[] {
   const user = ownUserId();
   const table = readProcessTable().filter(({ userId }) => userId === user);

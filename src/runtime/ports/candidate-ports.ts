@@ -15,8 +15,8 @@ export interface CandidateQuery {
 }
 
 /**
- * The ports that may be taken instead of the wanted one, best first, none twice: the last one, then upwards. Never a port
- * that browsers refuse or that the kernel hands out.
+ * The ports that may be taken instead of the wanted one, best first, none twice: the last one, then upwards. Never a
+ * port that browsers refuse or that the kernel hands out.
  */
 export function candidatePorts(query: CandidateQuery, facts: PortFacts): readonly number[] {
   const span = spanOf(query, facts);

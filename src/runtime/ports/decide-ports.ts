@@ -49,9 +49,9 @@ export type PortDecision = ReadonlyMap<string, PortVerdict>;
 
 /**
  * Who gets which port, for all services of a start at once. Pure and total: the same facts give the same decision.
- * A service whose own run has its wanted port keeps it, then the others get theirs in the order of the plan, and only then
- * those fall back that could not. A port is assigned once; what is taken instead of a wanted port is never a port that
- * another service wants.
+ * A service whose own run has its wanted port keeps it, then the others get theirs in the order of the plan, and only
+ * then those fall back that could not. A port is assigned once; what is taken instead of a wanted port is never a port
+ * that another service wants.
  */
 export function decidePorts(facts: PortFacts, { launching, wanted }: PortRequests): PortDecision {
   const table = portTable(facts, launching);

@@ -8,7 +8,10 @@ import type { PortHolder } from '../state/lifecycle.ts';
 import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
 import { registeredPorts } from './reservations.ts';
 
-/** Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is hidden. */
+/**
+ * Every process that has one of these listeners, none twice, and one unnamed holder for each listener whose owner is
+ * hidden.
+ */
 export function holdersOf(listeners: readonly Listener[], context: InspectContext): readonly PortHolder[] {
   const [holders = []] = holdersOfEach([listeners], context);
   return holders;

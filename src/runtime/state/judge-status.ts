@@ -2,7 +2,10 @@ import type { ServiceState } from './lifecycle.ts';
 import type { Present } from './present.ts';
 import type { ServiceStatus } from './service-status.ts';
 
-/** `crashed`: it should be up, and its process is gone though its status does not say so. `unknown`: its status cannot be read. */
+/**
+ * `crashed`: it should be up, and its process is gone though its status does not say so.
+ * `unknown`: its status cannot be read.
+ */
 export type JudgedState = ServiceState | 'crashed' | 'unknown';
 
 /** A status after its claims were held against the process table. */

@@ -14,8 +14,9 @@ export function readRunRecord(root: string, service: string): Result<RunRecord, 
 }
 
 /**
- * Why nothing can be done about the last run of a service: its record is there and cannot be read, so that nothing tells
- * what it is and whether it goes on. Such a run is neither signalled nor forgotten. `null`: it can, or there is none.
+ * Why nothing can be done about the last run of a service: its record is there and cannot be read, so that nothing
+ * tells what it is and whether it goes on. Such a run is neither signalled nor forgotten.
+ * `null`: it can, or there is none.
  */
 export function unreadableRecord(root: string, service: string): UnreadableRecord | null {
   const record = readRunRecord(root, service);

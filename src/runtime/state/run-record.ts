@@ -17,8 +17,8 @@ import { portShape } from './lifecycle.ts';
 export const runIdShape = matching(/^[0-9a-f]{32}$/);
 
 /**
- * `logs/.devgen/runs/NAME.json`: what a later supervisor needs in order to adopt or stop a run, or to clear up after it.
- * Written before the spawn (`root` still `null`) and completed after it.
+ * `logs/.devgen/runs/NAME.json`: what a later supervisor needs in order to adopt or stop a run, or to clear up after
+ * it. Written before the spawn (`root` still `null`) and completed after it.
  */
 export const runRecordShape = object({
   schemaVersion: oneOf(1),
@@ -41,7 +41,7 @@ export const runRecordShape = object({
   readyAt: nullable(isoTime),
   /** Byte offset of the log at which this run's output begins. */
   logOffset: amount,
-  /** SHA-256 over the expanded command, cwd and config environment: tells whether a leftover still is what is wanted. */
+  /** SHA-256 over the expanded command, cwd and config environment: whether a leftover still is what is wanted. */
   fingerprint: text,
 });
 

@@ -10,8 +10,8 @@ import { pathsOf } from './paths.ts';
 const LONGEST_ADDRESS_BYTES = 103;
 
 /**
- * Where the supervisor of the checkout at `root` listens: among its state, or, where that path is too long for a socket,
- * in the user's runtime directory under a name made from the root.
+ * Where the supervisor of the checkout at `root` listens: among its state, or, where that path is too long for a
+ * socket, in the user's runtime directory under a name made from the root.
  * `root` must be the real path, or two names of one checkout would have two supervisors.
  */
 export function socketPathOf(root: string): string {

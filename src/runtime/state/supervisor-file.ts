@@ -11,7 +11,7 @@ export function writeSupervisor(root: string): void {
   writeStateFile(pathsOf(root).supervisor, `${JSON.stringify(ownIdentity())}\n`);
 }
 
-/** The checkout's supervisor, if it lives: its own file names it, and so does the status of every service that it has. */
+/** The checkout's supervisor, if it lives: its own file names it, and so does the status of each of its services. */
 export function livingSupervisor(root: string): ProcessIdentity | null {
   const identity = readStateFile(pathsOf(root).supervisor, identityShape);
   if (identity.ok && isAlive(identity.value)) return identity.value;

@@ -8,7 +8,7 @@
 --only PATH          answers 404 on every other path
 --polite SIGNAL      ends only at this signal, having said "goodbye"; ignores SIGTERM
 --let-go FILE        closes its listening socket, and lives on, once FILE exists
---heir FILE          leaves a daemon behind that has the listening socket and nothing else of it, and its pid in FILE
+--daemon FILE        leaves a daemon behind that has the listening socket and nothing else of it, and its pid in FILE
 --mended FILE        does not listen before FILE exists, as a reloader over broken code
 --run COMMAND FILE   runs COMMAND when asked for /run, its output goes to FILE
 """
@@ -25,7 +25,7 @@ import threading
 import time
 
 parser = argparse.ArgumentParser()
-for option in ("--redirect", "--tls", "--only", "--polite", "--let-go", "--heir", "--mended"):
+for option in ("--redirect", "--tls", "--only", "--polite", "--let-go", "--daemon", "--mended"):
     parser.add_argument(option)
 parser.add_argument("--address", default="127.0.0.1")
 parser.add_argument("--slow", type=float, default=0)
@@ -61,7 +61,7 @@ def wait_for(path):
         time.sleep(0.02)
 
 
-def leave_heir(file):
+def leave_daemon(file):
     """A process without our environment, session, parent, files; in our folder, so that the test finds it."""
     listening = server.socket.fileno()
     if os.fork() != 0:
@@ -97,8 +97,8 @@ if options.reuse_port:
     server.socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
 server.server_bind()
 server.server_activate()
-if options.heir:
-    leave_heir(options.heir)
+if options.daemon:
+    leave_daemon(options.daemon)
 if options.tls:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(f"{options.tls}/cert.pem", f"{options.tls}/key.pem")

@@ -48,9 +48,9 @@ export interface ShutdownFacts {
 }
 
 /**
- * Everybody whom something speaks for ending in a hard shutdown. Pure. Never to be ended: zombies, callers, pid 1, other
- * users' processes, browsers, editors and terminals (but for a service that is one); nor what is of another checkout, unless its run has one of the ports.
- * Who is under somebody who is ended is judged by the same rules.
+ * Every process that there is a reason to end in a hard shutdown. Pure. Never to be ended: zombies, callers, pid 1,
+ * other users' processes, browsers, editors and terminals (but for a service that is one); nor a process of another
+ * checkout, unless its run has one of the ports. A process below one that is ended is judged by the same rules.
  */
 export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] {
   const living = facts.table.filter(({ state }) => state !== 'zombie');

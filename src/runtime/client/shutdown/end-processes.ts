@@ -11,7 +11,7 @@ import { hasRuns, requestStop } from '../client.ts';
 import type { FoundProcess, Survey } from './survey.ts';
 
 export interface ShutdownEnd {
-  /** Who was to be ended and lives no more, also who was found only meanwhile. */
+  /** The processes that were to be ended and live no more, those found only meanwhile included. */
   readonly ended: readonly FoundProcess[];
   readonly left: readonly FoundProcess[];
 }
@@ -22,9 +22,10 @@ const POLL_MS = 40;
 const LINGER_MS = 3000;
 
 /**
- * Ends those whom the user was shown, in up to three rounds of a second: SIGTERM first, then SIGKILL to whoever lives and
- * whoever is found then. The supervisor is told to stop its runs, so that it starts none again and puts their files right, and
- * goes when nobody else is left; in the last round it is killed too, for it may be what hangs.
+ * Ends the processes that the user was shown, in up to three rounds of a second: SIGTERM first, then SIGKILL to those
+ * that still live and those found since. The supervisor is told to stop its runs, so that it starts none again and puts
+ * their files right, and it is ended when no other process is left; in the last round it is killed too, for it may be
+ * what hangs.
  */
 export async function endProcesses(
   checkout: Checkout,
@@ -45,21 +46,21 @@ export async function endProcesses(
     for (const { entry, reason } of listed) {
       if (reason.kind === 'supervisor' ? round < ROUNDS : reason.kind === 'run' && round === 1) continue;
       signalProcess(identityOfEntry(entry), round === 1 ? 'SIGTERM' : 'SIGKILL');
-      signalProcess(identityOfEntry(entry), 'SIGCONT'); // Who is suspended would never hear.
+      signalProcess(identityOfEntry(entry), 'SIGCONT'); // A suspended process would never see the first signal.
     }
     for (const endMs = performance.now() + ROUND_MS; performance.now() < endMs; ) {
       await systemClock.delay(POLL_MS);
       const alive = listed.filter(isLiving);
       if (!isTold) continue;
       if (alive.length === 0) break;
-      if (isNobodyElse(alive)) {
+      if (areOnlySupervisors(alive)) {
         for (const { entry } of alive) signalProcess(identityOfEntry(entry), 'SIGTERM');
       }
     }
     listed = toEnd(survey);
   }
   // An attached command that lost its supervisor starts another one, three times; then it leaves.
-  for (const endMs = performance.now() + LINGER_MS; isNobodyElse(listed) && performance.now() < endMs; ) {
+  for (const endMs = performance.now() + LINGER_MS; areOnlySupervisors(listed) && performance.now() < endMs; ) {
     for (const { entry } of listed) signalProcess(identityOfEntry(entry), 'SIGTERM');
     await systemClock.delay(POLL_MS);
     listed = toEnd(survey);
@@ -72,8 +73,8 @@ function toEnd(survey: Survey): readonly FoundProcess[] {
   return survey.look().filter(({ exemption }) => exemption === null);
 }
 
-/** Whether supervisors are there, and only they. */
-function isNobodyElse(processes: readonly FoundProcess[]): boolean {
+/** Whether supervisors are left, and no other process. */
+function areOnlySupervisors(processes: readonly FoundProcess[]): boolean {
   return processes.length > 0 && processes.every(({ reason }) => reason.kind === 'supervisor');
 }
 

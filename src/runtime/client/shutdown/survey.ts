@@ -123,8 +123,8 @@ function runsOf(root: string): readonly KnownRun[] {
 }
 
 /**
- * By its program's file, or by the name it was started by, with or without a version behind it: `python3.11` is a `python`.
- * The commands of other checkouts go by no name: they would take their services with them.
+ * By its program's file, or by the name it was started by, with or without a version behind it: `python3.11` is a
+ * `python`. The commands of other checkouts go by no name: they would take their services with them.
  */
 function hasName({ pid, name, userId }: ProcessEntry, wanted: NamedPrograms, root: string): boolean {
   if (userId !== ownUserId()) return false;

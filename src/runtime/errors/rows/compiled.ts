@@ -44,8 +44,14 @@ const GO_COMPILER = /^(?<file>[^\s:]+\.go):(?<line>\d+):(?<column>\d+): (?<messa
 const JAVAC = /^(?<file>\S+\.(?:java|kt|scala|groovy)):(?<line>\d+): error: (?<message>.*)$/;
 const MAVEN = /^\[ERROR\] (?<file>\/\S+):\[(?<line>\d+),(?<column>\d+)\] (?<message>.*)$/;
 /** The project that it was built for stands at the end, in brackets. */
-const MSBUILD =
-  /^(?<file>\S.*\.(?:[cfv][sb]|\w*html|razor))\((?<line>\d+),(?<column>\d+)\): error (?<kind>\w+): (?<message>.*?)(?: \[.*\])?$/;
+const MSBUILD = new RegExp(
+  [
+    /^(?<file>\S.*\.(?:[cfv][sb]|\w*html|razor))\((?<line>\d+),(?<column>\d+)\)/,
+    /: error (?<kind>\w+): (?<message>.*?)(?: \[.*\])?$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 
 export const COMPILED_ROWS: readonly ErrorRow[] = [
   goPanic,

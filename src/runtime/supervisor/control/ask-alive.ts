@@ -2,7 +2,7 @@ import { connect } from 'node:net';
 import { errorCode } from '../../../platform/error-code.ts';
 
 /**
- * `silent`: somebody has the socket and does not answer in time. `denied`: this user may not ask.
+ * `silent`: a process has the socket and does not answer in time. `denied`: this user may not ask.
  * `absent`: the socket is a leftover, or there is none.
  */
 export type SocketAnswer = 'answers' | 'silent' | 'denied' | 'absent';

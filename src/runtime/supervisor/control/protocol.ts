@@ -23,8 +23,8 @@ import { runtimeEventShape } from '../../state/runtime-event.ts';
 
 /**
  * What may be asked of a supervisor: HTTP over the checkout's socket, which only this user can open.
- * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a sign
- * of life every second: a supervisor that answers nothing for long hangs.
+ * A request is one JSON document; the answer is NDJSON, events first, the report last. Its head comes at once, and a
+ * sign of life every second: a supervisor that answers nothing for long hangs.
  */
 export interface ControlEndpoint<Request, Report> {
   readonly path: string;
