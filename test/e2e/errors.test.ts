@@ -39,6 +39,9 @@ test('an edit that breaks a server is an error with its place, and mended once t
   });
   expect(broken.stdout).toMatch(/^web {2}SyntaxError: Unexpected token ';' {2}web\/server\.cjs:2 {2}once, .* ago\n$/);
 
+  // Only a change after the error can have mended it, and its time is known to a fraction of a second.
+  const { errors } = JSON.parse((await project.dev(['errors', '--json'])).stdout);
+  await waitUntil(() => Date.now() > Date.parse(errors[0].lastAt) + 200);
   project.write('web/server.cjs', GOOD);
   const mended = await waitUntil(async () => {
     const errors = await project.dev(['web-errors', '--json']);
