@@ -9,7 +9,8 @@ const SECRET_WORDS = [
 ];
 const SECRET_NAME = new RegExp(`(?:^|[_-])(?:${SECRET_WORDS.join('|')})(?:$|[_-])`, 'i');
 const NOT_SECRET = /^(?:PWD|OLDPWD)$/;
-const URL_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):([^\s/@]+)@/gi;
+/** A password that is only the name of a variable tells nothing. */
+const URL_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):(?!\$+\{?[A-Z_]\w*\}?@)([^\s/@]+)@/gi;
 /** Tokens that tell by their shape what they are: of code hosts, package registries, clouds, payment, chat; JWTs. */
 const TOKENS = [
   /\bgh[pousr]_\w{30,}|\bgithub_pat_\w{30,}|\bglpat-[\w-]{20,}|\bnpm_\w{30,}|\bpypi-[\w-]{30,}/g,

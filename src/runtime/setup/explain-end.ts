@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import type { SetupFailure } from './setup-failure.ts';
 
@@ -46,8 +46,6 @@ function missingTool(output: string): string | undefined {
 
 /** Without what redraws a terminal's line, and without empty lines. */
 function lastLines(output: string): readonly string[] {
-  const lines = stripVTControlCharacters(output)
-    .split('\n')
-    .map((line) => line.replace(/^[^\n]*\r(?!$)/, '').trimEnd());
+  const lines = output.split('\n').map((line) => cleanText(line.replace(/^.*\r(?!$)/, ''), 'plain').trimEnd());
   return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
 }
