@@ -46,6 +46,6 @@ function missingTool(output: string): string | undefined {
 
 /** Without what redraws a terminal's line, and without empty lines. */
 function lastLines(output: string): readonly string[] {
-  const lines = output.split('\n').map((line) => cleanText(line.replace(/^.*\r(?!$)/, ''), 'plain').trimEnd());
+  const lines = output.split('\n').map((line) => cleanText(line.replace(/^[^\n]*\r(?!$)/, ''), 'plain').trimEnd());
   return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
 }
