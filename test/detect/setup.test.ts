@@ -50,6 +50,16 @@ const PACKAGES: readonly (readonly [string, Files, string])[] = [
     'api-uv: uv sync | api | api/uv.lock api/pyproject.toml | api/.venv',
   ],
   [
+    'uv, for a member of a workspace',
+    {
+      'uv.lock': '',
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["api"]\n',
+      'api/main.py': FASTAPI,
+      'api/pyproject.toml': '[project]\ndependencies = ["fastapi"]\n',
+    },
+    'api-uv: uv sync | api | uv.lock pyproject.toml api/pyproject.toml | .venv',
+  ],
+  [
     'Poetry',
     { 'main.py': FASTAPI, 'pyproject.toml': '[tool.poetry.dependencies]\nfastapi = "*"\n', 'poetry.lock': '' },
     'poetry: poetry install | . | poetry.lock pyproject.toml | ',

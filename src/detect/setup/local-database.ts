@@ -4,6 +4,8 @@ import { envEntries } from '../source/env-files.ts';
 
 const ADDRESS = /(DATABASE|POSTGRES|MYSQL|MARIADB|PG|DB|SQLALCHEMY).*(URL|URI|HOST)$|^(PGHOST|DSN|.*_DSN)$/;
 const LOCAL_HOSTS = /^(localhost|127\.0\.0\.1|\[?::1\]?|0\.0\.0\.0|host\.docker\.internal)$/;
+/** Where Python programs say which database they take. */
+const SETTINGS = /(^|\/)(settings(\/(base|dev|development|local|__init__))?|config|database|db)\.py$/;
 const FILE_URL = /^(sqlite|file:|jdbc:sqlite|jdbc:h2)/;
 
 /** Whether the database of code in a folder is seen to be on this machine and no other one is named. */
@@ -27,11 +29,12 @@ function usesFile(repository: Repository, directory: string): boolean {
     upwardsFrom(directory).some((above) =>
       files.some((file) => pattern.test(repository.text(joinPath(above, file)) ?? '')),
     );
-  const settings = repository
-    .filesBelow(directory)
-    .filter((file) => /(^|\/)settings(\/(base|dev|development|local|__init__))?\.py$/.test(file));
-  if (settings.some((file) => /django\.db\.backends\.sqlite3/.test(repository.text(joinPath(directory, file)) ?? '')))
+  const settings = repository.filesBelow(directory).filter((file) => SETTINGS.test(file));
+  if (
+    settings.some((file) => /django\.db\.backends\.sqlite3|['"]sqlite(\+\w+)?:\/\//.test(repository.text(file) ?? ''))
+  )
     return true;
+  if (inside(['config/dev.exs'], /hostname:\s*"localhost"|SQLite3|database: .*\.db\b/)) return true;
   if (inside(['prisma/schema.prisma', 'schema.prisma'], /provider\s*=\s*"sqlite"/)) return true;
   if (inside(['alembic.ini'], /^sqlalchemy\.url\s*=\s*(sqlite|\S+@(localhost|127\.0\.0\.1)[:/])/m)) return true;
   if (inside(['.env', '.env.example'], /^DB_CONNECTION=sqlite/m)) return true;

@@ -1,5 +1,5 @@
 import { at, loadToml } from '../repository/load-data.ts';
-import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import { depthOf, joinPath, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { present, type StepDraft } from './step-draft.ts';
 
@@ -12,11 +12,23 @@ const ENVIRONMENTS = ['.venv', 'venv'];
 
 /** The installation of what Python code in a folder imports, in a virtual environment that is made where none is. */
 export function pythonPackages(repository: Repository, directory: string): readonly StepDraft[] {
-  for (const above of upwardsFrom(directory)) {
-    const draft = managed(repository, above) ?? required(repository, above) ?? ownPackage(repository, above);
-    if (draft !== undefined) return [draft];
+  const places = upwardsFrom(directory);
+  for (const above of places) {
+    const draft = managed(repository, above) ?? required(repository, above);
+    if (draft !== undefined) return [inMember(repository, places, draft)];
   }
-  return [];
+  const own = places.map((above) => ownPackage(repository, above)).find((draft) => draft !== undefined);
+  return own === undefined ? [] : [own];
+}
+
+/** uv brings the packages of a workspace's member when it is run there, into the environment of the workspace. */
+function inMember(repository: Repository, places: readonly string[], draft: StepDraft): StepDraft {
+  const member = places.find((place) => repository.has(joinPath(place, 'pyproject.toml')));
+  if (draft.kind !== 'run' || draft.tool !== 'uv' || member === undefined) return draft;
+  if (depthOf(member) <= depthOf(draft.directory)) return draft;
+  const fromMember = (path: string) => relativePath(member, joinPath(draft.directory, path));
+  const inputs = [...draft.inputs.map(fromMember), 'pyproject.toml'];
+  return { ...draft, directory: member, inputs, outputs: draft.outputs.map(fromMember) };
 }
 
 function managed(repository: Repository, directory: string): StepDraft | undefined {

@@ -6,7 +6,7 @@ export function renderSetup(steps: readonly ProposedStep[]): string {
   if (steps.length === 0) return '';
   const lines = steps.flatMap((step) => [...reasons(step), `  ${step.name}: ${flow(fieldsOf(step))}`]);
   return [
-    '# What a fresh clone needs: ./dev does what is missing or has changed inputs. `setup: never` switches it off.',
+    '# What a fresh clone needs: ./dev does what is missing, or whose inputs have changed; `setup: never` does not.',
     'setup:',
     ...lines,
     '',
