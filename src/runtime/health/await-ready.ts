@@ -63,7 +63,8 @@ async function keepLooking(request: ReadyRequest, world: ReadinessWorld, waker: 
     if (found.kind === 'stolen') return { outcome: 'stolen', port: found.port, ours: found.ours, others: found.others };
     if (found.kind === 'nothing' || elapsedMs < health.initialDelayMs) {
       if (found.kind === 'nothing') seen = { kind: 'nothing-listens' };
-      await waker.pause(Math.min(lookPeriodMs(elapsedMs), leftMs), LEAST_LOOK_MS);
+      const lookMs = found.kind === 'nothing' ? lookPeriodMs(elapsedMs) : health.initialDelayMs - elapsedMs;
+      await waker.pause(Math.min(lookMs, leftMs), LEAST_LOOK_MS);
       continue;
     }
     const limitMs = Math.min(patienceMs(request, found), leftMs);

@@ -28,7 +28,7 @@ export async function watchReadiness(watched: WatchedRun, releases: Releases): P
   const run = live.record.id;
   const silence = host.clock.schedule(SILENCE_MS, () => tellSilence(watched));
   releases.add(() => silence.cancel());
-  const first = await lookForReady(watched, service.health);
+  const first = await lookForReady(watched, patientlyAsked(service.health));
   silence.cancel();
   if (first.outcome !== 'timeout') return conclude(watched, first);
   const { startTimeoutMs: timeoutMs } = service.health;
@@ -37,6 +37,14 @@ export async function watchReadiness(watched: WatchedRun, releases: Releases): P
   live.report({ ...live.health, verdict: 'unhealthy', checkedAt: host.timestamp() });
   dispatch({ type: 'unhealthy', run, failure });
   return conclude(watched, await lookForReady(watched, { ...service.health, startTimeoutMs: WITHOUT_LIMIT_MS }));
+}
+
+/** Of a run that nothing can be asked only its life can tell: what cannot work mostly ends sooner than this. */
+const PROOF_OF_LIFE_MS = 1000;
+
+function patientlyAsked(health: HealthPlan): HealthPlan {
+  if (health.probe.kind !== 'process') return health;
+  return { ...health, initialDelayMs: Math.max(health.initialDelayMs, PROOF_OF_LIFE_MS) };
 }
 
 /** Looks for the run's listening socket, and asks there. */
