@@ -1,6 +1,8 @@
 import { existsSync, statSync } from 'node:fs';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import type { ServicePlan } from '../../plan/plan.ts';
 import { fileOwner } from '../../platform/file-owner.ts';
+import { readProcessMarks } from '../../platform/process-table.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
@@ -14,8 +16,10 @@ import { logSources } from '../logs/log-sources.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
+import { describeDeletedLog } from '../sentences/describe-deleted-log.ts';
 import { describeLogTrouble, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
+import { viewService } from '../status/service-view.ts';
 
 export interface LogsCommand {
   readonly kind: 'logs';
@@ -34,7 +38,7 @@ const BATCH = 500;
 
 /** Prints what services wrote, merged by time, and with `-f` what they go on writing, until Ctrl+C. */
 export async function showLogs(command: LogsCommand, context: CommandContext): Promise<ExitCode> {
-  const { checkout, screen } = context;
+  const { checkout, screen, words } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const sources = logSources(checkout.root, selected.value);
@@ -43,11 +47,13 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
     complain(screen, wrong);
     return EXIT.failed;
   }
+  const deleted = selected.value.filter((service) => isLogDeleted(checkout.root, service));
+  if (deleted.length > 0) screen.note(...deleted.map(({ name }) => describeDeletedLog(name, words)));
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
   if (screen.answers === 'json' && command.mode === 'shown') {
     printJson(screen, { lines: [...past].map(logLineToJson) });
-    return EXIT.done;
+    return deleted.length === 0 ? EXIT.done : EXIT.failed;
   }
   const print = printerOf(command, context, sources);
   let batch: LogLine[] = [];
@@ -58,7 +64,14 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   }
   print(...batch);
   if (command.mode === 'followed') await follow(sources, ends, { command, print });
-  return EXIT.done;
+  return deleted.length === 0 ? EXIT.done : EXIT.failed;
+}
+
+/** Whether a service runs and writes to a file that has no name any more. */
+function isLogDeleted(root: string, service: ServicePlan): boolean {
+  const log = pathsOf(root).log(service.name);
+  const { pid } = viewService(root, service);
+  return !existsSync(log) && pid !== null && readProcessMarks(pid)?.stdout === log;
 }
 
 /** What stands where a log should be. */

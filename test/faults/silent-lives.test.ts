@@ -1,0 +1,54 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { openTerminal } from '../rig/terminal.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+import { projectWith, projectWithWeb, start, startedProject } from './fault-project.ts';
+
+test('a service without port and probe that dies at once is not called ready, and its last words are shown', async () => {
+  const project = await projectWith({ db: { command: `sh -c 'sleep 0.2; echo no such image; exit 1'` } });
+
+  const started = await project.dev(['start']);
+
+  expect(started.code).toBe(1);
+  expect(started.stdout).not.toContain('ready');
+  expect(started.stderr).toContain('before it was ready');
+  expect(started.stderr).toContain('| no such image');
+});
+
+test('a service without port and probe is ready once it has lived for a second', async () => {
+  const project = await startedProject({ worker: { command: 'sleep 60' } });
+
+  const { startupMs } = JSON.parse(project.read('logs/worker_status.json'));
+
+  expect(startupMs).toBeGreaterThanOrEqual(1000);
+  expect(startupMs).toBeLessThan(3000);
+});
+
+test('of a log that was deleted while its service writes it is said so, and the remedy works', async () => {
+  const { project, port } = await projectWithWeb('node programs/server.mjs --name web');
+  await start(project);
+  rmSync(join(project.root, 'logs/web.log'));
+
+  const logs = await project.dev(['logs', 'web']);
+
+  expect(logs).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: 'logs/web.log was deleted while it ran; `./dev restart web` starts a new one\n',
+  });
+  expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
+  const again = await project.dev(['logs', 'web']);
+  expect(again).toMatchObject({ code: 0, stderr: '' });
+  expect(again.stdout).toContain(`listening on ${port}`);
+});
+
+test('a start in the background of a shell leaves the terminal alone and is not stopped for it', async () => {
+  const { project } = await projectWithWeb('node programs/server.mjs --name web');
+  const terminal = openTerminal(project, 'bash', ['-c', 'set -m; ./dev & wait $!; echo "left with $?"']);
+
+  await terminal.see('left with 0', 20_000);
+
+  expect(terminal.shown()).toContain('ready');
+  await waitUntil(() => project.status('web').state === 'ready');
+});
