@@ -54,6 +54,40 @@ test('Ctrl+C leaves a service alone that ran before', async () => {
   expect(project.status('frontend')).toMatchObject({ state: 'down' });
 });
 
+test('who attaches to what was started elsewhere is told what leaving does, and that it goes on', async () => {
+  const { project, terminal } = await attach();
+  const { pid } = project.status('backend');
+  const second = openTerminal(project, './dev');
+  await second.see('q or Ctrl+C leave (started elsewhere; `./dev stop` stops)');
+
+  second.press(CTRL_C);
+
+  expect(await second.exited).toBe(0);
+  await second.see('left running: backend; `./dev stop` stops them');
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+  expect(terminal.shown()).toContain('q or Ctrl+C stop');
+});
+
+test('Ctrl+Z suspends the view, and the shell brings it back with its keys', async () => {
+  const { project } = await attach();
+  const script = 'set -m; ./dev; echo "suspended with $?"; read word; echo "read $word"; fg; echo "left with $?"';
+  const terminal = openTerminal(project, 'bash', ['-c', script]);
+  await terminal.see('Ctrl+C leave');
+
+  terminal.press('\u001a');
+  await terminal.see('suspended with 148');
+  terminal.press('jobs\n');
+  await terminal.see('read jobs');
+  await waitUntil(() => {
+    terminal.press('s');
+    return /backend +ready/.test(terminal.shown());
+  });
+  terminal.press(CTRL_C);
+
+  await terminal.see('left with 0');
+  expect(project.status('backend')).toMatchObject({ state: 'ready' });
+});
+
 test('logs are shown live, each line with its service', async () => {
   const { port, terminal } = await attach();
 

@@ -6,6 +6,7 @@ import { server } from '../rig/config.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import type { Project } from '../rig/project.ts';
+import { hasFlask, hasUvicorn } from '../rig/tools.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { expectCleanStop, killSupervisor, pidOf, projectWith, projectWithWeb, start } from './fault-project.ts';
 
@@ -108,6 +109,46 @@ test('a reloader over code that was broken by an edit is not ready within a seco
   expect(started.code).toBe(1);
   expect(started.stderr).toContain('SyntaxError');
   writeFileSync(join(project.root, 'server.js'), code);
+  await waitUntil(() => project.status('web').state === 'ready');
+  await expectCleanStop(project, port);
+});
+
+test.skipIf(!hasUvicorn)(
+  'uvicorn --reload over a broken module, which keeps the socket open, is not ready',
+  async () => {
+    const { project, port } = await projectWithWeb('/usr/bin/python3 -m uvicorn app:app --reload --port $PORT');
+    const code =
+      'async def app(scope, receive, send):\n' +
+      "    if scope['type'] != 'http': return\n" +
+      "    await send({'type': 'http.response.start', 'status': 200})\n" +
+      "    await send({'type': 'http.response.body', 'body': b'ok'})\n";
+    project.write('app.py', code);
+    await start(project);
+
+    writeFileSync(join(project.root, 'app.py'), `${code}def broken(:\n`);
+
+    await waitUntil(() => project.read('logs/web.log').includes('SyntaxError'));
+    await waitUntil(() => project.status('web').state === 'unhealthy', 6000);
+    const started = await project.dev(['start', 'web', '--json']);
+    expect(JSON.parse(started.stdout).services[0]).toMatchObject({ outcome: 'failed' });
+    writeFileSync(join(project.root, 'app.py'), code);
+    await waitUntil(() => project.status('web').state === 'ready');
+    await expectCleanStop(project, port);
+  },
+);
+
+test.skipIf(!hasFlask)('flask --debug over a broken module is not ready', async () => {
+  const { project, port } = await projectWithWeb('/usr/bin/python3 -m flask --debug run --port $PORT');
+  const code = "from flask import Flask\napp = Flask(__name__)\n@app.get('/')\ndef root():\n    return 'ok'\n";
+  project.write('app.py', code);
+  await start(project);
+
+  writeFileSync(join(project.root, 'app.py'), `${code}def broken(:\n`);
+
+  await waitUntil(() => project.read('logs/web.log').includes('SyntaxError'));
+  await waitUntil(() => project.status('web').state === 'unhealthy', 6000);
+  expect(await project.dev(['wait', '--timeout', '1s'])).toMatchObject({ code: 1 });
+  writeFileSync(join(project.root, 'app.py'), code);
   await waitUntil(() => project.status('web').state === 'ready');
   await expectCleanStop(project, port);
 });

@@ -1,9 +1,19 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { isLiving } from '../rig/processes.ts';
 import { openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { projectWith, projectWithWeb, start, startedProject } from './fault-project.ts';
+import {
+  killSupervisor,
+  pidOf,
+  projectWith,
+  projectWithWeb,
+  removeLogs,
+  start,
+  startedProject,
+  supervisorsOf,
+} from './fault-project.ts';
 
 test('a service without port and probe that dies at once is not called ready, and its last words are shown', async () => {
   const project = await projectWith({ db: { command: `sh -c 'sleep 0.2; echo no such image; exit 1'` } });
@@ -41,6 +51,40 @@ test('of a log that was deleted while its service writes it is said so, and the 
   const again = await project.dev(['logs', 'web']);
   expect(again).toMatchObject({ code: 0, stderr: '' });
   expect(again.stdout).toContain(`listening on ${port}`);
+});
+
+test('what runs on without a supervisor and without any file is seen, and the remedy works', async () => {
+  const { project, port } = await projectWithWeb('node programs/server.mjs --name web');
+  await start(project);
+  const pid = pidOf(project, 'web');
+  await killSupervisor(project);
+  await removeLogs(project);
+
+  const status = await project.dev(['status']);
+
+  expect(status.code).toBe(1);
+  expect(status.stdout).toMatch(new RegExp(`web +unknown .*${pid}`));
+  expect(status.stdout).toContain('it runs, and what was known of it is gone; `./dev start web` starts it anew');
+  expect(JSON.parse((await project.dev(['status', '--json'])).stdout).services[0]).toMatchObject({
+    state: 'unknown',
+    pid,
+  });
+  await start(project);
+  expect(project.status('web')).toMatchObject({ state: 'ready', port });
+  expect(isLiving(pid)).toBe(false);
+});
+
+test('of a supervisor that stands still, the age of what it knew is told', async () => {
+  const { project } = await projectWithWeb('node programs/server.mjs --name web');
+  await start(project);
+  const [supervisor] = supervisorsOf(project);
+  process.kill(supervisor?.pid ?? 0, 'SIGSTOP');
+  onTestFinished(() => void process.kill(supervisor?.pid ?? 0, 'SIGCONT'));
+
+  await waitUntil(async () => / s ago/.test((await project.dev(['status'])).stdout));
+
+  const { stdout } = await project.dev(['status']);
+  expect(stdout).toContain(`its supervisor is stopped; \`kill -CONT ${supervisor?.pid}\` lets it go on`);
 });
 
 test('a start in the background of a shell leaves the terminal alone and is not stopped for it', async () => {

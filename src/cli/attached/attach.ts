@@ -5,8 +5,9 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
 import { stopOurs } from '../starting/stop-ours.ts';
+import { isUp, viewService } from '../status/service-view.ts';
 import { followLife } from './follow-life.ts';
-import { KEY_HINT } from './key-bindings.ts';
+import { keyHint } from './key-bindings.ts';
 import { listenToKeys } from './keyboard.ts';
 import { keyPerformer } from './perform-key.ts';
 
@@ -35,8 +36,9 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const detached = new Promise<'detached'>((resolve) => {
     detach = () => resolve('detached');
   });
-  const press = keyPerformer({ shown, detach, stop: () => ending.raise('SIGINT') }, context);
-  if (screen.canAsk) screen.note(screen.paintNote('dim', KEY_HINT));
+  const hint = keyHint(attachment.ours.length > 0 ? 'here' : 'elsewhere', context.words.program);
+  const press = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
+  if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
   const keyboard = screen.canAsk ? listenToKeys(press) : undefined;
   try {
     const life = followLife({ shown, signal: events.signal, onEvent: progress.show }, context);
@@ -51,10 +53,10 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
 }
 
 async function leave(how: Leaving, { ours, shown }: Attachment, starting: Starting): Promise<ExitCode> {
-  const { screen, words } = starting.context;
+  const { screen } = starting.context;
   switch (how) {
     case 'detached':
-      screen.note(`left running: ${shown.join(', ')}; \`${words.program} stop\` stops them`);
+      tellLeft(shown, starting);
       return EXIT.done;
     case 'all-down':
       screen.note('everything is stopped');
@@ -62,10 +64,22 @@ async function leave(how: Leaving, { ours, shown }: Attachment, starting: Starti
     default: {
       const stopped = await stopOurs(ours, starting);
       if (stopped !== EXIT.done) return stopped;
+      tellLeft(
+        shown.filter((name) => !ours.includes(name)),
+        starting,
+      );
       // Ctrl+C is how one leaves, not a failure: make and shells stay quiet.
       return how === 'SIGINT' ? EXIT.done : exitCodeOf(how);
     }
   }
+}
+
+function tellLeft(names: readonly string[], { context: { checkout, screen, words } }: Starting): void {
+  const left = checkout.plan.services.filter(
+    (service) => names.includes(service.name) && isUp(viewService(checkout.root, service)),
+  );
+  if (left.length === 0) return;
+  screen.note(`left running: ${left.map(({ name }) => name).join(', ')}; \`${words.program} stop\` stops them`);
 }
 
 function showLogs({ shown, from }: Attachment, { context }: Starting, signal: AbortSignal): Promise<void> {

@@ -12,7 +12,12 @@ export type KeyAction =
 /** `choosing`: the next key says what to restart. */
 export type KeyMode = 'watching' | 'choosing';
 
-export const KEY_HINT = 'r restart · s status · o open · d detach · q or Ctrl+C stop';
+/** What the keys do; where nothing was started here, leaving stops nothing. */
+export function keyHint(started: 'here' | 'elsewhere', program: string): string {
+  const keys = 'r restart · s status · o open';
+  if (started === 'here') return `${keys} · d detach · q or Ctrl+C stop`;
+  return `${keys} · q or Ctrl+C leave (started elsewhere; \`${program} stop\` stops)`;
+}
 
 const CTRL_C = '\u0003';
 const CTRL_D = '\u0004';

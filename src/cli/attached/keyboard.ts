@@ -1,3 +1,9 @@
+import { isInForeground } from '../../platform/is-in-foreground.ts';
+import { suspendJob } from '../../platform/suspend-job.ts';
+
+const CTRL_Z = '\u001a';
+const COME_BACK_MS = 100;
+
 /** The terminal's keys, one by one, unechoed. */
 export interface Keyboard {
   /** The terminal is as it was before. */
@@ -10,8 +16,22 @@ export function listenToKeys(onKey: (key: string) => void): Keyboard {
   const take = (keys: string) => {
     // An arrow or function key is one sequence that means nothing here; a paste is many keys.
     if (keys.startsWith('\u001b')) return;
-    for (const key of keys) onKey(key);
+    for (const key of keys) {
+      if (key === CTRL_Z) suspend();
+      else onKey(key);
+    }
   };
+  const suspend = () => {
+    stdin.setRawMode(false);
+    suspendJob();
+    back = setTimeout(comeBack, COME_BACK_MS);
+  };
+  // Time stands still while we do. Who sets a terminal from the background is stopped for it.
+  const comeBack = () => {
+    if (isInForeground()) stdin.setRawMode(true);
+    else back = setTimeout(comeBack, COME_BACK_MS);
+  };
+  let back: NodeJS.Timeout | undefined;
   stdin.setRawMode(true);
   stdin.setEncoding('utf8');
   stdin.on('data', take);
@@ -20,6 +40,7 @@ export function listenToKeys(onKey: (key: string) => void): Keyboard {
   stdin.resume();
   return {
     close() {
+      clearTimeout(back);
       stdin.off('data', take);
       stdin.setRawMode(false);
       stdin.pause();

@@ -2,11 +2,13 @@ import { requestStart } from '../../runtime/client/client.ts';
 import { showStatus } from '../commands/status.ts';
 import { openUrl } from '../commands/url.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import { choiceHint, interpretKey, KEY_HINT, type KeyAction, type KeyMode } from './key-bindings.ts';
+import { choiceHint, interpretKey, type KeyAction, type KeyMode } from './key-bindings.ts';
 
 export interface Keys {
   /** Names of the services that are watched. */
   readonly shown: readonly string[];
+  /** What the keys do. */
+  readonly hint: string;
   detach(): void;
   stop(): void;
 }
@@ -23,7 +25,7 @@ export function keyPerformer(keys: Keys, context: CommandContext): (key: string)
   };
 }
 
-function perform(action: KeyAction, { shown, detach, stop }: Keys, context: CommandContext): void {
+function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context: CommandContext): void {
   const { screen } = context;
   switch (action.kind) {
     case 'restart':
@@ -45,7 +47,7 @@ function perform(action: KeyAction, { shown, detach, stop }: Keys, context: Comm
       stop();
       break;
     case 'help':
-      screen.note(screen.paintNote('dim', KEY_HINT));
+      screen.note(screen.paintNote('dim', hint));
       break;
     case 'nothing':
       break;

@@ -7,18 +7,23 @@ import { openCanvas } from '../screen/canvas.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
 import { selectShown } from '../status/select-shown.ts';
-import type { ShownService } from '../status/service-view.ts';
+import { type ShownService, viewServices } from '../status/service-view.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
-import { isPlainStatus, type StatusCommand, showStatus } from './status.ts';
+import { viewTraced } from '../status/view-traced.ts';
+import { isPlainStatus, type StatusCommand, showStatus, showViews } from './status.ts';
 
 const PERIOD_MS = 1000;
 
 /** Shows what runs, with what it takes of the machine, once or until Ctrl+C. Changes nothing. */
 export async function showReport(command: StatusCommand, context: CommandContext): Promise<ExitCode> {
-  if (isPlainStatus(command)) return showStatus(command, context);
   const { checkout, screen } = context;
+  const plain = isPlainStatus(command) ? showStatus(command, context) : undefined;
+  if (plain !== undefined) return plain;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
+  if (isPlainStatus(command)) {
+    return showViews(viewTraced(checkout.root, viewServices(checkout.root, selected.value)), command, context);
+  }
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
   if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report, command.detail));

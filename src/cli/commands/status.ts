@@ -5,7 +5,7 @@ import { printJson } from '../output/print-json.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
 import { selectShown } from '../status/select-shown.ts';
-import { viewServices } from '../status/service-view.ts';
+import { type ServiceView, viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
 
 export interface StatusCommand {
@@ -18,13 +18,23 @@ export interface StatusCommand {
 }
 
 /**
- * Shows what runs, from the status files and the process table; needs no supervisor and changes nothing.
- * Succeeds only if everything asked for is ready.
+ * Shows what runs, from the status files and the tables of processes and sockets; needs no supervisor and changes
+ * nothing. Succeeds only if everything asked for is ready. `undefined`: without a status file of any service only a
+ * search of all processes could tell.
  */
-export function showStatus(command: StatusCommand, { checkout, screen, words }: CommandContext): ExitCode {
+export function showStatus(command: StatusCommand, context: CommandContext): ExitCode | undefined {
+  const { checkout, screen } = context;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const views = viewServices(checkout.root, selected.value);
+  return views.every(({ file }) => file === 'absent') ? undefined : showViews(views, command, context);
+}
+
+export function showViews(
+  views: readonly ServiceView[],
+  command: StatusCommand,
+  { checkout, screen, words }: CommandContext,
+): ExitCode {
   if (screen.answers === 'json') {
     printJson(screen, {
       project: checkout.plan.name,

@@ -64,6 +64,7 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
   const since = status.lastExit === null ? '' : ` ${ago(status.lastExit.at, now)}`;
   switch (state) {
     case 'unknown':
+      if (view.file === 'absent') return [`it runs, and what was known of it is gone; ${start} starts it anew`];
       if (view.file === 'denied') return [`its status file cannot be read; it belongs to ${view.owner}`];
       return [`its status file makes no sense; ${start} writes it anew`];
     case 'down':

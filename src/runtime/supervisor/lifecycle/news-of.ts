@@ -23,11 +23,15 @@ function endOf({ before, event, after, pid }: StateChange): readonly RuntimeNews
   return [{ kind: 'exited', pid, exit: event.exit, expected: event.exit.code === 0 }];
 }
 
-/** Of a first start that takes too long the command that waits for it tells. */
+/**
+ * Of a port that is closed its watcher tells, unless it is soon open again; of a first start that takes too long, the
+ * command that waits for it.
+ */
 function illnessOf({ before, event, after, failures }: StateChange): readonly RuntimeNews[] {
-  const isIll = event.type === 'unhealthy' || event.type === 'replace';
+  const isIll = event.type === 'unhealthy' || event.type === 'replace' || event.type === 'lapsed';
   if (!isIll || event.run !== before.run || after.state === before.state) return [];
   if (before.state === 'starting' && before.restarts === 0) return [];
+  if (event.failure.reason === 'not-listening') return [];
   return [{ kind: 'unhealthy', failures, failure: event.failure }];
 }
 

@@ -25,6 +25,11 @@ export class Checkups {
     this.#wake();
   }
 
+  /** Whether a request waits for what is found. */
+  get isAwaited(): boolean {
+    return this.#waiting.length > 0;
+  }
+
   begin(): void {
     this.#isWatched = true;
     this.#isDue = false;

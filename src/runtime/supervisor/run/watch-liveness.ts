@@ -1,3 +1,4 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
 import { listenersOfProcesses } from '../../../platform/listeners.ts';
 import { usageOf } from '../../../platform/process-details.ts';
 import { gradeResponse } from '../../health/grade.ts';
@@ -5,8 +6,9 @@ import { findMembers } from '../../process/find-members.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { LiveRun } from './live-run.ts';
+import { pauseAfter } from './pause-after.ts';
 import type { OutputWatch } from './watch-output.ts';
-import { watchSocket } from './watch-socket.ts';
+import { type SocketWatch, watchSocket } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean; readonly output: OutputWatch };
@@ -23,25 +25,29 @@ export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 
   const socket = watchSocket(watched, () => checkups.hurry());
   checkups.begin();
   try {
-    return await keepLooking(watched);
+    return await keepLooking(watched, socket);
   } finally {
     socket.close();
     checkups.end();
   }
 }
 
-async function keepLooking(watched: LivenessWatch): Promise<'closed' | 'ended'> {
+async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise<'closed' | 'ended'> {
   const { live, service, host, output } = watched;
   const { checkups } = live;
   const { signal } = live.ending;
   let criticals = 0;
   let isUrgent = live.health.verdict === 'unknown';
+  let calmLooks = 0;
+  let wellMs = host.clock.monotonicMs();
   while (!signal.aborted) {
-    const pauseMs = isUrgent ? Math.min(URGENT_MS, service.health.periodMs) : service.health.periodMs;
+    const calmMs = socket.isHeld() ? pauseAfter(calmLooks, service) : service.health.periodMs;
+    const pauseMs = isUrgent ? Math.min(URGENT_MS, calmMs) : calmMs;
     const firstLook = live.health.verdict === 'unknown';
     if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') isUrgent = true;
     if (signal.aborted) break;
-    const outcome = await checkRun(service, live, signal);
+    const isHinted = isUrgent && !checkups.isAwaited;
+    const outcome = await checkRun(isHinted ? impatient(service) : service, live, signal);
     if (signal.aborted) break;
     output.probed();
     host.debug(service.name, 'liveness-probe', { probe: service.health.probe.kind, ...outcome });
@@ -49,12 +55,23 @@ async function keepLooking(watched: LivenessWatch): Promise<'closed' | 'ended'> 
       return 'closed';
     keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
-    conclude(watched, { outcome: explained(watched, outcome), criticals, ...measures(watched) });
+    if (outcome.kind === 'passed') wellMs = host.clock.monotonicMs();
+    const checkup = { outcome: explained(watched, outcome), criticals, ...measures(watched) };
+    conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
     if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
+    calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
     isUrgent &&= outcome.kind !== 'passed' && live.health.failures < service.health.failureThreshold;
     if (!isUrgent) checkups.settle();
   }
   return 'ended';
+}
+
+/** What has just written of an error or a reload, and answers nothing for this long, is not well at this moment. */
+const HINTED_TIMEOUT_MS = 1000;
+
+function impatient(service: ServicePlan): ServicePlan {
+  const { health } = service;
+  return { ...service, health: { ...health, timeoutMs: Math.min(health.timeoutMs, HINTED_TIMEOUT_MS) } };
 }
 
 function noteBesides(live: LiveRun): void {
@@ -95,7 +112,8 @@ function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 
   return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
 }
 
-function conclude(watched: LivenessWatch, checkup: Checkup): void {
+/** That it is not well is said as soon as it is certain; before a restart it has all periods of its failures. */
+function conclude(watched: LivenessWatch, checkup: Checkup, failingMs: number): void {
   const { live, service, host, dispatch, isReady } = watched;
   const run = live.record.id;
   const consequence = judgeCheckup(checkup, service);
@@ -107,9 +125,12 @@ function conclude(watched: LivenessWatch, checkup: Checkup): void {
       host.announce(service.name, { kind: 'healthy' });
       dispatch({ type: 'ready', run });
       break;
-    case 'unhealthy':
-      dispatch({ type: 'unhealthy', run, failure: consequence.failure });
+    case 'unhealthy': {
+      const { failureThreshold, periodMs } = service.health;
+      const isHasty = checkup.outcome.kind === 'failed' && failingMs < (failureThreshold - 1) * periodMs;
+      dispatch({ type: isHasty ? 'lapsed' : 'unhealthy', run, failure: consequence.failure });
       break;
+    }
     case 'replace':
       dispatch({ type: 'replace', run, failure: consequence.failure });
   }

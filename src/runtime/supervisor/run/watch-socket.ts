@@ -6,11 +6,17 @@ import type { WatchedRun } from './watched-run.ts';
 /** Two of these and a look are less than a second. */
 const PERIOD_MS = 400;
 
+export interface SocketWatch {
+  /** Whether the system tells of it. */
+  isHeld(): boolean;
+  close(): void;
+}
+
 /**
  * Calls `action` when a socket on which the run listens is gone, be it that another one has taken its place; at rest it
  * costs one link to read, some µs. Where the system has no such means it calls nothing.
  */
-export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, action: () => void): { close(): void } {
+export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, action: () => void): SocketWatch {
   let holds = holdsOf(live.record);
   const look = (): void => {
     if (!holds.every((isOpen) => isOpen())) {
@@ -21,7 +27,7 @@ export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, a
     timer = host.clock.schedule(PERIOD_MS, look);
   };
   let timer = host.clock.schedule(PERIOD_MS, look);
-  return { close: () => timer.cancel() };
+  return { isHeld: () => holds.length > 0, close: () => timer.cancel() };
 }
 
 function holdsOf(record: WatchedRun['live']['record']): readonly (() => boolean)[] {
