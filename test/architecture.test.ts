@@ -123,6 +123,35 @@ test('only cli/ prints, reads the arguments and decides the exit code', () => {
   ]).toEqual([]);
 });
 
+test('only the publisher writes statuses and events, which have been masked and cleaned there', () => {
+  const writers = eachImport(
+    (file, { target }) =>
+      ['runtime/state/status-file.ts', 'runtime/logs/event-log.ts'].includes(target) &&
+      /\b(?:writeStatus|openEventLog)\b/.test(file.text) &&
+      `writes by ${target}`,
+  );
+  expect(new Set(writers.map((line) => line.split(':')[0]))).toEqual(
+    // The second amends what a publisher wrote.
+    new Set(['runtime/supervisor/publisher.ts', 'runtime/supervisor/ports/stop-elsewhere.ts']),
+  );
+});
+
+/** What shows secrets because that is what the user asked it for. */
+const unmasking = [
+  ...['attached/attach.ts', 'commands/logs.ts', 'commands/env.ts', 'commands/completion.ts', 'commands/config.ts'],
+  ...['screen/screen.ts', 'screen/hide-secrets.ts'],
+].map((file) => `cli/${file}`);
+
+test('every text is shown by the screen, which cleans it and masks secrets', () => {
+  const isScreen = (file: SourceFile) => file.path.startsWith('cli/screen/');
+  expect([
+    ...mentions(/\bwriteFully\b|\bsteer\b|\bprocess\.stdout\.write\b/, isScreen),
+    ...mentions(/\bunmasked\b/, (file) => unmasking.includes(file.path)),
+    // Another answer to what an escape sequence is.
+    ...mentions(/\bstripVTControlCharacters\b/, () => false),
+  ]).toEqual([]);
+});
+
 test('only the owner of a run writes its record', () => {
   const writers = eachImport(
     (file, { target }) =>

@@ -28,6 +28,7 @@ const LOGS = {
   since: null,
   only: 'all',
   timestamps: 'hidden',
+  length: null,
 } as const;
 
 /** What is plain enough for the quick parser. */
@@ -76,7 +77,10 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['logs', LOGS],
   ['logs -f', { ...LOGS, mode: 'followed' }],
   ['logs -n 20 --errors', { ...LOGS, lines: 20, only: 'errors' }],
-  ['backend-logs -f --timestamps', { ...LOGS, names: ['backend'], mode: 'followed', timestamps: 'shown' }],
+  [
+    'backend-logs -f --timestamps',
+    { ...LOGS, names: ['backend'], mode: 'followed', timestamps: 'shown', length: null },
+  ],
   ['logs backend frontend --lines 0 --json', { ...LOGS, names: ['backend', 'frontend'], lines: 0 }],
   ['logs --since 10m', { ...LOGS, since: { kind: 'ago', ms: 600_000 } }],
   ['logs --since 2026-01-31', { ...LOGS, since: { kind: 'at', epochMs: new Date(2026, 0, 31).getTime() } }],
@@ -104,7 +108,11 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['run check', { ...RUN, task: 'check' }],
   ['tasks --json', { kind: 'tasks' }],
   ['config', { kind: 'config', action: 'show' }],
-  ['config get services.backend.port', { kind: 'config', action: 'get', key: 'services.backend.port' }],
+  [
+    'config get services.backend.port',
+    { kind: 'config', action: 'get', key: 'services.backend.port', secrets: 'hidden' },
+  ],
+  ['config get hooks.webhook --reveal', { kind: 'config', action: 'get', key: 'hooks.webhook', secrets: 'shown' }],
   ['config set logs.keep 5', { kind: 'config', action: 'set', key: 'logs.keep', value: '5' }],
   ['completion zsh', { kind: 'completion', shell: 'zsh' }],
   ['doctor', { kind: 'doctor', names: [] }],

@@ -158,6 +158,7 @@ describe('logs', () => {
     since: null,
     only: 'all',
     timestamps: 'hidden',
+    length: null,
   };
 
   it('puts the service before each line when there are several, and takes colours out', async () => {
@@ -214,6 +215,7 @@ describe('clean', () => {
     since: null,
     only: 'all',
     timestamps: 'hidden',
+    length: null,
   };
 
   it('keeps the logs of what runs, and what is not of devgen; rotated logs go with their times', async () => {

@@ -1,5 +1,6 @@
+import { cleanText } from '../../src/base/clean-text.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
-import type { Screen } from '../../src/cli/screen/screen.ts';
+import type { Answering, Screen } from '../../src/cli/screen/screen.ts';
 import type { Sentence, Words } from '../../src/cli/sentences/sentence.ts';
 import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
@@ -101,10 +102,17 @@ export function rememberingScreen(
 ): Screen & { readonly outText: () => string; readonly noteText: () => string } {
   const out: string[] = [];
   const notes: string[] = [];
-  return {
-    answers,
+  const answering: Answering = {
     out: (...lines) => void (answers === 'text' ? out : notes).push(...lines),
-    data: (...lines) => void out.push(...lines),
+    data: (...documents) => void out.push(...documents.map((document) => JSON.stringify(document))),
+    document: (document) => void out.push(JSON.stringify(document)),
+  };
+  return {
+    ...answering,
+    answers,
+    unmasked: answering,
+    shown: (line) => cleanText(line, 'plain'),
+    steer: (stream, text) => void (stream === 'out' ? out : notes).push(text),
     note: (...lines) => void notes.push(...lines),
     paintOut: paintPlain,
     paintNote: paintPlain,

@@ -40,6 +40,7 @@ Options:
       --since TIME  only lines written since, such as \`10m\` or \`2026-01-31T09:00\`
       --errors      only lines that look like errors
       --timestamps  put the time before each line
+      --full        lines of any length, off a terminal too; else 2,000 characters of each
       --json        print one JSON document
 `);
 });
@@ -158,6 +159,7 @@ it('log lines of several services stand below each other, with their times when 
     all: ['api', 'frontend'],
     shown: ['api', 'frontend'],
     timestamps: 'shown',
+    length: 'cut',
     paint: paintPlain,
   });
   const at = Date.UTC(2026, 4, 4, 12);

@@ -11,10 +11,12 @@ import type { RawCommand } from './raw-command.ts';
 export const STARTER_NAMES: readonly StarterName[] = ['flask-vite', 'fastapi-vite', 'express-vite', 'node'];
 
 /** `config`, `config get KEY` or `config set KEY VALUE`. */
-export function configCommand({ positionals }: RawCommand): Taken<ConfigCommand> {
+export function configCommand({ positionals, options: { reveal } }: RawCommand): Taken<ConfigCommand> {
   const [action, key, value, ...others] = positionals;
   if (action === undefined) return ok({ kind: 'config', action: 'show' });
-  if (action === 'get' && key !== undefined && value === undefined) return ok({ kind: 'config', action, key });
+  if (action === 'get' && key !== undefined && value === undefined) {
+    return ok({ kind: 'config', action, key, secrets: reveal ? 'shown' : 'hidden' });
+  }
   if (action === 'set' && key !== undefined && value !== undefined && others.length === 0) {
     return ok({ kind: 'config', action, key, value });
   }

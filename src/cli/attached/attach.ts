@@ -76,10 +76,11 @@ function showLogs({ shown, from }: Attachment, { context }: Starting, signal: Ab
     shown,
     timestamps: 'hidden',
     paint: screen.paintOut,
+    length: screen.isWatched ? 'whole' : 'cut',
   });
   const sources = logSources(
     checkout.root,
     services.filter(({ name }) => shown.includes(name)),
   );
-  return followLogs(sources, { from, signal, now: Date.now, onLine: (line) => screen.out(format(line)) });
+  return followLogs(sources, { from, signal, now: Date.now, onLine: (line) => screen.unmasked.out(format(line)) });
 }

@@ -17,8 +17,8 @@ export function showCompletion({ shell }: CompletionCommand, { checkout, screen 
   const file = `.devgen/completion/dev.${shell}`;
   const script = readText(join(checkout.root, file));
   if (script !== undefined) {
-    if (screen.answers === 'json') printJson(screen, { shell, script });
-    else screen.out(script.trimEnd());
+    if (screen.answers === 'json') printJson(screen.unmasked, { shell, script });
+    else screen.unmasked.out(script.trimEnd());
     return EXIT.done;
   }
   complain(screen, [

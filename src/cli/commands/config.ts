@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { nearest } from '../../base/nearest.ts';
+import { isSecretName, MASK } from '../../base/redact-secrets.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { configuredPorts } from '../../plan/wanted-ports.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -22,6 +23,7 @@ interface GetSettingCommand {
   readonly action: 'get';
   /** `services.backend.port`. */
   readonly key: string;
+  readonly secrets: 'hidden' | 'shown';
 }
 
 export interface SetSettingCommand {
@@ -39,8 +41,9 @@ export async function runConfig(command: ConfigCommand, context: CommandContext)
   const settings = await settingsOf(context);
   if (!settings.ok) return complain(screen, settings.error);
   if (command.action === 'get') return get(command, settings.value, context);
-  if (screen.answers === 'json') printJson(screen, { settings: settings.value.map(toJson) });
-  else screen.out(...settingTable(settings.value, screen.paintOut));
+  const shown = settings.value.map(hidden);
+  if (screen.answers === 'json') printJson(screen, { settings: shown.map(toJson) });
+  else screen.out(...settingTable(shown, screen.paintOut));
   return EXIT.done;
 }
 
@@ -55,19 +58,26 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */
-function get({ key }: GetSettingCommand, settings: readonly Setting[], { screen }: CommandContext): ExitCode {
-  const found = find(key, settings);
+function get({ key, secrets }: GetSettingCommand, settings: readonly Setting[], { screen }: CommandContext): ExitCode {
+  const to = secrets === 'shown' ? screen.unmasked : screen;
+  const found = find(key, secrets === 'shown' ? settings : settings.map(hidden));
   if (!found.ok) return complain(screen, [found.error]);
   const [only] = found.value;
   if (only === undefined || only.key !== key) {
-    if (screen.answers === 'json') printJson(screen, { settings: found.value.map(toJson) });
-    else screen.out(...settingTable(found.value, screen.paintOut));
+    if (screen.answers === 'json') printJson(to, { settings: found.value.map(toJson) });
+    else to.out(...settingTable(found.value, screen.paintOut));
     return EXIT.done;
   }
-  if (screen.answers === 'json') printJson(screen, toJson(only));
-  else if (only.value !== null) screen.out(...[only.value].flat().map(String));
+  if (screen.answers === 'json') printJson(to, toJson(only));
+  else if (only.value !== null) to.out(...[only.value].flat().map(String));
   else screen.note(`\`${key}\` is not set, and has no default`);
   return only.value === null ? EXIT.failed : EXIT.done;
+}
+
+/** A variable whose name says that it is secret shows nothing of its value, however short. */
+function hidden(setting: Setting): Setting {
+  const variable = /\.env\.(.+)$/s.exec(setting.key)?.[1];
+  return variable !== undefined && isSecretName(variable) ? { ...setting, value: MASK } : setting;
 }
 
 function find(key: string, settings: readonly Setting[]): Result<readonly Setting[], Diagnostic> {

@@ -28,8 +28,11 @@ export function showEnvironment({ name }: EnvCommand, context: CommandContext): 
   const [first] = selected.value;
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
-  if (screen.answers === 'json') printJson(screen, { variables });
-  else screen.out(...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`));
+  if (screen.answers === 'json') printJson(screen.unmasked, { variables });
+  else
+    screen.unmasked.out(
+      ...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`),
+    );
   return EXIT.done;
 }
 

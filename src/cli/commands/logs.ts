@@ -9,11 +9,12 @@ import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import { logFormatter, logLineToJson } from '../logs/log-format.ts';
+import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
+import type { Screen } from '../screen/screen.ts';
 import { describeLogTrouble, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
 
@@ -26,6 +27,8 @@ export interface LogsCommand {
   readonly since: Since | null;
   readonly only: 'all' | 'errors';
   readonly timestamps: 'hidden' | 'shown';
+  /** `null`: whole on a terminal, cut elsewhere. */
+  readonly length: 'whole' | null;
 }
 
 const DEFAULT_LINES = 100;
@@ -46,7 +49,7 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
   if (screen.answers === 'json' && command.mode === 'shown') {
-    printJson(screen, { lines: [...past].map(logLineToJson) });
+    printJson(screen.unmasked, { lines: [...past].map((line) => logLineToJson(line, lengthOf(command, screen))) });
     return EXIT.done;
   }
   const print = printerOf(command, context, sources);
@@ -81,17 +84,24 @@ function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, 
   };
 }
 
-function printerOf({ timestamps }: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
+function printerOf(command: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
+  const length = lengthOf(command, screen);
   if (screen.answers === 'json') {
-    return (...lines: readonly LogLine[]) => printJsonLine(screen, ...lines.map(logLineToJson));
+    return (...lines: readonly LogLine[]) =>
+      printJsonLine(screen.unmasked, ...lines.map((line) => logLineToJson(line, length)));
   }
   const format = logFormatter({
     all: checkout.plan.services.map(({ name }) => name),
     shown: sources.map(({ service }) => service),
-    timestamps,
+    timestamps: command.timestamps,
     paint: screen.paintOut,
+    length,
   });
-  return (...lines: readonly LogLine[]) => screen.out(...lines.map(format));
+  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map(format));
+}
+
+function lengthOf({ length }: LogsCommand, screen: Screen): LineLength {
+  return length ?? (screen.isWatched && screen.answers === 'text' ? 'whole' : 'cut');
 }
 
 async function follow(

@@ -1,5 +1,8 @@
+import { redactor } from '../../base/redact-secrets.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { secretsOf } from '../../plan/secrets.ts';
 import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
+import { hideSecrets } from '../screen/hide-secrets.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { Words } from '../sentences/sentence.ts';
 import type { CommandContext } from './command-context.ts';
@@ -18,7 +21,7 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   const onNote = ({ level, message }: LogNote): void => screen.note(`${level} ${message}`);
   return {
     checkout: { root, plan, environment, runtimeDirectory, ...(wantsDebug(environment) && { onNote }) },
-    screen,
+    screen: hideSecrets(screen, redactor(secretsOf(plan, environment))),
     words: wordsOf(program),
   };
 }

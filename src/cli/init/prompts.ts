@@ -1,3 +1,5 @@
+import { cleanText } from '../../base/clean-text.ts';
+
 /** Questions on a terminal; each gives `undefined` when the user breaks off. */
 export interface Prompts {
   /** Any number of the options; Enter takes those that are chosen already. */
@@ -34,21 +36,31 @@ export async function openPrompts(): Promise<Prompts> {
   return {
     choose: async <Value extends string>({ message, options, initial }: Choice<Value>) => {
       const answer = await clack.multiselect<string>({
-        message,
-        options: [...options],
+        message: cleanText(message, 'styled'),
+        options: options.map(clean),
         initialValues: [...initial],
         required: false,
       });
       return answered(answer)?.flatMap((chosen) => options.find(({ value }) => value === chosen)?.value ?? []);
     },
     pick: async <Value extends string>(message: string, options: readonly Option<Value>[]) => {
-      const answer = await clack.select<string>({ message, options: [...options] });
+      const answer = await clack.select<string>({
+        message: cleanText(message, 'styled'),
+        options: options.map(clean),
+      });
       return options.find(({ value }) => value === answer)?.value;
     },
     write: async ({ message, initial, complain }) => {
       const validate = (text = ''): string | undefined => complain(text.trim());
-      return answered(await clack.text({ message, initialValue: initial, validate }))?.trim();
+      return answered(
+        await clack.text({ message: cleanText(message, 'styled'), initialValue: initial, validate }),
+      )?.trim();
     },
-    confirm: async (message) => answered(await clack.confirm({ message })),
+    confirm: async (message) => answered(await clack.confirm({ message: cleanText(message, 'styled') })),
   };
+}
+
+/** Its words may be a folder's name. */
+function clean({ value, label, hint }: Option<string>): Option<string> {
+  return { value, label: cleanText(label, 'styled'), ...(hint !== undefined && { hint: cleanText(hint, 'styled') }) };
 }

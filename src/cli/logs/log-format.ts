@@ -1,6 +1,10 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
+import { cutLine } from '../../base/cut-line.ts';
 import type { LogLine } from '../../runtime/logs/merge-logs.ts';
 import { type Paint, paintPlain, serviceColour } from '../screen/paint.ts';
+
+/** `cut`: a line shows no more than fits a reader that is not a person. */
+export type LineLength = 'cut' | 'whole';
 
 export interface LogStyle {
   /** Names of the plan's services, in its order: decides the colours. */
@@ -9,10 +13,11 @@ export interface LogStyle {
   readonly shown: readonly string[];
   readonly timestamps: 'hidden' | 'shown';
   readonly paint: Paint;
+  readonly length: LineLength;
 }
 
 /** Dresses log lines for people. The services' own colours stay where ours do. */
-export function logFormatter({ all, shown, timestamps, paint }: LogStyle): (line: LogLine) => string {
+export function logFormatter({ all, shown, timestamps, paint, length }: LogStyle): (line: LogLine) => string {
   const width = Math.max(0, ...shown.map((name) => name.length));
   const prefixes = new Map(
     shown.map((name) => [name, paint(serviceColour(all.indexOf(name)), `${name.padEnd(width)} |`)]),
@@ -20,11 +25,13 @@ export function logFormatter({ all, shown, timestamps, paint }: LogStyle): (line
   return ({ service, text, at }) => {
     const time = timestamps === 'shown' ? [paint('dim', new Date(at).toISOString())] : [];
     const prefix = shown.length > 1 ? [prefixes.get(service) ?? service] : [];
-    return [...time, ...prefix, paint === paintPlain ? stripVTControlCharacters(text) : text].join(' ');
+    const clean = paint === paintPlain ? cleanText(text, 'plain') : text;
+    return [...time, ...prefix, length === 'cut' ? cutLine(clean) : clean].join(' ');
   };
 }
 
 /** One log line for programs. */
-export function logLineToJson({ service, text, at }: LogLine) {
-  return { at: new Date(at).toISOString(), service, text: stripVTControlCharacters(text) };
+export function logLineToJson({ service, text, at }: LogLine, length: LineLength) {
+  const clean = cleanText(text, 'plain');
+  return { at: new Date(at).toISOString(), service, text: length === 'cut' ? cutLine(clean) : clean };
 }

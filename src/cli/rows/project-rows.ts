@@ -117,7 +117,7 @@ export const PROJECT_ROWS = {
   }),
   config: row({
     positional: SETTING_WORDS,
-    options: [option.AS_JSON],
+    options: [option.flagOption('reveal', 'with `get`: show a secret as it is'), option.AS_JSON],
     summary: 'all settings and where they come from; `get KEY`, `set KEY VALUE`',
     effect: 'changes',
     needs: 'project',

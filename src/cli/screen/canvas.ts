@@ -23,12 +23,12 @@ export function openCanvas(screen: Screen): Canvas {
     draw(lines) {
       // What we print ends with a line feed: the last row has to stay empty.
       const rows = Math.max(1, (process.stdout.rows ?? USUAL_ROWS) - 1);
-      const shown = lines.slice(0, rows).map((line) => `${line}${CLEAR_LINE}`);
-      screen.out(`${prologue}${HOME}${shown.join('\n')}${CLEAR_BELOW}`);
+      const shown = lines.slice(0, rows).map((line) => `${screen.shown(line)}${CLEAR_LINE}`);
+      screen.steer('out', `${prologue}${HOME}${shown.join('\n')}${CLEAR_BELOW}\n`);
       prologue = '';
     },
     close() {
-      if (prologue === '') screen.out(`${CLOSE}\u001b[A`);
+      if (prologue === '') screen.steer('out', `${CLOSE}\u001b[A\n`);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 
 const GAP = '  ';
 
@@ -17,5 +17,5 @@ export function lineUp(rows: readonly (readonly string[])[]): readonly string[] 
 }
 
 function widthOf(cell: string): number {
-  return stripVTControlCharacters(cell).length;
+  return cleanText(cell, 'plain').length;
 }

@@ -26,7 +26,8 @@ export async function countDown(
   stdin.setRawMode(true);
   try {
     for (let left = seconds; left > 0; left--) {
-      screen.note(`${left < seconds ? OVER_LAST_LINE : ''}${sentence(left)}`);
+      if (left < seconds) screen.steer('note', OVER_LAST_LINE);
+      screen.note(sentence(left));
       const how = await Promise.race([cancelled, delay(1000, 'over' as const)]);
       if (how !== 'over') return how;
     }

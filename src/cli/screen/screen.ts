@@ -1,19 +1,40 @@
+import { cleanText, type TextStyle } from '../../base/clean-text.ts';
+import { mapTexts } from '../../base/map-texts.ts';
+import { redactor, secretValues } from '../../base/redact-secrets.ts';
 import type { OutputFormat } from '../arguments/output-format.ts';
+import { hideSecrets } from './hide-secrets.ts';
 import { kindOfStream } from './kind-of-stream.ts';
 import { type Paint, paintColoured, paintPlain } from './paint.ts';
 import { isInteractive, wantsColour } from './wants-colour.ts';
 import { type Written, writeFully } from './write-fully.ts';
 
-/** Where a command's words go. Tests hand in one that remembers. */
-export interface Screen {
-  /** `json`: a program reads stdout; all that is meant for a person goes to stderr then. */
-  readonly answers: OutputFormat;
+type Document = Readonly<Record<string, unknown>>;
+
+/** What is written for an answer. */
+export interface Answering {
   /** Writes lines that a person asked for: to stdout, unless a program reads that. */
   out(...lines: readonly string[]): void;
-  /** Writes lines of JSON, each a document, to stdout. */
-  data(...lines: readonly string[]): void;
+  /** Writes JSON documents to stdout, each on a line of its own. */
+  data(...documents: readonly Document[]): void;
+  /** Writes one JSON document to stdout, on many lines when a person looks at it. */
+  document(document: Document): void;
+}
+
+/**
+ * Where a command's words go: the one way out, on which escape sequences and control characters are taken out of every
+ * text, colours and styles too where the stream shows none, and secrets. Tests hand in one that remembers.
+ */
+export interface Screen extends Answering {
+  /** `json`: a program reads stdout; all that is meant for a person goes to stderr then. */
+  readonly answers: OutputFormat;
   /** Writes lines to stderr: progress, warnings, mistakes. */
   note(...lines: readonly string[]): void;
+  /** With secrets in it: for a service's own log, and for values that the user asks for by name. */
+  readonly unmasked: Answering;
+  /** A line as `out` would write it, for a page that is drawn. */
+  shown(line: string): string;
+  /** Writes our own control sequences, and lines that `shown` gave, as they are. */
+  steer(stream: 'out' | 'note', text: string): void;
   readonly paintOut: Paint;
   readonly paintNote: Paint;
   /** A person watches stdout: a command may stay attached. */
@@ -33,22 +54,40 @@ export function openScreen(
   onClosed: () => void,
 ): Screen {
   const [stdin, stdout, stderr] = [kindOfStream(STDIN), kindOfStream(STDOUT), kindOfStream(STDERR)];
-  const write = (fd: number, lines: readonly string[]): Written =>
-    lines.length === 0 ? 'written' : writeFully(fd, `${lines.join('\n')}\n`);
-  const data = (...lines: readonly string[]): void => {
-    if (write(STDOUT, lines) === 'closed') onClosed();
+  const toStdout = (text: string): void => {
+    if (text !== '' && writeFully(STDOUT, text) === 'closed') onClosed();
   };
   // A closed stderr is no reason to leave the work: only warnings are lost.
-  const note = (...lines: readonly string[]): void => void write(STDERR, lines);
-  const paintNote = wantsColour(stderr, environment) ? paintColoured : paintPlain;
-  const paintStdout = wantsColour(stdout, environment) ? paintColoured : paintPlain;
-  return {
+  const toStderr = (text: string): Written => writeFully(STDERR, text);
+  const lines = (style: TextStyle, each: readonly string[]): string =>
+    each.map((line) => `${cleanText(line, style)}\n`).join('');
+  const [ofStdout, ofStderr] = [dress(wantsColour(stdout, environment)), dress(wantsColour(stderr, environment))];
+  const isWatched = isInteractive([stdout], environment);
+  const note = (...each: readonly string[]): void => void toStderr(lines(ofStderr.style, each));
+  const unmasked: Answering = {
+    out: answers === 'json' ? note : (...each) => toStdout(lines(ofStdout.style, each)),
+    data: (...documents) => toStdout(documents.map((each) => `${JSON.stringify(cleanData(each))}\n`).join('')),
+    document: (each) => toStdout(`${JSON.stringify(cleanData(each), null, isWatched ? 2 : undefined)}\n`),
+  };
+  const screen: Screen = {
+    ...unmasked,
     answers,
-    data,
     note,
-    paintNote,
-    ...(answers === 'json' ? { out: note, paintOut: paintNote } : { out: data, paintOut: paintStdout }),
-    isWatched: isInteractive([stdout], environment),
+    unmasked,
+    shown: (line) => cleanText(line, ofStdout.style),
+    steer: (stream, text) => void (stream === 'out' ? toStdout(text) : toStderr(text)),
+    paintNote: ofStderr.paint,
+    paintOut: answers === 'json' ? ofStderr.paint : ofStdout.paint,
+    isWatched,
     canAsk: answers === 'text' && isInteractive([stdin, stdout], environment),
   };
+  return hideSecrets(screen, redactor(secretValues(environment)));
+}
+
+function dress(isColoured: boolean): { readonly style: TextStyle; readonly paint: Paint } {
+  return isColoured ? { style: 'styled', paint: paintColoured } : { style: 'plain', paint: paintPlain };
+}
+
+function cleanData(document: Document): Document {
+  return mapTexts(document, (text) => cleanText(text, 'plain'));
 }

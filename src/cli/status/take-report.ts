@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
+import { cutLine } from '../../base/cut-line.ts';
 import { type SystemFacts, systemFacts } from '../../platform/system-facts.ts';
 import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
@@ -53,7 +54,7 @@ export async function takeReport(
 function tailsOf(root: string, services: readonly ShownService[]): ReadonlyMap<string, readonly string[]> {
   const tail = (name: string) => {
     const log = pathsOf(root).log(name);
-    return logTrouble(log) === null ? lastLines(log, LAST_LINES).map(stripVTControlCharacters) : [];
+    return logTrouble(log) === null ? lastLines(log, LAST_LINES).map((line) => cutLine(cleanText(line, 'plain'))) : [];
   };
   return new Map(services.map(({ name }) => [name, tail(name)]));
 }

@@ -1,8 +1,7 @@
-import { stripVTControlCharacters } from 'node:util';
 import type { TaskPlan } from '../../plan/plan.ts';
 import type { TaskNews, TaskOutput } from '../../runtime/tasks/run-task.ts';
 import { tasksOnTerminal } from '../../runtime/tasks/task-graph.ts';
-import { paintPlain, serviceColour } from '../screen/paint.ts';
+import { serviceColour } from '../screen/paint.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeTask } from '../sentences/describe-task.ts';
 import { showSentence } from '../sentences/show-sentence.ts';
@@ -24,8 +23,7 @@ export function createTaskReporter(ordered: readonly TaskPlan[], screen: Screen)
       // A program that reads the answer from stdout must not find a task's words there.
       if (alone.has(task.name) && screen.answers === 'text') return { kind: 'terminal' };
       const prefix = screen.paintOut(colourOf(task), `${task.name.padEnd(width)} |`);
-      const dress = screen.paintOut === paintPlain ? stripVTControlCharacters : (line: string) => line;
-      return { kind: 'lines', onLine: (line) => screen.out(`${prefix} ${dress(line)}`) };
+      return { kind: 'lines', onLine: (line) => screen.out(`${prefix} ${line}`) };
     },
     tell(task, news) {
       // What the user just typed needs no announcement.

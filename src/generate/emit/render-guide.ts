@@ -1,4 +1,6 @@
+import { cleanText } from '../../base/clean-text.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
+import { redactWritten } from '../../plan/secrets.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
 import { aliasNames } from './alias-names.ts';
 import { describePort } from './describe-port.ts';
@@ -8,9 +10,13 @@ import { isWanted } from './place-for.ts';
 import type { ProjectFacts } from './project-facts.ts';
 import { renderPicture } from './render-picture.ts';
 
-/** A block in `DEVELOPMENT.md`: the services, who talks to whom, and the commands. No tables: formatters pad them. */
+/**
+ * A block in `DEVELOPMENT.md`: the services, who talks to whom, and the commands; without secrets of their command
+ * lines. No tables: formatters pad them.
+ */
 export function renderGuide(facts: ProjectFacts): Rendered<'guide'> {
-  return { 'DEVELOPMENT.md': sectionFor(facts) };
+  const redact = redactWritten(facts.plan.services);
+  return { 'DEVELOPMENT.md': cleanText(redact(sectionFor(facts)), 'plain') };
 }
 
 const INTRODUCTION = [

@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 import type { PrintedError } from './error-row.ts';
 import { ERROR_ROWS } from './error-rows.ts';
 
@@ -25,7 +25,7 @@ const MAX_LINE_LENGTH = 2000;
 
 /** The errors in a server's output, in the order in which they were printed. */
 export function findErrors(log: readonly LogText[]): readonly LoggedError[] {
-  const lines = log.map(({ text }) => stripVTControlCharacters(text.slice(0, MAX_LINE_LENGTH)).trimEnd());
+  const lines = log.map(({ text }) => cleanText(text.slice(0, MAX_LINE_LENGTH), 'plain').trimEnd());
   const found: LoggedError[] = [];
   for (let index = 0; index < lines.length; ) {
     const error = errorAt(lines, index);

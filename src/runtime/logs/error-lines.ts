@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 
 /** Words that programs use when something went wrong. */
 const COMPLAINTS: readonly RegExp[] = [
@@ -21,7 +21,7 @@ const REASSURANCES: readonly RegExp[] = [
 
 /** Whether a line of a server's output reports that something went wrong: a guess, as good as a reader's glance. */
 export function isErrorLine(text: string): boolean {
-  const plain = stripVTControlCharacters(text);
+  const plain = cleanText(text, 'plain');
   const rest = REASSURANCES.reduce((line, reassurance) => line.replace(reassurance, ''), plain);
   return COMPLAINTS.some((complaint) => complaint.test(rest));
 }

@@ -4,7 +4,6 @@ import { errorCode } from '../../platform/error-code.ts';
 import { appendToRegularFile } from '../../platform/regular-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import type { LogLevel } from './log-level.ts';
-import type { Redact } from './redact-secrets.ts';
 
 /** The runtime's own diary. Several processes may write it at once: each line is one write. */
 export interface EventLog {
@@ -20,20 +19,21 @@ export interface EventLogOptions {
   readonly runtimeLog: string;
   /** A file that has reached this size becomes `FILE.1`, in place of the one before. */
   readonly maxBytes: number;
-  readonly redact: Redact;
   /** Epoch ms. */
   now(): number;
 }
 
-/** Makes files when there is something to write, for this user's eyes only. Never throws for what the disk does. */
-export function openEventLog({ events, runtimeLog, maxBytes, redact, now }: EventLogOptions): EventLog {
+/**
+ * Makes files when there is something to write, for this user's eyes only. Never throws for what the disk does. What it
+ * is given it writes as it is: the publisher has taken secrets and escapes out.
+ */
+export function openEventLog({ events, runtimeLog, maxBytes, now }: EventLogOptions): EventLog {
   return {
     record(event) {
-      const line = JSON.stringify(event, (_, value: unknown) => (typeof value === 'string' ? redact(value) : value));
-      append(events, `${line}\n`, maxBytes);
+      append(events, `${JSON.stringify(event)}\n`, maxBytes);
     },
     note(level, message) {
-      const entry = redact(message).trimEnd().replaceAll(/\r?\n/g, '\n  ');
+      const entry = message.trimEnd().replaceAll(/\r?\n/g, '\n  ');
       append(runtimeLog, `${new Date(now()).toISOString()} ${level.padEnd(5)} ${entry}\n`, maxBytes);
     },
   };

@@ -1,5 +1,5 @@
 import { closeSync, fstatSync, readSync } from 'node:fs';
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 import { decodeLine, LineSplitter } from './line-splitter.ts';
 import { openLog } from './open-log.ts';
 
@@ -12,7 +12,7 @@ const BLOCK_BYTES = 64 * 1024;
  */
 export function searchOutput(path: string, fromOffset: number, pattern: string): () => boolean {
   const expression = new RegExp(pattern);
-  const matches = (line: string): boolean => expression.test(stripVTControlCharacters(line));
+  const matches = (line: string): boolean => expression.test(cleanText(line, 'plain'));
   let splitter = new LineSplitter(fromOffset);
   let at = fromOffset;
   let found = false;

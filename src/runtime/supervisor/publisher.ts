@@ -1,9 +1,12 @@
+import { cleanText } from '../../base/clean-text.ts';
+import { cutLine } from '../../base/cut-line.ts';
+import { mapTexts } from '../../base/map-texts.ts';
+import { redactData } from '../../base/redact-data.ts';
+import { type Redact, redactor, secretValues } from '../../base/redact-secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { debugLine, type Facts } from '../logs/debug-line.ts';
 import { type EventLog, openEventLog } from '../logs/event-log.ts';
 import { type LogLevel, type LogNote, wantsDebug } from '../logs/log-level.ts';
-import { type Redact, redactSecrets } from '../logs/redact-secrets.ts';
-import type { Failure } from '../state/lifecycle.ts';
 import { pathsOf } from '../state/paths.ts';
 import { removePidFile, writePidFile } from '../state/pid-file.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
@@ -12,11 +15,15 @@ import { writeStatus } from '../state/status-file.ts';
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 
-/** Makes every change known: in status and pid files, in `events.ndjson`, and to listeners. */
+/**
+ * Makes every change known: in status and pid files, in `events.ndjson`, and to listeners. Nothing that a service, a
+ * config or a user wrote leaves here as it came: it is cleaned, without secrets, and its lines are of bounded length.
+ */
 export class Publisher {
   readonly #root: string;
   readonly #log: EventLog;
-  readonly #redact: Redact;
+  readonly #secrets: Set<string>;
+  #redact: Redact;
   #isSilent = false;
   readonly #isDebugging: boolean;
   readonly #noteListeners = new Set<(note: LogNote) => void>();
@@ -26,14 +33,21 @@ export class Publisher {
     const { events, runtimeLog } = pathsOf(root);
     this.#root = root;
     this.#isDebugging = wantsDebug(environment);
-    this.#redact = redactSecrets(environment);
+    this.#secrets = new Set(secretValues(environment));
+    this.#redact = redactor(this.#secrets);
     this.#log = openEventLog({
       events,
       runtimeLog,
       maxBytes: LARGEST_LOG_BYTES,
-      redact: this.#redact,
       now: systemClock.now,
     });
+  }
+
+  /** From here on these are masked, too; those of earlier runs stay so. */
+  hide(secrets: readonly string[]): void {
+    if (secrets.every((secret) => this.#secrets.has(secret))) return;
+    for (const secret of secrets) this.#secrets.add(secret);
+    this.#redact = redactor(this.#secrets);
   }
 
   /** Nothing is written any more: its folder is gone, and writing would bring it back. */
@@ -42,8 +56,9 @@ export class Publisher {
   }
 
   note(level: LogLevel, message: string): void {
-    if (!this.#isSilent) this.#log.note(level, message);
-    for (const listener of this.#noteListeners) listener({ level, message: this.#redact(message) });
+    const note = this.#presentable({ level, message });
+    if (!this.#isSilent) this.#log.note(level, note.message);
+    for (const listener of this.#noteListeners) listener(note);
   }
 
   /**
@@ -54,7 +69,8 @@ export class Publisher {
   }
 
   announce(service: string, news: RuntimeNews): void {
-    const event: RuntimeEvent = { at: new Date(systemClock.now()).toISOString(), service, ...news };
+    const at = new Date(systemClock.now()).toISOString();
+    const event: RuntimeEvent = this.#presentable({ at, service, ...news });
     if (!this.#isSilent) this.#log.record(event);
     for (const listener of this.#listeners) listener(event);
   }
@@ -65,7 +81,7 @@ export class Publisher {
    */
   publish(status: ServiceStatus): void {
     if (this.#isSilent) return;
-    writeStatus(this.#root, withoutSecrets(status, this.#redact));
+    writeStatus(this.#root, this.#presentable(status));
     const { service, pid } = status;
     if (pid === null) removePidFile(this.#root, service);
     else writePidFile(this.#root, service, pid);
@@ -82,16 +98,10 @@ export class Publisher {
     this.#noteListeners.add(listener);
     return () => this.#noteListeners.delete(listener);
   }
-}
 
-/** A password may stand in a command, or in the last lines of a log. */
-function withoutSecrets(status: ServiceStatus, redact: Redact): ServiceStatus {
-  const { command, failure } = status;
-  return { ...status, command: redact(command), failure: failure === null ? null : redactFailure(failure, redact) };
-}
-
-function redactFailure(failure: Failure, redact: Redact): Failure {
-  if (!('lastLines' in failure)) return failure;
-  const lastLines = failure.lastLines.map(redact);
-  return 'command' in failure ? { ...failure, command: redact(failure.command), lastLines } : { ...failure, lastLines };
+  /** Cleaned first, so that no escape sequence hides a secret, and cut last, so that no part of one is left. */
+  #presentable<Data>(data: Data): Data {
+    const clean = mapTexts(data, (text) => cleanText(text, 'plain'));
+    return mapTexts(redactData(clean, this.#redact), (text, key) => (key === 'lastLines' ? cutLine(text) : text));
+  }
 }

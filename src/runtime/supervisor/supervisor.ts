@@ -1,5 +1,6 @@
 import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
+import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import type { RunRecord } from '../state/run-record.ts';
@@ -103,6 +104,7 @@ export class Supervisor {
       clock: systemClock,
       timestamp: () => new Date(systemClock.now()).toISOString(),
       logOf: (service) => `logs/${service}.log`,
+      hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
       announce: (service, news) => this.publisher.announce(service, news),
       publish: (status) => this.publisher.publish(status),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),

@@ -1,6 +1,7 @@
 import { cleanShellEnvironment, serviceEnvironment } from '../../../plan/environment.ts';
 import type { Plan } from '../../../plan/plan.ts';
-import { readCachedPlan } from '../../../plan/plan-cache.ts';
+import { readCachedPlan, readLastPlan } from '../../../plan/plan-cache.ts';
+import { secretsOf } from '../../../plan/secrets.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { environmentOf } from '../../../platform/process-environment.ts';
 import { isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
@@ -31,6 +32,9 @@ const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
  */
 export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   const { root } = supervisor;
+  const last = readLastPlan(root);
+  // An env file may have changed since; what it held is still what its services know.
+  if (last !== undefined) supervisor.publisher.hide(secretsOf(last, ownShell()));
   const services = servicesWithRunRecord(root);
   const records = services.flatMap((service) => {
     const record = readRunRecord(root, service);

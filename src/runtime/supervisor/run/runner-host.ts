@@ -18,6 +18,8 @@ export interface RunnerHost {
   timestamp(): string;
   /** Relative to the root. */
   logOf(service: string): string;
+  /** Has the secrets of a launch masked wherever they turn up. */
+  hideSecretsOf(spec: LaunchSpec): void;
   announce(service: string, news: RuntimeNews): void;
   publish(status: ServiceStatus): void;
   /** Notes a decision and what it rests on. */

@@ -76,11 +76,13 @@ export class ServiceRunner {
   /** Gives what the next launches need, the next `start` or `restart` uses it. */
   prepare(spec: LaunchSpec): void {
     this.#service = spec.service;
+    this.#host.hideSecretsOf(spec);
     this.#specs.give(spec);
   }
 
   /** Takes over a run that an earlier supervisor started. */
   adopt({ live, spec, past, as }: AdoptedService): void {
+    this.#host.hideSecretsOf(spec);
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
     this.dispatch({ type: 'adopted', run: live.record.id, past, as });
@@ -89,6 +91,7 @@ export class ServiceRunner {
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */
   inherit({ record, spec, lastExitAt, ...event }: InheritedService): void {
+    this.#host.hideSecretsOf(spec);
     this.#specs.takeOver(spec);
     this.#runs.inherit(record);
     this.#lastExitAt = lastExitAt;

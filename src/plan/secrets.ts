@@ -1,0 +1,40 @@
+import { type Redact, redactor, secretValues } from '../base/redact-secrets.ts';
+import { expandKnownVariables } from './expand.ts';
+import type { Plan, ServicePlan } from './plan.ts';
+
+/** Characters. */
+const LONG_PART = 16;
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/**
+ * The secrets of a checkout: of the shell, of the env files and of the config, each as it is written and with its
+ * variables put in. A value that is also the name of something here is none: it would be masked all over.
+ */
+export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
+  const services = plan.services.flatMap(({ env, dotenv }) => [{ ...plan.dotenv, ...dotenv }, env]);
+  const layers = [shell, plan.dotenv, ...services, ...plan.tasks.map(({ env }) => env)];
+  const values = layers.flatMap((layer) => secretValues({ ...layer, ...expanded(layer, [shell, plan.dotenv]) }));
+  const written = layers.flatMap(secretValues);
+  const told = plan.hooks.webhook === null ? [] : longParts(plan.hooks.webhook);
+  const names = new Set([plan.name, ...plan.services.map(({ name }) => name), ...plan.tasks.map(({ name }) => name)]);
+  return [...new Set([...values, ...written, ...told])].filter((value) => !names.has(value));
+}
+
+/** Of a webhook's address, which alone lets one post: the parts that are too long for words. */
+function longParts(url: string): readonly string[] {
+  return url.split(/[/?&=#]/).filter((part) => part.length >= LONG_PART && !part.includes('.'));
+}
+
+/** What of the config itself is secret, which is the same for every user: for files that are generated from it. */
+export function redactWritten(services: readonly Pick<ServicePlan, 'env'>[]): Redact {
+  return redactor(services.flatMap(({ env }) => secretValues(env)));
+}
+
+function expanded(layer: Variables, others: readonly Variables[]): Variables {
+  const lookup = (name: string): string | undefined =>
+    [...others, layer].find((each) => each[name] !== undefined)?.[name];
+  return Object.fromEntries(
+    Object.entries(layer).map(([name, value]) => [name, value && expandKnownVariables(value, lookup)]),
+  );
+}

@@ -1,0 +1,51 @@
+import { describe, expect, test } from 'vitest';
+import { redactData } from '../../src/base/redact-data.ts';
+import { redactor, secretValues } from '../../src/base/redact-secrets.ts';
+
+describe('redaction', () => {
+  const redact = redactor(
+    secretValues({
+      API_KEY: 'abcdef123456',
+      GITHUB_TOKEN: 'abcdef',
+      SHORT_TOKEN: 'dev',
+      KEYBOARD: 'qwertz-layout',
+      PWD: '/home/me/project',
+      NODE_ENV: 'development',
+      DATABASE_URL: 'postgres://me:p%40ssw0rd@localhost/db',
+      DEPLOY_KEY: '-----BEGIN KEY-----\nMIIEvQIBADANBg\n-----END KEY-----',
+      PIN_SECRET: 'a b"c&d',
+    }),
+  );
+
+  test.each([
+    ['the key is abcdef123456.', 'the key is ***.'],
+    ['the token is abcdef.', 'the token is ***.'],
+    [
+      'npm run dev in /home/me/project with qwertz-layout, development',
+      'npm run dev in /home/me/project with qwertz-layout, development',
+    ],
+    ['SECRET_KEY=xyz node server.js', 'SECRET_KEY=*** node server.js'],
+    ['DB_PASSWORD="a b" DEBUG=1 node .', 'DB_PASSWORD=*** DEBUG=1 node .'],
+    ['postgres://me:pass@localhost:5432/db', 'postgres://me:***@localhost:5432/db'],
+    ['http://localhost:8000/a@b', 'http://localhost:8000/a@b'],
+    ['curl -H "Authorization: Bearer abc.def-123"', 'curl -H "Authorization: Bearer ***"'],
+    ['serve --password hunter2 --port 80', 'serve --password *** --port 80'],
+    ['serve --api-key=hunter2', 'serve --api-key=***'],
+    ['it said p%40ssw0rd', 'it said ***'],
+    ['line two: MIIEvQIBADANBg', 'line two: ***'],
+    ['?pin=a%20b%22c%26d', '?pin=***'],
+    ['{"pin":"a b\\"c&d"}', '{"pin":"***"}'],
+    [`pushed with ghp_${'x1'.repeat(18)}`, 'pushed with ***'],
+    ['', ''],
+  ])('of `%s` is `%s`', (text, redacted) => expect(redact(text)).toBe(redacted));
+});
+
+test('of data, what programs find their way by stays, and a secret variable shows nothing of even a short value', () => {
+  const redact = redactor(['failed', 'hunter2-secret']);
+  const data = { kind: 'failed', env: { DB_PASSWORD: 'x', MODE: 'y' }, lastLines: ['it failed with hunter2-secret'] };
+  expect(redactData(data, redact)).toEqual({
+    kind: 'failed',
+    env: { DB_PASSWORD: '***', MODE: 'y' },
+    lastLines: ['it *** with ***'],
+  });
+});
