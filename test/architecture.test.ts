@@ -113,6 +113,10 @@ test('only platform/ opens files, and there never waits at a pipe or takes in an
   ]).toEqual([]);
 });
 
+test('only platform/ makes folders, and there none that other users may write', () => {
+  expect(mentions(/\bmkdirSync\b/, (file) => roomOf(file.path) === 'platform')).toEqual([]);
+});
+
 test('only cli/ prints, reads the arguments and decides the exit code', () => {
   const isCli = (file: SourceFile) => roomOf(file.path) === 'cli';
   const isEntry = (file: SourceFile) => isCli(file) || file.path === 'runtime/supervisor/main.ts';
