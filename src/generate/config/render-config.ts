@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { cleanText } from '../../base/clean-text.ts';
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
 import type { ConfigProposal, ProposedService } from './config-proposal.ts';
 import { renderServiceComment } from './service-comment.ts';
@@ -72,6 +73,7 @@ function withComment(value: string, comment: string): string {
   return comment === '' ? value : `${value}  # ${oneLine(comment)}`;
 }
 
+/** A comment repeats names of files, which may be anything. */
 function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return cleanText(text, 'plain').replace(/\s+/g, ' ').trim();
 }
