@@ -143,6 +143,7 @@ test('only the publisher writes statuses and events, which have been masked and 
 /** What shows secrets because that is what the user asked it for. */
 const unmasking = [
   ...['attached/attach.ts', 'commands/logs.ts', 'commands/env.ts', 'commands/completion.ts', 'commands/config.ts'],
+  'generator/commands/export.ts',
   ...['screen/screen.ts', 'screen/hide-secrets.ts'],
 ].map((file) => `cli/${file}`);
 

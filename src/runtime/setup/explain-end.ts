@@ -1,4 +1,4 @@
-import { stripVTControlCharacters } from 'node:util';
+import { cleanText } from '../../base/clean-text.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import type { SetupFailure } from './setup-failure.ts';
 
@@ -46,7 +46,7 @@ function missingTool(output: string): string | undefined {
 
 /** Without what redraws a terminal's line, and without empty lines. */
 function lastLines(output: string): readonly string[] {
-  const lines = stripVTControlCharacters(output)
+  const lines = cleanText(output, 'plain')
     .split('\n')
     .map((line) => line.replace(/^[^\n]*\r(?!$)/, '').trimEnd());
   return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
