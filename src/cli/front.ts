@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readCachedPlan } from '../plan/plan-cache.ts';
 import { isSetUp } from '../runtime/setup/is-set-up.ts';
+import { stateOutside } from '../runtime/state/state-outside.ts';
 import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
@@ -31,7 +32,7 @@ const invocation = {
 answer().then(endWith, reportAndEnd);
 
 async function answer(): Promise<ExitCode> {
-  const plan = readCachedPlan(invocation.root);
+  const plan = stateOutside(invocation.root) === undefined ? readCachedPlan(invocation.root) : undefined;
   const expanded = plan && expandShorthand(invocation.argv, namesOf(plan));
   const screen = openScreen(process.env, formatAskedFor(invocation.argv), () => process.exit(EXIT.done));
   const answered = plan && expanded && (await answerQuickly(expanded, createContext(invocation, plan, screen)));

@@ -4,6 +4,7 @@ import { ok, type Result } from '../base/result.ts';
 import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
 import { readLastPlan } from '../plan/plan-cache.ts';
+import { stateOutside } from '../runtime/state/state-outside.ts';
 import { type Expanded, expandShorthand, type KnownNames, needsProjectNames } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
 import { parseQuickly } from './arguments/parse-quickly.ts';
@@ -17,6 +18,7 @@ import { EXIT } from './output/exit-code.ts';
 import { reportBug } from './output/report-bug.ts';
 import { openScreen, type Screen } from './screen/screen.ts';
 import { describeDiagnostics, describeWarnings } from './sentences/describe-diagnostics.ts';
+import { describeLinkedState } from './sentences/describe-misplaced.ts';
 
 /** Where and how the runtime was called. */
 export interface Invocation {
@@ -57,6 +59,11 @@ async function answer(invocation: Invocation, screen: Screen): Promise<number> {
   const prepared = await parse(invocation, names.value === null ? NO_NAMES : namesOf(names.value));
   if (!prepared.ok) return complain(screen, prepared.error);
   const command = prepared.value;
+  const outside = ['root', 'project'].includes(command.needs) ? stateOutside(invocation.root) : undefined;
+  if (outside !== undefined) {
+    complain(screen, [describeLinkedState(outside)]);
+    return EXIT.failed;
+  }
   switch (command.needs) {
     case 'program':
       return command.run({ program, screen, commands: COMMAND_TABLE });

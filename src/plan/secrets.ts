@@ -4,6 +4,8 @@ import type { Plan, ServicePlan } from './plan.ts';
 
 /** Characters. */
 const LONG_PART = 16;
+/** It only names where the secret is. */
+const REFERENCE = /^\$(?:\w+|\{\w+\})$/;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -13,12 +15,13 @@ type Variables = Readonly<Record<string, string | undefined>>;
  */
 export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
   const services = plan.services.flatMap(({ env, dotenv }) => [{ ...plan.dotenv, ...dotenv }, env]);
-  const layers = [shell, plan.dotenv, ...services, ...plan.tasks.map(({ env }) => env)];
+  const steps = plan.setup.flatMap((step) => (step.kind === 'run' ? [step.env] : []));
+  const layers = [shell, plan.dotenv, ...services, ...plan.tasks.map(({ env }) => env), ...steps];
   const values = layers.flatMap((layer) => secretValues({ ...layer, ...expanded(layer, [shell, plan.dotenv]) }));
   const written = layers.flatMap(secretValues);
   const told = plan.hooks.webhook === null ? [] : longParts(plan.hooks.webhook);
   const names = new Set([plan.name, ...plan.services.map(({ name }) => name), ...plan.tasks.map(({ name }) => name)]);
-  return [...new Set([...values, ...written, ...told])].filter((value) => !names.has(value));
+  return [...new Set([...values, ...written, ...told])].filter((value) => !names.has(value) && !REFERENCE.test(value));
 }
 
 /** Of a webhook's address, which alone lets one post: the parts that are too long for words. */

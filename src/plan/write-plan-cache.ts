@@ -1,6 +1,7 @@
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { expectCodes } from '../platform/error-code.ts';
+import { linkOutside } from '../platform/link-outside.ts';
+import { makeFolder } from '../platform/make-folder.ts';
 import { writeFileAtomic } from '../platform/write-file-atomic.ts';
 import { BUILD_ID } from './build-id.ts';
 import type { Plan } from './plan.ts';
@@ -22,10 +23,11 @@ export function writePlanCache(root: string, plan: Plan, sources: readonly Cache
     sources: watched,
     plan,
   };
+  if (linkOutside(root, dirname(PLAN_CACHE_FILE).split(sep).join('/')) !== undefined) return;
   const path = join(root, PLAN_CACHE_FILE);
   try {
-    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
-    writeFileAtomic(path, `${JSON.stringify(cache)}\n`);
+    makeFolder(dirname(path), 0o700);
+    writeFileAtomic(path, `${JSON.stringify(cache)}\n`, { link: 'replaced' });
   } catch (error) {
     // Slower the next time, nothing else: a read-only checkout, a full disk, a file called `logs`.
     expectCodes(error, [

@@ -1,7 +1,9 @@
-import { mkdirSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { sha256 } from '../base/sha256.ts';
 import { systemClock } from './clock.ts';
 import { acquireGenerationLock, awaitGenerationChange } from './generation-lock.ts';
+import { lockSecret } from './lock-secret.ts';
+import { makeFolder } from './make-folder.ts';
 import { ownUserId } from './own-user.ts';
 import { acquireSocketLock, awaitSocketRelease } from './socket-lock.ts';
 
@@ -17,7 +19,7 @@ export interface Lock {
  * elsewhere. Does not keep the process alive. It cannot exclude a process in another network namespace (Linux).
  */
 export async function acquireLock(name: string, directory: string): Promise<Lock | undefined> {
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const address = socketAddress(name, directory);
   return address === undefined ? acquireGenerationLock(name, directory) : acquireSocketLock(address);
 }
@@ -42,10 +44,11 @@ export async function acquireLockWaiting(
 }
 
 /**
- * The user's number keeps users apart: sockets without a file have no permissions. `undefined`: no such sockets here.
+ * Sockets without a file have no permissions: what other users cannot guess they cannot take. `undefined`: there are no
+ * such sockets here.
  */
 function socketAddress(name: string, directory: string): string | undefined {
   if (process.platform !== 'linux' && process.platform !== 'win32') return undefined;
-  const key = sha256(`${realpathSync(directory)}\0${name}`).slice(0, 32);
+  const key = sha256(`${lockSecret()}\0${realpathSync(directory)}\0${name}`).slice(0, 32);
   return process.platform === 'linux' ? `\0devgen-${ownUserId()}-${key}` : `\\\\.\\pipe\\devgen-${key}`;
 }

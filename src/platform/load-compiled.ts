@@ -15,6 +15,7 @@ import {
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { commandMeantBy, traitsOf } from '../base/commands.ts';
+import { isLink } from './link-outside.ts';
 import { pidExists } from './pid-exists.ts';
 
 /*
@@ -133,6 +134,8 @@ function keep(file: string, data: Buffer, changedMs: number): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const kept = dirname(file);
   try {
+    // A link may lead anywhere, where nothing of this is worth writing, or removing.
+    if (foldersAbove(file).some(isLink)) return;
     removeOtherBuilds(dirname(kept));
     if (!hasRoom(dirname(dirname(kept)))) return;
     makeFolders(kept);
@@ -150,6 +153,13 @@ function keep(file: string, data: Buffer, changedMs: number): void {
   } catch {
     discard(temporary);
   }
+}
+
+/** Up to `logs`. */
+function foldersAbove(file: string): readonly string[] {
+  const kept = dirname(file);
+  const compiled = dirname(kept);
+  return [kept, compiled, dirname(compiled), dirname(dirname(compiled))];
 }
 
 /** Never `state` itself: what `clean --all` removed stays away. */

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { isLink } from './link-outside.ts';
 
 /** No config, env file, manifest or state document is larger; what is would only fill the memory. */
 export const LARGEST_DOCUMENT_BYTES = 16 * 1024 * 1024;
@@ -9,9 +10,11 @@ export const APPENDING = constants.O_WRONLY | constants.O_CREAT | constants.O_AP
 /**
  * Opens a file without ever waiting: what is no regular file is refused before it is opened, because a pipe would wait
  * for its writer, and a device may do anything. Throws as `openSync` does, and with `EISDIR` for a folder, `EFTYPE`
- * (the BSDs' word) for a pipe, device or socket. The caller closes it.
+ * (the BSDs' word) for a pipe, device or socket; for writing, also with `ELOOP` for a link, which may lead anywhere.
+ * The caller closes it.
  */
 export function openRegularFile(path: string, flags = constants.O_RDONLY, mode?: number): number {
+  if (flags !== constants.O_RDONLY && isLink(path)) throw fileError('ELOOP', path);
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile() === false) throw fileError(stats.isDirectory() ? 'EISDIR' : 'EFTYPE', path);
   // A pipe that took its place meanwhile does not hang us either. What is opened for writing, a service may inherit.

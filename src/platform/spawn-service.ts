@@ -1,4 +1,4 @@
-import { closeSync, constants, openSync, statSync } from 'node:fs';
+import { closeSync, constants, lstatSync, openSync } from 'node:fs';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
 import { errorCode } from './error-code.ts';
@@ -81,9 +81,9 @@ export async function spawnService(request: SpawnRequest, parent?: ServiceParent
   return launched === undefined ? spawnOwnChild(request) : ok(launched);
 }
 
-/** A parent that opens something else would wait for ever. */
+/** A parent that opens something else would wait for ever, or write what a link leads to. */
 function mayBeLog(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() !== false;
+  return lstatSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 }
 
 async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {

@@ -1,7 +1,8 @@
 import type { ChildProcess } from 'node:child_process';
-import { closeSync, mkdirSync } from 'node:fs';
+import { closeSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { errorCode } from './error-code.ts';
+import { errorCode, expectCodes } from './error-code.ts';
+import { makeFolder } from './make-folder.ts';
 import { APPENDING, openRegularFile } from './regular-file.ts';
 import { runIdsOf, SUPERVISOR_MARK } from './run-marks.ts';
 
@@ -37,7 +38,10 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
   });
   closeSync(errors);
   try {
-    return await firstWord(child);
+    const start = await firstWord(child);
+    // It still has our pipe, so the group's number still means its group.
+    if (typeof start !== 'string' && child.stdout?.closed === false) endGroup(child);
+    return start;
   } finally {
     child.stdout?.destroy();
     child.removeAllListeners();
@@ -48,7 +52,7 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
 /** The message of the system where the log cannot be written (read-only, no space). */
 function openErrors(logFile: string): number | string {
   try {
-    mkdirSync(dirname(logFile), { recursive: true });
+    makeFolder(dirname(logFile));
     return openRegularFile(logFile, APPENDING, 0o600);
   } catch (thrown) {
     if (errorCode(thrown) === undefined || !(thrown instanceof Error)) throw thrown;
@@ -63,6 +67,17 @@ function openErrors(logFile: string): number | string {
 function withoutParent(command: readonly [string, ...string[]]): readonly [string, ...string[]] {
   const isInsideRun = runIdsOf(Object.keys(process.env)).length > 0;
   return isInsideRun && process.platform !== 'win32' ? ['/bin/sh', '-c', '"$0" "$@" &', ...command] : command;
+}
+
+/** What was given up must not come to life later on; with a shell before it, it is only the group that has it. */
+function endGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    if (process.platform === 'win32') child.kill('SIGKILL');
+    else process.kill(-child.pid, 'SIGKILL');
+  } catch (thrown) {
+    expectCodes(thrown, ['ESRCH']);
+  }
 }
 
 function firstWord(child: ChildProcess): Promise<SupervisorStart> {

@@ -17,19 +17,21 @@ export interface WriteOptions {
   readonly mode?: number;
   /** Survives a power cut; costs a few ms, so only for what the user wrote or must keep. */
   readonly durable?: boolean;
+  /** What becomes of a symbolic link in the file's place; `followed` unless given. */
+  readonly link?: 'followed' | 'replaced';
 }
 
 /**
  * Replaces a file whole: readers see the old text or the new one, never a part, and a full disk leaves the old one. A
- * symbolic link stays, its target is replaced. Throws what the file system throws; the temporary file never stays
- * behind.
+ * symbolic link stays and its target is replaced, unless asked otherwise. Throws what the file system throws;
+ * the temporary file never stays behind.
  */
 export function writeFileAtomic(
   path: string,
   text: string | Uint8Array,
-  { mode = 0o600, durable = false }: WriteOptions = {},
+  { mode = 0o600, durable = false, link = 'followed' }: WriteOptions = {},
 ): void {
-  const target = throughLink(path);
+  const target = link === 'followed' ? throughLink(path) : path;
   const temporary = join(
     dirname(target),
     `.${basename(target)}.${process.pid}.${Math.random().toString(36).slice(2)}.tmp`,
@@ -44,7 +46,11 @@ export function writeFileAtomic(
   if (durable) syncDirectory(dirname(target));
 }
 
-function writeWhole(path: string, text: string | Uint8Array, { mode, durable }: Required<WriteOptions>): void {
+function writeWhole(
+  path: string,
+  text: string | Uint8Array,
+  { mode, durable }: Required<Omit<WriteOptions, 'link'>>,
+): void {
   const descriptor = openSync(path, 'wx', mode);
   try {
     fchmodSync(descriptor, mode);

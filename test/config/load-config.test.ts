@@ -214,3 +214,18 @@ devgen.config.mjs config/unknown-key
     );
   });
 });
+
+describe('a script without an end', () => {
+  test.each([
+    ['process.exit(0);', 'ended with exit code 0 before it had exported anything'],
+    ['export default () => { process.exit(3); };', 'ended with exit code 3 before it had exported anything'],
+    ['await new Promise(() => {});', 'ended with exit code 0 before it had exported anything'],
+    ['for (;;);', 'has not exported anything after 10 s'],
+  ])('is an error with its reason: %s', { timeout: 30_000 }, async (script, what) => {
+    expect(await mistakesIn('devgen.config.mjs', script)).toBe(
+      `devgen.config.mjs config/script-without-end
+  \`devgen.config.mjs\` ${what}
+  = A config exports its services, or a function that returns them, and neither exits nor waits for long.`,
+    );
+  });
+});

@@ -1,13 +1,21 @@
+import { createHash } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { acquireLock, acquireLockWaiting } from '../../src/platform/checkout-lock.ts';
 import { acquireGenerationLock } from '../../src/platform/generation-lock.ts';
+import { userRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
+import { userEnvironment } from '../rig/environment.ts';
 import { staysPending } from '../rig/holds-for.ts';
 import { type Program, spawnProgram, temporaryFolder } from './spawn-program.ts';
 
 const CONTENDERS = 20;
+
+// Programs of one user have one runtime directory.
+beforeEach(() => void vi.stubEnv('XDG_RUNTIME_DIR', userEnvironment().XDG_RUNTIME_DIR));
+afterEach(() => vi.unstubAllEnvs());
 
 function buildContender(folder: string): string {
   const outfile = join(folder, 'contender.mjs');
@@ -99,4 +107,20 @@ test('generations are never used twice, so a late contender cannot take a lock t
   expect(second).toBeDefined();
   await first?.release();
   expect(acquireGenerationLock('a', folder)).toBeUndefined();
+});
+
+test('the name of a lock cannot be told from the checkout: it rests on a text that only this user can read', async () => {
+  const folder = temporaryFolder();
+  const path = join(userRuntimeDirectory(), 'lock-secret');
+  const lock = await acquireLock('a', folder);
+  expect(statSync(path).mode & 0o777).toBe(0o600);
+  const secret = readFileSync(path, 'utf8');
+  expect(secret).toMatch(/^[0-9a-f]{32}$/);
+  if (process.platform === 'linux') {
+    const taken = readFileSync('/proc/net/unix', 'utf8');
+    const key = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+    expect(taken).toContain(key(`${secret}\0${realpathSync(folder)}\0a`));
+    expect(taken).not.toContain(key(`${realpathSync(folder)}\0a`));
+  }
+  await lock?.release();
 });

@@ -10,6 +10,8 @@ import { waitUntil } from './wait-until.ts';
 export interface Terminal {
   /** Everything shown so far, without colours, with `\n` at the ends of lines. */
   shown(): string;
+  /** The same as it came, escape sequences included. */
+  raw(): string;
   press(keys: string): void;
   /** Waits until the screen has shown `text`. */
   see(text: string | RegExp, limitMs?: number): Promise<void>;
@@ -43,6 +45,7 @@ export function openTerminal(
   const plain = () => stripVTControlCharacters(shown).replaceAll('\r\n', '\n');
   return {
     shown: plain,
+    raw: () => shown,
     press: (keys) => driver.stdin.write(keys),
     async see(text, limitMs) {
       const isShown = () => (typeof text === 'string' ? plain().includes(text) : text.test(plain()));

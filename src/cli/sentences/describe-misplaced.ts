@@ -25,6 +25,16 @@ export function describeUnreadableLogs(code: string): Diagnostic {
   }
 }
 
+/** That `link`, which is or lies in `logs/`, leads out of the project. */
+export function describeLinkedState(link: string): Diagnostic {
+  return {
+    code: 'runtime/logs-outside',
+    message: `\`${link}\` is a link that leads out of the project`,
+    hint: 'Remove the link: devgen keeps its logs and state in the project, and follows no link out of it.',
+    place: { file: link },
+  };
+}
+
 /** That the log of a service cannot be read; `code` is the system's, `owner` whose file it is. */
 export function describeLogTrouble(service: string, code: string, owner: string): Diagnostic {
   const log = pathsOf('').log(service);
@@ -32,6 +42,8 @@ export function describeLogTrouble(service: string, code: string, owner: string)
   switch (code) {
     case 'EISDIR':
       return { code: 'runtime/log-is-folder', message: `\`${log}\` is a folder, not a log`, hint };
+    case 'ELOOP':
+      return { code: 'runtime/log-is-link', message: `\`${log}\` is a link, not a log`, hint };
     case 'EFTYPE':
       return { code: 'runtime/log-is-no-file', message: `\`${log}\` is a pipe, a device or a socket, not a log`, hint };
     default: {

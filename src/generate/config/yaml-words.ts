@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { cleanText } from '../../base/clean-text.ts';
 
 /** A text as YAML has it on one line, quoted only where it must be. */
 export function scalar(value: string): string {
@@ -10,7 +11,7 @@ export function flow(value: object): string {
   return stringify(value, { collectionStyle: 'flow', lineWidth: 0, blockQuote: false }).trimEnd();
 }
 
-/** What can stand behind a `#`. */
+/** What can stand behind a `#`: a comment repeats names of files, which may be anything. */
 export function commentText(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return cleanText(text, 'plain').replace(/\s+/g, ' ').trim();
 }

@@ -1,8 +1,9 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { errorCode } from '../../platform/error-code.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import { backUp } from './back-up.ts';
@@ -58,7 +59,7 @@ function carryOut(root: string, change: Change): void {
     removeEmptyFolders(root, dirname(change.path));
     return;
   }
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileAtomic(file, change.content, { mode: change.mode });
 }
 
@@ -75,7 +76,7 @@ function putBack(root: string, change: Change): void {
     removeEmptyFolders(root, dirname(change.path));
     return;
   }
-  mkdirSync(dirname(file), { recursive: true });
+  makeFolder(dirname(file));
   writeFileAtomic(file, change.before, { mode: change.mode });
 }
 

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BACKUPS_PATH } from '../../manifest/project-path.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import { renderSums, sumsPath } from './backup-sums.ts';
@@ -20,7 +21,7 @@ export function backUp(root: string, originals: readonly Original[], now: Date):
   const folder = freeFolder(root, now.toISOString().slice(0, 19).replaceAll(':', '-'));
   for (const { path, content } of originals) {
     const copy = join(root, folder, path);
-    mkdirSync(dirname(copy), { recursive: true });
+    makeFolder(dirname(copy));
     writeFileAtomic(copy, content, { durable: true, mode: statSync(join(root, path)).mode & 0o777 });
     if (!readRegularFile(copy).equals(content)) throw new Error(`the copy ${folder}/${path} differs from its original`);
   }

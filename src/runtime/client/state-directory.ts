@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { err, ok, type Result } from '../../base/result.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { ClientFailure } from './client-failure.ts';
 
@@ -8,7 +9,7 @@ export function ensureStateDirectory(root: string): Result<null, ClientFailure> 
   const { runs, logs } = pathsOf(root);
   for (const directory of [runs, logs]) {
     try {
-      mkdirSync(directory, { recursive: true, mode: 0o700 });
+      makeFolder(directory, 0o700);
       accessSync(directory, constants.W_OK);
     } catch (cause) {
       const code = cause instanceof Error && 'code' in cause ? String(cause.code) : 'EIO';

@@ -1,6 +1,7 @@
-import { mkdirSync, renameSync, statSync } from 'node:fs';
+import { renameSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../../platform/error-code.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { appendToRegularFile } from '../../platform/regular-file.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import type { LogLevel } from './log-level.ts';
@@ -42,7 +43,7 @@ export function openEventLog({ events, runtimeLog, maxBytes, now }: EventLogOpti
 function append(path: string, text: string, maxBytes: number): void {
   try {
     if ((statSync(path, { throwIfNoEntry: false })?.size ?? 0) >= maxBytes) renameSync(path, `${path}.1`);
-    mkdirSync(dirname(path), { recursive: true });
+    makeFolder(dirname(path));
     appendToRegularFile(path, text);
   } catch (error) {
     // A full or read-only disk must not take the services' supervisor down; the status files report it to the user.

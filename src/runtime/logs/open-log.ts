@@ -1,5 +1,6 @@
-import { closeSync, type Stats, statSync } from 'node:fs';
+import { closeSync, lstatSync, type Stats } from 'node:fs';
 import { errorCode, expectCodes } from '../../platform/error-code.ts';
+import { isLink } from '../../platform/link-outside.ts';
 import { openRegularFile } from '../../platform/regular-file.ts';
 
 /** A descriptor for reading, which the caller closes; `undefined`: there is none, or what has its name is no file. */
@@ -13,8 +14,12 @@ export function openLog(path: string): number | undefined {
   }
 }
 
-/** The system's code for why a log that is there cannot be read, `EFTYPE` for a pipe; `null`: it can, or is absent. */
+/**
+ * The system's code for why a log that is there cannot be read, `EFTYPE` for a pipe, `ELOOP` for a link; `null`: it
+ * can, or is absent.
+ */
 export function logTrouble(path: string): string | null {
+  if (isLink(path)) return 'ELOOP';
   try {
     closeSync(openRegularFile(path));
     return null;
@@ -28,7 +33,7 @@ export function logTrouble(path: string): string | null {
 /** `undefined` exactly as in `openLog`. */
 export function statLog(path: string): Stats | undefined {
   try {
-    const status = statSync(path, { throwIfNoEntry: false });
+    const status = lstatSync(path, { throwIfNoEntry: false });
     return status?.isFile() === true ? status : undefined;
   } catch (error) {
     expectCodes(error, MISSING);

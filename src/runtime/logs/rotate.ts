@@ -3,6 +3,7 @@ import {
   constants,
   fstatSync,
   ftruncateSync,
+  lstatSync,
   readSync,
   renameSync,
   rmSync,
@@ -36,7 +37,8 @@ const BLOCK_BYTES = 1024 * 1024;
  */
 export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome {
   const { maxBytes, keepFiles, timeIndex } = rotation;
-  const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+  // A link has its own size; what it leads to is not ours to move.
+  const size = lstatSync(path, { throwIfNoEntry: false })?.size ?? 0;
   if (size <= maxBytes) return 'small';
   const descriptor = openRegularFile(path, constants.O_RDWR);
   try {

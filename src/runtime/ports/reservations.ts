@@ -1,10 +1,11 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../../base/parse-shape.ts';
 import { matching, nullable, object, oneOf, text } from '../../base/shape.ts';
 import { acquireLockWaiting } from '../../platform/checkout-lock.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { readRegularText } from '../../platform/regular-file.ts';
 import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
@@ -46,7 +47,7 @@ const shape = object({
  */
 export async function withPortsLocked<Value>(action: () => Promise<Value>): Promise<Value> {
   const directory = registry();
-  mkdirSync(directory, { recursive: true });
+  makeFolder(directory);
   const lock = await acquireLockWaiting(LOCK_NAME, directory, LOCK_TIMEOUT_MS);
   try {
     return await action();
@@ -62,7 +63,7 @@ export async function withPortsLocked<Value>(action: () => Promise<Value>): Prom
 export function reserve(port: number, owner: Reservation): boolean {
   const present = reservationOf(port);
   if (present !== undefined && present.root !== owner.root) return false;
-  mkdirSync(registry(), { recursive: true });
+  makeFolder(registry());
   writeFileAtomic(fileOf(port), `${JSON.stringify({ schemaVersion: 1, ...owner })}\n`);
   return true;
 }

@@ -1,10 +1,10 @@
-import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { createFifo } from '../../platform/fifo.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import {
   type ServiceParent,
   type SpawnedProcess,
@@ -40,7 +40,7 @@ export async function launchRun({
   const { cwd, log, plan } = record;
   const folder = findFolder(cwd);
   if (!folder.ok) return folder;
-  for (const file of [log, record.fifo]) if (file !== '') mkdirSync(dirname(file), { recursive: true });
+  for (const file of [log, record.fifo]) if (file !== '') makeFolder(dirname(file));
   const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
   const request: SpawnRequest = {
     ...resolveCommand(plan.command, environment),

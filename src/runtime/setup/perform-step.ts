@@ -1,4 +1,4 @@
-import { mkdirSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { readEnvFile } from '../../config/read-env-file.ts';
 import { taskEnvironment } from '../../plan/environment.ts';
@@ -7,6 +7,7 @@ import { type RunnableCommand, resolveCommand } from '../../plan/resolve-command
 import { copyNewFile } from '../../platform/copy-new-file.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { findProgram } from '../../platform/find-program.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { runCommand } from '../../platform/run-command.ts';
 import { blankVariables } from './blank-variables.ts';
 import { explainEnd } from './explain-end.ts';
@@ -65,7 +66,7 @@ export function performCopy({ from, to }: CopyStep, { root }: Pick<SetupPlace, '
     return failed({ reason: 'source-missing', file: from });
   }
   try {
-    mkdirSync(dirname(join(root, to)), { recursive: true });
+    makeFolder(dirname(join(root, to)));
     copyNewFile(join(root, from), join(root, to));
   } catch (thrown) {
     const code = errorCode(thrown);

@@ -1,9 +1,10 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { parseJson } from '../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { Shape } from '../../base/shape.ts';
 import { errorCode } from '../../platform/error-code.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { readRegularText } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
@@ -42,8 +43,8 @@ export function isDenied(code: string): boolean {
  */
 export function writeStateFile(path: string, content: string): Result<null, Unwritable> {
   return attempt(path, () => {
-    mkdirSync(dirname(path), { recursive: true });
-    writeFileAtomic(path, content, { mode: 0o600 });
+    makeFolder(dirname(path));
+    writeFileAtomic(path, content, { mode: 0o600, link: 'replaced' });
   });
 }
 

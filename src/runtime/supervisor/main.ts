@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, writeSync } from 'node:fs';
+import { existsSync, writeSync } from 'node:fs';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
 import { holdPlace } from '../../platform/hold-place.ts';
+import { makeFolder } from '../../platform/make-folder.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
@@ -22,7 +23,7 @@ const HOUSEKEEPING_MS = 250;
 
 /** Supervises the checkout named by the first argument until nothing is wanted up. */
 async function main(root: string): Promise<void> {
-  mkdirSync(pathsOf(root).runs, { recursive: true, mode: 0o700 });
+  makeFolder(pathsOf(root).runs, 0o700);
   const lock = await acquireLockWaiting(checkoutLockName(root), pathsOf(root).state, LOCK_PATIENCE_MS);
   if (lock === undefined) return say('lock-held');
   writeSupervisor(root);

@@ -33,8 +33,8 @@ export async function runExport(command: ExportCommand, context: GeneratorContex
   if (command.files === 'written') {
     const code = await writeFiles({ root: project.value.root, format, files }, command, context);
     if (code !== EXIT.done) return code;
-  } else if (screen.answers === 'json') printJson(screen, { format, files, notes });
-  else screen.out(...describeFiles(files));
+  } else if (screen.answers === 'json') printJson(screen.unmasked, { format, files, notes });
+  else screen.unmasked.out(...describeFiles(files));
   screen.note(...describeNotes(notes));
   return EXIT.done;
 }

@@ -1,7 +1,8 @@
-import { mkdirSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { makeFolder } from '../../../platform/make-folder.ts';
 import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { readRequest } from './read-request.ts';
@@ -49,7 +50,7 @@ async function listen(
   handle: (incoming: IncomingMessage, outgoing: ServerResponse) => void,
   socket: string,
 ): Promise<Server> {
-  mkdirSync(dirname(socket), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(socket), 0o700);
   rmSync(socket, { force: true });
   const server = createServer(handle);
   // A start takes as long as its services do.
