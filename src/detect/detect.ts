@@ -4,6 +4,7 @@ import type { Detection } from './detection.ts';
 import { openRepository } from './repository/repository.ts';
 import { RULES } from './rules/rules.ts';
 import { writtenCommandRule } from './rules/written-commands.ts';
+import { detectSetup } from './setup/detect-setup.ts';
 
 export type { DetectedService, Detection } from './detection.ts';
 
@@ -19,8 +20,9 @@ export async function detectServices(root: string): Promise<Detection> {
     ? found
     : [...found, ...writtenCommandRule(repository)];
   const services = assembleServices(repository, candidates);
-  const notes = [...repository.notes];
+  const { setup, migrations, notes: setupNotes } = detectSetup(repository, services);
+  const notes = [...repository.notes, ...setupNotes];
   if (repository.isCutShort)
     notes.push('the repository is very large: only the part nearest to its root was looked at.');
-  return { services, notes };
+  return { services, setup, migrations, notes };
 }

@@ -1,8 +1,41 @@
 /** What was found in a repository: the dev servers to propose, and what the user should know besides. */
 export interface Detection {
   readonly services: readonly DetectedService[];
+  /** What a fresh clone needs before these services start, in the order in which it is to be done. */
+  readonly setup: readonly DetectedStep[];
+  readonly migrations: readonly DetectedMigration[];
   /** Whole sentences about what could not be read, was left out on purpose, or needs the user's decision. */
   readonly notes: readonly string[];
+}
+
+/** A step between a clone and a start; paths are relative to the root. */
+export type DetectedStep = StepCommon &
+  (
+    | {
+        readonly kind: 'run';
+        readonly run: string;
+        readonly cwd: string;
+        readonly inputs: readonly string[];
+        readonly outputs: readonly string[];
+      }
+    | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+  );
+
+interface StepCommon {
+  readonly name: string;
+  /** The services that it is for. */
+  readonly services: readonly string[];
+  readonly evidence: readonly DetectionEvidence[];
+}
+
+/** What brings the database of a service up to date before each start. */
+export interface DetectedMigration {
+  readonly service: string;
+  /** To be run in the service's folder. */
+  readonly command: string;
+  /** `local`: it is seen to touch a database on this machine and no other. */
+  readonly database: 'local' | 'unknown';
+  readonly evidence: readonly DetectionEvidence[];
 }
 
 /** What a service is for; databases and workers are recognised, never proposed as web servers. */

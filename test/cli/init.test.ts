@@ -32,7 +32,13 @@ it('what refers to a service that is left out goes with it, and a note stays', (
     env: { API: '$API_V2_URL/x', OTHER: `\${API_V2_PORT:-1}`, AUTH: '$AUTH_URL', MODE: 'api' },
   };
   const services = [{ ...SERVICE, name: 'api-v2', command: 'node api.js' }, { ...SERVICE, name: 'auth' }, web];
-  expect(keepServices({ services, notes: ['first.'] }, ['auth', 'web'])).toEqual({
+  const step = (name: string, ...names: readonly string[]) =>
+    ({ kind: 'copy', name, from: 'x', to: 'y', services: names, evidence: [] }) as const;
+  const setup = [step('both', 'api-v2', 'web'), step('alone', 'api-v2')];
+  const migrations = [{ service: 'api-v2', command: 'x', database: 'local', evidence: [] }] as const;
+  expect(keepServices({ services, setup, migrations, notes: ['first.'] }, ['auth', 'web'])).toEqual({
+    setup: [setup[0]],
+    migrations: [],
     services: [services[1], { ...web, dependsOn: ['auth'], env: { AUTH: '$AUTH_URL', MODE: 'api' } }],
     notes: ['first.', '`api-v2` was found too and left out: node api.js'],
   });
@@ -49,21 +55,33 @@ it('the config says only what differs from what is usual', () => {
   expect(emitSettings(choices, ['vscode', 'guide'])).toEqual({ makefile: false, vscode: true });
 });
 
-it('what to do next begins with what a template needs', () => {
-  const plan = planOf({ services: { backend: { command: 'x' } } });
-  expect(describeNextSteps(plan, 'express-vite')).toEqual([
+it('what to do next begins with what no setup step can do, in order', () => {
+  const services = { backend: { command: 'x' } };
+  const plan = planOf({ services, setup: { env: { copy: '.env.example', to: '.env' } } });
+  const left = [
+    { kind: 'get-tool', tool: 'uv', pinned: { version: '0.5', file: 'mise.toml' }, step: 'api' },
+    { kind: 'fill-in', variables: ['KEY', 'TOKEN'], file: '.env', example: '.env.example', step: 'env' },
+    { kind: 'fill-in', variables: ['ID'], file: 'web/.env', example: null, step: 'web-env' },
+  ] as const;
+  expect(describeNextSteps(plan, left)).toEqual([
     '',
     'next:',
-    '  npm install --prefix backend',
-    '  npm install --prefix frontend',
+    '  install uv 0.5 (mise.toml asks for it): `pipx install uv` brings it; docs.astral.sh/uv tells of other ways.',
+    '  fill in KEY, TOKEN in .env, which `./dev setup env` copies from .env.example',
+    '  fill in ID in web/.env',
     '  ./dev',
     '',
-    './dev starts everything; ./dev help shows the rest. Commit the generated files.',
+    './dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  const usual = ['', 'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.'];
-  expect(describeNextSteps(plan, null)).toEqual(usual);
-  expect(describeNextSteps(plan, 'node')).toEqual(usual);
-  expect(describeNextSteps(planOf({ services: {} }), null)).toEqual([
+  expect(describeNextSteps(plan, [])).toEqual([
+    '',
+    'next: ./dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
+  ]);
+  expect(describeNextSteps(planOf({ services }), [])).toEqual([
+    '',
+    'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.',
+  ]);
+  expect(describeNextSteps(planOf({ services: {} }), [])).toEqual([
     '',
     'next: describe your dev servers in devgen.config.yaml, then run ./dev',
   ]);

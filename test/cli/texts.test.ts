@@ -330,7 +330,14 @@ it('detect shows each finding with its evidence', () => {
       },
     ],
   } as const;
-  expect(block(describeDetection({ services: [service], notes: ['a database is expected.'] }, paintPlain))).toBe(`
+  expect(
+    block(
+      describeDetection(
+        { services: [service], setup: [], migrations: [], notes: ['a database is expected.'] },
+        paintPlain,
+      ),
+    ),
+  ).toBe(`
 backend: Flask (a guess: please check it)
   command  flask run --port $PORT
   folder   backend
@@ -345,5 +352,7 @@ With what stands behind \`instead\`, a service follows the others to any port. T
 
 note: a database is expected.
 `);
-  expect(describeDetection({ services: [], notes: [] }, paintPlain)).toEqual(['no dev server was found']);
+  expect(describeDetection({ services: [], setup: [], migrations: [], notes: [] }, paintPlain)).toEqual([
+    'no dev server was found',
+  ]);
 });

@@ -203,7 +203,7 @@ test('a file of many megabytes is read only in part', async () => {
 });
 
 test('an empty folder has no services and no notes', async () => {
-  expect(await detectIn({})).toEqual({ services: [], notes: [] });
+  expect(await detectIn({})).toEqual({ services: [], setup: [], migrations: [], notes: [] });
 });
 
 test('a program whose values refer to one another in very many ways is looked at once', async () => {

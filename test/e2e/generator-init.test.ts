@@ -40,7 +40,8 @@ test('init on a terminal: Enter takes everything as it was found', { timeout: 60
 
   const shown = terminal.shown();
   expect(shown).toContain('backend: express\n  command  npm run dev\n  folder   backend\n');
-  expect(shown).toContain('next: ./dev starts everything');
+  expect(shown).toContain('before a start:\n  npm install in backend\n');
+  expect(shown).toContain('next: ./dev sets everything up and starts it');
   expect(configOf(project)).toEqual({
     name: 'my project',
     aliases: 'my-project',
@@ -48,6 +49,7 @@ test('init on a terminal: Enter takes everything as it was found', { timeout: 60
       backend: { command: 'npm run dev', cwd: 'backend', port: 4000, health: '/health' },
       page: { command: 'npm run dev', cwd: 'page', port: 4001 },
     },
+    setup: { 'backend-npm': npmIn('backend'), 'page-npm': npmIn('page') },
   });
 });
 
@@ -64,6 +66,8 @@ test('init on a terminal: what is left out, corrected and switched off', { timeo
   terminal.press(`${BACKSPACE.repeat(5)}4010${ENTER}`);
   await terminal.see('when backend is healthy');
   terminal.press(`${BACKSPACE.repeat(7)}${ENTER}`);
+  await terminal.see('What shall ./dev do before');
+  terminal.press(` ${ENTER}`);
   await terminal.see('Prefix of the shell aliases');
   terminal.press(`${BACKSPACE.repeat('my-project'.length)}bot${ENTER}`);
   await terminal.see('What to generate');
@@ -109,7 +113,8 @@ test('init on a terminal where nothing is found offers the templates', { timeout
   const terminal = openInit(project);
   await terminal.see('No dev server was found here');
   terminal.press(`${DOWN.repeat(3)}${ENTER}`);
-  for (const question of QUESTIONS) {
+  // It has no packages.
+  for (const question of QUESTIONS.filter((each) => !each.includes('before'))) {
     await terminal.see(question);
     terminal.press(ENTER);
   }
@@ -145,7 +150,7 @@ for (const [template, framework, file] of [
     const written = await project.devgen(['init', '--template', template, '--yes']);
     expect(written, written.stderr).toMatchObject({ code: 0, stderr: '' });
     expect(written.stdout).toContain(`\nbackend: ${framework}\n`);
-    expect(written.stdout).toContain('\nnext:\n');
+    expect(written.stdout).toContain('\nnext: ./dev sets everything up and starts it;');
     expect(configOf(project)).toMatchObject({
       services: {
         backend: { cwd: 'backend', port: 8000, health: '/api/status' },
@@ -178,6 +183,7 @@ test('a template goes into no repository that has dev servers, or a file of the 
 const QUESTIONS = [
   'Which of these',
   'what to correct',
+  'What shall ./dev do before',
   'Prefix of the shell',
   'What to generate',
   'Write devgen.config',
@@ -192,6 +198,11 @@ const EXPRESS = {
   'page/server.js':
     "import express from 'express';\nconst app = express();\napp.use(express.static('.'));\napp.listen(process.env.PORT || 4001);\n",
 };
+
+function npmIn(folder: string): object {
+  const inputs = [`${folder}/package.json`];
+  return { run: 'npm install', cwd: folder, inputs, outputs: [`${folder}/node_modules`] };
+}
 
 function openInit(project: Project): Terminal {
   return openTerminal(project, process.execPath, [join(repository, 'dist/cli.js'), 'init']);

@@ -1,6 +1,7 @@
 import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { ask } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
@@ -201,11 +202,43 @@ test('a step that writes its own input is done after one start', async () => {
   expect(await project.dev(['setup'])).toMatchObject({ stdout: 'everything is set up\n' });
 });
 
+test('after init a clone starts with one command', async () => {
+  const project = await createProject({ files: CLONE, programs: 'none' });
+  const written = await project.devgen(['init', '--yes']);
+  expect(written, written.stderr).toMatchObject({ code: 0 });
+  expect(written.stdout).toMatch(
+    /\nnext:\n {2}fill in SECRET in api\/\.env, which `\.\/dev setup api-env` copies from .*\n {2}\.\/dev\n/,
+  );
+
+  const port = await reservePort();
+  const started = await project.dev(['start', '--port', String(port)], { limitMs: 60_000 });
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(started.stderr).toContain('  fill in SECRET in api/.env\n');
+  expect(await ask(`http://localhost:${port}/`)).toEqual({ from: 'a package' });
+  expect(await project.dev(['stop'])).toMatchObject({ code: 0 });
+}, 90_000);
+
 test('`setup: never` does nothing', async () => {
   const { project } = await create('never');
   expect(await project.dev(['start'])).toMatchObject({ code: 0 });
   expect((await project.dev(['setup'])).stdout).toContain('there are no setup steps');
 });
+
+/** A repository whose one package comes from a folder beside it. */
+const CLONE = {
+  'api/package.json': JSON.stringify({
+    ...{ name: 'api', private: true, scripts: { dev: 'node server.js' } },
+    dependencies: { express: 'file:../vendor/express' },
+  }),
+  'api/.npmrc': 'offline=true\naudit=false\nfund=false\n',
+  'api/.env.example': 'SECRET=\n',
+  'api/server.js':
+    "const express = require('express');\nconst app = express();\napp.listen(process.env.PORT || 4000);\n",
+  'vendor/express/package.json': JSON.stringify({ name: 'express', version: '5.0.0' }),
+  'vendor/express/index.js': `const { createServer } = require('node:http');
+module.exports = () => createServer((_, answer) => answer.end('{"from":"a package"}'));
+`,
+};
 
 /** Says that it has begun, and goes on when it may. */
 const SLOW = {

@@ -10,6 +10,30 @@ import { repository } from '../rig/project.ts';
 const NAMES = { project: 'zyron: ai', aliases: 'bot', emit: {} };
 
 const DETECTED: Detection = {
+  setup: [
+    {
+      kind: 'copy',
+      name: 'env',
+      from: '.env.example',
+      to: '.env',
+      services: ['backend'],
+      evidence: [{ file: '.env.example', line: null, says: 'is the example of .env' }],
+    },
+    {
+      kind: 'run',
+      name: 'backend-uv',
+      run: 'uv sync',
+      cwd: 'backend',
+      inputs: ['backend/uv.lock', 'backend/pyproject.toml'],
+      outputs: ['backend/.venv'],
+      services: ['backend'],
+      evidence: [{ file: 'backend/uv.lock', line: null, says: 'uv installs the packages' }],
+    },
+  ],
+  migrations: [
+    { service: 'backend', command: 'alembic upgrade head', database: 'local', evidence: [] },
+    { service: 'frontend', command: 'npx prisma migrate deploy', database: 'unknown', evidence: [] },
+  ],
   notes: ['`docker-compose.yml` starts a database,\nwhich is not a dev server.'],
   services: [
     {
@@ -76,6 +100,12 @@ test('what is written is a valid config with the proposed values', () => {
     port: 5173,
     dependsOn: ['backend'],
   });
+  expect(config.services?.backend?.before).toBe('alembic upgrade head');
+  expect(Object.keys(config.setup ?? {})).toEqual(['env', 'backend-uv']);
+  expect(config.setup).toMatchObject({
+    env: { copy: '.env.example', to: '.env' },
+    'backend-uv': { run: 'uv sync', cwd: 'backend', outputs: ['backend/.venv'] },
+  });
   expect(config.services?.backend?.env).toEqual({ CORS_ORIGIN: '$FRONTEND_URL', MODE: '# not a comment' });
 });
 
@@ -83,8 +113,14 @@ test('no comment can break out of its line', () => {
   const [service] = DETECTED.services;
   if (service === undefined) throw new Error('no service');
   const evil = 'x\nevil: yes\r\n# y';
+  const file = 'a: }, b # c';
   const proposal: ConfigProposal = {
     notes: [evil],
+    migrations: [{ service: service.name, command: evil, database: 'unknown' }],
+    setup: [
+      { kind: 'run', name: 'a', run: evil, cwd: '.', inputs: [file], outputs: [], evidence: service.evidence },
+      { kind: 'copy', name: 'b', from: file, to: 'c', evidence: [{ file: evil, line: null, says: evil }] },
+    ],
     services: [
       {
         ...service,
@@ -95,11 +131,13 @@ test('no comment can break out of its line', () => {
       },
     ],
   };
-  expect(Object.keys(parse(renderConfig(proposal, NAMES)) as object)).toEqual(['name', 'aliases', 'services']);
+  const written = parse(renderConfig(proposal, NAMES)) as Readonly<Record<string, unknown>>;
+  expect(Object.keys(written)).toEqual(['name', 'aliases', 'services', 'setup']);
+  expect(written.setup).toEqual({ a: { run: evil, inputs: [file] }, b: { copy: file, to: 'c' } });
 });
 
 test('where nothing was found, the config shows how a service is written', () => {
-  const text = renderConfig({ services: [], notes: [] }, NAMES);
+  const text = renderConfig({ services: [], setup: [], migrations: [], notes: [] }, NAMES);
   expect(configSchema.parse(parse(text)).services).toEqual({});
   expect(text).toContain('#   backend:\n#     command: npm run dev -- --port $PORT\n');
 });

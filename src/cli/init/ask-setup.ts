@@ -1,7 +1,7 @@
 import { NAME_PATTERN } from '../../config/name-rule.ts';
 import type { DetectedService, Detection } from '../../detect/detection.ts';
 import type { ConfigNames } from '../../generate/config/render-config.ts';
-import { isGuess } from '../sentences/describe-detection.ts';
+import { isGuess, whatStepDoes } from '../sentences/describe-detection.ts';
 import { correctService } from './correct-service.ts';
 import { emitChoices, emitSettings } from './emit-choices.ts';
 import { keepServices } from './keep-services.ts';
@@ -41,8 +41,9 @@ async function askServices(found: Detection, prompts: Prompts): Promise<Detectio
     initial: found.services.filter((service) => !isGuess(service)).map(({ name }) => name),
   });
   if (taken === undefined) return undefined;
-  const { services, notes } = keepServices(found, taken);
-  if (services.length === 0) return { services, notes };
+  const kept = keepServices(found, taken);
+  const { services } = kept;
+  if (services.length === 0) return kept;
   const wrong = await prompts.choose({
     message: 'Is something wrong? Choose what to correct, or just press Enter',
     options: services.map((service) => ({ value: service.name, label: summaryOf(service) })),
@@ -55,7 +56,18 @@ async function askServices(found: Detection, prompts: Prompts): Promise<Detectio
     if (answer === undefined) return undefined;
     corrected.push(answer);
   }
-  return { services: corrected, notes };
+  return askSteps({ ...kept, services: corrected }, prompts);
+}
+
+async function askSteps(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
+  if (found.setup.length === 0) return found;
+  const taken = await prompts.choose({
+    message: 'What shall ./dev do before it starts them, when it is not done yet?',
+    options: found.setup.map((step) => ({ value: step.name, label: whatStepDoes(step) })),
+    initial: found.setup.map(({ name }) => name),
+  });
+  if (taken === undefined) return undefined;
+  return { ...found, setup: found.setup.filter(({ name }) => taken.includes(name)) };
 }
 
 function labelOf(service: DetectedService): string {

@@ -15,7 +15,7 @@ import { openPrompts } from './prompts.ts';
 
 /** `ended`: nothing is left to do, for the reason that was said. */
 export type Search =
-  | { readonly kind: 'found'; readonly detection: Detection; readonly template: StarterName | null }
+  | { readonly kind: 'found'; readonly detection: Detection }
   | { readonly kind: 'ended'; readonly code: ExitCode };
 
 /** The dev servers of the repository; where there is none, those of the template that is wanted, once it is written. */
@@ -24,7 +24,7 @@ export async function findServices(command: InitCommand, context: GeneratorConte
   const detection = await detectServices(directory);
   const { template } = command;
   if (detection.services.length > 0) {
-    if (template === null) return { kind: 'found', detection, template };
+    if (template === null) return { kind: 'found', detection };
     return { kind: 'ended', code: complain(screen, [notEmpty(detection)]) };
   }
   if (template !== null) return startFrom(template, command, context);
@@ -33,7 +33,7 @@ export async function findServices(command: InitCommand, context: GeneratorConte
   }
   const choice = await (await openPrompts()).pick('No dev server was found here. What now?', CHOICES);
   if (choice === undefined) return { kind: 'ended', code: EXIT.interrupted };
-  return choice === 'empty' ? { kind: 'found', detection, template } : startFrom(choice, command, context);
+  return choice === 'empty' ? { kind: 'found', detection } : startFrom(choice, command, context);
 }
 
 async function startFrom(
@@ -48,7 +48,7 @@ async function startFrom(
   const told: Screen = goesOn ? { ...screen, answers: 'text' } : screen;
   const code = tellReport(report, { command: 'template', writing }, told);
   if (!goesOn) return { kind: 'ended', code };
-  return { kind: 'found', detection: await detectServices(directory), template: name };
+  return { kind: 'found', detection: await detectServices(directory) };
 }
 
 const CHOICES = [

@@ -5,7 +5,6 @@ import { NAME_PATTERN, suggestName } from '../../config/name-rule.ts';
 import type { Detection } from '../../detect/detection.ts';
 import { CONFIG_PATH, type ConfigNames, renderConfig } from '../../generate/config/render-config.ts';
 import type { GenerateOptions } from '../../generate/generate.ts';
-import type { StarterName } from '../../generate/starter/starters.ts';
 import type { GeneratorContext } from '../context/generator-context.ts';
 import type { InitCommand } from '../generator/commands/init.ts';
 import { type LoadedProject, loadProjectFrom } from '../generator/load-project.ts';
@@ -20,8 +19,6 @@ export interface InitProposal {
   readonly project: LoadedProject;
   /** `null`: there is a config already, and it stays as it is. */
   readonly seed: GenerateOptions['seed'];
-  /** The app that was written first. */
-  readonly template: StarterName | null;
 }
 
 /**
@@ -40,7 +37,7 @@ export async function proposeConfig(
   const text = renderConfig(setup.detection, setup.names);
   const project = await loadProjectFrom({ root: directory, file: CONFIG_PATH, format: 'yaml', text });
   if (!project.ok) return err(complain(screen, project.error));
-  return ok({ project: project.value, seed: { path: CONFIG_PATH, text }, template: search.template });
+  return ok({ project: project.value, seed: { path: CONFIG_PATH, text } });
 }
 
 async function decide(

@@ -1,4 +1,10 @@
-import type { DetectedService, Detection } from '../../detect/detection.ts';
+import type {
+  DetectedMigration,
+  DetectedService,
+  DetectedStep,
+  Detection,
+  DetectionEvidence,
+} from '../../detect/detection.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 
@@ -11,12 +17,18 @@ const WIRED = [
 ].join(' ');
 
 /** What was found, with the evidence for it. */
-export function describeDetection({ services, notes }: Detection, paint: Paint): readonly string[] {
+export function describeDetection({ services, setup, migrations, notes }: Detection, paint: Paint): readonly string[] {
   const found = services.flatMap((service) => [...describeService(service, paint), '']);
   const isWired = services.some(({ wiring }) => wiring.length > 0);
   const wired = isWired ? [WIRED, ''] : [];
   const none = services.length === 0 ? ['no dev server was found', ''] : [];
-  return [...found, ...wired, ...none, ...notes.map((note) => `note: ${note}`)].join('\n').trimEnd().split('\n');
+  const steps = setup.flatMap((step) => describeStep(step, paint));
+  const before = migrations.flatMap((migration) => describeMigration(migration, paint));
+  const prepared = steps.length + before.length === 0 ? [] : ['before a start:', ...steps, ...before, ''];
+  return [...found, ...wired, ...none, ...prepared, ...notes.map((note) => `note: ${note}`)]
+    .join('\n')
+    .trimEnd()
+    .split('\n');
 }
 
 /** Whether the user should look at it before keeping it. */
@@ -43,6 +55,28 @@ function describeService(service: DetectedService, paint: Paint): readonly strin
       `    instead: ${paint('cyan', suggestion)}`,
     ]),
   ];
+}
+
+/** `npm install in web`, `copy .env.example to .env`. */
+export function whatStepDoes(step: DetectedStep): string {
+  if (step.kind === 'copy') return `copy ${step.from} to ${step.to}`;
+  return `${step.run}${step.cwd === '.' ? '' : ` in ${step.cwd}`}`;
+}
+
+function describeStep(step: DetectedStep, paint: Paint): readonly string[] {
+  return [`  ${whatStepDoes(step)}`, ...step.evidence.map((each) => paint('dim', `    ${evidenceText(each)}`))];
+}
+
+function describeMigration(
+  { service, command, database, evidence }: DetectedMigration,
+  paint: Paint,
+): readonly string[] {
+  const off = database === 'local' ? '' : ' (switched off: whose database it is was not seen)';
+  return [`  ${command} before ${service}${off}`, ...evidence.map((each) => paint('dim', `    ${evidenceText(each)}`))];
+}
+
+function evidenceText({ file, line, says }: DetectionEvidence): string {
+  return `${place(file, line)}: ${says}`;
 }
 
 function place(file: string, line: number | null): string {

@@ -1,21 +1,21 @@
-import { STARTERS, type StarterName } from '../../generate/starter/starters.ts';
 import type { Plan } from '../../plan/plan.ts';
+import type { LeftToDo } from '../setup/left-to-do.ts';
+import { describeLeftToDo } from './describe-left-to-do.ts';
 
-/** What to do after `init`; `template`: the app that it wrote. */
+/** What to do after `init`, in order; `left`: what no setup step can do. */
 export function describeNextSteps(
-  { services, configFile }: Pick<Plan, 'services' | 'configFile'>,
-  template: StarterName | null,
+  { services, setup, configFile }: Pick<Plan, 'services' | 'setup' | 'configFile'>,
+  left: readonly LeftToDo[],
 ): readonly string[] {
   if (services.length === 0) return ['', `next: describe your dev servers in ${configFile}, then run ./dev`];
-  const preparations = template === null ? [] : STARTERS[template].preparations;
-  if (preparations.length === 0) {
-    return ['', 'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.'];
-  }
+  const start = setup.length === 0 ? './dev starts everything' : './dev sets everything up and starts it';
+  if (left.length === 0) return ['', `next: ${start}; ./dev help shows the rest. Commit the generated files.`];
   return [
     '',
     'next:',
-    ...[...preparations, './dev'].map((line) => `  ${line}`),
+    ...left.map((each) => `  ${describeLeftToDo(each)}`),
+    '  ./dev',
     '',
-    './dev starts everything; ./dev help shows the rest. Commit the generated files.',
+    `${start}; ./dev help shows the rest. Commit the generated files.`,
   ];
 }

@@ -1,8 +1,29 @@
 /** What is to be written into a new config; a detection has this shape. */
 export interface ConfigProposal {
   readonly services: readonly ProposedService[];
+  readonly setup: readonly ProposedStep[];
+  readonly migrations: readonly ProposedMigration[];
   /** Whole sentences for the user. */
   readonly notes: readonly string[];
+}
+
+/** Paths are relative to the root. */
+export type ProposedStep = { readonly name: string; readonly evidence: readonly ProposalEvidence[] } & (
+  | {
+      readonly kind: 'run';
+      readonly run: string;
+      readonly cwd: string;
+      readonly inputs: readonly string[];
+      readonly outputs: readonly string[];
+    }
+  | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+);
+
+/** `unknown` database: shown, and not switched on. */
+export interface ProposedMigration {
+  readonly service: string;
+  readonly command: string;
+  readonly database: 'local' | 'unknown';
 }
 
 export interface ProposedService {

@@ -1,7 +1,8 @@
-import { stringify } from 'yaml';
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
-import type { ConfigProposal, ProposedService } from './config-proposal.ts';
+import type { ConfigProposal, ProposedMigration, ProposedService } from './config-proposal.ts';
+import { renderSetup } from './render-setup.ts';
 import { renderServiceComment } from './service-comment.ts';
+import { commentText, scalar } from './yaml-words.ts';
 
 export interface ConfigNames {
   readonly project: string;
@@ -29,13 +30,17 @@ const EXAMPLE = `services: {}
 
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
-  const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
-  const services = proposal.services.map(renderService).join('\n');
+  const notes = proposal.notes.map((note) => `# Note: ${commentText(note)}\n`).join('');
+  const services = proposal.services
+    .map((service) => renderService(service, migrationOf(service, proposal)))
+    .join('\n');
+  const setup = renderSetup(proposal.setup);
   const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
     `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
     services === '' ? EXAMPLE : `services:\n${services}`,
+    ...(setup === '' ? [] : [setup]),
   ].join('\n');
 }
 
@@ -44,14 +49,25 @@ function emitOf({ emit }: ConfigNames): string {
   return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
 }
 
-function renderService(service: ProposedService): string {
+function migrationOf({ name }: ProposedService, { migrations }: ConfigProposal): ProposedMigration | undefined {
+  return migrations.find(({ service }) => service === name);
+}
+
+function renderService(service: ProposedService, migration: ProposedMigration | undefined): string {
   const lines = [`command: ${scalar(service.command)}`];
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);
   if (service.health !== null) lines.push(`health: ${scalar(service.health)}`);
+  if (migration !== undefined) lines.push(before(migration));
   lines.push(...sequence('waitFor', service.waitFor), ...sequence('dependsOn', service.dependsOn), ...env(service));
-  const comment = renderServiceComment(service).map((line) => `  # ${oneLine(line)}\n`);
+  const comment = renderServiceComment(service).map((line) => `  # ${commentText(line)}\n`);
   return `${comment.join('')}  ${service.name}:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+}
+
+/** What may touch the database of others is not switched on unasked. */
+function before({ command, database }: ProposedMigration): string {
+  const line = `before: ${scalar(command)}`;
+  return database === 'local' ? line : `# ${line}  # once DATABASE_URL names a database of your own`;
 }
 
 function sequence(key: string, items: readonly string[]): string[] {
@@ -63,15 +79,6 @@ function env(service: ProposedService): string[] {
   return entries.length === 0 ? [] : ['env:', ...entries.map(([name, value]) => `  ${name}: ${scalar(value)}`)];
 }
 
-/** One line, quoted only where YAML needs it. */
-function scalar(value: string): string {
-  return stringify(value, { lineWidth: 0, blockQuote: false }).trimEnd();
-}
-
 function withComment(value: string, comment: string): string {
-  return comment === '' ? value : `${value}  # ${oneLine(comment)}`;
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
+  return comment === '' ? value : `${value}  # ${commentText(comment)}`;
 }

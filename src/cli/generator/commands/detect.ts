@@ -10,7 +10,8 @@ export interface DetectCommand {
 
 /** Shows which services the repository seems to have, and why. Writes nothing. */
 export async function runDetect(_: DetectCommand, { directory, screen }: GeneratorContext): Promise<ExitCode> {
-  const { services, notes } = await detectServices(directory);
+  const detection = await detectServices(directory);
+  const { services, setup, migrations, notes } = detection;
   // `command` is what developers type; `configCommand` is the same as `init` would write it, with the port as a
   // variable.
   const told = services.map(({ command, developerCommand, ...rest }) => ({
@@ -18,7 +19,7 @@ export async function runDetect(_: DetectCommand, { directory, screen }: Generat
     command: developerCommand,
     configCommand: command,
   }));
-  if (screen.answers === 'json') printJson(screen, { services: told, notes });
-  else screen.out(...describeDetection({ services, notes }, screen.paintOut));
+  if (screen.answers === 'json') printJson(screen, { services: told, setup, migrations, notes });
+  else screen.out(...describeDetection(detection, screen.paintOut));
   return EXIT.done;
 }

@@ -15,8 +15,9 @@ import { EXIT, type ExitCode } from '../../output/exit-code.ts';
 import type { Screen } from '../../screen/screen.ts';
 import { describeNextSteps } from '../../sentences/describe-next-steps.ts';
 import { optionLines } from '../../sentences/help-text.ts';
+import { type LeftToDo, leftToDo } from '../../setup/left-to-do.ts';
 import { generateOptions } from '../generate-options.ts';
-import { loadProjectFrom } from '../load-project.ts';
+import { type LoadedProject, loadProjectFrom } from '../load-project.ts';
 import { tellReport } from '../tell-report.ts';
 
 export interface InitCommand {
@@ -43,7 +44,7 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
   if (asks && !(await agrees(seed))) return EXIT.failed;
   const report = await generateProject(generateOptions(project, { writing, edited: 'kept', seed }, context));
   const code = tellReport(report, { command: 'init', writing }, screen);
-  if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, proposal.value.template));
+  if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, leftAfter(project)));
   return code;
 }
 
@@ -51,7 +52,11 @@ async function keep(config: ConfigFile, screen: Screen): Promise<Result<InitProp
   screen.out(`${config.file} is there already and stays as it is`);
   const project = await loadProjectFrom(config);
   if (!project.ok) return err(complain(screen, project.error));
-  return ok({ project: project.value, seed: null, template: null });
+  return ok({ project: project.value, seed: null });
+}
+
+function leftAfter({ root, plan }: LoadedProject): readonly LeftToDo[] {
+  return leftToDo({ root, steps: plan.setup, path: process.env.PATH });
 }
 
 async function agrees(seed: InitProposal['seed']): Promise<boolean> {

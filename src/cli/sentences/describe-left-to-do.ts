@@ -1,0 +1,19 @@
+import type { LeftToDo } from '../setup/left-to-do.ts';
+import { waysToGet } from './find-tool.ts';
+
+/** What a person has to do before everything can start, a line each. */
+export function describeLeftToDo(left: LeftToDo): string {
+  switch (left.kind) {
+    case 'get-tool': {
+      const { tool, pinned } = left;
+      const version = pinned === null ? '' : ` ${pinned.version} (${pinned.file} asks for it)`;
+      const ways = waysToGet(tool);
+      return `install ${tool}${version}${ways === null ? '' : `: ${ways}`}`;
+    }
+    case 'fill-in': {
+      const { variables, file, example, step } = left;
+      const copied = example === null ? '' : `, which \`./dev setup ${step}\` copies from ${example}`;
+      return `fill in ${variables.join(', ')} in ${file}${copied}`;
+    }
+  }
+}

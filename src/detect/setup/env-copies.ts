@@ -1,0 +1,27 @@
+import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
+import type { StepDraft } from './step-draft.ts';
+
+/** Files that programs read at a start; others are for tests and deployment. */
+const READ_FROM: ReadonlySet<string> = new Set(['.env', '.env.local', '.env.development', '.env.development.local']);
+
+/** The env files that a service in a folder reads and every developer makes from an example; the root's first. */
+export function envCopies(repository: Repository, directory: string): readonly StepDraft[] {
+  return [...upwardsFrom(directory)].reverse().flatMap((above) => {
+    const taken = new Set<string>();
+    return repository.filesIn(above).flatMap((name): readonly StepDraft[] => {
+      const to = madeFrom(name);
+      if (to === undefined || taken.has(to)) return [];
+      taken.add(to);
+      const evidence = { file: joinPath(above, name), line: null, says: `is the example of ${to}` };
+      return [{ kind: 'copy', directory: above, tool: to.slice(1).replaceAll('.', '-'), from: name, to, evidence }];
+    });
+  });
+}
+
+/** `.env.local.example` → `.env.local`; `undefined`: the file is no example of one that is read at a start. */
+function madeFrom(name: string): string | undefined {
+  const kind = /^\.?env((?:\.[a-z]+)*)[.-](?:example|sample|template|tpl|dist)$/.exec(name)?.[1];
+  const to = /^\.?(?:example|sample)\.env$/.test(name) ? '.env' : kind === undefined ? undefined : `.env${kind}`;
+  return to !== undefined && READ_FROM.has(to) ? to : undefined;
+}

@@ -1,0 +1,220 @@
+import { expect, test } from 'vitest';
+import { detectIn, type Files, packageJson } from './repository-of.ts';
+
+const VITE = packageJson(['vite', 'react'], { dev: 'vite' });
+const FASTAPI = 'from fastapi import FastAPI\napp = FastAPI()\n';
+const EXPRESS = "const express = require('express');\nexpress().listen(process.env.PORT || 5000);\n";
+const RAILS = { 'config/application.rb': '', 'config/routes.rb': '', 'config.ru': '', 'bin/rails': '' };
+
+/** The steps as a person would write them down. */
+async function stepsOf(files: Files): Promise<readonly string[]> {
+  const { setup } = await detectIn(files);
+  return setup.map((step) =>
+    step.kind === 'copy'
+      ? `${step.name}: ${step.from} > ${step.to}`
+      : `${step.name}: ${step.run} | ${step.cwd} | ${step.inputs.join(' ')} | ${step.outputs.join(' ')}`,
+  );
+}
+
+const PACKAGES: readonly (readonly [string, Files, string])[] = [
+  [
+    'npm',
+    { 'web/package.json': VITE, 'web/package-lock.json': '{}' },
+    'web-npm: npm install | web | web/package-lock.json web/package.json | web/node_modules',
+  ],
+  ['npm without a lock file', { 'package.json': VITE }, 'npm: npm install | . | package.json | node_modules'],
+  [
+    'pnpm, in the root of the workspace that takes the service in',
+    {
+      'pnpm-workspace.yaml': 'packages: [apps/*]\n',
+      'pnpm-lock.yaml': '',
+      'package.json': packageJson(['typescript']),
+      'apps/web/package.json': VITE,
+    },
+    'pnpm: pnpm install | . | pnpm-lock.yaml package.json | node_modules',
+  ],
+  [
+    'Yarn with Plug’n’Play',
+    { 'package.json': VITE, 'yarn.lock': '', '.yarnrc.yml': 'yarnPath: x\n' },
+    'yarn: yarn install | . | yarn.lock package.json | .pnp.cjs',
+  ],
+  [
+    'a package manager that package.json names',
+    { 'package.json': { ...(VITE as object), packageManager: 'pnpm@9.1.0' } },
+    'pnpm: pnpm install | . | package.json | node_modules',
+  ],
+  ['Bun', { 'package.json': VITE, 'bun.lock': '' }, 'bun: bun install | . | bun.lock package.json | node_modules'],
+  [
+    'uv',
+    { 'api/main.py': FASTAPI, 'api/pyproject.toml': '[project]\ndependencies = ["fastapi"]\n', 'api/uv.lock': '' },
+    'api-uv: uv sync | api | api/uv.lock api/pyproject.toml | api/.venv',
+  ],
+  [
+    'uv, for a member of a workspace',
+    {
+      'uv.lock': '',
+      'pyproject.toml': '[tool.uv.workspace]\nmembers = ["api"]\n',
+      'api/main.py': FASTAPI,
+      'api/pyproject.toml': '[project]\ndependencies = ["fastapi"]\n',
+    },
+    'api-uv: uv sync | api | uv.lock pyproject.toml api/pyproject.toml | .venv',
+  ],
+  [
+    'Poetry',
+    { 'main.py': FASTAPI, 'pyproject.toml': '[tool.poetry.dependencies]\nfastapi = "*"\n', 'poetry.lock': '' },
+    'poetry: poetry install | . | poetry.lock pyproject.toml | ',
+  ],
+  [
+    'PDM',
+    { 'main.py': FASTAPI, 'pyproject.toml': '[project]\ndependencies = ["fastapi"]\n', 'pdm.lock': '' },
+    'pdm: pdm install | . | pdm.lock pyproject.toml | .venv',
+  ],
+  [
+    'Pipenv',
+    { 'main.py': FASTAPI, Pipfile: '[packages]\nfastapi = "*"\n' },
+    'pipenv: pipenv install --dev | . | Pipfile | ',
+  ],
+  [
+    'pip, in an environment that is made',
+    { 'api/main.py': FASTAPI, 'api/requirements.txt': 'fastapi\n' },
+    'api-python: python3 -m venv .venv && .venv/bin/pip install -r requirements.txt | api | api/requirements.txt | api/.venv',
+  ],
+  [
+    'Bundler',
+    { ...RAILS, Gemfile: 'gem "rails"\n', 'Gemfile.lock': '' },
+    'bundler: bundle install | . | Gemfile.lock Gemfile | ',
+  ],
+  [
+    'Go',
+    {
+      'go.mod': 'module x\n\ngo 1.22\n',
+      'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+    },
+    'go: go mod download | . | go.mod | ',
+  ],
+];
+
+test.each(PACKAGES)('%s', async (_, files, step) => {
+  expect(await stepsOf(files)).toEqual([step]);
+});
+
+test('env files are copied from their examples, those of tests and deployment are not, and copies go first', async () => {
+  const steps = await stepsOf({
+    '.env.example': 'A=\n',
+    '.env.test.example': '',
+    '.env.production.example': '',
+    'web/package.json': VITE,
+    'web/.env.local.example': '',
+    'web/env.sample': '',
+    'docs/.env.example': '',
+  });
+  expect(steps).toEqual([
+    'env: .env.example > .env',
+    'web-env-local: web/.env.local.example > web/.env.local',
+    'web-env: web/env.sample > web/.env',
+    'web-npm: npm install | web | web/package.json | web/node_modules',
+  ]);
+});
+
+test('two services of one workspace install once', async () => {
+  const steps = await stepsOf({
+    'package.json': { workspaces: ['apps/*'], private: true },
+    'package-lock.json': '{}',
+    'apps/web/package.json': VITE,
+    'apps/admin/package.json': VITE,
+  });
+  expect(steps).toEqual(['npm: npm install | . | package-lock.json package.json | node_modules']);
+});
+
+test('Prisma’s client is made after the packages, workspace packages are built before what imports them', async () => {
+  const steps = await stepsOf({
+    'package.json': { workspaces: ['apps/*', 'packages/*'], private: true },
+    'package-lock.json': '{}',
+    'turbo.json': { tasks: { dev: { dependsOn: ['^build'] }, build: {} } },
+    'packages/ui/package.json': { name: '@x/ui', scripts: { build: 'tsc' } },
+    'packages/ui/src/index.ts': '',
+    'packages/lint/package.json': { name: '@x/lint', scripts: { build: 'tsc' } },
+    'apps/web/package.json': {
+      ...(packageJson(['next', 'react', '@x/ui@*', '@prisma/client', 'prisma'], { dev: 'next dev' }) as object),
+      name: 'web',
+    },
+    'apps/web/prisma/schema.prisma': 'datasource db { provider = "sqlite" }',
+  });
+  expect(steps.slice(1)).toEqual([
+    'apps-web-prisma: npx prisma generate | apps/web | apps/web/prisma/schema.prisma | ',
+    'build-apps-web: npx turbo run build --filter=web^... | . | packages/ui/package.json packages/ui/src | ',
+  ]);
+});
+
+const MIGRATIONS: readonly (readonly [string, Files, string])[] = [
+  [
+    'Alembic on a database of this machine',
+    {
+      'main.py': FASTAPI,
+      'requirements.txt': 'fastapi\nalembic\n',
+      'alembic.ini': '',
+      '.env.example': 'DATABASE_URL=postgresql://u:p@localhost:5432/app\n',
+    },
+    'alembic upgrade head | local',
+  ],
+  [
+    'Alembic on a database elsewhere',
+    {
+      'main.py': FASTAPI,
+      'requirements.txt': 'fastapi\nalembic\n',
+      'alembic.ini': '',
+      '.env': 'DATABASE_URL=postgresql://u:p@db.example.com/app\n',
+    },
+    'alembic upgrade head | unknown',
+  ],
+  [
+    'Django on SQLite',
+    {
+      'manage.py': "os.environ.setdefault('DJANGO_SETTINGS_MODULE', 'site.settings')\n",
+      'requirements.txt': 'django\n',
+      'site/settings.py': "DATABASES = {'default': {'ENGINE': 'django.db.backends.sqlite3'}}\n",
+      'site/urls.py': '',
+    },
+    'python3 manage.py migrate | local',
+  ],
+  [
+    'Rails',
+    {
+      ...RAILS,
+      Gemfile: 'gem "rails"\n',
+      'config/database.yml': 'development:\n  adapter: postgresql\n  database: x\n',
+    },
+    'bin/rails db:prepare | local',
+  ],
+  [
+    'Prisma without a word about where the database is',
+    {
+      'package.json': packageJson(['express', 'prisma'], { dev: 'node server.js' }),
+      'server.js': EXPRESS,
+      'prisma/schema.prisma': 'datasource db { provider = "postgresql" }',
+      'prisma/migrations/migration_lock.toml': '',
+    },
+    'npx prisma migrate deploy | unknown',
+  ],
+  [
+    'Knex',
+    {
+      'package.json': packageJson(['express', 'knex'], { dev: 'node server.js' }),
+      'server.js': EXPRESS,
+      'knexfile.js': '',
+      '.env.example': 'DB_HOST=127.0.0.1\n',
+    },
+    'npx knex migrate:latest | local',
+  ],
+];
+
+test.each(MIGRATIONS)('migrations: %s', async (_, files, migration) => {
+  const { migrations } = await detectIn(files);
+  expect(migrations.map(({ command, database }) => `${command} | ${database}`)).toEqual([migration]);
+});
+
+test('a setup script of the repository is told of, and not run', async () => {
+  const { notes, setup } = await detectIn({ 'bin/setup': '#!/bin/sh\n', 'package.json': VITE });
+  expect(notes).toContain('`bin/setup` sets this repository up; `setup` has what was found without it.');
+  expect(setup.map(({ name }) => name)).toEqual(['npm']);
+});
