@@ -202,6 +202,41 @@ test('a step that writes its own input is done after one start', async () => {
   expect(await project.dev(['setup'])).toMatchObject({ stdout: 'everything is set up\n' });
 });
 
+test('doctor says what is still to be done, and what only a person can do', async () => {
+  const files = {
+    'web/package.json': '{ "packageManager": "pnpm@9.15.0", "dependencies": { "x": "1" } }',
+    '.env.example': 'KEY=\n',
+  };
+  const setup = {
+    env: { copy: '.env.example', to: '.env' },
+    web: { run: 'pnpm install', cwd: 'web', outputs: ['web/node_modules'] },
+  };
+  const { project } = await create(setup, { files });
+
+  const environment = { PATH: '/usr/bin:/bin' };
+  const { findings } = JSON.parse((await project.dev(['doctor', '--json'], { environment })).stdout);
+  expect(findings.filter(({ group }: { group: string }) => group === 'setup')).toMatchObject([
+    {
+      severity: 'error',
+      what: '`pnpm` is not installed, which setup `web` needs',
+      remedy:
+        'install pnpm 9.15.0 (web/package.json asks for it): ' +
+        '`corepack enable pnpm` or `npm install --global pnpm` brings it.',
+    },
+    {
+      severity: 'warning',
+      what: 'KEY has no value in .env',
+      remedy: 'fill in KEY in .env, which `./dev setup env` copies from .env.example.',
+    },
+    {
+      severity: 'warning',
+      what: 'setup `env` is to be done: copy .env.example to .env (.env is missing)',
+      remedy: '`./dev setup env`; the next start does it, too.',
+    },
+    { severity: 'warning', what: 'setup `web` is to be done: `pnpm install` in web (web/node_modules is missing)' },
+  ]);
+});
+
 test('after init a clone starts with one command', async () => {
   const project = await createProject({ files: CLONE, programs: 'none' });
   const written = await project.devgen(['init', '--yes']);

@@ -7,11 +7,17 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { findProgram } from '../../platform/find-program.ts';
 import { nodeInstallation, upwards } from '../../runtime/errors/install-command.ts';
+import { isSetUp } from '../../runtime/setup/is-set-up.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
-import { error, type Finding, type ProgramFact, warning } from './finding.ts';
+import { error, type Fact, type Finding, type ProgramFact, warning } from './finding.ts';
 import { readPackage, scriptCalled, statOf } from './package-files.ts';
 
 const PACKAGE_RUNNERS = ['npm', 'npx', 'pnpm', 'yarn', 'bun', 'bunx'];
+
+/** What a step that is still to be done will bring. */
+const COMES_WITH_SETUP: ReadonlySet<Fact['code']> = new Set([
+  ...(['venv-missing', 'program-missing', 'packages-missing', 'package-missing'] as const),
+]);
 
 /** Whether the commands of the services find what they need: their folder, program, packages, environment. */
 export function checkPrograms(facts: DoctorFacts): readonly Finding[] {
@@ -21,9 +27,11 @@ export function checkPrograms(facts: DoctorFacts): readonly Finding[] {
     ...(existsSync(join(root, '.devgen/devgen.mk')) ? (['make'] as const) : []),
     ...(process.platform === 'darwin' ? (['lsof'] as const) : []),
   ];
+  const waits = !isSetUp(root, facts.checkout.plan.setup);
   const missing = tools.filter((tool) => findProgram(tool, root, environment.PATH).kind === 'missing');
+  const findings = facts.services.flatMap((service) => checkService(service, facts));
   return [
-    ...facts.services.flatMap((service) => checkService(service, facts)),
+    ...findings.filter(({ fact }) => !(waits && COMES_WITH_SETUP.has(fact.code))),
     ...missing.map((tool) => warning({ code: 'tool-missing', tool })),
   ];
 }

@@ -3,6 +3,7 @@ import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkPorts } from './check-ports.ts';
 import { checkPrograms } from './check-programs.ts';
+import { checkSetup } from './check-setup.ts';
 import { checkState, checkSupervisor } from './check-state.ts';
 import { checkVite } from './check-vite.ts';
 import { checkZombies } from './check-zombies.ts';
@@ -12,6 +13,7 @@ import type { Check } from './doctor-facts.ts';
 export const CHECKS: readonly { readonly group: string; readonly check: Check }[] = [
   { group: 'configuration', check: checkConfig },
   { group: 'generated files', check: checkGenerated },
+  { group: 'setup', check: checkSetup },
   { group: 'commands', check: checkPrograms },
   { group: 'ports', check: checkPorts },
   { group: 'ports', check: checkListeners },

@@ -1,5 +1,9 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import type { SetupStep } from '../../plan/plan.ts';
+import type { StaleReason } from '../../runtime/setup/judge-step.ts';
+import type { SetupFailure } from '../../runtime/setup/setup-failure.ts';
 import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
+import type { LeftToDo } from '../setup/left-to-do.ts';
 
 /** `error`: something does not work, or will not. `warning`: it may surprise. `info`: worth knowing. */
 export type Severity = 'error' | 'warning' | 'info';
@@ -71,6 +75,9 @@ export type Fact =
     }
   | ViteFact
   | ProgramFact
+  | { readonly code: 'setup-stale'; readonly step: SetupStep; readonly reason: StaleReason }
+  | { readonly code: 'setup-failure'; readonly step: SetupStep; readonly failure: SetupFailure }
+  | { readonly code: 'left-to-do'; readonly left: LeftToDo }
   | { readonly code: 'unwritable'; readonly path: string; readonly isOthers: boolean }
   | { readonly code: 'disk-full'; readonly availableBytes: number }
   | { readonly code: 'watches-low'; readonly setting: string; readonly used: number; readonly limit: number }

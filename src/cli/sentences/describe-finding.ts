@@ -2,7 +2,9 @@ import { quoteWord } from '../../base/quote-word.ts';
 import type { Fact } from '../doctor/finding.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { cut } from './describe-holder.ts';
+import { describeLeftToDo } from './describe-left-to-do.ts';
 import { formatBytes } from './describe-resources.ts';
+import { describeReason, describeSetupFailure, whatRuns } from './describe-setup.ts';
 import { enumerate, type Words } from './sentence.ts';
 
 /** A finding in words. */
@@ -179,6 +181,20 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
   'tool-missing': ({ tool }) => [
     `there is no \`${tool}\`, which ${tool === 'make' ? 'the make targets need' : 'tells who has a port'}`,
     `Install it${tool === 'make' ? '; `./dev` does the same without' : ''}.`,
+  ],
+  'setup-stale': ({ step, reason }, { program }) => [
+    `setup \`${step.name}\` is to be done: ${whatRuns(step)} (${describeReason(reason)})`,
+    `\`${program} setup ${step.name}\`; the next start does it, too.`,
+  ],
+  'setup-failure': ({ step, failure }, words) => {
+    const { text, details } = describeSetupFailure(failure, step, words);
+    return [`setup \`${step.name}\`: ${text}`, details.join(' ').replace(HINT, '')];
+  },
+  'left-to-do': ({ left }) => [
+    left.kind === 'get-tool'
+      ? `\`${left.tool}\` is not installed, which setup \`${left.step}\` needs`
+      : `${left.variables.join(', ')} ${left.variables.length === 1 ? 'has' : 'have'} no value in ${left.file}`,
+    `${describeLeftToDo(left)}${describeLeftToDo(left).endsWith('.') ? '' : '.'}`,
   ],
   unwritable: ({ path, isOthers }) => [
     `${path} ${isOthers ? 'belongs to another user' : 'cannot be written'}`,
