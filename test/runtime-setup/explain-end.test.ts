@@ -37,6 +37,8 @@ test('the last lines are shown as a terminal would show them', () => {
   expect(end).toMatchObject({ kind: 'failed', failure: { reason: 'ended', code: 2 } });
   if (end.kind !== 'failed' || !('output' in end.failure)) throw new Error('no output');
   expect(end.failure.output).toHaveLength(20);
+  const long = explainEnd(outcome(1, 'x'.repeat(5000)), 'x');
+  expect(long).toMatchObject({ failure: { output: [`${'x'.repeat(400)}…`] } });
   expect(end.failure.output.at(-1)).toBe('broken');
 });
 

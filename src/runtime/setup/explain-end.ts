@@ -3,6 +3,8 @@ import type { CommandOutcome } from '../../platform/run-command.ts';
 import type { SetupFailure } from './setup-failure.ts';
 
 const SHOWN_LINES = 20;
+/** pip lists every version that there is on one line. */
+const SHOWN_COLUMNS = 400;
 
 /** Exit code of a command that there is not. Source: POSIX.1-2024, Shell Command Language, 2.8.2. */
 const NOT_FOUND = 127;
@@ -47,5 +49,8 @@ function missingTool(output: string): string | undefined {
 /** Without what redraws a terminal's line, and without empty lines. */
 function lastLines(output: string): readonly string[] {
   const lines = output.split('\n').map((line) => cleanText(line.replace(/^[^\n]*\r(?!$)/, ''), 'plain').trimEnd());
-  return lines.filter((line) => line !== '').slice(-SHOWN_LINES);
+  return lines
+    .filter((line) => line !== '')
+    .slice(-SHOWN_LINES)
+    .map((line) => (line.length > SHOWN_COLUMNS ? `${line.slice(0, SHOWN_COLUMNS)}…` : line));
 }
