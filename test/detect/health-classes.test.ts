@@ -88,6 +88,15 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     },
     '/api/health',
   ],
+  [
+    'with its methods named first',
+    {
+      'go.mod': 'module example.com/x\n',
+      'main.go':
+        'package main\n\nfunc main() {\n\tg.Match([]string{"GET", "HEAD"}, "/health", show)\n\tg.Run(":8080")\n\tgin.New()\n}\n',
+    },
+    '/health',
+  ],
 ];
 
 test.each(PATHS)('a health endpoint %s has its whole path, or none', async (_, files, health) => {

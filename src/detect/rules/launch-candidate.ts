@@ -1,6 +1,7 @@
 import type { Candidate } from '../candidate.ts';
 import type { Launch } from '../commands/launch.ts';
 import type { Repository } from '../repository/repository.ts';
+import { nestEntry } from './nest-entry.ts';
 import { nodeServerCandidate } from './node-server.ts';
 import { programCandidate } from './program-candidate.ts';
 import { projectCandidate, workerCandidate } from './project-candidate.ts';
@@ -9,7 +10,12 @@ import { projectCandidate, workerCandidate } from './project-candidate.ts';
 export function launchCandidate(repository: Repository, launch: Launch): Candidate | undefined {
   if (launch.role === 'worker') return workerCandidate(launch);
   const { program } = launch;
-  if (program !== null && launch.role === 'server') return programCandidate(repository, { ...launch, program });
+  if (program !== null && launch.role === 'server') {
+    const entry = program.framework === 'nest' ? nestEntry(repository, launch) : undefined;
+    return entry === undefined
+      ? programCandidate(repository, { ...launch, program })
+      : nodeServerCandidate(repository, launch, entry);
+  }
   if (launch.role === 'file' && launch.entry !== null && launch.ecosystem === 'javascript')
     return nodeServerCandidate(repository, launch, launch.entry);
   if (launch.role === 'project' || launch.role === 'file') return projectCandidate(launch);

@@ -4,6 +4,7 @@ import { lineAt } from '../repository/find-line.ts';
 import { placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
+import { settingsPort } from './settings-files.ts';
 import { stripComments } from './strip-comments.ts';
 
 /**
@@ -16,7 +17,12 @@ interface Sign {
   readonly reads: 'port' | 'variable' | 'variable-and-port';
   /** What must stand in the declaration around it, for ways of writing that any setting has. */
   readonly context?: RegExp;
+  /** What must not stand on its line: the address is another program's then. */
+  readonly unless?: RegExp;
 }
+
+/** Words of addresses that the program itself connects to, or is reached from. */
+const ELSEWHERE = /remote|client|dial|connect|upstream|origin/i;
 
 const SIGNS: readonly Sign[] = [
   {
@@ -49,6 +55,13 @@ const SIGNS: readonly Sign[] = [
     reads: 'variable-and-port',
   },
   {
+    // Struct tags of the packages that fill a struct from the environment.
+    pattern:
+      /\b(?:env|envconfig):"(\w*PORT)(?:,[^"`\n]*?default=|"[^`\n]*?\b(?:default|envDefault|env-default):")(\d{2,5})/g,
+    weight: 10.5,
+    reads: 'variable-and-port',
+  },
+  {
     pattern: /default(?:_value(?:_t)?)?\s*[:=]\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
     weight: 3,
     reads: 'port',
@@ -56,11 +69,17 @@ const SIGNS: readonly Sign[] = [
   },
   {
     pattern:
-      /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*"?(?:[\d.]*:)?(\d{4,5})"?/gi,
+      /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*"?(?:[\d.]*:)?(\d{4,5}|(?<=\bPort:\s*)\d{2,3}\b)"?/gi,
     weight: 5,
     reads: 'port',
+    unless: ELSEWHERE,
   },
-  { pattern: /"(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::\]|\[::1\])?:(\d{4,5})"/g, weight: 4, reads: 'port' },
+  {
+    pattern: /"(?:0\.0\.0\.0|127\.0\.0\.1|localhost|\[::\]|\[::1\])?:(\d{4,5})"/g,
+    weight: 4,
+    reads: 'port',
+    unless: ELSEWHERE,
+  },
   {
     pattern: /unwrap_or(?:_else)?\(\s*(?:\|\w*\|\s*)?"?(\d{4,5})"?(?:\.to_string\(\)|\.into\(\))?/g,
     weight: 5,
@@ -82,7 +101,8 @@ interface Mention {
 }
 
 /**
- * The port that a compiled server's sources name most surely: constants, flags, listen calls, `PORT` with its default.
+ * The port that a compiled server's sources name most surely: constants, flags, listen calls, `PORT` with its default;
+ * else that of the settings file that they read.
  */
 export function addressPort(
   repository: Repository,
@@ -97,6 +117,8 @@ export function addressPort(
   if (entry !== undefined && set !== null)
     return { port: set, source: placeText(entry.file, entry.line), rank: 3, variable };
   if (best !== undefined) return { port: best.port, source: best.source, rank: 3, variable };
+  const inSettings = settingsPort({ repository, directory }, files);
+  if (inSettings !== undefined) return { ...inSettings, variable };
   const [first] = mentions;
   return variable === null || first === undefined ? undefined : { port: null, source: first.source, rank: 0, variable };
 }
@@ -116,7 +138,7 @@ function mentionsIn(repository: Repository, file: string, position: number): rea
   const found = SIGNS.flatMap((sign) =>
     [...text.matchAll(sign.pattern)].flatMap((match) => {
       const around = sign.context === undefined ? match[0] : declarationAround(text, match.index);
-      if (sign.context?.test(around) === false) return [];
+      if (sign.context?.test(around) === false || sign.unless?.test(lineAround(text, match.index)) === true) return [];
       const source = placeText(file, lineAt(text, match.index));
       const named = sign.reads === 'port' ? /\benv\s*[:=]\s*"(\w*PORT)"/.exec(around)?.[1] : match[1];
       const isServers = named !== undefined && (sign.reads === 'port' || SERVER_VARIABLE.test(named));
@@ -135,10 +157,13 @@ function isPlausible(port: number | null): boolean {
 
 /** A Go field carries its tags on its own line; a Rust attribute stands on the line above its field. */
 function declarationAround(text: string, index: number): string {
-  const start = text.lastIndexOf('\n', index) + 1;
+  const line = lineAround(text, index);
   const end = text.indexOf('\n', index);
-  const line = text.slice(start, end < 0 ? text.length : end);
-  if (line.includes('`') || end < 0) return line;
-  const next = text.indexOf('\n', end + 1);
-  return text.slice(start, next < 0 ? text.length : next);
+  return line.includes('`') || end < 0 ? line : `${line}\n${lineAround(text, end + 1)}`;
+}
+
+function lineAround(text: string, index: number): string {
+  const start = text.lastIndexOf('\n', index - 1) + 1;
+  const end = text.indexOf('\n', index);
+  return text.slice(start, end < 0 ? text.length : end);
 }

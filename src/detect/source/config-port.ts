@@ -1,8 +1,8 @@
 import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { at, entriesOf, loadJson, loadYaml } from '../repository/load-data.ts';
-import { joinPath } from '../repository/paths.ts';
-import { placeText, type RepositoryPlace } from '../repository/place.ts';
+import { joinPath, parentOf } from '../repository/paths.ts';
+import { type Place, placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import {
@@ -135,16 +135,13 @@ export function settledPort(place: RepositoryPlace, value: StaticValue, source: 
   if (value.variable !== null) {
     const entry = envEntry(repository, directory, value.variable);
     const port = portNumber(entry?.value);
-    const isNear = entry !== undefined && joinPath(directory, '.') === directoryOf(entry.file);
-    if (entry !== undefined && port !== null && (isNear || literal === null)) {
+    // `PORT` in the root's file may be meant for any service; a name of its own means one thing everywhere.
+    const isMeant =
+      value.variable !== 'PORT' || (entry !== undefined && joinPath(directory, '.') === parentOf(entry.file));
+    if (entry !== undefined && port !== null && (isMeant || literal === null)) {
       return { port, source: `${entry.file}:${entry.line}`, rank: 3, variable: value.variable };
     }
   }
   if (literal === null) return { ...defaultPort(null), variable: value.variable };
   return { port: literal, source, rank: 3, variable: value.variable };
-}
-
-function directoryOf(file: string): string {
-  const cut = file.lastIndexOf('/');
-  return cut < 0 ? '.' : file.slice(0, cut);
 }

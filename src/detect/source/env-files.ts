@@ -12,23 +12,19 @@ export interface EnvEntry {
   readonly isExample: boolean;
 }
 
-/** Stronger files first; examples are what developers copy before their first start. */
+/** The files that programs read themselves, the strongest first. */
 const FILES = ['.env.development.local', '.env.local', '.env.development', '.env.dev', '.env', '.flaskenv'];
-const EXAMPLES = [
-  '.env.example',
-  '.env.sample',
-  '.env.template',
-  '.env.dist',
-  '.env-example',
-  'env.example',
-  '.env.local.example',
-  '.env.development.example',
-  '.env.defaults',
-  'example.env',
-  'sample.env',
-  '.example.env',
-  '.sample.env',
-];
+
+/** `.env.example`, `sample.env`, `env-example-postgres`: what developers copy before their first start. */
+function isExample(name: string): boolean {
+  const has = (words: string): boolean => new RegExp(`(^|[._-])(?:${words})([._-]|$)`, 'i').test(name);
+  return (
+    has('(?:dot)?env') &&
+    has('examples?|samples?|template|tmpl|dist|defaults?') &&
+    !has('test|testing|e2e|ci|prod|production|staging|docker') &&
+    !/\.(?:[cm]?[jt]sx?|py|rb|sh|md|json|ya?ml)$/.test(name)
+  );
+}
 
 /**
  * The variables that a program in this directory would read, the strongest first: its own files, then those above it.
@@ -38,7 +34,10 @@ export function envEntries(repository: Repository, directory: string): readonly 
     const places = upwardsFrom(directory);
     const real = places.flatMap((place) => FILES.flatMap((name) => parse(repository, joinPath(place, name), false)));
     const examples = places.flatMap((place) =>
-      EXAMPLES.flatMap((name) => parse(repository, joinPath(place, name), true)),
+      repository
+        .filesIn(place)
+        .filter(isExample)
+        .flatMap((name) => parse(repository, joinPath(place, name), true)),
     );
     return [...real, ...examples];
   });

@@ -37,6 +37,15 @@ interface Reading {
 
 const TOKEN =
   /"(?<quoted>(?:[^"\\\n]|\\.)*)"|`(?<raw>[^`]*)`|(?<name>[A-Za-z_]\w*)|(?<open>[([{])|(?<close>[)\]}])|(?<end>[;,])/g;
+/** The call whose path follows; Go's `Handle("GET", …)` and `Match([]string{"GET"}, …)` have the method first. */
+const CALL = new RegExp(
+  [
+    /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*/,
+    /(?:(?:\[\]string\{[^}]*"GET"[^}]*\}|"GET"|http\.MethodGet)\s*,\s*)?(?:&|@)?$/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+);
 /** How far in front of a text the call that it belongs to is looked for. */
 const REACH = 160;
 
@@ -71,7 +80,7 @@ function readName({ text, frames, uses }: Reading, name: string, index: number):
 function readText(reading: Reading, value: string, index: number): void {
   const { text, words, frames, variables, definitions, routes } = reading;
   const before = text.slice(Math.max(0, index - REACH), index);
-  const call = /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*(?:&|@)?$/.exec(before);
+  const call = CALL.exec(before);
   const frame = frames.at(-1);
   const outer = frames.at(-2);
   const path = value.replace(/^(GET|HEAD|ANY)\s+/i, '').replace(/^[\w.-]*(?=\/)/, '');

@@ -13,7 +13,21 @@ export interface RouteWords {
 }
 
 export const GO_WORDS: RouteWords = {
-  route: ['Get', 'GET', 'Handle', 'HandleFunc', 'Heartbeat', 'Path', 'Any', 'Head', 'handleFunc', 'handle'],
+  route: [
+    'Get',
+    'GET',
+    'Handle',
+    'HandleFunc',
+    'Heartbeat',
+    'Path',
+    'Any',
+    'Head',
+    'Match',
+    'Add',
+    'Method',
+    'handleFunc',
+    'handle',
+  ],
   around: ['Route'],
   chained: ['PathPrefix'],
   assigned: ['Group', 'PathPrefix', 'Party'],

@@ -5,6 +5,7 @@ import { functionNamed, parameterNodes, returnedNodes } from './javascript-defin
 import { defaultExport, isEnvironment, locate } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
 import { propertyValue } from './javascript-properties.ts';
+import { nestSetting } from './nest-config.ts';
 
 const MAX_DEPTH = 12;
 
@@ -177,8 +178,8 @@ function call(scope: Scope, node: SyntaxNode): StaticValue {
     if (typeof value.literal === 'string' && /^[A-Z][A-Z0-9_]*$/.test(value.literal)) {
       return either({ literal: null, variable: value.literal }, fallback);
     }
-    if (method === 'get' && typeof value.literal === 'string') return appSetting(scope, value.literal) ?? fallback;
-    return fallback;
+    const isGet = method === 'get' || method === 'getOrThrow';
+    return isGet && typeof value.literal === 'string' ? either(setting(scope, value.literal), fallback) : fallback;
   }
   const returned = nameOf(callee) === undefined ? UNKNOWN : returnedBy(scope, nameOf(callee) ?? '');
   if (isKnown(returned)) return returned;
@@ -195,6 +196,14 @@ function returnedBy(scope: Scope, name: string): StaticValue {
   return home === undefined || definition === undefined
     ? UNKNOWN
     : firstKnown(deeper(scope, home), returnedNodes(home, definition));
+}
+
+/** What `app.get('port')` and `config.get('app.port')` give. */
+function setting(scope: Scope, name: string): StaticValue {
+  const set = appSetting(scope, name);
+  if (set !== undefined) return set;
+  const configured = scope.depth > MAX_DEPTH ? undefined : nestSetting(scope.repository, scope.module.file, name);
+  return configured === undefined ? UNKNOWN : evaluateIn(deeper(scope, configured.module), configured.node);
 }
 
 /** `app.get('port')` after `app.set('port', …)`. */
