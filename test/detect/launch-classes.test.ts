@@ -43,6 +43,24 @@ const FOUND: readonly (readonly [string, Files, number])[] = [
     },
     8000,
   ],
+  [
+    'a target that a plug-in of Nx makes',
+    {
+      'package.json': packageJson(['nx'], {}, { workspaces: ['apps/*'] }),
+      'nx.json': { plugins: [{ plugin: '@nx/rsbuild', options: { devTargetName: 'serve' } }] },
+      'apps/cart/project.json': { name: 'cart', targets: {} },
+      'apps/cart/rsbuild.config.ts': 'export default { server: { port: 4104 } };\n',
+      'apps/cart/src/index.html': '',
+    },
+    4104,
+  ],
+  [
+    'the script that builds as it serves, not the one that serves a finished build',
+    {
+      'package.json': packageJson(['vite'], { start: 'vite --port 4105', serve: 'http-server build -p 5001' }),
+    },
+    4105,
+  ],
 ];
 
 test.each(FOUND)('a server that %s starts is found', async (_, files, port) => {
@@ -72,6 +90,20 @@ test('what a workspace script starts in a folder of examples is left out', async
     'examples/embed/package.json': packageJson(['vite'], { dev: 'vite' }),
   });
   expect(services.map(({ cwd }) => cwd)).toEqual(['apps/web']);
+});
+
+test('a command line tool that a workspace script starts is left out', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['turbo'], { dev: 'turbo dev' }, { workspaces: ['packages/*'] }),
+    'packages/web/package.json': packageJson(['vite'], { dev: 'vite' }),
+    'packages/cli/package.json': packageJson(
+      [],
+      { dev: 'node bin/shop.js' },
+      { name: '@shop/cli', bin: 'bin/shop.js' },
+    ),
+    'packages/cli/bin/shop.js': "require('http').createServer().listen(4301);\n",
+  });
+  expect(services.map(({ cwd }) => cwd)).toEqual(['packages/web']);
 });
 
 test('a program of many commands is started with the one that the documents say serves', async () => {

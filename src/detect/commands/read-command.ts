@@ -33,6 +33,8 @@ interface Reading {
   /** Scripts and targets being read, to stop at a script that calls itself. */
   readonly open: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** Whether other programs are started beside it. */
+  readonly isBranch?: true;
 }
 
 const MAX_DEPTH = 8;
@@ -172,7 +174,7 @@ function readBranches(reading: Reading, words: readonly string[], cwd: string): 
   if (reading.open.length >= MAX_DEPTH) return [];
   return branches.flatMap(({ text, label }) => {
     const invocation = { ...reading.invocation, cwd, text, script: null, takesArguments: true };
-    return readLine({ ...reading, invocation, label, open: [...reading.open, text] }, text, cwd);
+    return readLine({ ...reading, invocation, label, open: [...reading.open, text], isBranch: true }, text, cwd);
   });
 }
 
@@ -183,10 +185,16 @@ function launchOf(reading: Reading, words: readonly string[], cwd: string): Laun
   if (found !== undefined) {
     // A production server that reloads is used for development.
     const reloads = found.program.role === 'production' && words.includes('--reload');
-    const role = reloads ? 'server' : found.program.role;
+    // A build that nothing beside it makes anew is looked at, not developed.
+    const isBuilt = found.program.framework === 'static' && reading.isBranch !== true && words.some(isBuildFolder);
+    const role = reloads ? 'server' : isBuilt ? 'production' : found.program.role;
     return { ...shared, role, ecosystem: found.ecosystem, program: found.program, entry: null };
   }
   const runtime = readRuntime(reading.repository, words, cwd);
   if (runtime !== undefined) return { ...shared, ...runtime, program: null };
   return { ...shared, role: 'other', ecosystem: 'other', program: null, entry: null };
+}
+
+function isBuildFolder(word: string): boolean {
+  return /^(?:\.\/)?(?:[\w-]+\/)*(?:build|dist|out|_site|www)\/?$/.test(word);
 }

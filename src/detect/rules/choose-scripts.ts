@@ -1,6 +1,6 @@
 import type { Launch } from '../commands/launch.ts';
 import { readScript } from '../commands/read-command.ts';
-import type { PackageJson } from '../manifests/package-json.ts';
+import { type PackageJson, readPackageJson } from '../manifests/package-json.ts';
 import { isAside } from '../repository/aside.ts';
 import { parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -36,8 +36,7 @@ const UNWANTED =
   /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
 
 /**
- * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and
- * of
+ * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and of
  * scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
  */
 export function developmentLaunches(repository: Repository, manifest: PackageJson): readonly Launch[] {
@@ -96,7 +95,7 @@ export function isServing(repository: Repository, launch: Launch): boolean {
   if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
-    ? isServerEntry(repository, launch.entry)
+    ? readPackageJson(repository, launch.cwd)?.isCommand !== true && isServerEntry(repository, launch.entry)
     : launch.ecosystem === 'python' && pythonMain(repository, launch.entry) !== undefined;
 }
 

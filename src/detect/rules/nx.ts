@@ -1,6 +1,5 @@
 import { type Candidate, defaultPort, type FoundPort, type Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
-import type { ServiceKind } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { binaryCommand, packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { filesCalled } from '../repository/files-called.ts';
@@ -13,17 +12,11 @@ import { configuredPort, settledPort } from '../source/config-port.ts';
 import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
 import { NO_HEALTH, ROOT_PAGE } from './found-health.ts';
 import { nodeHealth } from './node-health.ts';
+import type { NxExecutor } from './nx-executor.ts';
+import { inferredTarget } from './nx-inferred.ts';
 import { propose } from './propose.ts';
 
-/** What an executor serves, by default on which port. */
-interface Executor {
-  readonly pattern: RegExp;
-  readonly framework: string;
-  readonly kind: ServiceKind;
-  readonly port: number;
-}
-
-const EXECUTORS: readonly Executor[] = [
+const EXECUTORS: readonly (NxExecutor & { readonly pattern: RegExp })[] = [
   {
     pattern: /(angular|@angular-devkit\/build-angular|@angular\/build).*dev-server/,
     framework: 'angular',
@@ -51,21 +44,34 @@ interface NxProject {
   readonly root: string;
   readonly name: string;
   readonly target: string;
-  /** The target's settings. */
+  /** The target's settings; nothing for one that a plug-in makes. */
   readonly serve: unknown;
-  readonly executor: Executor;
+  readonly says: string;
+  readonly executor: NxExecutor;
   /** The file that a Node executor runs. */
-  readonly entry: string | undefined;
+  readonly entry?: string | undefined;
 }
 
-/** Nx workspaces: each project whose `serve` (or `dev`) target has the executor of a server. */
+/** Nx workspaces: each project whose `serve` (or `dev`) target, written or made by a plug-in, is that of a server. */
 export const nxRule: Rule = (repository) =>
-  filesCalled(repository, /^project\.json$/)
+  projectFiles(repository)
     .filter((file) => !/-e2e$/.test(parentOf(file)))
     .flatMap((file) => {
       const project = readProject(repository, file);
       return project === undefined ? [] : [nxCandidate(project)];
     });
+
+/** A project has a file of Nx's own, or in newer workspaces nothing but its package.json. */
+function projectFiles(repository: Repository): readonly string[] {
+  const own = filesCalled(repository, /^project\.json$/);
+  const isInWorkspace = (directory: string): boolean =>
+    upwardsFrom(directory).some((above) => above !== directory && repository.has(joinPath(above, 'nx.json')));
+  const packages = filesCalled(repository, /^package\.json$/).filter((file) => {
+    const directory = parentOf(file);
+    return isInWorkspace(directory) && !own.includes(joinPath(directory, 'project.json'));
+  });
+  return [...own, ...packages];
+}
 
 function readProject(repository: Repository, file: string): NxProject | undefined {
   const data = loadJson(repository, file);
@@ -73,21 +79,23 @@ function readProject(repository: Repository, file: string): NxProject | undefine
   const targets = at(data, 'targets') ?? at(data, 'architect');
   const target = ['serve', 'dev'].find((name) => at(targets, name) !== undefined);
   const serve = target === undefined ? undefined : at(targets, target);
-  const written = executorOf(serve);
-  const executor = EXECUTORS.find(({ pattern }) => pattern.test(written));
-  if (executor === undefined || target === undefined) return undefined;
   const root = upwardsFrom(home).find((directory) => repository.has(joinPath(directory, 'nx.json'))) ?? '.';
-  const name = asText(at(data, 'name')) ?? baseName(home);
+  const name = asText(at(data, 'name')) ?? readPackageJson(repository, home)?.name ?? baseName(home);
+  const project = { repository, file, home, root, name };
+  if (target === undefined) {
+    const made = inferredTarget(repository, root, home);
+    return made && { ...project, target: made.target, serve: undefined, says: made.says, executor: made.serves };
+  }
+  const written = asText(at(serve, 'executor')) ?? asText(at(serve, 'builder')) ?? '';
+  const executor = EXECUTORS.find(({ pattern }) => pattern.test(written));
+  if (executor === undefined) return undefined;
   const entry = executor.framework === 'node' ? nodeEntry(repository, home) : undefined;
-  return { repository, file, home, root, name, target, serve, executor, entry };
-}
-
-function executorOf(serve: unknown): string {
-  return asText(at(serve, 'executor')) ?? asText(at(serve, 'builder')) ?? '';
+  const says = `the target \`${target}\` uses \`${written}\``;
+  return { ...project, target, serve, says, executor, entry };
 }
 
 function nxCandidate(project: NxProject): Candidate {
-  const { repository, file, home, root, name, target, serve, executor, entry } = project;
+  const { repository, file, home, root, name, target, says, executor, entry } = project;
   const manager = packageManagerOf(repository, root);
   const plain = binaryCommand(manager, `nx ${target} ${name}`);
   const script = scriptFor(project);
@@ -107,13 +115,7 @@ function nxCandidate(project: NxProject): Candidate {
     port: statedPort(project) ?? sourcePort(project) ?? defaultPort(executor.port),
     health: entry === undefined ? ownHealth : nodeHealth(repository, entry),
     confidence: 0.9,
-    evidence: [
-      {
-        file,
-        line: lineOf(repository, file, `"${target}"`),
-        says: `the target \`${target}\` uses \`${executorOf(serve)}\``,
-      },
-    ],
+    evidence: [{ file, line: lineOf(repository, file, `"${target}"`), says }],
     alternatives:
       script === undefined ? [] : [{ command: plain, why: 'the target itself, without what the script does before' }],
     basis: 'named',
