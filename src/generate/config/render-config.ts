@@ -30,18 +30,27 @@ const EXAMPLE = `services: {}
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
   const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
-  const services = proposal.services.map(renderService).join('\n');
-  const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
-    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
-    services === '' ? EXAMPLE : `services:\n${services}`,
+    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`)}\n${emitOf(names)}`,
+    servicesOf(proposal),
   ].join('\n');
 }
 
 function emitOf({ emit }: ConfigNames): string {
   const lines = Object.entries(emit).map(([key, isWanted]) => `  ${key}: ${isWanted}\n`);
   return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
+}
+
+function servicesOf({ services, guesses }: ConfigProposal): string {
+  if (services.length + guesses.length === 0) return EXAMPLE;
+  const key = services.length === 0 ? 'services: {}\n# services:\n' : 'services:\n';
+  return key + [...services.map(renderService), ...guesses.map(renderGuess)].join('\n');
+}
+
+/** What an editor's "toggle comment" makes a service of. */
+function renderGuess(service: ProposedService): string {
+  return renderService(service).replace(/^ {2}/gm, '#   ');
 }
 
 function renderService(service: ProposedService): string {
