@@ -29,7 +29,8 @@ function application(place: RepositoryPlace): readonly Candidate[] {
   const composer = loadJson(repository, joinPath(directory, 'composer.json'));
   const required = new Set(entriesOf(at(composer, 'require')).map(([name]) => name));
   // A theme or plug-in has no server of its own: the site around it has.
-  if (/^(wordpress-|drupal-|magento2-|typo3-)/.test(asText(at(composer, 'type')) ?? '')) return [];
+  const isPart = /^(wordpress-|drupal-|magento2-|typo3-)/.test(asText(at(composer, 'type')) ?? '');
+  if (isPart || isWordPressPart(place)) return [];
   if (repository.has(joinPath(directory, 'artisan'))) return [laravel(place)];
   if (required.has('symfony/framework-bundle')) return [symfony(place)];
   const index = ['public/index.php', 'web/index.php', 'index.php']
@@ -39,7 +40,15 @@ function application(place: RepositoryPlace): readonly Candidate[] {
   return index === undefined || !isProject ? [] : [plainPhp(place, index)];
 }
 
-function laravel(place: RepositoryPlace): Candidate {
+/** The header that WordPress reads of a theme or plug-in. */
+function isWordPressPart({ repository, directory }: Place): boolean {
+  const style = repository.text(joinPath(directory, 'style.css')) ?? '';
+  if (/^[\s/*]*Theme Name:/m.test(style)) return true;
+  const programs = repository.filesIn(directory).filter((name) => name.endsWith('.php'));
+  return programs.some((name) => /^[\s/*]*Plugin Name:/m.test(repository.text(joinPath(directory, name)) ?? ''));
+}
+
+function laravel(place: Place): Candidate {
   const { repository, directory } = place;
   const bootstrap = joinPath(directory, 'bootstrap/app.php');
   const text = stripComments(repository.text(bootstrap) ?? '', 'slashes-and-hash');
