@@ -45,7 +45,8 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
 
 /** The endpoints that `Program.cs` and its kin map; groups and attributes have the same words for other verbs. */
 function mappedRoutes(repository: Repository, files: readonly string[]): readonly Route[] {
-  return bracketRoutes(repository, files, CSHARP_WORDS).filter(({ file, line }) =>
+  const mapping = files.filter((file) => /\bMap[A-Z]\w*\(|UseHealthChecks/.test(repository.text(file) ?? ''));
+  return bracketRoutes(repository, mapping, CSHARP_WORDS).filter(({ file, line }) =>
     /MapHealthChecks|MapGet|UseHealthChecks/.test(repository.text(file)?.split('\n')[(line ?? 1) - 1] ?? ''),
   );
 }

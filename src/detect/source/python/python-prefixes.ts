@@ -10,7 +10,9 @@ import { type PythonPlace, resolvePythonName } from './resolve-python.ts';
 export interface PythonRouteGraph {
   readonly repository: Repository;
   readonly modules: readonly PythonModule[];
-  readonly mounts: readonly PythonMount[];
+  readonly mounts: readonly Mount[];
+  /** What functions are handed, by function and parameter, as far as it was asked for: many routes share a function. */
+  readonly givers: Map<string, readonly RouteHolder[]>;
 }
 
 /** A router that hangs below another one. */
@@ -36,12 +38,8 @@ const PARTS = new Set(['APIRouter', 'Blueprint', 'APIBlueprint', 'Namespace', 'R
 const APPLICATION_NAMES = /^(self\.)?_?(app|application|api|server|flask_app|fastapi_app)$/;
 
 /** The prefixes under which a holder's routes are answered; none where that cannot be proved from the code. */
-export function pythonPrefixes(
-  graph: PythonRouteGraph,
-  holder: PythonRouteHolder,
-  open: readonly string[] = [],
-): readonly string[] {
-  const key = `${holder.module.file}#${holder.within?.line ?? 0}#${holder.name}`;
+export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonly string[] = []): readonly string[] {
+  const key = keyOf(holder);
   if (open.includes(key) || open.length > MAX_DEPTH) return [];
   const above = (next: PythonRouteHolder): readonly string[] => pythonPrefixes(graph, next, [...open, key]);
   const construction = holder.module.values.get(holder.name);
@@ -59,6 +57,10 @@ export function pythonPrefixes(
   const parent = call === undefined ? undefined : parentOf(holder, call);
   if (parent !== undefined) return above(parent).map((prefix) => joinUrl(prefix, own));
   return call !== undefined && PARTS.has(splitName(call.name).last) ? [] : [own];
+}
+
+function keyOf({ module, name, within }: RouteHolder): string {
+  return `${module.file}#${within?.line ?? 0}#${name}`;
 }
 
 /** The place that defines a router which this module only imports. */
@@ -81,12 +83,21 @@ function isParameter({ name, within }: PythonRouteHolder): boolean {
 
 /** A function is handed what to register its routes on: wherever it is called, the argument says what that is. */
 function handedOver(
-  graph: PythonRouteGraph,
-  { module, name, within }: PythonRouteHolder,
-  above: (holder: PythonRouteHolder) => readonly string[],
+  graph: RouteGraph,
+  holder: RouteHolder,
+  above: (holder: RouteHolder) => readonly string[],
 ): readonly string[] {
+  const key = keyOf(holder);
+  const givers = graph.givers.get(key) ?? giversOf(graph, holder);
+  graph.givers.set(key, givers);
+  if (givers.length === 0) return APPLICATION_NAMES.test(holder.name) ? [''] : [];
+  return givers.flatMap(above);
+}
+
+/** What the parameter that a holder is called by is given, wherever its function is called. */
+function giversOf(graph: RouteGraph, { module, name, within }: RouteHolder): readonly RouteHolder[] {
   const position = within?.parameters.indexOf(name) ?? -1;
-  const callers = graph.modules.flatMap((caller) =>
+  return graph.modules.flatMap((caller) =>
     caller.calls
       .filter((call) => splitName(call.name).last === within?.name)
       .filter((call) => resolvePythonName(graph.repository, caller, call.name)?.file === module.file)
@@ -95,8 +106,6 @@ function handedOver(
         return path === undefined ? [] : [{ module: caller, name: path, within: call.within }];
       }),
   );
-  if (callers.length === 0) return APPLICATION_NAMES.test(name) ? [''] : [];
-  return callers.flatMap(above);
 }
 
 /** `Api(app)`, `api.init_app(app)`, `api.namespace("users")`: what is made of another one, or given to it. */
