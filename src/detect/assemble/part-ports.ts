@@ -6,8 +6,8 @@ const FRAMEWORK_DEFAULT = 'framework default';
 const REACH = 20;
 
 /**
- * Gives each service a port of its own: of several with the same one a stated port goes before a default, and what cannot
- * take another port before what can; else the first keeps it. A note says where stated ones cannot be parted.
+ * Gives each service a port of its own: of several with the same one a stated port goes before a default, and what
+ * cannot take another port before what can; else the first keeps it. A note says where stated ones cannot be parted.
  */
 export function partPorts(repository: Repository, services: readonly DetectedService[]): readonly DetectedService[] {
   const keepers = [...services].sort((a, b) => rank(a) - rank(b));

@@ -4,6 +4,7 @@ import { type PackageJson, readPackageJson } from '../manifests/package-json.ts'
 import { isAside } from '../repository/aside.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { alternatives, sequence } from '../source/join-patterns.ts';
 import { pythonMain } from '../source/python/python-main.ts';
 import { isServerEntry } from './node-server.ts';
 
@@ -30,14 +31,22 @@ const DEVELOPMENT = [
   'watch',
 ];
 /** Names of scripts that start one half of a project beside the main one. */
-const HALF =
-  /^(?:(?:dev|start|serve|run|watch)[:_-])?(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)(?:[:_-](?:dev|start|serve|watch))?$/;
-const UNWANTED =
-  /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
+const HALF = sequence([
+  /^(?:(?:dev|start|serve|run|watch)[:_-])?/,
+  /(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)/,
+  /(?:[:_-](?:dev|start|serve|watch))?$/,
+]);
+const UNWANTED = alternatives(
+  [
+    /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release/,
+    /types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/,
+  ],
+  'i',
+);
 
 /**
- * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and of
- * scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
+ * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and
+ * of scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
  */
 export function developmentLaunches(repository: Repository, manifest: PackageJson): readonly Launch[] {
   const names = Object.keys(manifest.scripts);

@@ -27,12 +27,13 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
   const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));
   const profile = launchProfile(repository, directory);
+  const url = `${profile?.scheme ?? 'http'}://localhost:$PORT`;
   const candidate = proposeBackend({
     cwd: directory,
     ecosystem: 'dotnet',
     framework: 'aspnet',
     kind: sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' ? 'frontend' : 'backend',
-    command: `dotnet watch run --non-interactive --no-launch-profile --urls ${profile?.scheme ?? 'http'}://localhost:$PORT`,
+    command: `dotnet watch run --non-interactive --no-launch-profile --urls ${url}`,
     developerCommand: 'dotnet run',
     port: profile?.port ?? appSettingsPort(repository, directory),
     defaultPort: 5000,

@@ -6,8 +6,8 @@ import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from 
 import { propertyValue } from './javascript-properties.ts';
 
 /**
- * The value that `configService.get('app.port')` stands for: of an object that a module registers as `app`, or of one that
- * a module's exported function returns. Source: Nest's documentation, "Configuration".
+ * The value that `configService.get('app.port')` stands for: of an object that a module registers as `app`, or of one
+ * that a module's exported function returns. Source: Nest's documentation, "Configuration".
  */
 export function nestSetting(repository: Repository, file: string, key: string): Located | undefined {
   const [first = '', ...rest] = key.split('.');
