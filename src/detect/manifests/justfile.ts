@@ -1,11 +1,11 @@
 import { joinPath } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Task } from './tasks.ts';
 
 const NAMES = ['justfile', 'Justfile', '.justfile'];
 
 /** The recipes of a justfile, `{{…}}` left as written. Source: just's manual, "Recipes". */
-export function justRecipes({ repository, directory }: Place): readonly Task[] {
+export function justRecipes({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = NAMES.map((name) => joinPath(directory, name)).find(repository.has);
   if (file === undefined) return [];
   const tasks: (Task & { readonly commands: string[] })[] = [];

@@ -1,6 +1,6 @@
 import { asText, at, type Data, entriesOf, loadToml, loadYaml, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import type { Place } from '../repository/place.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import { justRecipes } from './justfile.ts';
 import { makefileIn, makefileTargets } from './makefile.ts';
 
@@ -17,7 +17,7 @@ export interface Task {
 }
 
 /** The tasks of every task runner with a file in this directory. */
-export function tasksIn(place: Place): readonly Task[] {
+export function tasksIn(place: RepositoryPlace): readonly Task[] {
   const { repository, directory } = place;
   return repository.remember(`tasks:${directory}`, () => [
     ...makeTasks(place),
@@ -29,7 +29,7 @@ export function tasksIn(place: Place): readonly Task[] {
   ]);
 }
 
-function makeTasks({ repository, directory }: Place): readonly Task[] {
+function makeTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = makefileIn(repository, directory);
   if (file === undefined) return [];
   return makefileTargets(repository, directory).map(({ name, recipe, line }) => {
@@ -38,7 +38,7 @@ function makeTasks({ repository, directory }: Place): readonly Task[] {
 }
 
 /** Source: Task's schema of `Taskfile.yml`. */
-function taskfileTasks({ repository, directory }: Place): readonly Task[] {
+function taskfileTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml']
     .map((name) => joinPath(directory, name))
     .find(repository.has);
@@ -55,7 +55,7 @@ function taskfileTasks({ repository, directory }: Place): readonly Task[] {
 }
 
 /** Source: mise's documentation, "TOML-based tasks". */
-function miseTasks({ repository, directory }: Place): readonly Task[] {
+function miseTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = ['mise.toml', '.mise.toml', '.config/mise.toml'].map((name) => joinPath(directory, name));
   return file.filter(repository.has).flatMap((path) =>
     entriesOf(at(loadToml(repository, path), 'tasks')).map(([name, data]) => {
@@ -74,7 +74,7 @@ const PYPROJECT: readonly (readonly [readonly string[], string])[] = [
   [['tool', 'hatch', 'envs', 'default', 'scripts'], 'hatch run'],
 ];
 
-function pyprojectTasks({ repository, directory }: Place): readonly Task[] {
+function pyprojectTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = joinPath(directory, 'pyproject.toml');
   if (!repository.has(file)) return [];
   const data = loadToml(repository, file);
@@ -91,7 +91,7 @@ const START_SCRIPTS = ['server', 'dev', 'start', 'run', 'serve'].flatMap((name) 
   ['script', 'scripts', 'bin'].flatMap((folder) => [`${folder}/${name}`, `${folder}/${name}.sh`]),
 );
 
-function startScripts({ repository, directory }: Place): readonly Task[] {
+function startScripts({ repository, directory }: RepositoryPlace): readonly Task[] {
   return START_SCRIPTS.flatMap((path) => {
     const file = joinPath(directory, path);
     const text = repository.has(file) ? (repository.text(file) ?? '') : '';

@@ -41,14 +41,14 @@ function application(place: RepositoryPlace): readonly Candidate[] {
 }
 
 /** The header that WordPress reads of a theme or plug-in. */
-function isWordPressPart({ repository, directory }: Place): boolean {
+function isWordPressPart({ repository, directory }: RepositoryPlace): boolean {
   const style = repository.text(joinPath(directory, 'style.css')) ?? '';
   if (/^[\s/*]*Theme Name:/m.test(style)) return true;
   const programs = repository.filesIn(directory).filter((name) => name.endsWith('.php'));
   return programs.some((name) => /^[\s/*]*Plugin Name:/m.test(repository.text(joinPath(directory, name)) ?? ''));
 }
 
-function laravel(place: Place): Candidate {
+function laravel(place: RepositoryPlace): Candidate {
   const { repository, directory } = place;
   const bootstrap = joinPath(directory, 'bootstrap/app.php');
   const text = stripComments(repository.text(bootstrap) ?? '', 'slashes-and-hash');

@@ -2,7 +2,7 @@ import { defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { at, entriesOf, loadJson, loadYaml } from '../repository/load-data.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import { moduleGraph } from './javascript/javascript-graph.ts';

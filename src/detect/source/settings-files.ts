@@ -3,7 +3,7 @@ import { portNumber } from '../commands/flags.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { at, type Data, loadJson, loadToml, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
-import { type Place, placeText } from '../repository/place.ts';
+import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import { sequence } from './join-patterns.ts';
 
 const FOLDERS = ['.', 'config', 'configuration', 'configs', 'settings', 'conf'];
@@ -26,7 +26,7 @@ const KEYS = [
  * The port in a settings file that the sources name: what a compiled server reads when it starts. `undefined` when
  * there is no such file, or it says none.
  */
-export function settingsPort(place: Place, sources: readonly string[]): FoundPort | undefined {
+export function settingsPort(place: RepositoryPlace, sources: readonly string[]): FoundPort | undefined {
   const { repository, directory } = place;
   const files = FOLDERS.flatMap((folder) =>
     repository.filesIn(joinPath(directory, folder)).flatMap((name) => {
@@ -44,13 +44,13 @@ export function settingsPort(place: Place, sources: readonly string[]): FoundPor
   return undefined;
 }
 
-function load({ repository }: Place, file: string): Data {
+function load({ repository }: RepositoryPlace, file: string): Data {
   if (file.includes('.toml')) return loadToml(repository, file);
   return file.includes('.json') ? loadJson(repository, file) : loadYaml(repository, file);
 }
 
 /** Whether a text of the sources ends in the file's name, with its ending or without. */
-function isRead({ repository }: Place, sources: readonly string[], name: string): boolean {
+function isRead({ repository }: RepositoryPlace, sources: readonly string[], name: string): boolean {
   const [stem = ''] = name.split('.');
   const pattern = new RegExp(`["/]${stem}(?:\\.\\w+)?"`);
   return sources.some((file) => pattern.test(repository.text(file) ?? ''));

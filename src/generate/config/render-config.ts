@@ -30,9 +30,10 @@ const EXAMPLE = `services: {}
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
   const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
+  const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
-    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`)}\n${emitOf(names)}`,
+    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
     servicesOf(proposal),
   ].join('\n');
 }

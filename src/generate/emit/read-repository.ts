@@ -9,7 +9,7 @@ import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import { tracksFilesIn } from '../tracked-by-git.ts';
 import { publishesRoot } from './publishes-root.ts';
-import type { Repository } from './repository.ts';
+import type { RepositoryFacts } from './repository.ts';
 
 /** Reads what the repository at `root` holds; changes nothing. */
 export async function readRepository(root: string): Promise<RepositoryFacts> {
@@ -23,7 +23,10 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
     gitattributes: readUsersPart(join(root, '.gitattributes')),
     prettierignore: readUsersPart(join(root, '.prettierignore')),
     usesPrettier: /"prettier"\s*:/.test(packageJson ?? ''),
-    publishesRoot: publishesRoot(root),
+    publishesRoot: publishesRoot({
+      textOf: (name) => readOptional(join(root, name)),
+      hasPosts: existsSync(join(root, '_posts')),
+    }),
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
     vscodeLabels: readTaskLabels(root),
   };

@@ -87,11 +87,11 @@ function handedOver(
   module: JavaScriptModule,
   { module: home, within }: JavaScriptRouteHolder,
   position: number,
-): readonly RouteHolder[] {
+): readonly JavaScriptRouteHolder[] {
   if (module !== home && !module.imports.some(({ file }) => file === home.file)) return [];
   const functions = functionsOf(module);
   const sought = { home, name: within?.name ?? null };
-  return module.calls.flatMap((node): readonly RouteHolder[] => {
+  return module.calls.flatMap((node): readonly JavaScriptRouteHolder[] => {
     if (!calls(module, child(node, 'callee'), sought)) return [];
     const name = nameOf(children(node, 'arguments')[position]);
     return name === undefined ? [] : [{ module, name, within: functionAround(functions, node) }];

@@ -10,9 +10,9 @@ import { type PythonPlace, resolvePythonName } from './resolve-python.ts';
 export interface PythonRouteGraph {
   readonly repository: Repository;
   readonly modules: readonly PythonModule[];
-  readonly mounts: readonly Mount[];
+  readonly mounts: readonly PythonMount[];
   /** What functions are handed, by function and parameter, as far as it was asked for: many routes share a function. */
-  readonly givers: Map<string, readonly RouteHolder[]>;
+  readonly givers: Map<string, readonly PythonRouteHolder[]>;
 }
 
 /** A router that hangs below another one. */
@@ -38,7 +38,11 @@ const PARTS = new Set(['APIRouter', 'Blueprint', 'APIBlueprint', 'Namespace', 'R
 const APPLICATION_NAMES = /^(self\.)?_?(app|application|api|server|flask_app|fastapi_app)$/;
 
 /** The prefixes under which a holder's routes are answered; none where that cannot be proved from the code. */
-export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonly string[] = []): readonly string[] {
+export function pythonPrefixes(
+  graph: PythonRouteGraph,
+  holder: PythonRouteHolder,
+  open: readonly string[] = [],
+): readonly string[] {
   const key = keyOf(holder);
   if (open.includes(key) || open.length > MAX_DEPTH) return [];
   const above = (next: PythonRouteHolder): readonly string[] => pythonPrefixes(graph, next, [...open, key]);
@@ -59,7 +63,7 @@ export function prefixesOf(graph: RouteGraph, holder: RouteHolder, open: readonl
   return call !== undefined && PARTS.has(splitName(call.name).last) ? [] : [own];
 }
 
-function keyOf({ module, name, within }: RouteHolder): string {
+function keyOf({ module, name, within }: PythonRouteHolder): string {
   return `${module.file}#${within?.line ?? 0}#${name}`;
 }
 
@@ -83,9 +87,9 @@ function isParameter({ name, within }: PythonRouteHolder): boolean {
 
 /** A function is handed what to register its routes on: wherever it is called, the argument says what that is. */
 function handedOver(
-  graph: RouteGraph,
-  holder: RouteHolder,
-  above: (holder: RouteHolder) => readonly string[],
+  graph: PythonRouteGraph,
+  holder: PythonRouteHolder,
+  above: (holder: PythonRouteHolder) => readonly string[],
 ): readonly string[] {
   const key = keyOf(holder);
   const givers = graph.givers.get(key) ?? giversOf(graph, holder);
@@ -95,7 +99,7 @@ function handedOver(
 }
 
 /** What the parameter that a holder is called by is given, wherever its function is called. */
-function giversOf(graph: RouteGraph, { module, name, within }: RouteHolder): readonly RouteHolder[] {
+function giversOf(graph: PythonRouteGraph, { module, name, within }: PythonRouteHolder): readonly PythonRouteHolder[] {
   const position = within?.parameters.indexOf(name) ?? -1;
   return graph.modules.flatMap((caller) =>
     caller.calls
