@@ -212,15 +212,10 @@ test('code and titles of tests are in the field’s words, not in a private lang
   expect(found).toEqual([]);
 });
 
-/** Rooms whose lines are still to be shortened. */
-const roomsWithLongLines = ['detect/'];
-
 test('no line of src/ has more than 120 columns', () => {
-  const long = sources
-    .filter(({ path }) => !roomsWithLongLines.some((room) => path.startsWith(room)))
-    .flatMap(({ path, text }) =>
-      text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}: ${line.length}`] : [])),
-    );
+  const long = sources.flatMap(({ path, text }) =>
+    text.split('\n').flatMap((line, index) => (line.length > 120 ? [`${path}:${index + 1}: ${line.length}`] : [])),
+  );
   expect(long).toEqual([]);
 });
 

@@ -97,6 +97,15 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     },
     '/health',
   ],
+  [
+    'as the root of a group',
+    {
+      'go.mod': 'module example.com/x\n',
+      'main.go':
+        'package main\n\nfunc main() {\n\tr := gin.New()\n\tping := r.Group("/api/ping")\n\tping.GET("/", show)\n\tr.Run(":8080")\n}\n',
+    },
+    '/api/ping/',
+  ],
 ];
 
 test.each(PATHS)('a health endpoint %s has its whole path, or none', async (_, files, health) => {

@@ -61,6 +61,23 @@ const FOUND: readonly (readonly [string, Files, number])[] = [
     },
     4105,
   ],
+  [
+    'a deep package with a lock file of its own',
+    { 'a/b/c/web/package.json': packageJson(['vite'], { dev: 'vite --port 4106' }), 'a/b/c/web/package-lock.json': {} },
+    4106,
+  ],
+  [
+    'webpack, with its settings in another file',
+    {
+      'package.json': packageJson(['webpack'], { dev: 'webpack serve --config webpack/dev.js' }),
+      'webpack/dev.js':
+        "const { merge } = require('webpack-merge');\nmodule.exports = merge(require('./server'), { mode: 'development' });\n",
+      'webpack/server.js': 'module.exports = { devServer: { port: 4107 } };\n',
+    },
+    4107,
+  ],
+  ['the gem of what GitHub builds', { Gemfile: 'gem "github-pages"\n', '_config.yml': 'title: x\n' }, 4000],
+  ['Jekyll without a Gemfile', { '_config.yml': 'title: x\n', '_posts/2020-01-01-a.md': '' }, 4000],
 ];
 
 test.each(FOUND)('a server that %s starts is found', async (_, files, port) => {
@@ -79,6 +96,26 @@ test('a theme for another server is none itself', async () => {
   const { services } = await detectIn({
     'composer.json': { type: 'wordpress-theme', require: { php: '>=8' } },
     'index.php': '<?php',
+  });
+  expect(services).toEqual([]);
+});
+
+test.each([
+  ['a theme of WordPress', { 'style.css': '/*\nTheme Name: Shop\n*/\n' }],
+  ['a plug-in of WordPress', { 'shop.php': '<?php\n/**\n * Plugin Name: Shop\n */\n' }],
+])('%s without a type in composer.json is no server', async (_, files) => {
+  const { services } = await detectIn({
+    'composer.json': { require: { php: '>=8' } },
+    'index.php': '<?php',
+    ...files,
+  });
+  expect(services).toEqual([]);
+});
+
+test('the demonstration of a library is no service', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['vite'], { dev: 'vite demo' }, { exports: './index.js' }),
+    'demo/index.html': '',
   });
   expect(services).toEqual([]);
 });
@@ -124,7 +161,7 @@ test.each([
 ])('an application that is an object of %s is found', async (_, source) => {
   const service = await onlyServiceIn({ 'requirements.txt': 'flask\n', 'app.py': source });
   expect(service).toMatchObject({
-    command: 'python3 -m flask --app app run --port $PORT',
-    env: { FLASK_DEBUG: '1' },
+    command: 'python3 -m flask run --port $PORT',
+    env: { FLASK_APP: 'app', FLASK_DEBUG: '1' },
   });
 });

@@ -102,7 +102,11 @@ test('Procfile.dev gives the processes and their names', async () => {
     'bin/rails': '',
     'config/application.rb': '',
   });
-  expect(found).toEqual(['web | . | bin/rails server | 3100', 'jobs | . | bundle exec sidekiq | null']);
+  expect(found).toEqual([
+    'web | . | bin/rails server | 3100',
+    'css | . | yarn build:css --watch | null',
+    'jobs | . | bundle exec sidekiq | null',
+  ]);
 });
 
 test("composer's dev script gives Laravel's server, its workers and Vite", async () => {
@@ -167,7 +171,7 @@ test.each([
   ['pdm.lock', 'pdm run python'],
 ])('with %s Python code in a folder is started with its environment', async (file, python) => {
   const service = await onlyServiceIn({ [file]: '', ...FLASK });
-  expect(service.command).toBe(`${python} -m flask --app app run --port $PORT`);
+  expect(service.command).toBe(`${python} -m flask run --port $PORT`);
 });
 
 test("the README's command, found in a folder it changes to, is what developers are said to type", async () => {
@@ -187,7 +191,7 @@ test('where nothing else is known, the targets of the Makefile are taken', async
     Makefile: 'ADDRESS = 127.0.0.1\n\n.PHONY: serve\nserve:\n\tcd site && mkdocs serve\n',
     'site/index.md': '',
   });
-  expect(service).toMatchObject({ developerCommand: 'make serve', port: 8000, confidence: 0.4 });
+  expect(service).toMatchObject({ developerCommand: 'make serve', port: 8000, confidence: 0.6 });
 });
 
 test('a script that reaches a Python server through make is that server', async () => {

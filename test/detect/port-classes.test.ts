@@ -126,6 +126,18 @@ test('two applications with the same default port get ports of their own', async
   ]);
 });
 
+test('of two services that state one port the one that can take another gets it', async () => {
+  const { services, notes } = await detectIn({
+    'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'api/server.js': "require('express')().listen(4300);\n",
+    'jobs/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'jobs/server.js': "require('express')().listen(4300);\n",
+    'web/package.json': packageJson(['vite'], { dev: 'vite --port 4300' }),
+  });
+  expect(services.map(({ name, port }) => `${name} ${port}`)).toEqual(['api 4300', 'jobs 4300', 'web 4301']);
+  expect(notes).toEqual(['`jobs` and `api` both listen on 4300: give one of them another port.']);
+});
+
 test('services of one framework have the ports that their images publish', async () => {
   const build = (name: string): Files => ({
     [`shop-${name}/build.gradle`]: 'plugins { id "org.springframework.boot" version "3.2.0" }\n',

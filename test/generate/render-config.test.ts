@@ -2,50 +2,23 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema } from '../../src/config/config.ts';
-import type { Detection } from '../../src/detect/detection.ts';
 import type { ConfigProposal } from '../../src/generate/config/config-proposal.ts';
 import { renderConfig } from '../../src/generate/config/render-config.ts';
 import { repository } from '../rig/project.ts';
 
 const NAMES = { project: 'zyron: ai', aliases: 'bot', emit: {} };
 
-const DETECTED: Detection = {
-  setup: [
-    {
-      kind: 'copy',
-      name: 'env',
-      from: '.env.example',
-      to: '.env',
-      services: ['backend'],
-      evidence: [{ file: '.env.example', line: null, says: 'is the example of .env' }],
-    },
-    {
-      kind: 'run',
-      name: 'backend-uv',
-      run: 'uv sync',
-      cwd: 'backend',
-      inputs: ['backend/uv.lock', 'backend/pyproject.toml'],
-      outputs: ['backend/.venv'],
-      services: ['backend'],
-      evidence: [{ file: 'backend/uv.lock', line: null, says: 'uv installs the packages' }],
-    },
-  ],
-  migrations: [
-    { service: 'backend', command: 'alembic upgrade head', database: 'local', evidence: [] },
-    { service: 'frontend', command: 'npx prisma migrate deploy', database: 'unknown', evidence: [] },
-  ],
+const DETECTED: ConfigProposal = {
   notes: ['`docker-compose.yml` starts a database,\nwhich is not a dev server.'],
+  guesses: [],
   services: [
     {
       name: 'backend',
       cwd: 'backend',
       command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
-      developerCommand: 'uvicorn server:app --reload',
       port: 8000,
       portSource: 'backend/.env.example:3',
       health: '/api/status',
-      healthSource: 'declared',
-      kind: 'backend',
       framework: 'FastAPI',
       confidence: 0.95,
       evidence: [
@@ -62,12 +35,9 @@ const DETECTED: Detection = {
       name: 'frontend',
       cwd: '.',
       command: "npm run dev -- --title 'a: b' --port $PORT",
-      developerCommand: 'npm run dev',
       port: 5173,
       portSource: '',
       health: null,
-      healthSource: null,
-      kind: 'frontend',
       framework: 'Vite',
       confidence: 0.4,
       evidence: [],
@@ -116,11 +86,7 @@ test('no comment can break out of its line', () => {
   const file = 'a: }, b # c';
   const proposal: ConfigProposal = {
     notes: [evil],
-    migrations: [{ service: service.name, command: evil, database: 'unknown' }],
-    setup: [
-      { kind: 'run', name: 'a', run: evil, cwd: '.', inputs: [file], outputs: [], evidence: service.evidence },
-      { kind: 'copy', name: 'b', from: file, to: 'c', evidence: [{ file: evil, line: null, says: evil }] },
-    ],
+    guesses: [],
     services: [
       {
         ...service,
@@ -136,8 +102,18 @@ test('no comment can break out of its line', () => {
   expect(written.setup).toEqual({ a: { run: evil, inputs: [file] }, b: { copy: file, to: 'c' } });
 });
 
+test('a guess is a comment, which is a service once its marks are taken off', () => {
+  const [backend, frontend] = DETECTED.services;
+  if (backend === undefined || frontend === undefined) throw new Error('no services');
+  const text = renderConfig({ services: [backend], guesses: [frontend], notes: [] }, NAMES);
+  expect(Object.keys(parse(text).services)).toEqual(['backend']);
+  const [before = '', guess = ''] = text.split('\n\n#');
+  const taken = parse(`${before}\n${`#${guess}`.replace(/^# /gm, '')}`);
+  expect(taken.services.frontend.command).toBe(frontend.command);
+});
+
 test('where nothing was found, the config shows how a service is written', () => {
-  const text = renderConfig({ services: [], setup: [], migrations: [], notes: [] }, NAMES);
+  const text = renderConfig({ services: [], guesses: [], notes: [] }, NAMES);
   expect(configSchema.parse(parse(text)).services).toEqual({});
   expect(text).toContain('#   backend:\n#     command: npm run dev -- --port $PORT\n');
 });

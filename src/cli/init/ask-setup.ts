@@ -10,6 +10,8 @@ import type { Prompts } from './prompts.ts';
 /** What goes into a new config. */
 export interface Setup {
   readonly detection: Detection;
+  /** To be written as comments. */
+  readonly guesses: readonly DetectedService[];
   readonly names: ConfigNames;
 }
 
@@ -30,7 +32,7 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
     initial: choices.usual,
   });
   if (chosen === undefined) return undefined;
-  return { detection, names: { ...found.names, aliases, emit: emitSettings(choices, chosen) } };
+  return { detection, guesses: [], names: { ...found.names, aliases, emit: emitSettings(choices, chosen) } };
 }
 
 async function askServices(found: Detection, prompts: Prompts): Promise<Detection | undefined> {

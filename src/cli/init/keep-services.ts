@@ -1,5 +1,22 @@
 import type { DetectedService, Detection } from '../../detect/detection.ts';
 import { referencesTo } from '../../plan/references-to.ts';
+import { isGuess } from '../sentences/describe-detection.ts';
+
+/** A detection without what it is not sure of. */
+export interface SureAndGuesses {
+  readonly detection: Detection;
+  readonly guesses: readonly DetectedService[];
+}
+
+/** Takes the guesses out, which are not started unasked; a note says what becomes of them. */
+export function setGuessesApart({ services, notes }: Detection): SureAndGuesses {
+  const guesses = services.filter(isGuess);
+  const sure = services.filter((service) => !isGuess(service)).map((service) => withoutReferences(service, guesses));
+  const said = guesses.map(
+    ({ name }) => `\`${name}\` is only a guess and a comment below: take its \`#\` off to start it.`,
+  );
+  return { detection: { services: sure, notes: [...notes, ...said] }, guesses };
+}
 
 /** The detection without the services that the user does not want; nothing refers to them any more but a note. */
 export function keepServices({ services, setup, migrations, notes }: Detection, kept: readonly string[]): Detection {

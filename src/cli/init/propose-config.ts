@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeDetection } from '../sentences/describe-detection.ts';
 import { askSetup, type Setup } from './ask-setup.ts';
 import { findServices } from './find-services.ts';
+import { setGuessesApart } from './keep-services.ts';
 import { openPrompts } from './prompts.ts';
 
 export interface InitProposal {
@@ -34,7 +35,7 @@ export async function proposeConfig(
   screen.out(...describeDetection(search.detection, screen.paintOut), '');
   const setup = await decide(command, context, search.detection);
   if (setup === undefined) return err(EXIT.interrupted);
-  const text = renderConfig(setup.detection, setup.names);
+  const text = renderConfig({ ...setup.detection, guesses: setup.guesses }, setup.names);
   const project = await loadProjectFrom({ root: directory, file: CONFIG_PATH, format: 'yaml', text });
   if (!project.ok) return err(complain(screen, project.error));
   return ok({ project: project.value, seed: { path: CONFIG_PATH, text } });
@@ -45,9 +46,9 @@ async function decide(
   { directory }: GeneratorContext,
   detection: Detection,
 ): Promise<Setup | undefined> {
-  const best = { detection, names: namesFor(directory) };
-  if (confirm === 'assumed' || writing !== 'done') return best;
-  return askSetup(directory, best, await openPrompts());
+  const names = namesFor(directory);
+  if (confirm === 'assumed' || writing !== 'done') return { ...setGuessesApart(detection), names };
+  return askSetup(directory, { detection, guesses: [], names }, await openPrompts());
 }
 
 function namesFor(directory: string): ConfigNames {

@@ -34,7 +34,7 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
   const services = complete.map((candidate, index) =>
     toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
   );
-  return partPorts(services);
+  return partPorts(repository, services);
 }
 
 interface Surroundings {

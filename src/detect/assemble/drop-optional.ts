@@ -9,8 +9,7 @@ const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|land
 
 /**
  * Leaves out what developers of the application do not start every day (documentation sites, previews, tools), unless
- * there
- * is nothing else or the root's own development script starts it. What is left out is said in a note.
+ * there is nothing else or the root's own development script starts it. What is left out is said in a note.
  */
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
   const isAbout = (home: string): boolean => ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home);
@@ -18,13 +17,12 @@ export function dropOptional(repository: Repository, candidates: readonly Candid
     candidate.kind === 'tool' || (isServer(candidate) && isAbout(candidate.home));
   const main = candidates.filter((candidate) => isServer(candidate) && !isOptional(candidate));
   if (main.length === 0) return candidates;
-  const started = startedByRoot(repository);
+  const folders = startedByRoot(repository);
   return candidates.filter((candidate) => {
-    if (!isOptional(candidate) || started.has(candidate.home)) return true;
+    if (!isOptional(candidate) || folders.has(candidate.home)) return true;
     const place = candidate.cwd === '.' ? 'the root' : `\`${candidate.cwd}\``;
-    repository.note(
-      `\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}; it is not part of the application and was left out.`,
-    );
+    const started = `\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}`;
+    repository.note(`${started}; it is not part of the application and was left out.`);
     return false;
   });
 }

@@ -1,29 +1,43 @@
 import type { DetectedService } from '../detection.ts';
+import type { Repository } from '../repository/repository.ts';
 
 const FRAMEWORK_DEFAULT = 'framework default';
-/** How far above the default another port is looked for. */
+/** How far above its own port another one is looked for. */
 const REACH = 20;
 
 /**
- * Gives services that would all listen on the same default ports of their own: the first keeps it. Ports that the
- * repository
- * states stay, and so do those of services whose command cannot take another one.
+ * Gives each service a port of its own: of several with the same one a stated port goes before a default, and what
+ * cannot take another port before what can; else the first keeps it. A note says where stated ones cannot be parted.
  */
-export function partPorts(services: readonly DetectedService[]): readonly DetectedService[] {
-  const stated = services.filter((service) => !isMovable(service)).map(({ port }) => port);
-  const taken = new Set(stated);
-  return services.map((service) => {
-    const { port } = service;
-    if (port === null || !isMovable(service)) return service;
-    const free = Array.from({ length: REACH }, (_, step) => port + step).find((number) => !taken.has(number));
-    taken.add(free ?? port);
-    if (free === undefined || free === port) return service;
-    const holder = services.find((other) => other !== service && other.port === port);
-    return { ...service, port: free, portSource: `${port} is ${holder?.name ?? 'taken'}'s` };
-  });
+export function partPorts(repository: Repository, services: readonly DetectedService[]): readonly DetectedService[] {
+  const keepers = [...services].sort((a, b) => rank(a) - rank(b));
+  const holders = new Map<number, DetectedService>();
+  const moved = new Map<DetectedService, DetectedService>();
+  const stated = new Set(services.map(({ port }) => port));
+  for (const service of keepers) {
+    const { port, name } = service;
+    const holder = port === null ? undefined : holders.get(port);
+    if (port !== null && holder === undefined) holders.set(port, service);
+    if (port === null || holder === undefined) continue;
+    const free = takesPort(service)
+      ? Array.from({ length: REACH }, (_, step) => port + step).find((each) => !holders.has(each) && !stated.has(each))
+      : undefined;
+    if (free === undefined && service.portSource !== FRAMEWORK_DEFAULT) {
+      repository.note(`\`${name}\` and \`${holder.name}\` both listen on ${port}: give one of them another port.`);
+      continue;
+    }
+    // A default that cannot be moved off a stated port was a guess: nothing is known of the port then.
+    const parted = { ...service, port: free ?? null, portSource: `${port} is ${holder.name}'s` };
+    if (free !== undefined) holders.set(free, parted);
+    moved.set(service, parted);
+  }
+  return services.map((service) => moved.get(service) ?? service);
 }
 
-function isMovable({ portSource, command, env }: DetectedService): boolean {
-  const takesPort = command.includes('$PORT') || Object.values(env).includes('$PORT');
-  return portSource === FRAMEWORK_DEFAULT && takesPort;
+function rank(service: DetectedService): number {
+  return (service.portSource === FRAMEWORK_DEFAULT ? 2 : 0) + (takesPort(service) ? 1 : 0);
+}
+
+function takesPort({ command, env }: DetectedService): boolean {
+  return command.includes('$PORT') || Object.values(env).includes('$PORT');
 }

@@ -36,12 +36,16 @@ export interface Launch {
   /** The program and its arguments, wrappers taken off, argv[0] as a bare name. */
   readonly words: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  /** The shell files that are read before it, as commands: `. ./environment.sh`. */
+  readonly sourced: readonly string[];
   /** Where the program runs. */
   readonly cwd: string;
   /** Repository-relative path of the file it runs, for `file`. */
   readonly entry: string | null;
   /** The name that a parallel runner or a Procfile gives it. */
   readonly label: string | null;
+  /** Set for a branch of a parallel runner that nothing is known of: as it is written. */
+  readonly unknownBranch?: string;
   /** The innermost way to start just this program. */
   readonly invocation: CommandCall;
   /** What the developer types: the outermost script that starts nothing but this program. */

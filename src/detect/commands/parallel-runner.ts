@@ -26,9 +26,9 @@ export function readParallelRunner(
 }
 
 const CONCURRENTLY_VALUES =
-  '-n --names -c --prefix-colors -p --prefix -t --timestamp-format -s --success -m --max-processes -l --prefix-length --kill-signal --restart-tries --restart-after --handle-input --default-input-target --name-separator --kill-timeout --hide -P'.split(
-    ' ',
-  );
+  `-n --names -c --prefix-colors -p --prefix -t --timestamp-format -s --success -m --max-processes -l
+  --prefix-length --kill-signal --restart-tries --restart-after --handle-input --default-input-target
+  --name-separator --kill-timeout --hide -P`.split(/\s+/);
 
 function readConcurrently(repository: Repository, words: readonly string[], cwd: string): readonly Branch[] {
   const separator = flagValue(words, ['--name-separator']) ?? ',';

@@ -2,6 +2,7 @@ import { readMakefileTarget } from '../manifests/makefile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { processLines } from '../manifests/procfile.ts';
+import { tasksIn } from '../manifests/tasks.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -33,6 +34,7 @@ interface Reading {
   /** Scripts and targets being read, to stop at a script that calls itself. */
   readonly open: readonly string[];
   readonly env: Readonly<Record<string, string>>;
+  readonly sourced?: readonly string[];
   /** Whether other programs are started beside it. */
   readonly isBranch?: true;
 }
@@ -76,28 +78,42 @@ function readLine(reading: Reading, text: string, cwd: string): readonly Launch[
   const commands = splitCommand(text);
   const launches: Launch[] = [];
   let place = cwd;
+  let sourced = reading.sourced ?? [];
   for (const [index, command] of commands.entries()) {
     const [first, target] = command.words;
     if (first === 'cd' || first === 'pushd') {
       place = joinPath(place, target === undefined || target.startsWith('$') || target.startsWith('/') ? '.' : target);
       continue;
     }
+    const file = sourcedFile(command.words);
+    if (file !== undefined) {
+      if (!/(^|\/)activate$/.test(file)) sourced = [...sourced, `. ${file}`];
+      continue;
+    }
     const isLast = index === commands.length - 1;
     // A setup step before the last part does not matter; a second server beside it is started on its own.
     const narrowed = { ...reading.invocation, cwd: place, text: command.words.join(' '), script: null };
     const invocation = isLast ? reading.invocation : { ...narrowed, takesArguments: true };
-    launches.push(...readCall({ ...reading, invocation }, command, place));
+    launches.push(...readCall({ ...reading, invocation, sourced }, command, place));
   }
   return collapse(launches, reading.invocation);
+}
+
+/** What `. FILE` and `source FILE` read; a bare name is looked for beside, as bash does. */
+function sourcedFile([first, file]: readonly string[]): string | undefined {
+  if ((first !== '.' && first !== 'source') || file === undefined) return undefined;
+  return file.includes('/') ? file : `./${file}`;
 }
 
 /** Where a line starts a single program, the line itself is what developers type. */
 function collapse(launches: readonly Launch[], invocation: CommandCall): readonly Launch[] {
   const running = launches.filter((launch) => launch.role !== 'other');
+  const unknown = launches.filter((launch) => launch.unknownBranch !== undefined);
   const [only] = running;
-  if (only === undefined || running.length > 1) return running.length > 1 ? running : launches;
+  if (only === undefined || running.length > 1) return running.length > 1 ? [...running, ...unknown] : launches;
   // A branch of a parallel runner is no script: the script inside it is what can be typed alone.
-  return [invocation.script === null && only.invocation.script !== null ? only : { ...only, outer: invocation }];
+  const isTypedAlone = invocation.script === null && only.invocation.script !== null;
+  return [isTypedAlone || unknown.length > 0 ? only : { ...only, outer: invocation }, ...unknown];
 }
 
 function readCall(reading: Reading, command: SimpleCommand, cwd: string): readonly Launch[] {
@@ -111,6 +127,8 @@ function readCall(reading: Reading, command: SimpleCommand, cwd: string): readon
   const inner: Reading = { ...reading, env };
   return (
     readNested(inner, words, place) ??
+    readTask(inner, command.words, place) ??
+    readTask(inner, unwrapped.words, place) ??
     readSystemScript(inner, words) ??
     readScripts(inner, words, place) ??
     readBranches(inner, words, place) ?? [launchOf(inner, words, home)]
@@ -140,6 +158,17 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   if (reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
   const recipes = readMakefileTarget(reading.repository, place, words.slice(1));
   return recipes?.flatMap((recipe) => readLine({ ...inside, open: [...reading.open, key] }, recipe, place));
+}
+
+/** `just dev`, `task dev`, `script/server`: what the task of that name runs. */
+function readTask(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
+  const { repository, open } = reading;
+  const inside = { ...reading, invocation: { ...reading.invocation, takesArguments: false } };
+  const text = words.join(' ').replace(/^(?:(?:ba|z)?sh )?(?:\.\/)?/, '');
+  const task = tasksIn({ repository, directory: cwd }).find((candidate) => candidate.text === text);
+  const key = `task:${cwd}:${text}`;
+  if (task === undefined || open.includes(key) || open.length >= MAX_DEPTH) return undefined;
+  return task.commands.flatMap((command) => readLine({ ...inside, open: [...open, key] }, command, task.cwd));
 }
 
 /** `run-script-os` runs the script of the same name for this system; the plain one stands for all. */
@@ -174,13 +203,17 @@ function readBranches(reading: Reading, words: readonly string[], cwd: string): 
   if (reading.open.length >= MAX_DEPTH) return [];
   return branches.flatMap(({ text, label }) => {
     const invocation = { ...reading.invocation, cwd, text, script: null, takesArguments: true };
-    return readLine({ ...reading, invocation, label, open: [...reading.open, text], isBranch: true }, text, cwd);
+    const inside: Reading = { ...reading, invocation, label, open: [...reading.open, text], isBranch: true };
+    const launches = readLine(inside, text, cwd);
+    const [first] = launches;
+    const isKnown = first === undefined || launches.some(({ role }) => role !== 'other');
+    return isKnown ? launches : [{ ...first, unknownBranch: text }];
   });
 }
 
 function launchOf(reading: Reading, words: readonly string[], cwd: string): Launch {
   const { invocation, label, env } = reading;
-  const shared = { words, env, cwd, label, invocation, outer: invocation };
+  const shared = { words, env, sourced: reading.sourced ?? [], cwd, label, invocation, outer: invocation };
   const found = recogniseProgram(words);
   if (found !== undefined) {
     // A production server that reloads is used for development.

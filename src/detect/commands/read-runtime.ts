@@ -9,8 +9,9 @@ export type RuntimeCall = Pick<Launch, 'role' | 'ecosystem' | 'entry'>;
 
 const SCRIPT_RUNNERS: Readonly<Record<string, Ecosystem>> = {
   ...Object.fromEntries(
-    'node nodejs nodemon tsx ts-node ts-node-dev tsnd ts-node-esm babel-node esno esr swc-node vite-node node-dev node-hmr bun jiti supervisor'
-      .split(' ')
+    `node nodejs nodemon tsx ts-node ts-node-dev tsnd ts-node-esm babel-node esno esr swc-node vite-node node-
+    dev node-hmr bun jiti supervisor`
+      .split(/\s+/)
       .map((name) => [name, 'javascript' as const]),
   ),
   python: 'python',
@@ -21,10 +22,9 @@ const SCRIPT_RUNNERS: Readonly<Record<string, Ecosystem>> = {
 };
 
 const FLAGS_WITH_VALUE =
-  `-r --require --import --loader --experimental-loader -e --ext -i --ignore --ignore-watch --env-file --env-file-if-exists --watch-path --delay -d
-  -P --project --tsconfig -O --compiler-options --signal --config -c -p --port --conditions -C --import-map --cwd -W -X -I --inspect-port`.split(
-    /\s+/,
-  );
+  `-r --require --import --loader --experimental-loader -e --ext -i --ignore --ignore-watch --env-file
+  --env-file-if-exists --watch-path --delay -d -P --project --tsconfig -O --compiler-options --signal --config -c
+  -p --port --conditions -C --import-map --cwd -W -X -I --inspect-port`.split(/\s+/);
 
 /** Calls such as `go run .`, where the program is the project itself. Each pattern is matched against the words. */
 const PROJECT_CALLS: readonly (readonly [RegExp, Ecosystem])[] = [

@@ -17,8 +17,10 @@ const DIRECTORY_FLAGS = ['--prefix', '-C', '--cwd', '--dir'];
 const MEMBER_FLAGS = ['-w', '--workspace', '--filter', '-F'];
 /** Words of the package managers that are not scripts. */
 const OWN_VERBS = new Set(
-  `install i ci add remove rm uninstall update up upgrade exec x dlx create init publish pack link version audit outdated why config cache
-  prune rebuild dedupe store patch info view login set plugin import build-native pm`.split(/\s+/),
+  `install i ci add remove rm uninstall update up upgrade exec x dlx create init publish pack link version audit
+  outdated why config cache prune rebuild dedupe store patch info view login set plugin import build-native pm`.split(
+    /\s+/,
+  ),
 );
 
 /**

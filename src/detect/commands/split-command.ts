@@ -1,3 +1,5 @@
+import { alternatives } from '../source/join-patterns.ts';
+
 /** One program call of a command line, its environment assignments taken apart. */
 export interface SimpleCommand {
   readonly words: readonly string[];
@@ -43,8 +45,16 @@ interface Token {
   readonly text: string;
 }
 
-const TOKEN =
-  /\s+|(?<redirection>(?:\d|&)?>{1,2}(?:&\d|\s*\S+)|<\s*\S+)|(?<operator>&&|\|\||\|&|[;&|\n]|(?<=^|\s)[({](?=\s|[^\s}$])|\)|(?<=\s)\}(?=\s|;|$))|(?<word>(?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\$\{[^}]*\}|\\.|[^\s"'&|;<>()\\])+)|./gsu;
+const TOKEN = alternatives(
+  [
+    /\s+/,
+    /(?<redirection>(?:\d|&)?>{1,2}(?:&\d|\s*\S+)|<\s*\S+)/,
+    /(?<operator>&&|\|\||\|&|[;&|\n]|(?<=^|\s)[({](?=\s|[^\s}$])|\)|(?<=\s)\}(?=\s|;|$))/,
+    /(?<word>(?:"(?:[^"\\]|\\.)*"|'[^']*'|\$\([^)]*\)|\$\{[^}]*\}|\\.|[^\s"'&|;<>()\\])+)/,
+    /./,
+  ],
+  'gsu',
+);
 
 function tokens(line: string): readonly Token[] {
   const found: Token[] = [];

@@ -27,14 +27,13 @@ export interface PythonFramework {
 
 /**
  * What is typed, without `python -m`: `{target}` is `module:name`, `{factory}` and `{folder}` are flags that are empty
- * where not
- * needed, `{path}` is the application's file, `{app}` what Flask calls it.
+ * where not needed, `{path}` is the application's file, `{app}` what Flask calls it.
  */
 export interface StartTemplate {
   readonly developer: string;
   /** With `$PORT`, and reloading. */
   readonly config: string;
-  /** What turns reloading on, where no argument does in every version. */
+  /** What no argument says in every version; `{app}` as above, and left out where it is empty. */
   readonly env?: Readonly<Record<string, string>>;
   /** Whether this is what developers type even where the file serves itself when run. */
   readonly beforeFile?: true;
@@ -79,9 +78,9 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     classes: ['Flask', 'APIFlask', 'OpenAPI'],
     start: {
       developer: 'flask {app}run --debug',
-      config: 'flask {app}run --port $PORT',
-      // `--debug` stands before `run` in some versions, behind it in others, and is ignored in the wrong place.
-      env: { FLASK_DEBUG: '1' },
+      config: 'flask run --port $PORT',
+      // Flags for both came with 2.2, and `--debug` has moved since: variables mean the same in every version.
+      env: { FLASK_APP: '{app}', FLASK_DEBUG: '1' },
       beforeFile: true,
     },
     program: { names: ['flask'], verbs: ['run'], portVariable: 'FLASK_RUN_PORT', portArguments: PORT },

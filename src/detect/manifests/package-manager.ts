@@ -37,6 +37,11 @@ export function packageManagerOf(repository: Repository, directory: string): Pac
   return 'npm';
 }
 
+/** Whether the dependencies of a package are locked in its own directory. */
+export function hasLockFile(repository: Repository, directory: string): boolean {
+  return LOCK_FILES.some(([name]) => name.includes('lock') && repository.has(joinPath(directory, name)));
+}
+
 /**
  * Sentences about directories with lock files of several package managers: a frequent mistake that only the user can
  * mend.

@@ -11,7 +11,7 @@ export interface ProcessLine {
 export function processLines(repository: Repository, file: string): readonly ProcessLine[] {
   const lines = repository.text(file)?.split('\n') ?? [];
   return lines.flatMap((text, index) => {
-    const match = /^\s*([A-Za-z_][\w-]*):\s*(.+?)\s*$/.exec(text);
+    const match = /^\s*([\w.-]+):\s*(.+?)\s*$/.exec(text);
     if (match === null) return [];
     const [, label = '', command = ''] = match;
     return label === 'release' ? [] : [{ label, text: command, line: index + 1 }];

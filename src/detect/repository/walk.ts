@@ -4,11 +4,11 @@ import { joinPath } from './paths.ts';
 
 /** Directories that hold no source of the repository's own: dependencies, build results, caches, version control. */
 const LEFT_OUT = new Set(
-  `node_modules bower_components jspm_packages .git .hg .svn .jj dist build out output .next .nuxt .output .svelte-kit .astro
-  .vercel .netlify .wrangler .turbo .nx .cache .parcel-cache .angular .docusaurus .expo .gradle .idea .vscode .vs .terraform
-  .serverless .yarn .pnpm-store .venv venv virtualenv .tox .nox .mypy_cache .pytest_cache .ruff_cache __pycache__ site-packages
-  .eggs target vendor Pods DerivedData obj _build elm-stuff coverage htmlcov .nyc_output logs tmp temp .devgen .direnv .bundle
-  storybook-static`.split(/\s+/),
+  `node_modules bower_components jspm_packages .git .hg .svn .jj dist build out output .next .nuxt .output
+  .svelte-kit .astro .vercel .netlify .wrangler .turbo .nx .cache .parcel-cache .angular .docusaurus .expo .gradle
+  .idea .vscode .vs .terraform .serverless .yarn .pnpm-store .venv venv virtualenv .tox .nox .mypy_cache
+  .pytest_cache .ruff_cache __pycache__ site-packages .eggs target vendor Pods DerivedData obj _build elm-stuff
+  coverage htmlcov .nyc_output logs tmp temp .devgen .direnv .bundle storybook-static`.split(/\s+/),
 );
 
 /** How much of a repository is looked at: enough for real ones, little enough to stay within a second or two. */

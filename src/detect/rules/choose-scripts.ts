@@ -2,8 +2,9 @@ import type { Launch } from '../commands/launch.ts';
 import { readScript } from '../commands/read-command.ts';
 import { type PackageJson, readPackageJson } from '../manifests/package-json.ts';
 import { isAside } from '../repository/aside.ts';
-import { parentOf } from '../repository/paths.ts';
+import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { alternatives, sequence } from '../source/join-patterns.ts';
 import { pythonMain } from '../source/python/python-main.ts';
 import { isServerEntry } from './node-server.ts';
 
@@ -30,14 +31,22 @@ const DEVELOPMENT = [
   'watch',
 ];
 /** Names of scripts that start one half of a project beside the main one. */
-const HALF =
-  /^(?:(?:dev|start|serve|run|watch)[:_-])?(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)(?:[:_-](?:dev|start|serve|watch))?$/;
-const UNWANTED =
-  /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release|types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/i;
+const HALF = sequence([
+  /^(?:(?:dev|start|serve|run|watch)[:_-])?/,
+  /(?:server|api|backend|client|frontend|web|app|ui|react|vue|angular|site|next|vite)/,
+  /(?:[:_-](?:dev|start|serve|watch))?$/,
+]);
+const UNWANTED = alternatives(
+  [
+    /test|e2e|lint|build|prod|preview|docker|deploy|format|mock|debug|seed|migrat|storybook|cypress|release/,
+    /types?check|generate|codegen|analy[sz]e|install|^(?:pre|post)(?!view)/,
+  ],
+  'i',
+);
 
 /**
- * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and of
- * scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
+ * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and
+ * of scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
  */
 export function developmentLaunches(repository: Repository, manifest: PackageJson): readonly Launch[] {
   const names = Object.keys(manifest.scripts);
@@ -52,14 +61,23 @@ export function developmentLaunches(repository: Repository, manifest: PackageJso
     .filter((name) => HALF.test(name) && !UNWANTED.test(name))
     .flatMap((name) => serving(repository, manifest, name));
   const started =
-    main === undefined && !halves.some((launch) => launch.role !== 'worker')
+    main === undefined && !halves.some(({ role }) => role !== 'worker' && role !== 'other')
       ? (firstServing(repository, manifest, ['start', 'web', 'run']) ?? anyServing(repository, manifest))
       : [];
   const withStart =
     main === undefined && halves.length > 0
       ? serving(repository, manifest, 'start').filter((launch) => launch.role === 'server')
       : [];
-  return distinct([...(main ?? []), ...started, ...withStart, ...halves]);
+  const chosen = distinct([...(main ?? []), ...started, ...withStart, ...halves]);
+  noteUnknown(repository, manifest, chosen);
+  return chosen.filter((launch) => launch.unknownBranch === undefined);
+}
+
+/** What runs beside the servers and is not known may be needed by them. */
+function noteUnknown(repository: Repository, { file }: PackageJson, launches: readonly Launch[]): void {
+  for (const { unknownBranch } of launches)
+    if (unknownBranch !== undefined)
+      repository.note(`\`${unknownBranch}\`, which a script of \`${file}\` runs beside the rest, was left out.`);
 }
 
 function firstServing(
@@ -69,7 +87,7 @@ function firstServing(
 ): readonly Launch[] | undefined {
   for (const name of names) {
     const launches = serving(repository, manifest, name);
-    if (launches.some((launch) => launch.role !== 'worker')) return launches;
+    if (launches.some(({ role }) => role !== 'worker' && role !== 'other')) return launches;
   }
   return undefined;
 }
@@ -86,17 +104,25 @@ function anyServing(repository: Repository, manifest: PackageJson): readonly Lau
 
 function serving(repository: Repository, manifest: PackageJson, name: string): readonly Launch[] {
   if (manifest.scripts[name] === undefined) return [];
-  return readScript(repository, manifest.directory, name).filter((launch) => isServing(repository, launch));
+  return readScript(repository, manifest.directory, name).filter(
+    (launch) => launch.unknownBranch !== undefined || isServing(repository, launch),
+  );
 }
 
 /** Whether a launch keeps a server (or a worker beside one) running for development. */
 export function isServing(repository: Repository, launch: Launch): boolean {
-  if (launch.env.NODE_ENV === 'production' || isAside(launch.cwd)) return false;
+  if (launch.env.NODE_ENV === 'production' || isAside(launch.cwd) || servesAside(repository, launch)) return false;
   if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
     ? readPackageJson(repository, launch.cwd)?.isCommand !== true && isServerEntry(repository, launch.entry)
     : launch.ecosystem === 'python' && pythonMain(repository, launch.entry) !== undefined;
+}
+
+/** `vite demo` shows a library; it is no application. */
+function servesAside(repository: Repository, { role, words, cwd }: Launch): boolean {
+  const folders = words.slice(1).map((word) => joinPath(cwd, word));
+  return role === 'server' && folders.some((path) => isAside(path) && repository.directories.includes(path));
 }
 
 function distinct(launches: readonly Launch[]): readonly Launch[] {

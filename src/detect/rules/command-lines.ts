@@ -1,7 +1,7 @@
 import { dockerfileCommands } from '../manifests/dockerfile.ts';
-import { makefileIn, makefileTargets } from '../manifests/makefile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { processLines } from '../manifests/procfile.ts';
+import { tasksIn } from '../manifests/tasks.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
@@ -14,11 +14,11 @@ export interface WrittenCommand {
   readonly file: string;
   readonly line: number | null;
   /** Documentation is believed about the command, not about how it is deployed. */
-  readonly source: 'procfile' | 'script' | 'makefile' | 'readme' | 'dockerfile' | 'env';
+  readonly source: 'procfile' | 'script' | 'task' | 'readme' | 'dockerfile' | 'env';
 }
 
 /**
- * Every command line that could be about code in a directory: Procfiles, scripts, Makefiles, documents, Dockerfiles,
+ * Every command line that could be about code in a directory: Procfiles, scripts, tasks, documents, Dockerfiles,
  * upwards to the root.
  */
 export function commandLines(repository: Repository, directory: string): readonly WrittenCommand[] {
@@ -26,7 +26,7 @@ export function commandLines(repository: Repository, directory: string): readonl
     upwardsFrom(directory).flatMap((place): readonly WrittenCommand[] => [
       ...['Procfile.dev', 'Procfile.local'].flatMap((name) => procfile(repository, joinPath(place, name), place)),
       ...scripts(repository, place),
-      ...makefile(repository, place),
+      ...tasks(repository, place),
       ...documentedCommands(repository, place).map((command) => ({ ...command, source: 'readme' as const })),
       ...procfile(repository, joinPath(place, 'Procfile'), place),
       ...dockerfileCommands(repository, joinPath(place, 'Dockerfile')).map((command) => ({
@@ -62,10 +62,8 @@ function scripts(repository: Repository, cwd: string): readonly WrittenCommand[]
   }));
 }
 
-function makefile(repository: Repository, cwd: string): readonly WrittenCommand[] {
-  const file = makefileIn(repository, cwd);
-  if (file === undefined) return [];
-  return makefileTargets(repository, cwd).flatMap((target) =>
-    target.recipe.map((text) => ({ text, cwd, file, line: target.line, source: 'makefile' as const })),
+function tasks(repository: Repository, directory: string): readonly WrittenCommand[] {
+  return tasksIn({ repository, directory }).flatMap(({ commands, cwd, file, line }) =>
+    commands.map((text) => ({ text, cwd, file, line, source: 'task' as const })),
   );
 }

@@ -25,6 +25,8 @@ export function commandWithPort(repository: Repository, launch: ProgramLaunch, v
   if (invocation.script !== null && invocation.takesArguments)
     return scriptCommandWith(manager, invocation.script.name, extra);
   if (invocation.script !== null && extra === '') return invocation.text;
+  // What a file that is read first sets cannot be told: the line stays whole.
+  if (launch.sourced.length > 0 && invocation.script === null) return replacePort(invocation.text, program, extra);
   const call = quoteWords(words);
   const binary =
     invocation.cwd === launch.cwd

@@ -27,12 +27,13 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
   const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));
   const profile = launchProfile(repository, directory);
+  const url = `${profile?.scheme ?? 'http'}://localhost:$PORT`;
   const candidate = proposeBackend({
     cwd: directory,
     ecosystem: 'dotnet',
     framework: 'aspnet',
     kind: sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' ? 'frontend' : 'backend',
-    command: `dotnet watch run --non-interactive --no-launch-profile --urls ${profile?.scheme ?? 'http'}://localhost:$PORT`,
+    command: `dotnet watch run --non-interactive --no-launch-profile --urls ${url}`,
     developerCommand: 'dotnet run',
     port: profile?.port ?? appSettingsPort(repository, directory),
     defaultPort: 5000,
@@ -45,7 +46,8 @@ function dotnetCandidate(repository: Repository, project: string): Candidate | u
 
 /** The endpoints that `Program.cs` and its kin map; groups and attributes have the same words for other verbs. */
 function mappedRoutes(repository: Repository, files: readonly string[]): readonly Route[] {
-  return bracketRoutes(repository, files, CSHARP_WORDS).filter(({ file, line }) =>
+  const mapping = files.filter((file) => /\bMap[A-Z]\w*\(|UseHealthChecks/.test(repository.text(file) ?? ''));
+  return bracketRoutes(repository, mapping, CSHARP_WORDS).filter(({ file, line }) =>
     /MapHealthChecks|MapGet|UseHealthChecks/.test(repository.text(file)?.split('\n')[(line ?? 1) - 1] ?? ''),
   );
 }

@@ -7,17 +7,23 @@ import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
 import { GO_WORDS } from '../source/brackets/route-words.ts';
+import { alternatives } from '../source/join-patterns.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { proposeBackend } from './propose.ts';
 
 const DEFAULT_PORT = 8080;
 const MAX_FILES = 1500;
 const MAX_PORT_FILES = 200;
-const WEB =
-  /\b(?:http\.(?:ListenAndServe|Server\b|Serve\b|HandleFunc|Handle|NewServeMux)|gin\.(?:Default|New)|echo\.New|fiber\.New|chi\.NewRouter|mux\.NewRouter|iris\.(?:New|Default)|httprouter\.New|beego\.Run|revel\.|buffalo\.New|huma\.|fuego\.NewServer|pocketbase\.New|grpc\.NewServer)/;
+const WEB = alternatives([
+  /\bhttp\.(?:ListenAndServe|Server\b|Serve\b|HandleFunc|Handle|NewServeMux)/,
+  /\b(?:gin\.(?:Default|New)|echo\.New|fiber\.New|chi\.NewRouter|mux\.NewRouter|iris\.(?:New|Default))/,
+  /\b(?:httprouter\.New|beego\.Run|revel\.|buffalo\.New|huma\.|fuego\.NewServer|pocketbase\.New|grpc\.NewServer)/,
+]);
 /** Calls that open the port; a router alone may be a plug-in's. */
-const LISTENS =
-  /\b(?:ListenAndServe|http\.Serve\b|http\.Server\s*\{|net\.Listen|pocketbase\.New|grpc\.NewServer)|\.(?:Run|Start|Listen|StartTLS|RunTLS|Serve)\(/;
+const LISTENS = alternatives([
+  /\b(?:ListenAndServe|http\.Serve\b|http\.Server\s*\{|net\.Listen|pocketbase\.New|grpc\.NewServer)/,
+  /\.(?:Run|Start|Listen|StartTLS|RunTLS|Serve)\(/,
+]);
 /** Folders of programs that serve, the surest first; other programs of `cmd/` are tools until their sources serve. */
 const SERVING_NAMES = /^(server|api|web|app|http|serve|service|backend|main|httpd|apiserver|api-server|webserver)$/;
 

@@ -8,6 +8,6 @@ export function inferredLaunch(
 ): Launch {
   const { text, ...rest } = call;
   const invocation = { cwd: directory, text, script: null, takesArguments: true, file, line: null };
-  const surroundings = { env: {}, cwd: directory, label: null, invocation, outer: invocation };
+  const surroundings = { env: {}, sourced: [], cwd: directory, label: null, invocation, outer: invocation };
   return { ...rest, ecosystem: 'javascript', program: null, ...surroundings };
 }

@@ -1,6 +1,6 @@
 import type { Candidate, Rule } from '../candidate.ts';
 import { allPackages, type PackageJson } from '../manifests/package-json.ts';
-import { rivalLockFiles } from '../manifests/package-manager.ts';
+import { hasLockFile, rivalLockFiles } from '../manifests/package-manager.ts';
 import { workspaceRootOf } from '../manifests/workspaces.ts';
 import { isAside } from '../repository/aside.ts';
 import { depthOf } from '../repository/paths.ts';
@@ -10,7 +10,7 @@ import { inferredFrontend } from './inferred-frontend.ts';
 import { inferredNodeServer } from './inferred-node.ts';
 import { launchCandidate } from './launch-candidate.ts';
 
-/** Deeper packages count only as members of a workspace. */
+/** Deeper packages count only as members of a workspace, or with a lock file of their own. */
 const MAX_DEPTH = 3;
 
 /** Every package.json: what its development scripts start; where they start nothing, a server seen in its sources. */
@@ -30,5 +30,7 @@ export const javascriptRule: Rule = (repository) => {
 
 function isConsidered(repository: Repository, manifest: PackageJson): boolean {
   if (isAside(manifest.directory) || manifest.isCommand) return false;
-  return depthOf(manifest.directory) <= MAX_DEPTH || workspaceRootOf(repository, manifest.directory) !== undefined;
+  const { directory } = manifest;
+  const isNear = depthOf(directory) <= MAX_DEPTH || hasLockFile(repository, directory);
+  return isNear || workspaceRootOf(repository, directory) !== undefined;
 }

@@ -29,7 +29,8 @@ function application(place: RepositoryPlace): readonly Candidate[] {
   const composer = loadJson(repository, joinPath(directory, 'composer.json'));
   const required = new Set(entriesOf(at(composer, 'require')).map(([name]) => name));
   // A theme or plug-in has no server of its own: the site around it has.
-  if (/^(wordpress-|drupal-|magento2-|typo3-)/.test(asText(at(composer, 'type')) ?? '')) return [];
+  const isPart = /^(wordpress-|drupal-|magento2-|typo3-)/.test(asText(at(composer, 'type')) ?? '');
+  if (isPart || isWordPressPart(place)) return [];
   if (repository.has(joinPath(directory, 'artisan'))) return [laravel(place)];
   if (required.has('symfony/framework-bundle')) return [symfony(place)];
   const index = ['public/index.php', 'web/index.php', 'index.php']
@@ -37,6 +38,14 @@ function application(place: RepositoryPlace): readonly Candidate[] {
     .find((file) => repository.has(file));
   const isProject = required.size > 0 || entriesOf(at(composer, 'autoload')).length > 0;
   return index === undefined || !isProject ? [] : [plainPhp(place, index)];
+}
+
+/** The header that WordPress reads of a theme or plug-in. */
+function isWordPressPart({ repository, directory }: RepositoryPlace): boolean {
+  const style = repository.text(joinPath(directory, 'style.css')) ?? '';
+  if (/^[\s/*]*Theme Name:/m.test(style)) return true;
+  const programs = repository.filesIn(directory).filter((name) => name.endsWith('.php'));
+  return programs.some((name) => /^[\s/*]*Plugin Name:/m.test(repository.text(joinPath(directory, name)) ?? ''));
 }
 
 function laravel(place: RepositoryPlace): Candidate {

@@ -51,12 +51,20 @@ function generatorOf(repository: Repository, file: string): Generator | undefine
   const name = baseName(file);
   const directory = parentOf(file);
   if (name.startsWith('hugo.')) return /(^|\/)config\/_default$/.test(directory) ? undefined : HUGO;
-  if (name === '_config.yml') return gemsOf(repository, directory).has('jekyll') ? JEKYLL : undefined;
+  if (name === '_config.yml') return jekyll(repository, directory);
   if (name === 'mkdocs.yml') return mkdocs(repository, directory);
   if (!repository.directories.includes(joinPath(directory, 'content'))) return undefined;
   const data = name.endsWith('.toml') ? loadToml(repository, file) : loadYaml(repository, file);
   if (at(data, 'base_url') !== undefined) return ZOLA;
   return (at(data, 'baseURL') ?? at(data, 'baseurl')) === undefined ? undefined : HUGO;
+}
+
+/** A Gemfile that asks for Jekyll, or brings it with what GitHub builds; without one, posts or layouts of its own. */
+function jekyll(repository: Repository, directory: string): Generator | undefined {
+  const gems = gemsOf(repository, directory);
+  if (gems.has('jekyll') || gems.has('github-pages')) return JEKYLL;
+  const isSite = ['_posts', '_layouts'].some((name) => repository.directories.includes(joinPath(directory, name)));
+  return gems.size === 0 && isSite ? { ...JEKYLL, developerCommand: 'jekyll serve' } : undefined;
 }
 
 /** Documentation counts as a site of its own only where there is no program that it could be about. */

@@ -1,33 +1,36 @@
-import type { Rule } from '../candidate.ts';
-import { readCommand } from '../commands/read-command.ts';
-import { makefileIn, makefileTargets } from '../manifests/makefile.ts';
+import type { Candidate, Rule } from '../candidate.ts';
+import { type CommandLine, readCommand } from '../commands/read-command.ts';
+import { tasksIn } from '../manifests/tasks.ts';
 import type { Repository } from '../repository/repository.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
 import { isServing } from './choose-scripts.ts';
 import { launchCandidate } from './launch-candidate.ts';
 
 const TARGETS = /^(dev|run|serve|start|server|watch|run-?dev|dev-?server|develop|run-?server|start-?dev)$/;
-const CONFIDENCE = 0.4;
+/** A task is there to be run; a document may show anything. */
+const TASK_CONFIDENCE = 0.6;
+const DOCUMENT_CONFIDENCE = 0.4;
 
-/** The last resort: what the Makefile's usual targets and the documents start, where nothing else said anything. */
-export const writtenCommandRule: Rule = (repository) => {
-  const lines = [...makeLines(repository), ...documentedCommands(repository, '.')];
-  return lines.flatMap((line) =>
-    readCommand(repository, line)
-      .filter((launch) => launch.role === 'server' && isServing(repository, launch))
-      // Documents show how to preview the documentation too.
-      .filter((launch) => launch.program?.kind !== 'tool' || 'label' in line)
-      .flatMap((launch) => launchCandidate(repository, launch) ?? [])
-      .map((candidate) => ({ ...candidate, basis: 'fallback' as const, confidence: CONFIDENCE })),
-  );
-};
+/** The last resort: what the usual tasks and the documents start, where nothing else said anything. */
+export const writtenCommandRule: Rule = (repository) => [
+  ...taskLines(repository).flatMap((line) => started(repository, line, TASK_CONFIDENCE)),
+  ...documentedCommands(repository, '.')
+    // A single word in a text is a name more often than a command.
+    .filter(({ text }) => text.includes(' '))
+    .flatMap((line) => started(repository, line, DOCUMENT_CONFIDENCE))
+    // Documents show how to preview the documentation too.
+    .filter(({ kind }) => kind !== 'tool'),
+];
 
-function makeLines(
-  repository: Repository,
-): readonly { text: string; cwd: string; file: string; line: number; label: string }[] {
-  const file = makefileIn(repository, '.');
-  if (file === undefined) return [];
-  return makefileTargets(repository, '.')
+function started(repository: Repository, line: CommandLine, confidence: number): readonly Candidate[] {
+  return readCommand(repository, line)
+    .filter((launch) => launch.role === 'server' && isServing(repository, launch))
+    .flatMap((launch) => launchCandidate(repository, launch) ?? [])
+    .map((candidate) => ({ ...candidate, basis: 'fallback' as const, confidence }));
+}
+
+function taskLines(repository: Repository): readonly CommandLine[] {
+  return tasksIn({ repository, directory: '.' })
     .filter(({ name }) => TARGETS.test(name))
-    .map(({ name, line }) => ({ text: `make ${name}`, cwd: '.', file, line, label: name }));
+    .map(({ name, text, file, line }) => ({ text, cwd: '.', file, line, label: name }));
 }

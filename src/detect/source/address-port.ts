@@ -4,6 +4,7 @@ import { lineAt } from '../repository/find-line.ts';
 import { placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
+import { sequence } from './join-patterns.ts';
 import { settingsPort } from './settings-files.ts';
 import { stripComments } from './strip-comments.ts';
 
@@ -26,14 +27,24 @@ const ELSEWHERE = /remote|client|dial|connect|upstream|origin/i;
 
 const SIGNS: readonly Sign[] = [
   {
-    pattern:
-      /(?:ListenAndServe(?:TLS)?|\.Listen|\.Run|\.Start|\bbind|Server::bind|UseUrls|Urls\.Add|TcpListener::bind)\s*\(\s*(?:&|ctx,\s*)?(?:"tcp",\s*)?"[^"\n]*?:(\d{2,5})"/g,
+    pattern: sequence(
+      [
+        /(?:ListenAndServe(?:TLS)?|\.Listen|\.Run|\.Start|\bbind|Server::bind|UseUrls|Urls\.Add|TcpListener::bind)/,
+        /\s*\(\s*(?:&|ctx,\s*)?(?:"tcp",\s*)?"[^"\n]*?:(\d{2,5})"/,
+      ],
+      'g',
+    ),
     weight: 9,
     reads: 'port',
   },
   {
-    pattern:
-      /(?:bind|from|new|into)\s*\(\s*\(?\s*(?:"[\d.]+"|\[[\d,\s]+\]|Ipv4Addr::\w+|IpAddr::\w+\([^)]*\))\s*,\s*(\d{2,5})\s*\)/g,
+    pattern: sequence(
+      [
+        /(?:bind|from|new|into)\s*\(\s*\(?\s*/,
+        /(?:"[\d.]+"|\[[\d,\s]+\]|Ipv4Addr::\w+|IpAddr::\w+\([^)]*\))\s*,\s*(\d{2,5})\s*\)/,
+      ],
+      'g',
+    ),
     weight: 9,
     reads: 'port',
   },
@@ -44,8 +55,13 @@ const SIGNS: readonly Sign[] = [
     reads: 'variable',
   },
   {
-    pattern:
-      /\b(?:Int|String|Uint|UInt|IntVar|StringVar|IntVarP|StringVarP|IntP|StringP|SetDefault|Getenv|GetEnv|getEnv|getenv|envOr|GetInt|env_or|EnvOrDefault)\w*\(\s*(?:&[\w.]+,\s*)?"(?:\w*[._-])?(?:http-?|http_|server\.|app\.)?port"\s*,\s*(?:"\w?",\s*)?"?:?(\d{2,5})"?/gi,
+    pattern: sequence(
+      [
+        /\b(?:Int|String|Uint|SetDefault|Getenv|envOr|GetInt|env_or|EnvOrDefault)\w*\(\s*(?:&[\w.]+,\s*)?/,
+        /"(?:\w*[._-])?(?:http-?|http_|server\.|app\.)?port"\s*,\s*(?:"\w?",\s*)?"?:?(\d{2,5})"?/,
+      ],
+      'gi',
+    ),
     weight: 8,
     reads: 'port',
   },
@@ -68,8 +84,13 @@ const SIGNS: readonly Sign[] = [
     context: /port|addr|bind|listen/i,
   },
   {
-    pattern:
-      /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*"?(?:[\d.]*:)?(\d{4,5}|(?<=\bPort:\s*)\d{2,3}\b)"?/gi,
+    pattern: sequence(
+      [
+        /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*/,
+        /"?(?:[\d.]*:)?(\d{4,5}|(?<=\bPort:\s*)\d{2,3}\b)"?/,
+      ],
+      'gi',
+    ),
     weight: 5,
     reads: 'port',
     unless: ELSEWHERE,

@@ -5,13 +5,13 @@ import { joinPath, parentOf } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
+import { moduleGraph } from './javascript/javascript-graph.ts';
 import {
   child,
   children,
   type JavaScriptModule,
   lineOfNode,
   nameOf,
-  readModule,
   type SyntaxNode,
 } from './javascript/javascript-module.ts';
 import { evaluate } from './javascript/javascript-value.ts';
@@ -70,9 +70,11 @@ export function configuredPort(place: RepositoryPlace, framework: string, named?
       ...EXTENSIONS.map((extension) => joinPath(directory, stem + extension)),
     ];
     for (const file of files) {
-      const module = readModule(repository, file);
-      const found = module === undefined ? undefined : sectionPort(repository, module, section);
-      if (found !== undefined) return settledPort(place, found.value, placeText(file, found.line));
+      // Configurations are merged from several files: those that it imports count as well.
+      for (const module of moduleGraph(repository, file)) {
+        const found = sectionPort(repository, module, section);
+        if (found !== undefined) return settledPort(place, found.value, placeText(module.file, found.line));
+      }
     }
   }
   return NO_PORT;

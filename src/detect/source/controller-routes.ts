@@ -1,5 +1,6 @@
 import { lineAt } from '../repository/find-line.ts';
 import type { Repository } from '../repository/repository.ts';
+import { sequence } from './join-patterns.ts';
 import { joinUrl } from './join-url.ts';
 import type { Route } from './route.ts';
 import { stripComments } from './strip-comments.ts';
@@ -15,8 +16,13 @@ interface Controller {
   readonly end: number;
 }
 
-const CLASS =
-  /(?<attributes>(?:\[[^\n]*\]\s*)*)(?:(?:public|internal|sealed|abstract|partial)\s+)*class\s+(?<name>\w+)[^:{]*(?::\s*(?<base>\w+))?/g;
+const CLASS = sequence(
+  [
+    /(?<attributes>(?:\[[^\n]*\]\s*)*)(?:(?:public|internal|sealed|abstract|partial)\s+)*/,
+    /class\s+(?<name>\w+)[^:{]*(?::\s*(?<base>\w+))?/,
+  ],
+  'g',
+);
 const MAX_FILES = 1500;
 const MAX_BASES = 4;
 

@@ -1,5 +1,6 @@
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { alternatives } from './join-patterns.ts';
 
 /** A command that the documentation tells developers to type. */
 export interface DocumentedCommand {
@@ -10,8 +11,19 @@ export interface DocumentedCommand {
   readonly line: number;
 }
 
-const DOCUMENTS =
-  /^(readme|contributing|development|developing|developers?|getting[-_]started|quick[-_]?start|setup|install(ation)?|hacking|local[-_]development)(\.[a-z-]+)?\.(md|markdown|rst|txt|adoc)$/i;
+const TITLES = alternatives(
+  [
+    /^(?:readme|contributing|develop(?:ment|ing|ers?)|setup|install(?:ation)?|hacking)$/,
+    /^(?:getting[-_]started|quick[-_]?start|local[-_]development)$/,
+  ],
+  'i',
+);
+const DOCUMENT = /^([^.]+)(?:\.[a-z-]+)?\.(?:md|markdown|rst|txt|adoc)$/i;
+/** The languages of fences that hold what is typed; '' is a fence without one. */
+const SHELLS = new Set([
+  ...['', 'sh', 'bash', 'shell', 'console', 'zsh', 'terminal', 'cmd', 'powershell', 'text', 'plaintext'],
+  ...['shell-session', 'shellsession', 'sh-session'],
+]);
 const MAX_COMMANDS = 400;
 
 /** The shell commands in the documents of a directory: fenced and indented blocks, and whole inline code spans. */
@@ -21,7 +33,7 @@ export function documentedCommands(repository: Repository, directory: string): r
     const files = places.flatMap((place) =>
       repository
         .filesIn(place)
-        .filter((name) => DOCUMENTS.test(name))
+        .filter((name) => TITLES.test(DOCUMENT.exec(name)?.[1] ?? ''))
         .map((name) => joinPath(place, name)),
     );
     return files.flatMap((file) => commandsIn(repository, file, directory)).slice(0, MAX_COMMANDS);
@@ -39,12 +51,7 @@ function commandsIn(repository: Repository, file: string, home: string): readonl
       continue;
     }
     if (/^#{1,6}\s/.test(raw) && fence === undefined) cwd = home;
-    const isBlock =
-      (fence !== undefined &&
-        /^(|sh|bash|shell|console|zsh|terminal|cmd|powershell|text|plaintext|shell-session|shellsession|sh-session)$/.test(
-          fence,
-        )) ||
-      (fence === undefined && /^(?: {4}|\t)\s*\S/.test(raw));
+    const isBlock = fence === undefined ? /^(?: {4}|\t)\s*\S/.test(raw) : SHELLS.has(fence);
     const lines = isBlock
       ? [raw]
       : fence === undefined

@@ -1,3 +1,5 @@
+import { alternatives } from './join-patterns.ts';
+
 /** A path that a server answers GET requests on, and where the code says so. */
 export interface Route {
   readonly path: string;
@@ -6,8 +8,8 @@ export interface Route {
 }
 
 const HEALTH_NAMES = new Set(
-  `health healthz healthcheck health-check health_check healthchecks heartbeat ping pong status ready readyz readiness livez live liveness alive up
-  is-alive isalive server-status ping-pong`.split(/\s+/),
+  `health healthz healthcheck health-check health_check healthchecks heartbeat ping pong status ready readyz
+  readiness livez live liveness alive up is-alive isalive server-status ping-pong`.split(/\s+/),
 );
 
 /** Names in order of how surely they mean "am I well". */
@@ -47,18 +49,22 @@ function lastName(path: string): string {
   return (path.split('/').filter(Boolean).at(-1)?.toLowerCase() ?? '').replace(/^_+/, '');
 }
 
+/** Parts of a path that say nothing of what is asked about. */
+const GENERAL = alternatives(
+  [
+    /^(?:api|v\d+|rest|internal|public|utils?|system|app|common)$/,
+    /^(?:monitoring|actuator|health|server|_?meta|ops|management)$/,
+  ],
+  'i',
+);
+
 /**
  * How far a path is from what one server says of itself: `/api/v1/utils/health` still is, `/plugins/x/health` may be
  * another's.
  */
 function extraDepth(path: string): number {
   const before = path.split('/').filter(Boolean).slice(0, -1);
-  return before.filter(
-    (part) =>
-      !/^(api|v\d+|rest|internal|public|utils?|system|app|common|monitoring|actuator|health|server|_?meta|ops|management)$/i.test(
-        part,
-      ),
-  ).length;
+  return before.filter((part) => !GENERAL.test(part)).length;
 }
 
 /** The best health endpoint among routes: the surest name, then the shortest path; `undefined` without any. */

@@ -4,11 +4,14 @@ import { lineOf } from '../repository/find-line.ts';
 import { at, type Data, loadJson, loadToml, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
+import { sequence } from './join-patterns.ts';
 
 const FOLDERS = ['.', 'config', 'configuration', 'configs', 'settings', 'conf'];
 /** A settings file, or the example that developers copy; the first group is the name that the program knows it by. */
-const NAME =
-  /^((?:app|application|config|settings|default|base|local|dev|development)\.(?:toml|ya?ml|json))(?:\.(?:sample|example|dist|template))?$/;
+const NAME = sequence([
+  /^((?:app|application|config|settings|default|base|local|dev|development)\.(?:toml|ya?ml|json))/,
+  /(?:\.(?:sample|example|dist|template))?$/,
+]);
 const EXAMPLE = /^(\w+)\.(?:sample|example)(\.(?:toml|ya?ml|json))$/;
 /** Settings of this machine stand above those of all. */
 const STRONGER = /^(local|dev|development)\./;
@@ -20,8 +23,8 @@ const KEYS = [
 ];
 
 /**
- * The port in a settings file that the sources name: what a compiled server reads when it starts. `undefined` when there
- * is no such file, or it says none.
+ * The port in a settings file that the sources name: what a compiled server reads when it starts. `undefined` when
+ * there is no such file, or it says none.
  */
 export function settingsPort(place: RepositoryPlace, sources: readonly string[]): FoundPort | undefined {
   const { repository, directory } = place;

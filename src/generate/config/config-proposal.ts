@@ -1,8 +1,8 @@
-/** What is to be written into a new config; a detection has this shape. */
+/** What is to be written into a new config. */
 export interface ConfigProposal {
   readonly services: readonly ProposedService[];
-  readonly setup: readonly ProposedStep[];
-  readonly migrations: readonly ProposedMigration[];
+  /** Written as comments: what they start is too unsure to be started unasked. */
+  readonly guesses: readonly ProposedService[];
   /** Whole sentences for the user. */
   readonly notes: readonly string[];
 }

@@ -30,17 +30,12 @@ const EXAMPLE = `services: {}
 
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
-  const notes = proposal.notes.map((note) => `# Note: ${commentText(note)}\n`).join('');
-  const services = proposal.services
-    .map((service) => renderService(service, migrationOf(service, proposal)))
-    .join('\n');
-  const setup = renderSetup(proposal.setup);
+  const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
   const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
     `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
-    services === '' ? EXAMPLE : `services:\n${services}`,
-    ...(setup === '' ? [] : [setup]),
+    servicesOf(proposal),
   ].join('\n');
 }
 
@@ -49,11 +44,18 @@ function emitOf({ emit }: ConfigNames): string {
   return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
 }
 
-function migrationOf({ name }: ProposedService, { migrations }: ConfigProposal): ProposedMigration | undefined {
-  return migrations.find(({ service }) => service === name);
+function servicesOf({ services, guesses }: ConfigProposal): string {
+  if (services.length + guesses.length === 0) return EXAMPLE;
+  const key = services.length === 0 ? 'services: {}\n# services:\n' : 'services:\n';
+  return key + [...services.map(renderService), ...guesses.map(renderGuess)].join('\n');
 }
 
-function renderService(service: ProposedService, migration: ProposedMigration | undefined): string {
+/** What an editor's "toggle comment" makes a service of. */
+function renderGuess(service: ProposedService): string {
+  return renderService(service).replace(/^ {2}/gm, '#   ');
+}
+
+function renderService(service: ProposedService): string {
   const lines = [`command: ${scalar(service.command)}`];
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);

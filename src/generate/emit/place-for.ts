@@ -7,6 +7,9 @@ export type PlaceFor = 'there' | 'missing' | 'none';
 /** What needs a place that not every repository has. */
 const PLACES: Readonly<Partial<Record<EmitName, (repository: RepositoryFacts) => PlaceFor>>> = {
   npmScripts: ({ npmScripts }) => (npmScripts === null ? 'none' : 'there'),
+  // A site would publish them as pages.
+  guide: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
+  agents: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
   vscode: ({ vscodeLabels }) => (vscodeLabels === null ? 'missing' : 'there'),
 };
 

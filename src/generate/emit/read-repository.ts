@@ -8,6 +8,7 @@ import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import { tracksFilesIn } from '../tracked-by-git.ts';
+import { publishesRoot } from './publishes-root.ts';
 import type { RepositoryFacts } from './repository.ts';
 
 /** Reads what the repository at `root` holds; changes nothing. */
@@ -22,6 +23,10 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
     gitattributes: readUsersPart(join(root, '.gitattributes')),
     prettierignore: readUsersPart(join(root, '.prettierignore')),
     usesPrettier: /"prettier"\s*:/.test(packageJson ?? ''),
+    publishesRoot: publishesRoot({
+      textOf: (name) => readOptional(join(root, name)),
+      hasPosts: existsSync(join(root, '_posts')),
+    }),
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
     vscodeLabels: readTaskLabels(root),
   };

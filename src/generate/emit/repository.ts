@@ -12,6 +12,8 @@ export interface RepositoryFacts {
   readonly tracksLogs: boolean;
   /** Whether the root's package.json depends on prettier. */
   readonly usesPrettier: boolean;
+  /** Whether a site generator makes a page of each Markdown file in the root. */
+  readonly publishesRoot: boolean;
   /** The user's own npm scripts, name to command; `null`: no package.json in the root that has `scripts`. */
   readonly npmScripts: ReadonlyMap<string, string> | null;
   /** Labels of the user's own VS Code tasks; `null`: no `.vscode` folder, or a tasks.json that none can be added to. */

@@ -17,6 +17,8 @@ export interface DocumentedStart {
   /** The file it runs, for `file`. */
   readonly file: string | null;
   readonly port: number | null;
+  /** The shell files that it reads first, as commands. */
+  readonly sourced: readonly string[];
   readonly source: string;
   readonly line: number | null;
 }
@@ -28,7 +30,7 @@ interface Sought extends RepositoryPlace {
   readonly prefix: string;
 }
 
-const ORDER: readonly WrittenCommand['source'][] = ['procfile', 'script', 'makefile', 'readme'];
+const ORDER: readonly WrittenCommand['source'][] = ['procfile', 'script', 'task', 'readme'];
 const MENTIONED = /python|py |flask|uvicorn|fastapi|quart|sanic|litestar|hypercorn/;
 
 /** The command by which the repository's own texts start this application; `undefined` when none fits. */
@@ -40,7 +42,10 @@ export function documentedStart(place: RepositoryPlace, app: PythonApp): Documen
     .flatMap((line) =>
       readCommand(repository, line).flatMap((launch) => {
         const start = startOf(sought, launch);
-        return start === undefined ? [] : [{ ...start, source: line.file, line: line.line, from: line.source }];
+        const sourced = launch.cwd === directory ? launch.sourced : [];
+        return start === undefined
+          ? []
+          : [{ ...start, sourced, source: line.file, line: line.line, from: line.source }];
       }),
     );
   const strongest = ORDER.map((source) => starts.filter(({ from }) => from === source)).find(
@@ -79,7 +84,8 @@ function serverStart({ directory, app, prefix }: Sought, launch: Launch): Start 
   const module = moduleName(directory, app.file);
   if (target !== undefined && target !== module && !target.endsWith(`.${module}`) && !module.endsWith(`.${target}`))
     return undefined;
-  if (!servesFramework(launch.program?.framework, app.framework)) return undefined;
+  // What previews the documentation does not serve the application.
+  if (launch.program?.kind === 'tool' || !servesFramework(launch.program?.framework, app.framework)) return undefined;
   const words =
     target === undefined || target === module
       ? launch.words

@@ -42,13 +42,14 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
     commands === undefined || (runsFile && server.main !== undefined && !isPlainRun(server.main.runner));
   const fileCommand = `python ${server.file ?? relativePath(directory, app.file)}`;
   const ownFile = `${runner.python} ${fileCommand.slice('python '.length)}`;
+  const sourced = start?.sourced ?? [];
   return propose({
     cwd: directory,
     ecosystem: 'python',
     framework: framework.name,
     kind: framework.kind,
     entry: app.file,
-    command: isFileNeeded ? ownFile : `${runner.python} -m ${commands.config}`,
+    command: [...sourced, isFileNeeded ? ownFile : `${runner.python} -m ${commands.config}`].join(' && '),
     developerCommand:
       start?.text ?? `${runner.prefix}${runsFile || commands === undefined ? fileCommand : commands.developer}`,
     port,
@@ -68,7 +69,7 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
       ...(start === undefined ? [] : [{ file: start.source, line: start.line, says: `says \`${start.text}\`` }]),
       { file: runner.file, line: null, says: runner.says },
     ],
-    env: isFileNeeded ? portEnvironment(port) : (framework.start?.env ?? {}),
+    env: isFileNeeded ? portEnvironment(port) : commands.env,
     alternatives: runsFile && !isFileNeeded ? [{ command: ownFile, why: 'the file serves itself when run' }] : [],
     basis: start === undefined ? 'inferred' : 'named',
   });

@@ -17,6 +17,13 @@ export interface PythonTarget extends RepositoryPlace {
 export interface StartCommands {
   readonly config: string;
   readonly developer: string;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** What the placeholder `{app}` becomes: a flag for developers, the name alone in the environment. */
+interface FlaskNames {
+  readonly flag: string;
+  readonly name: string;
 }
 
 /** Names that Flask finds by itself in a module. */
@@ -27,7 +34,7 @@ export function fillTemplate(target: PythonTarget, framework: PythonFramework): 
   const { directory, root, app } = target;
   const path = relativePath(directory, app.file);
   if (framework.name === 'fastapi' && !app.isFactory && hasFastapiCli(target))
-    return { config: `fastapi dev ${path} --port $PORT`, developer: `fastapi dev ${path}` };
+    return { config: `fastapi dev ${path} --port $PORT`, developer: `fastapi dev ${path}`, env: {} };
   const values: Readonly<Record<string, string>> = {
     path,
     target: `${moduleName(root, app.file)}:${app.name}`,
@@ -37,22 +44,24 @@ export function fillTemplate(target: PythonTarget, framework: PythonFramework): 
   const fill = (template: string, flask: string): string =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => (name === 'app' ? flask : (values[name] ?? '')));
   if (framework.start === undefined) return undefined;
-  const flask = flaskFlags(target);
+  const flask = flaskNames(target);
+  const env = Object.entries(framework.start.env ?? {}).map(([key, value]) => [key, fill(value, flask.name)] as const);
   return {
-    config: fill(framework.start.config, flask.config),
-    developer: fill(framework.start.developer, flask.developer),
+    config: fill(framework.start.config, ''),
+    developer: fill(framework.start.developer, flask.flag),
+    env: Object.fromEntries(env.filter(([, value]) => value !== '')),
   };
 }
 
-/** `--app …`, where neither `FLASK_APP` nor the usual names tell Flask: developers leave out what is not needed. */
-function flaskFlags({ repository, directory, root, app }: PythonTarget): StartCommands {
+/** The application, where no env file has `FLASK_APP`; developers leave out what Flask finds by itself. */
+function flaskNames({ repository, directory, root, app }: PythonTarget): FlaskNames {
   const module = moduleName(root, app.file);
   const set = envEntry(repository, directory, 'FLASK_APP');
   const isSet = set !== undefined && !set.isExample;
   const isUsual = /^(app|wsgi)(\.py)?$/.test(module) && FOUND_BY_FLASK.test(app.name);
   const place = root === directory ? module : relativePath(directory, app.file);
   const named = FOUND_BY_FLASK.test(app.name) ? place : `${place}:${app.name}`;
-  return { config: isSet ? '' : `--app ${named} `, developer: isSet || isUsual ? '' : `--app ${named} ` };
+  return { name: isSet ? '' : named, flag: isSet || isUsual ? '' : `--app ${named} ` };
 }
 
 function hasFastapiCli({ repository, directory }: RepositoryPlace): boolean {

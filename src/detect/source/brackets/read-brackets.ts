@@ -79,12 +79,13 @@ function readName({ text, frames, uses }: Reading, name: string, index: number):
 
 function readText(reading: Reading, value: string, index: number): void {
   const { text, words, frames, variables, definitions, routes } = reading;
+  const path = value.replace(/^(GET|HEAD|ANY)\s+/i, '').replace(/^[\w.-]*(?=\/)/, '');
+  if (!path.startsWith('/') && value !== '') return;
   const before = text.slice(Math.max(0, index - REACH), index);
   const call = CALL.exec(before);
   const frame = frames.at(-1);
   const outer = frames.at(-2);
-  const path = value.replace(/^(GET|HEAD|ANY)\s+/i, '').replace(/^[\w.-]*(?=\/)/, '');
-  if (frame === undefined || call === null || !(path.startsWith('/') || value === '')) return;
+  if (frame === undefined || call === null) return;
   const [, receiver = '', name = ''] = call;
   if (words.around.includes(name)) frame.base = path;
   if (words.chained.includes(name) && outer !== undefined) outer.prefix += path;
@@ -92,7 +93,9 @@ function readText(reading: Reading, value: string, index: number): void {
   if (!words.route.includes(name) || /^(POST|PUT|PATCH|DELETE)\s/.test(value)) return;
   const prefix = prefixOf(frames.slice(0, -1)) + (variables.get(receiver) ?? '');
   const within = definitions.findLast((definition) => definition.index < index)?.name ?? null;
-  routes.push({ path: joinUrl(prefix, path), line: lineAt(text, index), within });
+  // A group's own `/` is that path with a slash, and nothing else answers there.
+  const slash = path === '/' && variables.has(receiver) ? '/' : '';
+  routes.push({ path: joinUrl(prefix, path) + slash, line: lineAt(text, index), within });
 }
 
 /** `api := r.Group("/api")`: the group's own prefix comes behind that of what it is made of. */

@@ -25,10 +25,8 @@ export function parameterNodes(module: JavaScriptModule, name: string): readonly
   for (const { name: called, parameters } of functionsOf(module)) {
     const position = parameters.indexOf(name);
     if (position < 0) continue;
-    const given = module.nodes.flatMap((node) =>
-      node.type === 'CallExpression' && called !== null && nameOf(child(node, 'callee')) === called
-        ? (children(node, 'arguments')[position] ?? [])
-        : [],
+    const given = module.calls.flatMap((node) =>
+      called !== null && nameOf(child(node, 'callee')) === called ? (children(node, 'arguments')[position] ?? []) : [],
     );
     const defaults = module.nodes.flatMap((node) =>
       node.type === 'AssignmentPattern' && nameOf(child(node, 'left')) === name ? (child(node, 'right') ?? []) : [],

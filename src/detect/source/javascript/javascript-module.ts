@@ -16,6 +16,8 @@ export interface JavaScriptModule {
   readonly program: SyntaxNode;
   /** Every node, outer before inner. */
   readonly nodes: readonly SyntaxNode[];
+  /** Those of them that call something: most questions are about these, and they are few. */
+  readonly calls: readonly SyntaxNode[];
   /** The value that each plainly declared variable starts with. */
   readonly bindings: ReadonlyMap<string, SyntaxNode>;
   readonly imports: readonly ModuleImport[];
@@ -47,6 +49,7 @@ export function readModule(repository: Repository, file: string): JavaScriptModu
       file,
       program,
       nodes,
+      calls: nodes.filter((node) => node.type === 'CallExpression'),
       bindings: bindingsOf(nodes),
       imports: importsOf(repository, file, nodes),
       properties: propertiesOf(nodes),
@@ -64,6 +67,7 @@ function parseSource(text: string, file: string): SyntaxNode | undefined {
     const tree = parse(text, {
       sourceType: 'unambiguous',
       errorRecovery: true,
+      attachComment: false,
       allowReturnOutsideFunction: true,
       allowAwaitOutsideFunction: true,
       allowImportExportEverywhere: true,

@@ -11,8 +11,8 @@ const MOUNT_METHODS = new Set(['use', 'route', 'register', 'mount', 'nest']);
 /** The routers that a module hangs below others: `app.use('/api', router)`, `app.register(plugin, { prefix })`. */
 export function mountsIn(repository: Repository, module: JavaScriptModule): readonly JavaScriptMount[] {
   const functions = functionsOf(module);
-  return module.nodes.flatMap((node): readonly JavaScriptMount[] => {
-    const callee = node.type === 'CallExpression' ? child(node, 'callee') : undefined;
+  return module.calls.flatMap((node): readonly JavaScriptMount[] => {
+    const callee = child(node, 'callee');
     const method = nameOf(child(callee, 'property'));
     if (method === undefined || !MOUNT_METHODS.has(method)) return [];
     const name = rootReceiver(child(callee, 'object')) ?? '';

@@ -88,10 +88,11 @@ function handedOver(
   { module: home, within }: JavaScriptRouteHolder,
   position: number,
 ): readonly JavaScriptRouteHolder[] {
+  if (module !== home && !module.imports.some(({ file }) => file === home.file)) return [];
   const functions = functionsOf(module);
-  return module.nodes.flatMap((node): readonly JavaScriptRouteHolder[] => {
-    if (node.type !== 'CallExpression' || !calls(module, child(node, 'callee'), { home, name: within?.name ?? null }))
-      return [];
+  const sought = { home, name: within?.name ?? null };
+  return module.calls.flatMap((node): readonly JavaScriptRouteHolder[] => {
+    if (!calls(module, child(node, 'callee'), sought)) return [];
     const name = nameOf(children(node, 'arguments')[position]);
     return name === undefined ? [] : [{ module, name, within: functionAround(functions, node) }];
   });

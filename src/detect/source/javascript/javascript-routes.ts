@@ -48,8 +48,8 @@ const ROUTE_METHODS = new Set(['get', 'all', 'route', 'use', 'head']);
 
 function routesIn(repository: Repository, module: JavaScriptModule): readonly RawRoute[] {
   const functions = functionsOf(module);
-  return module.nodes.flatMap((node): readonly RawRoute[] => {
-    const route = node.type === 'CallExpression' ? routePath(repository, module, node) : undefined;
+  return module.calls.flatMap((node): readonly RawRoute[] => {
+    const route = routePath(repository, module, node);
     if (route === undefined) return [];
     const within: JavaScriptFunction | null = functionAround(functions, node);
     return [{ holder: { module, name: route.receiver, within }, path: route.path, line: lineOfNode(node) }];

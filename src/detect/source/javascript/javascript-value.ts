@@ -208,8 +208,8 @@ function setting(scope: Scope, name: string): StaticValue {
 
 /** `app.get('port')` after `app.set('port', …)`. */
 function appSetting(scope: Scope, name: string): StaticValue | undefined {
-  for (const node of scope.module.nodes) {
-    const callee = node.type === 'CallExpression' ? child(node, 'callee') : undefined;
+  for (const node of scope.module.calls) {
+    const callee = child(node, 'callee');
     if (nameOf(child(callee, 'property')) !== 'set') continue;
     const [key, value] = children(node, 'arguments');
     if (nameOf(key) === name) return evaluateIn(scope, value);

@@ -6,13 +6,13 @@ import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from 
 import { propertyValue } from './javascript-properties.ts';
 
 /**
- * The value that `configService.get('app.port')` stands for: of an object that a module registers as `app`, or of one that
- * a module's exported function returns. Source: Nest's documentation, "Configuration".
+ * The value that `configService.get('app.port')` stands for: of an object that a module registers as `app`, or of one
+ * that a module's exported function returns. Source: Nest's documentation, "Configuration".
  */
 export function nestSetting(repository: Repository, file: string, key: string): Located | undefined {
   const [first = '', ...rest] = key.split('.');
   for (const module of moduleGraph(repository, file)) {
-    const registered = module.nodes.find((node) => isRegistration(node, first));
+    const registered = module.calls.find((node) => isRegistration(node, first));
     const found =
       registered === undefined || rest.length === 0
         ? settingIn(module, functionBehind(module, defaultExport(module)), [first, ...rest])
@@ -23,8 +23,7 @@ export function nestSetting(repository: Repository, file: string, key: string): 
 }
 
 function isRegistration(node: SyntaxNode, name: string): boolean {
-  if (node.type !== 'CallExpression' || nameOf(child(node, 'callee')) !== 'registerAs') return false;
-  return nameOf(children(node, 'arguments')[0]) === name;
+  return nameOf(child(node, 'callee')) === 'registerAs' && nameOf(children(node, 'arguments')[0]) === name;
 }
 
 function functionBehind(module: JavaScriptModule, node: SyntaxNode | undefined): SyntaxNode | undefined {

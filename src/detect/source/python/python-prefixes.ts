@@ -11,6 +11,8 @@ export interface PythonRouteGraph {
   readonly repository: Repository;
   readonly modules: readonly PythonModule[];
   readonly mounts: readonly PythonMount[];
+  /** What functions are handed, by function and parameter, as far as it was asked for: many routes share a function. */
+  readonly givers: Map<string, readonly PythonRouteHolder[]>;
 }
 
 /** A router that hangs below another one. */
@@ -41,7 +43,7 @@ export function pythonPrefixes(
   holder: PythonRouteHolder,
   open: readonly string[] = [],
 ): readonly string[] {
-  const key = `${holder.module.file}#${holder.within?.line ?? 0}#${holder.name}`;
+  const key = keyOf(holder);
   if (open.includes(key) || open.length > MAX_DEPTH) return [];
   const above = (next: PythonRouteHolder): readonly string[] => pythonPrefixes(graph, next, [...open, key]);
   const construction = holder.module.values.get(holder.name);
@@ -59,6 +61,10 @@ export function pythonPrefixes(
   const parent = call === undefined ? undefined : parentOf(holder, call);
   if (parent !== undefined) return above(parent).map((prefix) => joinUrl(prefix, own));
   return call !== undefined && PARTS.has(splitName(call.name).last) ? [] : [own];
+}
+
+function keyOf({ module, name, within }: PythonRouteHolder): string {
+  return `${module.file}#${within?.line ?? 0}#${name}`;
 }
 
 /** The place that defines a router which this module only imports. */
@@ -82,11 +88,20 @@ function isParameter({ name, within }: PythonRouteHolder): boolean {
 /** A function is handed what to register its routes on: wherever it is called, the argument says what that is. */
 function handedOver(
   graph: PythonRouteGraph,
-  { module, name, within }: PythonRouteHolder,
+  holder: PythonRouteHolder,
   above: (holder: PythonRouteHolder) => readonly string[],
 ): readonly string[] {
+  const key = keyOf(holder);
+  const givers = graph.givers.get(key) ?? giversOf(graph, holder);
+  graph.givers.set(key, givers);
+  if (givers.length === 0) return APPLICATION_NAMES.test(holder.name) ? [''] : [];
+  return givers.flatMap(above);
+}
+
+/** What the parameter that a holder is called by is given, wherever its function is called. */
+function giversOf(graph: PythonRouteGraph, { module, name, within }: PythonRouteHolder): readonly PythonRouteHolder[] {
   const position = within?.parameters.indexOf(name) ?? -1;
-  const callers = graph.modules.flatMap((caller) =>
+  return graph.modules.flatMap((caller) =>
     caller.calls
       .filter((call) => splitName(call.name).last === within?.name)
       .filter((call) => resolvePythonName(graph.repository, caller, call.name)?.file === module.file)
@@ -95,8 +110,6 @@ function handedOver(
         return path === undefined ? [] : [{ module: caller, name: path, within: call.within }];
       }),
   );
-  if (callers.length === 0) return APPLICATION_NAMES.test(name) ? [''] : [];
-  return callers.flatMap(above);
 }
 
 /** `Api(app)`, `api.init_app(app)`, `api.namespace("users")`: what is made of another one, or given to it. */

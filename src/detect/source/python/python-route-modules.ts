@@ -1,12 +1,15 @@
 import type { Repository } from '../../repository/repository.ts';
+import { alternatives } from '../join-patterns.ts';
 import type { PythonImport, PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
 import { resolvePython } from './resolve-python.ts';
 
 const MAX_MODULES = 120;
 /** What stands in every file that registers routes, or hands an application on to one that does. */
-const ROUTING =
-  /Router\b|routers?\b|[bB]lueprint|[nN]amespace|mount\(|\badd_|init_app|register|\.route\(|\(\s*(?:app|application|api)\b/;
+const ROUTING = alternatives([
+  /Router\b|routers?\b|[bB]lueprint|[nN]amespace|mount\(|\badd_|init_app|register/,
+  /\.route\(|\(\s*(?:app|application|api)\b/,
+]);
 
 /**
  * The modules that an entry file pulls in from the repository itself and that have to do with routes, nearest first,

@@ -32,7 +32,7 @@ export function pythonRoutes(repository: Repository, entry: string): readonly Ro
   return repository.remember(`pyroutes:${entry}`, () => {
     const modules = pythonRouteModules(repository, entry);
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
-    const graph: PythonRouteGraph = { repository, modules, mounts };
+    const graph: PythonRouteGraph = { repository, modules, mounts, givers: new Map() };
     return modules.flatMap((module) =>
       routesIn(repository, module).flatMap(({ receiver, path, line, within }) =>
         pythonPrefixes(graph, { module, name: receiver, within }).map((prefix) => ({

@@ -1,0 +1,73 @@
+import { expect, test } from 'vitest';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+
+const FLASK = 'flask --app shop run -p 4401';
+
+/** The runner, its file, and what is typed. */
+const RUNNERS: readonly (readonly [string, Files, string])[] = [
+  ['Task', { 'Taskfile.yml': `version: '3'\ntasks:\n  dev:\n    cmds:\n      - ${FLASK}\n` }, 'task dev'],
+  ['just', { justfile: `set dotenv-load\n\ndev port="1":\n    ${FLASK}\n` }, 'just dev'],
+  ['mise', { 'mise.toml': `[tasks.dev]\nrun = "${FLASK}"\n` }, 'mise run dev'],
+  ['poe', { 'pyproject.toml': `[tool.poe.tasks]\ndev = "${FLASK}"\n` }, 'poe dev'],
+  ['taskipy', { 'pyproject.toml': `[tool.taskipy.tasks]\ndev = "${FLASK}"\n` }, 'task dev'],
+  ['pdm', { 'pyproject.toml': `[tool.pdm.scripts]\ndev = { cmd = "${FLASK}" }\n` }, 'pdm run dev'],
+  ['a script', { 'script/server': `#!/bin/sh\nset -e\nexec ${FLASK}\n` }, 'script/server'],
+  ['make', { Makefile: `dev:\n\t${FLASK}\n` }, 'make dev'],
+];
+
+test.each(RUNNERS)('what a task of %s starts is found', async (_, files, typed) => {
+  const service = await onlyServiceIn(files);
+  expect(service).toMatchObject({ developerCommand: typed, port: 4401, confidence: 0.6 });
+});
+
+test('a task of another task is followed', async () => {
+  const service = await onlyServiceIn({
+    'Taskfile.yml': `version: '3'\ntasks:\n  dev:\n    cmds:\n      - task: web\n  web: ${FLASK}\n`,
+  });
+  expect(service.port).toBe(4401);
+});
+
+test('a document alone makes a guess, and a single word in it is no command', async () => {
+  const guess = await onlyServiceIn({ 'README.md': `\`\`\`sh\n${FLASK}\n\`\`\`\n` });
+  expect(guess.confidence).toBeLessThan(0.5);
+  expect((await detectIn({ 'README.md': 'The command `serve` is explained below.\n' })).services).toEqual([]);
+});
+
+test('a file that is sourced before a server stays before it', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\n',
+    'shop.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    Makefile: 'run:\n\t. environment.sh && flask --app shop run -p 4402\n',
+    'environment.sh': 'export KEY=1\n',
+  });
+  expect(service).toMatchObject({ command: '. ./environment.sh && python3 -m flask run --port $PORT', port: 4402 });
+});
+
+test('a virtual environment that is activated first is left to its own python', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\n',
+    'shop.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    Makefile: 'run:\n\tsource venv/bin/activate && flask --app shop run -p 4403\n',
+  });
+  expect(service).toMatchObject({ command: 'python3 -m flask run --port $PORT', port: 4403 });
+});
+
+test('a branch of a parallel runner that is not known is noted', async () => {
+  const { services, notes } = await detectIn({
+    'package.json': packageJson(['vite', 'concurrently'], { dev: `concurrently "vite" "stripe listen"` }),
+  });
+  expect(services.map(({ framework }) => framework)).toEqual(['vite']);
+  expect(notes).toEqual(['`stripe listen`, which a script of `package.json` runs beside the rest, was left out.']);
+});
+
+test('every line of a Procfile for development is taken but release', async () => {
+  const { services } = await detectIn({
+    'Procfile.dev': 'web: npx vite --port 4404\njs.1: yarn build --watch\nMail: mailcatcher -f\nrelease: migrate\n',
+    'package.json': packageJson(['vite'], { build: 'esbuild app.js' }),
+  });
+  expect(services.map(({ name, kind, command }) => `${name} ${kind} ${command}`)).toEqual([
+    'web frontend npx vite --port $PORT',
+    'js-1 worker yarn build --watch',
+    'mail worker mailcatcher -f',
+  ]);
+});
