@@ -11,6 +11,8 @@ const NAMES = { project: 'zyron: ai', aliases: 'bot', emit: {} };
 const DETECTED: ConfigProposal = {
   notes: ['`docker-compose.yml` starts a database,\nwhich is not a dev server.'],
   guesses: [],
+  setup: [],
+  migrations: [],
   services: [
     {
       name: 'backend',
@@ -87,6 +89,8 @@ test('no comment can break out of its line', () => {
   const proposal: ConfigProposal = {
     notes: [evil],
     guesses: [],
+    setup: [],
+    migrations: [],
     services: [
       {
         ...service,
@@ -105,7 +109,7 @@ test('no comment can break out of its line', () => {
 test('a guess is a comment, which is a service once its marks are taken off', () => {
   const [backend, frontend] = DETECTED.services;
   if (backend === undefined || frontend === undefined) throw new Error('no services');
-  const text = renderConfig({ services: [backend], guesses: [frontend], notes: [] }, NAMES);
+  const text = renderConfig({ services: [backend], guesses: [frontend], setup: [], migrations: [], notes: [] }, NAMES);
   expect(Object.keys(parse(text).services)).toEqual(['backend']);
   const [before = '', guess = ''] = text.split('\n\n#');
   const taken = parse(`${before}\n${`#${guess}`.replace(/^# /gm, '')}`);
@@ -113,7 +117,7 @@ test('a guess is a comment, which is a service once its marks are taken off', ()
 });
 
 test('where nothing was found, the config shows how a service is written', () => {
-  const text = renderConfig({ services: [], guesses: [], notes: [] }, NAMES);
+  const text = renderConfig({ services: [], guesses: [], setup: [], migrations: [], notes: [] }, NAMES);
   expect(configSchema.parse(parse(text)).services).toEqual({});
   expect(text).toContain('#   backend:\n#     command: npm run dev -- --port $PORT\n');
 });

@@ -9,13 +9,22 @@ export interface SureAndGuesses {
 }
 
 /** Takes the guesses out, which are not started unasked; a note says what becomes of them. */
-export function setGuessesApart({ services, notes }: Detection): SureAndGuesses {
+export function setGuessesApart({ services, setup, migrations, notes }: Detection): SureAndGuesses {
   const guesses = services.filter(isGuess);
   const sure = services.filter((service) => !isGuess(service)).map((service) => withoutReferences(service, guesses));
   const said = guesses.map(
     ({ name }) => `\`${name}\` is only a guess and a comment below: take its \`#\` off to start it.`,
   );
-  return { detection: { services: sure, notes: [...notes, ...said] }, guesses };
+  const isSure = (name: string): boolean => sure.some((service) => service.name === name);
+  return {
+    detection: {
+      services: sure,
+      setup,
+      migrations: migrations.filter(({ service }) => isSure(service)),
+      notes: [...notes, ...said],
+    },
+    guesses,
+  };
 }
 
 /** The detection without the services that the user does not want; nothing refers to them any more but a note. */

@@ -3,6 +3,8 @@ export interface ConfigProposal {
   readonly services: readonly ProposedService[];
   /** Written as comments: what they start is too unsure to be started unasked. */
   readonly guesses: readonly ProposedService[];
+  readonly setup: readonly ProposedStep[];
+  readonly migrations: readonly ProposedMigration[];
   /** Whole sentences for the user. */
   readonly notes: readonly string[];
 }

@@ -30,12 +30,14 @@ const EXAMPLE = `services: {}
 
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
-  const notes = proposal.notes.map((note) => `# Note: ${oneLine(note)}\n`).join('');
+  const notes = proposal.notes.map((note) => `# Note: ${commentText(note)}\n`).join('');
+  const setup = renderSetup(proposal.setup);
   const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
     HEADER + notes,
     `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
     servicesOf(proposal),
+    ...(setup === '' ? [] : [setup]),
   ].join('\n');
 }
 
@@ -44,18 +46,24 @@ function emitOf({ emit }: ConfigNames): string {
   return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
 }
 
-function servicesOf({ services, guesses }: ConfigProposal): string {
+function servicesOf({ services, guesses, migrations }: ConfigProposal): string {
   if (services.length + guesses.length === 0) return EXAMPLE;
   const key = services.length === 0 ? 'services: {}\n# services:\n' : 'services:\n';
-  return key + [...services.map(renderService), ...guesses.map(renderGuess)].join('\n');
+  const sure = services.map((service) =>
+    renderService(
+      service,
+      migrations.find((migration) => migration.service === service.name),
+    ),
+  );
+  return key + [...sure, ...guesses.map(renderGuess)].join('\n');
 }
 
 /** What an editor's "toggle comment" makes a service of. */
 function renderGuess(service: ProposedService): string {
-  return renderService(service).replace(/^ {2}/gm, '#   ');
+  return renderService(service, undefined).replace(/^ {2}/gm, '#   ');
 }
 
-function renderService(service: ProposedService): string {
+function renderService(service: ProposedService, migration: ProposedMigration | undefined): string {
   const lines = [`command: ${scalar(service.command)}`];
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);
