@@ -2,25 +2,50 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { configSchema } from '../../src/config/config.ts';
+import type { Detection } from '../../src/detect/detection.ts';
 import type { ConfigProposal } from '../../src/generate/config/config-proposal.ts';
 import { renderConfig } from '../../src/generate/config/render-config.ts';
 import { repository } from '../rig/project.ts';
 
 const NAMES = { project: 'zyron: ai', aliases: 'bot', emit: {} };
 
-const DETECTED: ConfigProposal = {
+const FOUND: Detection = {
+  setup: [
+    {
+      kind: 'copy',
+      name: 'env',
+      from: '.env.example',
+      to: '.env',
+      services: ['backend'],
+      evidence: [{ file: '.env.example', line: null, says: 'is the example of .env' }],
+    },
+    {
+      kind: 'run',
+      name: 'backend-uv',
+      run: 'uv sync',
+      cwd: 'backend',
+      inputs: ['backend/uv.lock', 'backend/pyproject.toml'],
+      outputs: ['backend/.venv'],
+      services: ['backend'],
+      evidence: [{ file: 'backend/uv.lock', line: null, says: 'uv installs the packages' }],
+    },
+  ],
+  migrations: [
+    { service: 'backend', command: 'alembic upgrade head', database: 'local', evidence: [] },
+    { service: 'frontend', command: 'npx prisma migrate deploy', database: 'unknown', evidence: [] },
+  ],
   notes: ['`docker-compose.yml` starts a database,\nwhich is not a dev server.'],
-  guesses: [],
-  setup: [],
-  migrations: [],
   services: [
     {
       name: 'backend',
       cwd: 'backend',
       command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
+      developerCommand: 'uvicorn server:app --reload',
       port: 8000,
       portSource: 'backend/.env.example:3',
       health: '/api/status',
+      healthSource: 'declared',
+      kind: 'backend',
       framework: 'FastAPI',
       confidence: 0.95,
       evidence: [
@@ -37,9 +62,12 @@ const DETECTED: ConfigProposal = {
       name: 'frontend',
       cwd: '.',
       command: "npm run dev -- --title 'a: b' --port $PORT",
+      developerCommand: 'npm run dev',
       port: 5173,
       portSource: '',
       health: null,
+      healthSource: null,
+      kind: 'frontend',
       framework: 'Vite',
       confidence: 0.4,
       evidence: [],
@@ -58,6 +86,8 @@ const DETECTED: ConfigProposal = {
     },
   ],
 };
+
+const DETECTED = { ...FOUND, guesses: [] };
 
 test('a detection becomes a config with its reasons and alternatives in the comments', async () => {
   const text = renderConfig(DETECTED, NAMES);
@@ -89,8 +119,11 @@ test('no comment can break out of its line', () => {
   const proposal: ConfigProposal = {
     notes: [evil],
     guesses: [],
-    setup: [],
-    migrations: [],
+    migrations: [{ service: service.name, command: evil, database: 'unknown' }],
+    setup: [
+      { kind: 'run', name: 'a', run: evil, cwd: '.', inputs: [file], outputs: [], evidence: service.evidence },
+      { kind: 'copy', name: 'b', from: file, to: 'c', evidence: [{ file: evil, line: null, says: evil }] },
+    ],
     services: [
       {
         ...service,
@@ -109,7 +142,8 @@ test('no comment can break out of its line', () => {
 test('a guess is a comment, which is a service once its marks are taken off', () => {
   const [backend, frontend] = DETECTED.services;
   if (backend === undefined || frontend === undefined) throw new Error('no services');
-  const text = renderConfig({ services: [backend], guesses: [frontend], setup: [], migrations: [], notes: [] }, NAMES);
+  const proposal = { ...DETECTED, services: [backend], guesses: [frontend], setup: [], migrations: [], notes: [] };
+  const text = renderConfig(proposal, NAMES);
   expect(Object.keys(parse(text).services)).toEqual(['backend']);
   const [before = '', guess = ''] = text.split('\n\n#');
   const taken = parse(`${before}\n${`#${guess}`.replace(/^# /gm, '')}`);
