@@ -5,7 +5,9 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'health', 'errors', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
+const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'state', 'tasks'].map(
+  (name) => `runtime/${name}`,
+);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What was generated, and whether it still is so: the generator, the runtime and detection ask the same. */
 const written = 'manifest';
@@ -23,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generate: [...ground, written],
   'runtime/ports': recorded,
   'runtime/process': recorded,
+  'runtime/containers': recorded,
   'runtime/health': recorded,
   'runtime/errors': recorded,
   'runtime/logs': recorded,

@@ -18,7 +18,16 @@ const LEFTOVER: HolderRelation = { kind: 'own-leftover', service: 'backend' };
 const HIDDEN: HolderRelation = { kind: 'untouchable' };
 
 function request(policy: PortPolicy, over: Partial<PortRequest> = {}): PortRequest {
-  return { service: 'backend', wanted: 8000, kept: null, policy, fallbackSpan: 10, graceMs: 5000, ...over };
+  return {
+    service: 'backend',
+    wanted: 8000,
+    kept: null,
+    published: null,
+    policy,
+    fallbackSpan: 10,
+    graceMs: 5000,
+    ...over,
+  };
 }
 
 function decideAll(facts: PortFacts, ...launching: readonly PortRequest[]): Readonly<Record<string, PortVerdict>> {
