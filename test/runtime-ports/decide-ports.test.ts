@@ -46,6 +46,13 @@ describe('the decision about the port of one service', () => {
     expect(decide(portFacts(), request('fallback'))).toEqual({ ...ASSIGNED, port: 8000 });
   });
 
+  it('is the one that a container of the service publishes already, whichever process listens there for it', () => {
+    const engine: HolderRelation = { kind: 'container-engine', container: 'shop-db-1' };
+    const facts = portFacts({ tried: { 8000: heldBy(engine) } });
+    expect(decide(facts, request('force', { published: 8000 }))).toEqual({ ...ASSIGNED, port: 8000 });
+    expect(decide(facts, request('force', { fallbackSpan: 0 }))?.kind).toBe('refused');
+  });
+
   it.each([
     ['fallback', STRANGER, 8001, false],
     ['fallback', LEFTOVER, 8000, true],
