@@ -16,6 +16,7 @@ const DETECTED: Detection = {
       name: 'backend',
       cwd: 'backend',
       command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
+      container: null,
       developerCommand: 'uvicorn server:app --reload',
       port: 8000,
       portSource: 'backend/.env.example:3',
@@ -30,7 +31,6 @@ const DETECTED: Detection = {
       ],
       env: { CORS_ORIGIN: '$FRONTEND_URL', MODE: '# not a comment' },
       dependsOn: [],
-      waitFor: ['tcp:127.0.0.1:5432'],
       alternatives: [{ command: 'make serve', why: 'Makefile:12 does the same' }],
       wiring: [],
     },
@@ -38,6 +38,7 @@ const DETECTED: Detection = {
       name: 'frontend',
       cwd: '.',
       command: "npm run dev -- --title 'a: b' --port $PORT",
+      container: null,
       developerCommand: 'npm run dev',
       port: 5173,
       portSource: '',
@@ -49,7 +50,6 @@ const DETECTED: Detection = {
       evidence: [],
       env: {},
       dependsOn: ['backend'],
-      waitFor: [],
       alternatives: [],
       wiring: [
         {

@@ -45,13 +45,21 @@ function emitOf({ emit }: ConfigNames): string {
 }
 
 function renderService(service: ProposedService): string {
-  const lines = [`command: ${scalar(service.command)}`];
+  const lines = [programLine(service)];
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);
   if (service.health !== null) lines.push(`health: ${scalar(service.health)}`);
-  lines.push(...sequence('waitFor', service.waitFor), ...sequence('dependsOn', service.dependsOn), ...env(service));
+  lines.push(...sequence('dependsOn', service.dependsOn), ...env(service));
   const comment = renderServiceComment(service).map((line) => `  # ${oneLine(line)}\n`);
   return `${comment.join('')}  ${service.name}:\n${lines.map((line) => `    ${line}\n`).join('')}`;
+}
+
+function programLine({ command, container }: ProposedService): string {
+  if (container === null) return `command: ${scalar(command)}`;
+  const { service, files } = container;
+  if (files.length === 0) return `container: ${scalar(service)}`;
+  const written = { service, file: files.length === 1 ? files[0] : files };
+  return `container: ${stringify(written, { collectionStyle: 'flow', lineWidth: 0 }).trimEnd()}`;
 }
 
 function sequence(key: string, items: readonly string[]): string[] {
