@@ -219,3 +219,17 @@ test('nuke stops it and leaves the processes of the engine alone', async () => {
   expect(calls().some((call) => /^(?:stop|kill) /.test(call))).toBe(true);
   expect(readFileSync(`${project.root}/logs/db.log`, 'utf8')).toContain('ready to serve');
 });
+
+test('doctor finds nothing wrong with a container that runs, and says when its engine does not', async () => {
+  const { project } = await create();
+  await project.dev(['start', 'db']);
+  const well = await project.dev(['doctor', 'db']);
+  expect(well.stdout).not.toMatch(/`db`|docker/);
+  await project.dev(['stop']);
+  project.write('engine/down', '');
+
+  const ill = await project.dev(['doctor', 'db']);
+
+  expect(ill.code).toBe(1);
+  expect(ill.stdout).toContain('`db`: not started: it is a container, and `docker` is not running');
+});

@@ -31,7 +31,12 @@ export function withPublishedPorts(
   );
 }
 
-async function publishes({ runs, cwd }: ServicePlan, port: number, facts: PublishedFacts): Promise<boolean> {
+/** Whether a container of the service is up and has the port. */
+export async function publishes(
+  { runs, cwd }: ServicePlan,
+  port: number,
+  facts: Omit<PublishedFacts, 'services'>,
+): Promise<boolean> {
   if (runs.kind === 'process') return false;
   const context = { cwd: join(facts.root, cwd), environment: cleanShellEnvironment(facts.shellEnvironment) };
   const program = await findComposeProgram(context);
