@@ -6,7 +6,7 @@ import { listContainers } from '../../runtime/containers/list-containers.ts';
 import type { DoctorFacts } from './doctor-facts.ts';
 import { error, type Finding } from './finding.ts';
 
-/** Whether the containers of the services could be brought up: compose is there, its files can be read, the engine runs. */
+/** Whether the services' containers could be brought up: compose is there and reads its files, the engine runs. */
 export async function checkContainers(facts: DoctorFacts): Promise<readonly Finding[]> {
   const findings = await Promise.all(
     facts.services.map((service) => {

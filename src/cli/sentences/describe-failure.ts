@@ -75,7 +75,7 @@ function reasonOf(failure: OtherFailure): string {
       return `left alone, because the record of its run ${why}: ${failure.path}`;
     }
     case 'compose-missing':
-      return 'not started: it is a container, and neither `docker compose`, `docker-compose` nor `podman compose` is here';
+      return `not started: it is a container, and ${COMPOSE} is here`;
     case 'engine-down':
       return `not started: it is a container, and \`${failure.engine}\` is not running${because(failure.message)}`;
     case 'compose-failed':
@@ -84,6 +84,8 @@ function reasonOf(failure: OtherFailure): string {
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
 }
+
+const COMPOSE = 'neither `docker compose`, `docker-compose` nor `podman compose`';
 
 function because(message: string): string {
   return message === '' ? '' : ` (${message.replace(/\.$/, '')})`;

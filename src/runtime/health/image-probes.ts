@@ -1,6 +1,6 @@
 /** How a server of a known image is asked whether it serves. */
 export type ImageProbe =
-  /** A shell script inside the container; its environment is the container's own. 126 and 127: the image lacks the program. */
+  /** A shell script inside the container, with its environment; 126 and 127: the image lacks the program. */
   | { readonly by: 'script'; readonly script: string }
   /** Its own protocol, over the published port. */
   | { readonly by: 'wire'; readonly question: Buffer; readonly isReady: (answer: Buffer) => boolean }
@@ -37,8 +37,8 @@ const MONGO_HELLO = ((): Buffer => {
 /**
  * What the images' first start does in secret (a server that only makes the database) listens inside the container
  * alone, and is not taken for the real one: scripts go to 127.0.0.1 by TCP, all others come from outside.
- * Where a connection that says nothing would be counted as an attack (MySQL) or logged as an error (PostgreSQL), its own
- * client asks.
+ * Where a connection that says nothing would be counted as an attack (MySQL) or logged as an error (PostgreSQL), the
+ * server's own client asks.
  */
 const ROWS: readonly ImageRow[] = [
   {
