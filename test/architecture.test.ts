@@ -5,7 +5,9 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'health', 'errors', 'logs', 'state', 'tasks'].map((name) => `runtime/${name}`);
+const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'state', 'tasks'].map(
+  (name) => `runtime/${name}`,
+);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What was generated, and whether it still is so: the generator, the runtime and detection ask the same. */
 const written = 'manifest';
@@ -23,6 +25,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   generate: [...ground, written],
   'runtime/ports': recorded,
   'runtime/process': recorded,
+  'runtime/containers': recorded,
   'runtime/health': recorded,
   'runtime/errors': recorded,
   'runtime/logs': recorded,
@@ -181,7 +184,7 @@ test('no file has more than 250 lines, but for tables of test cases', () => {
 });
 
 test('ARCHITECTURE.md is short, and shows the lifecycle table as `node scripts/lifecycle.mjs` draws it', () => {
-  expect(lineCount('ARCHITECTURE.md')).toBeLessThanOrEqual(180);
+  expect(lineCount('ARCHITECTURE.md')).toBeLessThanOrEqual(190);
   const [, shown] = /<!-- lifecycle -->\n(.*?)\n<!-- \/lifecycle -->/s.exec(textOf('ARCHITECTURE.md')) ?? [];
   expect(shown).toBe(renderTable());
 });

@@ -68,6 +68,21 @@ const host = z
   .string({ error: HOST })
   .check(z.regex(/^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|[A-Za-z0-9.-]+)$/, { error: HOST }));
 
+const COMPOSE_FILE = 'a compose file, or a list of them';
+const CONTAINER = 'the name of a service of the compose file, or a mapping with `service` and `file`';
+const composeName = z.string({ error: CONTAINER }).check(z.regex(/^[A-Za-z0-9][\w.-]*$/, { error: CONTAINER }));
+
+const containerOptions = z.strictObject({
+  service: composeName.check(z.describe('Its name in the compose file.')),
+  file: z.exactOptional(
+    z
+      .union([textSchema, listSchema(textSchema, 'files')], { error: COMPOSE_FILE })
+      .check(z.describe('The compose file, or several; relative to `cwd`. Default: the one that compose finds there.')),
+  ),
+});
+
+const container = z.union([composeName, containerOptions], { error: CONTAINER });
+
 /** What can be probed only on a port, as a schema for editors. */
 const NEEDS_PORT = {
   anyOf: [
@@ -77,9 +92,16 @@ const NEEDS_PORT = {
   ],
 } as const;
 
+const ANY_PORT = {
+  anyOf: [{ const: 'auto' }, { type: 'object', required: ['number'], properties: { number: { const: 'auto' } } }],
+} as const;
+
 export const service = z
   .strictObject({
-    command: command.check(z.describe('The command line; `$PORT` and other variables are expanded.')),
+    command: z.exactOptional(command.check(z.describe('The command line; `$PORT` and other variables are expanded.'))),
+    container: z.exactOptional(
+      container.check(z.describe('In place of `command`: a container of a compose file, run by its engine.')),
+    ),
     cwd: z.exactOptional(
       directory.check(z.describe('Where it runs, relative to the project root. Default: the root.')),
     ),
@@ -106,15 +128,29 @@ export const service = z
     ),
   })
   .check(
+    z.refine((value) => (value.command === undefined) !== (value.container === undefined), {
+      error: 'a service with either `command` or `container`',
+    }),
+    z.refine((value) => value.container === undefined || !wantsAnyPort(value.port), {
+      error: 'the port that the container publishes, as a number',
+      path: ['port'],
+    }),
     z.refine((value) => value.port !== undefined || !needsPort(value.health), {
       error: '`command` or `log`, because the service has no `port`',
       path: ['health'],
     }),
-    z.meta({ anyOf: [{ required: ['port'] }, { not: { required: ['health'], properties: { health: NEEDS_PORT } } }] }),
+    z.meta({
+      oneOf: [{ required: ['command'] }, { required: ['container'], properties: { port: { not: ANY_PORT } } }],
+      anyOf: [{ required: ['port'] }, { not: { required: ['health'], properties: { health: NEEDS_PORT } } }],
+    }),
   );
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */
 export type ServiceConfig = z.infer<typeof service>;
+
+function wantsAnyPort(written: z.infer<typeof port> | undefined): boolean {
+  return (typeof written === 'object' ? written.number : written) === 'auto';
+}
 
 function needsPort(health: z.infer<typeof healthSchema> | undefined): boolean {
   if (health === undefined) return false;

@@ -1,5 +1,5 @@
 import type { Ecosystem } from './commands/server-program.ts';
-import type { Alternative, DetectionEvidence, HealthSource, ServiceKind } from './detection.ts';
+import type { Alternative, DetectedContainer, DetectionEvidence, HealthSource, ServiceKind } from './detection.ts';
 import type { Repository } from './repository/repository.ts';
 
 /** A possible service as one rule sees it; candidates for the same thing are merged afterwards. */
@@ -19,6 +19,8 @@ export interface Candidate {
    */
   readonly entry: string | null;
   readonly command: string;
+  /** What is to be run in place of the command; `null`: the command. */
+  readonly container: DetectedContainer | null;
   readonly developerCommand: string;
   readonly port: number | null;
   readonly portSource: string;

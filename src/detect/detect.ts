@@ -1,7 +1,9 @@
 import { resolve } from 'node:path';
 import { assembleServices } from './assemble/assemble-services.ts';
+import type { Candidate } from './candidate.ts';
 import type { Detection } from './detection.ts';
-import { openRepository } from './repository/repository.ts';
+import { openRepository, type Repository } from './repository/repository.ts';
+import { composeWholeRule } from './rules/compose-whole.ts';
 import { RULES } from './rules/rules.ts';
 import { writtenCommandRule } from './rules/written-commands.ts';
 import { detectSetup } from './setup/detect-setup.ts';
@@ -18,11 +20,17 @@ export async function detectServices(root: string): Promise<Detection> {
   const found = RULES.flatMap((rule) => rule(repository));
   const candidates = found.some(({ kind }) => kind !== 'database' && kind !== 'worker')
     ? found
-    : [...found, ...writtenCommandRule(repository)];
+    : [...found, ...lastResort(repository)];
   const services = assembleServices(repository, candidates);
   const { setup, migrations, notes: setupNotes } = detectSetup(repository, services);
   const notes = [...repository.notes, ...setupNotes];
   if (repository.isCutShort)
     notes.push('the repository is very large: only the part nearest to its root was looked at.');
   return { services, setup, migrations, notes };
+}
+
+/** No rule knows a server here: one that is written down, or what only runs in compose. */
+function lastResort(repository: Repository): readonly Candidate[] {
+  const written = writtenCommandRule(repository);
+  return written.length > 0 ? written : composeWholeRule(repository);
 }

@@ -57,6 +57,8 @@ export interface DetectedService {
    * there is one.
    */
   readonly command: string;
+  /** In place of the command, which is then only what a person would type; `null`: none. */
+  readonly container: DetectedContainer | null;
   /** What the repository tells its developers to type. */
   readonly developerCommand: string;
   readonly port: number | null;
@@ -74,11 +76,16 @@ export interface DetectedService {
   /** Proposed environment, only where the code is seen to read the variable. */
   readonly env: Readonly<Record<string, string>>;
   readonly dependsOn: readonly string[];
-  /** Resources such as `tcp:127.0.0.1:5432` that must answer before this service starts. */
-  readonly waitFor: readonly string[];
   readonly alternatives: readonly Alternative[];
   /** Where this service points at another one's address, and what to change so that it follows a fallback port. */
   readonly wiring: readonly Wiring[];
+}
+
+/** A container of a compose file. */
+export interface DetectedContainer {
+  readonly service: string;
+  /** Relative to the root; empty where compose finds them by itself. */
+  readonly files: readonly string[];
 }
 
 /** One reason for a finding. */

@@ -1,22 +1,25 @@
 import type { EnvFiles } from '../config/env-files.ts';
 import type { HealthConfig } from '../config/health-schema.ts';
 import type { ServiceConfig } from '../config/service-schema.ts';
-import type { ConflictPlan, HealthPlan, PortPlan, RestartPlan, ServicePlan } from './plan.ts';
+import { composeCommand } from './compose-command.ts';
+import type { ConflictPlan, HealthPlan, PortPlan, RestartPlan, RunPlan, ServicePlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
 import { compileProbe } from './probe-plan.ts';
 
 /** One service with all defaults applied. */
 export function compileService(name: string, service: ServiceConfig, envFiles: EnvFiles): ServicePlan {
-  const port = compilePort(service.port);
+  const runs = compileRun(service.container);
+  const port = compilePort(service.port, runs);
   return {
     name,
-    command: service.command.trim(),
+    command: runs.kind === 'container' ? composeCommand(runs) : (service.command ?? '').trim(),
+    runs,
     cwd: planPath(service.cwd),
     host: service.host ?? 'localhost',
     port,
     onConflict: compileConflict(service.onConflict),
-    health: compileHealth(service.health, port),
-    restart: compileRestart(service.restart),
+    health: compileHealth(service.health, { port, runs }),
+    restart: compileRestart(service.restart, runs),
     stop: { signal: service.stop?.signal ?? 'SIGTERM', graceMs: service.stop?.grace ?? 10_000 },
     before: service.before?.trim() ?? null,
     waitFor: service.waitFor ?? [],
@@ -26,6 +29,12 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
   };
 }
 
+function compileRun(container: ServiceConfig['container']): RunPlan {
+  if (container === undefined) return { kind: 'process' };
+  const { service, file = [] } = typeof container === 'string' ? { service: container } : container;
+  return { kind: 'container', files: typeof file === 'string' ? [file] : file, service };
+}
+
 function compileConflict(written: ServiceConfig['onConflict']): ConflictPlan {
   const { policy = 'fallback', grace = 5000 } = typeof written === 'string' ? { policy: written } : (written ?? {});
   return { policy, graceMs: grace };
@@ -33,17 +42,25 @@ function compileConflict(written: ServiceConfig['onConflict']): ConflictPlan {
 
 const FALLBACK_SPAN = 10;
 
-function compilePort(port: ServiceConfig['port']): PortPlan {
+/** A container publishes its port whatever it is told, so it has no other one to fall back to. */
+function compilePort(port: ServiceConfig['port'], { kind }: RunPlan): PortPlan {
   if (port === undefined) return { kind: 'none' };
   const { number, fallback = FALLBACK_SPAN } = typeof port === 'object' ? port : { number: port };
   if (number === 'auto') return { kind: 'auto' };
-  return { kind: 'wanted', expression: String(number), fallbackSpan: fallback === false ? 0 : fallback };
+  return {
+    kind: 'wanted',
+    expression: String(number),
+    fallbackSpan: fallback === false || kind === 'container' ? 0 : fallback,
+  };
 }
 
-function compileHealth(written: ServiceConfig['health'], port: PortPlan): HealthPlan {
+function compileHealth(
+  written: ServiceConfig['health'],
+  { port, runs }: Pick<ServicePlan, 'port' | 'runs'>,
+): HealthPlan {
   const health: HealthConfig = typeof written === 'string' ? { http: written } : (written ?? {});
   return {
-    probe: compileProbe(health, port.kind === 'none' ? 'no-port' : 'port'),
+    probe: compileProbe(health, runs.kind === 'container' ? 'image' : port.kind === 'none' ? 'process' : 'any-answer'),
     initialDelayMs: health.initialDelay ?? 0,
     periodMs: health.period ?? 10_000,
     timeoutMs: health.timeout ?? 5_000,
@@ -55,10 +72,11 @@ function compileHealth(written: ServiceConfig['health'], port: PortPlan): Health
   };
 }
 
-function compileRestart(written: ServiceConfig['restart']): RestartPlan {
+/** A container is restarted by its engine, as `restart` of its compose file says. */
+function compileRestart(written: ServiceConfig['restart'], { kind }: RunPlan): RestartPlan {
   const restart = typeof written === 'string' ? { policy: written } : (written ?? {});
   return {
-    policy: restart.policy ?? 'on-failure',
+    policy: restart.policy ?? (kind === 'container' ? 'never' : 'on-failure'),
     maxRestarts: restart.maxRestarts ?? 5,
     windowMs: restart.window ?? 60_000,
     backoff: { initialMs: restart.backoff?.initial ?? 1_000, maxMs: restart.backoff?.max ?? 30_000 },

@@ -30,6 +30,20 @@ const port = variant('kind', {
   },
 });
 
+const container = {
+  /** Relative to the service's `cwd`; empty: those that compose finds there by itself. */
+  files: listOf(text),
+  /** Its name in them. */
+  service: text,
+};
+
+const runs = variant('kind', {
+  /** The processes that its command starts. */
+  process: {},
+  /** A container of a compose file: the engine's, whose log a process of ours follows. */
+  container,
+});
+
 const health = object({
   probe: probeShape,
   initialDelayMs: amount,
@@ -69,7 +83,9 @@ const conflict = object({
 
 export const servicePlanShape = object({
   name: text,
+  /** What a person would type to run it in the foreground. */
   command: text,
+  runs,
   /** Relative to the project root, `/` between the parts, `.` for the root. */
   cwd: text,
   /** What `NAME_HOST` and the URL name; `localhost` unless configured. */
@@ -161,6 +177,9 @@ export const planShape = object({
 
 export interface Plan extends ShapeOf<typeof planShape> {}
 export interface ServicePlan extends ShapeOf<typeof servicePlanShape> {}
+/** What a run of the service consists of. */
+export type RunPlan = ShapeOf<typeof runs>;
+export type ContainerPlan = Extract<RunPlan, { readonly kind: 'container' }>;
 export type PortPlan = ShapeOf<typeof port>;
 export interface ConflictPlan extends ShapeOf<typeof conflict> {}
 export type ConflictPolicy = ShapeOf<typeof conflictPolicyShape>;

@@ -10,6 +10,8 @@ export const probeShape = variant('kind', {
     /** Accepted status codes; empty: 200–399. */
     expect: listOf(integer),
   },
+  /** Not configured, of a container: what servers of its image are known to answer, or that a connection stays open. */
+  image: {},
   /** A listening socket on the service's port is enough. */
   tcp: {},
   /** Exit code 0 is healthy. */
@@ -33,9 +35,9 @@ const ASKED: { readonly [Key in ProbeKey]: (health: HealthConfig) => ProbePlan |
 };
 
 /** The probe that the config asks for, or the one for a service of which it asks none. */
-export function compileProbe(health: HealthConfig, port: 'port' | 'no-port'): ProbePlan {
+export function compileProbe(health: HealthConfig, unasked: 'any-answer' | 'image' | 'process'): ProbePlan {
   const [asked] = Object.values(ASKED).flatMap((read) => read(health) ?? []);
-  return asked ?? (port === 'no-port' ? { kind: 'process' } : { kind: 'any-answer' });
+  return asked ?? { kind: unasked };
 }
 
 /** The keys below `health` that ask for the probe; empty for the one of a service of which the config asks none. */
@@ -50,6 +52,7 @@ export function writtenProbe(probe: ProbePlan): HealthConfig {
     case 'log':
       return { log: probe.pattern };
     case 'any-answer':
+    case 'image':
     case 'process':
       return {};
   }

@@ -53,6 +53,37 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       'not started: `alembic upgrade head` ended with exit code 2\n  | no database\n  log: logs/backend.log',
     ],
   ],
+  'compose-missing': [
+    [
+      { reason: 'compose-missing' },
+      'not started: it is a container, and neither `docker compose`, `docker-compose` nor `podman compose` is here\n' +
+        '  hint: Install one of them; services that do not need `backend` start without it.',
+    ],
+  ],
+  'engine-down': [
+    [
+      { reason: 'engine-down', engine: 'docker', message: 'Cannot connect.' },
+      'not started: it is a container, and `docker` is not running (Cannot connect)\n' +
+        '  hint: Start it; services that do not need `backend` start without it.',
+    ],
+    [
+      { reason: 'engine-down', engine: 'podman', message: '' },
+      'not started: it is a container, and `podman` is not running\n' +
+        '  hint: Start it; services that do not need `backend` start without it.',
+    ],
+  ],
+  'compose-failed': [
+    [
+      {
+        reason: 'compose-failed',
+        command: 'docker compose up --detach db',
+        exit: { code: 1, signal: null },
+        lastLines: ['pull access denied'],
+      },
+      'not started: `docker compose up --detach db` ended with exit code 1\n' +
+        '  | pull access denied\n  log: logs/backend.log',
+    ],
+  ],
   'wait-for-timeout': [
     [
       { reason: 'wait-for-timeout', resource: 'tcp:127.0.0.1:5432', timeoutMs: 60_000 },

@@ -9,6 +9,7 @@ const SERVICE: DetectedService = {
   name: 'web',
   cwd: '.',
   command: 'npm run dev',
+  container: null,
   developerCommand: 'npm run dev',
   port: 3000,
   portSource: '',
@@ -20,7 +21,6 @@ const SERVICE: DetectedService = {
   evidence: [],
   env: {},
   dependsOn: [],
-  waitFor: [],
   alternatives: [],
   wiring: [],
 };

@@ -307,6 +307,7 @@ it('detect shows each finding with its evidence', () => {
     name: 'backend',
     cwd: 'backend',
     command: 'flask run --port $PORT',
+    container: null,
     developerCommand: 'flask run',
     port: 5000,
     portSource: 'framework default',
@@ -321,7 +322,6 @@ it('detect shows each finding with its evidence', () => {
     ],
     env: {},
     dependsOn: [],
-    waitFor: [],
     alternatives: [],
     wiring: [
       {

@@ -60,11 +60,6 @@ devgen.config.yaml:3:3 config/invalid-name
   |   Web_App:
   |   ~~~~~~~
   = For example \`web-app\`.
-devgen.config.yaml:3:3 config/missing-key
-  \`services.Web_App\` has no \`command\`
-  |   Web_App:
-  |   ~~~~~~~
-  = Add \`command\`: a command line.
 devgen.config.yaml:4:5 config/unknown-key
   unknown key \`comand\` in \`services.Web_App\`
   |     comand: npm run dev

@@ -35,7 +35,8 @@ test('it allows the keys that the config may have, and no others', () => {
     'emit',
   ]);
   expect(schema.additionalProperties).toBe(false);
-  expect(service).toMatchObject({ additionalProperties: false, required: ['command'] });
+  expect(service).toMatchObject({ additionalProperties: false });
+  expect(service).toMatchObject({ oneOf: [{ required: ['command'] }, { required: ['container'] }] });
 });
 
 test('every key of a service says what it is for', () => {

@@ -164,15 +164,6 @@ test('an origin that the backend allows is reported on the backend', async () =>
   ]);
 });
 
-test('a server waits for the databases that its compose service depends on', async () => {
-  const { services } = await detectIn({
-    ...FASTAPI,
-    'compose.yaml':
-      'services:\n  api:\n    build: ./api\n    depends_on: [db]\n  db:\n    image: postgres:16\n    ports: ["5433:5432"]\n  cache:\n    image: redis\n    ports: ["6379:6379"]\n',
-  });
-  expect(services.find(({ name }) => name === 'api')?.waitFor).toEqual(['tcp:127.0.0.1:5433']);
-});
-
 test('the port of a development command in a compose file beats the default', async () => {
   const service = await onlyServiceIn({
     ...FASTAPI,

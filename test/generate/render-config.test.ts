@@ -40,6 +40,7 @@ const FOUND: Detection = {
       name: 'backend',
       cwd: 'backend',
       command: '.venv/bin/python -m uvicorn server:app --reload --port $PORT',
+      container: null,
       developerCommand: 'uvicorn server:app --reload',
       port: 8000,
       portSource: 'backend/.env.example:3',
@@ -54,7 +55,6 @@ const FOUND: Detection = {
       ],
       env: { CORS_ORIGIN: '$FRONTEND_URL', MODE: '# not a comment' },
       dependsOn: [],
-      waitFor: ['tcp:127.0.0.1:5432'],
       alternatives: [{ command: 'make serve', why: 'Makefile:12 does the same' }],
       wiring: [],
     },
@@ -62,6 +62,7 @@ const FOUND: Detection = {
       name: 'frontend',
       cwd: '.',
       command: "npm run dev -- --title 'a: b' --port $PORT",
+      container: null,
       developerCommand: 'npm run dev',
       port: 5173,
       portSource: '',
@@ -73,7 +74,6 @@ const FOUND: Detection = {
       evidence: [],
       env: {},
       dependsOn: ['backend'],
-      waitFor: [],
       alternatives: [],
       wiring: [
         {

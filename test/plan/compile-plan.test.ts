@@ -18,6 +18,7 @@ describe('compilePlan', () => {
         {
           name: 'web',
           command: 'npm run dev',
+          runs: { kind: 'process' },
           cwd: '.',
           host: 'localhost',
           port: { kind: 'wanted', expression: '3000', fallbackSpan: 10 },

@@ -40,6 +40,7 @@ function factsOf(table: readonly ProcessEntry[], world: World): ShutdownFacts {
     portUses: [...(world.connected ?? []).map(use(false)), ...(world.listeners ?? []).map(use(true))],
     known: new Map((world.known ?? []).map((pid) => [pid, { kind: 'name' }])),
     isNamed: ({ pid }) => world.named?.includes(pid) === true,
+    isEngine: () => false,
     isProtected: ({ pid }) => world.protectedPids?.includes(pid) === true,
     otherRunOf: ({ pid }) => world.others?.[pid] ?? null,
   };

@@ -28,6 +28,7 @@ function probe(
     cwd: tmpdir(),
     environment: { named: {}, exported: { PATH: '/usr/bin:/bin' } },
     outputMatches: () => false,
+    image: null,
     signal: new AbortController().signal,
     ...rest,
   };

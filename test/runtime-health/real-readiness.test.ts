@@ -101,6 +101,7 @@ function ready(child: ChildProcess, port: number, startTimeoutMs = 20_000): Prom
           cwd: '/',
           environment: { exported: {}, named: {} },
           outputMatches: () => false,
+          image: null,
           signal,
         },
       ),

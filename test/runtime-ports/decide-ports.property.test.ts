@@ -64,6 +64,7 @@ const requests: fc.Arbitrary<PortRequests> = fc
         service,
         wanted: all.get(service) ?? null,
         kept: kept[index] ?? null,
+        published: null,
         policy: policies[index] ?? 'fallback',
         fallbackSpan: spans[index] ?? 0,
         graceMs: 5000,

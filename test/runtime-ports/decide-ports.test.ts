@@ -18,7 +18,16 @@ const LEFTOVER: HolderRelation = { kind: 'own-leftover', service: 'backend' };
 const HIDDEN: HolderRelation = { kind: 'untouchable' };
 
 function request(policy: PortPolicy, over: Partial<PortRequest> = {}): PortRequest {
-  return { service: 'backend', wanted: 8000, kept: null, policy, fallbackSpan: 10, graceMs: 5000, ...over };
+  return {
+    service: 'backend',
+    wanted: 8000,
+    kept: null,
+    published: null,
+    policy,
+    fallbackSpan: 10,
+    graceMs: 5000,
+    ...over,
+  };
 }
 
 function decideAll(facts: PortFacts, ...launching: readonly PortRequest[]): Readonly<Record<string, PortVerdict>> {
@@ -35,6 +44,13 @@ const ASSIGNED = { kind: 'assigned', evicted: [], after: [], news: [] } as const
 describe('the decision about the port of one service', () => {
   it('is the wanted port when it is free', () => {
     expect(decide(portFacts(), request('fallback'))).toEqual({ ...ASSIGNED, port: 8000 });
+  });
+
+  it('is the one that a container of the service publishes already, whichever process listens there for it', () => {
+    const engine: HolderRelation = { kind: 'container-engine', container: 'shop-db-1' };
+    const facts = portFacts({ tried: { 8000: heldBy(engine) } });
+    expect(decide(facts, request('force', { published: 8000 }))).toEqual({ ...ASSIGNED, port: 8000 });
+    expect(decide(facts, request('force', { fallbackSpan: 0 }))?.kind).toBe('refused');
   });
 
   it.each([

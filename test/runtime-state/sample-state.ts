@@ -47,6 +47,7 @@ export function sampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
       env: { CORS_ORIGIN: '$FRONTEND_URL' },
     }),
     root: ownIdentity(),
+    container: null,
     fifo: '/project/logs/.devgen/runs/x.fifo',
     log: '/project/logs/backend.log',
     cwd: '/project/backend',

@@ -75,6 +75,9 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   blocked: { by: text },
   'memory-exceeded': { bytes: amount, limitBytes: amount },
   'too-slow': { responseMs: amount, times: amount },
+  'compose-missing': {},
+  'engine-down': { engine: z.enum(['docker', 'podman']), message: text },
+  'compose-failed': { command: text, exit, lastLines },
   cancelled: {},
 };
 const failures = Object.entries(failureFields).map(([reason, fields]) =>

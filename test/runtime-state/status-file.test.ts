@@ -65,6 +65,9 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   blocked: [{ by: 'db' }],
   'memory-exceeded': [{ bytes: 2, limitBytes: 1 }],
   'too-slow': [{ responseMs: 2000.5, times: 3 }],
+  'compose-missing': [{}],
+  'engine-down': [{ engine: 'podman', message: '' }],
+  'compose-failed': [{ command: 'x', exit, lastLines }],
   cancelled: [{}],
 };
 const FAILURES = Object.entries(FIELDS).flatMap(([reason, each]) =>

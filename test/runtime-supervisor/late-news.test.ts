@@ -30,6 +30,7 @@ function recordIn(root: string): RunRecord {
     service: 'backend',
     plan: servicePlan(),
     root: null,
+    container: null,
     fifo: '',
     log,
     cwd: root,

@@ -10,7 +10,9 @@ import { error, type Finding, warning } from './finding.ts';
 /** Whether what runs listens where it was told, and where its URL leads. */
 export async function checkListeners({ services, states }: DoctorFacts): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
-  for (const { name: service, host } of services) {
+  for (const { name: service, host, runs } of services) {
+    // Its engine listens for it.
+    if (runs.kind === 'container') continue;
     const { record, status, members, isRootAlive } = states.get(service) ?? {};
     if (typeof record !== 'object' || members === undefined || !isRootAlive) continue;
     const told = record.givenPorts[service] ?? null;

@@ -2,6 +2,7 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import { publishes } from '../../runtime/supervisor/ports/published-ports.ts';
 import { type DoctorFacts, portNow } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 
@@ -30,6 +31,8 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
   }
   const { holders } = state;
   if (holders.every(({ relation }) => relation.kind === 'own-run')) return [];
+  const { root, environment: shellEnvironment } = facts.checkout;
+  if (await publishes(plan, port, { root, shellEnvironment })) return [];
   const say = mustHave(plan) ? error : warning;
   if (listenersOn(port).length === 0) {
     const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));

@@ -52,7 +52,9 @@ function checkService(plan: ServicePlan, facts: DoctorFacts): readonly Finding[]
   }
   const variables = serviceEnvironment(requestFor(plan, facts));
   const place = { root, cwd, path: variables.exported.PATH, service };
-  return [plan.before ?? '', plan.command]
+  // What runs a container is one of several programs.
+  const command = plan.runs.kind === 'process' ? plan.command : '';
+  return [plan.before ?? '', command]
     .flatMap((command) => checkCommand(command, programOf(command, variables), place))
     .map((fact) => (fact.code === 'node-old' ? warning : error)(fact, { service }));
 }

@@ -1,4 +1,5 @@
 import { checkConfig, checkGenerated } from './check-config.ts';
+import { checkContainers } from './check-containers.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkPorts } from './check-ports.ts';
@@ -15,6 +16,7 @@ export const CHECKS: readonly { readonly group: string; readonly check: Check }[
   { group: 'generated files', check: checkGenerated },
   { group: 'setup', check: checkSetup },
   { group: 'commands', check: checkPrograms },
+  { group: 'commands', check: checkContainers },
   { group: 'ports', check: checkPorts },
   { group: 'ports', check: checkListeners },
   { group: 'Vite', check: checkVite },

@@ -40,7 +40,7 @@ function describeService(service: DetectedService, paint: Paint): readonly strin
   const guess = isGuess(service) ? paint('yellow', ' (a guess: please check it)') : '';
   const port = service.port === null ? '' : `${service.port} (${service.portSource})`;
   const facts: readonly (readonly [string, string])[] = [
-    ['command', service.command],
+    [service.container === null ? 'command' : 'container', service.command],
     ['folder', service.cwd],
     ['port', port],
     ['health', service.health ?? ''],

@@ -22,6 +22,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       return starting(event);
     case 'on-terminal':
       return sentence('news', 'starting on a terminal');
+    case 'container':
+      return sentence('news', CONTAINER[event.news]);
     case 'adopted':
       return sentence('good', `still runs (pid ${event.pid})${at(event.url)}; watched over again`);
     case 'ready':
@@ -61,6 +63,12 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       return describeFailure(event.failure, event.service, words);
   }
 }
+
+const CONTAINER: Readonly<Record<Event<'container'>['news'], string>> = {
+  found: 'its container is up already: used as it is, and left up when the service is stopped',
+  stopping: 'stopping its container',
+  left: 'its container was up before and stays up',
+};
 
 const WAITING: Readonly<Record<Event<'waiting'>['reason'], (what: string) => string>> = {
   dependency: (what) => `waiting until \`${what}\` is ready`,

@@ -74,9 +74,21 @@ function reasonOf(failure: OtherFailure): string {
       const why = failure.because === 'denied' ? `belongs to ${failure.owner}` : 'makes no sense';
       return `left alone, because the record of its run ${why}: ${failure.path}`;
     }
+    case 'compose-missing':
+      return `not started: it is a container, and ${COMPOSE} is here`;
+    case 'engine-down':
+      return `not started: it is a container, and \`${failure.engine}\` is not running${because(failure.message)}`;
+    case 'compose-failed':
+      return `not started: \`${failure.command}\` ${endedHow('ended', failure.exit)}`;
     case 'state-unwritable':
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
+}
+
+const COMPOSE = 'neither `docker compose`, `docker-compose` nor `podman compose`';
+
+function because(message: string): string {
+  return message === '' ? '' : ` (${message.replace(/\.$/, '')})`;
 }
 
 function probes(failures: number): string {
@@ -122,6 +134,10 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
     case 'exited':
     case 'not-listening':
       return describeRemedy(failure.remedy, service);
+    case 'compose-missing':
+      return [`hint: Install one of them; services that do not need \`${service}\` start without it.`];
+    case 'engine-down':
+      return [`hint: Start it; services that do not need \`${service}\` start without it.`];
     case 'state-unwritable':
       if (FULL.has(failure.code)) return ['hint: The disk is full: make room there.'];
       return ['hint: This folder must belong to you and be writable.'];

@@ -46,6 +46,8 @@ function exemptionOf({ exemption, entry }: JudgedProcess): string {
       return 'this command came from it';
     case 'other-user':
       return `the user ${userNameOf(entry.userId) ?? entry.userId} owns it`;
+    case 'container-engine':
+      return 'it forwards the port to a container';
     case 'protected-program':
       return 'it is a browser, editor or terminal';
     case 'other-checkout':

@@ -19,7 +19,7 @@ export function serviceSettings(
 ): readonly ServiceSetting[] {
   const { port, onConflict, restart, stop } = service;
   return [
-    { key: 'command', value: service.command },
+    ...programSettings(service),
     { key: 'cwd', value: service.cwd },
     { key: 'host', value: service.host },
     { key: 'port', value: portValue(configured) },
@@ -43,6 +43,14 @@ export function serviceSettings(
     { key: 'waitFor', value: service.waitFor },
     { key: 'dependsOn', value: service.dependsOn },
     ...Object.entries(service.env).map(([name, value]) => ({ key: `env.${name}`, value })),
+  ];
+}
+
+function programSettings({ command, runs }: ServicePlan): readonly ServiceSetting[] {
+  if (runs.kind === 'process') return [{ key: 'command', value: command }];
+  return [
+    { key: 'container.service', value: runs.service, shorthand: 'container' },
+    { key: 'container.file', value: runs.files },
   ];
 }
 

@@ -3,10 +3,10 @@ import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
 import { dropOptional } from './drop-optional.ts';
-import { waitForOf } from './find-wait-for.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
+import { neededContainers } from './needed-containers.ts';
 import { partPorts } from './part-ports.ts';
 import type { Target } from './wiring-target.ts';
 
@@ -32,13 +32,14 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
       : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
   const services = complete.map((candidate, index) =>
-    toService(repository, candidate, { name: names[index] ?? '', targets, complete }),
+    toService(repository, candidate, { names, index, targets, complete }),
   );
   return partPorts(repository, services);
 }
 
 interface Surroundings {
-  readonly name: string;
+  readonly names: readonly string[];
+  readonly index: number;
   readonly targets: readonly Target[];
   readonly complete: readonly Candidate[];
 }
@@ -46,14 +47,16 @@ interface Surroundings {
 function toService(
   repository: Repository,
   candidate: Candidate,
-  { name, targets, complete }: Surroundings,
+  { names, index, targets, complete }: Surroundings,
 ): DetectedService {
   const isTarget = targets.some((target) => target.candidate === candidate);
   const found = isTarget ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
+  const needed = neededContainers(repository, candidate, complete).map((each) => names[complete.indexOf(each)] ?? '');
   return {
-    name,
+    name: names[index] ?? '',
     cwd: candidate.cwd,
     command: candidate.command,
+    container: candidate.container,
     developerCommand: candidate.developerCommand,
     port: candidate.port,
     portSource: candidate.portSource,
@@ -64,8 +67,7 @@ function toService(
     confidence: candidate.confidence,
     evidence: candidate.evidence,
     env: { ...found.env, ...candidate.env },
-    dependsOn: found.dependsOn,
-    waitFor: waitForOf(repository, candidate, complete),
+    dependsOn: [...needed, ...found.dependsOn.filter((name) => !needed.includes(name))],
     alternatives: candidate.alternatives,
     wiring: found.wiring,
   };

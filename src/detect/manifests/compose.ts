@@ -13,31 +13,31 @@ export interface ComposeService {
   readonly ports: readonly { readonly host: number; readonly container: number }[];
   readonly healthCommand: string | null;
   readonly dependsOn: readonly string[];
+  /** Where it is. */
   readonly file: string;
+  /** What compose has to be given to find it: empty where it finds it by itself, more than one where they add up. */
+  readonly files: readonly string[];
   readonly line: number | null;
 }
 
 /** Files for development come before the general ones; each service is taken from the first file that has it. */
-const NAMES = [
-  'docker-compose.dev',
-  'compose.dev',
-  'docker-compose.development',
-  'docker-compose.local',
-  'compose.local',
-  'docker-compose.override',
-  'compose.override',
-  'docker-compose',
-  'compose',
+const DEVELOPMENT_NAMES = [
+  ...['docker-compose.dev', 'docker-compose-dev', 'compose.dev', 'compose-dev', 'docker-compose.development'],
+  ...['docker-compose.local', 'docker-compose-local', 'compose.local', 'dev.docker-compose'],
 ];
-const FOLDERS = ['.', 'docker', '.docker', 'dev', 'backend', 'server', 'api'];
+/** What compose reads without being told, where it lies in the folder that it runs in. */
+const DEFAULT_NAMES = ['docker-compose.override', 'compose.override', 'docker-compose', 'compose'];
+const NAMES = [...DEVELOPMENT_NAMES, ...DEFAULT_NAMES];
+const EXTENSIONS = ['.yml', '.yaml'];
+const FOLDERS = ['.', 'docker', '.docker', 'dev', 'backend', 'server', 'api', '.devcontainer'];
 
 /** The services of the repository's development compose files, merged. */
 export function composeServices(repository: Repository): readonly ComposeService[] {
   return repository.remember('compose', () => {
     const found = new Map<string, ComposeService>();
-    for (const folder of FOLDERS) {
+    for (const folder of developmentFirst(repository)) {
       for (const name of NAMES) {
-        for (const extension of ['.yml', '.yaml']) {
+        for (const extension of EXTENSIONS) {
           for (const service of servicesIn(repository, joinPath(folder, name + extension), folder)) {
             const earlier = found.get(service.name);
             found.set(service.name, earlier === undefined ? service : completed(earlier, service));
@@ -50,9 +50,19 @@ export function composeServices(repository: Repository): readonly ComposeService
   });
 }
 
+function developmentFirst(repository: Repository): readonly string[] {
+  const hasDevelopment = (folder: string): boolean =>
+    DEVELOPMENT_NAMES.some((name) =>
+      EXTENSIONS.some((extension) => repository.has(joinPath(folder, name + extension))),
+    );
+  return [...FOLDERS.filter(hasDevelopment), ...FOLDERS.filter((folder) => !hasDevelopment(folder))];
+}
+
+/** A file that says neither where the image comes from nor how to build it only adds to the one that does. */
 function completed(stronger: ComposeService, weaker: ComposeService): ComposeService {
   return {
     ...stronger,
+    files: addsTo(stronger) ? [...filesOf(weaker), ...stronger.files] : stronger.files,
     image: stronger.image ?? weaker.image,
     context: stronger.context ?? weaker.context,
     command: stronger.command ?? weaker.command,
@@ -60,6 +70,15 @@ function completed(stronger: ComposeService, weaker: ComposeService): ComposeSer
     healthCommand: stronger.healthCommand ?? weaker.healthCommand,
     dependsOn: stronger.dependsOn.length > 0 ? stronger.dependsOn : weaker.dependsOn,
   };
+}
+
+/** Named at all, the files that compose would find by itself have to be named, too. */
+function filesOf({ file, files }: ComposeService): readonly string[] {
+  return files.length > 0 ? files : [file];
+}
+
+function addsTo({ image, context, files }: ComposeService): boolean {
+  return image === null && context === null && files.length > 0;
 }
 
 function servicesIn(repository: Repository, file: string, folder: string): readonly ComposeService[] {
@@ -77,9 +96,14 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
       healthCommand: commandText(at(data, 'healthcheck', 'test')),
       dependsOn: Array.isArray(dependsOn) ? textsOf(dependsOn) : entriesOf(dependsOn).map(([dependency]) => dependency),
       file,
+      files: isDefault(file) ? [] : [file],
       line: lineOf(repository, file, new RegExp(`^\\s+${name.replace(/\W/g, '\\$&')}:`, 'm')),
     };
   });
+}
+
+function isDefault(file: string): boolean {
+  return DEFAULT_NAMES.some((name) => EXTENSIONS.some((extension) => file === name + extension));
 }
 
 function commandText(data: unknown): string | null {

@@ -1,7 +1,8 @@
+import { composeCommand } from '../../plan/compose-command.ts';
 import { type Candidate, NO_PORT, type Rule } from '../candidate.ts';
 import type { ServiceKind } from '../detection.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
-import { baseName } from '../repository/paths.ts';
+import type { Repository } from '../repository/repository.ts';
 import { propose } from './propose.ts';
 
 /** Images of things that servers need: what they are, and the port they listen on. */
@@ -31,11 +32,11 @@ const IMAGES: readonly (readonly [RegExp, string, ServiceKind, number])[] = [
   [/mailhog|mailpit|maildev|mailcatcher|inbucket/, 'mail', 'worker', 8025],
 ];
 
-/** Databases, brokers and mail catchers of the compose files: to be waited for, never started as web servers. */
+/** Databases, brokers and mail catchers of the compose files: run by their engine, never started as web servers. */
 export const composeRule: Rule = (repository) =>
-  composeServices(repository).flatMap((service) => resourceCandidate(service) ?? []);
+  composeServices(repository).flatMap((service) => resourceCandidate(repository, service) ?? []);
 
-function resourceCandidate(service: ComposeService): Candidate | undefined {
+function resourceCandidate(repository: Repository, service: ComposeService): Candidate | undefined {
   const row = IMAGES.find(([pattern]) => pattern.test((service.image ?? '').toLowerCase()));
   if (
     row === undefined ||
@@ -45,20 +46,43 @@ function resourceCandidate(service: ComposeService): Candidate | undefined {
     return undefined;
   const [, framework, kind, usual] = row;
   const mapping = service.ports.find(({ container }) => container === usual) ?? service.ports[0];
-  const isDefaultFile = /^(docker-)?compose\.ya?ml$/.test(baseName(service.file)) && !service.file.includes('/');
-  const command = `docker compose ${isDefaultFile ? '' : `-f ${service.file} `}up ${service.name}`;
-  return propose({
-    cwd: '.',
-    ecosystem: 'docker',
+  if (mapping === undefined) {
+    repository.note(
+      `\`${service.name}\` of \`${service.file}\` publishes no port to this machine and was left out: ` +
+        'only other containers reach it.',
+    );
+    return undefined;
+  }
+  return containerCandidate(service, {
     framework,
     kind,
-    label: service.name,
-    entry: `compose:${service.name}`,
+    mapping,
+    confidence: 0.9,
+    says: `\`${service.name}\` runs \`${service.image}\``,
+  });
+}
+
+/** What a rule knows of a container besides what its compose file says. */
+export interface ContainerFacts extends Pick<Candidate, 'framework' | 'kind' | 'confidence'> {
+  readonly mapping: ComposeService['ports'][number] | undefined;
+  /** The evidence. */
+  readonly says: string;
+}
+
+export function containerCandidate(service: ComposeService, { mapping, says, ...facts }: ContainerFacts): Candidate {
+  const { name, file, files, line } = service;
+  const command = composeCommand({ files, service: name });
+  const proposed = propose({
+    ...facts,
+    cwd: '.',
+    ecosystem: 'docker',
+    label: name,
+    entry: `compose:${name}`,
     command,
     developerCommand: command,
-    port: mapping === undefined ? NO_PORT : { port: mapping.host, source: service.file, rank: 3, variable: null },
-    confidence: 0.9,
-    evidence: [{ file: service.file, line: service.line, says: `\`${service.name}\` runs \`${service.image}\`` }],
+    port: mapping === undefined ? NO_PORT : { port: mapping.host, source: file, rank: 3, variable: null },
+    evidence: [{ file, line, says }],
     basis: 'named',
   });
+  return { ...proposed, container: { service: name, files } };
 }

@@ -38,6 +38,7 @@ export function propose(proposal: Proposal): Candidate {
     label: proposal.label ?? null,
     entry: proposal.entry ?? null,
     command: proposal.command,
+    container: null,
     developerCommand: proposal.developerCommand,
     port: port.port,
     portSource: port.source,

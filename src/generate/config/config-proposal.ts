@@ -33,6 +33,8 @@ export interface ProposedService {
   /** Relative to the root, `.` for the root. */
   readonly cwd: string;
   readonly command: string;
+  /** In place of the command; `null`: none. */
+  readonly container: { readonly service: string; readonly files: readonly string[] } | null;
   readonly port: number | null;
   readonly portSource: string;
   readonly health: string | null;
@@ -42,7 +44,6 @@ export interface ProposedService {
   readonly evidence: readonly ProposalEvidence[];
   readonly env: Readonly<Record<string, string>>;
   readonly dependsOn: readonly string[];
-  readonly waitFor: readonly string[];
   readonly alternatives: readonly { readonly command: string; readonly why: string }[];
   readonly wiring: readonly (ProposalEvidence & { readonly suggestion: string })[];
 }

@@ -2,7 +2,7 @@ import type { EmitOptions } from '../../manifest/emitted-files.ts';
 import type { ConfigProposal, ProposedMigration, ProposedService } from './config-proposal.ts';
 import { renderSetup } from './render-setup.ts';
 import { renderServiceComment } from './service-comment.ts';
-import { commentText, scalar } from './yaml-words.ts';
+import { commentText, flow, scalar } from './yaml-words.ts';
 
 export interface ConfigNames {
   readonly project: string;
@@ -64,12 +64,12 @@ function renderGuess(service: ProposedService): string {
 }
 
 function renderService(service: ProposedService, migration: ProposedMigration | undefined): string {
-  const lines = [`command: ${scalar(service.command)}`];
+  const lines = [programLine(service)];
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);
   if (service.health !== null) lines.push(`health: ${scalar(service.health)}`);
   if (migration !== undefined) lines.push(before(migration));
-  lines.push(...sequence('waitFor', service.waitFor), ...sequence('dependsOn', service.dependsOn), ...env(service));
+  lines.push(...sequence('dependsOn', service.dependsOn), ...env(service));
   const comment = renderServiceComment(service).map((line) => `  # ${commentText(line)}\n`);
   return `${comment.join('')}  ${service.name}:\n${lines.map((line) => `    ${line}\n`).join('')}`;
 }
@@ -78,6 +78,13 @@ function renderService(service: ProposedService, migration: ProposedMigration | 
 function before({ command, database }: ProposedMigration): string {
   const line = `before: ${scalar(command)}`;
   return database === 'local' ? line : `# ${line}  # once DATABASE_URL names a database of your own`;
+}
+
+function programLine({ command, container }: ProposedService): string {
+  if (container === null) return `command: ${scalar(command)}`;
+  const { service, files } = container;
+  if (files.length === 0) return `container: ${scalar(service)}`;
+  return `container: ${flow({ service, file: files.length === 1 ? files[0] : files })}`;
 }
 
 function sequence(key: string, items: readonly string[]): string[] {

@@ -28,6 +28,7 @@ export function networkTest({ plan, url }: ExportedService): string | null {
       return url === null
         ? null
         : `code=$(${curl(url, "-w '%{http_code}'")}); case $?:$code in [67]:*|28:*|0:5*) false;; esac`;
+    case 'image':
     case 'tcp':
       return url === null ? null : `${curl(url)}; [ $? -ne 7 ]`;
     case 'command':

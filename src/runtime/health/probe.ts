@@ -7,6 +7,7 @@ import { askCommand } from './ask-command.ts';
 import { askConnection } from './ask-connection.ts';
 import { type Answer, askHttp, type Question } from './ask-http.ts';
 import { addressesToAsk } from './probe-address.ts';
+import { type ImageFacts, probeImage } from './probe-image.ts';
 
 /** What is probed, and how to ask what a socket cannot tell. */
 export interface ProbeTarget {
@@ -20,6 +21,8 @@ export interface ProbeTarget {
   readonly environment: CommandEnvironment;
   /** Whether a line that this run wrote so far matches. */
   outputMatches(pattern: string): boolean;
+  /** The container that answers; `null`: processes of the machine do, or it has no port. */
+  readonly image: ImageFacts | null;
   readonly signal: AbortSignal;
 }
 
@@ -52,6 +55,8 @@ export async function probeOnce(
       return target.port === null ? passed(0, null) : probeAnyAnswer(target, timeoutMs);
     case 'http':
       return probeHttp(probe, target, timeoutMs);
+    case 'image':
+      return target.image === null ? passed(0, null) : probeImage(target.image, target, timeoutMs);
     case 'tcp':
       return target.port === null ? passed(0, null) : probeConnection(target.port, target, timeoutMs);
     case 'command': {

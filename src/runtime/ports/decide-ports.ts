@@ -12,6 +12,8 @@ export interface PortRequest {
   readonly wanted: WantedPort;
   /** The port that it keeps while nothing else has it, though it is not the wanted one; `null`: none. */
   readonly kept: number | null;
+  /** The port that a container of the service publishes already: its engine has it for the service; `null`: none. */
+  readonly published: number | null;
   readonly policy: PortPolicy;
   /** How many ports above the wanted one may be taken instead; 0: none. */
   readonly fallbackSpan: number;
@@ -97,8 +99,9 @@ function lastPortOf(service: string, { lastPorts }: PortFacts): number | undefin
 
 /** The port that the service keeps or wants, when it can be had; `null`: it has to fall back. */
 function preferred(request: PortRequest, table: PortTable, facts: PortFacts): PortVerdict | null {
-  const { service, wanted, kept } = request;
+  const { service, wanted, kept, published } = request;
   if (wanted === null) return assigned(null);
+  if (published !== null) return assigned(published);
   if (kept !== null && table.holders(kept, service).length === 0) return assigned(kept, table.leavers(kept, service));
   if (wanted === 'auto') return null;
   const holders = table.holders(wanted, service);

@@ -22,8 +22,8 @@ export interface HolderFacts {
   readonly pid: number;
   /** `null`: the process table does not show it. */
   readonly userId: number | null;
-  /** Of its program, without a path; `null`: not known. */
-  readonly program: string | null;
+  /** A container engine's own, which forwards the port. */
+  readonly isEngine: boolean;
   /** A browser, an editor, a terminal: it may forward ports, and is more than that to its user. */
   readonly isProtected: boolean;
   /** Names of its environment variables, and after them those of its parents. */
@@ -37,18 +37,13 @@ export interface Observer {
   readonly registered: readonly RegisteredPort[];
 }
 
-/** Programs that forward ports to containers: one that is ended breaks the engine, not only the container. */
-const ENGINES: ReadonlySet<string> = new Set(
-  'docker-proxy rootlesskit com.docker.backend com.docker.vpnkit vpnkit rootlessport gvproxy'.split(' '),
-);
-
 /** How a process that holds a port relates to the checkout that asks. */
 export function relationOf(holder: HolderFacts, context: InspectContext, observer: Observer): HolderRelation {
   const own = context.ownMembers.get(holder.pid);
   if (own !== undefined) return { kind: own === context.service ? 'own-run' : 'sibling-service', service: own };
   const left = context.leftovers.get(holder.pid);
   if (left !== undefined) return { kind: 'own-leftover', service: left };
-  if (ENGINES.has(holder.program ?? '')) return { kind: 'container-engine', container: null };
+  if (holder.isEngine) return { kind: 'container-engine', container: null };
   if (
     holder.userId !== observer.userId ||
     holder.pid <= 1 ||

@@ -1,3 +1,4 @@
+import { isContainerEngine } from '../../platform/container-engine.ts';
 import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
@@ -72,7 +73,7 @@ function describe(pid: number, context: InspectContext, observer: Observer): Por
   const facts: HolderFacts = {
     pid,
     userId: entry?.userId ?? null,
-    program: programOf(known.command),
+    isEngine: isContainerEngine(known.command ?? ''),
     isProtected: isProtectedProgram(executableOf(pid) ?? '', known.command ?? ''),
     environmentKeys: environmentKeysOf(pid),
   };
@@ -88,11 +89,6 @@ function detailsOf(pid: number) {
     user: entry === undefined ? null : (userNameOf(entry.userId) ?? null),
     cwd: workingDirectoryOf(pid) ?? null,
   };
-}
-
-/** By its command line, which other users may read too. */
-function programOf(command: string | null): string | null {
-  return /^(?:\S*[\\/])?([^\s\\/]+)/.exec(command ?? '')?.[1] ?? null;
 }
 
 /** The process's own first; its parents' because some servers overwrite their environment with their title. */

@@ -15,6 +15,7 @@ import {
   variant,
 } from '../../base/shape.ts';
 import { conflictPolicyShape } from '../../plan/plan.ts';
+import { containerEngineShape } from './container-run.ts';
 
 export const portShape = integerBetween(1, LAST_PORT);
 
@@ -111,6 +112,11 @@ export const failureShape = variant('reason', {
   'memory-exceeded': { bytes: amount, limitBytes: amount },
   /** Critical response times in a row. */
   'too-slow': { responseMs: amount, times: amount },
+  /** None of the programs that understand compose files is installed. */
+  'compose-missing': {},
+  /** `message`: in its client's own words. */
+  'engine-down': { engine: containerEngineShape, message: text },
+  'compose-failed': { command: text, exit, lastLines },
   cancelled: {},
 });
 

@@ -11,6 +11,7 @@ import {
 } from '../../base/shape.ts';
 import { servicePlanShape } from '../../plan/plan.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
+import { containerRunShape } from './container-run.ts';
 import { portShape } from './lifecycle.ts';
 
 /** 32 hexadecimal digits, so that an id may become part of a file name. */
@@ -28,6 +29,8 @@ export const runRecordShape = object({
   plan: servicePlanShape,
   /** `null`: the spawn was intended but its outcome was never recorded. */
   root: nullable(identityShape),
+  /** `null`: it consists of processes alone, or its container was not brought up yet. */
+  container: nullable(containerRunShape),
   /** Absolute paths; no FIFO and no log: it has a terminal. */
   fifo: text,
   log: text,

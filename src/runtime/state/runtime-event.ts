@@ -31,6 +31,8 @@ const news = {
   starting: { pid: integer, command: text, port: nullable(portShape), url: nullable(text) },
   /** Its process is started by a client, on that one's terminal. */
   'on-terminal': { run: runIdShape },
+  /** What is done about a container; `found`: it was up before, so it is left up (`left`) in the end. */
+  container: { news: oneOf('found', 'stopping', 'left') },
   adopted: { pid: integer, url: nullable(text) },
   ready: { pid: integer, url: nullable(text), startupMs: elapsedMs },
   'alive-not-listening': { pid: integer, lastLines: listOf(text), remedy: nullable(remedyShape) },

@@ -12,7 +12,7 @@ export type EndingReason =
   | { readonly kind: 'with'; readonly pid: number };
 
 /** Why it is left alone all the same. `caller`: pid 1 and whom this command descends from. */
-export type Exemption = 'caller' | 'other-user' | 'protected-program' | 'other-checkout';
+export type Exemption = 'caller' | 'container-engine' | 'other-user' | 'protected-program' | 'other-checkout';
 
 /** What a process of another checkout belongs to, as far as it is known. */
 export interface OtherRun {
@@ -44,13 +44,15 @@ export interface ShutdownFacts {
   /** Whether it has the name that the user gave, where the user meant. */
   isNamed(entry: ProcessEntry): boolean;
   isProtected(entry: ProcessEntry): boolean;
+  isEngine(entry: ProcessEntry): boolean;
   otherRunOf(entry: ProcessEntry): OtherRun | null;
 }
 
 /**
  * Every process that there is a reason to end in a hard shutdown. Pure. Never to be ended: zombies, callers, pid 1,
- * other users' processes, browsers, editors and terminals (but for a service that is one); nor a process of another
- * checkout, unless its run has one of the ports. A process below one that is ended is judged by the same rules.
+ * other users' processes, container engines, browsers, editors and terminals (but for a service that is one); nor a
+ * process of another checkout, unless its run has one of the ports. A process below one that is ended is judged by the
+ * same rules.
  */
 export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] {
   const living = facts.table.filter(({ state }) => state !== 'zombie');
@@ -99,6 +101,7 @@ function reasonOf(entry: ProcessEntry, facts: ShutdownFacts): EndingReason | nul
 
 function exemptionOf(entry: ProcessEntry, { kind }: EndingReason, facts: ShutdownFacts): Exemption | null {
   if (entry.pid <= 1 || facts.callers.has(entry.pid)) return 'caller';
+  if (kind !== 'run' && facts.isEngine(entry)) return 'container-engine';
   if (entry.userId !== facts.userId) return 'other-user';
   // A browser that a service opened is no member of its run; one that is a member is what the service consists of.
   return kind !== 'run' && facts.isProtected(entry) ? 'protected-program' : null;

@@ -1,6 +1,7 @@
 import { isAbsolute, relative, sep } from 'node:path';
 import { portNumber } from '../../../base/port-number.ts';
 import { configuredPorts } from '../../../plan/wanted-ports.ts';
+import { isContainerEngine } from '../../../platform/container-engine.ts';
 import { ownUserId } from '../../../platform/own-user.ts';
 import { portUses } from '../../../platform/port-uses.ts';
 import { commandLineOf, executableOf, workingDirectoryOf } from '../../../platform/process-details.ts';
@@ -92,6 +93,7 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
         known: new Map([...known].flatMap(([pid, { identity, reason }]) => (isAlive(identity) ? [[pid, reason]] : []))),
         isNamed: (entry) => named !== null && hasName(entry, named, root),
         isProtected: ({ pid }) => isProtectedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),
+        isEngine: ({ pid }) => isContainerEngine(commandLineOf(pid) ?? ''),
         otherRunOf,
       });
       for (const { entry, reason, exemption } of judged) {

@@ -15,6 +15,7 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord, unreadableRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
+import { endContainer } from '../run/end-container.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
@@ -129,6 +130,7 @@ async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus>
 /** A restart that was due is still due. Of anything else is told that it ended and when that was found, not how. */
 async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
   supervisor.publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
+  await endContainer({ record, environment: ownShell(), graceMs: record.plan.stop.graceMs });
   await killRun(record, () => undefined);
   removeRun(supervisor.root, record);
   const before = readStatus(supervisor.root, record.service);

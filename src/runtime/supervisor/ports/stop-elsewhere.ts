@@ -1,3 +1,4 @@
+import { cleanShellEnvironment } from '../../../plan/environment.ts';
 import { acquireLock } from '../../../platform/checkout-lock.ts';
 import { stopRun } from '../../process/stop-run.ts';
 import { pathsOf } from '../../state/paths.ts';
@@ -7,6 +8,7 @@ import { readStatus, writeStatus } from '../../state/status-file.ts';
 import { callSupervisor } from '../control/call-supervisor.ts';
 import { checkoutLockName } from '../control/lock-name.ts';
 import { STOP } from '../control/protocol.ts';
+import { endContainer } from '../run/end-container.ts';
 import { removeRun } from '../run/remove-run.ts';
 
 /** As long as any service may reasonably take to stop. */
@@ -37,6 +39,9 @@ async function stopUnsupervised(root: string, service: string): Promise<void> {
   const lock = await acquireLock(checkoutLockName(root), pathsOf(root).state);
   const record = readRunRecord(root, service);
   if (lock !== undefined && record.ok) {
+    const { graceMs } = record.value.plan.stop;
+    const environment = cleanShellEnvironment(process.env);
+    await endContainer({ record: record.value, environment, graceMs });
     const stopped = await stopRun(record.value, record.value.plan.stop, () => undefined);
     if (stopped.ok) {
       removeRun(root, record.value);

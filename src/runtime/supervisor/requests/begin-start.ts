@@ -3,6 +3,7 @@ import { wantedPorts } from '../../../plan/wanted-ports.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
+import { withPublishedPorts } from '../ports/published-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { launchServices } from './launch-services.ts';
 import { type Intent, intentOf, portRequestOf } from './start-intent.ts';
@@ -38,13 +39,12 @@ export async function beginStart(
   const steps = joinRunning(supervisor, services, intents);
   const launching = services.filter(({ name }) => intents.get(name)?.kind === 'launch');
   if (launching.length === 0) return steps;
+  const requests = launching.map((service) =>
+    portRequestOf(service, { request, wanted: wanted.value, intent: intents.get(service.name) }),
+  );
+  const facts = { root: supervisor.root, services: launching, shellEnvironment: request.shellEnvironment };
   const outcome = await assignPorts(supervisor.ports, {
-    requests: {
-      launching: launching.map((service) =>
-        portRequestOf(service, { request, wanted: wanted.value, intent: intents.get(service.name) }),
-      ),
-      wanted: wanted.value,
-    },
+    requests: { launching: await withPublishedPorts(requests, facts), wanted: wanted.value },
     callers: request.callers,
     publisher: supervisor.publisher,
   });

@@ -4,6 +4,7 @@ import type { ServiceState } from '../../state/lifecycle.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
 import { relaunchPortRequest } from '../ports/port-request.ts';
+import { withPublishedPorts } from '../ports/published-ports.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
@@ -53,7 +54,9 @@ async function relaunch(supervisor: Supervisor, runner: ServiceRunner): Promise<
   if (spec === null || outdated === undefined) return;
   const { name } = spec.service;
   supervisor.publisher.announce(name, { kind: 'following', ...outdated });
-  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.wantedPorts };
+  const facts = { root: supervisor.root, services: [spec.service], shellEnvironment: spec.shellEnvironment };
+  const launching = await withPublishedPorts([relaunchPortRequest(spec)], facts);
+  const requests = { launching, wanted: spec.wantedPorts };
   const outcome = await assignPorts(supervisor.ports, { requests, callers: [], publisher: supervisor.publisher });
   const assigned = outcome.kind === 'assigned' ? outcome.ports.get(name) : undefined;
   if (assigned === undefined || !RUNNING.includes(runner.lifecycle.state)) {

@@ -15,7 +15,9 @@ import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord } from '../../state/run-record-file.ts';
 import { removeStateFile } from '../../state/state-file.ts';
+import { bringUpContainer } from './bring-up-container.ts';
 import type { ClientProcess } from './client-process.ts';
+import { endContainer } from './end-container.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
 import type { LaunchSpec } from './launch-spec.ts';
@@ -89,7 +91,7 @@ async function launch(
   releases.add(() => kept.remove());
   const written = kept.write();
   if (written?.ok === false) return written;
-  const record = kept.record;
+  const { record } = kept;
   host.debug(service.name, 'launch', {
     run,
     port: record.port ?? undefined,
@@ -97,8 +99,11 @@ async function launch(
   });
   if (spec.client !== null) releases.add(() => killRun(record, () => undefined));
   await acquired?.fifo;
+  const command = await rootCommand(request, { kept, environment, releases });
+  if (!command.ok) return command;
+  const root = { ...record, plan: { ...service, command: command.value } };
   const spawned = await (spec.client === null
-    ? launchRun({ record, environment: environment.variables, parent: await acquired?.parent })
+    ? launchRun({ record: root, environment: environment.variables, parent: await acquired?.parent })
     : awaitClient(request, spec.client));
   if (!spawned.ok) return err(spawned.error);
   const { identity, exited } = spawned.value;
@@ -107,6 +112,30 @@ async function launch(
   host.announce(service.name, { kind: 'starting', pid: identity.pid, command: service.command, port, url });
   const facts = { kept, environment: environment.variables, rootExited: exited, ending, changed };
   return ok(new LiveRun({ ...facts, ageMs: 0, clock: host.clock }));
+}
+
+/** The service's own; of a container, once that is up, what follows it. */
+async function rootCommand(
+  { spec, ending, host }: BringUpRequest,
+  { kept, environment, releases }: RootFacts,
+): Promise<Result<string, Failure>> {
+  const { service } = spec;
+  if (service.runs.kind === 'process') return ok(service.command);
+  const { signal } = ending;
+  const up = await bringUpContainer({ plan: service.runs, record: kept.record, environment, signal, host });
+  if (!up.ok) return up;
+  kept.amend({ container: up.value.container });
+  const { exported } = environment.variables;
+  releases.add(async () => {
+    await endContainer({ record: kept.record, environment: exported, graceMs: service.stop.graceMs });
+  });
+  return ok(up.value.command);
+}
+
+interface RootFacts {
+  readonly kept: KeptRecord;
+  readonly environment: LaunchEnvironment;
+  readonly releases: Releases;
 }
 
 /** The record is there now: all that the client needs to start the process as a member of the run. */
@@ -130,6 +159,7 @@ function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: Lau
     service: service.name,
     plan: service,
     root: null,
+    container: null,
     fifo,
     log,
     cwd: join(host.root, service.cwd),

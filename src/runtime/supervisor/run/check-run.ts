@@ -1,11 +1,12 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { type Listener, listenersOn, ownersOf } from '../../../platform/listeners.ts';
-import { probeOnce } from '../../health/probe.ts';
+import { type ProbeResult, probeOnce } from '../../health/probe.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
 import type { Ownership } from '../../health/readiness.ts';
 import { findMembers } from '../../process/find-members.ts';
 import type { SeenWhileStarting } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import { probeContainer } from './probe-container.ts';
 import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 
 /** Tells the run's own listeners on a port from all others. */
@@ -39,7 +40,9 @@ export async function checkRun(
   signal: AbortSignal,
 ): Promise<CheckOutcome> {
   const { record } = subject;
-  const { port } = record;
+  const { port, container } = record;
+  const { health } = service;
+  if (container !== null) return outcomeOf(await probeContainer({ health, subject, container, signal }));
   let addresses: readonly string[] = [];
   if (port !== null) {
     const { ours, others } = ownershipOf(record, port);
@@ -48,7 +51,10 @@ export async function checkRun(
     addresses = ours.map(({ address }) => address);
     if (ours.length === 0) return { kind: 'failed', seen: { kind: 'nothing-listens' }, responseMs: null };
   }
-  const result = await probeOnce(service.health, probeTargetOf(subject, { port, addresses }, signal));
+  return outcomeOf(await probeOnce(health, probeTargetOf(subject, { port, addresses }, signal)));
+}
+
+function outcomeOf(result: ProbeResult): CheckOutcome {
   if (result.passed) return { kind: 'passed', responseMs: result.responseMs };
   return { kind: 'failed', seen: result.seen, responseMs: result.responseMs };
 }

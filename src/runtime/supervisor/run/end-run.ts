@@ -3,8 +3,11 @@ import { listenersOn, ownersOf } from '../../../platform/listeners.ts';
 import { commandLineOf } from '../../../platform/process-details.ts';
 import { killRun, stopRun } from '../../process/stop-run.ts';
 import type { Failure, LeftProcess } from '../../state/lifecycle.ts';
+import type { RunRecord } from '../../state/run-record.ts';
+import type { RuntimeNews } from '../../state/runtime-event.ts';
 import type { StopMode } from '../lifecycle/service-lifecycle.ts';
 import { ownershipOf } from './check-run.ts';
+import { endContainer } from './end-container.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
@@ -28,7 +31,10 @@ export async function endRun({ live, service, mode, host, isOver }: EndRequest):
   const announceKill = (left: readonly LeftProcess[]): void =>
     host.announce(service.name, { kind: 'killing', pid, left });
   const startedMs = host.clock.monotonicMs();
-  if (mode === 'graceful') host.announce(service.name, { kind: 'stopping', pid, ...service.stop });
+  if (mode === 'graceful') host.announce(service.name, stoppingNews(record, service));
+  const graceMs = mode === 'kill' ? 0 : service.stop.graceMs;
+  const running = await endContainer({ record, environment: live.environment.exported, graceMs });
+  if (running.length > 0) return { reason: 'stop-incomplete', left: running, port: record.port };
   const outcome =
     mode === 'kill' ? await killRun(record, announceKill) : await stopRun(record, service.stop, announceKill);
   if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
@@ -37,6 +43,11 @@ export async function endRun({ live, service, mode, host, isOver }: EndRequest):
   if (!isOver())
     host.announce(service.name, { kind: 'stopped', pid, tookMs: Math.round(host.clock.monotonicMs() - startedMs) });
   return null;
+}
+
+function stoppingNews({ root, container }: RunRecord, { stop }: ServicePlan): RuntimeNews {
+  if (container === null) return { kind: 'stopping', pid: root?.pid ?? 0, ...stop };
+  return { kind: 'container', news: container.begun.length === 0 ? 'left' : 'stopping' };
 }
 
 /** Processes that still hold the run's own listening sockets: a daemon that shook off every mark of the run. */

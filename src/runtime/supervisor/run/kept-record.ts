@@ -5,7 +5,7 @@ import type { Unwritable } from '../../state/state-file.ts';
 import { removeRun } from './remove-run.ts';
 
 /** What may become of a record while its run lives. */
-export type RecordChange = Partial<Pick<RunRecord, 'root' | 'port' | 'url' | 'readyAt' | 'logOffset'>>;
+export type RecordChange = Partial<Pick<RunRecord, 'root' | 'container' | 'port' | 'url' | 'readyAt' | 'logOffset'>>;
 
 /**
  * The record of one run, in memory and on disk. It alone writes that file, and after `remove` it writes nothing any

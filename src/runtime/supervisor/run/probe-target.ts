@@ -1,5 +1,6 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
+import type { ImageFacts } from '../../health/probe-image.ts';
 import { searchOutput } from '../../logs/search-output.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 
@@ -9,15 +10,24 @@ export interface ProbeSubject {
   readonly environment: CommandEnvironment;
 }
 
+/** Where it is asked; `image`: of the container behind the port. */
+export interface ProbedPlace {
+  readonly port: number | null;
+  readonly addresses: readonly string[];
+  readonly image?: ImageFacts | null;
+}
+
 /** What a probe of this run asks. */
 export function probeTargetOf(
   { record, environment }: ProbeSubject,
-  at: { readonly port: number | null; readonly addresses: readonly string[] },
+  at: ProbedPlace,
   signal: AbortSignal,
 ): ProbeTarget {
   return {
     url: at.port === null ? record.url : urlWithPort(record.url, at.port),
-    ...at,
+    port: at.port,
+    addresses: at.addresses,
+    image: at.image ?? null,
     signal,
     cwd: record.cwd,
     environment,

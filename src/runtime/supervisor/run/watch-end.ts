@@ -6,7 +6,9 @@ import { isReachedAs } from '../../health/probe-address.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
+import { endContainer } from './end-container.ts';
 import { lastWords } from './last-words.ts';
+import { containerEnd } from './watch-container-end.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 const DAEMON_POLL_MS = 250;
@@ -23,10 +25,9 @@ export type EndWatch = WatchedRun & {
  */
 export async function watchEnd(watched: EndWatch): Promise<void> {
   const { live, dispatch } = watched;
-  const exit = await live.rootExited;
+  const exit = await wholeEnd(watched);
   if (live.ending.signal.aborted) return;
-  if (exit.code === 0) await lastMemberGone(watched);
-  if (live.ending.signal.aborted) return;
+  await endContainer({ record: live.record, environment: live.environment.exported, graceMs: 0 });
   await killRun(live.record, () => undefined);
   if (live.ending.signal.aborted) return;
   live.ending.abort();
@@ -34,6 +35,16 @@ export async function watchEnd(watched: EndWatch): Promise<void> {
   const hasLostRace = exit.code !== 0 && isPortTaken(watched);
   watched.removed();
   dispatch({ type: 'exited', run: live.record.id, exit, failure, hasLostRace });
+}
+
+/** How the run ended by itself; of no meaning when it was asked to end meanwhile. */
+async function wholeEnd(watched: EndWatch): Promise<ExitStatus> {
+  const { live } = watched;
+  const { container } = live.record;
+  if (container !== null) return containerEnd(watched, container);
+  const exit = await live.rootExited;
+  if (!live.ending.signal.aborted && exit.code === 0) await lastMemberGone(watched);
+  return exit;
 }
 
 /** Nothing of the run is left: what listens on its port is another server. */

@@ -12,7 +12,9 @@ import type { ReadinessWorld } from '../../health/readiness.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { ownershipOf } from './check-run.ts';
 import { lastWords } from './last-words.ts';
-import { probeTargetOf } from './probe-target.ts';
+import type { LiveRun } from './live-run.ts';
+import { probeContainer } from './probe-container.ts';
+import { type ProbedPlace, probeTargetOf } from './probe-target.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** After this long without a listening socket the user wants to know that something is wrong. */
@@ -51,7 +53,8 @@ function patientlyAsked(health: HealthPlan): HealthPlan {
 export function lookForReady(watched: WatchedRun, health: HealthPlan): Promise<ReadyOutcome> {
   const { live, service } = watched;
   const { signal } = live.ending;
-  const { port } = live.record;
+  // Who listens on a container's port is its engine's affair: it is asked for the container instead.
+  const port = live.record.container === null ? live.record.port : null;
   const request = { service: { host: service.host, health }, port, besides: live.besides ?? [], signal };
   return awaitReady(request, worldOf(watched));
 }
@@ -66,12 +69,21 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
     onLogGrowth: (action) => watchPath(live.record.log, action),
     probe: async (at, timeoutMs) => {
       const { probe } = service.health;
-      const result = await probeOnce({ probe, timeoutMs }, probeTargetOf(live, at, live.ending.signal));
+      const result = await probeRun(live, { at, health: { probe, timeoutMs } });
       host.debug(service.name, 'readiness-probe', { probe: probe.kind, port: at.port ?? undefined, ...result });
       return result;
     },
   };
 }
+
+function probeRun(live: LiveRun, { at, health }: { readonly at: ProbedPlace; readonly health: ProbeLimits }) {
+  const { container } = live.record;
+  const { signal } = live.ending;
+  if (container !== null) return probeContainer({ health, subject: live, container, signal });
+  return probeOnce(health, probeTargetOf(live, at, signal));
+}
+
+type ProbeLimits = Pick<HealthPlan, 'probe' | 'timeoutMs'>;
 
 async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'ready' | 'ended'> {
   const { live, service, host, dispatch } = watched;
@@ -124,7 +136,7 @@ function becomeReady(
   const at = host.timestamp();
   const responseMs = Math.round(outcome.responseMs);
   const health = { verdict: 'healthy', checkedAt: at, responseMs, grade: outcome.grade, failures: 0 } as const;
-  live.becomeReady({ port: outcome.port, url, readyAt: at }, health);
+  live.becomeReady({ port: outcome.port ?? toldPort, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
     host.claimPort(service.name, outcome.port, live.record.id);
@@ -136,7 +148,8 @@ function becomeReady(
 }
 
 function tellSilence({ live, service, host }: WatchedRun): void {
-  const { port, root } = live.record;
+  const { port, root, container } = live.record;
+  if (container !== null) return;
   if (live.ending.signal.aborted || port === null || root === null || listenersOn(port).length > 0) return;
   host.announce(service.name, { kind: 'alive-not-listening', pid: root.pid, ...lastWords(live.record, host.root) });
 }

@@ -1,0 +1,36 @@
+import { followCommand } from '../../containers/follow-command.ts';
+import { isRunning } from '../../containers/judge-container.ts';
+import { inspectContainers } from '../../containers/list-containers.ts';
+import { launchRun } from '../../process/launch-run.ts';
+import type { ContainerRun } from '../../state/container-run.ts';
+import type { ExitStatus } from '../../state/lifecycle.ts';
+import type { WatchedRun } from './watched-run.ts';
+
+/** Between two attempts to follow a container that runs on though its log has ended. */
+const PAUSE_MS = 1_000;
+
+/**
+ * Waits until a run's container has ended, and gives how. What follows its log ends with it; but also when the engine
+ * starts it again by itself, or when that process alone is killed: then another one takes its place as the run's root.
+ */
+export async function containerEnd({ live, host }: WatchedRun, container: ContainerRun): Promise<ExitStatus> {
+  const { signal } = live.ending;
+  const context = { cwd: live.record.cwd, environment: live.environment.exported, signal };
+  await live.rootExited;
+  for (;;) {
+    if (signal.aborted) return UNKNOWN;
+    const [state] = (await inspectContainers(container.engine, [container.id], context)) ?? [];
+    if (state === undefined) return UNKNOWN;
+    if (!isRunning(state)) return { code: state.exitCode, signal: null };
+    await host.clock.delay(PAUSE_MS, signal);
+    if (signal.aborted) return UNKNOWN;
+    const command = followCommand({ ...container, begun: [] }, state);
+    const { record, environment } = live;
+    const follower = await launchRun({ record: { ...record, plan: { ...record.plan, command } }, environment });
+    if (!follower.ok) continue;
+    live.amend({ root: follower.value.identity });
+    await follower.value.exited;
+  }
+}
+
+const UNKNOWN: ExitStatus = { code: null, signal: null };

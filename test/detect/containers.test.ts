@@ -1,0 +1,128 @@
+import { expect, test } from 'vitest';
+import { renderConfig } from '../../src/generate/config/render-config.ts';
+import { detectIn, onlyServiceIn } from './repository-of.ts';
+
+const SERVER = {
+  'api/requirements.txt': 'fastapi\nuvicorn\n',
+  'api/main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+};
+const POSTGRES = 'image: postgres:16\n    ports: ["5433:5432"]';
+
+function compose(...services: readonly string[]): string {
+  return `services:\n${services.map((service) => `  ${service}\n`).join('')}`;
+}
+
+test('a published database is a container, and what its compose service needs is started before', async () => {
+  const { services } = await detectIn({
+    ...SERVER,
+    'compose.yaml': compose(
+      'api:\n    build: ./api\n    depends_on: [db]',
+      `db:\n    ${POSTGRES}`,
+      'cache:\n    image: redis\n    ports: ["6379:6379"]',
+    ),
+  });
+  const [db, api] = ['db', 'api'].map((wanted) => services.find(({ name }) => name === wanted));
+  expect(db).toMatchObject({
+    command: 'docker compose up db',
+    container: { service: 'db', files: [] },
+    port: 5433,
+    portSource: 'compose.yaml',
+    dependsOn: [],
+  });
+  expect(api).toMatchObject({ container: null, dependsOn: ['db'] });
+});
+
+test.each([
+  ['its address', 'DATABASE_URL=postgresql://shop@localhost:5433/shop'],
+  ['its port', 'POSTGRES_PORT=5433'],
+])('a server whose env file names %s starts after it', async (_, line) => {
+  const { services } = await detectIn({
+    ...SERVER,
+    'api/.env.example': `${line}\n`,
+    'compose.yaml': compose(`db:\n    ${POSTGRES}`),
+  });
+  expect(services.find(({ name }) => name === 'api')?.dependsOn).toEqual(['db']);
+});
+
+test('a URL without a port means the usual one of its scheme', async () => {
+  const { services } = await detectIn({
+    ...SERVER,
+    'api/.env': 'REDIS_URL=redis://localhost/0\n',
+    'compose.yaml': compose('cache:\n    image: redis\n    ports: ["6379:6379"]', `db:\n    ${POSTGRES}`),
+  });
+  expect(services.find(({ name }) => name === 'api')?.dependsOn).toEqual(['cache']);
+});
+
+const files: readonly [string, Readonly<Record<string, string>>, readonly string[]][] = [
+  ['compose.yaml', { 'compose.yaml': POSTGRES }, []],
+  ['a development file', { 'docker-compose-dev.yml': POSTGRES }, ['docker-compose-dev.yml']],
+  [
+    'a development file before the general one',
+    { 'compose.yaml': 'image: mysql:8', 'compose.dev.yaml': POSTGRES },
+    ['compose.dev.yaml'],
+  ],
+  ['one in a folder', { 'docker/docker-compose.yml': POSTGRES }, ['docker/docker-compose.yml']],
+  [
+    'a development file in a folder before the general one of the root',
+    { 'compose.yaml': 'image: postgres:16', 'docker/docker-compose.dev.yml': POSTGRES },
+    ['docker/docker-compose.dev.yml'],
+  ],
+  [
+    'both where the development file only adds to the general one',
+    { 'compose.yaml': 'image: postgres:16', 'compose.dev.yaml': 'ports: ["5433:5432"]' },
+    ['compose.yaml', 'compose.dev.yaml'],
+  ],
+  [
+    'what compose adds by itself',
+    { 'compose.yaml': 'image: postgres:16', 'compose.override.yaml': 'ports: ["5433:5432"]' },
+    [],
+  ],
+  ['.devcontainer', { '.devcontainer/docker-compose.yml': POSTGRES }, ['.devcontainer/docker-compose.yml']],
+];
+
+test.each(files)('its file is taken from %s', async (_, written, expected) => {
+  const texts = Object.entries(written).map(([file, text]) => [file, compose(`db:\n    ${text}`)]);
+  const { services } = await detectIn({ ...SERVER, ...Object.fromEntries(texts) });
+  expect(services.find(({ name }) => name === 'db')).toMatchObject({
+    container: { service: 'db', files: expected },
+    port: 5433,
+  });
+});
+
+test('a container that publishes no port is left out and noted', async () => {
+  const { services, notes } = await detectIn({ ...SERVER, 'compose.yaml': compose('db:\n    image: postgres:16') });
+  expect(services.map(({ name }) => name)).toEqual(['api']);
+  expect(notes).toContain(
+    '`db` of `compose.yaml` publishes no port to this machine and was left out: only other containers reach it.',
+  );
+});
+
+test('a repository that runs only as a whole in compose is one service, with the databases that it needs', async () => {
+  const { services } = await detectIn({
+    Dockerfile: 'FROM scratch\n',
+    'compose.yaml': compose(
+      'web:\n    build: .\n    ports: ["8080:80"]\n    depends_on: [worker, db]',
+      'worker:\n    build: .',
+      `db:\n    ${POSTGRES}`,
+    ),
+  });
+  expect(services.map(({ name, container, port, dependsOn }) => ({ name, container, port, dependsOn }))).toEqual([
+    { name: 'db', container: { service: 'db', files: [] }, port: 5433, dependsOn: [] },
+    { name: 'web', container: { service: 'web', files: [] }, port: 8080, dependsOn: ['db'] },
+  ]);
+});
+
+test('a container needs no server beside it to be proposed', async () => {
+  const service = await onlyServiceIn({ 'compose.yaml': compose(`db:\n    ${POSTGRES}`) });
+  expect(service.container).toEqual({ service: 'db', files: [] });
+});
+
+test('init writes it as a container', async () => {
+  const names = { project: 'shop', aliases: 'shop', emit: {} };
+  const written = async (file: string): Promise<string> =>
+    renderConfig({ ...(await detectIn({ [file]: compose(`db:\n    ${POSTGRES}`) })), guesses: [] }, names);
+  expect(await written('compose.yaml')).toContain('  db:\n    container: db\n    port: 5433  # compose.yaml\n');
+  expect(await written('docker/compose.dev.yml')).toContain(
+    '  db:\n    container: { service: db, file: docker/compose.dev.yml }\n',
+  );
+});
