@@ -39,7 +39,10 @@ function outcomeOf(worker: Worker, limitMs: number): Promise<ImportOutcome> {
   });
 }
 
-/** In the worker, plain JavaScript. CommonJS compiled from a module keeps its default export one level down. */
+/**
+ * In the worker, plain JavaScript. An `import` with a comment before its bracket stays one in the runtime, where the
+ * build replaces all others. CommonJS compiled from a module keeps its default export one level down.
+ */
 const PROGRAM = `
 const { parentPort, workerData } = require('node:worker_threads');
 const unwrapped = (exported) =>
@@ -65,7 +68,7 @@ const told = (error) =>
   error instanceof Error ? { name: error.name, message: error.message, stack: error.stack } : error;
 (async () => {
   try {
-    const exported = unwrapped((await import(workerData)).default);
+    const exported = unwrapped((await import /* as it is */ (workerData)).default);
     parentPort.postMessage({ value: plain(typeof exported === 'function' ? await exported() : exported) });
   } catch (error) {
     parentPort.postMessage({ failure: { reason: 'threw', error: plain(told(error)) } });

@@ -1,3 +1,4 @@
+import { cleanText } from '../../base/clean-text.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { printJsonLine } from '../output/print-json.ts';
@@ -59,8 +60,9 @@ export function createProgress(
   };
 }
 
+/** Without colours, which the lines of an event have lost already. */
 function quotationOf({ details }: Sentence): string {
-  return details.filter(isQuoted).join('\n');
+  return cleanText(details.filter(isQuoted).join('\n'), 'plain');
 }
 
 function withoutRepetition(said: Sentence, before: string | undefined): Sentence {
