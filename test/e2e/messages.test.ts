@@ -28,13 +28,7 @@ test('a config with several mistakes: all are shown at once, each with its place
 
   expect(started.code).toBe(2);
   expect(normalise(started.stderr, project)).toMatchInlineSnapshot(`
-    "error: \`services.backend\` has no \`command\`
-      at devgen.config.yaml:3:3
-      3 |   backend:
-        |   ~~~~~~~
-      hint: Add \`command\`: a command line.
-
-    error: unknown key \`comand\` in \`services.backend\`
+    "error: unknown key \`comand\` in \`services.backend\`
       at devgen.config.yaml:4:5
       4 |     comand: node server.mjs
         |     ~~~~~~
@@ -51,7 +45,7 @@ test('a config with several mistakes: all are shown at once, each with its place
         |                 ~~~~~~
       hint: Did you mean \`backend\`?
 
-    4 errors
+    3 errors
     "
   `);
 });

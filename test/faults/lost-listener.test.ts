@@ -74,9 +74,11 @@ test('a server that writes an error and answers with 500 is not called ready any
   const { project, driven } = await drivenProject();
   await driven.tell('answer 500');
 
-  await driven.tell('print SyntaxError: invalid syntax');
-
-  await waitUntil(() => project.status('web').state === 'unhealthy', 3000);
+  await waitUntil(async () => {
+    // What is written in the moment of its becoming ready is seen only by the next probe.
+    await driven.tell('print SyntaxError: invalid syntax');
+    return project.status('web').state === 'unhealthy';
+  }, 3000);
   await driven.tell('answer 200');
   await driven.tell('print Reloading');
   await waitUntil(() => project.status('web').state === 'ready', 3000);
@@ -125,9 +127,11 @@ test.skipIf(!hasUvicorn)(
     project.write('app.py', code);
     await start(project);
 
-    writeFileSync(join(project.root, 'app.py'), `${code}def broken(:\n`);
-
-    await waitUntil(() => project.read('logs/web.log').includes('SyntaxError'));
+    await waitUntil(() => {
+      // Its reloader sees only changes that come after its first look.
+      writeFileSync(join(project.root, 'app.py'), `${code}def broken(:\n`);
+      return project.read('logs/web.log').includes('SyntaxError');
+    });
     await waitUntil(() => project.status('web').state === 'unhealthy', 6000);
     const started = await project.dev(['start', 'web', '--json']);
     expect(JSON.parse(started.stdout).services[0]).toMatchObject({ outcome: 'failed' });
