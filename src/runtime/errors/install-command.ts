@@ -1,4 +1,5 @@
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { upwards } from '../../platform/upwards.ts';
 
 export interface Installation {
   /** Where the command runs. */
@@ -42,11 +43,6 @@ export function pythonInstallation(search: SearchedFolder): Installation | null 
   if (found === null || !found.command.startsWith('pip ')) return found;
   const environment = ENVIRONMENTS.find((name) => search.exists(join(found.folder, name, 'bin/pip')));
   return environment === undefined ? found : { ...found, command: `${environment}/bin/${found.command}` };
-}
-
-/** The folder itself and those above it, up to `root`. */
-export function upwards(folder: string, root: string): readonly string[] {
-  return folder.length <= root.length ? [folder] : [folder, ...upwards(dirname(folder), root)];
 }
 
 function firstOf(

@@ -1,6 +1,7 @@
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { expectCodes } from '../../platform/error-code.ts';
 import { readRegularText } from '../../platform/regular-file.ts';
+import { upwards } from '../../platform/upwards.ts';
 import type { PinnedVersion } from './setup-failure.ts';
 
 /** In which files, and how, repositories say which version of a tool they want. */
@@ -47,15 +48,6 @@ export function pinnedVersion(root: string, cwd: string, tool: string): PinnedVe
     }
   }
   return null;
-}
-
-function upwards(from: string, root: string): readonly string[] {
-  const folders = [from];
-  for (let folder = from; folder !== root && folder.startsWith(root) && folder !== dirname(folder); ) {
-    folder = dirname(folder);
-    folders.push(folder);
-  }
-  return folders;
 }
 
 /** Empty: there is no such file that can be read. */
