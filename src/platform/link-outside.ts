@@ -8,11 +8,14 @@ import { realPathOf } from './real-path.ts';
  * Through one, a repository that was cloned could have files of the user's changed that are none of its own.
  */
 export function linkOutside(root: string, path: string): string | undefined {
-  const home = `${realPathOf(root)}${sep}`;
   const parts = path.split('/');
   return parts
     .map((_, index) => parts.slice(0, index + 1).join('/'))
-    .find((each) => isLink(join(root, each)) && !`${realPathOf(join(root, each))}${sep}`.startsWith(home));
+    .find((each) => isLink(join(root, each)) && !isInside(root, realPathOf(join(root, each))));
+}
+
+function isInside(root: string, path: string): boolean {
+  return `${path}${sep}`.startsWith(`${realPathOf(root)}${sep}`);
 }
 
 /** Of what cannot be looked at it is not known; it cannot be written either. */

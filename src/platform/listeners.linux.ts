@@ -72,19 +72,23 @@ export function socketsOf(pid: number): readonly string[] {
   return inodes;
 }
 
-/** The descriptor of one of `pids` that is this socket, as a path under /proc; `undefined`: none of them has it. */
-export function descriptorOf(inode: string, pids: Iterable<number>): string | undefined {
+/** One open file of a process. */
+export interface OpenDescriptor {
+  readonly pid: number;
+  readonly descriptor: number;
+}
+
+/** Where one of `pids` has this socket open; `undefined`: none of them has it. */
+export function descriptorOf(inode: string, pids: Iterable<number>): OpenDescriptor | undefined {
   for (const pid of pids) {
-    for (const descriptor of descriptorsOf(pid)) {
-      const path = `/proc/${pid}/fd/${descriptor}`;
-      if (isSocketAt(path, inode)) return path;
-    }
+    const descriptor = descriptorsOf(pid).find((each) => isSocketAt({ pid, descriptor: Number(each) }, inode));
+    if (descriptor !== undefined) return { pid, descriptor: Number(descriptor) };
   }
   return undefined;
 }
 
-export function isSocketAt(path: string, inode: string): boolean {
-  return readProcLink(path) === `socket:[${inode}]`;
+export function isSocketAt({ pid, descriptor }: OpenDescriptor, inode: string): boolean {
+  return readProcLink(`/proc/${pid}/fd/${descriptor}`) === `socket:[${inode}]`;
 }
 
 function descriptorsOf(pid: number): readonly string[] {

@@ -1,13 +1,6 @@
 import type { Listener, NearEnds, OwnedListener } from './listener.ts';
 import { readLsofListeners } from './listeners.darwin.ts';
-import {
-  descriptorOf,
-  isSocketAt,
-  linuxOwnersOf,
-  readLinuxListeners,
-  readNearEnds,
-  socketsOf,
-} from './listeners.linux.ts';
+import { linuxOwnersOf, readLinuxListeners, readNearEnds, socketsOf } from './listeners.linux.ts';
 import { readNetstatListeners } from './listeners.windows.ts';
 
 export type { Listener } from './listener.ts';
@@ -56,16 +49,6 @@ export function listenersOfProcesses(pids: Iterable<number>): readonly Listener[
   }
   const sockets = new Set([...pids].flatMap(socketsOf));
   return sockets.size === 0 ? [] : allListeners().filter(({ inode }) => sockets.has(inode));
-}
-
-/**
- * Tells whether a listening socket of one of `pids` still is open, for the price of one link (some µs): a process has
- * it until it is closed or that process ends. `undefined`: this cannot be told so cheaply here, or none has it.
- */
-export function holdOn({ inode }: Listener, pids: Iterable<number>): (() => boolean) | undefined {
-  if (process.platform !== 'linux') return undefined;
-  const path = descriptorOf(inode, pids);
-  return path === undefined ? undefined : () => isSocketAt(path, inode);
 }
 
 /** The connections whose near end is the port; systems other than Linux are not asked, and tell of none. */

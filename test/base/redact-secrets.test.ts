@@ -36,6 +36,9 @@ describe('redaction', () => {
     ['?pin=a%20b%22c%26d', '?pin=***'],
     ['{"pin":"a b\\"c&d"}', '{"pin":"***"}'],
     [`pushed with ghp_${'x1'.repeat(18)}`, 'pushed with ***'],
+    ['said xoxb-1234567890 to it', 'said *** to it'],
+    ['jwt eyJzyxwvuts.eyJzyxwvuts.zyxwvuts', 'jwt ***'],
+    ['with BEARER abcdef', 'with BEARER ***'],
     ['', ''],
   ])('of `%s` is `%s`', (text, redacted) => expect(redact(text)).toBe(redacted));
 });
@@ -49,3 +52,13 @@ test('of data, what programs find their way by stays, and a secret variable show
     lastLines: ['it *** with ***'],
   });
 });
+
+test.each(['API_KEY', 'apikey', 'db-password', 'Access_Key', 'SIGNINGKEY', 'X_DSN', 'SECRET'])(
+  'a variable with the name %s is secret',
+  (name) => expect(secretValues({ [name]: 'value' })).toEqual(['value']),
+);
+
+test.each(['KEYBOARD', 'MONKEY', 'PWD', 'OLDPWD', 'PASSENGER', 'TOKENS_PER_MINUTE'])(
+  'a variable with the name %s is not secret',
+  (name) => expect(secretValues({ [name]: 'value' })).toEqual([]),
+);

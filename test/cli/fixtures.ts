@@ -56,6 +56,7 @@ const STATUS: ServiceStatus = {
   cwd: '.',
   port: 5000,
   wantedPort: 5000,
+  sockets: [],
   url: 'http://localhost:5000',
   startedAt: '2026-05-04T11:56:40.000Z',
   readyAt: '2026-05-04T11:56:41.000Z',

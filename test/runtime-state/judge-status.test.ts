@@ -16,7 +16,7 @@ interface Case {
   readonly judged: JudgedState;
 }
 
-const WELL: Present = { isAlive: () => true, isStopped: () => false, isPortClosed: () => false };
+const WELL: Present = { lifeOf: () => 'alive', isClosed: () => false };
 const BOTH = [SERVICE, SUPERVISOR];
 
 test.each<Case>([
@@ -49,7 +49,9 @@ test.each<Case>([
     supervisor: SUPERVISOR,
   });
   const runs = spawned && given.alive.includes(SERVICE);
-  expect(judgeStatus(status, { ...WELL, isAlive: (identity) => given.alive.includes(identity) })).toEqual({
+  expect(
+    judgeStatus(status, { ...WELL, lifeOf: (identity) => (given.alive.includes(identity) ? 'alive' : 'gone') }),
+  ).toEqual({
     stopped: [],
     state: given.judged,
     pid: runs ? SERVICE.pid : null,
@@ -67,7 +69,7 @@ test('a status without a supervisor is not supervised', () => {
 test('a ready service whose port is closed is unhealthy, whatever was written', () => {
   const judged = judgeStatus(sampleStatus({ state: 'ready', port: 4000 }), {
     ...WELL,
-    isPortClosed: (port) => port === 4000,
+    isClosed: ({ port }) => port === 4000,
   });
   expect(judged).toMatchObject({
     state: 'unhealthy',
@@ -76,5 +78,8 @@ test('a ready service whose port is closed is unhealthy, whatever was written', 
 });
 
 test('of a service and a supervisor that stand still it is said that they do', () => {
-  expect(judgeStatus(sampleStatus({}), { ...WELL, isStopped: () => true }).stopped).toEqual(['service', 'supervisor']);
+  expect(judgeStatus(sampleStatus({}), { ...WELL, lifeOf: () => 'stopped' }).stopped).toEqual([
+    'service',
+    'supervisor',
+  ]);
 });

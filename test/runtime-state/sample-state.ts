@@ -21,6 +21,7 @@ export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatu
     cwd: 'backend',
     port: 8001,
     wantedPort: 8000,
+    sockets: [{ pid: identity.pid, descriptor: 18, inode: '4242' }],
     url: 'http://localhost:8001',
     startedAt: NOW,
     readyAt: NOW,

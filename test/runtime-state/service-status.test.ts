@@ -105,6 +105,7 @@ const fields = {
   cwd: text,
   port: port.nullable(),
   wantedPort: port.nullable(),
+  sockets: z.array(z.object({ pid, descriptor: amount, inode: text })),
   url: text.nullable(),
   startedAt: time.nullable(),
   readyAt: time.nullable(),

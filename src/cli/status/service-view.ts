@@ -3,7 +3,7 @@ import { fileOwner } from '../../platform/file-owner.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import { PRESENT } from '../../runtime/state/present.ts';
+import { type Life, PRESENT } from '../../runtime/state/present.ts';
 import type { ServiceStatus } from '../../runtime/state/service-status.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
@@ -23,19 +23,14 @@ export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { rea
 
 /** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
 export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
-  const isAlive = remembered(PRESENT.isAlive);
-  const present = { ...PRESENT, isAlive, isStopped: remembered(PRESENT.isStopped) };
-  return services.map((service) => viewService(root, service, present));
-}
-
-function remembered(ask: (identity: ProcessIdentity) => boolean): (identity: ProcessIdentity) => boolean {
-  const known = new Map<string, boolean>();
-  return (identity) => {
+  const known = new Map<string, Life>();
+  const lifeOf = (identity: ProcessIdentity): Life => {
     const key = JSON.stringify(identity);
-    const answer = known.get(key) ?? ask(identity);
-    known.set(key, answer);
-    return answer;
+    const life = known.get(key) ?? PRESENT.lifeOf(identity);
+    known.set(key, life);
+    return life;
   };
+  return services.map((service) => viewService(root, service, { ...PRESENT, lifeOf }));
 }
 
 /** The service's status file, held against the tables of processes and sockets. */
@@ -67,6 +62,7 @@ function neverStarted(service: ShownService): ServiceStatus {
     cwd: service.cwd,
     port: null,
     wantedPort: null,
+    sockets: [],
     url: null,
     startedAt: null,
     readyAt: null,

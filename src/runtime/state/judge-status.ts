@@ -26,24 +26,24 @@ export interface JudgedStatus {
 
 /** What is the case, given what the status claims, which processes live, and which ports are open. */
 export function judgeStatus(status: ServiceStatus, present: Present): JudgedStatus {
-  const { identity, supervisor } = status;
-  const runs = identity !== null && present.isAlive(identity);
-  const supervised = supervisor !== null && present.isAlive(supervisor);
+  const { port, sockets } = status;
+  const service = status.identity === null ? 'gone' : present.lifeOf(status.identity);
+  const supervisor = status.supervisor === null ? 'gone' : present.lifeOf(status.supervisor);
+  const runs = service !== 'gone';
+  const supervised = supervisor !== 'gone';
   const state = judgeState(status, { runs, supervised });
   const judged = {
     pid: runs ? status.pid : null,
-    port: runs ? status.port : null,
+    port: runs ? port : null,
     url: runs ? status.url : null,
     supervised,
     stopped: [
-      ...(runs && present.isStopped(identity) ? (['service'] as const) : []),
-      ...(supervised && present.isStopped(supervisor) ? (['supervisor'] as const) : []),
+      ...(service === 'stopped' ? (['service'] as const) : []),
+      ...(supervisor === 'stopped' ? (['supervisor'] as const) : []),
     ],
   };
-  if (state !== 'ready' || status.port === null || !present.isPortClosed(status.port)) {
-    return { ...judged, state, status };
-  }
-  const failure = { reason: 'not-listening', port: status.port, lastLines: [], remedy: null } as const;
+  if (state !== 'ready' || port === null || !present.isClosed({ port, sockets })) return { ...judged, state, status };
+  const failure = { reason: 'not-listening', port, lastLines: [], remedy: null } as const;
   const health = { ...status.health, verdict: 'unhealthy', responseMs: null, grade: null } as const;
   return { ...judged, state: 'unhealthy', status: { ...status, failure, health } };
 }

@@ -1,4 +1,5 @@
-import { amount, elapsedMs, isoTime, nullable, object, oneOf, type ShapeOf, text } from '../../base/shape.ts';
+import { amount, elapsedMs, isoTime, listOf, nullable, object, oneOf, type ShapeOf, text } from '../../base/shape.ts';
+import { heldSocketShape } from '../../platform/held-socket.ts';
 import { identityShape, pidShape } from '../../platform/identity-shape.ts';
 import { exitFields, failureShape, healthReportShape, portShape, serviceStateShape, wantedShape } from './lifecycle.ts';
 import { runIdShape } from './run-record.ts';
@@ -19,6 +20,8 @@ export const serviceStatusShape = object({
   /** The port it really has; `null`: none, or not running. */
   port: nullable(portShape),
   wantedPort: nullable(portShape),
+  /** By which it was seen to have that port; empty: not looked at, or this system does not tell. */
+  sockets: listOf(heldSocketShape),
   url: nullable(text),
   startedAt: nullable(isoTime),
   readyAt: nullable(isoTime),

@@ -1,5 +1,6 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import type { HeldSocket } from '../../../platform/held-socket.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { Checkups } from './checkups.ts';
@@ -33,6 +34,7 @@ export class LiveRun {
   #startupMs: number | null = null;
   #health = UNPROBED;
   #besides: readonly number[] | null = null;
+  #sockets: readonly HeldSocket[] = [];
 
   constructor({ kept, environment, rootExited, ending, ageMs, clock, changed }: LiveRunFacts) {
     this.#clock = clock;
@@ -69,6 +71,17 @@ export class LiveRun {
 
   noteBesides(ports: readonly number[]): void {
     this.#besides = ports;
+  }
+
+  /** On which it was seen to listen, where the system tells; empty: not looked at. */
+  get sockets(): readonly HeldSocket[] {
+    return this.#sockets;
+  }
+
+  noteSockets(sockets: readonly HeldSocket[]): void {
+    if (sockets.length === 0 && this.#sockets.length === 0) return;
+    this.#sockets = sockets;
+    this.#changed();
   }
 
   /** It is ready for the first time. */

@@ -15,6 +15,7 @@ import { lastWords } from './last-words.ts';
 import type { LiveRun } from './live-run.ts';
 import { probeContainer } from './probe-container.ts';
 import { type ProbedPlace, probeTargetOf } from './probe-target.ts';
+import { findSockets } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** After this long without a listening socket the user wants to know that something is wrong. */
@@ -136,7 +137,9 @@ function becomeReady(
   const at = host.timestamp();
   const responseMs = Math.round(outcome.responseMs);
   const health = { verdict: 'healthy', checkedAt: at, responseMs, grade: outcome.grade, failures: 0 } as const;
-  live.becomeReady({ port: outcome.port ?? toldPort, url, readyAt: at }, health);
+  const port = outcome.port ?? toldPort;
+  live.noteSockets(findSockets({ ...live.record, port }));
+  live.becomeReady({ port, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {
     host.claimPort(service.name, outcome.port, live.record.id);

@@ -1,6 +1,8 @@
-import { holdOn } from '../../../platform/listeners.ts';
+import { type HeldSocket, heldSocketOf, isStillHeld } from '../../../platform/held-socket.ts';
 import { findMembers } from '../../process/find-members.ts';
+import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
+import type { LiveRun } from './live-run.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** Two of these and a look are less than a second. */
@@ -17,23 +19,27 @@ export interface SocketWatch {
  * costs one link to read, some µs. Where the system has no such means it calls nothing.
  */
 export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, action: () => void): SocketWatch {
-  let holds = holdsOf(live.record);
+  if (!isHeld(live)) live.noteSockets(findSockets(live.record));
   const look = (): void => {
-    if (!holds.every((isOpen) => isOpen())) {
-      holds = [];
+    if (live.sockets.length > 0 && !isHeld(live)) {
       action();
-      holds = holdsOf(live.record);
+      live.noteSockets(findSockets(live.record));
     }
     timer = host.clock.schedule(PERIOD_MS, look);
   };
   let timer = host.clock.schedule(PERIOD_MS, look);
-  return { isHeld: () => holds.length > 0, close: () => timer.cancel() };
+  return { isHeld: () => live.sockets.length > 0, close: () => timer.cancel() };
 }
 
-function holdsOf(record: WatchedRun['live']['record']): readonly (() => boolean)[] {
+function isHeld({ sockets }: LiveRun): boolean {
+  return sockets.length > 0 && sockets.every(isStillHeld);
+}
+
+/** On which the run listens at its port, by a look at all sockets. */
+export function findSockets(record: RunRecord): readonly HeldSocket[] {
   if (record.port === null) return [];
   const { ours } = ownershipOf(record, record.port);
   const root = record.root === null ? [] : [record.root.pid];
   const members = (): readonly number[] => findMembers(record).map(({ identity }) => identity.pid);
-  return ours.flatMap((listener) => holdOn(listener, root) ?? holdOn(listener, members()) ?? []);
+  return ours.flatMap((listener) => heldSocketOf(listener, root) ?? heldSocketOf(listener, members()) ?? []);
 }

@@ -1,4 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
+import type { HeldSocket } from '../../../platform/held-socket.ts';
 import type { ProcessIdentity } from '../../../platform/process-identity.ts';
 import type { HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -11,6 +12,7 @@ export interface StatusFacts {
   /** The current run or, when none is, the last one. */
   readonly record: RunRecord | null;
   readonly health: HealthReport;
+  readonly sockets: readonly HeldSocket[];
   /** As it was measured; `null`: not ready yet, or not measured by this supervisor. */
   readonly startupMs: number | null;
   readonly lastExitAt: string | null;
@@ -34,6 +36,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     cwd: service.cwd,
     port: isLive ? record.port : null,
     wantedPort: record?.wantedPort ?? null,
+    sockets: isLive ? facts.sockets : [],
     url: isLive ? record.url : null,
     startedAt: record?.startedAt ?? null,
     readyAt: record?.readyAt ?? null,

@@ -125,6 +125,7 @@ export class ServiceRunner {
       lifecycle: this.#lifecycle,
       record: this.#latestRecord,
       health: this.live?.health ?? UNPROBED,
+      sockets: this.live?.sockets ?? [],
       startupMs: this.live?.startupMs ?? null,
       lastExitAt: this.#lastExitAt,
       log: this.#host.logOf(this.#service.name),
