@@ -64,11 +64,12 @@ const SPARE_DESCRIPTORS = 4;
 let spawner: Promise<typeof import('execa')> | undefined;
 
 /**
- * Loads what `spawnService` needs, about 20 ms that then are not paid between a command and its service.
- * Call it as soon as it is likely that something will be started; more calls cost nothing.
+ * Loads what the next start will need, so that no command waits for it. Call it as soon as it is likely that something
+ * will be started; more calls cost nothing. On Linux that is but Node's own part: a subreaper mostly spawns the service.
  */
 export async function preloadSpawner(): Promise<void> {
-  await loadSpawner();
+  if (process.platform === 'linux') process.getBuiltinModule('node:child_process');
+  else await loadSpawner();
 }
 
 /**

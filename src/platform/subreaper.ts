@@ -6,7 +6,7 @@ import { expectCodes } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { SUBREAPER_MARK } from './run-marks.ts';
-import { loadSpawner, type ProcessEnd, type ServiceParent, type SpawnRequest } from './spawn-service.ts';
+import type { ProcessEnd, ServiceParent, SpawnRequest } from './spawn-service.ts';
 import { whenGone } from './when-gone.ts';
 
 /** A known path: what `PATH` names may be a script that looks for the right perl, at ten times the price. */
@@ -42,19 +42,16 @@ export interface SubreaperRequest {
 export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<ServiceParent | undefined> {
   const calls = SYSTEM_CALLS[process.arch];
   if (process.platform !== 'linux' || calls === undefined) return undefined;
-  const { execa } = await loadSpawner();
   if (!mayOpen(SPARE_DESCRIPTORS)) return undefined;
-  const child = execa(PERL, ['-', title], {
+  // Node's own spawn: else every start would wait until execa is loaded (8 ms).
+  const child = process.getBuiltinModule('node:child_process').spawn(PERL, ['-', title], {
     argv0: 'devgen-subreaper',
     cwd: '/',
     env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
-    extendEnv: false,
     detached: true,
-    cleanup: false,
     stdio: ['pipe', 'pipe', 'ignore'],
-    reject: false,
-    buffer: false,
   });
+  child.once('error', () => undefined);
   child.unref();
   if (child.pid === undefined) return undefined; // No perl here, most likely.
   // What fails from here on shows as the end of its words.

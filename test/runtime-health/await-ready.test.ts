@@ -19,6 +19,8 @@ describe('readiness', () => {
     expect(await run(world)).toEqual({
       outcome: 'ready',
       port: TOLD,
+      addresses: ['127.0.0.1'],
+      sockets: [],
       address: '127.0.0.1',
       scheme: 'http',
       responseMs: 42,
@@ -215,6 +217,17 @@ describe('a port that another process has', () => {
     world.ours.push(listener(TOLD, '127.0.0.1'));
     world.others.push(listener(TOLD, '192.168.1.7'));
     expect(await run(world)).toMatchObject({ outcome: 'ready' });
+  });
+
+  test('is looked at anew when the socket that was found is closed while it is asked', async () => {
+    const world = fakeWorld();
+    world.ours.push(listener(TOLD));
+    const before = { pid: 100, descriptor: 18, inode: 'before' };
+    const after = { ...before, inode: 'after' };
+    world.sockets = [before];
+    world.clock.schedule(0, () => (world.sockets = [after]));
+    expect(await run(world)).toMatchObject({ outcome: 'ready', sockets: [after] });
+    expect(world.probes).toHaveLength(2);
   });
 
   test('is not stolen by a program that only tries whether it is free', async () => {

@@ -1,5 +1,6 @@
 import type { ServicePlan } from '../../src/plan/plan.ts';
 import type { Clock } from '../../src/platform/clock.ts';
+import type { HeldSocket } from '../../src/platform/held-socket.ts';
 import type { Listener } from '../../src/platform/listeners.ts';
 import type { ProbeResult } from '../../src/runtime/health/probe.ts';
 import type { ReadinessWorld } from '../../src/runtime/health/readiness.ts';
@@ -56,6 +57,8 @@ export interface FakeWorld extends ReadinessWorld {
   /** Who listens now. */
   ours: Listener[];
   others: Listener[];
+  /** Those of ours that the system can tell of. */
+  sockets: HeldSocket[];
   /** What the probe says, by port; how long it takes to say it. */
   answer: (port: number | null) => ProbeResult;
   answerMs: number;
@@ -74,6 +77,7 @@ export function fakeWorld(): FakeWorld {
     ephemeral: { from: 32_768, to: 60_999 },
     ours: [],
     others: [],
+    sockets: [],
     answer: () => PASSED,
     answerMs: 1,
     looks: [],
@@ -92,6 +96,8 @@ export function fakeWorld(): FakeWorld {
       const isThere = (each: Listener): boolean => each.port === port;
       return { ours: world.ours.filter(isThere), others: world.others.filter(isThere) };
     },
+    heldSocketsOf: () => world.sockets,
+    isStillHeld: (socket) => world.sockets.includes(socket),
     listenersOfRun: () => world.ours,
     onLogGrowth: (action) => {
       world.watchers.add(action);

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { expect, onTestFinished, test } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
+import { heldSocketOf, isStillHeld } from '../../src/platform/held-socket.ts';
 import { listenersOfProcesses, listenersOn, ownersOf } from '../../src/platform/listeners.ts';
 import { ephemeralRange } from '../../src/platform/port-binding.ts';
 import { awaitReady, type ReadyOutcome } from '../../src/runtime/health/await-ready.ts';
@@ -89,6 +90,8 @@ function ready(child: ChildProcess, port: number, startTimeoutMs = 20_000): Prom
       const isOurs = ({ inode }: { readonly inode: string }): boolean => (owners.get(inode) ?? []).length > 0;
       return { ours: all.filter(isOurs), others: all.filter((each) => !isOurs(each)) };
     },
+    heldSocketsOf: (ours) => ours.flatMap((each) => heldSocketOf(each, members) ?? []),
+    isStillHeld,
     listenersOfRun: () => listenersOfProcesses(members),
     onLogGrowth: () => ({ close: () => undefined }),
     probe: ({ port: at, addresses }, timeoutMs) =>

@@ -1,3 +1,4 @@
+import type { HeldSocket } from '../../platform/held-socket.ts';
 import type { ResponseGrade, SeenWhileStarting } from '../state/lifecycle.ts';
 import { gradeResponse } from './grade.ts';
 import { type Look, lookForListener } from './look-for-listener.ts';
@@ -10,6 +11,9 @@ export type ReadyOutcome =
       readonly outcome: 'ready';
       /** The port it really listens on, which may be another than it was told. */
       readonly port: number | null;
+      /** Where the run listens there, and by which of its sockets it was seen to. */
+      readonly addresses: readonly string[];
+      readonly sockets: readonly HeldSocket[];
       /** The address that answered; `null`: the probe asked none. */
       readonly address: string | null;
       /** What it speaks there; `null`: it was not asked so. */
@@ -100,8 +104,9 @@ function pauseBetweenProbes({ service }: ReadyRequest, waker: Waker, leftMs: num
 
 function ready(
   { service }: ReadyRequest,
-  { port }: Extract<Look, { kind: 'ours' }>,
+  { port, addresses, sockets }: Extract<Look, { kind: 'ours' }>,
   { responseMs, address, scheme }: Passed,
 ): ReadyOutcome {
-  return { outcome: 'ready', port, address, scheme, responseMs, grade: gradeResponse(responseMs, service.health) };
+  const grade = gradeResponse(responseMs, service.health);
+  return { outcome: 'ready', port, addresses, sockets, address, scheme, responseMs, grade };
 }

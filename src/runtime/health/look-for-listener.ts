@@ -1,3 +1,4 @@
+import type { HeldSocket } from '../../platform/held-socket.ts';
 import { watchOtherPorts } from './other-port.ts';
 import { isReachedAs } from './probe-address.ts';
 import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
@@ -5,13 +6,18 @@ import type { Ownership, ReadinessWorld, ReadyRequest } from './readiness.ts';
 export type Look =
   | { readonly kind: 'nothing' }
   /** The run listens there, and no other process; `port` is `null` for a service without one. */
-  | { readonly kind: 'ours'; readonly port: number | null; readonly addresses: readonly string[] }
+  | {
+      readonly kind: 'ours';
+      readonly port: number | null;
+      readonly addresses: readonly string[];
+      readonly sockets: readonly HeldSocket[];
+    }
   | ({ readonly kind: 'stolen'; readonly port: number } & Ownership);
 
 /** Looks for the run's listening socket. */
 export interface ListenerSearch {
   once(): Promise<Look>;
-  /** Whether what was found is still the run's own. */
+  /** Whether what was found is still the run's own; who joined it there meanwhile, the next look tells. */
   isStillThere(found: Look): boolean;
   /** Its probe failed: if it is a port that the service was not told, others have their turn before it. */
   doubt(found: Look): void;
@@ -36,7 +42,8 @@ export function lookForListener(
     const rivals = others.filter(({ address }) => isReachedAs(address, service.host));
     if (rivals.length > 0) return { kind: 'stolen', port: at, ours, others: rivals };
     if (ours.length === 0) return { kind: 'nothing' };
-    return { kind: 'ours', port: at, addresses: ours.map(({ address }) => address) };
+    const addresses = ours.map(({ address }) => address);
+    return { kind: 'ours', port: at, addresses, sockets: world.heldSocketsOf(ours) };
   };
 
   const elsewhere = (toldPort: number): Look => {
@@ -53,7 +60,7 @@ export function lookForListener(
 
   return {
     async once() {
-      if (port === null) return { kind: 'ours', port: null, addresses: [] };
+      if (port === null) return { kind: 'ours', port: null, addresses: [], sockets: [] };
       const look = judge(port);
       if (look.kind === 'nothing') return elsewhere(port);
       if (look.kind === 'ours') return look;
@@ -62,7 +69,9 @@ export function lookForListener(
       return again.kind !== 'stolen' || shareRival(look, again) ? again : { kind: 'nothing' };
     },
     isStillThere(found) {
-      return found.kind === 'ours' && (found.port === null || judge(found.port).kind === 'ours');
+      if (found.kind !== 'ours') return false;
+      if (found.sockets.length > 0) return found.sockets.every((socket) => world.isStillHeld(socket));
+      return found.port === null || judge(found.port).kind === 'ours';
     },
     doubt(found) {
       if (found.kind === 'ours' && found.port !== null && found.port !== port) doubted.add(found.port);

@@ -1,5 +1,6 @@
 import type { ServicePlan } from '../../plan/plan.ts';
 import type { Clock } from '../../platform/clock.ts';
+import type { HeldSocket } from '../../platform/held-socket.ts';
 import type { Listener } from '../../platform/listeners.ts';
 import type { PortRange } from '../../platform/port-binding.ts';
 import type { ProbeResult } from './probe.ts';
@@ -19,6 +20,9 @@ export interface ReadinessWorld {
   listenersOn(port: number): readonly Listener[];
   /** Tells the run's listeners on the port from all others; asked only when there is any. */
   ownership(port: number): Ownership;
+  /** The run's own listeners as sockets of its processes; fewer, or none, where the system does not tell. */
+  heldSocketsOf(ours: readonly Listener[]): readonly HeldSocket[];
+  isStillHeld(socket: HeldSocket): boolean;
   /** Wherever the run's processes listen. */
   listenersOfRun(): readonly Listener[];
   readonly onLogGrowth: OnLogGrowth;

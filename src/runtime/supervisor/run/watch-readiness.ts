@@ -2,20 +2,21 @@ import type { Releases } from '../../../base/releases.ts';
 import { endpointOf } from '../../../plan/environment.ts';
 import type { HealthPlan } from '../../../plan/plan.ts';
 import { addressesOf } from '../../../platform/addresses-of.ts';
+import { isStillHeld } from '../../../platform/held-socket.ts';
 import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
-import { isReached } from '../../health/probe-address.ts';
+import { BOTH_LOOPBACKS, isReached } from '../../health/probe-address.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { ownershipOf } from './check-run.ts';
+import { heldSocketsOf } from './held-sockets.ts';
 import { lastWords } from './last-words.ts';
 import type { LiveRun } from './live-run.ts';
 import { probeContainer } from './probe-container.ts';
 import { type ProbedPlace, probeTargetOf } from './probe-target.ts';
-import { findSockets } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** After this long without a listening socket the user wants to know that something is wrong. */
@@ -66,6 +67,8 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
     ephemeral: ephemeralRange(),
     listenersOn,
     ownership: (port) => ownershipOf(live.record, port),
+    heldSocketsOf: (ours) => heldSocketsOf(live.record, ours),
+    isStillHeld,
     listenersOfRun: () => listenersOfProcesses(findMembers(live.record).map(({ identity }) => identity.pid)),
     onLogGrowth: (action) => watchPath(live.record.log, action),
     probe: async (at, timeoutMs) => {
@@ -111,15 +114,19 @@ async function conclude(watched: WatchedRun, outcome: ReadyOutcome): Promise<'re
  */
 export async function urlOf(
   { live: { record }, service }: WatchedRun,
-  { port, scheme }: Extract<ReadyOutcome, { outcome: 'ready' }>,
+  { port, addresses: listening, scheme }: Extract<ReadyOutcome, { outcome: 'ready' }>,
 ): Promise<string | null> {
   if (port === null) return record.url;
-  const listening = ownershipOf(record, port).ours.map(({ address }) => address);
   const named = endpointOf(service, port).url;
   const [first] = listening;
-  const isNamed = first === undefined || isReached(listening, await addressesOf(hostOf(named)));
+  const isNamed = first === undefined || isReached(listening, await addressesBehind(hostOf(named)));
   const url = isNamed ? named : endpointOf({ ...service, host: first }, port).url;
   return scheme === null ? url : url.replace(/^https?(?=:)/, scheme);
+}
+
+/** A look-up costs milliseconds, and nearly every service is called `localhost`. */
+async function addressesBehind(name: string): Promise<readonly string[]> {
+  return name === 'localhost' ? BOTH_LOOPBACKS : addressesOf(name);
 }
 
 function hostOf(url: string): string {
@@ -138,7 +145,7 @@ function becomeReady(
   const responseMs = Math.round(outcome.responseMs);
   const health = { verdict: 'healthy', checkedAt: at, responseMs, grade: outcome.grade, failures: 0 } as const;
   const port = outcome.port ?? toldPort;
-  live.noteSockets(findSockets({ ...live.record, port }));
+  live.noteSockets(outcome.sockets);
   live.becomeReady({ port, url, readyAt: at }, health);
   const pid = live.record.root?.pid ?? 0;
   if (toldPort !== null && outcome.port !== null && outcome.port !== toldPort && url !== null) {

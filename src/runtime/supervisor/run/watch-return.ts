@@ -3,7 +3,6 @@ import type { ReadyOutcome } from '../../health/await-ready.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import { type LastWords, lastWords, NO_WORDS } from './last-words.ts';
 import { lookForReady, urlOf, WITHOUT_LIMIT_MS } from './watch-readiness.ts';
-import { findSockets } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 /** A reload takes less; what takes longer, the user wants to know. */
@@ -87,7 +86,7 @@ function comeBack(
   const { id, port: from } = live.record;
   const { port, grade } = outcome;
   live.amend({ port, url });
-  live.noteSockets(findSockets(live.record));
+  live.noteSockets(outcome.sockets);
   const responseMs = Math.round(outcome.responseMs);
   live.report({ verdict: 'healthy', checkedAt: host.timestamp(), responseMs, grade, failures: 0 });
   dispatch({ type: 'ready', run: id });

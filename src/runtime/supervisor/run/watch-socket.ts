@@ -1,7 +1,7 @@
-import { type HeldSocket, heldSocketOf, isStillHeld } from '../../../platform/held-socket.ts';
-import { findMembers } from '../../process/find-members.ts';
+import { type HeldSocket, isStillHeld } from '../../../platform/held-socket.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
+import { heldSocketsOf } from './held-sockets.ts';
 import type { LiveRun } from './live-run.ts';
 import type { WatchedRun } from './watched-run.ts';
 
@@ -35,11 +35,6 @@ function isHeld({ sockets }: LiveRun): boolean {
   return sockets.length > 0 && sockets.every(isStillHeld);
 }
 
-/** On which the run listens at its port, by a look at all sockets. */
-export function findSockets(record: RunRecord): readonly HeldSocket[] {
-  if (record.port === null) return [];
-  const { ours } = ownershipOf(record, record.port);
-  const root = record.root === null ? [] : [record.root.pid];
-  const members = (): readonly number[] => findMembers(record).map(({ identity }) => identity.pid);
-  return ours.flatMap((listener) => heldSocketOf(listener, root) ?? heldSocketOf(listener, members()) ?? []);
+function findSockets(record: RunRecord): readonly HeldSocket[] {
+  return record.port === null ? [] : heldSocketsOf(record, ownershipOf(record, record.port).ours);
 }
