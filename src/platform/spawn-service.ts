@@ -65,7 +65,8 @@ let spawner: Promise<typeof import('execa')> | undefined;
 
 /**
  * Loads what the next start will need, so that no command waits for it. Call it as soon as it is likely that something
- * will be started; more calls cost nothing. On Linux that is but Node's own part: a subreaper mostly spawns the service.
+ * will be started; more calls cost nothing. On Linux that is Node's own part alone: mostly a subreaper spawns the
+ * service.
  */
 export async function preloadSpawner(): Promise<void> {
   if (process.platform === 'linux') process.getBuiltinModule('node:child_process');
