@@ -36,7 +36,7 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const detached = new Promise<'detached'>((resolve) => {
     detach = () => resolve('detached');
   });
-  const hint = keyHint(attachment.ours.length > 0 ? 'here' : 'elsewhere', context.words.program);
+  const hint = keyHint(shown, attachment.ours, context.words.program);
   const press = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
   if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
   const keyboard = screen.canAsk ? listenToKeys(press) : undefined;
