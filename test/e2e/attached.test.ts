@@ -88,6 +88,22 @@ test('Ctrl+Z suspends the view, and the shell brings it back with its keys', asy
   expect(project.status('backend')).toMatchObject({ state: 'ready' });
 });
 
+test('what is pasted or typed as a word presses no key, and is answered with what the keys are', async () => {
+  const { project, terminal } = await attach();
+  const { pid } = project.status('backend');
+  const hints = () => terminal.shown().split('d detach').length - 1;
+
+  terminal.press('docker compose restart\r');
+
+  await waitUntil(() => hints() === 2);
+  terminal.press('jobs');
+  await waitUntil(() => hints() === 3);
+  expect(terminal.shown()).not.toMatch(/opening|restarting|left running/);
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+  terminal.press('d');
+  expect(await terminal.exited).toBe(0);
+});
+
 test('logs are shown live, each line with its service', async () => {
   const { port, terminal } = await attach();
 

@@ -1,3 +1,5 @@
+import type { KeyForce } from './lone-keys.ts';
+
 /** What a key asks for while a person watches. */
 export type KeyAction =
   | { readonly kind: 'restart'; readonly names: readonly string[] }
@@ -46,6 +48,13 @@ export function interpretKey(key: string, mode: KeyMode, services: readonly stri
     default:
       return { kind: 'nothing' };
   }
+}
+
+/** When `key`, which means `action`, counts; a question alone does no harm. */
+export function forceOf(key: string, action: KeyAction): KeyForce {
+  if (key === CTRL_C || key === CTRL_D) return 'always';
+  if (action.kind === 'nothing') return 'none';
+  return action.kind === 'choose' ? 'first' : 'alone';
 }
 
 /** `a all · 1 backend · 2 frontend`. */
