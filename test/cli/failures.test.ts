@@ -149,7 +149,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         remedy: null,
       },
       'not ready after 1m 0s: http://localhost:5000/health answers with status 503\n' +
-        '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` waits longer.',
+        '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` starts it anew and waits longer.',
     ],
   ],
   'port-conflict': [

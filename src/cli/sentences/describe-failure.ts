@@ -127,7 +127,7 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       if (failure.remedy !== null && failure.seen.kind === 'nothing-listens') {
         return describeRemedy(failure.remedy, service);
       }
-      return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
+      return [`hint: \`${words.program} start ${service} --timeout 3m\` starts it anew and waits longer.`];
     case 'record-unreadable':
       if (failure.because === 'denied') return [`hint: Do it as ${failure.owner}.`];
       return [`hint: \`${words.program} nuke\` ends what is left of it; if nothing is, remove that file.`];

@@ -24,6 +24,8 @@ export function intentOf(runner: ServiceRunner, service: ServicePlan, request: S
   if (isOutdated || (request.mode !== 'normal' && isAsked(request, service))) {
     return { kind: 'launch', because: 'restart' };
   }
+  // It has failed once: what it lacked may be there now, and a watcher of files does not see that.
+  if (lifecycle.state === 'unhealthy' && record?.readyAt === null) return { kind: 'launch', because: 'restart' };
   const wanted = request.ports[service.name];
   const present = record?.port ?? spec?.port.assigned;
   return wanted === undefined || wanted === present ? { kind: 'join' } : { kind: 'launch', because: 'only-port' };
