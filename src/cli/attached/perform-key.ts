@@ -66,6 +66,6 @@ function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context
 /** What becomes of it is told by the events that are followed anyway. */
 function restart(names: readonly string[], { checkout, screen }: CommandContext): void {
   screen.note(`restarting ${names.join(', ')}`);
-  const request = { names, mode: 'restart', ports: {}, conflicts: {}, timeoutMs: null } as const;
+  const request = { names, mode: 'restart', askedAt: Date.now(), ports: {}, timeoutMs: null } as const;
   void requestStart(checkout, request, () => undefined);
 }

@@ -51,6 +51,8 @@ const startRequest = object({
   names,
   /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
   mode: oneOf('normal', 'restart', 'force'),
+  /** When it was asked for, in ms since the epoch. */
+  askedAt: amount,
   /** Ports from the command line. */
   ports: dictionaryOf(portShape),
   /** The user's answers where the policy is to ask. */

@@ -68,11 +68,16 @@ function joinRunning(
   services: readonly ServicePlan[],
   intents: ReadonlyMap<string, Intent>,
 ): ReadonlyMap<string, StartStep> {
-  const joined = services.filter(({ name }) => intents.get(name)?.kind === 'join');
-  for (const service of joined) supervisor.runnerOf(service).dispatch({ type: 'start' });
+  const steps = new Map<string, StartStep>();
+  for (const service of services) {
+    const intent = intents.get(service.name);
+    if (intent?.kind !== 'join') continue;
+    supervisor.runnerOf(service).dispatch({ type: 'start' });
+    steps.set(service.name, { kind: intent.as });
+  }
   // What was damaged in `logs/` is whole again after a start, whether or not anything had to be started.
-  if (joined.length > 0) supervisor.republish();
-  return new Map(joined.map(({ name }) => [name, { kind: 'joined' }]));
+  if (steps.size > 0) supervisor.republish();
+  return steps;
 }
 
 /** When one service cannot be started, none is: the others name the one that blocks them. */
