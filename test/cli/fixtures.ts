@@ -39,6 +39,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     tasks: [],
     setup: [],
     dotenv: {},
+    fingerprints: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
     hooks: { webhook: null, desktop: false },
   };
@@ -57,6 +58,7 @@ const STATUS: ServiceStatus = {
   port: 5000,
   wantedPort: 5000,
   url: 'http://localhost:5000',
+  fingerprint: null,
   startedAt: '2026-05-04T11:56:40.000Z',
   readyAt: '2026-05-04T11:56:41.000Z',
   startupMs: 1000,
@@ -91,6 +93,7 @@ export function viewOf(
     file: 'read',
     owner: null,
     isListed: true,
+    changed: [],
     ...changes,
     status: whole,
   };

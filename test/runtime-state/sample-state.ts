@@ -22,6 +22,7 @@ export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatu
     port: 8001,
     wantedPort: 8000,
     url: 'http://localhost:8001',
+    fingerprint: 'abc.def.012',
     startedAt: NOW,
     readyAt: NOW,
     startupMs: 412.5,

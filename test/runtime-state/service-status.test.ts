@@ -106,6 +106,7 @@ const fields = {
   port: port.nullable(),
   wantedPort: port.nullable(),
   url: text.nullable(),
+  fingerprint: text.nullable(),
   startedAt: time.nullable(),
   readyAt: time.nullable(),
   startupMs: elapsed.nullable(),

@@ -20,6 +20,8 @@ export const serviceStatusShape = object({
   port: nullable(portShape),
   wantedPort: nullable(portShape),
   url: nullable(text),
+  /** As the plan had it at the start of the run: what changed since then. */
+  fingerprint: nullable(text),
   startedAt: nullable(isoTime),
   readyAt: nullable(isoTime),
   startupMs: nullable(elapsedMs),

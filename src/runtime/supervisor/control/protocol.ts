@@ -14,6 +14,7 @@ import {
   text,
   variant,
 } from '../../../base/shape.ts';
+import { changedPartShape } from '../../../plan/changed-parts.ts';
 import { planShape } from '../../../plan/plan.ts';
 import { identityShape } from '../../../platform/identity-shape.ts';
 import { logNoteShape } from '../../logs/log-level.ts';
@@ -80,8 +81,8 @@ const startedService = object({
   failure: nullable(failureShape),
   /** Named by the user, not only a dependency. */
   asked: boolean,
-  /** It runs with an older config than the one that is there now. */
-  isOutdated: boolean,
+  /** What of its configuration changed since it was started. */
+  changed: listOf(changedPartShape),
 });
 
 const stoppedService = object({

@@ -5,7 +5,6 @@ import type { PortPolicy, PortRequest } from '../../ports/decide-ports.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { portRequest } from '../ports/port-request.ts';
-import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import { isAsked } from './is-asked.ts';
 
@@ -26,7 +25,8 @@ export function intentOf(runner: ServiceRunner, service: ServicePlan, request: S
   const present = record?.port ?? spec?.port.assigned;
   const isElsewhere = wanted !== undefined && wanted !== present;
   if (!isElsewhere && hasBegunSince(runner, request)) return { kind: 'join', as: 'restarted' };
-  const isOutdated = runner.isAdopted && record !== null && record.fingerprint !== serviceFingerprint(service);
+  const isOutdated =
+    runner.isAdopted && record !== null && record.fingerprint !== request.plan.fingerprints[service.name];
   if (isOutdated || (request.mode !== 'normal' && isAsked(request, service))) {
     return { kind: 'launch', because: 'restart' };
   }

@@ -35,6 +35,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     port: isLive ? record.port : null,
     wantedPort: record?.wantedPort ?? null,
     url: isLive ? record.url : null,
+    fingerprint: record?.fingerprint ?? null,
     startedAt: record?.startedAt ?? null,
     readyAt: record?.readyAt ?? null,
     startupMs: facts.startupMs ?? startupByRecord(record),
