@@ -3,6 +3,7 @@ import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import { publishes } from '../../runtime/supervisor/ports/published-ports.ts';
+import { isElsewhere } from '../sentences/describe-holder.ts';
 import { type DoctorFacts, portNow } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 
@@ -37,6 +38,9 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
   if (listenersOn(port).length === 0) {
     const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));
     return [say({ code: 'port-bound', port, users }, where)];
+  }
+  if (!mustHave(plan) && isElsewhere(holders)) {
+    return [info({ code: 'port-elsewhere', port, service, holders }, where)];
   }
   const failure = { reason: 'port-conflict', port, policy: plan.onConflict.policy, holders, tried: [] } as const;
   const pid = holders[0]?.pid ?? null;
