@@ -237,6 +237,13 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Do it as root.',
     ],
   ],
+  'starts-itself': [
+    [
+      { reason: 'starts-itself', command: './dev' },
+      'its own `command` is `./dev`, which starts it: that would go on for ever\n' +
+        '  hint: Write in `command` of `backend` in the config what starts its own server.',
+    ],
+  ],
   'environment-invalid': [
     [
       { reason: 'environment-invalid', variable: 'API_KEY', message: 'ask the team' },

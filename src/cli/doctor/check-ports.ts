@@ -30,8 +30,8 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
       ...(actual === port ? [] : [info({ code: 'port-free-again', port, service, actual }, where)]),
     ];
   }
-  const { holders } = state;
-  if (holders.every(({ relation }) => relation.kind === 'own-run')) return [];
+  const holders = state.holders.filter(({ relation }) => relation.kind !== 'own-run');
+  if (holders.length === 0 && state.holders.length > 0) return [];
   const { root, environment: shellEnvironment } = facts.checkout;
   if (await publishes(plan, port, { root, shellEnvironment })) return [];
   const say = mustHave(plan) ? error : warning;

@@ -23,6 +23,7 @@ export function describeHealth({ status: { health, failure }, pid }: ServiceView
   if (pid === null || health.verdict === 'unknown') return '-';
   if (health.verdict === 'unhealthy') {
     if (failure?.reason === 'not-listening') return 'port closed';
+    if (failure?.reason === 'port-stolen') return 'port taken';
     return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
   }
   const words = health.responseMs === null ? [] : [formatDuration(health.responseMs)];
