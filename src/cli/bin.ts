@@ -78,8 +78,15 @@ async function delegate(argv: readonly string[], screen: Screen): Promise<number
 async function findRoot(argv: readonly string[]): Promise<Result<string, readonly Diagnostic[]>> {
   const { findConfig } = await import('../config/find-config.ts');
   const found = await findConfig(process.cwd());
-  // What is wrong with the config is told by the commands that need none.
-  const generated = found.ok || ownRow(argv)?.needs !== 'root' ? undefined : findGenerated(process.cwd());
-  if (generated?.ok) return ok(realpathSync(generated.value));
-  return found.ok ? ok(realpathSync(found.value.root)) : err(found.error);
+  if (found.ok) return ok(realpathSync(found.value.root));
+  const root = await rootWithoutConfig(ownRow(argv));
+  return root === undefined ? err(found.error) : ok(realpathSync(root));
+}
+
+/** What is wrong with the config is told by the commands that need none; what runs can be seen and stopped anyway. */
+async function rootWithoutConfig(row: NamedRow | undefined): Promise<string | undefined> {
+  const generated = findGenerated(process.cwd());
+  if (row?.needs === 'root' && generated.ok) return generated.value;
+  if (row?.lastPlan !== 'enough') return undefined;
+  return (await import('./generator/find-running.ts')).findRunning(process.cwd());
 }

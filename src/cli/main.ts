@@ -3,7 +3,6 @@ import type { Diagnostic } from '../base/diagnostic.ts';
 import { ok, type Result } from '../base/result.ts';
 import { loadPlan } from '../plan/load-plan.ts';
 import type { Plan } from '../plan/plan.ts';
-import { readLastPlan } from '../plan/plan-cache.ts';
 import { stateOutside } from '../runtime/state/state-outside.ts';
 import { type Expanded, expandShorthand, type KnownNames, needsProjectNames } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
@@ -88,16 +87,20 @@ async function parse({ argv, program, known }: Invocation, names: KnownNames) {
 }
 
 /** The plan of the config as it is; where that makes none, the last one if that is enough for the command. */
-async function plan({ argv, root, known }: Invocation, screen: Screen): Promise<LoadedPlan> {
-  if (known !== undefined) return ok(known.plan);
+async function plan({ argv, root, known: found }: Invocation, screen: Screen): Promise<LoadedPlan> {
+  if (found !== undefined) return ok(found.plan);
   const onWarnings = (warnings: readonly Diagnostic[]) => screen.note(...describeWarnings(warnings, screen.paintNote));
   const loaded = await loadPlan(root, { onWarnings });
   const name = commandMeantBy(argv[0] ?? '');
   if (loaded.ok || name === undefined || findRow(name).lastPlan === 'none') return loaded;
-  const last = readLastPlan(root);
-  if (last === undefined) return loaded;
-  screen.note(...describeDiagnostics(loaded.error, screen.paintNote), 'going by the configuration as it was before');
-  return ok(last);
+  const { planOfRuns } = await import('./context/plan-of-runs.ts');
+  const known = planOfRuns(root);
+  if (known === undefined) return loaded;
+  const isGone = loaded.error.every(({ code }) => code === 'config/not-found');
+  if (isGone) screen.note('there is no devgen config here any more: going by what it was, and by what runs');
+  else
+    screen.note(...describeDiagnostics(loaded.error, screen.paintNote), 'going by the configuration as it was before');
+  return ok(known);
 }
 
 /** The vendored runtime does not carry the generator. */

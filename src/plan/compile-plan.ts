@@ -12,6 +12,7 @@ import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
+import { serviceFingerprint } from './service-fingerprint.ts';
 
 /**
  * Makes the plan of a config: defaults applied, services in dependency order. Fails when names collide or references
@@ -24,15 +25,19 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
   const name = config.name ?? loaded.defaultName;
   const services = Object.entries(config.services ?? {});
   const tasks = Object.entries(config.tasks ?? {});
+  const compiled = services.map(([service, written]) => compileService(service, written, envFiles));
   return ok({
     schemaVersion: 1,
     name: name ?? basename(root),
     aliasPrefix: config.aliases ?? prefixOf(name ?? ''),
     configFile: file,
-    services: inDependencyOrder(services.map(([service, written]) => compileService(service, written, envFiles))),
+    services: inDependencyOrder(compiled),
     tasks: tasks.map(([task, written]) => compileTask(task, written)),
     setup: compileSetup(config.setup),
     dotenv: envFiles.root,
+    fingerprints: Object.fromEntries(
+      compiled.map((service) => [service.name, serviceFingerprint(service, envFiles.root)]),
+    ),
     logs: compileLogs(config.logs),
     hooks: { webhook: config.hooks?.webhook ?? null, desktop: config.hooks?.desktop ?? false },
   });

@@ -24,7 +24,7 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     before: service.before?.trim() ?? null,
     waitFor: service.waitFor ?? [],
     dependsOn: service.dependsOn ?? [],
-    dotenv: envFiles.services[name] ?? {},
+    dotenv: Object.hasOwn(envFiles.services, name) ? (envFiles.services[name] ?? {}) : {},
     env: service.env ?? {},
   };
 }

@@ -171,6 +171,8 @@ export const planShape = object({
    * Unexpanded, because what the shell sets wins over both and may be referred to in them.
    */
   dotenv: dictionaryOf(text),
+  /** By service: whether a run still is what this plan wants. */
+  fingerprints: dictionaryOf(text),
   logs,
   hooks,
 });

@@ -37,7 +37,7 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
   ],
   [
     fallback(ELSEWHERE),
-    'port 5000 is taken by `backend` of the checkout ~/shop-2, branch `next` (pid 123); using 5001 instead — `./dev backend --force` takes 5000 back',
+    'port 5000 is taken by `backend` of the checkout ~/shop-2, branch `next` (pid 123); using 5001 instead',
   ],
   [
     fallback(STRANGER, { ...STRANGER, pid: 124, command: 'nc -l 5000', cwd: '/home/ada', user: null }),

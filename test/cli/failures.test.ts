@@ -149,7 +149,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         remedy: null,
       },
       'not ready after 1m 0s: http://localhost:5000/health answers with status 503\n' +
-        '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` waits longer.',
+        '  | migrating\n  log: logs/backend.log\n  hint: `./dev start backend --timeout 3m` starts it anew and waits longer.',
     ],
   ],
   'port-conflict': [
@@ -235,6 +235,13 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       { reason: 'record-unreadable', path: 'logs/.devgen/runs/backend.json', because: 'denied', owner: 'root' },
       'left alone, because the record of its run belongs to root: logs/.devgen/runs/backend.json\n' +
         '  hint: Do it as root.',
+    ],
+  ],
+  'starts-itself': [
+    [
+      { reason: 'starts-itself', command: './dev' },
+      'its own `command` is `./dev`, which starts it: that would go on for ever\n' +
+        '  hint: Write in `command` of `backend` in the config what starts its own server.',
     ],
   ],
   'environment-invalid': [

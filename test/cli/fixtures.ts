@@ -39,6 +39,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     tasks: [],
     setup: [],
     dotenv: {},
+    fingerprints: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
     hooks: { webhook: null, desktop: false },
   };
@@ -58,6 +59,7 @@ const STATUS: ServiceStatus = {
   wantedPort: 5000,
   sockets: [],
   url: 'http://localhost:5000',
+  fingerprint: null,
   startedAt: '2026-05-04T11:56:40.000Z',
   readyAt: '2026-05-04T11:56:41.000Z',
   startupMs: 1000,
@@ -92,6 +94,7 @@ export function viewOf(
     file: 'read',
     owner: null,
     isListed: true,
+    changed: [],
     ...changes,
     status: whole,
   };

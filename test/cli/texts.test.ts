@@ -133,7 +133,7 @@ it('the outcome of a start names URL, pid and log', () => {
     wantedPort: 5000,
     url: 'http://localhost:5000',
     startupMs: 1400,
-    isOutdated: false,
+    changed: [],
     failure: null,
     asked: true,
   };

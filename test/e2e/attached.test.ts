@@ -45,7 +45,7 @@ test('Ctrl+C leaves a service alone that ran before', async () => {
   const { pid } = project.status('backend');
   const terminal = openTerminal(project, './dev');
   await waitUntil(() => project.status('frontend').state === 'ready');
-  await terminal.see(/frontend/);
+  await terminal.see('q or Ctrl+C stop frontend and leave backend, started elsewhere');
 
   terminal.press(CTRL_C);
 
@@ -86,6 +86,22 @@ test('Ctrl+Z suspends the view, and the shell brings it back with its keys', asy
 
   await terminal.see('left with 0');
   expect(project.status('backend')).toMatchObject({ state: 'ready' });
+});
+
+test('what is pasted or typed as a word presses no key, and is answered with what the keys are', async () => {
+  const { project, terminal } = await attach();
+  const { pid } = project.status('backend');
+  const hints = () => terminal.shown().split('d detach').length - 1;
+
+  terminal.press('docker compose restart\r');
+
+  await waitUntil(() => hints() === 2);
+  terminal.press('jobs');
+  await waitUntil(() => hints() === 3);
+  expect(terminal.shown()).not.toMatch(/opening|restarting|left running/);
+  expect(project.status('backend')).toMatchObject({ state: 'ready', pid });
+  terminal.press('d');
+  expect(await terminal.exited).toBe(0);
 });
 
 test('logs are shown live, each line with its service', async () => {

@@ -28,7 +28,7 @@ test('a port is another checkout’s from its start on, before its server listen
   expect(first.status('web')).toMatchObject({ state: 'ready', port });
 });
 
-test('two worktrees: the second names folder and branch of the first, and --force has it stopped over there', async () => {
+test('two worktrees: the second names folder and branch of the first, advises nothing, and --force has it stopped over there', async () => {
   const port = await reservePort();
   const first = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'main' });
   const second = await worktreeOf(first, 'feature/login');
@@ -38,7 +38,13 @@ test('two worktrees: the second names folder and branch of the first, and --forc
   await second.dev(['restart']);
   expect(second.status('web')).toMatchObject({ port });
 
+  const doctor = await first.dev(['doctor', '--json', 'web']);
+  expect(doctor).toMatchObject({ code: 0 });
+  expect(JSON.parse(doctor.stdout).findings).toContainEqual(
+    expect.objectContaining({ severity: 'info', code: 'port-elsewhere', remedy: '' }),
+  );
   const started = await first.dev(['start', 'web']);
+  expect(started.stderr).not.toContain('--force');
   expect(started.stderr).toContain(second.root);
   expect(started.stderr).toContain('feature/login');
   expect(first.status('web')).toMatchObject({ port: port + 1 });

@@ -136,7 +136,7 @@ test('a port taken away after readiness is noticed, and the stranger is neither 
 
 test('a stranger beside ours on the same port (SO_REUSEPORT) makes the service unhealthy', async () => {
   const { project, port } = await projectWithWeb('python3 programs/web.py --reuse-port', {
-    health: { period: '150ms', failureThreshold: 2 },
+    health: { period: '150ms', failureThreshold: 100 },
     restart: 'never',
   });
   await start(project);
@@ -144,7 +144,18 @@ test('a stranger beside ours on the same port (SO_REUSEPORT) makes the service u
 
   await waitUntil(() => project.status('web').state === 'unhealthy');
 
-  expect(await project.dev(['status'])).toMatchObject({ code: 1 });
-  await holder.end();
-  await waitUntil(() => project.status('web').state === 'ready');
+  const status = await project.dev(['status']);
+  expect(status.code).toBe(1);
+  expect(status.stdout).toMatch(/web +unhealthy .* port taken\n/);
+  expect(status.stdout).toContain(`port ${port} was taken over by`);
+  expect(status.stdout).not.toContain(`pid ${project.status('web').pid}`);
+  const json = await project.dev(['status', '--json']);
+  expect(JSON.parse(json.stdout).services[0].health).toMatchObject({ verdict: 'unhealthy' });
+  const { findings } = JSON.parse((await project.dev(['doctor', '--json'])).stdout);
+  const [taken] = findings.filter((each: { readonly group: string }) => each.group === 'ports');
+  expect(taken.remedy).toBe(`\`./dev web --force\` takes ${port} back.`);
+  expect(taken.what).not.toContain('of this project');
+  expect(await project.dev(['web', '--force', '-d'])).toMatchObject({ code: 0 });
+  expect(holder.isAlive()).toBe(false);
+  expect(project.status('web')).toMatchObject({ state: 'ready', port });
 });

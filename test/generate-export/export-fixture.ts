@@ -93,6 +93,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     tasks: [],
     setup: [],
     dotenv,
+    fingerprints: {},
     logs: { maxBytes: 1, keepFiles: 1 },
     hooks: { webhook: null, desktop: false },
   };

@@ -23,6 +23,7 @@ export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatu
     wantedPort: 8000,
     sockets: [{ pid: identity.pid, descriptor: 18, inode: '4242' }],
     url: 'http://localhost:8001',
+    fingerprint: 'abc.def.012',
     startedAt: NOW,
     readyAt: NOW,
     startupMs: 412.5,

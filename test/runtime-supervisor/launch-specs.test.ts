@@ -9,6 +9,7 @@ function specFor(command: string, port: number): LaunchSpec {
   return {
     plan: planOfRecords([]),
     service: servicePlan({ command }),
+    fingerprint: '',
     shellEnvironment: {},
     port: { wanted: port, assigned: port },
     wantedPorts: new Map(),

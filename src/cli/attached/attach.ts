@@ -1,3 +1,4 @@
+import { systemClock } from '../../platform/clock.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import { logFormatter } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
@@ -9,6 +10,7 @@ import { isUp, viewService } from '../status/service-view.ts';
 import { followLife } from './follow-life.ts';
 import { keyHint } from './key-bindings.ts';
 import { listenToKeys } from './keyboard.ts';
+import { loneKeys } from './lone-keys.ts';
 import { keyPerformer } from './perform-key.ts';
 
 export interface Attachment {
@@ -36,10 +38,10 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const detached = new Promise<'detached'>((resolve) => {
     detach = () => resolve('detached');
   });
-  const hint = keyHint(attachment.ours.length > 0 ? 'here' : 'elsewhere', context.words.program);
-  const press = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
+  const hint = keyHint(shown, attachment.ours, context.words.program);
+  const performer = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
   if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
-  const keyboard = screen.canAsk ? listenToKeys(press) : undefined;
+  const keyboard = screen.canAsk ? listenToKeys(loneKeys(performer, systemClock)) : undefined;
   try {
     const life = followLife({ shown, signal: events.signal, onEvent: progress.show }, context);
     const how = await Promise.race([detached, ending.first, life.then(() => 'all-down' as const)]);

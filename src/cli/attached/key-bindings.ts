@@ -1,3 +1,5 @@
+import type { KeyForce } from './lone-keys.ts';
+
 /** What a key asks for while a person watches. */
 export type KeyAction =
   | { readonly kind: 'restart'; readonly names: readonly string[] }
@@ -12,11 +14,14 @@ export type KeyAction =
 /** `choosing`: the next key says what to restart. */
 export type KeyMode = 'watching' | 'choosing';
 
-/** What the keys do; where nothing was started here, leaving stops nothing. */
-export function keyHint(started: 'here' | 'elsewhere', program: string): string {
+/** What the keys do, leaving above all: what was started elsewhere goes on. */
+export function keyHint(shown: readonly string[], ours: readonly string[], program: string): string {
   const keys = 'r restart · s status · o open';
-  if (started === 'here') return `${keys} · d detach · q or Ctrl+C stop`;
-  return `${keys} · q or Ctrl+C leave (started elsewhere; \`${program} stop\` stops)`;
+  const others = shown.filter((name) => !ours.includes(name));
+  if (others.length === 0) return `${keys} · d detach · q or Ctrl+C stop`;
+  if (ours.length === 0) return `${keys} · q or Ctrl+C leave (started elsewhere; \`${program} stop\` stops)`;
+  const ends = `stop ${ours.join(', ')} and leave ${others.join(', ')}, started elsewhere`;
+  return `${keys} · d detach · q or Ctrl+C ${ends}`;
 }
 
 const CTRL_C = '\u0003';
@@ -43,6 +48,13 @@ export function interpretKey(key: string, mode: KeyMode, services: readonly stri
     default:
       return { kind: 'nothing' };
   }
+}
+
+/** When `key`, which means `action`, counts; a question alone does no harm. */
+export function forceOf(key: string, action: KeyAction): KeyForce {
+  if (key === CTRL_C || key === CTRL_D) return 'always';
+  if (action.kind === 'nothing') return 'none';
+  return action.kind === 'choose' ? 'first' : 'alone';
 }
 
 /** `a all · 1 backend · 2 frontend`. */

@@ -1,5 +1,6 @@
 import { isInForeground } from '../../platform/is-in-foreground.ts';
 import { suspendJob } from '../../platform/suspend-job.ts';
+import type { LoneKeys } from './lone-keys.ts';
 
 const CTRL_Z = '\u001a';
 const COME_BACK_MS = 100;
@@ -11,17 +12,18 @@ export interface Keyboard {
 }
 
 /** Node itself restores the terminal when the process exits without `close`. Listen only on a terminal. */
-export function listenToKeys(onKey: (key: string) => void): Keyboard {
+export function listenToKeys(into: LoneKeys): Keyboard {
   const { stdin } = process;
   const take = (keys: string) => {
-    // An arrow or function key is one sequence that means nothing here; a paste is many keys.
+    // An arrow or function key is one sequence that means nothing here.
     if (keys.startsWith('\u001b')) return;
     for (const key of keys) {
       if (key === CTRL_Z) suspend();
-      else onKey(key);
+      else into.take(key);
     }
   };
   const suspend = () => {
+    into.drop();
     stdin.setRawMode(false);
     suspendJob();
     back = setTimeout(comeBack, COME_BACK_MS);
@@ -41,6 +43,7 @@ export function listenToKeys(onKey: (key: string) => void): Keyboard {
   return {
     close() {
       clearTimeout(back);
+      into.drop();
       stdin.off('data', take);
       stdin.setRawMode(false);
       stdin.pause();

@@ -2,7 +2,8 @@ import { requestStart } from '../../runtime/client/client.ts';
 import { showStatus } from '../commands/status.ts';
 import { openUrl } from '../commands/url.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import { choiceHint, interpretKey, type KeyAction, type KeyMode } from './key-bindings.ts';
+import { choiceHint, forceOf, interpretKey, type KeyAction, type KeyMode } from './key-bindings.ts';
+import type { KeyListener } from './lone-keys.ts';
 
 export interface Keys {
   /** Names of the services that are watched. */
@@ -15,13 +16,21 @@ export interface Keys {
 
 const STATUS = { kind: 'status', detail: 'table', resources: 'hidden', mode: 'once' } as const;
 
-/** Does what the keys ask for, one after the other. */
-export function keyPerformer(keys: Keys, context: CommandContext): (key: string) => void {
+/** Does what the keys ask for, one after the other; what is no key is answered with what the keys are. */
+export function keyPerformer(keys: Keys, context: CommandContext): KeyListener {
   let mode: KeyMode = 'watching';
-  return (key) => {
-    const action = interpretKey(key, mode, keys.shown);
-    mode = action.kind === 'choose' ? 'choosing' : 'watching';
-    perform(action, keys, context);
+  const meaning = (key: string): KeyAction => interpretKey(key, mode, keys.shown);
+  return {
+    forceOf: (key) => forceOf(key, meaning(key)),
+    onKey(key) {
+      const action = meaning(key);
+      mode = action.kind === 'choose' ? 'choosing' : 'watching';
+      perform(action, keys, context);
+    },
+    onText() {
+      mode = 'watching';
+      perform({ kind: 'help' }, keys, context);
+    },
   };
 }
 
@@ -57,6 +66,6 @@ function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context
 /** What becomes of it is told by the events that are followed anyway. */
 function restart(names: readonly string[], { checkout, screen }: CommandContext): void {
   screen.note(`restarting ${names.join(', ')}`);
-  const request = { names, mode: 'restart', ports: {}, conflicts: {}, timeoutMs: null } as const;
+  const request = { names, mode: 'restart', askedAt: Date.now(), ports: {}, timeoutMs: null } as const;
   void requestStart(checkout, request, () => undefined);
 }

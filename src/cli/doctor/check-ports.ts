@@ -3,6 +3,7 @@ import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import { publishes } from '../../runtime/supervisor/ports/published-ports.ts';
+import { isElsewhere } from '../sentences/describe-holder.ts';
 import { type DoctorFacts, portNow } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 
@@ -29,14 +30,17 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
       ...(actual === port ? [] : [info({ code: 'port-free-again', port, service, actual }, where)]),
     ];
   }
-  const { holders } = state;
-  if (holders.every(({ relation }) => relation.kind === 'own-run')) return [];
+  const holders = state.holders.filter(({ relation }) => relation.kind !== 'own-run');
+  if (holders.length === 0 && state.holders.length > 0) return [];
   const { root, environment: shellEnvironment } = facts.checkout;
   if (await publishes(plan, port, { root, shellEnvironment })) return [];
   const say = mustHave(plan) ? error : warning;
   if (listenersOn(port).length === 0) {
     const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));
     return [say({ code: 'port-bound', port, users }, where)];
+  }
+  if (!mustHave(plan) && isElsewhere(holders)) {
+    return [info({ code: 'port-elsewhere', port, service, holders }, where)];
   }
   const failure = { reason: 'port-conflict', port, policy: plan.onConflict.policy, holders, tried: [] } as const;
   const pid = holders[0]?.pid ?? null;

@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { SetupStep } from '../../plan/plan.ts';
 import type { StaleReason } from '../../runtime/setup/judge-step.ts';
 import type { SetupFailure } from '../../runtime/setup/setup-failure.ts';
-import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
+import type { Failure, LeftProcess, PortHolder } from '../../runtime/state/lifecycle.ts';
 import type { LeftToDo } from '../setup/left-to-do.ts';
 
 /** `error`: something does not work, or will not. `warning`: it may surprise. `info`: worth knowing. */
@@ -35,6 +35,13 @@ export type Fact =
   | { readonly code: 'port-forbidden'; readonly port: number; readonly service: string }
   /** Bound without listening, or the near end of connections of `users`. */
   | { readonly code: 'port-bound'; readonly port: number; readonly users: readonly LeftProcess[] }
+  /** Another checkout has it, and a start falls back to another one. */
+  | {
+      readonly code: 'port-elsewhere';
+      readonly service: string;
+      readonly port: number;
+      readonly holders: readonly PortHolder[];
+    }
   | { readonly code: 'port-lingers'; readonly port: number; readonly connections: number }
   | { readonly code: 'port-free-again'; readonly port: number; readonly service: string; readonly actual: number }
   | { readonly code: 'state-stale'; readonly service: string; readonly files: readonly string[] }

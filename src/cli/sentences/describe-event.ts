@@ -3,7 +3,7 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { endedHow } from './describe-exit.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
-import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
+import { adviseOnHolders, describeHolders, describeTaken, isElsewhere } from './describe-holder.ts';
 import { describeRemedy } from './describe-remedy.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
@@ -78,7 +78,7 @@ const WAITING: Readonly<Record<Event<'waiting'>['reason'], (what: string) => str
 
 function portFallback(event: Event<'port-fallback'>, words: Words): Sentence {
   const { wantedPort: port, service } = event;
-  const advice = adviseOnHolders(event.holders, { port, service }, words);
+  const advice = isElsewhere(event.holders) ? null : adviseOnHolders(event.holders, { port, service }, words);
   const using = `${describeTaken(port, event.holders, words)}; using ${event.port} instead`;
   return sentence('warning', advice === null ? using : `${using} — ${advice}`);
 }

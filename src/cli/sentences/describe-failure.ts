@@ -62,6 +62,8 @@ function reasonOf(failure: OtherFailure): string {
       return `alive, but it does not listen: its port ${failure.port} is closed`;
     case 'environment-invalid':
       return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
+    case 'starts-itself':
+      return `its own \`command\` is \`${failure.command}\`, which starts it: that would go on for ever`;
     case 'blocked':
       return `left as it was, because \`${failure.by}\` cannot be started`;
     case 'memory-exceeded':
@@ -118,6 +120,8 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       return [`hint: Correct \`cwd\` of \`${service}\` in the config.`];
     case 'wait-for-timeout':
       return [`hint: Start what listens there, or correct \`waitFor\` of \`${service}\` in the config.`];
+    case 'starts-itself':
+      return [`hint: Write in \`command\` of \`${service}\` in the config what starts its own server.`];
     case 'environment-invalid':
       return ['hint: Set it in the shell, in `.env.local`, or under `env` in the config.'];
     case 'start-timeout':
@@ -127,7 +131,7 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       if (failure.remedy !== null && failure.seen.kind === 'nothing-listens') {
         return describeRemedy(failure.remedy, service);
       }
-      return [`hint: \`${words.program} start ${service} --timeout 3m\` waits longer.`];
+      return [`hint: \`${words.program} start ${service} --timeout 3m\` starts it anew and waits longer.`];
     case 'record-unreadable':
       if (failure.because === 'denied') return [`hint: Do it as ${failure.owner}.`];
       return [`hint: \`${words.program} nuke\` ends what is left of it; if nothing is, remove that file.`];

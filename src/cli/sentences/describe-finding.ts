@@ -1,7 +1,7 @@
 import { quoteWord } from '../../base/quote-word.ts';
 import type { Fact } from '../doctor/finding.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
-import { cut } from './describe-holder.ts';
+import { cut, describeTaken } from './describe-holder.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeReason, describeSetupFailure, whatRuns } from './describe-setup.ts';
@@ -60,6 +60,9 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
           `\`kill ${users.map(({ pid }) => pid).join(' ')}\`, or wait until it is closed.`,
           describeLeftProcesses(users),
         ],
+  'port-elsewhere': ({ service, port, holders }, words) => [
+    `\`${service}\`: ${describeTaken(port, holders, words)}: not a problem, it gets another one here`,
+  ],
   'port-lingers': ({ port, connections }) => {
     const what = `closed connections linger on port ${port} (TIME_WAIT: ${connections})`;
     return [`${what}: not a problem, they keep no server from starting`];

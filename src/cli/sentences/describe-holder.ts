@@ -19,6 +19,11 @@ function isPrivileged(holders: readonly PortHolder[]): boolean {
   return holders.some(({ relation }) => relation.kind === 'privileged');
 }
 
+/** Whether other checkouts have it: a fallback beside them is how things should be. */
+export function isElsewhere(holders: readonly PortHolder[]): boolean {
+  return holders.length > 0 && holders.every(({ relation }) => relation.kind === 'other-checkout');
+}
+
 /** What the user can do to get `port` for `service`, as a clause; `null`: nothing that we know of. */
 export function adviseOnHolders(
   holders: readonly PortHolder[],
@@ -35,7 +40,8 @@ export function adviseOnHolders(
   if (kinds.has('sibling-service')) return `give \`${service}\` another \`port\` in the config`;
   if (kinds.has('own-run')) return null;
   const option = words.ports?.[service] === port ? ` --port ${port}` : '';
-  return `\`${words.program} ${service} --force${option}\` takes ${port} back`;
+  const stops = isElsewhere(holders) ? 'stops that and ' : '';
+  return `\`${words.program} ${service} --force${option}\` ${stops}takes ${port} back`;
 }
 
 /** How to come by a port that is not ended from here; none for the others. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/duration.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { LeftService, StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
+import { describeChanged } from './describe-changed.ts';
 import { describeFailure } from './describe-failure.ts';
 import { type Sentence, sentence, type Words } from './sentence.ts';
 
@@ -17,9 +18,13 @@ export function describeStarted(started: StartedService, words: Words): Sentence
     `log ${pathsOf('').log(started.service)}`,
   ];
   const is = outcome === 'already-running' ? 'already running' : 'ready';
-  const advice = `hint: The config changed since then; \`${words.program} restart ${started.service}\` applies it.`;
+  const changed = describeChanged(started.changed, started.service, words);
   const text = `${is}${at === null ? '' : ` at ${at}`} (${facts.join(', ')})`;
-  return sentence('good', text, started.isOutdated ? [advice] : []);
+  return sentence(
+    'good',
+    text,
+    changed === null ? [] : [`hint: ${changed.charAt(0).toUpperCase()}${changed.slice(1)}.`],
+  );
 }
 
 /** How the stop of one service came out. */

@@ -1,6 +1,7 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Colour } from '../screen/paint.ts';
 import type { ServiceView } from '../status/service-view.ts';
+import { describeChanged } from './describe-changed.ts';
 import { describeExit } from './describe-exit.ts';
 import { describeFailure } from './describe-failure.ts';
 import type { Words } from './sentence.ts';
@@ -22,6 +23,7 @@ export function describeHealth({ status: { health, failure }, pid }: ServiceView
   if (pid === null || health.verdict === 'unknown') return '-';
   if (health.verdict === 'unhealthy') {
     if (failure?.reason === 'not-listening') return 'port closed';
+    if (failure?.reason === 'port-stolen') return 'port taken';
     return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
   }
   const words = health.responseMs === null ? [] : [formatDuration(health.responseMs)];
@@ -46,6 +48,8 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
     remarks.push(`wanted port ${status.wantedPort}, has ${port}`);
   }
   if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
+  const changed = describeChanged(view.changed, status.service, words);
+  if (changed !== null) remarks.push(changed);
   if (status.restarts > 0)
     remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
   for (const each of view.stopped) {

@@ -11,5 +11,6 @@ export function selectShown(
   names: readonly string[],
 ): Result<readonly ShownService[], readonly Diagnostic[]> {
   const unlisted = unlistedServices(root, plan).filter((service) => isUp(viewService(root, service)));
-  return selectServices({ services: [...plan.services, ...unlisted] }, names);
+  const listed = plan.services.map((service) => ({ ...service, fingerprint: plan.fingerprints[service.name] }));
+  return selectServices({ services: [...listed, ...unlisted] }, names);
 }

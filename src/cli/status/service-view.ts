@@ -1,3 +1,4 @@
+import { type ChangedPart, changedParts } from '../../plan/changed-parts.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { fileOwner } from '../../platform/file-owner.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
@@ -16,10 +17,16 @@ export interface ServiceView extends JudgedStatus {
   readonly owner: string | null;
   /** Whether the config has it. */
   readonly isListed: boolean;
+  /** What of its configuration changed since it was started. */
+  readonly changed: readonly ChangedPart[];
 }
 
 /** As much of a service as there is to tell when it has no status. */
-export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { readonly isListed?: false };
+export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & {
+  readonly isListed?: false;
+  /** Of now; absent: what changed is not asked. */
+  readonly fingerprint?: string | undefined;
+};
 
 /** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
 export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
@@ -35,11 +42,15 @@ export function viewServices(root: string, services: readonly ShownService[]): r
 
 /** The service's status file, held against the tables of processes and sockets. */
 export function viewService(root: string, service: ShownService, present = PRESENT): ServiceView {
-  const { isListed = true } = service;
+  const { isListed = true, fingerprint } = service;
   const status = readStatus(root, service.name);
-  if (status.ok) return { ...judgeStatus(status.value, present), file: 'read', owner: null, isListed };
+  if (status.ok) {
+    const judged = judgeStatus(status.value, present);
+    const changed = judged.pid === null ? [] : changedParts(status.value.fingerprint, fingerprint);
+    return { ...judged, file: 'read', owner: null, isListed, changed };
+  }
   const file = status.error;
-  const never = judgeStatus(neverStarted(service), present);
+  const never = { ...judgeStatus(neverStarted(service), present), changed: [] };
   if (file === 'absent') return { ...never, file, owner: null, isListed };
   return { ...never, state: 'unknown', file, owner: fileOwner(pathsOf(root).status(service.name)), isListed };
 }
@@ -64,6 +75,7 @@ function neverStarted(service: ShownService): ServiceStatus {
     wantedPort: null,
     sockets: [],
     url: null,
+    fingerprint: null,
     startedAt: null,
     readyAt: null,
     startupMs: null,

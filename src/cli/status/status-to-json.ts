@@ -6,9 +6,10 @@ import type { ServiceView } from './service-view.ts';
  * to a caller, else the whole status file.
  */
 export function statusToJson(view: ServiceView, detail: StatusCommand['detail']): Readonly<Record<string, unknown>> {
-  const { status, state, pid, port, url, supervised, isListed } = view;
-  const shown = detail === 'table' ? withoutInternals(view) : status;
-  return { ...shown, state, pid, port, url, supervised, ...(isListed ? {} : { inConfig: false }) };
+  const { status, state, pid, port, url, supervised, isListed, changed } = view;
+  const { fingerprint: _, ...written } = status;
+  const shown = detail === 'table' ? withoutInternals(view) : written;
+  return { ...shown, state, pid, port, url, supervised, changed, ...(isListed ? {} : { inConfig: false }) };
 }
 
 function withoutInternals({ status, pid, port, url }: ServiceView): Readonly<Record<string, unknown>> {

@@ -41,6 +41,8 @@ export interface StartOptions {
   /** Empty: all services. */
   readonly names: readonly string[];
   readonly mode: StartMode;
+  /** When it was asked for, in ms since the epoch; left out: when this process began. */
+  readonly askedAt?: number;
   /** Ports from the command line. */
   readonly ports: Readonly<Record<string, number>>;
   /** The user's answers where the policy is to ask. */
@@ -69,6 +71,7 @@ export async function requestStart(
   const body: StartRequest = {
     conflicts: {},
     isOnDemand: false,
+    askedAt: performance.timeOrigin,
     ...options,
     terminal: terminal === undefined ? null : { service: terminal, client: ownIdentity() },
     plan: checkout.plan,

@@ -22,7 +22,8 @@ interface FreeOptions {
 /**
  * Ends the strangers among `holders` until the port is free; on failure the value is who still has it.
  * Touches only those that the caller saw and showed, that still listen on the port, and that are strangers of this very
- * user; if another process holds the port too, none is touched, because it would not become free.
+ * user; if another process holds the port too, none is touched, because it would not become free. The run of the
+ * service that asks is none of them: it makes room by itself.
  */
 export async function freeFromStranger(
   port: number,
@@ -32,14 +33,16 @@ export async function freeFromStranger(
   const agreed = new Set(holders.map(({ pid }) => pid));
   const before = await inspectPort(port, context);
   if (before.kind !== 'held') return freedOr(before);
-  if (!before.holders.every((holder) => holder.relation.kind === 'stranger' && agreed.has(holder.pid))) {
+  const others = othersOf(before.holders);
+  if (!others.every((holder) => holder.relation.kind === 'stranger' && agreed.has(holder.pid))) {
     return err(before.holders);
   }
-  const targets = before.holders.flatMap(({ pid }) => identityOfHolder(port, pid));
+  const own = before.holders.filter((holder) => !others.includes(holder)).map(({ pid }) => pid);
+  const targets = others.flatMap(({ pid }) => identityOfHolder(port, pid));
   for (const target of targets) await endForeignTree(target, 'SIGTERM');
-  await untilNotListened(port, graceMs);
+  await untilReleased(port, { own, limitMs: graceMs });
   for (const target of targets) if (holds(port, target.pid)) await endForeignTree(target, 'SIGKILL');
-  await untilNotListened(port, REAP_MS);
+  await untilReleased(port, { own, limitMs: REAP_MS });
   if (targets.some(({ pid }) => holds(port, pid))) await lastResort(port, targets);
   return freedOr(await inspectPort(port, context));
 }
@@ -54,9 +57,27 @@ function holds(port: number, pid: number): boolean {
   return [...ownersOf(listenersOn(port), [pid]).values()].some((pids) => pids.includes(pid));
 }
 
-async function untilNotListened(port: number, limitMs: number): Promise<void> {
+function othersOf(holders: readonly PortHolder[]): readonly PortHolder[] {
+  return holders.filter(({ relation }) => relation.kind !== 'own-run');
+}
+
+interface Release {
+  /** Those of the run that makes room by itself. */
+  readonly own: readonly (number | null)[];
+  readonly limitMs: number;
+}
+
+async function untilReleased(port: number, { own, limitMs }: Release): Promise<void> {
   const end = performance.now() + limitMs;
-  while (listenersOn(port).length > 0 && performance.now() < end) await delay(PERIOD_MS);
+  const isHeld = (): boolean => {
+    const listeners = listenersOn(port);
+    const owners = own.length === 0 ? undefined : ownersOf(listeners);
+    return !listeners.every(({ inode }) => {
+      const pids = owners?.get(inode) ?? [];
+      return pids.length > 0 && pids.every((pid) => own.includes(pid));
+    });
+  };
+  while (isHeld() && performance.now() < end) await delay(PERIOD_MS);
 }
 
 /** The tool finds its victims by itself, so it may run only while the targets alone listen. */
@@ -70,7 +91,7 @@ async function lastResort(port: number, targets: readonly ProcessIdentity[]): Pr
   });
   if (!areAllTargets) return;
   await freePortForcibly(port);
-  await untilNotListened(port, REAP_MS);
+  await untilReleased(port, { own: [], limitMs: REAP_MS });
 }
 
 function freedOr(state: PortState): Result<'freed', readonly PortHolder[]> {
@@ -80,6 +101,6 @@ function freedOr(state: PortState): Result<'freed', readonly PortHolder[]> {
     case 'forbidden':
       return err([]);
     case 'held':
-      return err(state.holders);
+      return othersOf(state.holders).length === 0 ? ok('freed') : err(state.holders);
   }
 }

@@ -106,6 +106,8 @@ export const failureShape = variant('reason', {
   'record-unreadable': { path: text, because: oneOf('denied', 'damaged'), owner: text },
   /** A definition that its environment is made of cannot be had, such as `${KEY:?message}` of an unset `KEY`. */
   'environment-invalid': { variable: text, message: text },
+  /** The command that asks for its start is, or comes from, its own. */
+  'starts-itself': { command: text },
   /** Another service of the same start cannot be started, so none is. */
   blocked: { by: text },
   /** Resident bytes of the whole tree. */

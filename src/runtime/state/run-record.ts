@@ -44,7 +44,7 @@ export const runRecordShape = object({
   readyAt: nullable(isoTime),
   /** Byte offset of the log at which this run's output begins. */
   logOffset: amount,
-  /** SHA-256 over the expanded command, cwd and config environment: whether a leftover still is what is wanted. */
+  /** As the plan had it: whether what runs still is what is wanted. */
   fingerprint: text,
 });
 

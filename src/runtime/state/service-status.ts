@@ -23,6 +23,8 @@ export const serviceStatusShape = object({
   /** By which it was seen to have that port; empty: not looked at, or this system does not tell. */
   sockets: listOf(heldSocketShape),
   url: nullable(text),
+  /** As the plan had it at the start of the run: what changed since then. */
+  fingerprint: nullable(text),
   startedAt: nullable(isoTime),
   readyAt: nullable(isoTime),
   startupMs: nullable(elapsedMs),

@@ -101,13 +101,14 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
 
 /** What the next launches follow until the next start request. */
 function specOf(
-  { plan: service, port, wantedPort, givenPorts }: RunRecord,
+  { plan: service, port, wantedPort, givenPorts, fingerprint }: RunRecord,
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string>>,
 ): LaunchSpec {
   return {
     plan,
     service,
+    fingerprint,
     shellEnvironment,
     port: { wanted: wantedPort, assigned: port },
     wantedPorts: new Map(Object.entries(givenPorts)),

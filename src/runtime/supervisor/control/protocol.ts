@@ -14,6 +14,7 @@ import {
   text,
   variant,
 } from '../../../base/shape.ts';
+import { changedPartShape } from '../../../plan/changed-parts.ts';
 import { planShape } from '../../../plan/plan.ts';
 import { identityShape } from '../../../platform/identity-shape.ts';
 import { logNoteShape } from '../../logs/log-level.ts';
@@ -51,6 +52,8 @@ const startRequest = object({
   names,
   /** `restart`: stop first what runs of the named; `force`: that, and the wanted ports are to be had. */
   mode: oneOf('normal', 'restart', 'force'),
+  /** When it was asked for, in ms since the epoch. */
+  askedAt: amount,
   /** Ports from the command line. */
   ports: dictionaryOf(portShape),
   /** The user's answers where the policy is to ask. */
@@ -78,8 +81,8 @@ const startedService = object({
   failure: nullable(failureShape),
   /** Named by the user, not only a dependency. */
   asked: boolean,
-  /** It runs with an older config than the one that is there now. */
-  isOutdated: boolean,
+  /** What of its configuration changed since it was started. */
+  changed: listOf(changedPartShape),
 });
 
 const stoppedService = object({

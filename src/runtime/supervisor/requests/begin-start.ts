@@ -6,6 +6,7 @@ import { assignPorts } from '../ports/assign-ports.ts';
 import { withPublishedPorts } from '../ports/published-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { launchServices } from './launch-services.ts';
+import { ownCommands } from './own-commands.ts';
 import { type Intent, intentOf, portRequestOf } from './start-intent.ts';
 import { unreadableRuns } from './unreadable-runs.ts';
 
@@ -31,8 +32,11 @@ export async function beginStart(
 ): Promise<ReadonlyMap<string, StartStep>> {
   const wanted = wantedBy(request, services);
   if (!wanted.ok) return refused(blockedBy(services, new Map(wanted.error.map((each) => [each.service, each]))));
-  const unreadable = unreadableRuns(supervisor, services);
-  if (unreadable.size > 0) return refused(blockedBy(services, unreadable));
+  const impossible = new Map([
+    ...ownCommands(supervisor, services, request.callers),
+    ...unreadableRuns(supervisor, services),
+  ]);
+  if (impossible.size > 0) return refused(blockedBy(services, impossible));
   const intents = new Map(
     services.map((service) => [service.name, intentOf(supervisor.runnerOf(service), service, request)]),
   );
@@ -68,11 +72,16 @@ function joinRunning(
   services: readonly ServicePlan[],
   intents: ReadonlyMap<string, Intent>,
 ): ReadonlyMap<string, StartStep> {
-  const joined = services.filter(({ name }) => intents.get(name)?.kind === 'join');
-  for (const service of joined) supervisor.runnerOf(service).dispatch({ type: 'start' });
+  const steps = new Map<string, StartStep>();
+  for (const service of services) {
+    const intent = intents.get(service.name);
+    if (intent?.kind !== 'join') continue;
+    supervisor.runnerOf(service).dispatch({ type: 'start' });
+    steps.set(service.name, { kind: intent.as });
+  }
   // What was damaged in `logs/` is whole again after a start, whether or not anything had to be started.
-  if (joined.length > 0) supervisor.republish();
-  return new Map(joined.map(({ name }) => [name, { kind: 'joined' }]));
+  if (steps.size > 0) supervisor.republish();
+  return steps;
 }
 
 /** When one service cannot be started, none is: the others name the one that blocks them. */

@@ -57,6 +57,7 @@ function specOf(
   const spec = {
     plan,
     service,
+    fingerprint: plan.fingerprints[service.name] ?? '',
     shellEnvironment,
     client: null,
     port: { wanted: wantedPort === 'auto' ? null : wantedPort, assigned: assigned.port },

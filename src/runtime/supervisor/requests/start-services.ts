@@ -1,10 +1,10 @@
+import { changedParts } from '../../../plan/changed-parts.ts';
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { withDependencies } from '../../../plan/with-dependencies.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
 import type { StartedService, StartReport, StartRequest } from '../control/protocol.ts';
 import type { Lifecycle } from '../lifecycle/service-lifecycle.ts';
-import { serviceFingerprint } from '../run/service-fingerprint.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { beginStart, type StartStep } from './begin-start.ts';
@@ -24,7 +24,10 @@ export async function startServices(supervisor: Supervisor, request: StartReques
   const reports = services.map((service) => {
     const step = steps.get(service.name) ?? { kind: 'joined' };
     const runner = supervisor.runnerOf(service);
-    return settled(runner, step, { asked: isAsked(request, service), fingerprint: serviceFingerprint(service) });
+    return settled(runner, step, {
+      asked: isAsked(request, service),
+      fingerprint: request.plan.fingerprints[service.name],
+    });
   });
   const started = await Promise.all(reports);
   await supervisor.following.settled(names);
@@ -46,9 +49,9 @@ const ENDS_OF_A_START: readonly ServiceState[] = ['ready', 'unhealthy', 'failed'
 async function settled(
   runner: ServiceRunner,
   step: StartStep,
-  { asked, fingerprint }: { readonly asked: boolean; readonly fingerprint: string },
+  { asked, fingerprint }: { readonly asked: boolean; readonly fingerprint: string | undefined },
 ): Promise<StartedService> {
-  const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null, isOutdated: false };
+  const none = { pid: null, port: null, wantedPort: null, url: null, startupMs: null, changed: [] };
   const service = runner.service.name;
   if (step.kind === 'refused') return { service, outcome: 'failed', ...none, failure: step.failure, asked };
   if (step.kind === 'joined') await runner.verify();
@@ -58,8 +61,8 @@ async function settled(
   }
   const { pid, port, wantedPort, url, startupMs } = runner.status();
   const outcome = step.kind === 'joined' ? 'already-running' : step.kind;
-  const isOutdated = runner.record !== null && runner.record.fingerprint !== fingerprint;
-  return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked, isOutdated };
+  const changed = changedParts(runner.record?.fingerprint ?? null, fingerprint);
+  return { service, outcome, pid, port, wantedPort, url, startupMs, failure: null, asked, changed };
 }
 
 /** One that has closed its port a moment ago may only be reloading. */

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { endpointOf } from '../../../plan/environment.ts';
-import type { ServicePlan } from '../../../plan/plan.ts';
 import { createFifo } from '../../../platform/fifo.ts';
 import { runTag } from '../../../platform/run-marks.ts';
 import type { ServiceParent, SpawnedProcess } from '../../../platform/spawn-service.ts';
@@ -24,7 +23,6 @@ import type { LaunchSpec } from './launch-spec.ts';
 import { LiveRun } from './live-run.ts';
 import { preliminaries } from './preliminaries.ts';
 import type { RunnerHost } from './runner-host.ts';
-import { serviceFingerprint } from './service-fingerprint.ts';
 
 export interface BringUpRequest {
   readonly spec: LaunchSpec;
@@ -170,11 +168,6 @@ function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: Lau
     startedAt: host.timestamp(),
     readyAt: null,
     logOffset: statSync(log, { throwIfNoEntry: false })?.size ?? 0,
-    fingerprint: serviceFingerprint(configuredService(spec)),
+    fingerprint: spec.fingerprint,
   };
-}
-
-/** A service on a terminal is held to less than its config says; what was configured is what a later start compares. */
-function configuredService({ plan, service, client }: LaunchSpec): ServicePlan {
-  return (client === null ? undefined : plan.services.find(({ name }) => name === service.name)) ?? service;
 }

@@ -6,6 +6,8 @@ import type { ClientProcess } from './client-process.ts';
 export interface LaunchSpec {
   readonly plan: Plan;
   readonly service: ServicePlan;
+  /** Of what the config says of it, however this launch is held to less. */
+  readonly fingerprint: string;
   /** Of the shell that asked, cleaned of make's and devgen's own variables. */
   readonly shellEnvironment: Readonly<Record<string, string>>;
   readonly port: PortAssignment;

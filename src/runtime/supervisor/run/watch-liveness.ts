@@ -84,7 +84,11 @@ function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcom
   const responseMs = outcome.kind === 'stolen' || outcome.responseMs === null ? null : Math.round(outcome.responseMs);
   const failures = outcome.kind === 'passed' ? 0 : live.health.failures + 1;
   live.report({
-    verdict: verdictOf(failures, service.health.failureThreshold, live.health.verdict),
+    // Who listens there is certain at the first look.
+    verdict:
+      outcome.kind === 'stolen'
+        ? 'unhealthy'
+        : verdictOf(failures, service.health.failureThreshold, live.health.verdict),
     checkedAt: host.timestamp(),
     responseMs,
     grade: responseMs === null ? null : gradeResponse(responseMs, service.health),

@@ -38,6 +38,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     wantedPort: record?.wantedPort ?? null,
     sockets: isLive ? facts.sockets : [],
     url: isLive ? record.url : null,
+    fingerprint: record?.fingerprint ?? null,
     startedAt: record?.startedAt ?? null,
     readyAt: record?.readyAt ?? null,
     startupMs: facts.startupMs ?? startupByRecord(record),

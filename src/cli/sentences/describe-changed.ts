@@ -1,0 +1,15 @@
+import type { ChangedPart } from '../../plan/changed-parts.ts';
+import { enumerate, type Words } from './sentence.ts';
+
+const PARTS: Readonly<Record<ChangedPart, string>> = {
+  config: 'the config',
+  envFile: 'its `envFile`',
+  '.env': '`.env`',
+};
+
+/** That a service runs with an older configuration, and what to do about it; `null`: it does not. */
+export function describeChanged(changed: readonly ChangedPart[], service: string, { program }: Words): string | null {
+  if (changed.length === 0) return null;
+  const what = enumerate(changed.map((part) => PARTS[part]));
+  return `${what} changed since it was started; \`${program} restart ${service}\` applies it`;
+}

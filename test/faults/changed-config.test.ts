@@ -1,0 +1,68 @@
+import { expect, test } from 'vitest';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import type { Project } from '../rig/project.ts';
+import { expectCleanStop, killSupervisor, projectWith, start } from './fault-project.ts';
+
+// biome-ignore lint/suspicious/noTemplateCurlyInString: devgen's, not JavaScript's
+const AT = '${WEB_AT}';
+
+/** What `status` and a start say of a running service's configuration; what they advise is done. */
+async function applyWhatChanged(project: Project) {
+  const status = await project.dev(['status']);
+  const json = await project.dev(['status', '--json']);
+  const started = await project.dev(['start', 'web']);
+  expect([status.code, json.code, started.code]).toEqual([0, 0, 0]);
+  const said = /(?<what>\S.*) changed since it was started; `\.\/dev restart web` applies it/;
+  const what = said.exec(status.stdout)?.groups?.what;
+  expect(said.exec(started.stdout)?.groups?.what?.toLowerCase()).toBe(what && `hint: ${what}`.toLowerCase());
+  expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
+  expect((await project.dev(['status'])).stdout).not.toContain('changed');
+  return { what, changed: JSON.parse(json.stdout).services[0].changed };
+}
+
+test('a config that changed while its service runs is told by status and start, and applied as they advise', async () => {
+  const port = await reservePort();
+  const project = await projectWith({ web: server('web', port) });
+  await start(project);
+  expect(await applyWhatChanged(project)).toEqual({ what: undefined, changed: [] });
+  const changed = { web: { ...server('web', port), env: { COLOUR: 'red' } } };
+  project.write('devgen.config.yaml', configFile(changed)['devgen.config.yaml'] ?? '');
+
+  expect(await applyWhatChanged(project)).toEqual({ what: 'the config', changed: ['config'] });
+  await expectCleanStop(project, port);
+});
+
+test('an .env that changed is told where the service has something of it, and nowhere else', async () => {
+  const [port, other] = [await reservePort(), await reservePort()];
+  const web = { ...server('web', port), port: AT, envFile: ['web.env'] };
+  const project = await projectWith({ web: { ...web, env: { GREETING: '$HELLO' } } });
+  project.write('.env', `WEB_AT=${port}\nHELLO=hello\nELSE=1\n`);
+  project.write('web.env', 'OWN=1\n');
+  await start(project);
+  project.write('.env', `WEB_AT=${port}\nHELLO=hello\nELSE=2\n`);
+  expect(await applyWhatChanged(project)).toEqual({ what: undefined, changed: [] });
+
+  project.write('.env', `WEB_AT=${other}\nHELLO=hello\nELSE=2\n`);
+  expect(await applyWhatChanged(project)).toEqual({ what: '`.env`', changed: ['.env'] });
+  expect(project.status('web')).toMatchObject({ port: other });
+
+  project.write('.env', `WEB_AT=${other}\nHELLO=bye\nELSE=2\n`);
+  project.write('web.env', 'OWN=2\n');
+  expect(await applyWhatChanged(project)).toEqual({ what: 'its `envFile` and `.env`', changed: ['envFile', '.env'] });
+  await expectCleanStop(project, other);
+});
+
+test('a start after the supervisor died starts anew what has an older config', async () => {
+  const [port, other] = [await reservePort(), await reservePort()];
+  const project = await projectWith({ web: { ...server('web', port), port: AT } });
+  project.write('.env', `WEB_AT=${port}\n`);
+  await start(project);
+  await killSupervisor(project);
+  project.write('.env', `WEB_AT=${other}\n`);
+
+  await start(project);
+
+  expect(project.status('web')).toMatchObject({ port: other });
+  await expectCleanStop(project, other);
+});
