@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -50,7 +50,13 @@ function copyOf(checkout) {
   const folder = mkdtempSync(join(tmpdir(), 'devgen-try-'));
   const root = join(folder, basename(checkout));
   cpSync(checkout, root, { recursive: true, verbatimSymlinks: true });
-  spawnSync('git', ['init', '--quiet'], { cwd: root });
+  const git = (...words) => spawnSync('git', words, { cwd: root });
+  if (!existsSync(join(root, '.git'))) {
+    git('init', '--quiet');
+    git('add', '--all');
+    // Builds ask for the last commit.
+    git('-c', 'user.name=trial', '-c', 'user.email=trial@localhost', 'commit', '--quiet', '--message', 'Copy');
+  }
   mkdirSync(join(folder, 'run'), { mode: 0o700 });
   const mark = `TRIAL_OF_${process.pid}_${basename(folder).replaceAll(/\W/g, '_')}`;
   const environment = { ...process.env, [mark]: '1', XDG_RUNTIME_DIR: join(folder, 'run') };

@@ -213,6 +213,51 @@ test.each(MIGRATIONS)('migrations: %s', async (_, files, migration) => {
   expect(migrations.map(({ command, database }) => `${command} | ${database}`)).toEqual([migration]);
 });
 
+const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });
+const CODEGEN = "export default { schema: './schema.graphql', generates: { './src/gql/': { preset: 'client' } } };\n";
+
+/** The steps beside the installation. */
+const GENERATED: readonly (readonly [string, Files, readonly string[]])[] = [
+  [
+    'GraphQL Code Generator',
+    { 'package.json': GRAPHQL, 'codegen.ts': CODEGEN },
+    ['graphql-codegen: npx graphql-codegen | . | codegen.ts | src/gql'],
+  ],
+  ['code that the repository holds', { 'package.json': GRAPHQL, 'codegen.ts': CODEGEN, 'src/gql/index.ts': '' }, []],
+  [
+    'a schema that a server has',
+    { 'package.json': GRAPHQL, 'codegen.yml': 'schema: http://localhost:4000/graphql\ngenerates:\n  src/gql/:\n' },
+    [],
+  ],
+  [
+    'what the installation does already',
+    {
+      'package.json': packageJson(['vite', '@pandacss/dev'], { dev: 'vite', prepare: 'panda codegen' }),
+      'panda.config.ts': '',
+    },
+    [],
+  ],
+  [
+    'Panda and its usual folder',
+    { 'package.json': packageJson(['vite', '@pandacss/dev'], { dev: 'vite' }), 'panda.config.ts': '' },
+    ['panda: npx panda codegen | . | panda.config.ts | styled-system'],
+  ],
+  [
+    'sqlc, for Go',
+    {
+      'go.mod': 'module x\n',
+      'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+      'sqlc.yaml': 'version: "2"\nsql:\n  - gen:\n      go:\n        out: "internal/db"\n',
+    },
+    ['sqlc: sqlc generate | . | sqlc.yaml | internal/db'],
+  ],
+];
+
+test.each(GENERATED)('code that is made: %s', async (_, files, steps) => {
+  const found = await stepsOf(files);
+  expect(found.filter((step) => !/ install | go mod download /.test(step))).toEqual(steps);
+});
+
 const RUBY_SETUP = `#!/usr/bin/env ruby
 FileUtils.chdir APP_ROOT do
   # system! "brew install x"

@@ -1,7 +1,7 @@
 import type { DetectedService, Detection } from '../detection.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { codeGeneration } from './code-generation.ts';
+import { machineCode, packageCode } from './code-generation.ts';
 import { envCopies } from './env-copies.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
@@ -15,7 +15,8 @@ import { workspaceBuilds } from './workspace-builds.ts';
 /** In this order: what generates needs packages, what builds needs both. */
 const PHASES: readonly ((repository: Repository, service: DetectedService) => readonly StepDraft[])[] = [
   packagesOf,
-  (repository, service) => (usesJavascript(service) ? codeGeneration(repository, service.cwd) : []),
+  (repository, service) => (usesJavascript(service) ? packageCode(repository, service.cwd) : []),
+  (repository, { cwd }) => machineCode(repository, cwd),
   (repository, service) => (usesJavascript(service) ? workspaceBuilds(repository, service.cwd) : []),
 ];
 
