@@ -6,6 +6,7 @@ import { createEngineProject, type FakeService } from '../rig/fake-engine.ts';
 import { reservePort } from '../rig/ports.ts';
 import { killQuietly } from '../rig/processes.ts';
 import { startStranger } from '../rig/stranger.ts';
+import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
 /** A database, a server that needs it, and one that does not. */
@@ -186,6 +187,20 @@ test('when what follows its log is killed, another one takes its place', async (
   expect(project.status('db').state).toBe('ready');
   await project.dev(['stop']);
   expect(isUp('db')).toBe(false);
+});
+
+test('--fg has a container’s log on this terminal, and what ends it there stops the container', async () => {
+  const { project, port, isUp } = await create();
+  const terminal = openTerminal(project, './dev', ['db', '--fg']);
+  await terminal.see('db: ready to serve');
+  await waitUntil(() => project.status('db').state === 'ready');
+  expect(await ask(`http://127.0.0.1:${port}`)).toMatchObject({ server: 'db' });
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(130);
+  expect(isUp('db')).toBe(false);
+  expect(project.status('db').state).toBe('down');
 });
 
 test('docker-compose serves where docker knows no compose', async () => {
