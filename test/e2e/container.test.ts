@@ -213,6 +213,21 @@ test('docker-compose serves where docker knows no compose', async () => {
   expect(started.stderr).toContain('db: running `docker-compose up --detach db` first');
 });
 
+test('podman serves where there is no Docker', async () => {
+  const { project, docker, isUp, calls } = await create({}, {}, ['docker', 'docker-compose', 'podman']);
+  project.write('engine/only-podman', '');
+
+  const started = await project.dev(['start', 'db']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(started.stderr).toContain('db: running `podman compose up --detach db` first');
+  expect(JSON.parse(project.read('logs/.devgen/runs/db.json')).container).toMatchObject({ engine: 'podman' });
+  expect(await docker('version')).toBe('');
+  expect((await project.dev(['stop'])).code).toBe(0);
+  expect(isUp('db')).toBe(false);
+  expect(calls().some((call) => /^stop /.test(call))).toBe(true);
+});
+
 test('a container that does not publish the port of its service is not ready, and says which it does publish', async () => {
   const { project, port, define } = await create({}, { db: { health: { startTimeout: '1s' } } });
   define('db', { port: port + 5 });
