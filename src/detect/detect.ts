@@ -4,6 +4,7 @@ import type { Candidate } from './candidate.ts';
 import type { Detection } from './detection.ts';
 import { openRepository, type Repository } from './repository/repository.ts';
 import { composeWholeRule } from './rules/compose-whole.ts';
+import { procfileWebRule } from './rules/procfile.ts';
 import { RULES } from './rules/rules.ts';
 import { writtenCommandRule } from './rules/written-commands.ts';
 import { detectSetup } from './setup/detect-setup.ts';
@@ -31,6 +32,6 @@ export async function detectServices(root: string): Promise<Detection> {
 
 /** No rule knows a server here: one that is written down, or what only runs in compose. */
 function lastResort(repository: Repository): readonly Candidate[] {
-  const written = writtenCommandRule(repository);
-  return written.length > 0 ? written : composeWholeRule(repository);
+  const rules = [writtenCommandRule, procfileWebRule, composeWholeRule];
+  return rules.map((rule) => rule(repository)).find((candidates) => candidates.length > 0) ?? [];
 }

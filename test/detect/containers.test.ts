@@ -112,6 +112,34 @@ test('a repository that runs only as a whole in compose is one service, with the
   ]);
 });
 
+test('what runs only in compose and has several pages is a service for each, and what none needs is named', async () => {
+  const { services, notes } = await detectIn({
+    Dockerfile: 'FROM scratch\n',
+    'compose.yaml': compose(
+      'vote:\n    build: .\n    ports: ["8080:80"]',
+      'result:\n    build: .\n    ports: ["8081:80"]',
+      'worker:\n    build: .',
+    ),
+  });
+  expect(services.map(({ name, port }) => `${name} ${port}`)).toEqual(['vote 8080', 'result 8081']);
+  expect(notes).toEqual([
+    '`worker` of `compose.yaml` publishes no port, and nothing that does depends on it: left out.',
+  ]);
+});
+
+const MYSQL = 'image: mysql:9\n    ports: ["3306:3306"]';
+
+test('databases to choose from are left out where no service is seen to use one', async () => {
+  const compose2 = compose(`postgres:\n    ${POSTGRES}`, `mysql:\n    ${MYSQL}`);
+  const { services, notes } = await detectIn({ ...SERVER, 'compose.yaml': compose2 });
+  expect(services.map(({ name }) => name)).toEqual(['api']);
+  expect(notes).toEqual([
+    '`postgres` and `mysql` are databases to choose from, and no service was seen to use one: they were left out.',
+  ]);
+  const used = { ...SERVER, 'compose.yaml': compose2, '.env': 'DATABASE_URL=postgres://localhost:5433/shop\n' };
+  expect((await detectIn(used)).services.map(({ name }) => name)).toEqual(['postgres', 'mysql', 'api']);
+});
+
 test('a container needs no server beside it to be proposed', async () => {
   const service = await onlyServiceIn({ 'compose.yaml': compose(`db:\n    ${POSTGRES}`) });
   expect(service.container).toEqual({ service: 'db', files: [] });

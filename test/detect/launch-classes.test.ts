@@ -112,6 +112,16 @@ test.each([
   expect(services).toEqual([]);
 });
 
+test('a site of PHP pages without Composer is served from the folder of its index', async () => {
+  const service = await onlyServiceIn({ 'public/index.php': "<?php\nrequire '../pages.php';\n", 'pages.php': '<?php' });
+  expect(service).toMatchObject({ command: 'php -S localhost:$PORT -t public', port: 8000 });
+});
+
+test('an index page that only hides its folder is no site', async () => {
+  const { services } = await detectIn({ 'index.php': '<?php\n// Silence is golden.\n' });
+  expect(services).toEqual([]);
+});
+
 test('the demonstration of a library is no service', async () => {
   const { services } = await detectIn({
     'package.json': packageJson(['vite'], { dev: 'vite demo' }, { exports: './index.js' }),

@@ -213,8 +213,115 @@ test.each(MIGRATIONS)('migrations: %s', async (_, files, migration) => {
   expect(migrations.map(({ command, database }) => `${command} | ${database}`)).toEqual([migration]);
 });
 
-test('a setup script of the repository is told of, and not run', async () => {
-  const { notes, setup } = await detectIn({ 'bin/setup': '#!/bin/sh\n', 'package.json': VITE });
-  expect(notes).toContain('`bin/setup` sets this repository up; `setup` has what was found without it.');
+const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });
+const CODEGEN = "export default { schema: './schema.graphql', generates: { './src/gql/': { preset: 'client' } } };\n";
+
+/** The steps beside the installation. */
+const GENERATED: readonly (readonly [string, Files, readonly string[]])[] = [
+  [
+    'GraphQL Code Generator',
+    { 'package.json': GRAPHQL, 'codegen.ts': CODEGEN },
+    ['graphql-codegen: npx graphql-codegen | . | codegen.ts | src/gql'],
+  ],
+  ['code that the repository holds', { 'package.json': GRAPHQL, 'codegen.ts': CODEGEN, 'src/gql/index.ts': '' }, []],
+  [
+    'a schema that a server has',
+    { 'package.json': GRAPHQL, 'codegen.yml': 'schema: http://localhost:4000/graphql\ngenerates:\n  src/gql/:\n' },
+    [],
+  ],
+  [
+    'what the installation does already',
+    {
+      'package.json': packageJson(['vite', '@pandacss/dev'], { dev: 'vite', prepare: 'panda codegen' }),
+      'panda.config.ts': '',
+    },
+    [],
+  ],
+  [
+    'Panda and its usual folder',
+    { 'package.json': packageJson(['vite', '@pandacss/dev'], { dev: 'vite' }), 'panda.config.ts': '' },
+    ['panda: npx panda codegen | . | panda.config.ts | styled-system'],
+  ],
+  [
+    'sqlc, for Go',
+    {
+      'go.mod': 'module x\n',
+      'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+      'sqlc.yaml': 'version: "2"\nsql:\n  - gen:\n      go:\n        out: "internal/db"\n',
+    },
+    ['sqlc: sqlc generate | . | sqlc.yaml | internal/db'],
+  ],
+];
+
+test.each(GENERATED)('code that is made: %s', async (_, files, steps) => {
+  const found = await stepsOf(files);
+  expect(found.filter((step) => !/ install | go mod download /.test(step))).toEqual(steps);
+});
+
+const RUBY_SETUP = `#!/usr/bin/env ruby
+FileUtils.chdir APP_ROOT do
+  # system! "brew install x"
+  system("bundle check") || system!("bundle install")
+  system! "bin/rails db:prepare"
+  unless ARGV.include?("--skip-server")
+    STDOUT.flush
+    exec "bin/dev"
+  end
+end
+`;
+const RAILS_APP = { ...RAILS, Gemfile: 'gem "rails"\n', 'Gemfile.lock': '', 'bin/setup': RUBY_SETUP };
+const SHELL_SETUP =
+  '#!/bin/sh\nset -e\ncd "$(dirname "$0")/.."\n[ -f .env ] || cp .env.example .env\nnpm ci\nnpm run gen\n';
+
+const OWN_SETUPS: readonly (readonly [string, Files, readonly string[]])[] = [
+  [
+    'a shell script of plain commands',
+    {
+      'script/setup': SHELL_SETUP,
+      'package.json': packageJson(['vite'], { dev: 'vite', gen: 'graphql-codegen' }),
+      'package-lock.json': '{}',
+      'api/requirements.txt': 'fastapi\n',
+      'api/main.py': FASTAPI,
+    },
+    [
+      'setup: script/setup | . | script/setup package-lock.json package.json | node_modules',
+      'api-python: python3 -m venv .venv && .venv/bin/pip install -r requirements.txt | api | api/requirements.txt | api/.venv',
+    ],
+  ],
+  [
+    'the script of Rails, where the database is a file',
+    { ...RAILS_APP, 'config/database.yml': 'development:\n  adapter: sqlite3\n' },
+    ['setup: bin/setup --skip-server | . | bin/setup Gemfile.lock Gemfile | '],
+  ],
+  [
+    'a script of package.json that installs what lies below',
+    {
+      'package.json': packageJson([], { setup: 'cd web && npm install && cd ../api && npm install' }),
+      'web/package.json': VITE,
+      'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+      'api/server.js': EXPRESS,
+    },
+    ['setup: npm run setup | . | package.json api/package.json web/package.json | api/node_modules web/node_modules'],
+  ],
+  [
+    'a target of make',
+    { Makefile: 'setup: deps\n\tmkdir -p tmp\ndeps:\n\tnpm install\n', 'package.json': VITE },
+    ['setup: make setup | . | Makefile package.json | node_modules'],
+  ],
+];
+
+test.each(OWN_SETUPS)('the setup of the repository itself is the step: %s', async (_, files, steps) => {
+  expect(await stepsOf(files)).toEqual(steps);
+});
+
+test.each([
+  ['#!/bin/sh\nbrew install watchman\nnpm install\n', 'bin/setup'],
+  ['#!/bin/sh\ncp .env.example .env\nnpm install\n', 'bin/setup'],
+  ['#!/bin/sh\nread -p "Your name? " name\n', 'bin/setup'],
+  ['#!/bin/sh\n', 'bin/setup'],
+  [RUBY_SETUP, 'bin/setup --skip-server'],
+])('a setup script that may do harm or wait is told of, and not run: %j', async (script, text) => {
+  const { notes, setup } = await detectIn({ 'bin/setup': script, 'package.json': VITE });
+  expect(notes).toContain(`\`${text}\` sets this repository up; \`setup\` has what was found without it.`);
   expect(setup.map(({ name }) => name)).toEqual(['npm']);
 });

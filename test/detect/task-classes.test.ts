@@ -71,3 +71,51 @@ test('every line of a Procfile for development is taken but release', async () =
     'mail worker mailcatcher -f',
   ]);
 });
+
+const WSGI = { 'wsgi.py': 'def application(environ, start_response):\n    ...\n' };
+
+/** The line of the last resort, its other files, and what is proposed. */
+const SERVED: readonly (readonly [string, string, Files, object])[] = [
+  ['gunicorn and its usual file', 'gunicorn wsgi', { 'gunicorn.conf.py': 'bind = "0.0.0.0:4406"\n' }, { port: 4406 }],
+  [
+    'gunicorn and a file that reads the environment',
+    'gunicorn -c deploy/gunicorn.py wsgi',
+    { 'deploy/gunicorn.py': 'import os\nbind = f"0.0.0.0:{os.getenv(\'PORT\', 4407)}"\n' },
+    { port: 4407, command: 'gunicorn -c deploy/gunicorn.py wsgi --bind 127.0.0.1:$PORT' },
+  ],
+  [
+    'gunicorn and several addresses',
+    'gunicorn wsgi',
+    { 'gunicorn.conf.py': 'bind = ["127.0.0.1:4408", "[::1]:4409"]\n' },
+    { port: 4408 },
+  ],
+  ['gunicorn', 'gunicorn wsgi', {}, { port: 8000 }],
+  [
+    'uWSGI and its file',
+    'uwsgi etc/uwsgi.ini',
+    { 'etc/uwsgi.ini': '[uwsgi]\nhttp-socket = :4410\n' },
+    { port: 4410, command: 'uwsgi etc/uwsgi.ini' },
+  ],
+  ['uWSGI with an address', 'uwsgi --http :4411 -w wsgi', {}, { port: 4411, command: 'uwsgi --http :$PORT -w wsgi' }],
+  ['waitress', 'waitress-serve wsgi:application', {}, { port: 8080 }],
+  ['a program of its own', 'ruby serve.rb -p $PORT', { 'serve.rb': '' }, { port: 5000, kind: 'backend' }],
+];
+
+test.each(SERVED)('what serves in production is proposed where nothing else is: %s', async (_, line, files, wanted) => {
+  expect(await onlyServiceIn({ ...WSGI, ...files, Procfile: `release: migrate\nweb: ${line}\n` })).toMatchObject(
+    wanted,
+  );
+});
+
+test('of a Procfile for production the processes beside the web are taken, less what a build makes', async () => {
+  const { services } = await detectIn({
+    Procfile: 'web: gunicorn shop:app\nclock: python clock.py\njobs: ./target/release/jobs\nrelease: migrate\n',
+    'requirements.txt': 'flask\n',
+    'shop.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    'clock.py': '',
+  });
+  expect(services.map(({ framework, kind, command }) => `${framework} ${kind} ${command}`)).toEqual([
+    'flask backend python3 -m flask run --port $PORT',
+    'process worker python clock.py',
+  ]);
+});

@@ -6,6 +6,7 @@ import { createEngineProject, type FakeService } from '../rig/fake-engine.ts';
 import { reservePort } from '../rig/ports.ts';
 import { killQuietly } from '../rig/processes.ts';
 import { startStranger } from '../rig/stranger.ts';
+import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
 /** A database, a server that needs it, and one that does not. */
@@ -188,6 +189,20 @@ test('when what follows its log is killed, another one takes its place', async (
   expect(isUp('db')).toBe(false);
 });
 
+test('--fg has a container’s log on this terminal, and what ends it there stops the container', async () => {
+  const { project, port, isUp } = await create();
+  const terminal = openTerminal(project, './dev', ['db', '--fg']);
+  await terminal.see('db: ready to serve');
+  await waitUntil(() => project.status('db').state === 'ready');
+  expect(await ask(`http://127.0.0.1:${port}`)).toMatchObject({ server: 'db' });
+
+  terminal.press(CTRL_C);
+
+  expect(await terminal.exited).toBe(130);
+  expect(isUp('db')).toBe(false);
+  expect(project.status('db').state).toBe('down');
+});
+
 test('docker-compose serves where docker knows no compose', async () => {
   const { project } = await create({}, {}, ['docker', 'docker-compose']);
   project.write('engine/no-compose', '');
@@ -196,6 +211,21 @@ test('docker-compose serves where docker knows no compose', async () => {
 
   expect(started, started.stderr).toMatchObject({ code: 0 });
   expect(started.stderr).toContain('db: running `docker-compose up --detach db` first');
+});
+
+test('podman serves where there is no Docker', async () => {
+  const { project, docker, isUp, calls } = await create({}, {}, ['docker', 'docker-compose', 'podman']);
+  project.write('engine/only-podman', '');
+
+  const started = await project.dev(['start', 'db']);
+
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  expect(started.stderr).toContain('db: running `podman compose up --detach db` first');
+  expect(JSON.parse(project.read('logs/.devgen/runs/db.json')).container).toMatchObject({ engine: 'podman' });
+  expect(await docker('version')).toBe('');
+  expect((await project.dev(['stop'])).code).toBe(0);
+  expect(isUp('db')).toBe(false);
+  expect(calls().some((call) => /^stop /.test(call))).toBe(true);
 });
 
 test('a container that does not publish the port of its service is not ready, and says which it does publish', async () => {

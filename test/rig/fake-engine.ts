@@ -45,6 +45,7 @@ export async function createEngineProject(
   const environment = { RIG_ENGINE: engine, PATH: `${join(created.root, 'bin')}:${created.environment.PATH}` };
   const project: Project = {
     ...created,
+    environment: { ...created.environment, ...environment },
     dev: (args, options = {}) =>
       created.dev(args, { ...options, environment: { ...environment, ...options.environment } }),
   };

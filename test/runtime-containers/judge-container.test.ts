@@ -48,6 +48,6 @@ test.each([
 
 test('the log is followed from this start, or from its last lines where the container was up before', () => {
   const run = { engine: 'podman', id: 'abc' } as const;
-  expect(followCommand({ ...run, begun: BEGUN }, UP)).toBe('podman logs --follow --since 2026-01-01T09:59:59.500Z abc');
-  expect(followCommand({ ...run, begun: [] }, UP)).toBe('podman logs --follow --tail 20 abc');
+  expect(followCommand({ ...run, begun: BEGUN })).toBe('podman logs --follow --since 2026-01-01T09:59:59.500Z abc');
+  expect(followCommand({ ...run, begun: [] })).toBe('podman logs --follow --tail 20 abc');
 });

@@ -31,6 +31,18 @@ test('Debian without python3-venv is told from other failures', () => {
   expect(explainEnd(outcome(1, output), 'python3')).toMatchObject({ failure: { reason: 'no-venv' } });
 });
 
+test.each([
+  'ERROR: Ignored the following versions that require a different python version: 6.0 Requires-Python >=3.12',
+  "error: The requested interpreter resolved to Python 3.11.7, which is incompatible with the project's Python requirement: `>=3.12`",
+  'The current Python version (3.11.7) is not allowed by the project',
+  'npm error code EBADENGINE',
+  'error next@16.0.0: The engine "node" is incompatible with this module.',
+  'Your Ruby version is 3.1.2, but your Gemfile specified 3.4.1',
+  'go: go.mod requires go >= 1.99 (running go 1.26.8)',
+])('%j means that another version is needed', (output) => {
+  expect(explainEnd(outcome(1, output), 'x')).toMatchObject({ kind: 'wrong-version', end: { output: [output] } });
+});
+
 test('the last lines are shown as a terminal would show them', () => {
   const lines = Array.from({ length: 30 }, (_, index) => `line ${index}`).join('\n');
   const end = explainEnd(outcome(2, `${lines}\n\n10 %\r50 %\r\u001b[31mbroken\u001b[0m\n`), 'x');

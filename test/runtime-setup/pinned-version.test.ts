@@ -8,6 +8,7 @@ test.each([
   ['pnpm', 'package.json', '{ "packageManager": "pnpm@9.15.0+sha512.abc" }', '9.15.0'],
   ['node', '.nvmrc', 'v22.3.0\n', 'v22.3.0'],
   ['python3', '.python-version', '3.12\n', '3.12'],
+  ['python3', '.python-version', '# for pyenv\n3.13\n', '3.13'],
   ['python3', 'pyproject.toml', '[project]\nrequires-python = ">=3.11"\n', '>=3.11'],
   ['bundle', 'Gemfile', 'source "x"\nruby "3.3.1"\n', '3.3.1'],
   ['go', 'go.mod', 'module x\n\ngo 1.22\n', '1.22'],

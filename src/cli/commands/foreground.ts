@@ -4,6 +4,7 @@ import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { tellRoot } from '../../runtime/client/client.ts';
+import { followCommand } from '../../runtime/containers/follow-command.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { ForegroundCommand } from '../arguments/foreground-command.ts';
@@ -90,7 +91,9 @@ async function execute(service: ServicePlan, record: RunRecord, session: Session
     if (!(await tellRoot(checkout, { run: record.id, root }))) unwanted.abort();
   };
   const signal = AbortSignal.any([execution.signal, unwanted.signal]);
-  return runHere(service, record, { checkout, signal, onStart: (root) => void onStart(root) });
+  // A container runs with its engine: what it writes is what there is to have on a terminal.
+  const command = record.container === null ? service.command : followCommand(record.container);
+  return runHere({ ...service, command }, record, { checkout, signal, onStart: (root) => void onStart(root) });
 }
 
 /** Ends what is left of the run; one that another command has started meanwhile is left alone. */

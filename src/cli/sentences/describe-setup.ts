@@ -1,7 +1,7 @@
 import type { SetupStep } from '../../plan/plan.ts';
 import type { StaleReason } from '../../runtime/setup/judge-step.ts';
 import type { SetupNews } from '../../runtime/setup/run-setup.ts';
-import type { SetupFailure } from '../../runtime/setup/setup-failure.ts';
+import type { PinnedVersion, SetupFailure } from '../../runtime/setup/setup-failure.ts';
 import { endedHow } from './describe-exit.ts';
 import { waysToGet } from './find-tool.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
@@ -74,9 +74,15 @@ function problemOf(failure: SetupFailure, step: SetupStep): string {
       return `${whatRuns(step)} found no network`;
     case 'no-venv':
       return `${whatRuns(step)} cannot make a virtual environment`;
+    case 'wrong-version':
+      return `${whatRuns(step)} needs another version of what it runs with`;
     case 'ended':
       return `${whatRuns(step)} ${endedHow('ended', failure)}`;
   }
+}
+
+function askedFor(pinned: PinnedVersion | null): readonly string[] {
+  return pinned === null ? [] : [`This repository asks for ${pinned.version} (${pinned.file}).`];
 }
 
 function remedyFor(failure: SetupFailure, step: SetupStep, { program }: Words): readonly string[] {
@@ -84,9 +90,10 @@ function remedyFor(failure: SetupFailure, step: SetupStep, { program }: Words): 
   switch (failure.reason) {
     case 'tool-missing': {
       const { tool, pinned } = failure;
-      const version = pinned === null ? [] : [`This repository asks for ${pinned.version} (${pinned.file}).`];
-      return [[...version, waysToGet(tool) ?? `Install \`${tool}\`, or put it on PATH.`].join(' ')];
+      return [[...askedFor(pinned), waysToGet(tool) ?? `Install \`${tool}\`, or put it on PATH.`].join(' ')];
     }
+    case 'wrong-version':
+      return [[...askedFor(failure.pinned), without].join(' ')];
     case 'cwd-missing':
     case 'input-unreadable':
     case 'source-missing':

@@ -2,6 +2,7 @@ import { type Candidate, isServer } from '../candidate.ts';
 import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
+import { dropAlternatives } from './drop-alternatives.ts';
 import { dropOptional } from './drop-optional.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
@@ -17,7 +18,7 @@ const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'fron
  * Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found.
  */
 export function assembleServices(repository: Repository, candidates: readonly Candidate[]): readonly DetectedService[] {
-  const merged = dropOptional(repository, mergeCandidates(candidates));
+  const merged = dropAlternatives(repository, dropOptional(repository, mergeCandidates(candidates)));
   const hasBackend = merged.some((candidate) => candidate.kind === 'backend');
   const complete = merged
     .map((candidate) => applyCompose(repository, candidate, merged))

@@ -1,17 +1,32 @@
 import type { Candidate, Rule } from '../candidate.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
+import type { Repository } from '../repository/repository.ts';
 import { containerCandidate } from './compose.ts';
 
 /**
- * A repository that runs only as a whole in compose is one service: what it builds, publishes and needs all others for.
- * Compose starts with it whatever it depends on.
+ * A repository that runs only as a whole in compose: what it builds, publishes and nothing else there depends on. Compose
+ * starts with each whatever it depends on; what no such service asks for is named.
  */
 export const composeWholeRule: Rule = (repository) => {
   const all = composeServices(repository);
+  const isAsked = ({ name }: ComposeService): boolean => all.some(({ dependsOn }) => dependsOn.includes(name));
   const built = all.filter(({ context, ports }) => context !== null && ports.length > 0);
-  const top = built.find(({ name }) => !all.some(({ dependsOn }) => dependsOn.includes(name))) ?? built[0];
-  return top === undefined ? [] : [wholeCandidate(top)];
+  const tops = built.filter((service) => !isAsked(service));
+  const chosen = tops.length > 0 ? tops : built.slice(0, 1);
+  if (chosen.length > 0)
+    noteLeftOut(
+      repository,
+      all.filter((service) => !isAsked(service) && !chosen.includes(service)),
+    );
+  return chosen.map(wholeCandidate);
 };
+
+/** What publishes nothing cannot be awaited, so it is left to compose and to the person. */
+function noteLeftOut(repository: Repository, services: readonly ComposeService[]): void {
+  for (const { name, file, context } of services)
+    if (context !== null)
+      repository.note(`\`${name}\` of \`${file}\` publishes no port, and nothing that does depends on it: left out.`);
+}
 
 function wholeCandidate(service: ComposeService): Candidate {
   return containerCandidate(service, {

@@ -6,11 +6,14 @@ import { nodeServerCandidate } from './node-server.ts';
 import { programCandidate } from './program-candidate.ts';
 import { projectCandidate, workerCandidate } from './project-candidate.ts';
 
-/** The candidate that a launch stands for; `undefined` for what is no long-running program. */
+/**
+ * The candidate that a launch stands for; `undefined` for what is no long-running program. Whether a production server
+ * is one for developers too is the caller's to say.
+ */
 export function launchCandidate(repository: Repository, launch: Launch): Candidate | undefined {
   if (launch.role === 'worker') return workerCandidate(launch);
   const { program } = launch;
-  if (program !== null && launch.role === 'server') {
+  if (program !== null && (launch.role === 'server' || launch.role === 'production')) {
     const entry = program.framework === 'nest' ? nestEntry(repository, launch) : undefined;
     return entry === undefined
       ? programCandidate(repository, { ...launch, program })

@@ -1,11 +1,13 @@
 import type { Candidate, FoundPort, Rule } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
+import type { DetectionEvidence } from '../detection.ts';
 import { filesCalled } from '../repository/files-called.ts';
 import { lineAt, lineOf } from '../repository/find-line.ts';
 import { asText, at, entriesOf, loadJson, textsOf } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
+import type { Repository } from '../repository/repository.ts';
 import { envEntry } from '../source/env-files.ts';
 import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
@@ -18,11 +20,33 @@ const DEFAULT_PORT = 8000;
 /** Laravel, Symfony and plain PHP applications, and what composer's own `dev` script starts beside them. */
 export const phpRule: Rule = (repository) => {
   const directories = [...new Set(filesCalled(repository, /^(composer\.json|artisan)$/).map(parentOf))];
-  return directories.flatMap((directory) => {
+  const found = directories.flatMap((directory) => {
     const place = { repository, directory };
     return [...application(place), ...composerScripts(place)];
   });
+  return directories.length > 0 ? found : pages(repository);
 };
+
+/** Where pages lie that are served as they are. */
+const PAGE_FOLDERS = ['.', 'src', 'app', 'www', 'web', 'htdocs', 'public_html', 'site', 'backend', 'api', 'server'];
+
+/** PHP without Composer: the first folder with an index page that does something. */
+function pages(repository: Repository): readonly Candidate[] {
+  for (const directory of PAGE_FOLDERS) {
+    const place = { repository, directory };
+    const index = indexPage(place);
+    // Plug-ins hide the listing of their folder behind a page of one comment.
+    const code = index === undefined ? '' : stripComments(repository.text(index) ?? '', 'slashes-and-hash');
+    if (index === undefined || code.replace(/<\?php|\?>|\s/g, '') === '' || isWordPressPart(place)) continue;
+    return [plainPhp(place, index, { file: index, line: null, says: 'is the index page of a PHP site' })];
+  }
+  return [];
+}
+
+function indexPage({ repository, directory }: RepositoryPlace): string | undefined {
+  const names = ['public/index.php', 'web/index.php', 'index.php'];
+  return names.map((name) => joinPath(directory, name)).find((file) => repository.has(file));
+}
 
 function application(place: RepositoryPlace): readonly Candidate[] {
   const { repository, directory } = place;
@@ -33,11 +57,9 @@ function application(place: RepositoryPlace): readonly Candidate[] {
   if (isPart || isWordPressPart(place)) return [];
   if (repository.has(joinPath(directory, 'artisan'))) return [laravel(place)];
   if (required.has('symfony/framework-bundle')) return [symfony(place)];
-  const index = ['public/index.php', 'web/index.php', 'index.php']
-    .map((name) => joinPath(directory, name))
-    .find((file) => repository.has(file));
+  const index = indexPage(place);
   const isProject = required.size > 0 || entriesOf(at(composer, 'autoload')).length > 0;
-  return index === undefined || !isProject ? [] : [plainPhp(place, index)];
+  return index === undefined || !isProject ? [] : [plainPhp(place, index, composerEvidence(place, 'php'))];
 }
 
 /** The header that WordPress reads of a theme or plug-in. */
@@ -82,30 +104,35 @@ function symfony(place: RepositoryPlace): Candidate {
   });
 }
 
-function plainPhp(place: RepositoryPlace, index: string): Candidate {
+function plainPhp(place: RepositoryPlace, index: string, evidence: DetectionEvidence): Candidate {
   const folder = parentOf(index) === place.directory ? '' : ` -t ${baseName(parentOf(index))}`;
   return proposeBackend({
     ...phpFacts(place, 'php'),
     command: `php -S localhost:$PORT${folder}`,
     developerCommand: `php -S localhost:${DEFAULT_PORT}${folder}`,
     confidence: 0.6,
+    evidence: [evidence],
   });
 }
 
 function phpFacts(
-  { repository, directory }: RepositoryPlace,
+  place: RepositoryPlace,
   framework: string,
 ): Omit<BackendFacts, 'command' | 'developerCommand' | 'confidence'> {
-  const file = joinPath(directory, 'composer.json');
   return {
-    cwd: directory,
+    cwd: place.directory,
     ecosystem: 'php',
     framework,
     port: undefined,
     defaultPort: DEFAULT_PORT,
     routes: [],
-    evidence: [{ file, line: lineOf(repository, file, '"require"'), says: `describes a ${framework} project` }],
+    evidence: [composerEvidence(place, framework)],
   };
+}
+
+function composerEvidence({ repository, directory }: RepositoryPlace, framework: string): DetectionEvidence {
+  const file = joinPath(directory, 'composer.json');
+  return { file, line: lineOf(repository, file, '"require"'), says: `describes a ${framework} project` };
 }
 
 /** What `composer run dev` starts: Laravel's skeleton runs the server, queue, logs and Vite together. */

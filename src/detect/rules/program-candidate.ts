@@ -8,6 +8,7 @@ import type { Repository } from '../repository/repository.ts';
 import { configuredPort, settledPort } from '../source/config-port.ts';
 import { ownEnvEntry } from '../source/env-files.ts';
 import { fileRoutes } from '../source/file-routes.ts';
+import { wsgiConfigPort } from '../source/python/wsgi-config-port.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import { startScriptPort } from '../source/start-scripts.ts';
 import { commandWithPort } from './command-with-port.ts';
@@ -94,7 +95,10 @@ function programPort(repository: Repository, launch: ProgramLaunch): FoundPort {
     const found = writtenPort(place, assigned, source);
     if (found.port !== null) return found;
   }
-  const configured = configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
+  const configured =
+    program.framework === 'wsgi'
+      ? wsgiConfigPort(place, words)
+      : configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;
   const readsEnvFile = ['create-react-app', 'nuxt', 'vue-cli', 'strapi', 'adonis', 'medusa', 'umi', 'flask'].includes(
     program.framework,

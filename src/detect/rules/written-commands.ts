@@ -1,4 +1,5 @@
 import type { Candidate, Rule } from '../candidate.ts';
+import type { Launch } from '../commands/launch.ts';
 import { type CommandLine, readCommand } from '../commands/read-command.ts';
 import { tasksIn } from '../manifests/tasks.ts';
 import type { Repository } from '../repository/repository.ts';
@@ -24,9 +25,15 @@ export const writtenCommandRule: Rule = (repository) => [
 
 function started(repository: Repository, line: CommandLine, confidence: number): readonly Candidate[] {
   return readCommand(repository, line)
-    .filter((launch) => launch.role === 'server' && isServing(repository, launch))
+    .filter((launch) => isMeant(repository, launch))
     .flatMap((launch) => launchCandidate(repository, launch) ?? [])
     .map((candidate) => ({ ...candidate, basis: 'fallback' as const, confidence }));
+}
+
+/** A server of applications is meant for development where nothing else is; pages that were built are not. */
+function isMeant(repository: Repository, launch: Launch): boolean {
+  if (launch.role === 'production') return launch.ecosystem !== 'javascript';
+  return launch.role === 'server' && isServing(repository, launch);
 }
 
 function taskLines(repository: Repository): readonly CommandLine[] {

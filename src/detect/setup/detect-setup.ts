@@ -1,21 +1,22 @@
 import type { DetectedService, Detection } from '../detection.ts';
+import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { codeGeneration } from './code-generation.ts';
+import { machineCode, packageCode } from './code-generation.ts';
 import { envCopies } from './env-copies.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
 import { otherPackages } from './other-packages.ts';
-import { ownSetupScript } from './own-setup-script.ts';
+import { type OwnSetup, ownSetup } from './own-setup.ts';
 import { pythonPackages } from './python-packages.ts';
-import { nameSteps, type StepDraft } from './step-draft.ts';
+import { type DraftFor, nameSteps, type StepDraft } from './step-draft.ts';
 import { toolchainOf } from './toolchain.ts';
 import { workspaceBuilds } from './workspace-builds.ts';
 
-/** In this order: what installs may read env files, what generates needs packages, what builds needs both. */
+/** In this order: what generates needs packages, what builds needs both. */
 const PHASES: readonly ((repository: Repository, service: DetectedService) => readonly StepDraft[])[] = [
-  (repository, { cwd }) => envCopies(repository, cwd),
   packagesOf,
-  (repository, service) => (usesJavascript(service) ? codeGeneration(repository, service.cwd) : []),
+  (repository, service) => (usesJavascript(service) ? packageCode(repository, service.cwd) : []),
+  (repository, { cwd }) => machineCode(repository, cwd),
   (repository, service) => (usesJavascript(service) ? workspaceBuilds(repository, service.cwd) : []),
 ];
 
@@ -25,14 +26,37 @@ export function detectSetup(
   services: readonly DetectedService[],
 ): Pick<Detection, 'setup' | 'migrations' | 'notes'> {
   const local = services.filter(({ kind }) => kind !== 'database');
-  const drafts = PHASES.flatMap((phase) =>
-    local.flatMap((service) => phase(repository, service).map((draft) => ({ draft, service: service.name }))),
-  );
+  const draftsBy = (phase: (typeof PHASES)[number]): readonly DraftFor[] =>
+    local.flatMap((service) => phase(repository, service).map((draft) => ({ draft, service: service.name })));
+  const own: OwnSetup = local.length === 0 ? { kind: 'none' } : ownSetup(repository);
   return {
-    setup: nameSteps(drafts),
+    // What installs may read env files, so these come first.
+    setup: nameSteps([
+      ...draftsBy((_, { cwd }) => envCopies(repository, cwd)),
+      ...withOwnSetup(own, PHASES.flatMap(draftsBy), local),
+    ]),
     migrations: findMigrations(repository, local),
-    notes: notesOn(repository, local),
+    notes: notesOn(own, local),
   };
+}
+
+/** The repository's own script in place of what it does as well, and before all that it leaves to do. */
+function withOwnSetup(
+  own: OwnSetup,
+  drafts: readonly DraftFor[],
+  services: readonly DetectedService[],
+): readonly DraftFor[] {
+  if (own.kind !== 'step' || own.draft.kind !== 'run') return drafts;
+  const isReplaced = ({ draft }: DraftFor): boolean => own.replaces(draft);
+  const replaced = drafts.filter(isReplaced).flatMap(({ draft }) => (draft.kind === 'run' ? [draft] : []));
+  const inRoot = (key: 'inputs' | 'outputs'): readonly string[] =>
+    replaced.flatMap((draft) => draft[key].map((path) => joinPath(draft.directory, path)));
+  const draft: StepDraft = {
+    ...own.draft,
+    inputs: [...new Set([...own.draft.inputs, ...inRoot('inputs')])],
+    outputs: [...new Set(inRoot('outputs'))],
+  };
+  return [...services.map(({ name }) => ({ draft, service: name })), ...drafts.filter((each) => !isReplaced(each))];
 }
 
 function packagesOf(repository: Repository, service: DetectedService): readonly StepDraft[] {
@@ -54,15 +78,14 @@ function usesJavascript(service: DetectedService): boolean {
   return ['javascript', undefined].includes(toolchainOf(service));
 }
 
-function notesOn(repository: Repository, services: readonly DetectedService[]): readonly string[] {
+function notesOn(own: OwnSetup, services: readonly DetectedService[]): readonly string[] {
   const byThemselves = services.filter((service) => toolchainOf(service) === 'java').map(({ name }) => `\`${name}\``);
-  const script = services.length === 0 ? undefined : ownSetupScript(repository);
   return [
     ...(byThemselves.length === 0
       ? []
       : [`${byThemselves.join(', ')}: Gradle and Maven fetch what they need themselves, at the first start.`]),
-    ...(script === undefined
-      ? []
-      : [`\`${script}\` sets this repository up; \`setup\` has what was found without it.`]),
+    ...(own.kind === 'told'
+      ? [`\`${own.text}\` sets this repository up; \`setup\` has what was found without it.`]
+      : []),
   ];
 }

@@ -1,4 +1,5 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
 
@@ -14,7 +15,7 @@ export function hasLocalDatabase(repository: Repository, directory: string): boo
     .filter(({ name, value }) => ADDRESS.test(name) && value !== '')
     .map(({ value }) => isLocal(value));
   if (named.length > 0) return named.every((local) => local);
-  return usesFile(repository, directory);
+  return usesDatabaseFile(repository, directory) || namesLocalServer(repository, directory);
 }
 
 function isLocal(value: string): boolean {
@@ -23,22 +24,35 @@ function isLocal(value: string): boolean {
   return LOCAL_HOSTS.test(url?.[1] ?? value);
 }
 
-/** A database that is a file, by the settings of frameworks that say so. */
-function usesFile(repository: Repository, directory: string): boolean {
-  const inside = (files: readonly string[], pattern: RegExp) =>
-    upwardsFrom(directory).some((above) =>
-      files.some((file) => pattern.test(repository.text(joinPath(above, file)) ?? '')),
-    );
+/** Whether the database is a file, by the settings of frameworks that say so: it is there without a server. */
+export function usesDatabaseFile(repository: Repository, directory: string): boolean {
   const settings = repository.filesBelow(directory).filter((file) => SETTINGS.test(file));
-  if (
-    settings.some((file) => /django\.db\.backends\.sqlite3|['"]sqlite(\+\w+)?:\/\//.test(repository.text(file) ?? ''))
-  )
-    return true;
-  if (inside(['config/dev.exs'], /hostname:\s*"localhost"|SQLite3|database: .*\.db\b/)) return true;
-  if (inside(['prisma/schema.prisma', 'schema.prisma'], /provider\s*=\s*"sqlite"/)) return true;
-  if (inside(['alembic.ini'], /^sqlalchemy\.url\s*=\s*(sqlite|\S+@(localhost|127\.0\.0\.1)[:/])/m)) return true;
-  if (inside(['.env', '.env.example'], /^DB_CONNECTION=sqlite/m)) return true;
+  const isFile = (file: string): boolean =>
+    /django\.db\.backends\.sqlite3|['"]sqlite(\+\w+)?:\/\//.test(repository.text(file) ?? '');
+  if (settings.some(isFile)) return true;
+  return FILE_SETTINGS.some(([files, pattern]) => says({ repository, directory }, files, pattern));
+}
+
+const FILE_SETTINGS: readonly (readonly [readonly string[], RegExp])[] = [
+  [['config/dev.exs'], /SQLite3|database: .*\.db\b/],
+  [['config/database.yml'], /^\s*adapter:\s*sqlite3/m],
+  [['prisma/schema.prisma', 'schema.prisma'], /provider\s*=\s*"sqlite"/],
+  [['alembic.ini'], /^sqlalchemy\.url\s*=\s*sqlite/m],
+  [['.env', '.env.example'], /^DB_CONNECTION=sqlite/m],
+];
+
+/** A database server of this machine, by the settings of frameworks. */
+function namesLocalServer(repository: Repository, directory: string): boolean {
+  const place = { repository, directory };
+  if (says(place, ['config/dev.exs'], /hostname:\s*"localhost"/)) return true;
+  if (says(place, ['alembic.ini'], /^sqlalchemy\.url\s*=\s*\S+@(localhost|127\.0\.0\.1)[:/]/m)) return true;
   return isLocalRails(repository, directory);
+}
+
+function says({ repository, directory }: RepositoryPlace, files: readonly string[], pattern: RegExp): boolean {
+  return upwardsFrom(directory).some((above) =>
+    files.some((file) => pattern.test(repository.text(joinPath(above, file)) ?? '')),
+  );
 }
 
 /** Rails reads the development database from a file of its own; without a host it is a socket of this machine. */

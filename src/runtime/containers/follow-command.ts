@@ -1,5 +1,4 @@
 import type { ContainerRun } from '../state/container-run.ts';
-import type { ContainerState } from './container-state.ts';
 
 /** Of a container that was up before: enough to see what it is about. */
 const TAIL = 20;
@@ -9,8 +8,9 @@ const EARLY_MS = 500;
  * The command that writes a container's output and ends with it: the root process of a run. The engine's own, because
  * it can begin exactly with this start of the container, however often it was started before.
  */
-export function followCommand({ engine, id, begun }: ContainerRun, { startedAt }: ContainerState): string {
-  const from = begun.length === 0 ? `--tail ${TAIL}` : `--since ${shortlyBefore(startedAt)}`;
+export function followCommand({ engine, id, begun }: ContainerRun): string {
+  const own = begun.find((container) => container.id === id);
+  const from = own === undefined ? `--tail ${TAIL}` : `--since ${shortlyBefore(own.startedAt)}`;
   return `${engine} logs --follow ${from} ${id}`;
 }
 

@@ -1,6 +1,6 @@
 import { cleanText } from '../../base/clean-text.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
-import type { SetupFailure } from './setup-failure.ts';
+import type { EndedBadly, SetupFailure } from './setup-failure.ts';
 
 const SHOWN_LINES = 20;
 /** pip lists every version that there is on one line. */
@@ -23,9 +23,20 @@ const OFFLINE = new RegExp(
 /** Debian keeps what `python3 -m venv` needs in a package of its own. */
 const NO_VENV = /ensurepip is not available|No module named '?venv/;
 
+/** What package managers say when the interpreter or toolchain that they run on is too old or too new. */
+const WRONG_VERSION = new RegExp(
+  [
+    'Requires-Python|requires a different Python|current Python version .* not allowed|No interpreter found for Python',
+    "incompatible with the project's Python requirement|npm error code EBADENGINE|The engine \\S+ is incompatible",
+    'ERR_PNPM_UNSUPPORTED_ENGINE|Your Ruby version is|requires go >=|requires rustc \\d|your php version .* not satisfy',
+    'compatible \\.NET SDK was not found',
+  ].join('|'),
+);
+
 export type CommandEnd =
   | { readonly kind: 'succeeded' | 'aborted' }
   | { readonly kind: 'tool-missing'; readonly tool: string }
+  | { readonly kind: 'wrong-version'; readonly end: EndedBadly }
   | { readonly kind: 'failed'; readonly failure: SetupFailure };
 
 /** What the end of a step's command means. `program`: what it runs first; empty where only a shell could tell. Pure. */
@@ -35,8 +46,11 @@ export function explainEnd({ code, signal, ended, output }: CommandOutcome, prog
   if (code === 0) return { kind: 'succeeded' };
   const tool = code === NOT_FOUND ? missingTool(output) : undefined;
   if (tool !== undefined) return { kind: 'tool-missing', tool };
-  const reason = NO_VENV.test(output) ? 'no-venv' : OFFLINE.test(output) ? 'offline' : 'ended';
-  return { kind: 'failed', failure: { reason, code, signal, output: lastLines(output) } };
+  const end = { code, signal, output: lastLines(output) };
+  if (NO_VENV.test(output)) return { kind: 'failed', failure: { reason: 'no-venv', ...end } };
+  if (OFFLINE.test(output)) return { kind: 'failed', failure: { reason: 'offline', ...end } };
+  if (WRONG_VERSION.test(output)) return { kind: 'wrong-version', end };
+  return { kind: 'failed', failure: { reason: 'ended', ...end } };
 }
 
 /** `sh: 1: uv: not found`, `zsh: command not found: uv`, `env: 'uv': No such file or directory`. */

@@ -53,6 +53,8 @@ export async function performRun(
       return { kind: 'broken-off' };
     case 'tool-missing':
       return failed(toolMissing(end.tool, step, root));
+    case 'wrong-version':
+      return failed({ reason: 'wrong-version', pinned: pinnedVersion(root, step.cwd, program), ...end.end });
     case 'failed':
       return failed(end.failure);
   }

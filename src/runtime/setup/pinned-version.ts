@@ -60,8 +60,9 @@ function textOf(path: string): string {
   }
 }
 
+/** Version managers let comments stand before it. */
 function firstLine(text: string): string | undefined {
-  return /^\s*([\w.^~<>= /-]{1,40})/.exec(text)?.[1];
+  return /^[ \t]*([\w.^~<>=][\w.^~<>= /-]{0,39})/m.exec(text)?.[1];
 }
 
 /** What stands between `before` and the next quotation mark; blanks around colons do not count. */

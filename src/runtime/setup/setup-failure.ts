@@ -8,9 +8,10 @@ export type SetupFailure =
   | { readonly reason: 'outside'; readonly path: string }
   | { readonly reason: 'unwritable'; readonly path: string; readonly code: string }
   /** `output`: the last lines of what it wrote. */
-  | (Ended & { readonly reason: 'offline' | 'no-venv' | 'ended' });
+  | (EndedBadly & { readonly reason: 'offline' | 'no-venv' | 'ended' })
+  | (EndedBadly & { readonly reason: 'wrong-version'; readonly pinned: PinnedVersion | null });
 
-interface Ended {
+export interface EndedBadly {
   readonly code: number | null;
   readonly signal: string | null;
   readonly output: readonly string[];

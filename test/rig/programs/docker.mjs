@@ -1,6 +1,7 @@
 // What devgen asks of Docker, on files: $FAKE_ENGINE holds services/NAME.json (what a compose file would say), containers/ID.json,
 // and calls.log. A container is a process of its own, outside of whoever asked for it; it listens as docker-proxy does.
 //   `down` in that folder: the daemon does not run          `no-compose`: `docker compose` is unknown
+//   `only-podman`: Docker is not here
 //   a service: { port, image?, missing?: true, needs?: [NAME], health?: WORD, exec?: CODE, printed?: TEXT }
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -39,7 +40,9 @@ else await command(process.argv.slice(2));
 async function command(args) {
   appendFileSync(file('calls.log'), `${args.join(' ')}\n`);
   mkdirSync(file('containers'), { recursive: true });
-  const isOldCompose = basename(process.env.FAKE_NAME ?? '') === 'docker-compose';
+  const name = basename(process.env.FAKE_NAME ?? '');
+  const isOldCompose = name === 'docker-compose';
+  if (existsSync(file('only-podman')) && name !== 'podman') fail(`${name} is not here`);
   if (args[0] === 'compose' && existsSync(file('no-compose'))) fail("docker: 'compose' is not a docker command.");
   const words = isOldCompose || args[0] === 'compose' ? args.slice(isOldCompose ? 0 : 1) : null;
   if (words?.[0] === 'version') return say('compose 1.0');

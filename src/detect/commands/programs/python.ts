@@ -2,6 +2,7 @@ import { PYTHON_FRAMEWORKS } from '../../frameworks/python-frameworks.ts';
 import type { ServerProgram } from '../server-program.ts';
 
 const BACKEND = { role: 'server', kind: 'backend', portFlags: ['--port', '-p'] } as const;
+const WSGI = { role: 'production', kind: 'backend', framework: 'wsgi' } as const;
 const WORKER = { role: 'worker', kind: 'worker', port: null } as const;
 const PORT = '--port $PORT';
 
@@ -20,15 +21,10 @@ export const PYTHON_PROGRAMS: readonly ServerProgram[] = [
     portFlags: ['--bind', '-b'],
   },
   { names: ['daphne', 'granian'], framework: 'asgi', port: 8000, portArguments: PORT, ...BACKEND },
-  {
-    names: ['gunicorn', 'uwsgi', 'waitress-serve'],
-    framework: 'wsgi',
-    port: 8000,
-    portArguments: '--bind 127.0.0.1:$PORT',
-    ...BACKEND,
-    role: 'production',
-    portFlags: ['--bind', '-b', '--port', '--http'],
-  },
+  { names: ['gunicorn'], port: 8000, portArguments: '--bind 127.0.0.1:$PORT', ...WSGI, portFlags: ['--bind', '-b'] },
+  // Its configuration and its arguments add up: only an address that is an argument can be another one.
+  { names: ['uwsgi'], port: null, ...WSGI, portFlags: ['--http', '--http-socket'] },
+  { names: ['waitress-serve'], port: 8080, portArguments: PORT, ...WSGI, portFlags: ['--port', '--listen'] },
   { names: ['celery', 'rq', 'dramatiq', 'huey_consumer', 'arq', 'taskiq', 'rqworker'], framework: 'queue', ...WORKER },
   {
     names: ['manage.py'],

@@ -51,9 +51,11 @@ function evaluateIn(scope: Scope, expression: PythonExpression | undefined): Sta
   }
 }
 
+/** What an address ends in is its port: the variable of that is the variable of the whole. */
 function joinedValue(values: readonly StaticValue[]): StaticValue {
-  if (values.some(({ literal }) => literal === null)) return UNKNOWN;
-  return { literal: values.map(({ literal }) => literal).join(''), variable: null };
+  const variable = values.at(-1)?.variable ?? null;
+  if (values.some(({ literal }) => literal === null)) return { literal: null, variable };
+  return { literal: values.map(({ literal }) => literal).join(''), variable };
 }
 
 /** `os.environ["PORT"]`. */

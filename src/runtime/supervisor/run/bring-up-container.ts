@@ -56,7 +56,7 @@ async function bringUp({
     const isSilent = failure.reason === 'compose-failed' && failure.lastLines.length === 0;
     return err(isSilent ? { ...failure, lastLines: closingLines(log, offset) } : failure);
   }
-  const { run, state } = started.value;
+  const { run } = started.value;
   if (run.begun.length === 0) host.announce(record.service, { kind: 'container', news: 'found' });
-  return ok({ container: run, command: followCommand(run, state) });
+  return ok({ container: run, command: followCommand(run) });
 }

@@ -24,7 +24,7 @@ export async function containerEnd({ live, host }: WatchedRun, container: Contai
     if (!isRunning(state)) return { code: state.exitCode, signal: null };
     await host.clock.delay(PAUSE_MS, signal);
     if (signal.aborted) return UNKNOWN;
-    const command = followCommand({ ...container, begun: [] }, state);
+    const command = followCommand({ ...container, begun: [] });
     const { record, environment } = live;
     const follower = await launchRun({ record: { ...record, plan: { ...record.plan, command } }, environment });
     if (!follower.ok) continue;
