@@ -4,7 +4,20 @@ import { isSecretName, MASK, type Redact } from './redact-secrets.ts';
 /** Words of ours by which programs find their way in what we write: a weak password may be one of them. */
 const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'reason', 'state', 'wanted', 'policy', 'verdict', 'grade', 'signal', 'because', 'code', 'type', 'side'],
-  ...['service', 'dependency', 'by', 'log', 'run', 'bootId', 'pidNamespace', 'effect'],
+  ...[
+    'service',
+    'dependency',
+    'by',
+    'log',
+    'run',
+    'bootId',
+    'pidNamespace',
+    'effect',
+    'level',
+    'news',
+    'engine',
+    'outcome',
+  ],
   ...['at', 'startedAt', 'readyAt', 'checkedAt'],
 ]);
 
