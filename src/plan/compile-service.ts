@@ -24,7 +24,8 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     before: service.before?.trim() ?? null,
     waitFor: service.waitFor ?? [],
     dependsOn: service.dependsOn ?? [],
-    dotenv: envFiles.services[name] ?? {},
+    envFiles: envFiles.services[name]?.paths ?? [],
+    dotenv: envFiles.services[name]?.variables ?? {},
     env: service.env ?? {},
   };
 }

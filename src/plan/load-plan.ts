@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Plan } from './plan.ts';
-import { type CachedSource, readCachedPlan } from './plan-cache.ts';
+import { type PlanSources, readCachedPlan } from './plan-cache.ts';
 
 export interface LoadPlanOptions {
   /** Told what is doubtful about the config, each time it is compiled anew. */
@@ -24,7 +24,7 @@ export interface CompiledPlan {
   readonly plan: Plan;
   /** What is doubtful about the config. */
   readonly warnings: readonly Diagnostic[];
-  readonly sources: readonly CachedSource[];
+  readonly sources: PlanSources;
   /** False: the same sources may give another plan the next time. */
   readonly repeatable: boolean;
 }
@@ -35,13 +35,14 @@ export async function compileAnew(root: string): Promise<Result<CompiledPlan, Di
   const { compilePlan } = await import('./compile-plan.ts');
   const configuration = await readConfiguration(root);
   if (!configuration.ok) return configuration;
-  const { loaded, envFiles, problems, warnings, ...rest } = configuration.value;
+  const { loaded, source, envFiles, envFileNames, problems, warnings, repeatable } = configuration.value;
   const plan = compilePlan(loaded, envFiles);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
   const { shellWarnings } = await import('./shell-warnings.ts');
   const { undefinedWarnings } = await import('./undefined-warnings.ts');
   const ofShell = [shellWarnings, undefinedWarnings].flatMap((find) => find(plan.value, loaded, process.env));
-  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], ...rest });
+  const sources = { sources: [source], envFiles: envFileNames };
+  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], sources, repeatable });
 }
 
 async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {

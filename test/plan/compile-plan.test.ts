@@ -46,6 +46,7 @@ describe('compilePlan', () => {
           before: null,
           waitFor: [],
           dependsOn: [],
+          envFiles: [],
           dotenv: {},
           env: {},
         },
