@@ -25,8 +25,6 @@ export interface CompiledPlan {
   /** What is doubtful about the config. */
   readonly warnings: readonly Diagnostic[];
   readonly sources: PlanSources;
-  /** False: the same sources may give another plan the next time. */
-  readonly repeatable: boolean;
 }
 
 /** Compiles the config that lies in `root`, whatever the cache holds; writes nothing. */
@@ -41,15 +39,15 @@ export async function compileAnew(root: string): Promise<Result<CompiledPlan, Di
   const { shellWarnings } = await import('./shell-warnings.ts');
   const { undefinedWarnings } = await import('./undefined-warnings.ts');
   const ofShell = [shellWarnings, undefinedWarnings].flatMap((find) => find(plan.value, loaded, process.env));
-  const sources = { sources: [source], envFiles: envFileNames };
-  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], sources, repeatable });
+  const sources = { sources: [source], envFiles: envFileNames, isRepeatable: repeatable };
+  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], sources });
 }
 
 async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {
   const compiled = await compileAnew(root);
   if (!compiled.ok) return compiled;
-  const { plan, warnings, sources, repeatable } = compiled.value;
+  const { plan, warnings, sources } = compiled.value;
   onWarnings?.(warnings);
-  if (repeatable) (await import('./write-plan-cache.ts')).writePlanCache(root, plan, sources);
+  (await import('./write-plan-cache.ts')).writePlanCache(root, plan, sources);
   return ok(plan);
 }

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseJson } from '../base/parse-shape.ts';
-import { listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
+import { boolean, listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
 import { namesInEnvText } from '../config/merge-env-texts.ts';
 import { SEARCH_PLACES } from '../config/search-places.ts';
 import { errorCode } from '../platform/error-code.ts';
@@ -16,6 +16,8 @@ const planCacheShape = object({
   build: text,
   /** Absolute; a copied or moved checkout compiles anew. */
   root: text,
+  /** False: it is only the last plan. A script that reads more than its own text gives another one the next time. */
+  isRepeatable: boolean,
   /** The config file names that lie in the root. */
   places: listOf(text),
   sources: listOf(
@@ -39,7 +41,7 @@ const planCacheShape = object({
 
 export interface PlanCache extends ShapeOf<typeof planCacheShape> {}
 /** What a plan was compiled from. */
-export type PlanSources = Pick<PlanCache, 'sources' | 'envFiles'>;
+export type PlanSources = Pick<PlanCache, 'sources' | 'envFiles' | 'isRepeatable'>;
 
 export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
 
@@ -51,7 +53,7 @@ export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
  */
 export function readCachedPlan(root: string): Plan | undefined {
   const cache = readOwnCache(root);
-  if (cache === undefined || configPlaces(root).join() !== cache.places.join()) return undefined;
+  if (cache?.isRepeatable !== true || configPlaces(root).join() !== cache.places.join()) return undefined;
   if (cache.sources.some((source) => relevantText(root, source.path) !== source.text)) return undefined;
   const texts = readEnvTexts(root, cache);
   const isSame = cache.envFiles.every(({ path, names }) => {

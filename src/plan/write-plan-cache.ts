@@ -8,8 +8,8 @@ import { planWithoutEnvFileValues } from './env-file-values.ts';
 import type { Plan } from './plan.ts';
 import { configPlaces, PLAN_CACHE_FILE, type PlanCache, type PlanSources, relevantText } from './plan-cache.ts';
 
-/** Keeps a plan for `readCachedPlan`, with what it was compiled from. Where nothing can be written, nothing is kept. */
-export function writePlanCache(root: string, plan: Plan, { sources, envFiles }: PlanSources): void {
+/** Keeps a plan with what it was compiled from. Where nothing can be written, nothing is kept. */
+export function writePlanCache(root: string, plan: Plan, { sources, ...from }: PlanSources): void {
   const watched = sources.some(({ path }) => path === 'package.json')
     ? sources
     : [...sources, { path: 'package.json', text: relevantText(root, 'package.json') ?? null }];
@@ -19,7 +19,7 @@ export function writePlanCache(root: string, plan: Plan, { sources, envFiles }: 
     root,
     places: configPlaces(root),
     sources: watched,
-    envFiles,
+    ...from,
     plan: planWithoutEnvFileValues(plan),
   };
   if (linkOutside(root, dirname(PLAN_CACHE_FILE).split(sep).join('/')) !== undefined) return;

@@ -137,6 +137,7 @@ describe('loadPlan', () => {
     });
     expect(await commandOf(root)).toBe('x');
     expect(readCachedPlan(root)).toBeUndefined();
+    expect(readLastPlan(root)?.services[0]?.command).toBe('x');
   });
 
   test('keeps the plan of a script that reads nothing else', async () => {
