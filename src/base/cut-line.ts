@@ -1,7 +1,9 @@
 const LONGEST_LINE = 2000;
+const CUT_OFF = /^… [\d,]+ more$/;
 
-/** A line off a terminal: what comes after 2,000 characters is only counted. */
+/** A line off a terminal: what comes after 2,000 characters is only counted. A line that was cut stays as it is. */
 export function cutLine(line: string): string {
   const over = line.length - LONGEST_LINE;
-  return over <= 0 ? line : `${line.slice(0, LONGEST_LINE)}… ${over.toLocaleString('en')} more`;
+  if (over <= 0 || CUT_OFF.test(line.slice(LONGEST_LINE))) return line;
+  return `${line.slice(0, LONGEST_LINE)}… ${over.toLocaleString('en')} more`;
 }

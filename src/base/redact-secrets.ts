@@ -9,70 +9,96 @@ const SECRET_WORDS = new Set([
   ...['APIKEY', 'ACCESSKEY', 'PRIVATEKEY', 'SIGNINGKEY', 'ENCRYPTIONKEY', 'SECRETKEY', 'AUTHKEY'],
 ]);
 const NOT_SECRET = new Set(['PWD', 'OLDPWD']);
-/** A password that is only the name of a variable tells nothing. */
-const URL_PASSWORD = /\b([a-z][a-z0-9+.-]*:\/\/[^\s:/@]*):(?!\$+\{?[A-Z_]\w*\}?@)([^\s/@]+)@/gi;
 
-/** How a secret is written. `hint` stands wherever `pattern` can match: to look for it costs next to nothing. */
-interface Rule {
+/** A way in which a secret is written. */
+interface Written {
+  /** Stands wherever `pattern` can match: to look for it first costs next to nothing. */
   readonly hint: RegExp | string;
+  /**
+   * Four groups: the name of a variable, what else stands before the secret, the secret, what stands behind it. Every
+   * repetition that may fail has a bound: lines come without measure, and a pattern that looks through the rest of one
+   * from each of its words would never be done.
+   */
   readonly pattern: RegExp;
-  mask(...match: readonly string[]): string;
 }
 
 /** The shortest of them. */
 const TOKEN_HINT = /[\w-]{15}/;
 
-const RULES: readonly Rule[] = [
-  // Tokens that tell by their shape what they are: of code hosts, package registries, clouds, payment, chat.
-  ...[
-    /\bgh[pousr]_\w{30,}|\bgithub_pat_\w{30,}|\bglpat-[\w-]{20,}|\bnpm_\w{30,}|\bpypi-[\w-]{30,}/g,
-    /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[\w-]{35}/g,
-    /\b[sr]k[_-](?:live|test|proj|ant)[_-][\w-]{16,}|\bxox[abprs]-[\w-]{10,}/g,
-  ].map((pattern): Rule => ({ hint: TOKEN_HINT, pattern, mask: () => MASK })),
-  { hint: 'eyJ', pattern: /\beyJ[\w-]{8,}\.eyJ[\w-]{8,}\.[\w-]{8,}/g, mask: () => MASK },
-  { hint: '://', pattern: URL_PASSWORD, mask: (_, before) => `${before}:${MASK}@` },
-  { hint: /bearer/i, pattern: /\b(bearer\s+)[\w.~+/-]{6,}=*/gi, mask: (_, before) => `${before}${MASK}` },
+const WRITTEN: readonly Written[] = [
+  // Tokens that tell by their shape what they are: of code hosts, package registries, clouds, payment, chat; JWTs.
+  {
+    hint: TOKEN_HINT,
+    pattern: /()()(\bgh[pousr]_\w{30,}|\bgithub_pat_\w{30,}|\bglpat-[\w-]{20,}|\bnpm_\w{30,}|\bpypi-[\w-]{30,})()/g,
+  },
+  { hint: TOKEN_HINT, pattern: /()()(\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bAIza[\w-]{35})()/g },
+  {
+    hint: TOKEN_HINT,
+    pattern: /()()(\b[sr]k[_-](?:live|test|proj|ant)[_-][\w-]{16,}|\bxox[abprs]-[\w-]{10,})()/g,
+  },
+  { hint: 'eyJ', pattern: /()()(\beyJ[\w-]{8,500}\.eyJ[\w-]{8,4000}\.[\w-]{8,})()/g },
+  {
+    hint: '://',
+    // A password that is only the name of a variable tells nothing.
+    pattern: /()(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@]{0,100}:)(?!\$+\{?[A-Z_]\w{0,100}\}?@)([^\s/@]{1,500})(@)/gi,
+  },
+  { hint: /bearer/i, pattern: /()(\bbearer\s{1,20})([\w.~+/-]{6,}=*)()/gi },
   {
     hint: '-',
-    pattern: /(--?(?:password|passwd|token|secret|api-?key|access-?key)[= ])\S+/gi,
-    mask: (_, before) => `${before}${MASK}`,
+    pattern: /()(--?(?:password|passwd|token|secret|api-?key|access-?key)[= ])("[^"]*"|'[^']*'|\S+)()/gi,
   },
-  {
-    hint: '=',
-    pattern: /\b([\w-]+)=("[^"]*"|'[^']*'|[^\s"']+)/g,
-    mask: (whole, name) => (isSecretName(name) ? `${name}=${MASK}` : whole),
-  },
+  { hint: '=', pattern: /\b([\w-]{1,100})(=)("[^"]*"|'[^']*'|[^\s"']+)()/g },
+  { hint: '${', pattern: /(?<=\$\{)(\w{1,100})(:?-)(?!\$)([^{}]{1,500})(\})/g },
 ];
+
+type Variables = Readonly<Record<string, string | undefined>>;
 
 /** Takes secrets out of a text. */
 export type Redact = (text: string) => string;
 
 /**
- * Masks `values` wherever they turn up, and besides what is written as a secret: `NAME=value` with such a name,
- * `--password value`, `user:password@` in a URL, a bearer token, a token of a known shape.
+ * Masks `values` wherever they turn up, and besides what is written as a secret: `NAME=value` and `${NAME:-value}` with
+ * such a name, `--password value`, `user:password@` in a URL, a bearer token, a token of a known shape.
  */
 export function redactor(values: Iterable<string>): Redact {
   // Longest first, so that a secret that contains another one is masked whole.
   const all = [...new Set([...values].flatMap(formsOf))].sort((one, other) => other.length - one.length);
-  return (text) => {
-    const known = all.reduce((rest, value) => rest.replaceAll(value, MASK), text);
-    return RULES.reduce(
-      (rest, { hint, pattern, mask }) => (has(rest, hint) ? rest.replace(pattern, mask) : rest),
-      known,
+  return (text) =>
+    replaceWritten(
+      all.reduce((rest, value) => rest.replaceAll(value, MASK), text),
+      () => MASK,
     );
-  };
 }
 
-function has(text: string, hint: Rule['hint']): boolean {
-  return typeof hint === 'string' ? text.includes(hint) : hint.test(text);
+/** What in a text is written as a secret. */
+export function writtenSecrets(text: string): readonly string[] {
+  const found: string[] = [];
+  replaceWritten(text, (secret) => {
+    found.push(secret.replace(/^(["'])(.*)\1$/, '$2'));
+    return secret;
+  });
+  // One that only names a variable tells nothing.
+  return found.filter((secret) => !secret.startsWith('$'));
 }
 
-/** The values of variables whose names say that they are secret, and the passwords in URLs of all others. */
-export function secretValues(variables: Readonly<Record<string, string | undefined>>): readonly string[] {
-  return Object.entries(variables).flatMap(([name, value = '']) => [
-    ...(isSecretName(name) ? [value] : []),
-    ...(value.includes('://') ? [...value.matchAll(URL_PASSWORD)].map(([, , password = '']) => password) : []),
-  ]);
+/** Puts something else in place of all that is written as a secret. */
+function replaceWritten(text: string, replace: (secret: string) => string): string {
+  return WRITTEN.reduce((rest, { hint, pattern }) => {
+    if (!(typeof hint === 'string' ? rest.includes(hint) : hint.test(rest))) return rest;
+    return rest.replace(pattern, (whole: string, name: string, before: string, secret: string, after: string) =>
+      name === '' || isSecretName(name) ? `${name}${before}${replace(secret)}${after}` : whole,
+    );
+  }, text);
+}
+
+/** The values of variables whose names say that they are secret, and what is written as a secret in all others. */
+export function secretValues(variables: Variables): readonly string[] {
+  return [...namedSecrets(variables), ...Object.values(variables).flatMap((value) => writtenSecrets(value ?? ''))];
+}
+
+/** The values of variables whose names say that they are secret. */
+export function namedSecrets(variables: Variables): readonly string[] {
+  return Object.entries(variables).flatMap(([name, value = '']) => (isSecretName(name) ? [value] : []));
 }
 
 export function isSecretName(name: string): boolean {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { ephemeralRange } from '../platform/port-binding.ts';
-import { type EnvFiles, readEnvFiles, type SourceText } from './env-files.ts';
+import { type EnvFileNames, type EnvFiles, readEnvFiles } from './env-files.ts';
 import { type ConfigFile, findConfigIn, notFound } from './find-config.ts';
 import { type LoadedConfig, loadConfigFile } from './load-config.ts';
 import { readsBeyondItself } from './reads-beyond-itself.ts';
@@ -11,8 +11,9 @@ import { configWarnings } from './warnings.ts';
 export interface Configuration {
   readonly loaded: LoadedConfig;
   readonly envFiles: EnvFiles;
-  /** Every file that was read, or looked for in vain. */
-  readonly sources: readonly SourceText[];
+  readonly source: { readonly path: string; readonly text: string };
+  /** Every env file that was read, or looked for in vain. */
+  readonly envFileNames: readonly EnvFileNames[];
   /** False: the same sources may give another config the next time. */
   readonly repeatable: boolean;
   /** Mistakes in the env files. */
@@ -36,7 +37,8 @@ export async function readConfiguration(root: string): Promise<Result<Configurat
   return ok({
     loaded: loaded.value,
     envFiles: env.files,
-    sources: [{ path: file.file, text: file.text }, ...env.sources],
+    source: { path: file.file, text: file.text },
+    envFileNames: env.sources,
     repeatable: env.repeatable && !isChangeable(file),
     problems: env.problems,
     warnings: configWarnings({ loaded: loaded.value, envFileVariables: env.variables, ephemeral: ephemeralRange() }),

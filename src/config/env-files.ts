@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, normalize, relative, resolve } from 'node:path';
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
 import type { LoadedConfig } from './load-config.ts';
-import { type EnvAssignment, parseEnvText, withLineFeeds } from './parse-env-text.ts';
+import { mergeEnvTexts, namesInEnvText, ROOT_ENV_FILES } from './merge-env-texts.ts';
+import { parseEnvText, withLineFeeds } from './parse-env-text.ts';
 import { positionOf } from './position.ts';
 import { type EnvFileText, readEnvFile } from './read-env-file.ts';
 
@@ -11,7 +12,12 @@ export interface EnvFiles {
   /** `.env` and `.env.local` of the root, the latter winning. */
   readonly root: Readonly<Record<string, string>>;
   /** By service: its own `envFile`s, later ones winning. */
-  readonly services: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly services: Readonly<Record<string, OwnEnvFiles>>;
+}
+
+interface OwnEnvFiles {
+  readonly paths: readonly string[];
+  readonly variables: Readonly<Record<string, string>>;
 }
 
 export interface EnvFilePaths {
@@ -19,12 +25,12 @@ export interface EnvFilePaths {
   readonly services: Readonly<Record<string, readonly string[]>>;
 }
 
-/** A file that the result depends on, as it was when it was read. */
-export interface SourceText {
+/** An env file that the result depends on. */
+export interface EnvFileNames {
   /** Relative to the root where it lies below it. */
   readonly path: string;
-  /** `null`: it did not exist. */
-  readonly text: string | null;
+  /** Of the variables that it sets, in its order; `null`: it did not exist. */
+  readonly names: readonly string[] | null;
 }
 
 /** Where an env file sets a variable. */
@@ -38,13 +44,11 @@ export interface EnvFilesReading {
   readonly variables: readonly EnvFileVariable[];
   /** Where they are, relative to the root, the weakest first; without files of the root that do not exist. */
   readonly paths: EnvFilePaths;
-  readonly sources: readonly SourceText[];
-  /** False: a source cannot be compared with what it is later. */
+  readonly sources: readonly EnvFileNames[];
+  /** False: one of them cannot be read again. */
   readonly repeatable: boolean;
   readonly problems: readonly Diagnostic[];
 }
-
-const ROOT_FILES = ['.env', '.env.local'];
 
 /** Reads `.env`, `.env.local` and the services' `envFile`s. Only the latter have to exist. */
 export function readEnvFiles(loaded: LoadedConfig): EnvFilesReading {
@@ -55,26 +59,26 @@ export function readEnvFiles(loaded: LoadedConfig): EnvFilesReading {
     return reading;
   };
   const own = ownFiles(loaded);
-  const layers = (paths: readonly string[]) =>
-    Object.fromEntries(
-      paths.flatMap((path) => assignmentsIn(read(path)).map(({ name, template }) => [name, template])),
-    );
-  const root = layers(ROOT_FILES);
+  const merged = (paths: readonly string[]) => mergeEnvTexts(paths.map((path) => textOf(read(path))));
+  const root = merged(ROOT_ENV_FILES);
   const services = Object.fromEntries(
-    own.map(({ service, files }) => [service, layers(files.map(({ path }) => path))]),
+    own.map(({ service, files }) => {
+      const paths = files.map(({ path }) => path);
+      return [service, { paths, variables: merged(paths) }];
+    }),
   );
   const asked = own.flatMap(({ files }) => files);
   return {
     files: { root, services },
     variables: [...readings].flatMap(([path, reading]) => placesOf(path, reading)),
     paths: {
-      root: ROOT_FILES.filter((path) => read(path).kind === 'read'),
-      services: Object.fromEntries(own.map(({ service, files }) => [service, files.map(({ path }) => path)])),
+      root: ROOT_ENV_FILES.filter((path) => read(path).kind === 'read'),
+      services: Object.fromEntries(Object.entries(services).map(([service, { paths }]) => [service, paths])),
     },
-    sources: [...readings].map(([path, reading]) => ({ path, text: reading.kind === 'read' ? reading.text : null })),
+    sources: [...readings].map(([path, reading]) => ({ path, names: namesInEnvText(textOf(reading)) })),
     repeatable: [...readings.values()].every((reading) => reading.kind !== 'read' || reading.repeatable),
     problems: [
-      ...ROOT_FILES.flatMap((path) => unreadable(path, read(path))),
+      ...ROOT_ENV_FILES.flatMap((path) => unreadable(path, read(path))),
       ...asked.flatMap((file) => missing(file, read(file.path), loaded)),
     ],
   };
@@ -97,13 +101,13 @@ function ownFiles({ config, root }: LoadedConfig): readonly { service: string; f
   }));
 }
 
-function assignmentsIn(reading: EnvFileText): readonly EnvAssignment[] {
-  return reading.kind === 'read' ? parseEnvText(reading.text) : [];
+function textOf(reading: EnvFileText): string | null {
+  return reading.kind === 'read' ? reading.text : null;
 }
 
 function placesOf(file: string, reading: EnvFileText): readonly EnvFileVariable[] {
-  const text = reading.kind === 'read' ? withLineFeeds(reading.text) : '';
-  return assignmentsIn(reading).map(({ name, offset }) => {
+  const text = withLineFeeds(textOf(reading) ?? '');
+  return parseEnvText(text).map(({ name, offset }) => {
     const end = offset + name.length;
     // The excerpt of a message is no place for a value, which may be a secret.
     return { name, place: { file, position: positionOf(`${text.slice(0, end)}=…`, offset, end) } };

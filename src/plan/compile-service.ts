@@ -10,6 +10,7 @@ import { compileProbe } from './probe-plan.ts';
 export function compileService(name: string, service: ServiceConfig, envFiles: EnvFiles): ServicePlan {
   const runs = compileRun(service.container);
   const port = compilePort(service.port, runs);
+  const ownEnvFiles = Object.hasOwn(envFiles.services, name) ? envFiles.services[name] : undefined;
   return {
     name,
     command: runs.kind === 'container' ? composeCommand(runs) : (service.command ?? '').trim(),
@@ -24,7 +25,8 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     before: service.before?.trim() ?? null,
     waitFor: service.waitFor ?? [],
     dependsOn: service.dependsOn ?? [],
-    dotenv: Object.hasOwn(envFiles.services, name) ? (envFiles.services[name] ?? {}) : {},
+    envFiles: ownEnvFiles?.paths ?? [],
+    dotenv: ownEnvFiles?.variables ?? {},
     env: service.env ?? {},
   };
 }

@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import type { Plan } from './plan.ts';
-import { type CachedSource, readCachedPlan } from './plan-cache.ts';
+import { type PlanSources, readCachedPlan } from './plan-cache.ts';
 
 export interface LoadPlanOptions {
   /** Told what is doubtful about the config, each time it is compiled anew. */
@@ -24,9 +24,7 @@ export interface CompiledPlan {
   readonly plan: Plan;
   /** What is doubtful about the config. */
   readonly warnings: readonly Diagnostic[];
-  readonly sources: readonly CachedSource[];
-  /** False: the same sources may give another plan the next time. */
-  readonly repeatable: boolean;
+  readonly sources: PlanSources;
 }
 
 /** Compiles the config that lies in `root`, whatever the cache holds; writes nothing. */
@@ -35,20 +33,21 @@ export async function compileAnew(root: string): Promise<Result<CompiledPlan, Di
   const { compilePlan } = await import('./compile-plan.ts');
   const configuration = await readConfiguration(root);
   if (!configuration.ok) return configuration;
-  const { loaded, envFiles, problems, warnings, ...rest } = configuration.value;
+  const { loaded, source, envFiles, envFileNames, problems, warnings, repeatable } = configuration.value;
   const plan = compilePlan(loaded, envFiles);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
   const { shellWarnings } = await import('./shell-warnings.ts');
   const { undefinedWarnings } = await import('./undefined-warnings.ts');
   const ofShell = [shellWarnings, undefinedWarnings].flatMap((find) => find(plan.value, loaded, process.env));
-  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], ...rest });
+  const sources = { sources: [source], envFiles: envFileNames, isRepeatable: repeatable };
+  return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], sources });
 }
 
 async function compile(root: string, { onWarnings }: LoadPlanOptions): Promise<Result<Plan, Diagnostic[]>> {
   const compiled = await compileAnew(root);
   if (!compiled.ok) return compiled;
-  const { plan, warnings, sources, repeatable } = compiled.value;
+  const { plan, warnings, sources } = compiled.value;
   onWarnings?.(warnings);
-  if (repeatable) (await import('./write-plan-cache.ts')).writePlanCache(root, plan, sources);
+  (await import('./write-plan-cache.ts')).writePlanCache(root, plan, sources);
   return ok(plan);
 }

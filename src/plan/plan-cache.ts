@@ -1,22 +1,23 @@
 import { readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseJson } from '../base/parse-shape.ts';
-import { listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
+import { boolean, listOf, nullable, object, oneOf, type ShapeOf, text } from '../base/shape.ts';
+import { namesInEnvText } from '../config/merge-env-texts.ts';
 import { SEARCH_PLACES } from '../config/search-places.ts';
 import { errorCode } from '../platform/error-code.ts';
 import { readRegularText } from '../platform/regular-file.ts';
 import { BUILD_ID } from './build-id.ts';
+import { planWithEnvFileValues } from './env-file-values.ts';
 import { type Plan, planShape } from './plan.ts';
 
-/**
- * `logs/.devgen/plan.json`: the compiled plan with all that it was made of. Holds what env files hold: for its user's
- * eyes only.
- */
+/** `logs/.devgen/plan.json`: the compiled plan with all that it was made of, but for what env files hold. */
 const planCacheShape = object({
   schemaVersion: oneOf(1),
   build: text,
   /** Absolute; a copied or moved checkout compiles anew. */
   root: text,
+  /** False: it is only the last plan. A script that reads more than its own text gives another one the next time. */
+  isRepeatable: boolean,
   /** The config file names that lie in the root. */
   places: listOf(text),
   sources: listOf(
@@ -27,23 +28,39 @@ const planCacheShape = object({
       text: nullable(text),
     }),
   ),
+  envFiles: listOf(
+    object({
+      /** As in `sources`. */
+      path: text,
+      /** Of the variables that it sets, in its order; `null`: it did not exist. */
+      names: nullable(listOf(text)),
+    }),
+  ),
   plan: planShape,
 });
 
 export interface PlanCache extends ShapeOf<typeof planCacheShape> {}
-export type CachedSource = PlanCache['sources'][number];
+/** What a plan was compiled from. */
+export type PlanSources = Pick<PlanCache, 'sources' | 'envFiles' | 'isRepeatable'>;
 
 export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
 
 /**
  * The compiled plan of a root, if everything it was made of is unchanged; `undefined` in every other case, a damaged
- * cache included. The texts themselves are compared, because times and sizes can stay the same through a change.
+ * cache included. The texts themselves are compared, because times and sizes can stay the same through a change; of an
+ * env file the names, because no more of it counts at the compilation: what it holds is read here each time.
  * Synchronous and cheap: it stands on the way of every command.
  */
 export function readCachedPlan(root: string): Plan | undefined {
   const cache = readOwnCache(root);
-  if (cache === undefined || configPlaces(root).join() !== cache.places.join()) return undefined;
-  return cache.sources.every((source) => relevantText(root, source.path) === source.text) ? cache.plan : undefined;
+  if (cache?.isRepeatable !== true || configPlaces(root).join() !== cache.places.join()) return undefined;
+  if (cache.sources.some((source) => relevantText(root, source.path) !== source.text)) return undefined;
+  const texts = readEnvTexts(root, cache);
+  const isSame = cache.envFiles.every(({ path, names }) => {
+    const text = texts.get(path);
+    return text !== undefined && namesInEnvText(text)?.join() === names?.join();
+  });
+  return isSame ? filled(cache.plan, texts) : undefined;
 }
 
 /**
@@ -51,7 +68,19 @@ export function readCachedPlan(root: string): Plan | undefined {
  * `undefined`: there was none, or another build or place made it.
  */
 export function readLastPlan(root: string): Plan | undefined {
-  return readOwnCache(root)?.plan;
+  const cache = readOwnCache(root);
+  return cache && filled(cache.plan, readEnvTexts(root, cache));
+}
+
+/** As `readText` gives them, by path. */
+type EnvTexts = ReadonlyMap<string, string | null | undefined>;
+
+function readEnvTexts(root: string, { envFiles }: PlanCache): EnvTexts {
+  return new Map(envFiles.map(({ path }) => [path, readText(resolve(root, path))]));
+}
+
+function filled(plan: Plan, texts: EnvTexts): Plan {
+  return planWithEnvFileValues(plan, (path) => texts.get(path) ?? null);
 }
 
 /** `undefined` also when the cache is damaged, or another build or place made it. */

@@ -99,7 +99,9 @@ export const servicePlanShape = object({
   before: nullable(text),
   waitFor: listOf(text),
   dependsOn: listOf(text),
-  /** The service's own `envFile`s, read and merged; exported, unexpanded like those of the root. */
+  /** Its own env files, later ones winning: relative to the project root, or absolute. */
+  envFiles: listOf(text),
+  /** What they hold; exported, unexpanded like what those of the root hold. Empty in what lies on a disk. */
   dotenv: dictionaryOf(text),
   /** The config's `env`, unexpanded. */
   env: dictionaryOf(text),
@@ -168,7 +170,7 @@ export const planShape = object({
   setup: listOf(setupStep),
   /**
    * `.env` and `.env.local` of the project root, the latter winning: for ports and `$VAR` in the config, not exported.
-   * Unexpanded, because what the shell sets wins over both and may be referred to in them.
+   * Unexpanded, because what the shell sets wins over both and may be referred to in them. Empty on a disk.
    */
   dotenv: dictionaryOf(text),
   /** By service: whether a run still is what this plan wants. */

@@ -1,4 +1,4 @@
-import { type Redact, redactor, secretValues } from '../base/redact-secrets.ts';
+import { namedSecrets, type Redact, redactor, secretValues, writtenSecrets } from '../base/redact-secrets.ts';
 import { expandKnownVariables } from './expand.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 
@@ -6,6 +6,9 @@ import type { Plan, ServicePlan } from './plan.ts';
 const LONG_PART = 16;
 /** It only names where the secret is. */
 const REFERENCE = /^\$(?:\w+|\{\w+\})$/;
+
+/** `sort --key=version` is not about a secret. */
+const PLAIN_WORD = /^[a-z]*$/i;
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -17,11 +20,25 @@ export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
   const services = plan.services.flatMap(({ env, dotenv }) => [{ ...plan.dotenv, ...dotenv }, env]);
   const steps = plan.setup.flatMap((step) => (step.kind === 'run' ? [step.env] : []));
   const layers = [shell, plan.dotenv, ...services, ...plan.tasks.map(({ env }) => env), ...steps];
-  const values = layers.flatMap((layer) => secretValues({ ...layer, ...expanded(layer, [shell, plan.dotenv]) }));
-  const written = layers.flatMap(secretValues);
+  const both = layers.flatMap((layer) => [layer, expanded(layer, [shell, plan.dotenv])]);
+  const values = both.flatMap(namedSecrets);
+  const texts = new Set(both.flatMap(Object.values<string | undefined>));
+  const written = [...texts].flatMap((text) => writtenSecrets(text ?? ''));
+  const inCommands = commandsOf(plan)
+    .flatMap(writtenSecrets)
+    .filter((value) => !PLAIN_WORD.test(value));
   const told = plan.hooks.webhook === null ? [] : longParts(plan.hooks.webhook);
   const names = new Set([plan.name, ...plan.services.map(({ name }) => name), ...plan.tasks.map(({ name }) => name)]);
-  return [...new Set([...values, ...written, ...told])].filter((value) => !names.has(value) && !REFERENCE.test(value));
+  return [...new Set([...values, ...written, ...inCommands, ...told])].filter(
+    (value) => !names.has(value) && !REFERENCE.test(value),
+  );
+}
+
+/** Where else in a config a secret may be written. */
+function commandsOf({ services, tasks, setup }: Plan): readonly string[] {
+  const steps = setup.map((step) => (step.kind === 'run' ? step.run : ''));
+  const ofServices = services.flatMap(({ command, before, waitFor }) => [command, before ?? '', ...waitFor]);
+  return [...ofServices, ...tasks.flatMap(({ run, description }) => [run ?? '', description]), ...steps];
 }
 
 /** Of a webhook's address, which alone lets one post: the parts that are too long for words. */

@@ -4,14 +4,12 @@ import { linkOutside } from '../platform/link-outside.ts';
 import { makeFolder } from '../platform/make-folder.ts';
 import { writeFileAtomic } from '../platform/write-file-atomic.ts';
 import { BUILD_ID } from './build-id.ts';
+import { planWithoutEnvFileValues } from './env-file-values.ts';
 import type { Plan } from './plan.ts';
-import { type CachedSource, configPlaces, PLAN_CACHE_FILE, type PlanCache, relevantText } from './plan-cache.ts';
+import { configPlaces, PLAN_CACHE_FILE, type PlanCache, type PlanSources, relevantText } from './plan-cache.ts';
 
-/**
- * Keeps a plan for `readCachedPlan`, with the texts it was compiled from. Where nothing can be written, nothing is
- * kept.
- */
-export function writePlanCache(root: string, plan: Plan, sources: readonly CachedSource[]): void {
+/** Keeps a plan with what it was compiled from. Where nothing can be written, nothing is kept. */
+export function writePlanCache(root: string, plan: Plan, { sources, ...from }: PlanSources): void {
   const watched = sources.some(({ path }) => path === 'package.json')
     ? sources
     : [...sources, { path: 'package.json', text: relevantText(root, 'package.json') ?? null }];
@@ -21,7 +19,8 @@ export function writePlanCache(root: string, plan: Plan, sources: readonly Cache
     root,
     places: configPlaces(root),
     sources: watched,
-    plan,
+    ...from,
+    plan: planWithoutEnvFileValues(plan),
   };
   if (linkOutside(root, dirname(PLAN_CACHE_FILE).split(sep).join('/')) !== undefined) return;
   const path = join(root, PLAN_CACHE_FILE);

@@ -1,4 +1,4 @@
-import { chmodSync, copyFileSync, linkSync, rmSync, statSync } from 'node:fs';
+import { chmodSync, constants, copyFileSync, linkSync, rmSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expectCodes } from './error-code.ts';
 
@@ -8,8 +8,10 @@ import { expectCodes } from './error-code.ts';
  */
 export function copyNewFile(from: string, to: string): boolean {
   const temporary = join(dirname(to), `.${basename(to)}.${process.pid}.tmp`);
+  // A link of that name would have its target overwritten.
+  rmSync(temporary, { force: true });
   try {
-    copyFileSync(from, temporary);
+    copyFileSync(from, temporary, constants.COPYFILE_EXCL);
     // A copy of a read-only example is to be filled in.
     chmodSync(temporary, (statSync(from).mode & 0o777) | 0o600);
     linkSync(temporary, to);

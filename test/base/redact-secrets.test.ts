@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { cleanText } from '../../src/base/clean-text.ts';
 import { redactData } from '../../src/base/redact-data.ts';
-import { redactor, secretValues } from '../../src/base/redact-secrets.ts';
+import { redactor, secretValues, writtenSecrets } from '../../src/base/redact-secrets.ts';
 
 describe('redaction', () => {
   const redact = redactor(
@@ -39,8 +40,44 @@ describe('redaction', () => {
     ['said xoxb-1234567890 to it', 'said *** to it'],
     ['jwt eyJzyxwvuts.eyJzyxwvuts.zyxwvuts', 'jwt ***'],
     ['with BEARER abcdef', 'with BEARER ***'],
+    ['serve --password "hunter 2" --port 80', 'serve --password *** --port 80'],
+    [
+      'psql -W \u0024{DB_PASSWORD:-hunter22} \u0024{LEVEL:-debug}',
+      'psql -W \u0024{DB_PASSWORD:-***} \u0024{LEVEL:-debug}',
+    ],
+    ['psql -W \u0024{DB_PASSWORD:-$OTHER}', 'psql -W \u0024{DB_PASSWORD:-$OTHER}'],
     ['', ''],
   ])('of `%s` is `%s`', (text, redacted) => expect(redact(text)).toBe(redacted));
+});
+
+test.each([
+  ...[
+    'a.',
+    'a-',
+    'eyJ-',
+    'eyJaaaaaaaa.',
+    'x://',
+    'x://a:',
+    'a="',
+    "a='",
+    'bearer  ',
+    '--token=',
+    'token-',
+    '\u0024{A:-',
+    ' ',
+  ],
+  ...['\u001b]', '\u001b[0', '\u009d', '\u001b[1m'],
+])('a line of 300 KB of `%s` is masked and cleaned in less than two seconds', (piece) => {
+  const line = piece.repeat(300_000 / piece.length);
+  const startedAt = performance.now();
+  cleanText(redactor(['hunter2-secret'])(line), 'styled');
+  expect(performance.now() - startedAt).toBeLessThan(2000);
+});
+
+test('what a text writes as a secret is told, but for what only names a variable', () => {
+  const text =
+    'TOKEN=abc123 serve --password "x y" $A=b API_KEY=$KEY postgres://me:p4ss@db \u0024{DB_SECRET:-s3cret} PORT=80';
+  expect(writtenSecrets(text).toSorted()).toEqual(['abc123', 'p4ss', 's3cret', 'x y']);
 });
 
 test('of data, what programs find their way by stays, and a secret variable shows nothing of even a short value', () => {

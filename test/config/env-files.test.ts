@@ -89,17 +89,20 @@ describe('readEnvFiles', () => {
       'app/.env': 'A=3\nC=3',
       'app/extra.env': 'C=4',
     });
-    expect(files).toEqual({ root: { A: '1', B: '2' }, services: { web: { A: '3', C: '4' } } });
+    expect(files).toEqual({
+      root: { A: '1', B: '2' },
+      services: { web: { paths: ['app/.env', 'app/extra.env'], variables: { A: '3', C: '4' } } },
+    });
     expect(problems).toEqual([]);
   });
 
-  test('all files it looked for are sources, those that are absent too', async () => {
+  test('all files it looked for are told with the names they set, those that are absent too', async () => {
     const { sources } = await read({ 'devgen.config.yaml': CONFIG, '.env': 'A=1' });
     expect(sources.toSorted((a, b) => a.path.localeCompare(b.path))).toEqual([
-      { path: '.env', text: 'A=1' },
-      { path: '.env.local', text: null },
-      { path: 'app/.env', text: null },
-      { path: 'app/extra.env', text: null },
+      { path: '.env', names: ['A'] },
+      { path: '.env.local', names: null },
+      { path: 'app/.env', names: null },
+      { path: 'app/extra.env', names: null },
     ]);
   });
 

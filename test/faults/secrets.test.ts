@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
 import type { Project } from '../rig/project.ts';
 import { openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { projectWith } from './fault-project.ts';
+import { killSupervisor, projectWith } from './fault-project.ts';
 
 /** A secret for each place that one can stand in. */
 const SECRETS = {
@@ -20,6 +20,8 @@ const SECRETS = {
   task: 'of-a-task-2286',
   flag: 'of-a-flag-1175',
 };
+/** What an env file comes to hold while a service runs. */
+const LATER = 'of-another-day-9064';
 
 test('a secret that a service prints leaves us nowhere but in its own log, wherever it came from', async () => {
   const told: string[] = [];
@@ -106,10 +108,62 @@ test('a secret that a service prints leaves us nowhere but in its own log, where
   expect(await dev('config', 'get', 'services.web.env.OWN_API_KEY', '--reveal')).toBe(`${SECRETS.env}\n`);
 });
 
+test('what env files and the shell hold lies in no file of ours, and a later supervisor has it all the same', async () => {
+  const port = await reservePort();
+  const project = await projectWith({
+    web: {
+      command: 'node programs/blab.mjs',
+      port,
+      envFile: ['web.env'],
+      env: { BLAB: 'SHELL_TOKEN,GIVEN_ON,FILE_PASSWORD', GIVEN_ON: '$ROOT_SECRET' },
+      restart: { maxRestarts: 1, backoff: { initial: '50ms' } },
+    },
+    other: { command: 'sleep 1000' },
+  });
+  project.write('.env', `ROOT_SECRET=${SECRETS.dotenv}\n`);
+  project.write('web.env', `FILE_PASSWORD=${SECRETS.envFile}\n`);
+  const environment = { SHELL_TOKEN: SECRETS.shell };
+  const started = await project.dev(['start'], { environment });
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+
+  const files = Object.entries(textsBelow(join(project.root, 'logs')));
+  expect(files.map(([name]) => name)).toEqual(expect.arrayContaining(['.devgen/plan.json', '.devgen/runs/web.json']));
+  const holding = files.filter(([, text]) => Object.values(SECRETS).some((secret) => text.includes(secret)));
+  expect(holding.map(([name]) => name)).toEqual(['web.log']);
+
+  // The run that is adopted still prints what the file held when it was started.
+  project.write('web.env', `FILE_PASSWORD=${LATER}\n`);
+  await killSupervisor(project);
+  expect(await project.dev(['start', 'other'])).toMatchObject({ code: 0 });
+  await fetch(`http://127.0.0.1:${port}/die`);
+  await waitUntil(() => project.status('web').restarts === 1 && project.status('web').state === 'ready');
+  await fetch(`http://127.0.0.1:${port}/die`);
+  await waitUntil(() => project.status('web').state === 'failed');
+
+  for (const [name, text] of Object.entries(textsBelow(join(project.root, 'logs')))) {
+    for (const secret of [...Object.values(SECRETS), LATER]) {
+      if (name !== 'web.log') expect(text, name).not.toContain(secret);
+    }
+  }
+  const runs = project.read('logs/web.log').split('SHELL_TOKEN is ').slice(1);
+  expect(runs).toHaveLength(2);
+  for (const run of runs) {
+    expect(run).toMatch(
+      new RegExp(`^${SECRETS.shell}\nGIVEN_ON is ${SECRETS.dotenv}\nFILE_PASSWORD is ${SECRETS.envFile}$`, 'm'),
+    );
+  }
+});
+
 const READING = [
   ...['status', 'health', 'tasks', 'config', 'doctor', 'errors', 'ps'].flatMap((name) => [[name], [name, '--json']]),
   ...[['status', '--all'], ['status', '--all', '--json'], ['url'], ['port', '1', '--json']],
 ];
+
+function textsBelow(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = entries.map((entry) => join(entry.parentPath, entry.name));
+  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+}
 
 /** What others may read, or see when they look at the repository. */
 function publishedFiles(project: Project): Readonly<Record<string, string>> {

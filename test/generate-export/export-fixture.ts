@@ -87,9 +87,10 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     name: 'Shop',
     aliasPrefix: 'shop',
     configFile: 'devgen.config.yaml',
-    services: Object.entries(services).map(([name, config]) =>
-      compileService(name, config, { root: dotenv, services: ownDotenv }),
-    ),
+    services: Object.entries(services).map(([name, config]) => {
+      const own = { paths: [], variables: ownDotenv[name] ?? {} };
+      return compileService(name, config, { root: dotenv, services: { [name]: own } });
+    }),
     tasks: [],
     setup: [],
     dotenv,

@@ -47,6 +47,7 @@ describe('compilePlan', () => {
           before: null,
           waitFor: [],
           dependsOn: [],
+          envFiles: [],
           dotenv: {},
           env: {},
         },

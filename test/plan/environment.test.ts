@@ -31,7 +31,7 @@ interface Situation {
 
 function requestFor({ shell = {}, dotenv = {}, own = {}, env, name = 'backend' }: Situation) {
   const services = env === undefined ? SERVICES : { ...SERVICES, backend: { ...SERVICES.backend, env } };
-  const plan = planOf({ services }, { root: dotenv, services: { backend: own } });
+  const plan = planOf({ services }, { root: dotenv, services: { backend: { paths: [], variables: own } } });
   return { plan, root: '/srv/shop', service: serviceOf(plan, name), ports: PORTS, shellEnvironment: shell, runId: RUN };
 }
 

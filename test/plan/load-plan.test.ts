@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { loadPlan } from '../../src/plan/load-plan.ts';
-import { PLAN_CACHE_FILE, readCachedPlan } from '../../src/plan/plan-cache.ts';
+import { PLAN_CACHE_FILE, readCachedPlan, readLastPlan } from '../../src/plan/plan-cache.ts';
 import { show } from '../config/show.ts';
 import { temporaryDirectory, writeIn } from '../config/temporary-directory.ts';
 
@@ -37,7 +37,7 @@ describe('the plan cache', () => {
     ],
     ['.env appears', (root) => writeIn(root, '.env', 'A=1')],
     ['.env.local appears', (root) => writeIn(root, '.env.local', '')],
-    ['an envFile changes', (root) => writeIn(root, 'app/own.env', 'A=2')],
+    ['an envFile sets another variable', (root) => writeIn(root, 'app/own.env', 'B=1')],
     ['an envFile vanishes', (root) => rmSync(join(root, 'app/own.env'))],
     ['a second config appears', (root) => writeIn(root, '.devgenrc', '{}')],
     ['a package.json with the key appears', (root) => writeIn(root, 'package.json', '{"devgen": {}}')],
@@ -60,6 +60,21 @@ describe('the plan cache', () => {
     expect(readCachedPlan(root)).toBeDefined();
     apply(root);
     expect(readCachedPlan(root)).toBeUndefined();
+  });
+
+  test('holds no value of an env file, and gives the plan with what the files hold now', async () => {
+    const root = await compiled({ '.env': 'TOKEN=hunter2-root', 'app/own.env': 'A=hunter2-own' });
+    expect(readFileSync(join(root, PLAN_CACHE_FILE), 'utf8')).not.toContain('hunter2');
+    writeIn(root, 'app/own.env', 'A=hunter2-new');
+    writeIn(root, '.env.local', 'TOKEN=hunter2-local');
+    expect(readCachedPlan(root)).toBeUndefined();
+    const plan = await loadPlan(root);
+    expect(plan).toMatchObject({
+      value: { dotenv: { TOKEN: 'hunter2-local' }, services: [{ dotenv: { A: 'hunter2-new' } }] },
+    });
+    writeIn(root, 'app/own.env', 'A=hunter2-newest');
+    expect(readCachedPlan(root)?.services[0]?.dotenv).toEqual({ A: 'hunter2-newest' });
+    expect(readLastPlan(root)?.dotenv).toEqual({ TOKEN: 'hunter2-local' });
   });
 
   test('is not used when the project was copied elsewhere', async () => {
@@ -122,6 +137,7 @@ describe('loadPlan', () => {
     });
     expect(await commandOf(root)).toBe('x');
     expect(readCachedPlan(root)).toBeUndefined();
+    expect(readLastPlan(root)?.services[0]?.command).toBe('x');
   });
 
   test('keeps the plan of a script that reads nothing else', async () => {

@@ -12,6 +12,7 @@ import {
 import { join } from 'node:path';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { systemClock } from '../../src/platform/clock.ts';
+import { copyNewFile } from '../../src/platform/copy-new-file.ts';
 import { openInBrowser } from '../../src/platform/open-browser.ts';
 import { userRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
 import { watchPath } from '../../src/platform/watch-path.ts';
@@ -45,6 +46,16 @@ test('a write that fails leaves neither a temporary file nor a changed one', () 
   expect(() => writeFileAtomic(join(folder, 'taken'), 'text')).toThrow(/EISDIR/);
   expect(readdirSync(folder)).toEqual(['taken']);
   expect(() => writeFileAtomic(join(folder, 'missing', 'a'), 'text')).toThrow(/ENOENT/);
+});
+
+test('a copy is not written through a link that has the name of its temporary file', () => {
+  const folder = temporaryFolder();
+  writeFileSync(join(folder, 'example'), 'copied');
+  writeFileSync(join(folder, 'outside'), 'mine');
+  symlinkSync('outside', join(folder, `.env.${process.pid}.tmp`));
+  copyNewFile(join(folder, 'example'), join(folder, 'env'));
+  expect(readFileSync(join(folder, 'env'), 'utf8')).toBe('copied');
+  expect(readFileSync(join(folder, 'outside'), 'utf8')).toBe('mine');
 });
 
 test('the runtime directory is private, and one that is not ours alone is made so', () => {

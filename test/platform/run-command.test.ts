@@ -23,6 +23,14 @@ test('only the end of a flood is kept', async () => {
   expect(output.endsWith('99999\n100000\n')).toBe(true);
 });
 
+test('a program that never ends a line has it handed on in pieces', async () => {
+  const lengths: number[] = [];
+  const onLine = (line: string): void => void lengths.push(line.length);
+  await runCommand(shell("head -c 3000000 /dev/zero | tr '\\0' x", { output: 'lines', onLine }));
+  expect(lengths.reduce((sum, length) => sum + length, 0)).toBe(3_000_000);
+  expect(Math.max(...lengths)).toBeLessThan(500_000);
+});
+
 test('output can go to a log instead', async () => {
   const log = join(temporaryFolder(), 'before.log');
   expect(await runCommand(shell('echo hello', { output: 'log', log }))).toMatchObject({ code: 0, output: '' });

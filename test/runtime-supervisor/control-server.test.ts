@@ -5,9 +5,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
-import { FOLLOW } from '../../src/runtime/supervisor/control/protocol.ts';
+import { FOLLOW, START } from '../../src/runtime/supervisor/control/protocol.ts';
 import { serveControl } from '../../src/runtime/supervisor/server/control-server.ts';
 import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
+import { planOf } from '../plan/plans.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
@@ -75,6 +76,39 @@ test.each(wrongRequests)(
     expect(existsSync(pathsOf(root).runtimeLog)).toBe(false);
   },
 );
+
+test('a report and a fault carry neither a secret nor an escape sequence', async () => {
+  const root = temporaryFolder();
+  const supervisor = new Supervisor(root);
+  const socket = join(root, 'control.sock');
+  const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
+  onTestFinished(() => server.close());
+  const plan = planOf({
+    services: { web: { command: 'node web.js', cwd: 'hunter2-secret\u001b[2J', restart: 'never' } },
+  });
+  const asked = {
+    names: [],
+    ports: {},
+    conflicts: {},
+    timeoutMs: null,
+    isOnDemand: false,
+    terminal: null,
+    callers: [],
+    askedAt: 0,
+  };
+  const body = { ...asked, plan, mode: 'normal', shellEnvironment: { WEB_PASSWORD: 'hunter2-secret' } } as const;
+  const call = { socket, onEvent: () => undefined };
+
+  const started = await callSupervisor({ ...call, endpoint: START, body });
+  const refused = await callSupervisor({
+    ...call,
+    endpoint: { ...FOLLOW, path: '/hunter2-secret' },
+    body: null,
+  });
+
+  expect(started).toMatchObject({ value: { services: [{ failure: { reason: 'cwd-missing', cwd: `${root}/***` } }] } });
+  expect(refused).toMatchObject({ error: { reason: 'fault', message: 'unknown request /***' } });
+});
 
 function announce(supervisor: Supervisor, command: string): void {
   supervisor.publisher.announce('web', { kind: 'waiting', reason: 'before', what: command });

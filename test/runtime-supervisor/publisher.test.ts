@@ -1,6 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { redactData } from '../../src/base/redact-data.ts';
+import type { Shape } from '../../src/base/shape.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
+import { runtimeEventShape } from '../../src/runtime/state/runtime-event.ts';
+import { serviceStatusShape } from '../../src/runtime/state/service-status.ts';
+import { RELEASE, replyShape, START, STOP, TELL_END } from '../../src/runtime/supervisor/control/protocol.ts';
 import { Publisher } from '../../src/runtime/supervisor/publisher.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -31,3 +36,46 @@ test('DEBUG=true in the environment of the supervisor has them noted always', ()
   new Publisher(root, { DEBUG: 'true' }).debug('api', 'launch', { run: 'a' });
   expect(logOf(root)).toMatch(/DEBUG api: launch run=a\n$/);
 });
+
+test('what is presented twice, on its way to a file and to a client, is as what is presented once', () => {
+  const publisher = new Publisher(temporaryFolder(), { API_TOKEN: 'hunter2-secret' });
+  const once = publisher.presentable({ lastLines: [`TOKEN=hunter2-secret\u001b[2J ${'x'.repeat(5000)}`] });
+  expect(once.lastLines[0]).toMatch(/^TOKEN=\*\*\* x{1990}… 3,010 more$/);
+  expect(publisher.presentable(once)).toEqual(once);
+});
+
+test('no word by which programs find their way in what is published is masked, whatever the secrets are', () => {
+  const shapes = [
+    runtimeEventShape,
+    serviceStatusShape,
+    replyShape,
+    ...[START, STOP, TELL_END, RELEASE].map((each) => each.report),
+  ];
+  const keys = new Set(shapes.flatMap((shape) => keysOfWords(shape)));
+  expect(keys.size).toBeGreaterThan(10);
+  const masked = [...keys].filter((key) => redactData({ [key]: 'started' }, () => '***')[key] !== 'started');
+  expect(masked).toEqual([]);
+});
+
+/** The keys at which a shape admits no texts but certain ones: its own words, times and ids. */
+function keysOfWords(shape: Shape<unknown>, key = ''): readonly string[] {
+  switch (shape.kind) {
+    case 'words':
+      return shape.words.some((word) => typeof word === 'string') ? [key] : [];
+    case 'text':
+      return shape.pattern === null ? [] : [key];
+    case 'nullable':
+    case 'list':
+    case 'dictionary':
+      return keysOfWords(shape.of, key);
+    case 'object':
+      return Object.entries(shape.fields).flatMap(([name, field]) => keysOfWords(field, name));
+    case 'variant': {
+      const fields = [shape.common, ...Object.values(shape.cases)].flatMap((each) => Object.entries(each));
+      return [shape.tag, ...fields.flatMap(([name, field]) => keysOfWords(field, name))];
+    }
+    case 'anything':
+    case 'number':
+      return [];
+  }
+}

@@ -1,5 +1,5 @@
-import { realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { readEnvFile } from '../../config/read-env-file.ts';
 import { taskEnvironment } from '../../plan/environment.ts';
 import type { CopyStep, Plan, RunStep } from '../../plan/plan.ts';
@@ -7,6 +7,7 @@ import { type RunnableCommand, resolveCommand } from '../../plan/resolve-command
 import { copyNewFile } from '../../platform/copy-new-file.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { findProgram } from '../../platform/find-program.ts';
+import { linkOutside } from '../../platform/link-outside.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { runCommand } from '../../platform/run-command.ts';
 import { blankVariables } from './blank-variables.ts';
@@ -62,7 +63,7 @@ export async function performRun(
 
 /** Copies a file to a place where none is. */
 export function performCopy({ from, to }: CopyStep, { root }: Pick<SetupPlace, 'root'>): StepEnd {
-  const outside = [from, to].find((path) => leavesProject(root, join(root, path)));
+  const outside = [from, to].find((path) => linkOutside(root, path) !== undefined);
   if (outside !== undefined) return failed({ reason: 'outside', path: outside });
   if (statSync(join(root, from), { throwIfNoEntry: false })?.isFile() !== true) {
     return failed({ reason: 'source-missing', file: from });
@@ -94,14 +95,4 @@ function toolMissing(tool: string, { cwd }: RunStep, root: string): SetupFailure
 
 function failed(failure: SetupFailure): StepEnd {
   return { kind: 'failed', failure };
-}
-
-/** Whether a link leads out of the project on the way to a path, as far as that exists. */
-function leavesProject(root: string, path: string): boolean {
-  let present = path;
-  while (statSync(present, { throwIfNoEntry: false }) === undefined && present !== dirname(present)) {
-    present = dirname(present);
-  }
-  const way = relative(realpathSync(root), realpathSync(present));
-  return way === '..' || way.startsWith(`..${sep}`);
 }

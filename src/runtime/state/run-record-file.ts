@@ -1,4 +1,5 @@
 import { err, type Result } from '../../base/result.ts';
+import { withoutEnvFileValues } from '../../plan/env-file-values.ts';
 import { fileOwner } from '../../platform/file-owner.ts';
 import type { Failure } from './lifecycle.ts';
 import { pathsOf } from './paths.ts';
@@ -26,7 +27,8 @@ export function unreadableRecord(root: string, service: string): UnreadableRecor
 }
 
 export function writeRunRecord(root: string, record: RunRecord): Result<null, Unwritable> {
-  return writeStateFile(pathsOf(root).runRecord(record.service), `${JSON.stringify(record, null, 2)}\n`);
+  const written: RunRecord = { ...record, plan: withoutEnvFileValues(record.plan) };
+  return writeStateFile(pathsOf(root).runRecord(record.service), `${JSON.stringify(written, null, 2)}\n`);
 }
 
 /** Does nothing when there is none. */

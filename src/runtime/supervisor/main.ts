@@ -1,4 +1,6 @@
 import { existsSync, writeSync } from 'node:fs';
+import { cleanText } from '../../base/clean-text.ts';
+import { redactor, secretValues } from '../../base/redact-secrets.ts';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
 import { holdPlace } from '../../platform/hold-place.ts';
@@ -108,7 +110,8 @@ function survive(supervisor: Supervisor): void {
 const [, , root] = process.argv;
 if (root === undefined) throw new Error('the supervisor needs the project root as its first argument');
 main(root).catch((cause: unknown) => {
-  // Its stderr is the runtime's own log.
-  process.stderr.write(`${cause instanceof Error ? (cause.stack ?? cause.message) : String(cause)}\n`);
+  const text = cause instanceof Error ? (cause.stack ?? cause.message) : String(cause);
+  // Its stderr is the runtime's own log, in which nothing stands as it came.
+  process.stderr.write(`${redactor(secretValues(process.env))(cleanText(text, 'plain'))}\n`);
   process.exit(70);
 });

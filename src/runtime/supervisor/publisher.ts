@@ -17,7 +17,8 @@ const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 
 /**
  * Makes every change known: in status and pid files, in `events.ndjson`, and to listeners. Nothing that a service, a
- * config or a user wrote leaves here as it came: it is cleaned, without secrets, and its lines are of bounded length.
+ * config or a user wrote leaves here, or by the control socket, as it came: it is cleaned, without secrets, and its
+ * lines are of bounded length.
  */
 export class Publisher {
   readonly #root: string;
@@ -56,7 +57,7 @@ export class Publisher {
   }
 
   note(level: LogLevel, message: string): void {
-    const note = this.#presentable({ level, message });
+    const note = this.presentable({ level, message });
     if (!this.#isSilent) this.#log.note(level, note.message);
     for (const listener of this.#noteListeners) listener(note);
   }
@@ -70,7 +71,7 @@ export class Publisher {
 
   announce(service: string, news: RuntimeNews): void {
     const at = new Date(systemClock.now()).toISOString();
-    const event: RuntimeEvent = this.#presentable({ at, service, ...news });
+    const event: RuntimeEvent = this.presentable({ at, service, ...news });
     if (!this.#isSilent) this.#log.record(event);
     for (const listener of this.#listeners) listener(event);
   }
@@ -81,7 +82,7 @@ export class Publisher {
    */
   publish(status: ServiceStatus): void {
     if (this.#isSilent) return;
-    writeStatus(this.#root, this.#presentable(status));
+    writeStatus(this.#root, this.presentable(status));
     const { service, pid } = status;
     if (pid === null) removePidFile(this.#root, service);
     else writePidFile(this.#root, service, pid);
@@ -99,8 +100,11 @@ export class Publisher {
     return () => this.#noteListeners.delete(listener);
   }
 
-  /** Cleaned first, so that no escape sequence hides a secret, and cut last, so that no part of one is left. */
-  #presentable<Data>(data: Data): Data {
+  /**
+   * The data as it may leave this process. Cleaned first, so that no escape sequence hides a secret, and cut last, so
+   * that no part of one is left.
+   */
+  presentable<Data>(data: Data): Data {
     const clean = mapTexts(data, (text) => cleanText(text, 'plain'));
     return mapTexts(redactData(clean, this.#redact), (text, key) => (key === 'lastLines' ? cutLine(text) : text));
   }

@@ -1,6 +1,6 @@
 import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { expectCodes } from '../../platform/error-code.ts';
+import { errorCode, expectCodes } from '../../platform/error-code.ts';
 import { type Glob, parseGlob } from './glob.ts';
 
 export interface FileSearch {
@@ -81,7 +81,8 @@ function entriesOf(folder: string): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true });
   } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ENOTDIR', 'EACCES']); // Nothing is there for us.
+    // Nothing is there for us, whatever the system calls it: in /proc that is any code, and paths may be too long.
+    if (errorCode(thrown) === undefined) throw thrown;
     return [];
   }
 }

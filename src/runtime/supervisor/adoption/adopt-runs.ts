@@ -12,7 +12,7 @@ import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
-import { readRunRecord, unreadableRecord } from '../../state/run-record-file.ts';
+import { unreadableRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
 import { endContainer } from '../run/end-container.ts';
@@ -23,6 +23,7 @@ import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { assessRun, pastOfRun } from './assess-run.ts';
 import { planOfRecords } from './plan-of-records.ts';
+import { recordedRuns } from './recorded-runs.ts';
 import { recoverShell } from './recover-shell.ts';
 
 const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
@@ -34,13 +35,9 @@ const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
 export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   const { root } = supervisor;
   const last = readLastPlan(root);
-  // An env file may have changed since; what it held is still what its services know.
   if (last !== undefined) supervisor.publisher.hide(secretsOf(last, ownShell()));
   const services = servicesWithRunRecord(root);
-  const records = services.flatMap((service) => {
-    const record = readRunRecord(root, service);
-    return record.ok ? [record.value] : [];
-  });
+  const records = recordedRuns(root, services);
   const unreadable = services.flatMap((service) => unreadableRecord(root, service) ?? []);
   for (const { path, because } of unreadable)
     supervisor.publisher.note('WARN', `${path} is ${because}: its run is left alone`);
@@ -81,6 +78,8 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
   const given = serviceEnvironment({ ...run, shellEnvironment });
   const environment = { ...given, exported: variables ?? given.exported };
+  // An env file may have changed since; what it held then is still what the run knows.
+  supervisor.publisher.hide(secretsOf(plan, environment.exported));
   if (port !== null) supervisor.ports.claims.claim({ service: record.service, port, run: record.id });
   const as = await assessRun(supervisor.root, { record, environment });
   supervisor.publisher.debug(record.service, 'adopt', { run: record.id, pid: root.pid, ...as });

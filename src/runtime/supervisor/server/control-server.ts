@@ -81,8 +81,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     outgoing.writeHead(409).end();
     return options.stepDown();
   }
-  const say = (reply: Reply): void => void outgoing.write(`${JSON.stringify(reply)}\n`);
   const { publisher } = supervisor;
+  const say = (reply: Reply): void => void outgoing.write(`${JSON.stringify(publisher.presentable(reply))}\n`);
   const subscriptions = [publisher.subscribe((event) => say({ type: 'event', event }))];
   if (incoming.headers[NOTES_HEADER] !== undefined) {
     subscriptions.push(publisher.followNotes((note) => say({ type: 'note', note })));
