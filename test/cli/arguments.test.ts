@@ -148,6 +148,7 @@ const SUBTLE: readonly (readonly [string, object])[] = [
   ['up --port=9000 backend', { ...UP, names: ['backend'], port: 9000 }],
   ['up -- backend -x', { ...UP, names: ['backend', '-x'] }],
   ['up --force=false', { ...UP, names: [] }],
+  ['up --force --detach=true --force=false', { ...UP, names: [], attach: 'never' }],
   ['logs --since 2026-01-31T09:00Z', { ...LOGS, since: { kind: 'at', epochMs: Date.UTC(2026, 0, 31, 9) } }],
   [
     'config set services.backend.stop.grace -- -1',
@@ -223,6 +224,15 @@ const WRONG: readonly (readonly [string, string])[] = [
   ['restart --events', 'error: `--events` needs `--json`\n  hint: Write `start --json --events`.'],
   ['clean -- x', 'error: `clean` does not take `x`\n  hint: `./dev help clean` shows what it takes.'],
   ['nuke --everywhere', 'error: `--everywhere` needs a `--name`\n  hint: Write `nuke --name node --everywhere`.'],
+  [
+    'stop --json=1',
+    'error: `--json` takes no value, so `--json=1` means nothing\n  hint: Write `--json` alone, or leave it out.',
+  ],
+  ['nuke -y=', 'error: `-y` takes no value, so `-y=` means nothing\n  hint: Write `-y` alone, or leave it out.'],
+  [
+    'start --force=yes',
+    'error: `--force` takes no value, so `--force=yes` means nothing\n  hint: Write `--force` alone, or leave it out.',
+  ],
   ['logs -n', 'error: `--lines` needs a value\n  hint: `./dev help logs` shows what it takes.'],
   ['logs -n ten', 'error: `--lines ten` is not a whole number from 0 to 1000000'],
   ['logs -n -5', 'error: `--lines -5` is not a whole number from 0 to 1000000'],
