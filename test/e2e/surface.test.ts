@@ -116,6 +116,20 @@ test('url, env and wait are for scripts', async () => {
   expect(await project.dev(['wait', 'frontend', '--timeout', '300ms'])).toMatchObject({ code: 1 });
 });
 
+test('what does not fit behind a redirection is no success (needs /dev/full)', async () => {
+  const { project } = await create();
+  await project.dev(['start']);
+
+  for (const command of ['logs', 'env', 'env --json', 'status', 'url backend', 'help', '--version']) {
+    const { code, stderr } = await run('sh', ['-c', `./dev ${command} > /dev/full`], {
+      cwd: project.root,
+      environment: project.environment,
+    });
+    const told = 'error: no space left for what goes to stdout; it is not complete\n';
+    expect({ command, code, stderr }).toEqual({ command, code: 1, stderr: told });
+  }
+});
+
 test('port tells our service from a stranger; kill-port ends only the listener', async () => {
   const { project, port } = await create();
   const other = await reservePort();
