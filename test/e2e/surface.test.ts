@@ -53,6 +53,27 @@ for (const shell of ['bash', 'zsh', 'fish']) {
   });
 }
 
+for (const shell of ['sh', 'bash', 'zsh', 'fish']) {
+  test.skipIf(!hasTool(shell))(
+    `what \`env NAME\` prints is for the ${shell} that calls it (needs ${shell})`,
+    async () => {
+      const odd = `${String.raw`it's a\\b \' "x" !`} \u001b[1m`;
+      const port = await reservePort();
+      const services = { backend: { ...server('backend', port), env: { ODD: odd } } };
+      const project = await createProject({ files: configFile(services), generated: true });
+      const print = `node -e 'process.stdout.write(process.env.ODD)'`;
+      const read = shell === 'fish' ? './dev env backend | source' : 'eval "$(./dev env backend)"';
+
+      const printed = await run(shell, ['-c', `${read}; ${print}`], {
+        cwd: project.root,
+        environment: project.environment,
+      });
+
+      expect(printed).toMatchObject({ code: 0, stdout: odd, stderr: '' });
+    },
+  );
+}
+
 test('status and health give 1 while something is down, and 0 when all is up', async () => {
   const { project } = await create();
 
