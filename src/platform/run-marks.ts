@@ -5,6 +5,12 @@ export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
 
 /**
+ * Carried, beside its run's tag, by what a task or setup step runs, with the checkout's root as value. What such a
+ * command leaves behind when it ends by itself, such as the daemon of a build tool, was meant to stay.
+ */
+export const COMMAND_MARK = 'DEVGEN_COMMAND';
+
+/**
  * Name of the environment variable that every process of a run inherits; `id` is 32 hexadecimal digits. Each run has a
  * name of its own, so that a run that was started inside another one's tree carries both.
  */

@@ -123,7 +123,7 @@ describe('env', () => {
   it('leads to the ports that the services have, or would want', () => {
     const { context, screen, runs } = project();
     runs('backend', { port: 5001, url: 'http://localhost:5001' });
-    showEnvironment({ kind: 'env', name: null }, context);
+    showEnvironment({ kind: 'env', name: null, shell: 'sh' }, context);
     expect(screen.outText().split('\n').sort()).toEqual([
       'export BACKEND_HOST=localhost',
       'export BACKEND_PORT=5001',
@@ -137,14 +137,14 @@ describe('env', () => {
 
   it('quotes for the shell, and leaves out what the shell has already', () => {
     const { context, screen } = project();
-    showEnvironment({ kind: 'env', name: 'backend' }, context);
+    showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
     expect(screen.outText()).toContain(`export GREETING='it'\\''s http://localhost:5000'`);
     expect(screen.outText()).not.toContain('export HOME=');
   });
 
   it('puts the project’s own programs before those of the shell', () => {
     const { context, screen } = project();
-    showEnvironment({ kind: 'env', name: 'backend' }, context);
+    showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
     expect(screen.outText()).toMatch(/^export PATH=\S+\/node_modules\/\.bin:\S+/m);
   });
 });

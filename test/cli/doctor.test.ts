@@ -237,6 +237,7 @@ test('a run whose folder is gone is ended by its group, or one by one when the g
   const run: ListedRun = {
     ...{ id: A, root: '/x', folder: 'gone', project: 'x', branch: 'main', service: 'web', state: 'running', pid: 10 },
     ...{
+      command: null,
       groupId: 10,
       pids: [10, 11],
       port: 5000,
@@ -248,6 +249,9 @@ test('a run whose folder is gone is ended by its group, or one by one when the g
     },
   };
   expect(commandToEnd(run)).toBe('kill -- -10');
+  const task = { kind: 'task', name: 'e2e' } as const;
+  expect(commandToEnd({ ...run, folder: 'there', command: { ...task, client: 7 } })).toBe('kill 7');
+  expect(commandToEnd({ ...run, folder: 'there', command: { ...task, client: null } })).toBe('kill -- -10');
   expect(commandToEnd({ ...run, pids: [11, 12] })).toBe('kill 11 12');
   expect(commandToEnd({ ...run, folder: 'there', root: '/my x' })).toBe("cd '/my x' && ./dev stop web");
   expect(runTable([run], paintPlain, WORDS)).toEqual([

@@ -53,6 +53,27 @@ for (const shell of ['bash', 'zsh', 'fish']) {
   });
 }
 
+for (const shell of ['sh', 'bash', 'zsh', 'fish']) {
+  test.skipIf(!hasTool(shell))(
+    `what \`env NAME\` prints is for the ${shell} that calls it (needs ${shell})`,
+    async () => {
+      const odd = `${String.raw`it's a\\b \' "x" !`} \u001b[1m`;
+      const port = await reservePort();
+      const services = { backend: { ...server('backend', port), env: { ODD: odd } } };
+      const project = await createProject({ files: configFile(services), generated: true });
+      const print = `node -e 'process.stdout.write(process.env.ODD)'`;
+      const read = shell === 'fish' ? './dev env backend | source' : 'eval "$(./dev env backend)"';
+
+      const printed = await run(shell, ['-c', `${read}; ${print}`], {
+        cwd: project.root,
+        environment: project.environment,
+      });
+
+      expect(printed).toMatchObject({ code: 0, stdout: odd, stderr: '' });
+    },
+  );
+}
+
 test('status and health give 1 while something is down, and 0 when all is up', async () => {
   const { project } = await create();
 
@@ -114,6 +135,20 @@ test('url, env and wait are for scripts', async () => {
   expect((await project.dev(['env'])).stdout).toContain(`BACKEND_PORT=${port}`);
   expect(await project.dev(['wait', 'backend'])).toMatchObject({ code: 0 });
   expect(await project.dev(['wait', 'frontend', '--timeout', '300ms'])).toMatchObject({ code: 1 });
+});
+
+test('what does not fit behind a redirection is no success (needs /dev/full)', async () => {
+  const { project } = await create();
+  await project.dev(['start']);
+
+  for (const command of ['logs', 'env', 'env --json', 'status', 'url backend', 'help', '--version']) {
+    const { code, stderr } = await run('sh', ['-c', `./dev ${command} > /dev/full`], {
+      cwd: project.root,
+      environment: project.environment,
+    });
+    const told = 'error: no space left for what goes to stdout; it is not complete\n';
+    expect({ command, code, stderr }).toEqual({ command, code: 1, stderr: told });
+  }
 });
 
 test('port tells our service from a stranger; kill-port ends only the listener', async () => {

@@ -36,7 +36,9 @@ function factsOf(table: readonly ProcessEntry[], world: World): ShutdownFacts {
     userId: ME,
     callers: new Set(world.callers),
     supervisors: new Set(world.supervisors),
-    members: new Map(Object.entries(world.members ?? {}).map(([pid, service]) => [Number(pid), service])),
+    members: new Map(
+      Object.entries(world.members ?? {}).map(([pid, service]) => [Number(pid), { kind: 'run', service }]),
+    ),
     portUses: [...(world.connected ?? []).map(use(false)), ...(world.listeners ?? []).map(use(true))],
     known: new Map((world.known ?? []).map((pid) => [pid, { kind: 'name' }])),
     isNamed: ({ pid }) => world.named?.includes(pid) === true,

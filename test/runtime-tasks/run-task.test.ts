@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, rmSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { TaskPlan } from '../../src/plan/plan.ts';
+import { runCommand } from '../../src/platform/run-command.ts';
 import { runTask, type TaskNews } from '../../src/runtime/tasks/run-task.ts';
 import { taskCommand } from '../../src/runtime/tasks/task-command.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -28,7 +29,7 @@ function project() {
         when,
         environment,
         prepare: async () => environment,
-        during: (execution) => execution(),
+        execute: runCommand,
         output: { kind: 'lines', onLine: (line) => lines.push(line) },
         onNews: (each) => news.push(each),
         signal: new AbortController().signal,

@@ -8,6 +8,8 @@ export type Mistake =
   | { readonly kind: 'unknown-argument'; readonly word: string }
   /** Of an option, by its long name. */
   | { readonly kind: 'missing-value'; readonly option: string }
+  /** Of a flag, as it is written. */
+  | { readonly kind: 'flag-value'; readonly option: string; readonly value: string }
   | { readonly kind: 'missing-argument' };
 
 export function badArguments(mistake: Mistake, text: NamedText, program: string): Diagnostic {
@@ -21,6 +23,11 @@ export function badArguments(mistake: Mistake, text: NamedText, program: string)
       return { code: 'usage/unknown-argument', message: `\`${name}\` does not take \`${mistake.word}\``, hint };
     case 'missing-value':
       return { code: 'usage/missing-value', message: `\`--${mistake.option}\` needs a value`, hint };
+    case 'flag-value': {
+      const { option, value } = mistake;
+      const message = `\`${option}\` takes no value, so \`${option}=${value}\` means nothing`;
+      return { code: 'usage/flag-value', message, hint: `Write \`${option}\` alone, or leave it out.` };
+    }
     case 'missing-argument':
       return { code: 'usage/missing-argument', message: `\`${name}\` needs a ${positional?.label}`, hint: help };
   }

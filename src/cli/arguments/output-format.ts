@@ -5,5 +5,7 @@ export type OutputFormat = 'text' | 'json';
 export function formatAskedFor(argv: readonly string[]): OutputFormat {
   const end = argv.indexOf('--');
   const words = end < 0 ? argv : argv.slice(0, end);
-  return words.some((word) => word === '--json' || word === '--json=true') ? 'json' : 'text';
+  return ['--json', '--json=true'].includes(words.findLast((word) => /^--json(=|$)/.test(word)) ?? '')
+    ? 'json'
+    : 'text';
 }

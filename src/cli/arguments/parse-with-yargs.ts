@@ -5,6 +5,7 @@ import type { NamedText } from '../rows/row.ts';
 import { badArguments, type Mistake } from './bad-arguments.ts';
 import type { OptionSpec } from './option-table.ts';
 import type { RawCommand } from './raw-command.ts';
+import { settleFlags } from './settle-flags.ts';
 
 /** Takes the words behind a command's name apart; what does not belong there is a diagnostic. */
 export function parseWithYargs(
@@ -14,7 +15,9 @@ export function parseWithYargs(
 ): Result<RawCommand, Diagnostic> {
   const valued = text.options.filter(({ value }) => value !== null);
   const flags = text.options.filter(({ value }) => value === null);
-  const parsed: Parsed = Parser([...words], {
+  const settled = settleFlags(words, text.options);
+  if (!settled.ok) return err(badArguments(settled.error, text, program));
+  const parsed: Parsed = Parser([...settled.value], {
     string: valued.map(({ name }) => name),
     boolean: flags.map(({ name }) => name),
     alias: Object.fromEntries(text.options.map(({ name, short }) => [name, short ?? []])),

@@ -5,6 +5,7 @@ import { EXPORT_FORMATS, type ExportFormat } from '../../generate/export/export-
 import type { StarterName } from '../../generate/starter/starters.ts';
 import type { ConfigCommand } from '../commands/config.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
+import { SHELLS, type Shell } from '../shell/export-variable.ts';
 import type { Taken } from './option-values.ts';
 import type { RawCommand } from './raw-command.ts';
 
@@ -36,6 +37,18 @@ export function shellArgument({ positionals: [word = ''] }: RawCommand): Taken<C
     code: 'usage/unknown-shell',
     message: `there is no completion for \`${word}\``,
     hint: `There is one for ${COMPLETED_SHELLS.join(', ')}.`,
+  });
+}
+
+/** `--shell`; `null`: not given. */
+export function shellOption({ options: { shell } }: RawCommand): Taken<Shell | null> {
+  if (shell === undefined) return ok(null);
+  const name = SHELLS.find((each) => each === shell);
+  if (name !== undefined) return ok(name);
+  return err({
+    code: 'usage/unknown-shell',
+    message: `\`${shell}\` is no shell that \`env\` writes for`,
+    hint: `There are ${SHELLS.join(', ')}.`,
   });
 }
 

@@ -1,4 +1,3 @@
-import { quoteWord } from '../../base/quote-word.ts';
 import { variablesAbout } from '../../config/variables-about.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
@@ -7,21 +6,25 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { callingShell } from '../shell/calling-shell.ts';
+import { exportVariable, type Shell } from '../shell/export-variable.ts';
 import { portsNow } from '../status/ports-now.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface EnvCommand {
   readonly kind: 'env';
   readonly name: string | null;
+  /** `null`: the one that calls. */
+  readonly shell: Shell | null;
 }
 
 type Variables = Readonly<Record<string, string>>;
 
 /**
- * Prints variables for another shell (`eval "$(./dev env)"`): where the services are, or with a name all that the
- * service gets beyond this shell's own. What does not run has the port that it would want.
+ * Prints variables for another shell (`eval "$(./dev env)"`, in fish `./dev env | source`): where the services are, or
+ * with a name all that the service gets beyond this shell's own. What does not run has the port that it would want.
  */
-export function showEnvironment({ name }: EnvCommand, context: CommandContext): ExitCode {
+export function showEnvironment({ name, shell }: EnvCommand, context: CommandContext): ExitCode {
   const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, name === null ? [] : [name]);
   if (!selected.ok) return complain(screen, selected.error);
@@ -29,10 +32,11 @@ export function showEnvironment({ name }: EnvCommand, context: CommandContext): 
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
   if (screen.answers === 'json') printJson(screen.unmasked, { variables });
-  else
-    screen.unmasked.out(
-      ...Object.entries(marked(variables)).map(([key, value]) => `export ${key}=${quoteWord(value)}`),
-    );
+  else {
+    const reader = shell ?? callingShell();
+    const lines = Object.entries(marked(variables)).map(([key, value]) => exportVariable(key, value, reader));
+    screen.unmasked.out(...lines);
+  }
   return EXIT.done;
 }
 

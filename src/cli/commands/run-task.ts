@@ -17,6 +17,7 @@ import { type NeededServices, needServices } from '../starting/needed-services.t
 import { createProgress } from '../starting/progress.ts';
 import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
 import { portsNow } from '../status/ports-now.ts';
+import { executeTask } from '../tasks/execute-task.ts';
 import { createTaskReporter } from '../tasks/task-reporter.ts';
 
 export interface RunTaskCommand extends WithSetup {
@@ -89,7 +90,7 @@ function performer(
         const ready = await services.ensure(task.needs);
         return ready === EXIT.done ? environmentOf(task, output, context) : null;
       },
-      during: (execution) => (output.kind === 'terminal' ? signals.besideTerminal(execution) : execution()),
+      execute: (request) => executeTask(task, request, { context, signals, acquire: services.acquire }),
       onNews: (news) => reporter.tell(task, news),
       signal: signals.aborted,
     });

@@ -2,8 +2,10 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { describeRunning } from '../sentences/describe-running.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { runningCommands } from '../status/running-commands.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
@@ -35,14 +37,17 @@ export function showViews(
   command: StatusCommand,
   { checkout, screen, words }: CommandContext,
 ): ExitCode {
+  const commands = runningCommands(checkout.root);
   if (screen.answers === 'json') {
     printJson(screen, {
       project: checkout.plan.name,
       services: views.map((view) => statusToJson(view, command.detail)),
+      ...(commands.length > 0 && { commands }),
     });
   } else {
     const render = command.detail === 'detailed' ? statusDetails : statusTable;
-    screen.out(...render(views, { paint: screen.paintOut, words, now: Date.now() }));
+    const style = { paint: screen.paintOut, words, now: Date.now() };
+    screen.out(...render(views, style), ...describeRunning(commands, style));
   }
   return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }

@@ -31,6 +31,7 @@ export function findOwnFiles(root: string, plan: Plan): readonly OwnFile[] | str
   if (typeof entries === 'string') return entries;
   const services = new Set([
     ...plan.services.map(({ name }) => name),
+    ...plan.tasks.map(({ name }) => `task-${name}`),
     ...namesWith('.times', typeof inState === 'string' ? [] : inState),
     ...namesWith('_status.json', entries).filter((name) => readStatus(root, name).ok),
   ]);

@@ -2,7 +2,7 @@ import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
 import { portPositional, setupOption } from '../arguments/option-values.ts';
-import { configCommand, namedPrograms, shellArgument } from '../arguments/word-values.ts';
+import { configCommand, namedPrograms, shellArgument, shellOption } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
 import type { ConfigCommand } from '../commands/config.ts';
@@ -21,11 +21,18 @@ import { type CommandRow, row } from './row.ts';
 export const PROJECT_ROWS = {
   env: row({
     positional: SERVICE_NAME,
-    options: [option.AS_JSON],
+    options: [
+      option.valued('shell', 'NAME', 'for which shell: sh, bash, zsh, fish (default: the one that calls)'),
+      option.AS_JSON,
+    ],
     summary: 'environment variables that lead to the services, for other shells',
     effect: 'reads',
     needs: 'project',
-    parse: (raw): EnvCommand => ({ kind: 'env', name: raw.positionals[0] ?? null }),
+    parse: (raw, take): EnvCommand => ({
+      kind: 'env',
+      name: raw.positionals[0] ?? null,
+      shell: take(shellOption(raw), null),
+    }),
     run: async (command, context) => (await import('../commands/env.ts')).showEnvironment(command, context),
   }),
   url: row({

@@ -2,6 +2,7 @@ import { cleanText, type TextStyle } from '../../base/clean-text.ts';
 import { mapTexts } from '../../base/map-texts.ts';
 import { redactor, secretValues } from '../../base/redact-secrets.ts';
 import type { OutputFormat } from '../arguments/output-format.ts';
+import { EXIT } from '../output/exit-code.ts';
 import { hideSecrets } from './hide-secrets.ts';
 import { kindOfStream } from './kind-of-stream.ts';
 import { type Paint, paintColoured, paintPlain } from './paint.ts';
@@ -54,8 +55,12 @@ export function openScreen(
   onClosed: () => void,
 ): Screen {
   const [stdin, stdout, stderr] = [kindOfStream(STDIN), kindOfStream(STDOUT), kindOfStream(STDERR)];
+  let isFull = false;
   const toStdout = (text: string): void => {
-    if (text !== '' && writeFully(STDOUT, text) === 'closed') onClosed();
+    const written = text === '' ? 'written' : writeFully(STDOUT, text);
+    if (written === 'closed') onClosed();
+    if (written === 'full' && !isFull) failAtTheEnd();
+    isFull ||= written === 'full';
   };
   // A closed stderr is no reason to leave the work: only warnings are lost.
   const toStderr = (text: string): Written => writeFully(STDERR, text);
@@ -82,6 +87,14 @@ export function openScreen(
     canAsk: answers === 'text' && isInteractive([stdin, stdout], environment),
   };
   return hideSecrets(screen, redactor(secretValues(environment)));
+}
+
+/** What was begun is done all the same; but a script that goes by the exit code must not take it for the answer. */
+function failAtTheEnd(): void {
+  writeFully(STDERR, 'error: no space left for what goes to stdout; it is not complete\n');
+  process.once('exit', (code) => {
+    if (code === 0) process.exitCode = EXIT.failed;
+  });
 }
 
 function dress(isColoured: boolean): { readonly style: TextStyle; readonly paint: Paint } {

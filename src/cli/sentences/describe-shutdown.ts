@@ -29,6 +29,10 @@ function reasonOf({ reason, other }: JudgedProcess, words: Words): string {
       return "this project's supervisor";
     case 'run':
       return reason.service === null ? 'a run of this project' : `run of \`${reason.service}\``;
+    case 'task':
+      return `task \`${reason.name}\``;
+    case 'setup':
+      return `setup step \`${reason.name}\``;
     case 'port':
       return `${reason.isListening ? 'listens on' : 'is connected from'} port ${reason.port}${of}`;
     case 'name':

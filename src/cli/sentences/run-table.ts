@@ -16,7 +16,7 @@ export interface ListedRun extends FoundRun {
 export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words): readonly string[] {
   const rows = lineUp(
     runs.map((run) => [
-      `  ${run.service ?? '?'}`,
+      `  ${run.command === null ? (run.service ?? '?') : `${run.command.kind} ${run.command.name}`}`,
       run.state === 'running' ? run.state : paint(STATE_COLOURS[run.state], run.state),
       run.url ?? (run.port === null ? '-' : `port ${run.port}`),
       String(run.pid),
@@ -32,9 +32,13 @@ export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words)
   ]);
 }
 
-/** What ends a run from any folder: where its checkout is gone, only a signal to its process group. */
-export function commandToEnd({ root, folder, service, program, groupId, pids }: ListedRun): string {
-  if (folder === 'there' && root !== null) {
+/**
+ * What ends a run from any folder. A task ends with its `./dev`; where that is gone, or a service's checkout is, only
+ * signals to its own processes end it.
+ */
+export function commandToEnd({ root, folder, service, command, program, groupId, pids }: ListedRun): string {
+  if (command !== null && command.client !== null) return `kill ${command.client}`;
+  if (folder === 'there' && root !== null && command === null) {
     return `cd ${quoteWord(root)} && ${program} stop${service === null ? '' : ` ${service}`}`;
   }
   const isLed = groupId > 1 && pids.includes(groupId);

@@ -1,4 +1,6 @@
 import type { SetupStep } from '../../plan/plan.ts';
+import { runGuarded } from '../../runtime/client/guarded-commands.ts';
+import { openLease } from '../../runtime/client/open-lease.ts';
 import { runSetup, type SetupNews, type SetupReport } from '../../runtime/setup/run-setup.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -29,10 +31,13 @@ export async function performSetup({ steps, when }: SetupWish, context: CommandC
     if (news.kind === 'failed') failed = news;
     tell(news);
   };
+  const lease = openLease(context.checkout, [], []);
+  const guard = { root, acquire: lease.acquire };
   try {
     const { outcome, ran } = await runSetup({
       ...{ root, plan, shellEnvironment, steps, when, onNews },
       signal: aborting.signal,
+      execute: (step, request) => runGuarded({ kind: 'setup', name: step.name, command: step.run, request }, guard),
     });
     if (outcome === 'broken-off') {
       context.screen.note('setup: broken off; the next start begins with what was not done');
@@ -40,6 +45,7 @@ export async function performSetup({ steps, when }: SetupWish, context: CommandC
     }
     return { code: outcome === 'failed' ? EXIT.failed : EXIT.done, ran, failed };
   } finally {
+    lease.close();
     ending.close();
   }
 }

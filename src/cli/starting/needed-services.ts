@@ -1,6 +1,5 @@
 import { withDependencies } from '../../plan/with-dependencies.ts';
-import { ownIdentity } from '../../platform/process-identity.ts';
-import { acquireLease } from '../../runtime/client/client.ts';
+import { openLease } from '../../runtime/client/open-lease.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import type { EndingSignals } from './ending-signals.ts';
 import { exitCodeOfReport, type Starting, startAndTell, startedByUs } from './start-services.ts';
@@ -8,6 +7,8 @@ import { stopOurs } from './stop-ours.ts';
 
 /** The services that something needs while it runs. */
 export interface NeededServices {
+  /** Has a supervisor know of this command, so that what it leaves is ended should it be killed. */
+  acquire(): Promise<void>;
   /** Starts those that do not run; resolves when all are ready, or else with the exit code for that. */
   ensure(names: readonly string[]): Promise<ExitCode>;
   /**
@@ -23,26 +24,24 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
   const { checkout } = starting.context;
   const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
   const onDemand: string[] = [];
-  const lease = {
-    id: crypto.randomUUID(),
-    holder: ownIdentity(),
-    names: services.map(({ name }) => name),
+  const { lease, acquire, close } = openLease(
+    checkout,
+    services.map(({ name }) => name),
     onDemand,
-  };
-  const over = new AbortController();
+  );
   let last: Promise<unknown> | undefined;
   return {
+    acquire,
     ensure(wanted) {
       if (wanted.length === 0) return Promise.resolve(EXIT.done);
-      last ??= acquireLease(checkout, lease, over.signal);
-      const next = last.then(() => start(wanted, onDemand, { ...starting, lease }));
+      const next = (last ?? acquire()).then(() => start(wanted, onDemand, { ...starting, lease }));
       last = next;
       return next;
     },
     async stop() {
-      if (last === undefined) return EXIT.done;
       const ending = forStopping(starting.ending);
-      over.abort(); // Else it would be asked for again when the supervisor does not answer.
+      close(); // Else it would be asked for again when the supervisor does not answer.
+      if (last === undefined) return EXIT.done;
       return stopOurs(onDemand, { ...starting, ending, lease });
     },
   };

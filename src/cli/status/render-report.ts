@@ -1,5 +1,6 @@
 import type { StatusCommand } from '../commands/status.ts';
 import { describeSystem } from '../sentences/describe-resources.ts';
+import { describeRunning } from '../sentences/describe-running.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable, type TableStyle } from '../sentences/status-table.ts';
 import { statusToJson } from './status-to-json.ts';
@@ -7,19 +8,20 @@ import type { StatusReport } from './take-report.ts';
 
 /** The lines of a report for people. */
 export function renderReport(
-  { views, usages, lastLines, system }: StatusReport,
+  { views, commands, usages, lastLines, system }: StatusReport,
   detail: StatusCommand['detail'],
   style: TableStyle,
 ): readonly string[] {
   const whole = { ...style, ...(usages && { usages }), ...(lastLines && { lastLines }) };
-  const lines = detail === 'table' ? statusTable(views, whole) : statusDetails(views, whole);
+  const services = detail === 'table' ? statusTable(views, whole) : statusDetails(views, whole);
+  const lines = [...services, ...describeRunning(commands, style)];
   return system === null ? lines : [...lines, '', ...describeSystem(system, style.paint)];
 }
 
 /** The document of a report for programs. */
 export function reportToJson(
   project: string,
-  { views, usages, lastLines, system }: StatusReport,
+  { views, commands, usages, lastLines, system }: StatusReport,
   detail: StatusCommand['detail'],
 ): Readonly<Record<string, unknown>> {
   const services = views.map((view) => {
@@ -30,5 +32,5 @@ export function reportToJson(
       ...(lastLines && { lastLines: lastLines.get(service) ?? [] }),
     };
   });
-  return { project, services, ...(system && { system }) };
+  return { project, services, ...(commands.length > 0 && { commands }), ...(system && { system }) };
 }

@@ -7,12 +7,14 @@ import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../commands/status.ts';
 import { measureServices } from './measure-services.ts';
+import { type RunningCommand, runningCommands } from './running-commands.ts';
 import { type ServiceView, type ShownService, viewServices } from './service-view.ts';
 import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
 
 /** All that a status command shows, as of one moment. */
 export interface StatusReport {
   readonly views: readonly ServiceView[];
+  readonly commands: readonly RunningCommand[];
   /** `null`: not asked for; so with what follows. */
   readonly usages: Usages | null;
   readonly lastLines: ReadonlyMap<string, readonly string[]> | null;
@@ -44,6 +46,7 @@ export async function takeReport(
   const second = isMeasured ? measureServices(root, views) : null;
   const report = {
     views,
+    commands: runningCommands(root),
     usages: first === null || second === null ? null : usageBetween(first, second),
     lastLines: command.detail === 'all' ? tailsOf(root, services) : null,
     system: command.detail === 'all' ? systemFacts(root) : null,

@@ -1,9 +1,10 @@
 import { existsSync } from 'node:fs';
 import { err, ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
-import { ownIdentity } from '../../platform/process-identity.ts';
+import { isAlive, ownIdentity } from '../../platform/process-identity.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
+import { readCommandRuns } from '../state/command-run.ts';
 import { findDeniedState } from '../state/denied-state.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
@@ -109,7 +110,7 @@ export async function requestStop(
 
 /** Has a lease kept until it is released or this process ends; resolves when it is, or cannot be had for now. */
 export async function acquireLease(checkout: Checkout, lease: Lease, signal: AbortSignal): Promise<void> {
-  const isWanted = (): boolean => hasRuns(checkout.root);
+  const isWanted = (): boolean => hasRuns(checkout.root) || readCommandRuns(checkout.root).length > 0;
   await new Promise<void>((onAlive) => {
     const request = { endpoint: ACQUIRE, body: lease, onEvent: () => undefined, onAlive, signal, isWanted };
     const keep = async (): Promise<void> => {
@@ -139,9 +140,10 @@ export async function releaseLease(
   return released.ok ? ok({ ...released.value, endedSupervisor: null }) : released;
 }
 
-/** Nothing runs, and there is no supervisor to tell. */
+/** Nothing runs that a supervisor would end, and there is none to tell. */
 function isAtRest(root: string): boolean {
-  return !existsSync(socketPathOf(root)) && !hasRuns(root);
+  const hasOrphans = readCommandRuns(root).some(({ client }) => !isAlive(client));
+  return !existsSync(socketPathOf(root)) && !hasRuns(root) && !hasOrphans;
 }
 
 function reportOf(down: readonly string[]): ReleaseReport {

@@ -3,10 +3,13 @@ import { basename, dirname } from 'node:path';
 import { readLastPlan } from '../../plan/plan-cache.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, startedAtMs, workingDirectoryOf } from '../../platform/process-details.ts';
-import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { environmentOf } from '../../platform/process-environment.ts';
+import { isAlive } from '../../platform/process-identity.ts';
+import { type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
-import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
+import { COMMAND_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { registeredPorts } from '../ports/reservations.ts';
+import { type CommandRun, readCommandRun } from '../state/command-run.ts';
 import { type JudgedState, judgeStatus } from '../state/judge-status.ts';
 import { pathsOf } from '../state/paths.ts';
 import { PRESENT } from '../state/present.ts';
@@ -27,6 +30,8 @@ export interface FoundRun {
   readonly project: string | null;
   readonly branch: string | null;
   readonly service: string | null;
+  /** The task or setup step that runs it; `null`: a service. */
+  readonly command: FoundCommand | null;
   /** `running`: no status file of this very run says more. */
   readonly state: JudgedState | 'running';
   readonly pid: number;
@@ -41,6 +46,11 @@ export interface FoundRun {
   readonly supervisor: number | null;
 }
 
+export interface FoundCommand extends Pick<CommandRun, 'kind' | 'name'> {
+  /** Pid of the `./dev` that it ends with; `null`: that is gone. */
+  readonly client: number | null;
+}
+
 /** All runs of this user on this machine, from the process table; the files of their checkouts only add details. */
 export function findAllRuns(): readonly FoundRun[] {
   const user = ownUserId();
@@ -50,7 +60,7 @@ export function findAllRuns(): readonly FoundRun[] {
   const supervisors = new Map(guards.map(({ pid }) => [workingDirectoryOf(pid), pid]));
   const runs = traceRuns(table, marks).filter(({ processes }) => !processes.every(({ pid }) => isProtected(pid)));
   return runs
-    .map((run) => complete(run, supervisors))
+    .flatMap((run) => (isOfCommand(run, marks) ? completeCommand(run, supervisors) : complete(run, supervisors)))
     .sort((a, b) => (a.root ?? '').localeCompare(b.root ?? '') || (a.service ?? '').localeCompare(b.service ?? ''));
 }
 
@@ -77,6 +87,7 @@ function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, n
     project: root === null ? null : (readLastPlan(root)?.name ?? basename(root)),
     branch: (isThere ? branchOf(root) : null) ?? claim?.branch ?? null,
     service,
+    command: null,
     state: judged?.state ?? 'running',
     pid: main.pid,
     groupId: main.groupId,
@@ -86,6 +97,21 @@ function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, n
     startedAt: startedAtMs(main),
     supervisor: supervisors.get(root ?? '') ?? null,
   };
+}
+
+function isOfCommand({ processes: [{ pid }] }: TracedRun, marks: ReadonlyMap<number, ProcessMarks>): boolean {
+  return marks.get(pid)?.environmentKeys.has(COMMAND_MARK) === true;
+}
+
+/** Nothing of one that has ended by itself: what it left was meant to stay. */
+function completeCommand(run: TracedRun, supervisors: ReadonlyMap<string | undefined, number>): readonly FoundRun[] {
+  const { pid } = run.processes[0];
+  const root = environmentOf(pid)?.[COMMAND_MARK] ?? checkoutAbove(workingDirectoryOf(pid) ?? '/');
+  const record = root === null ? undefined : readCommandRun(root, run.id);
+  if (record === undefined) return [];
+  const { kind, name, client } = record;
+  const command = { kind, name, client: isAlive(client) ? client.pid : null };
+  return [{ ...complete({ ...run, root }, supervisors), service: null, command }];
 }
 
 function recordOf(root: string, id: string): RunRecord | undefined {

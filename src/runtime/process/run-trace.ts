@@ -1,4 +1,5 @@
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
+import type { CommandRun } from '../state/command-run.ts';
 
 /** What a run left in the system that its processes can be told by; part of a run's record. */
 export interface RunTrace {
@@ -9,4 +10,9 @@ export interface RunTrace {
   readonly fifo: string;
   /** Absolute; empty: not known. */
   readonly log: string;
+}
+
+/** The streams of a task or setup step are its client's. */
+export function traceOfCommand({ id, root }: CommandRun): RunTrace {
+  return { id, root, fifo: '', log: '' };
 }

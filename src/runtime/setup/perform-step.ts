@@ -9,7 +9,7 @@ import { errorCode } from '../../platform/error-code.ts';
 import { findProgram } from '../../platform/find-program.ts';
 import { linkOutside } from '../../platform/link-outside.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { runCommand } from '../../platform/run-command.ts';
+import type { CommandOutcome, CommandRequest } from '../../platform/run-command.ts';
 import { blankVariables } from './blank-variables.ts';
 import { explainEnd } from './explain-end.ts';
 import { pinnedVersion } from './pinned-version.ts';
@@ -22,6 +22,8 @@ export interface SetupPlace {
   readonly shellEnvironment: Readonly<Record<string, string | undefined>>;
   /** Ends the step's command, with everything it started. */
   readonly signal: AbortSignal;
+  /** Runs a step's command to the end. */
+  readonly execute: (step: RunStep, request: CommandRequest) => Promise<CommandOutcome>;
 }
 
 export type StepEnd =
@@ -33,7 +35,7 @@ export type StepEnd =
 /** Runs the command of a step to its end. */
 export async function performRun(
   step: RunStep,
-  { root, plan, shellEnvironment, signal }: SetupPlace,
+  { root, plan, shellEnvironment, signal, execute }: SetupPlace,
 ): Promise<StepEnd> {
   const cwd = join(root, step.cwd);
   if (statSync(cwd, { throwIfNoEntry: false })?.isDirectory() !== true) {
@@ -46,7 +48,7 @@ export async function performRun(
   if (program !== '' && findProgram(program, cwd, environment.exported.PATH).kind === 'missing') {
     return failed(toolMissing(program, step, root));
   }
-  const end = explainEnd(await runCommand({ ...runnable, cwd, output: 'capture', signal }), program);
+  const end = explainEnd(await execute(step, { ...runnable, cwd, output: 'capture', signal }), program);
   switch (end.kind) {
     case 'succeeded':
       return { kind: 'done', blank: [] };

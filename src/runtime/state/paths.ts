@@ -8,6 +8,8 @@ export interface CheckoutPaths {
   /** What only the runtime looks at. */
   readonly state: string;
   readonly runs: string;
+  /** Records of the commands that clients run to their end. */
+  readonly commands: string;
   readonly planCache: string;
   /** What V8 made of the runtime's own files; a folder. */
   readonly compiled: string;
@@ -19,6 +21,7 @@ export interface CheckoutPaths {
   /** The runtime's own log. */
   readonly runtimeLog: string;
   log(service: string): string;
+  taskLog(task: string): string;
   pid(service: string): string;
   status(service: string): string;
   runRecord(service: string): string;
@@ -48,6 +51,7 @@ function joinPaths(root: string): CheckoutPaths {
     logs,
     state,
     runs,
+    commands: join(state, 'commands'),
     supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
     compiled: join(state, 'compiled'),
@@ -55,6 +59,7 @@ function joinPaths(root: string): CheckoutPaths {
     events: join(logs, 'events.ndjson'),
     runtimeLog: join(logs, 'devgen.log'),
     log: (service) => join(logs, `${service}.log`),
+    taskLog: (task) => join(logs, `task-${task}.log`),
     pid: (service) => join(logs, `${service}.pid`),
     status: (service) => join(logs, `${service}_status.json`),
     runRecord: (service) => join(runs, `${service}.json`),

@@ -32,7 +32,7 @@ async function main(root: string): Promise<void> {
   const supervisor = new Supervisor(root);
   survive(supervisor);
   followPorts(supervisor);
-  await adoptRuns(supervisor);
+  await Promise.all([adoptRuns(supervisor), supervisor.commands.takeOver()]);
   const socket = socketPathOf(root);
   const server: ControlServer = await serveControl({
     supervisor,

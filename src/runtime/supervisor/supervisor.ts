@@ -7,6 +7,7 @@ import type { RunRecord } from '../state/run-record.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
+import { OrphanedCommands } from './orphaned-commands.ts';
 import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
 import { Publisher } from './publisher.ts';
@@ -25,6 +26,7 @@ export class Supervisor {
   /** Restarts of services that were told a port which changed, by the service that has it. */
   readonly following = new Pending();
   readonly leases = new Leases();
+  readonly commands: OrphanedCommands;
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();
@@ -36,6 +38,7 @@ export class Supervisor {
     this.publisher = new Publisher(root, cleanShellEnvironment(process.env));
     this.publisher.subscribe((event) => this.#alert(event));
     this.ports = new CheckoutPorts(root, () => this.liveRecords());
+    this.commands = new OrphanedCommands(root, (level, message) => this.publisher.note(level, message));
     this.#host = this.#createHost();
   }
 
@@ -61,11 +64,10 @@ export class Supervisor {
     return runner;
   }
 
-  /** Nothing runs, nothing will start by itself, and every alert has been sent. */
+  /** Nothing runs, nothing will start by itself, nothing is being ended, and every alert has been sent. */
   get isIdle(): boolean {
-    return (
-      this.#alerts === 0 && this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed')
-    );
+    const isAtRest = this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed');
+    return this.#alerts === 0 && isAtRest && !this.commands.isEnding;
   }
 
   liveRecords(): readonly RunRecord[] {

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { TaskPlan } from '../../plan/plan.ts';
-import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
+import type { CommandOutcome, CommandRequest } from '../../platform/run-command.ts';
 import { shellExitCode } from '../../platform/shell-exit-code.ts';
 import { pathsOf } from '../state/paths.ts';
 import { allExist } from './find-files.ts';
@@ -21,8 +21,8 @@ export interface TaskRun {
   readonly environment: CommandEnvironment;
   /** Called when it does have to run, for what must be there first; `null`: it cannot be had. */
   readonly prepare: () => Promise<CommandEnvironment | null>;
-  /** Called around the command itself. */
-  readonly during: (execution: () => Promise<CommandOutcome>) => Promise<CommandOutcome>;
+  /** Runs its command to the end. */
+  readonly execute: (request: CommandRequest) => Promise<CommandOutcome>;
   readonly output: TaskOutput;
   readonly onNews: (news: TaskNews) => void;
   /** Ends it, with everything it started. */
@@ -73,8 +73,7 @@ export async function runTask(request: TaskRun): Promise<TaskEnd> {
   if (request.signal.aborted) return { kind: 'not-begun' };
   writeFingerprint(root, task.name, null);
   onNews({ kind: 'running', command: task.run });
-  const execution = { run: task.run, cwd, environment };
-  const outcome = await request.during(() => execute(request, execution));
+  const outcome = await request.execute(commandOf(request, { run: task.run, cwd, environment }));
   if (outcome.code === 0) writeFingerprint(root, task.name, fingerprint);
   return endOf(outcome, request);
 }
@@ -85,13 +84,13 @@ interface Execution {
   readonly environment: CommandEnvironment;
 }
 
-function execute({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): Promise<CommandOutcome> {
-  return runCommand({
+function commandOf({ args, output, signal }: TaskRun, { run, cwd, environment }: Execution): CommandRequest {
+  return {
     ...taskCommand(run, args, environment),
     cwd,
     ...(output.kind === 'terminal' ? { output: 'inherit' } : { output: 'lines', onLine: output.onLine }),
     signal,
-  });
+  };
 }
 
 function endOf(outcome: CommandOutcome, { task, onNews }: TaskRun): TaskEnd {

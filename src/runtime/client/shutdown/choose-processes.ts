@@ -4,12 +4,16 @@ import type { ProcessEntry } from '../../../platform/process-table.ts';
 /** Why a process is to be ended. */
 export type EndingReason =
   | { readonly kind: 'supervisor' }
-  /** `service` is `null` when the run's record is gone. */
-  | { readonly kind: 'run'; readonly service: string | null }
+  | OwnReason
   | ({ readonly kind: 'port' } & PortUse)
   | { readonly kind: 'name' }
   /** Under that process, or of the same run of another checkout. */
   | { readonly kind: 'with'; readonly pid: number };
+
+/** It is of a run of this checkout; `service` is `null` when the run's record is gone. */
+export type OwnReason =
+  | { readonly kind: 'run'; readonly service: string | null }
+  | { readonly kind: 'task' | 'setup'; readonly name: string };
 
 /** Why it is left alone all the same. `caller`: pid 1 and whom this command descends from. */
 export type Exemption = 'caller' | 'container-engine' | 'other-user' | 'protected-program' | 'other-checkout';
@@ -36,8 +40,7 @@ export interface ShutdownFacts {
   readonly userId: number;
   readonly callers: ReadonlySet<number>;
   readonly supervisors: ReadonlySet<number>;
-  /** Members of this checkout's runs, with their service. */
-  readonly members: ReadonlyMap<number, string | null>;
+  readonly members: ReadonlyMap<number, OwnReason>;
   readonly portUses: readonly PortUse[];
   /** Who was chosen at an earlier look, and still is that very process: its reason may have died since. */
   readonly known: ReadonlyMap<number, EndingReason>;
@@ -70,7 +73,7 @@ export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] 
   /** Of our own runs the children are known already; a later process may have got the pid of a parent that ended. */
   const leaderOf = (entry: ProcessEntry): number | undefined => {
     const parent = judged.get(entry.parentPid);
-    const leads = parent?.exemption === null && !['run', 'supervisor'].includes(parent.reason.kind);
+    const leads = parent?.exemption === null && !isOurs(parent.reason) && parent.reason.kind !== 'supervisor';
     if (leads && parent.entry.startTime <= entry.startTime) return entry.parentPid;
     return runs.size === 0 ? undefined : runs.get(facts.otherRunOf(entry)?.run ?? '');
   };
@@ -91,18 +94,22 @@ export function chooseProcesses(facts: ShutdownFacts): readonly JudgedProcess[] 
 function reasonOf(entry: ProcessEntry, facts: ShutdownFacts): EndingReason | null {
   const { pid } = entry;
   if (facts.supervisors.has(pid)) return { kind: 'supervisor' };
-  const service = facts.members.get(pid);
-  if (service !== undefined) return { kind: 'run', service };
+  const member = facts.members.get(pid);
+  if (member !== undefined) return member;
   const uses = facts.portUses.filter((use) => use.pid === pid);
   const use = uses.find(({ isListening }) => isListening) ?? uses[0];
   if (use !== undefined) return { kind: 'port', ...use };
   return facts.known.get(pid) ?? (facts.isNamed(entry) ? { kind: 'name' } : null);
 }
 
-function exemptionOf(entry: ProcessEntry, { kind }: EndingReason, facts: ShutdownFacts): Exemption | null {
+function exemptionOf(entry: ProcessEntry, reason: EndingReason, facts: ShutdownFacts): Exemption | null {
   if (entry.pid <= 1 || facts.callers.has(entry.pid)) return 'caller';
-  if (kind !== 'run' && facts.isEngine(entry)) return 'container-engine';
+  if (!isOurs(reason) && facts.isEngine(entry)) return 'container-engine';
   if (entry.userId !== facts.userId) return 'other-user';
   // A browser that a service opened is no member of its run; one that is a member is what the service consists of.
-  return kind !== 'run' && facts.isProtected(entry) ? 'protected-program' : null;
+  return !isOurs(reason) && facts.isProtected(entry) ? 'protected-program' : null;
+}
+
+function isOurs({ kind }: EndingReason): boolean {
+  return kind === 'run' || kind === 'task' || kind === 'setup';
 }

@@ -13,12 +13,19 @@ import { ownAncestors } from '../../../platform/signals.ts';
 import { registeredPorts } from '../../ports/reservations.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
-import type { RunTrace } from '../../process/run-trace.ts';
+import { type RunTrace, traceOfCommand } from '../../process/run-trace.ts';
+import { readCommandRuns } from '../../state/command-run.ts';
 import { pathsOf } from '../../state/paths.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import type { Checkout } from '../checkout.ts';
-import { chooseProcesses, type EndingReason, type JudgedProcess, type OtherRun } from './choose-processes.ts';
+import {
+  chooseProcesses,
+  type EndingReason,
+  type JudgedProcess,
+  type OtherRun,
+  type OwnReason,
+} from './choose-processes.ts';
 
 /** Programs that the user wants ended by name. */
 export interface NamedPrograms {
@@ -42,7 +49,7 @@ export interface Survey {
 
 interface KnownRun {
   readonly trace: RunTrace;
-  readonly service: string | null;
+  readonly reason: OwnReason;
   readonly port: number | null;
 }
 
@@ -85,8 +92,8 @@ export function openSurvey({ root, plan, environment }: Checkout, named: NamedPr
         callers: ownAncestors(),
         supervisors: new Set(supervisors),
         members: new Map(
-          [...runs.values()].flatMap(({ trace, service }) =>
-            findMembers(trace).map(({ identity }) => [identity.pid, service] as const),
+          [...runs.values()].flatMap(({ trace, reason }) =>
+            findMembers(trace).map(({ identity }) => [identity.pid, reason] as const),
           ),
         ),
         portUses: portUses(ports),
@@ -112,7 +119,13 @@ function runsOf(root: string): readonly KnownRun[] {
   const { runs, fifo } = pathsOf(root);
   const records = servicesWithRunRecord(root).flatMap((service) => {
     const record = readRunRecord(root, service);
-    return record.ok ? [{ trace: record.value, service, port: record.value.port }] : [];
+    return record.ok
+      ? [{ trace: record.value, reason: { kind: 'run', service } as const, port: record.value.port }]
+      : [];
+  });
+  const commands = readCommandRuns(root).map((record) => {
+    const { kind, name } = record;
+    return { trace: traceOfCommand(record), reason: { kind, name }, port: null };
   });
   const bare = findRunIds(runs).map((id) => ({ id, fifo: fifo(id), service: null, port: null }));
   const reserved = registeredPorts().flatMap(({ root: owner, run, service, port }) =>
@@ -120,7 +133,11 @@ function runsOf(root: string): readonly KnownRun[] {
   );
   return [
     ...records,
-    ...[...bare, ...reserved].map(({ id, fifo, ...run }) => ({ ...run, trace: { id, root: null, fifo, log: '' } })),
+    ...commands,
+    ...[...bare, ...reserved].map(({ id, fifo, service, port }) => ({
+      ...{ reason: { kind: 'run', service } as const, port },
+      trace: { id, root: null, fifo, log: '' },
+    })),
   ];
 }
 

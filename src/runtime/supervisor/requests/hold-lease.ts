@@ -6,13 +6,14 @@ import { stopServices } from './stop-services.ts';
 
 /**
  * Keeps a lease until its request is `closed` and its holder gone: a task that ends without a word, be it killed,
- * leaves nothing running either. A holder that lives has only closed a request that was not answered, and makes
- * another.
+ * leaves nothing running either, neither its command nor, after that, its services. A holder that lives has only closed
+ * a request that was not answered, and makes another.
  */
 export async function holdLease(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
   supervisor.leases.acquire(lease);
   await closed;
   await whenGone(lease.holder);
+  await supervisor.commands.endOf(lease.holder);
   if (supervisor.leases.isHeld(lease.id)) await endLease(supervisor, { lease, mode: 'graceful' });
 }
 
