@@ -97,7 +97,7 @@ describe('the status file', () => {
   test('leaves no temporary file behind', () => {
     const root = temporaryFolder();
     for (let restarts = 0; restarts < 5; restarts++) writeStatus(root, sampleStatus({ restarts }));
-    expect(readdirSync(pathsOf(root).logs)).toEqual(['backend_status.json']);
+    expect(readdirSync(pathsOf(root).statuses)).toEqual(['backend.json']);
   });
 
   test('that cannot be written is a value that names the file and the cause', () => {
