@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
 import type { Listener, NearEnds } from './listener.ts';
-import { readProcFile, readProcLink } from './proc-file.linux.ts';
+import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 
 const LISTENING = '0A';
 const TIME_WAIT = '06';
@@ -85,15 +85,6 @@ export function descriptorOf(inode: string, pids: Iterable<number>): string | un
 
 export function isSocketAt(path: string, inode: string): boolean {
   return readProcLink(path) === `socket:[${inode}]`;
-}
-
-function descriptorsOf(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`);
-  } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM']);
-    return [];
-  }
 }
 
 /**
