@@ -72,6 +72,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'state-unwritable': { path: text, code: text },
   'record-unreadable': { path: text, because: z.enum(['denied', 'damaged']), owner: text },
   'environment-invalid': { variable: text, message: text },
+  'address-invalid': { key: z.enum(['health', 'waitFor']), written: text },
   blocked: { by: text },
   'memory-exceeded': { bytes: amount, limitBytes: amount },
   'too-slow': { responseMs: amount, times: amount },

@@ -62,6 +62,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   'state-unwritable': [{ path: '/x', code: 'EROFS' }],
   'record-unreadable': [{ path: '/x', because: 'denied', owner: 'root' }],
   'environment-invalid': [{ variable: 'KEY', message: 'set it' }],
+  'address-invalid': [{ key: 'waitFor', written: 'tcp:$DB' }],
   blocked: [{ by: 'db' }],
   'memory-exceeded': [{ bytes: 2, limitBytes: 1 }],
   'too-slow': [{ responseMs: 2000.5, times: 3 }],

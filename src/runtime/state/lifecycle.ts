@@ -106,6 +106,8 @@ export const failureShape = variant('reason', {
   'record-unreadable': { path: text, because: oneOf('denied', 'damaged'), owner: text },
   /** A definition that its environment is made of cannot be had, such as `${KEY:?message}` of an unset `KEY`. */
   'environment-invalid': { variable: text, message: text },
+  /** What `health` or `waitFor` says is no address, once its variables have their values. */
+  'address-invalid': { key: oneOf('health', 'waitFor'), written: text },
   /** Another service of the same start cannot be started, so none is. */
   blocked: { by: text },
   /** Resident bytes of the whole tree. */

@@ -17,7 +17,8 @@ export function followRun(followed: FollowedRun): void {
   const output = watchOutput(live, host, () => live.checkups.hurry());
   releases.add(() => output.close());
   if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
-  void watchEnd(followed).catch(host.reportBug);
+  // Not caught: without this watch a service that has ended would be up for ever. The next supervisor adopts the run.
+  void watchEnd(followed);
   void watchHealth({ ...followed, output, reloaded: watchReloads(followed) }, releases).catch((cause) => {
     host.reportBug(cause);
     // What cannot be watched is not called well.
