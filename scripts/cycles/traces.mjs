@@ -15,7 +15,7 @@ export async function tracesOf(project, supervisor) {
 }
 
 export function supervisorOf(project) {
-  const { supervisor } = JSON.parse(readFileSync(join(project.root, 'logs/keeper_status.json'), 'utf8'));
+  const { supervisor } = JSON.parse(readFileSync(join(project.root, 'logs/.devgen/status/keeper.json'), 'utf8'));
   return supervisor.pid;
 }
 

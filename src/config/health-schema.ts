@@ -1,5 +1,5 @@
 import * as z from 'zod/mini';
-import { command, count, duration, flagSchema, positiveDuration, textSchema } from './values.ts';
+import { command, count, duration, flagSchema, positiveDuration, textSchema, withSampleValues } from './values.ts';
 
 const TARGET = 'a path such as `/health`, or a whole URL';
 const target = z
@@ -88,9 +88,8 @@ function enumerated(words: readonly string[]): string {
   return `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
 }
 
-/** Variables have values only once it is asked; a number may stand wherever one does. */
 function isTarget(text: string): boolean {
-  return URL.canParse(text.replace(/\$\{[^}]*\}|\$\w+/g, '1'), 'http://localhost');
+  return URL.canParse(withSampleValues(text), 'http://localhost');
 }
 
 function isRegularExpression(source: string): boolean {

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { isWaitResource } from '../base/wait-resource.ts';
 import { health as healthSchema } from './health-schema.ts';
 import { port } from './port-schema.ts';
 import {
@@ -13,6 +14,7 @@ import {
   positiveDuration,
   size,
   textSchema,
+  withSampleValues,
 } from './values.ts';
 
 const POLICY = ['on-failure', 'always', 'never'] as const;
@@ -59,9 +61,13 @@ const stop = z.strictObject({
 });
 
 const RESOURCE = 'a resource such as `tcp:127.0.0.1:5432`, `http-get://…`, `socket:…` or `file:…`';
-const resource = z
-  .string({ error: RESOURCE })
-  .check(z.regex(/^(\$|tcp:|socket:|file:|https?:\/\/|https?-get:\/\/)/, { error: RESOURCE }));
+const RESOURCE_START = /^(\$|tcp:|socket:|file:|https?:\/\/|https?-get:\/\/)/;
+const resource = z.string({ error: RESOURCE }).check(
+  z.regex(RESOURCE_START, { error: RESOURCE }),
+  z.refine((text) => !RESOURCE_START.test(text) || text.startsWith('$') || isWaitResource(withSampleValues(text)), {
+    error: RESOURCE,
+  }),
+);
 
 const HOST = 'a host name or an address, without scheme and port';
 const host = z

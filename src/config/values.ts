@@ -98,3 +98,8 @@ export const environment = z.record(
   ),
   { error: 'a mapping of environment variables' },
 );
+
+/** A text as it may read later: variables have values only once it is used, and a number may stand where one does. */
+export function withSampleValues(text: string): string {
+  return text.replace(/\$\{[^}]*\}|\$\w+/g, '1');
+}

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { assembleServices } from './assemble/assemble-services.ts';
 import type { Candidate } from './candidate.ts';
 import type { Detection } from './detection.ts';
+import { notesOnWatchers } from './notes-on-watchers.ts';
 import { openRepository, type Repository } from './repository/repository.ts';
 import { composeWholeRule } from './rules/compose-whole.ts';
 import { procfileWebRule } from './rules/procfile.ts';
@@ -24,7 +25,7 @@ export async function detectServices(root: string): Promise<Detection> {
     : [...found, ...lastResort(repository)];
   const services = assembleServices(repository, candidates);
   const { setup, migrations, notes: setupNotes } = detectSetup(repository, services);
-  const notes = [...repository.notes, ...setupNotes];
+  const notes = [...repository.notes, ...setupNotes, ...notesOnWatchers(repository)];
   if (repository.isCutShort)
     notes.push('the repository is very large: only the part nearest to its root was looked at.');
   return { services, setup, migrations, notes };

@@ -99,6 +99,15 @@ export const EMITTED = {
     },
     files: [{ kind: 'npm-scripts', paths: ['package.json'] }],
   },
+  nodemon: {
+    option: {
+      describe:
+        '`nodemon.json`, so that it does not restart for what lands in `logs/`. Default: where a script of the ' +
+        'root’s `package.json` runs nodemon and it has no settings.',
+      label: 'nodemon.json, which has it ignore logs/',
+    },
+    files: [{ kind: 'file', paths: ['nodemon.json'] }],
+  },
   vscode: {
     option: {
       describe: 'Tasks in `.vscode/tasks.json`. Default: where there is a `.vscode` folder.',

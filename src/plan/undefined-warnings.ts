@@ -24,7 +24,7 @@ export function undefinedWarnings(
   const request = { plan, root: '', ports: anyPorts(plan), shellEnvironment };
   const services = plan.services.flatMap((service) => {
     const { name, command, before, health } = service;
-    const probe = health.probe.kind === 'command' ? health.probe.command : null;
+    const { probe } = health;
     const own = { ...request, service, runId: null };
     return findIn({
       path: ['services', name],
@@ -33,7 +33,9 @@ export function undefinedWarnings(
       commands: [
         { text: command, key: ['command'] },
         { text: before, key: ['before'] },
-        { text: probe, key: ['health', 'command'] },
+        { text: probe.kind === 'command' ? probe.command : null, key: ['health', 'command'] },
+        { text: probe.kind === 'http' ? probe.target : null, key: ['health', 'http'] },
+        ...service.waitFor.map((text, index) => ({ text, key: ['waitFor', index] })),
       ],
     });
   });

@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { errorCode, expectCodes } from './error-code.ts';
-import { readProcFile, readProcLink } from './proc-file.linux.ts';
+import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 import { realPathOf } from './real-path.ts';
 
 /** A look at who still writes to a FIFO: at a run's, the last process of its tree. */
@@ -69,14 +69,7 @@ export function fifoWriters(path: string): readonly number[] {
 }
 
 function writes(pid: number, path: string): boolean {
-  let descriptors: readonly string[];
-  try {
-    descriptors = readdirSync(`/proc/${pid}/fd`);
-  } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM']);
-    return false;
-  }
-  return descriptors.some(
+  return descriptorsOf(pid).some(
     (descriptor) => readProcLink(`/proc/${pid}/fd/${descriptor}`) === path && isOpenForWriting(pid, descriptor),
   );
 }

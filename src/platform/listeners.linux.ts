@@ -1,7 +1,7 @@
 import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
 import type { Listener, NearEnds } from './listener.ts';
-import { readProcFile, readProcLink } from './proc-file.linux.ts';
+import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 
 const LISTENING = '0A';
 const TIME_WAIT = '06';
@@ -89,15 +89,6 @@ export function descriptorOf(inode: string, pids: Iterable<number>): OpenDescrip
 
 export function isSocketAt({ pid, descriptor }: OpenDescriptor, inode: string): boolean {
   return readProcLink(`/proc/${pid}/fd/${descriptor}`) === `socket:[${inode}]`;
-}
-
-function descriptorsOf(pid: number): readonly string[] {
-  try {
-    return readdirSync(`/proc/${pid}/fd`);
-  } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ESRCH', 'EACCES', 'EPERM']);
-    return [];
-  }
 }
 
 /**

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readlinkSync, readSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
 
 /** What reading another process' files may end with: it is gone, or not ours to read. */
@@ -35,6 +35,16 @@ export function readProcLink(path: string): string | undefined {
   } catch (thrown) {
     expectCodes(thrown, UNREADABLE);
     return undefined;
+  }
+}
+
+/** The numbers of a process' open descriptors; none when it is gone or not ours to look into. */
+export function descriptorsOf(pid: number): readonly string[] {
+  try {
+    return readdirSync(`/proc/${pid}/fd`);
+  } catch (thrown) {
+    expectCodes(thrown, UNREADABLE);
+    return [];
   }
 }
 

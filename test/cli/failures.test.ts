@@ -251,6 +251,18 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Set it in the shell, in `.env.local`, or under `env` in the config.',
     ],
   ],
+  'address-invalid': [
+    [
+      { reason: 'address-invalid', key: 'waitFor', written: 'tcp:$DB' },
+      'not started: `tcp:$DB` of its `waitFor` comes to be no address\n' +
+        '  hint: Correct it, or set its variables in the shell, in `.env.local`, or under `env` in the config.',
+    ],
+    [
+      { reason: 'address-invalid', key: 'health', written: 'http://$A:$B/' },
+      'not started: `http://$A:$B/` of its `health` comes to be no URL\n' +
+        '  hint: Correct it, or set its variables in the shell, in `.env.local`, or under `env` in the config.',
+    ],
+  ],
   blocked: [[{ reason: 'blocked', by: 'db' }, 'left as it was, because `db` cannot be started']],
   'memory-exceeded': [
     [

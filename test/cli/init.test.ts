@@ -55,6 +55,8 @@ it('the config says only what differs from what is usual', () => {
   expect(emitSettings(choices, ['vscode', 'guide'])).toEqual({ makefile: false, vscode: true });
 });
 
+const NOTHING = { left: [], missing: [] };
+
 it('what to do next begins with what no setup step can do, in order', () => {
   const services = { backend: { command: 'x' } };
   const plan = planOf({ services, setup: { env: { copy: '.env.example', to: '.env' } } });
@@ -63,7 +65,7 @@ it('what to do next begins with what no setup step can do, in order', () => {
     { kind: 'fill-in', variables: ['KEY', 'TOKEN'], file: '.env', example: '.env.example', step: 'env' },
     { kind: 'fill-in', variables: ['ID'], file: 'web/.env', example: null, step: 'web-env' },
   ] as const;
-  expect(describeNextSteps(plan, left)).toEqual([
+  expect(describeNextSteps(plan, { left, missing: [] })).toEqual([
     '',
     'next:',
     '  install uv 0.5 (mise.toml asks for it): `pipx install uv` brings it; docs.astral.sh/uv tells of other ways.',
@@ -73,15 +75,15 @@ it('what to do next begins with what no setup step can do, in order', () => {
     '',
     './dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(plan, [])).toEqual([
+  expect(describeNextSteps(plan, NOTHING)).toEqual([
     '',
     'next: ./dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services }), [])).toEqual([
+  expect(describeNextSteps(planOf({ services }), NOTHING)).toEqual([
     '',
     'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services: {} }), [])).toEqual([
+  expect(describeNextSteps(planOf({ services: {} }), NOTHING)).toEqual([
     '',
     'next: describe your dev servers in devgen.config.yaml, then run ./dev',
   ]);

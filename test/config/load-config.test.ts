@@ -128,6 +128,7 @@ logs: { maxSize: 1.5GB }
     ['stop: { grace: 10 secs }', 'stop: { grace: -1 }', 'stop: { grace: 30d }', 'health: { timeout: 0 }'],
     ['restart: { maxMemory: much }', 'restart: { maxMemory: 0 }', 'restart: { maxRestarts: -1 }'],
     ['cwd: /srv/app', 'cwd: ~/app', 'host: http://localhost', 'waitFor: [5432]', 'waitFor: [postgres]'],
+    ['waitFor: [tcp:localhost]', 'waitFor: [tcp:db:99999]', 'waitFor: ["http://[x/"]', 'waitFor: ["file:"]'],
     ['port: 1\n    health: { log: "(" }', 'port: 1\n    health: { expect: 200 }', 'port: { fallback: 3 }'],
     ['health: /x', 'health: { tcp: true }', 'dependsOn: web2', 'env: { A-B: 1 }', 'env: [A=1]', 'command: ""'],
   ])('refused, each with one diagnostic: %s, %s, %s, %s', async (...lines) => {
@@ -155,6 +156,7 @@ logs: { maxSize: 1.5GB }
     'cwd: ../sibling',
     'host: "::1"',
     'waitFor: [tcp:5432, http-get://localhost, $DB]',
+    'waitFor: [tcp:$HOST:$PORT, "http://unix:/tmp/x:/", file:built]',
   ])('accepted: %s', async (line) => {
     const text = `services:\n  web:\n    command: x\n    ${line}\n`;
     const loaded = await loadConfig(temporaryDirectory({ 'devgen.config.yaml': text }));

@@ -3,7 +3,7 @@ import { ask, isPortFree } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving, killQuietly } from '../rig/processes.ts';
-import { createProject, type Project } from '../rig/project.ts';
+import { createProject, type Project, statusFile } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -148,7 +148,7 @@ test('when its command is killed, how the service ends is not made up, and nothi
   await terminal.exited;
 
   await waitUntil(() => project.status('backend').state === 'failed');
-  const { lastExit, restarts } = JSON.parse(project.read('logs/backend_status.json'));
+  const { lastExit, restarts } = JSON.parse(project.read(statusFile('backend')));
   expect({ lastExit, restarts }).toMatchObject({ lastExit: { code: null, signal: null }, restarts: 0 });
 });
 

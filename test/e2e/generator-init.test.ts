@@ -221,3 +221,25 @@ function filesOf({ root }: Project): string[] {
   const entries = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return entries.map(({ parentPath, name }) => join(parentPath, name).slice(root.length + 1)).sort();
 }
+
+test('of a config without setup steps init tells the packages that are missing, in the words of doctor', async () => {
+  const project = await createProject({
+    programs: 'none',
+    files: {
+      'package.json': '{ "scripts": { "dev": "node server.js" }, "dependencies": { "express": "4" } }\n',
+      'server.js': 'require("express")().listen(process.env.PORT)\n',
+      'devgen.config.yaml': 'services: { web: { command: npm run dev, port: 3000 } }\n',
+    },
+  });
+
+  const { stdout } = await project.devgen(['init', '--yes']);
+  const doctor = await project.dev(['doctor', '--json']);
+
+  expect(stdout).toContain('next:\n  the packages of `.` are not installed: `npm install`\n  ./dev\n');
+  const { findings } = JSON.parse(doctor.stdout) as { findings: readonly { what: string; remedy: string }[] };
+  expect(findings).toMatchObject([{ what: 'the packages of `.` are not installed', remedy: '`npm install`' }]);
+
+  project.write('node_modules/express/package.json', '{ "name": "express" }');
+  expect((await project.devgen(['init', '--yes'])).stdout).toContain('next: ./dev starts everything');
+  expect(await project.dev(['doctor'])).toMatchObject({ code: 0 });
+});

@@ -6,7 +6,7 @@ import { configFile, server } from '../rig/config.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
-import { createProject, type Project } from '../rig/project.ts';
+import { createProject, type Project, statusFile } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
@@ -56,7 +56,7 @@ test('when the supervisor and one service are killed together, status reports ex
 
 test('of a service that was killed together with its supervisor the next one tells that it ended, and what it was', async () => {
   const { project } = await startBoth();
-  const before = JSON.parse(project.read('logs/backend_status.json'));
+  const before = JSON.parse(project.read(statusFile('backend')));
   await killSupervisor(project);
   process.kill(before.pid, 'SIGKILL');
   await waitUntil(() => !isLiving(before.pid));
@@ -66,7 +66,7 @@ test('of a service that was killed together with its supervisor the next one tel
 
   expect(started, started.stderr).toMatchObject({ code: 0 });
   expect(status.stdout).toMatch(/backend +failed .*\n +ended .* ago\n/);
-  const after = JSON.parse(project.read('logs/backend_status.json'));
+  const after = JSON.parse(project.read(statusFile('backend')));
   const { command, startedAt, readyAt, run } = before;
   const at = expect.stringMatching(/^\d{4}-/);
   expect(after).toMatchObject({ command, startedAt, readyAt, run, wanted: 'up', pid: null });
@@ -150,8 +150,8 @@ test('a status file with the pid of a stranger is not believed, and stop does no
   const { project } = await startBoth();
   await project.dev(['stop']);
   const { pid: victim } = await startStranger(await reservePort());
-  const stale = { ...JSON.parse(project.read('logs/backend_status.json')), state: 'ready', wanted: 'up', pid: victim };
-  project.write('logs/backend_status.json', JSON.stringify(stale));
+  const stale = { ...JSON.parse(project.read(statusFile('backend'))), state: 'ready', wanted: 'up', pid: victim };
+  project.write(statusFile('backend'), JSON.stringify(stale));
 
   const status = await project.dev(['status', 'backend']);
   const stopped = await project.dev(['stop', 'backend']);

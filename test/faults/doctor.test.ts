@@ -76,10 +76,10 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
 
   // While the supervisor lives, damaged files make no leftovers of its runs, and are whole again after a start.
-  const damaged = ['web_status.json', '.devgen/runs/web.json', '.devgen/plan.json', '.devgen/supervisor.json'];
+  const damaged = ['.devgen/status/web.json', '.devgen/runs/web.json', '.devgen/plan.json', '.devgen/supervisor.json'];
   for (const file of damaged) project.write(`logs/${file}`, '{"schemaVersion":1,"x":');
   expect((await doctor(project)).findings.map(({ what }) => what)).toEqual([
-    'logs/web_status.json makes no sense',
+    'logs/.devgen/status/web.json makes no sense',
     'logs/.devgen/runs/web.json makes no sense',
   ]);
   await start(project);
@@ -107,7 +107,7 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   killQuietly(pid);
   await waitUntil(() => runsOf(project).length === 0);
   project.write('logs/old.pid', `${process.pid}\n`);
-  project.write('logs/new_status.json', '{"schemaVersion": 99}\n');
+  project.write('logs/.devgen/status/new.json', '{"schemaVersion": 99}\n');
   for (const name of ['old', 'new']) project.write(`logs/.devgen/${name}.times`, '');
   for (const name of ['my notes.pid', 'a$(touch pwned)_status.json']) project.write(`logs/${name}`, '77');
 
@@ -116,13 +116,13 @@ test('doctor finds files that speak of what is gone, and a supervisor that is st
   expect(stale.findings.filter(({ severity }) => severity !== 'info')).toMatchObject([
     {
       code: 'state-stale',
-      what: 'nothing of `web` runs, whatever logs/web_status.json, logs/.devgen/runs/web.json and logs/web.pid may say',
+      what: 'nothing of `web` runs, whatever logs/.devgen/status/web.json, logs/.devgen/runs/web.json and logs/web.pid may say',
     },
-    { code: 'state-unreadable', what: 'logs/new_status.json is of another version of devgen (schema 99)' },
+    { code: 'state-unreadable', what: 'logs/.devgen/status/new.json is of another version of devgen (schema 99)' },
     { code: 'pid-file', where: { file: 'logs/old.pid', pid: process.pid } },
   ]);
   await start(project);
-  for (const file of ['logs/old.pid', 'logs/new_status.json']) rmSync(join(project.root, file));
+  for (const file of ['logs/old.pid', 'logs/.devgen/status/new.json']) rmSync(join(project.root, file));
   expect(await doctor(project)).toMatchObject({ exit: 0, findings: [] });
 });
 

@@ -5,7 +5,7 @@ import { isPortFree } from '../rig/ask.ts';
 import { configFile, type Services } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving, killQuietly, type LivingProcess, parentOf } from '../rig/processes.ts';
-import { createProject, type Project } from '../rig/project.ts';
+import { createProject, type Project, statusFile } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
 const programs = join(import.meta.dirname, 'programs');
@@ -89,7 +89,7 @@ export async function killSupervisor(project: Project): Promise<void> {
 /** The pid in a status file that says there is one. */
 export function pidOf(project: Project, service: string): number {
   const { pid } = project.status(service);
-  if (pid === null) throw new Error(`\`${service}\` has no pid: ${project.read(`logs/${service}_status.json`)}`);
+  if (pid === null) throw new Error(`\`${service}\` has no pid: ${project.read(statusFile(service))}`);
   return pid;
 }
 

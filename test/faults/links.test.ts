@@ -62,8 +62,16 @@ test('a link in place of a log or of a file of ours is neither written through n
   const outside = join(dirname(project.root), 'outside');
   mkdirSync(outside);
   mkdirSync(join(project.root, 'logs/.devgen'), { recursive: true });
-  for (const name of ['web.log', 'web_status.json', 'web.pid', 'events.ndjson', '.devgen/plan.json']) {
-    const target = join(outside, name.replace('/', '-'));
+  mkdirSync(join(project.root, 'logs/.devgen/status'));
+  for (const name of [
+    'web.log',
+    'web_status.json',
+    '.devgen/status/web.json',
+    'web.pid',
+    'events.ndjson',
+    '.devgen/plan.json',
+  ]) {
+    const target = join(outside, name.replaceAll('/', '-'));
     writeFileSync(target, 'not ours\n');
     rmSync(join(project.root, 'logs', name), { force: true });
     symlinkSync(target, join(project.root, 'logs', name));

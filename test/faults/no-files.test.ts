@@ -80,7 +80,15 @@ for (const [what, [make, why]] of Object.entries(noConfigs)) {
 test('a pipe in place of a log or of a file of ours hangs neither status, logs, restart nor stop', async () => {
   const port = await reservePort();
   const project = await startedProject({ web: server('web', port) });
-  for (const file of ['web.log', 'web_status.json', 'web.pid', 'events.ndjson', 'devgen.log', '.devgen/plan.json']) {
+  for (const file of [
+    'web.log',
+    'web_status.json',
+    'web.pid',
+    'events.ndjson',
+    'devgen.log',
+    '.devgen/plan.json',
+    '.devgen/status/web.json',
+  ]) {
     rmSync(join(project.root, 'logs', file), { force: true });
     putPipe(project, join('logs', file));
   }

@@ -5,7 +5,7 @@ import { identityOf, type ProcessIdentity } from '../../src/platform/process-ide
 import { server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
-import type { Project } from '../rig/project.ts';
+import { type Project, statusFile } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import {
@@ -21,7 +21,7 @@ import {
 } from './fault-project.ts';
 
 const RECORD = 'logs/.devgen/runs/web.json';
-const STATUS = 'logs/web_status.json';
+const STATUS = statusFile('web');
 
 /** What happens to a file of ours when a disk fills, an editor slips, or an older version wrote it. */
 const damages: Readonly<Record<string, (text: string) => string>> = {

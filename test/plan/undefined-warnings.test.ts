@@ -51,3 +51,21 @@ devgen.config.yaml:9:64 config/variable-undefined
   |                                                                ~~~~~~~~~~
   = Set it, or write \`$\{HOST_NAME:-default}\`.`);
 });
+
+test('so is one in a health URL and in what is waited for', async () => {
+  const root = temporaryDirectory({
+    'devgen.config.yaml': `services:
+  web:
+    command: serve
+    port: 8000
+    health: { http: "http://localhost:$ADMIN_PORT/" }
+    waitFor: [tcp:5432, "tcp:$DB"]
+`,
+  });
+  const compiled = await compileAnew(root);
+  const warnings = compiled.ok ? compiled.value.warnings : compiled.error;
+  expect(warnings.map(({ message, place }) => `${message} ${place?.position?.line}`)).toEqual([
+    '`$ADMIN_PORT` is not set; it becomes empty 5',
+    '`$DB` is not set; it becomes empty 6',
+  ]);
+});

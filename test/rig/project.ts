@@ -32,7 +32,7 @@ export interface Project {
   readonly make: Command;
   write(path: string, text: string, mode?: number): void;
   read(path: string): string;
-  /** `logs/NAME_status.json`, parsed. */
+  /** What the supervisor last wrote of a service, which is there sooner than `logs/NAME_status.json`. */
   status(service: string): StatusFile;
   /** Living processes that belong to this project in any way. */
   processes(): LivingProcess[];
@@ -64,6 +64,11 @@ export interface ProjectOptions {
   readonly programs?: 'none';
   /** `everything`: runs `devgen generate` on the files; `true`: only `./dev` and the runtime, which are the same for every config. */
   readonly generated?: boolean | 'everything';
+}
+
+/** Where a service's status lies as it is at this moment; relative to the root. */
+export function statusFile(service: string): string {
+  return `logs/.devgen/status/${service}.json`;
 }
 
 /** Creates a project for the current test. */
@@ -122,7 +127,7 @@ function projectAt(root: string, variable: string): Project {
       if (mode !== undefined) chmodSync(join(root, path), mode);
     },
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    status: (service) => JSON.parse(readFileSync(join(root, 'logs', `${service}_status.json`), 'utf8')) as StatusFile,
+    status: (service) => JSON.parse(readFileSync(join(root, statusFile(service)), 'utf8')) as StatusFile,
     processes: () => processesOf({ variable, folder: root }),
   };
 }

@@ -198,6 +198,15 @@ describe('a health path', () => {
     });
     expect(await probe(ANY, Number(port))).toMatchObject({ passed: true });
   });
+
+  test('a URL of another server that refuses is told as that, not as if the service itself did not listen', async () => {
+    const other = await reservePort();
+    const port = await serveHttp((_, response) => response.end());
+    expect(await probe(http(`http://127.0.0.1:${other}/`), port)).toMatchObject({
+      passed: false,
+      seen: { kind: 'error', message: `http://127.0.0.1:${other}/ refuses the connection` },
+    });
+  });
 });
 
 describe('other probes', () => {

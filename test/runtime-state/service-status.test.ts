@@ -73,6 +73,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'record-unreadable': { path: text, because: z.enum(['denied', 'damaged']), owner: text },
   'environment-invalid': { variable: text, message: text },
   'starts-itself': { command: text },
+  'address-invalid': { key: z.enum(['health', 'waitFor']), written: text },
   blocked: { by: text },
   'memory-exceeded': { bytes: amount, limitBytes: amount },
   'too-slow': { responseMs: amount, times: amount },

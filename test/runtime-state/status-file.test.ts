@@ -63,6 +63,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   'record-unreadable': [{ path: '/x', because: 'denied', owner: 'root' }],
   'environment-invalid': [{ variable: 'KEY', message: 'set it' }],
   'starts-itself': [{ command: './dev' }],
+  'address-invalid': [{ key: 'waitFor', written: 'tcp:$DB' }],
   blocked: [{ by: 'db' }],
   'memory-exceeded': [{ bytes: 2, limitBytes: 1 }],
   'too-slow': [{ responseMs: 2000.5, times: 3 }],
@@ -98,7 +99,7 @@ describe('the status file', () => {
   test('leaves no temporary file behind', () => {
     const root = temporaryFolder();
     for (let restarts = 0; restarts < 5; restarts++) writeStatus(root, sampleStatus({ restarts }));
-    expect(readdirSync(pathsOf(root).logs)).toEqual(['backend_status.json']);
+    expect(readdirSync(pathsOf(root).statuses)).toEqual(['backend.json']);
   });
 
   test('that cannot be written is a value that names the file and the cause', () => {

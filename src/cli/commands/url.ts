@@ -36,13 +36,17 @@ export async function openUrl(command: OpenCommand, context: CommandContext): Pr
   if (found.kind === 'none') return found.code;
   const { screen } = context;
   const { service, url } = found;
+  if ((await openInBrowser(url)) === 'no-browser') {
+    const message = `there is no browser here that could show ${url}`;
+    complain(screen, [{ code: 'runtime/no-browser', message, hint: NO_BROWSER }]);
+    return EXIT.failed;
+  }
   if (screen.answers === 'json') printJson(screen, { service, url });
-  else screen.note(`opening ${url}`);
-  openInBrowser(url);
-  // A missing opener is noticed, and the next one tried, before the process may end.
-  await new Promise((resolve) => setImmediate(resolve));
+  else screen.note(`opened ${url}`);
   return EXIT.done;
 }
+
+const NO_BROWSER = 'Open it where there is one; from another machine, through a forwarded port (`ssh -L`).';
 
 function findUrl(name: string | null, { checkout, screen, words }: CommandContext): Found {
   const selected = selectServices(checkout.plan, name === null ? [] : [name]);

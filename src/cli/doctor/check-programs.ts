@@ -3,7 +3,7 @@ import { basename, dirname, join, relative } from 'node:path';
 import { quoteWord } from '../../base/quote-word.ts';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
-import type { ServicePlan } from '../../plan/plan.ts';
+import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { findProgram } from '../../platform/find-program.ts';
 import { upwards } from '../../platform/upwards.ts';
@@ -20,21 +20,35 @@ const COMES_WITH_SETUP: ReadonlySet<Fact['code']> = new Set([
   ...(['venv-missing', 'program-missing', 'packages-missing', 'package-missing'] as const),
 ]);
 
+/** What decides whether a service's command finds what it needs. */
+export interface CommandSubject {
+  /** Absolute. */
+  readonly root: string;
+  readonly plan: Pick<Plan, 'setup'>;
+  environmentOf(service: ServicePlan): CommandEnvironment;
+}
+
 /** Whether the commands of the services find what they need: their folder, program, packages, environment. */
 export function checkPrograms(facts: DoctorFacts): readonly Finding[] {
-  const { root, environment } = facts.checkout;
+  const { root, plan, environment } = facts.checkout;
   // Linux tells by itself who has a port; Windows by a tool that every one has.
   const tools = [
     ...(existsSync(join(root, '.devgen/devgen.mk')) ? (['make'] as const) : []),
     ...(process.platform === 'darwin' ? (['lsof'] as const) : []),
   ];
-  const waits = !isSetUp(root, facts.checkout.plan.setup);
+  const environmentOf = (service: ServicePlan) => serviceEnvironment(requestFor(service, facts));
   const missing = tools.filter((tool) => findProgram(tool, root, environment.PATH).kind === 'missing');
-  const findings = facts.services.flatMap((service) => checkService(service, facts));
   return [
-    ...findings.filter(({ fact }) => !(waits && COMES_WITH_SETUP.has(fact.code))),
+    ...checkCommands(facts.services, { root, plan, environmentOf }),
     ...missing.map((tool) => warning({ code: 'tool-missing', tool })),
   ];
+}
+
+/** What the services' commands need and do not find, but for what a step of the setup brings. */
+export function checkCommands(services: readonly ServicePlan[], subject: CommandSubject): readonly Finding[] {
+  const waits = !isSetUp(subject.root, subject.plan.setup);
+  const findings = services.flatMap((service) => checkService(service, subject));
+  return findings.filter(({ fact }) => !(waits && COMES_WITH_SETUP.has(fact.code)));
 }
 
 interface Place {
@@ -44,14 +58,13 @@ interface Place {
   readonly service: string;
 }
 
-function checkService(plan: ServicePlan, facts: DoctorFacts): readonly Finding[] {
-  const { root } = facts.checkout;
+function checkService(plan: ServicePlan, { root, environmentOf }: CommandSubject): readonly Finding[] {
   const service = plan.name;
   const cwd = join(root, plan.cwd);
   if (!statOf(cwd)?.isDirectory()) {
     return [error({ code: 'failure', service, failure: { reason: 'cwd-missing', cwd } }, { service, file: plan.cwd })];
   }
-  const variables = serviceEnvironment(requestFor(plan, facts));
+  const variables = environmentOf(plan);
   const place = { root, cwd, path: variables.exported.PATH, service };
   // What runs a container is one of several programs.
   const command = plan.runs.kind === 'process' ? plan.command : '';

@@ -7,6 +7,7 @@ import { checkPrograms } from './check-programs.ts';
 import { checkSetup } from './check-setup.ts';
 import { checkState, checkSupervisor } from './check-state.ts';
 import { checkVite } from './check-vite.ts';
+import { checkWatchers } from './check-watchers.ts';
 import { checkZombies } from './check-zombies.ts';
 import type { Check } from './doctor-facts.ts';
 
@@ -23,5 +24,6 @@ export const CHECKS: readonly { readonly group: string; readonly check: Check }[
   { group: 'state', check: checkState },
   { group: 'state', check: checkSupervisor },
   { group: 'processes', check: checkZombies },
+  { group: 'processes', check: checkWatchers },
   { group: 'machine', check: checkMachine },
 ];

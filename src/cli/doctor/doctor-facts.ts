@@ -17,7 +17,7 @@ import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
-import { readStatus } from '../../runtime/state/status-file.ts';
+import { readStatus, servicesWithStatus } from '../../runtime/state/status-file.ts';
 import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
 import { askAlive, type SocketAnswer } from '../../runtime/supervisor/control/ask-alive.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -74,7 +74,12 @@ export async function examine(
   const own = findOwnFiles(root, plan);
   const unreadableLogs = typeof own === 'string' ? own : null;
   const written = typeof own === 'string' ? [] : own.flatMap(({ service }) => service ?? []);
-  const names = [...plan.services.map(({ name }) => name), ...servicesWithRunRecord(root), ...written];
+  const names = [
+    ...plan.services.map(({ name }) => name),
+    ...servicesWithRunRecord(root),
+    ...servicesWithStatus(root),
+    ...written,
+  ];
   const states = new Map([...new Set(names)].map((name) => [name, stateOf(root, name)]));
   const ownMembers = new Map<number, string>();
   const leftovers = new Map<number, string>();

@@ -71,6 +71,8 @@ export type Fact =
       readonly parent: LeftProcess;
       readonly service: string | null;
     }
+  /** `command`: of the process that restarts its service for each file that changes in `logs/`. */
+  | { readonly code: 'watches-logs'; readonly service: string; readonly pid: number; readonly command: string }
   | { readonly code: 'other-port'; readonly service: string; readonly told: number; readonly actual: readonly number[] }
   | { readonly code: 'not-listening'; readonly service: string; readonly port: number }
   | {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Plan } from '../../plan/plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import { readStatus } from '../../runtime/state/status-file.ts';
+import { readStatus, servicesWithStatus } from '../../runtime/state/status-file.ts';
 
 /** What devgen wrote into `logs/`, or what has its name. */
 export interface OwnFile {
@@ -32,8 +32,8 @@ export function findOwnFiles(root: string, plan: Plan): readonly OwnFile[] | str
   const services = new Set([
     ...plan.services.map(({ name }) => name),
     ...plan.tasks.map(({ name }) => `task-${name}`),
-    ...namesWith('.times', typeof inState === 'string' ? [] : inState),
-    ...namesWith('_status.json', entries).filter((name) => readStatus(root, name).ok),
+    ...timed(typeof inState === 'string' ? [] : inState),
+    ...servicesWithStatus(root).filter((name) => readStatus(root, name).ok),
   ]);
   return entries.flatMap((entry) => {
     const { name } = entry;
@@ -47,8 +47,8 @@ export function findOwnFiles(root: string, plan: Plan): readonly OwnFile[] | str
   });
 }
 
-function namesWith(ending: string, entries: readonly Dirent[]): readonly string[] {
-  return entries.flatMap(({ name }) => (name.endsWith(ending) ? [name.slice(0, -ending.length)] : []));
+function timed(entries: readonly Dirent[]): readonly string[] {
+  return entries.flatMap(({ name }) => /^(.+)\.times$/.exec(name)?.[1] ?? []);
 }
 
 function entriesIn(folder: string): readonly Dirent[] | string {

@@ -5,6 +5,7 @@ import { endedHow } from './describe-exit.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { adviseOnHolders, describeHolders, describeTaken, isElsewhere } from './describe-holder.ts';
 import { describeRemedy } from './describe-remedy.ts';
+import { ignoreLogs } from './ignore-logs.ts';
 import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
 type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly kind: Kind }>;
@@ -37,6 +38,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       return wrongPort(event);
     case 'moved':
       return sentence('warning', `moved from port ${event.from} to ${event.port}: ${event.url}`, USE_PORT);
+    case 'reload-loop':
+      return reloadLoop(event);
     case 'unhealthy':
       return describeFailure(event.failure, event.service, words);
     case 'healthy':
@@ -93,6 +96,11 @@ const USE_PORT = ['hint: Let its command use $PORT (`--port $PORT`), and fail wh
 
 function wrongPort(event: Event<'wrong-port'>): Sentence {
   return sentence('warning', `was told port ${event.toldPort} but listens on ${event.port}: ${event.url}`, USE_PORT);
+}
+
+function reloadLoop({ times, withinMs, pid, command }: Event<'reload-loop'>): Sentence {
+  const often = `restarted by its own watcher ${times} times in ${formatDuration(withinMs)}`;
+  return sentence('warning', `${often}: pid ${pid} watches logs/, too`, [`hint: ${ignoreLogs(command)}`]);
 }
 
 function following({ dependency, port }: Event<'following'>): Sentence {

@@ -64,6 +64,10 @@ function reasonOf(failure: OtherFailure): string {
       return `not started: \`${failure.variable}\` of its environment: ${failure.message}`;
     case 'starts-itself':
       return `its own \`command\` is \`${failure.command}\`, which starts it: that would go on for ever`;
+    case 'address-invalid': {
+      const what = failure.key === 'health' ? 'URL' : 'address';
+      return `not started: \`${failure.written}\` of its \`${failure.key}\` comes to be no ${what}`;
+    }
     case 'blocked':
       return `left as it was, because \`${failure.by}\` cannot be started`;
     case 'memory-exceeded':
@@ -124,6 +128,10 @@ function adviceOf(failure: OtherFailure, service: string, words: Words): readonl
       return [`hint: Write in \`command\` of \`${service}\` in the config what starts its own server.`];
     case 'environment-invalid':
       return ['hint: Set it in the shell, in `.env.local`, or under `env` in the config.'];
+    case 'address-invalid':
+      return [
+        `hint: Correct it, or set its variables in the shell, in \`.env.local\`, or under \`env\` in the config.`,
+      ];
     case 'start-timeout':
       if (failure.seen.kind === 'status' && failure.seen.status >= 400 && failure.seen.status < 500) {
         return [`hint: Correct \`health\` of \`${service}\` in the config: its server knows no such path.`];

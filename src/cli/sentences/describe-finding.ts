@@ -5,6 +5,7 @@ import { cut, describeTaken } from './describe-holder.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeReason, describeSetupFailure, whatRuns } from './describe-setup.ts';
+import { ignoreLogs } from './ignore-logs.ts';
 import { enumerate, type Words } from './sentence.ts';
 
 /** A finding in words. */
@@ -121,6 +122,10 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
           : `It goes when process ${parent.pid} ends.`,
     ];
   },
+  'watches-logs': ({ service, pid, command }) => [
+    `\`${service}\` restarts whenever a file in logs/ changes: \`${cut(command)}\` (pid ${pid}) watches it`,
+    ignoreLogs(command),
+  ],
   'other-port': ({ service, told, actual }) => [
     `\`${service}\` was given port ${told}, but listens on ${enumerate(actual.map(String))}`,
     'Let its `command` take it: `--port $PORT`, or read `PORT` in its code.',

@@ -1,19 +1,38 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { Fact } from '../doctor/finding.ts';
 import type { LeftToDo } from '../setup/left-to-do.ts';
+import { describeFinding } from './describe-finding.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
+import type { Words } from './sentence.ts';
 
-/** What to do after `init`, in order; `left`: what no setup step can do. */
+/** What keeps the services from starting, and no setup step mends. */
+export interface Unfinished {
+  readonly left: readonly LeftToDo[];
+  /** What `doctor` says of their commands. */
+  readonly missing: readonly Fact[];
+}
+
+const WORDS: Words = { program: './dev', home: '' };
+
+/** What to do after `init`, in order. */
 export function describeNextSteps(
   { services, setup, configFile }: Pick<Plan, 'services' | 'setup' | 'configFile'>,
-  left: readonly LeftToDo[],
+  { left, missing }: Unfinished,
 ): readonly string[] {
   if (services.length === 0) return ['', `next: describe your dev servers in ${configFile}, then run ./dev`];
   const start = setup.length === 0 ? './dev starts everything' : './dev sets everything up and starts it';
-  if (left.length === 0) return ['', `next: ${start}; ./dev help shows the rest. Commit the generated files.`];
+  const steps = [
+    ...left.map(describeLeftToDo),
+    ...missing.map((fact) => {
+      const { what, remedy } = describeFinding(fact, WORDS);
+      return remedy === '' ? what : `${what}: ${remedy}`;
+    }),
+  ];
+  if (steps.length === 0) return ['', `next: ${start}; ./dev help shows the rest. Commit the generated files.`];
   return [
     '',
     'next:',
-    ...left.map((each) => `  ${describeLeftToDo(each)}`),
+    ...[...new Set(steps)].map((step) => `  ${step}`),
     '  ./dev',
     '',
     `${start}; ./dev help shows the rest. Commit the generated files.`,

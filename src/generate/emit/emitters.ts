@@ -9,6 +9,7 @@ import { renderGitignore } from './render-gitignore.ts';
 import { renderGuide } from './render-guide.ts';
 import { renderLauncher } from './render-launcher.ts';
 import { renderMakefile } from './render-makefile.ts';
+import { renderNodemon } from './render-nodemon.ts';
 import { renderNpmScripts } from './render-npm-scripts.ts';
 import { renderRuntime } from './render-runtime.ts';
 import { renderSchema } from './render-schema.ts';
@@ -27,6 +28,7 @@ export const EMITTERS: { readonly [Name in EmittedName]: Emitter<Name> } = {
   completion: renderCompletion,
   startScripts: renderStartScripts,
   npmScripts: renderNpmScripts,
+  nodemon: renderNodemon,
   vscode: renderVscodeTasks,
   guide: renderGuide,
   agents: renderAgents,

@@ -7,6 +7,7 @@ export type PlaceFor = 'there' | 'missing' | 'none';
 /** What needs a place that not every repository has. */
 const PLACES: Readonly<Partial<Record<EmitName, (repository: RepositoryFacts) => PlaceFor>>> = {
   npmScripts: ({ npmScripts }) => (npmScripts === null ? 'none' : 'there'),
+  nodemon: ({ nodemon }) => (({ unused: 'missing', unset: 'there', set: 'none' }) as const)[nodemon],
   // A site would publish them as pages.
   guide: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
   agents: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),

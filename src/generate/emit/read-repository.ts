@@ -1,6 +1,7 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
+import { memberOf, readJsonText } from '../../manifest/read-json.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { findGitCheckout } from '../../platform/git-checkout.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
@@ -9,6 +10,7 @@ import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import { tracksFilesIn } from '../tracked-by-git.ts';
 import { publishesRoot } from './publishes-root.ts';
+import { NODEMON_JSON } from './render-nodemon.ts';
 import type { RepositoryFacts } from './repository.ts';
 
 /** Reads what the repository at `root` holds; changes nothing. */
@@ -28,8 +30,20 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
       hasPosts: existsSync(join(root, '_posts')),
     }),
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
+    nodemon: useOfNodemon(packageJson ?? '', readOptional(join(root, 'nodemon.json'))),
     vscodeLabels: readTaskLabels(root),
   };
+}
+
+function useOfNodemon(packageJson: string, settings: string | null): RepositoryFacts['nodemon'] {
+  const isOurs = settings === null || sameJson(settings, NODEMON_JSON);
+  if (!isOurs || memberOf(readJsonText(packageJson), 'nodemonConfig') !== undefined) return 'set';
+  const scripts = [...(foreignScripts(packageJson)?.values() ?? [])];
+  return scripts.some((script) => /\bnodemon\b/.test(script)) ? 'unset' : 'unused';
+}
+
+function sameJson(one: string, other: string): boolean {
+  return JSON.stringify(readJsonText(one)) === JSON.stringify(readJsonText(other));
 }
 
 /** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */

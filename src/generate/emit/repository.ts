@@ -16,6 +16,11 @@ export interface RepositoryFacts {
   readonly publishesRoot: boolean;
   /** The user's own npm scripts, name to command; `null`: no package.json in the root that has `scripts`. */
   readonly npmScripts: ReadonlyMap<string, string> | null;
+  /**
+   * Whether the root's scripts run nodemon, and whether it has settings of the user's, in a file of its own or in the
+   * root's package.json.
+   */
+  readonly nodemon: 'unused' | 'unset' | 'set';
   /** Labels of the user's own VS Code tasks; `null`: no `.vscode` folder, or a tasks.json that none can be added to. */
   readonly vscodeLabels: ReadonlySet<string> | null;
 }

@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
-import { expandVariables } from '../../plan/expand.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import type { SeenWhileStarting } from '../state/lifecycle.ts';
 import { askCommand } from './ask-command.ts';
@@ -8,6 +7,7 @@ import { askConnection } from './ask-connection.ts';
 import { type Answer, askHttp, type Question } from './ask-http.ts';
 import { addressesToAsk } from './probe-address.ts';
 import { type ImageFacts, probeImage } from './probe-image.ts';
+import { probeUrl } from './probe-url.ts';
 
 /** What is probed, and how to ask what a socket cannot tell. */
 export interface ProbeTarget {
@@ -78,7 +78,7 @@ async function probeHttp(
   target: ProbeTarget,
   timeoutMs: number,
 ): Promise<ProbeResult> {
-  const url = urlOf(path, target);
+  const url = probeUrl(path, target.url, target.environment);
   if (url === null) return failed({ kind: 'error', message: `\`${path}\` is no URL that can be asked` }, null);
   const isOwn = target.url !== null && url.host === new URL(target.url).host;
   const accepts = (status: number): boolean =>
@@ -90,13 +90,6 @@ async function probeHttp(
     return passed(answer.responseMs, address, isOwn ? schemeOf(asked) : null);
   }
   return failed(seenOf(answer, asked, address), answer.kind === 'status' ? answer.responseMs : null);
-}
-
-/** `null`: it is none, once the variables in it have their values. */
-function urlOf(path: string, { url, environment: { named, exported } }: ProbeTarget): URL | null {
-  const expanded = expandVariables(path, (name) => named[name] ?? exported[name]);
-  if (!expanded.ok || !URL.canParse(expanded.value, url ?? undefined)) return null;
-  return new URL(expanded.value, url ?? undefined);
 }
 
 async function probeAnyAnswer(target: ProbeTarget, timeoutMs: number): Promise<ProbeResult> {
@@ -178,9 +171,11 @@ function seenOf(answer: Answer, url: URL, address: string | null): SeenWhileStar
     case 'not-http':
       return { kind: 'error', message: `${url.host} does not answer in HTTP` };
     case 'unreachable':
-      return answer.message === 'ECONNREFUSED'
-        ? { kind: 'nothing-listens' }
-        : { kind: 'error', message: answer.message };
+      if (answer.message !== 'ECONNREFUSED') return { kind: 'error', message: answer.message };
+      // Of another server's URL no address of ours was asked.
+      return address === null
+        ? { kind: 'error', message: `${url.href} refuses the connection` }
+        : { kind: 'nothing-listens' };
   }
 }
 

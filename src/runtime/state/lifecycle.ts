@@ -108,6 +108,8 @@ export const failureShape = variant('reason', {
   'environment-invalid': { variable: text, message: text },
   /** The command that asks for its start is, or comes from, its own. */
   'starts-itself': { command: text },
+  /** What `health` or `waitFor` says is no address, once its variables have their values. */
+  'address-invalid': { key: oneOf('health', 'waitFor'), written: text },
   /** Another service of the same start cannot be started, so none is. */
   blocked: { by: text },
   /** Resident bytes of the whole tree. */

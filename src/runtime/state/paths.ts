@@ -22,7 +22,10 @@ export interface CheckoutPaths {
   readonly runtimeLog: string;
   log(service: string): string;
   taskLog(task: string): string;
+  /** For other tools, as the copy of its status: both are written seldom, because watchers restart what changes. */
   pid(service: string): string;
+  publicStatus(service: string): string;
+  readonly statuses: string;
   status(service: string): string;
   runRecord(service: string): string;
   /** When which byte of the service's log was written. */
@@ -46,6 +49,7 @@ function joinPaths(root: string): CheckoutPaths {
   const logs = join(root, 'logs');
   const state = join(logs, '.devgen');
   const runs = join(state, 'runs');
+  const statuses = join(state, 'status');
   return {
     root,
     logs,
@@ -61,7 +65,9 @@ function joinPaths(root: string): CheckoutPaths {
     log: (service) => join(logs, `${service}.log`),
     taskLog: (task) => join(logs, `task-${task}.log`),
     pid: (service) => join(logs, `${service}.pid`),
-    status: (service) => join(logs, `${service}_status.json`),
+    publicStatus: (service) => join(logs, `${service}_status.json`),
+    statuses,
+    status: (service) => join(statuses, `${service}.json`),
     runRecord: (service) => join(runs, `${service}.json`),
     timeIndex: (service) => join(state, `${service}.times`),
     fifo: (runId) => join(runs, `${runId}.fifo`),

@@ -39,6 +39,8 @@ const news = {
   'wrong-port': { toldPort: portShape, port: portShape, url: text },
   /** It was ready, and listens elsewhere since. */
   moved: { from: portShape, port: portShape, url: text },
+  /** Its own watcher (`command`) restarts it for each file that changes in `logs/`. */
+  'reload-loop': { times: amount, withinMs: elapsedMs, pid: integer, command: text },
   unhealthy: { failures: amount, failure: failureShape },
   healthy: {},
   /** Restarted because the port of a service it was told about changed. */

@@ -4,7 +4,10 @@ import { identityShape, pidShape } from '../../platform/identity-shape.ts';
 import { exitFields, failureShape, healthReportShape, portShape, serviceStateShape, wantedShape } from './lifecycle.ts';
 import { runIdShape } from './run-record.ts';
 
-/** `logs/NAME_status.json`: the public word on one service, replaced atomically at each change. No secrets. */
+/**
+ * What is known of one service, replaced atomically at each change. No secrets. `logs/NAME_status.json`, the copy for
+ * other tools, is as it was at the last change that lasted.
+ */
 export const serviceStatusShape = object({
   schemaVersion: oneOf(1),
   service: text,

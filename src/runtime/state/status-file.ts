@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { err, type Result } from '../../base/result.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { pathsOf } from './paths.ts';
 import { type ServiceStatus, serviceStatusShape } from './service-status.ts';
 import { readStateFile, type Unread, type Unwritable, writeStateFile } from './state-file.ts';
@@ -16,5 +18,26 @@ function isForged({ service, pid, identity }: ServiceStatus, asked: string): boo
 
 /** Readers see the old status or the new one, never a part. */
 export function writeStatus(root: string, status: ServiceStatus): Result<null, Unwritable> {
-  return writeStateFile(pathsOf(root).status(status.service), `${JSON.stringify(status, null, 2)}\n`);
+  return writeStateFile(pathsOf(root).status(status.service), textOf(status));
+}
+
+/** For other tools; devgen itself never reads it back. */
+export function writePublicStatus(root: string, status: ServiceStatus): Result<null, Unwritable> {
+  return writeStateFile(pathsOf(root).publicStatus(status.service), textOf(status));
+}
+
+function textOf(status: ServiceStatus): string {
+  return `${JSON.stringify(status, null, 2)}\n`;
+}
+
+/** The services of this checkout that have a status, readable or not, in alphabetical order. */
+export function servicesWithStatus(root: string): readonly string[] {
+  let files: string[];
+  try {
+    files = readdirSync(pathsOf(root).statuses);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return []; // Nothing ever ran here, or it is not ours to read.
+  }
+  return files.flatMap((file) => /^([^.].*)\.json$/.exec(file)?.[1] ?? []).sort();
 }

@@ -1,10 +1,8 @@
-import { readdirSync } from 'node:fs';
-import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from './paths.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
-import { readStatus } from './status-file.ts';
+import { readStatus, servicesWithStatus } from './status-file.ts';
 
 /** Says that this process supervises the checkout; only who has its lock may. */
 export function writeSupervisor(root: string): void {
@@ -20,15 +18,4 @@ export function livingSupervisor(root: string): ProcessIdentity | null {
     return status.ok && status.value.supervisor !== null ? [status.value.supervisor] : [];
   });
   return named.find(isAlive) ?? null;
-}
-
-function servicesWithStatus(root: string): readonly string[] {
-  let files: string[];
-  try {
-    files = readdirSync(pathsOf(root).logs);
-  } catch (thrown) {
-    if (errorCode(thrown) === undefined) throw thrown;
-    return []; // Nothing ever ran here, or it is not ours to read.
-  }
-  return files.flatMap((file) => /^([^.].*)_status\.json$/.exec(file)?.[1] ?? []);
 }

@@ -8,10 +8,10 @@ import { debugLine, type Facts } from '../logs/debug-line.ts';
 import { type EventLog, openEventLog } from '../logs/event-log.ts';
 import { type LogLevel, type LogNote, wantsDebug } from '../logs/log-level.ts';
 import { pathsOf } from '../state/paths.ts';
-import { removePidFile, writePidFile } from '../state/pid-file.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
 import { writeStatus } from '../state/status-file.ts';
+import { PublicStatus } from './public-status.ts';
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 
@@ -23,6 +23,7 @@ const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 export class Publisher {
   readonly #root: string;
   readonly #log: EventLog;
+  readonly #public: PublicStatus;
   readonly #secrets: Set<string>;
   #redact: Redact;
   #isSilent = false;
@@ -33,6 +34,7 @@ export class Publisher {
   constructor(root: string, environment: Readonly<Record<string, string>>) {
     const { events, runtimeLog } = pathsOf(root);
     this.#root = root;
+    this.#public = new PublicStatus(root, systemClock);
     this.#isDebugging = wantsDebug(environment);
     this.#secrets = new Set(secretValues(environment));
     this.#redact = redactor(this.#secrets);
@@ -54,6 +56,7 @@ export class Publisher {
   /** Nothing is written any more: its folder is gone, and writing would bring it back. */
   fallSilent(): void {
     this.#isSilent = true;
+    this.#public.close();
   }
 
   note(level: LogLevel, message: string): void {
@@ -82,10 +85,14 @@ export class Publisher {
    */
   publish(status: ServiceStatus): void {
     if (this.#isSilent) return;
-    writeStatus(this.#root, this.presentable(status));
-    const { service, pid } = status;
-    if (pid === null) removePidFile(this.#root, service);
-    else writePidFile(this.#root, service, pid);
+    const presentable = this.presentable(status);
+    writeStatus(this.#root, presentable);
+    this.#public.offer(presentable);
+  }
+
+  /** What lay in `logs/` is gone: all that is published next is written again. */
+  startAfresh(): void {
+    this.#public.forget();
   }
 
   /** Calls `listener` with every event from now on, until the returned function is called. */

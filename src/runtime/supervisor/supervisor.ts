@@ -77,6 +77,7 @@ export class Supervisor {
   /** Writes everything again that lies in `logs/`. */
   republish(): void {
     writeSupervisor(this.root);
+    this.publisher.startAfresh();
     for (const runner of this.runners) {
       runner.live?.rewrite();
       runner.publish();

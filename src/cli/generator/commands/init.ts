@@ -4,18 +4,21 @@ import { type ConfigFile, findConfigIn } from '../../../config/find-config.ts';
 import { CONFIG_PATH } from '../../../generate/config/render-config.ts';
 import { generateProject } from '../../../generate/generate.ts';
 import type { StarterName } from '../../../generate/starter/starters.ts';
+import { serviceEnvironment } from '../../../plan/environment.ts';
+import type { ServicePlan } from '../../../plan/plan.ts';
 import type { Confirmation } from '../../arguments/confirmation.ts';
 import { INIT_OPTIONS } from '../../arguments/option-table.ts';
 import type { Writing } from '../../arguments/writing.ts';
 import type { GeneratorContext } from '../../context/generator-context.ts';
+import { checkCommands } from '../../doctor/check-programs.ts';
 import { openPrompts } from '../../init/prompts.ts';
 import { type InitProposal, proposeConfig } from '../../init/propose-config.ts';
 import { complain } from '../../output/complain.ts';
 import { EXIT, type ExitCode } from '../../output/exit-code.ts';
 import type { Screen } from '../../screen/screen.ts';
-import { describeNextSteps } from '../../sentences/describe-next-steps.ts';
+import { describeNextSteps, type Unfinished } from '../../sentences/describe-next-steps.ts';
 import { optionLines } from '../../sentences/help-text.ts';
-import { type LeftToDo, leftToDo } from '../../setup/left-to-do.ts';
+import { leftToDo } from '../../setup/left-to-do.ts';
 import { generateOptions } from '../generate-options.ts';
 import { type LoadedProject, loadProjectFrom } from '../load-project.ts';
 import { tellReport } from '../tell-report.ts';
@@ -44,7 +47,7 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
   if (asks && !(await agrees(seed))) return EXIT.failed;
   const report = await generateProject(generateOptions(project, { writing, edited: 'kept', seed }, context));
   const code = tellReport(report, { command: 'init', writing }, screen);
-  if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, leftAfter(project)));
+  if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, unfinished(project)));
   return code;
 }
 
@@ -55,8 +58,14 @@ async function keep(config: ConfigFile, screen: Screen): Promise<Result<InitProp
   return ok({ project: project.value, seed: null });
 }
 
-function leftAfter({ root, plan }: LoadedProject): readonly LeftToDo[] {
-  return leftToDo({ root, steps: plan.setup, path: process.env.PATH });
+function unfinished({ root, plan }: LoadedProject): Unfinished {
+  // Which ports they will have does not matter to what their commands need.
+  const request = { plan, root, ports: new Map(), shellEnvironment: process.env, runId: null };
+  const environmentOf = (service: ServicePlan) => serviceEnvironment({ ...request, service });
+  return {
+    left: leftToDo({ root, steps: plan.setup, path: process.env.PATH }),
+    missing: checkCommands(plan.services, { root, plan, environmentOf }).map(({ fact }) => fact),
+  };
 }
 
 async function agrees(seed: InitProposal['seed']): Promise<boolean> {

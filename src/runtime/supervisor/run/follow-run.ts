@@ -5,9 +5,10 @@ import { type EndWatch, watchEnd } from './watch-end.ts';
 import { type LivenessWatch, watchLiveness } from './watch-liveness.ts';
 import { watchOutput } from './watch-output.ts';
 import { watchReadiness } from './watch-readiness.ts';
+import { watchReloads } from './watch-reloads.ts';
 import { watchReturn } from './watch-return.ts';
 
-export type FollowedRun = EndWatch & Omit<LivenessWatch, 'output'> & { readonly spec: LaunchSpec };
+export type FollowedRun = EndWatch & Omit<LivenessWatch, 'output' | 'reloaded'> & { readonly spec: LaunchSpec };
 
 /** Watches a run that lives: what becomes of it from here on comes in as events. No watcher outlives it. */
 export function followRun(followed: FollowedRun): void {
@@ -16,8 +17,9 @@ export function followRun(followed: FollowedRun): void {
   const output = watchOutput(live, host, () => live.checkups.hurry());
   releases.add(() => output.close());
   if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
-  void watchEnd(followed).catch(host.reportBug);
-  void watchHealth({ ...followed, output }, releases).catch((cause) => {
+  // Not caught: without this watch a service that has ended would be up for ever. The next supervisor adopts the run.
+  void watchEnd(followed);
+  void watchHealth({ ...followed, output, reloaded: watchReloads(followed) }, releases).catch((cause) => {
     host.reportBug(cause);
     // What cannot be watched is not called well.
     const seen = {

@@ -10,6 +10,7 @@ import type { Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { BringUpRequest } from './bring-up.ts';
 import { launchEnvironment } from './launch-environment.ts';
+import { writtenAddresses } from './written-addresses.ts';
 
 /** What must be there and done before the service is spawned; `null`: all is well. */
 export async function preliminaries(request: BringUpRequest): Promise<Failure | null> {
@@ -18,11 +19,13 @@ export async function preliminaries(request: BringUpRequest): Promise<Failure | 
   if (ending.signal.aborted) return { reason: 'cancelled' };
   const folder = findFolder(join(host.root, service.cwd));
   if (!folder.ok) return folder.error;
-  const { missing } = launchEnvironment(spec, run, host);
+  const { missing, variables } = launchEnvironment(spec, run, host);
   if (missing !== null) return missing;
+  const addresses = writtenAddresses(service, variables);
+  if (!addresses.ok) return addresses.error;
   const log = pathsOf(host.root).log(service.name);
   rotateIfLarge(log, { ...spec.plan.logs, timeIndex: pathsOf(host.root).timeIndex(service.name) });
-  for (const resource of service.waitFor) {
+  for (const resource of addresses.value) {
     host.announce(service.name, { kind: 'waiting', reason: 'wait-for', what: resource });
     const timeoutMs = service.health.startTimeoutMs;
     if (!(await waitForResource(resource, timeoutMs, ending.signal))) {

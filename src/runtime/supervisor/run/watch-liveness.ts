@@ -11,7 +11,12 @@ import type { OutputWatch } from './watch-output.ts';
 import { type SocketWatch, watchSocket } from './watch-socket.ts';
 import type { WatchedRun } from './watched-run.ts';
 
-export type LivenessWatch = WatchedRun & { readonly isReady: () => boolean; readonly output: OutputWatch };
+export type LivenessWatch = WatchedRun & {
+  readonly isReady: () => boolean;
+  readonly output: OutputWatch;
+  /** It has closed its socket, be it to open it again. */
+  readonly reloaded: () => void;
+};
 
 /** Between the looks that shall tell soon whether a run is well. */
 const URGENT_MS = 250;
@@ -22,7 +27,10 @@ const URGENT_MS = 250;
  */
 export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'ended'> {
   const { checkups } = watched.live;
-  const socket = watchSocket(watched, () => checkups.hurry());
+  const socket = watchSocket(watched, () => {
+    watched.reloaded();
+    checkups.hurry();
+  });
   checkups.begin();
   try {
     return await keepLooking(watched, socket);

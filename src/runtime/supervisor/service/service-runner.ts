@@ -173,7 +173,8 @@ export class ServiceRunner {
         this.#runs.launch(action.run);
         break;
       case 'end':
-        void this.#runs.end(action.run, action.mode).catch(this.#host.reportBug);
+        // Not caught: it would be stopping for ever. The next supervisor adopts what is left.
+        void this.#runs.end(action.run, action.mode);
         break;
       case 'back-off':
         this.#startBackOff(action.delayMs);
