@@ -111,6 +111,7 @@ export class Supervisor {
       currentPorts: () => this.#currentPorts(),
       reassign: (spec) => reassignPort(this, spec),
       claimPort: (service, port, run) => this.ports.claims.claim({ service, port, run }),
+      withdrawPort: (service) => this.ports.claims.withdraw(service),
       releasePort: (run) => this.ports.claims.release(run),
       holdersOf: (listeners, service) => this.ports.describe(listeners, service),
       reportBug: this.reportBug,

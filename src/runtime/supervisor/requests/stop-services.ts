@@ -10,7 +10,6 @@ import type { Supervisor } from '../supervisor.ts';
 export async function stopServices(supervisor: Supervisor, request: StopRequest): Promise<StopReport> {
   const names = request.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : request.names;
   supervisor.noteStop(names);
-  for (const name of names) supervisor.ports.claims.withdraw(name);
   const chosen = supervisor.runners.filter(
     ({ service }) => request.names.length === 0 || request.names.includes(service.name),
   );
