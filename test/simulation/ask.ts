@@ -1,5 +1,6 @@
 import { withDependencies } from '../../src/plan/with-dependencies.ts';
 import { START, STOP, type StartRequest } from '../../src/runtime/supervisor/control/protocol.ts';
+import type { CheckoutRequest } from './checkout.ts';
 import { planOfSchedule } from './plan-of-schedule.ts';
 import { PORTS, SERVICES, type ServiceName, type Step } from './schedule.ts';
 import type { Stage } from './stage.ts';
@@ -28,7 +29,8 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
   };
   ask(stage, `start ${names} ${mode}`, {
     path: START.path,
-    request,
+    body: request,
+    asked: () => truth.noteStart(touched),
     endings: [
       { services: ending, spared: null },
       { services: touched, spared: String(config) },
@@ -38,24 +40,22 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
 
 /** Empty names: all. */
 export function askStop(stage: Stage, names: readonly ServiceName[], mode: 'graceful' | 'kill'): void {
+  const services = names.length === 0 ? SERVICES : names;
   ask(stage, `stop ${names} ${mode}`, {
     path: STOP.path,
-    request: { names, mode },
-    endings: [{ services: names.length === 0 ? SERVICES : names, spared: null }],
+    body: { names, mode },
+    asked: () => stage.truth.beginStop(services),
+    endings: [{ services, spared: null }],
   });
 }
 
-interface Asked {
-  readonly path: string;
-  readonly request: object;
-  readonly endings: readonly Ending[];
-}
+type Asked = CheckoutRequest & { readonly endings: readonly Ending[] };
 
-function ask({ pending, truth, checkout, machine }: Stage, what: string, { path, request, endings }: Asked): void {
+function ask({ pending, truth, checkout, machine }: Stage, what: string, { endings, ...request }: Asked): void {
   const name = `${what} (asked at ${Math.round(machine.clock.nowMs - 1000)} ms)`;
   pending.add(name);
   const ends = endings.map((ending) => truth.beginEnding(ending));
-  void checkout.ask(path, request).then((answer) => {
+  void checkout.ask(request).then((answer) => {
     machine.tell(`answered: ${name} ${JSON.stringify(answer).slice(0, 300)}`);
     pending.delete(name);
     for (const end of ends) end();

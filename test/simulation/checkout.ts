@@ -24,6 +24,12 @@ export interface CheckoutFacts {
   readonly isTraced: boolean;
 }
 
+export interface CheckoutRequest {
+  readonly path: string;
+  readonly body: object;
+  readonly asked: () => () => void;
+}
+
 /** A checkout on a simulated machine, with the supervisor that looks after it while there is one. */
 export class Checkout {
   readonly root: string;
@@ -47,14 +53,20 @@ export class Checkout {
     return this.#supervision;
   }
 
-  /** As a command does: begins a supervisor where there is none, and asks the next one when it dies over it. */
-  async ask(path: string, body: object): Promise<unknown> {
+  /**
+   * As a command does: begins a supervisor where there is none, and asks the next one when it dies over it. Each time it
+   * is `asked`, which gives what is to be called once it is answered.
+   */
+  async ask({ path, body, asked }: CheckoutRequest): Promise<unknown> {
     for (;;) {
       const living = await this.begin();
       if (living === null) continue;
+      const answered = asked();
       const never = new Promise<void>(() => undefined);
       const answer = await Promise.race([living.perform(path, JSON.stringify(body), never), diedOf(living.self)]);
-      if (answer !== DEAD) return answer;
+      if (answer === DEAD) continue;
+      answered();
+      return answer;
     }
   }
 

@@ -26,6 +26,11 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     [START, { do: 'pass', ms: 100 }, STOP, { ...START, names: ['db'], mode: 'restart' }],
     { behaviours: [{ ...GOOD, onTerm: 'slow' }] },
   ),
+  'a stop of all is one of the services, too, whose start waits for its turn': scheduleOf([
+    { ...START, names: ['db'] },
+    START,
+    STOP,
+  ]),
   'a service waits for its port until a run that is only being prepared there is over': scheduleOf(
     [
       { ...START, port: 5003 },

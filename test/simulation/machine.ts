@@ -5,7 +5,9 @@ import { SimulatedClock } from './simulated-clock.ts';
 import { type NewProcess, SimulatedProcess } from './simulated-process.ts';
 import { SimulatedSockets } from './simulated-sockets.ts';
 
+/** Few, so that the pid of a process that has ended is soon that of another one. */
 const FIRST_PID = 100;
+const LAST_PID = 160;
 
 /** A machine that exists only here: its clock, processes, sockets, locks and watches. Its files are real, in `folder`. */
 export class Machine {
@@ -22,7 +24,8 @@ export class Machine {
   readonly faults: string[] = [];
   /** What happened, for who reads of a fault. */
   readonly story: string[] = [];
-  #pids = FIRST_PID;
+  #latestPid = FIRST_PID;
+  #spawned = 0;
   #drawn = 0;
   /** Told before a signal of a process reaches another one. */
   onSignal: (sender: SimulatedProcess, target: SimulatedProcess, signal: string) => void = () => undefined;
@@ -57,8 +60,10 @@ export class Machine {
   readonly find = (pid: number): SimulatedProcess | undefined => this.#processes.get(pid);
 
   spawn(facts: NewProcess): SimulatedProcess {
-    this.#pids += 1;
-    const process = new SimulatedProcess(this.#pids, facts);
+    do this.#latestPid = this.#latestPid < LAST_PID ? this.#latestPid + 1 : FIRST_PID;
+    while (this.#processes.has(this.#latestPid));
+    this.#spawned += 1;
+    const process = new SimulatedProcess(this.#latestPid, this.#spawned, facts);
     this.#processes.set(process.pid, process);
     return process;
   }

@@ -55,9 +55,9 @@ export class SimulatedProcess {
   callsLeft: number | null = null;
   readonly #afterwards: (() => void)[] = [];
 
-  constructor(pid: number, facts: NewProcess) {
+  constructor(pid: number, startTime: number, facts: NewProcess) {
     this.pid = pid;
-    this.startTime = pid;
+    this.startTime = startTime;
     this.facts = { ...PLAIN, ...facts };
     this.parentPid = this.facts.parentPid;
     this.ended = new Promise((resolve) => {

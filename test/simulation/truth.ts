@@ -30,6 +30,10 @@ export class Truth {
   readonly #machine: Machine;
   readonly #runs = new Map<string, KnownRun>();
   readonly #endings = new Set<Ending>();
+  #asked = 0;
+  /** When a start and a stop of each service were asked for last, in the order of all requests. */
+  readonly #starts = new Map<string, number>();
+  readonly #stopped = new Map<string, number>();
   readonly #evictable = new Set<number>();
 
   constructor(machine: Machine) {
@@ -65,6 +69,32 @@ export class Truth {
     return () => this.#endings.delete(ending);
   }
 
+  /** A start is asked for; again when the supervisor died over it. */
+  noteStart(services: readonly string[]): () => void {
+    this.#asked += 1;
+    for (const service of services) this.#starts.set(service, this.#asked);
+    return () => undefined;
+  }
+
+  /** A stop is asked for; gives what is to be called when it is answered. */
+  beginStop(services: readonly string[]): () => void {
+    this.#asked += 1;
+    const begun = this.#asked;
+    return () => {
+      for (const service of services) {
+        // What was asked for later is what the user wants.
+        if (this.#isStartedSince(service, begun)) continue;
+        this.#stopped.set(service, begun);
+        const left = this.processesOf(service);
+        if (left.length > 0) this.#machine.fault(`${namesOf(left)} lives after the stop of ${service}`);
+      }
+    };
+  }
+
+  #isStartedSince(service: string, asked: number): boolean {
+    return (this.#starts.get(service) ?? 0) > asked;
+  }
+
   /** A stranger on this port may be ended. */
   allowEviction(port: number): void {
     this.#evictable.add(port);
@@ -74,6 +104,10 @@ export class Truth {
     const { run, service } = program;
     const others = this.processesOf(service).filter(({ facts }) => facts.run !== run);
     if (others.length > 0) this.#machine.fault(`${service} is launched though ${namesOf(others)} of it lives`);
+    const stopped = this.#stopped.get(service);
+    if (stopped !== undefined && !this.#isStartedSince(service, stopped)) {
+      this.#machine.fault(`${service} is launched though it was stopped`);
+    }
     const excuses = new Set<string>();
     if (program.isIll) excuses.add('ill');
     if ([...this.#endings].some((ending) => mayEnd(ending, program))) excuses.add('asked for');
