@@ -30,6 +30,7 @@ export class Supervisor {
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();
+  #stopsOfAll = 0;
   /** Under way. */
   #alerts = 0;
 
@@ -46,13 +47,17 @@ export class Supervisor {
     return [...this.#runners.values()];
   }
 
-  /** Every stop is counted, so that a start that was decided before it does not undo it. */
+  /**
+   * Every stop is counted, so that a start that was asked for before it does not undo it. No names: of all services,
+   * those included that no runner was made for yet.
+   */
   noteStop(names: readonly string[]): void {
-    for (const name of names) this.#stops.set(name, this.stopsOf(name) + 1);
+    if (names.length === 0) this.#stopsOfAll += 1;
+    for (const name of names) this.#stops.set(name, (this.#stops.get(name) ?? 0) + 1);
   }
 
   stopsOf(name: string): number {
-    return this.#stops.get(name) ?? 0;
+    return this.#stopsOfAll + (this.#stops.get(name) ?? 0);
   }
 
   /** The runner of a service, made when it is asked for the first time. */
@@ -114,6 +119,7 @@ export class Supervisor {
       currentPorts: () => this.#currentPorts(),
       reassign: (spec) => reassignPort(this, spec),
       claimPort: (service, port, run) => this.ports.claims.claim({ service, port, run }),
+      withdrawPort: (service) => this.ports.claims.withdraw(service),
       releasePort: (run) => this.ports.claims.release(run),
       holdersOf: (listeners, service) => this.ports.describe(listeners, service),
       reportBug: this.reportBug,

@@ -32,14 +32,14 @@ export function gateOf(supervisor: Supervisor, plan: Plan, { service, after }: G
   };
 }
 
-/** Ends with the run that is there now. */
+/** Ends with the run that is there now, be it that nothing of it is spawned yet. */
 function portLeft(supervisor: Supervisor, name: string): () => Promise<Failure | null> {
   const runner = supervisor.runners.find(({ service }) => service.name === name);
-  const run = runner?.record?.id;
+  const leaving = runner?.lifecycle.run ?? null;
   return async () => {
-    if (runner === undefined || run === undefined) return null;
-    await runner.until(({ state }) => runner.record?.id !== run || state === 'failed');
-    return runner.record?.id === run ? { reason: 'blocked', by: name } : null;
+    if (runner === undefined || leaving === null) return null;
+    const { run } = await runner.until(({ state, run }) => run !== leaving || state === 'failed');
+    return run === leaving ? { reason: 'blocked', by: name } : null;
   };
 }
 

@@ -8,9 +8,7 @@ import type { Supervisor } from '../supervisor.ts';
 
 /** Stops the named services (all when none is named), each after everything running that depends on it. */
 export async function stopServices(supervisor: Supervisor, request: StopRequest): Promise<StopReport> {
-  const names = request.names.length === 0 ? supervisor.runners.map(({ service }) => service.name) : request.names;
-  supervisor.noteStop(names);
-  for (const name of names) supervisor.ports.claims.withdraw(name);
+  supervisor.noteStop(request.names);
   const chosen = supervisor.runners.filter(
     ({ service }) => request.names.length === 0 || request.names.includes(service.name),
   );

@@ -30,6 +30,8 @@ export interface RunnerHost {
   reassign(spec: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
   /** Claims the port that the run is launched on, or listens on instead, for other checkouts to see. */
   claimPort(service: string, port: number, run: string): void;
+  /** Gives up what was assigned to a run of the service that will not come. */
+  withdrawPort(service: string): void;
   /** Gives up what the run claimed. */
   releasePort(run: string): void;
   /** The processes behind these listeners, seen from the service. */

@@ -158,6 +158,7 @@ export class ServiceRunner {
     const isEnd = event.type === 'exited' || event.type === 'stopped';
     if (isEnd && event.run === before.run) this.#lastExitAt = this.#host.timestamp();
     this.#lifecycle = after;
+    if (isGivenUp({ before, event, after })) this.#host.withdrawPort(this.#service.name);
     const pid = this.#latestRecord?.root?.pid ?? 0;
     const failures = this.live?.health.failures ?? 0;
     for (const news of newsOf({ before, event, after, pid, failures })) this.#host.announce(this.#service.name, news);
@@ -190,6 +191,11 @@ export class ServiceRunner {
     this.#host.announce(this.#service.name, news);
     this.#backOff.start({ delayMs, record: this.#runs.lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
   }
+}
+
+/** Whether no run will come that a port may have been assigned to. */
+function isGivenUp({ before, event, after }: Pick<StateChange, 'before' | 'event' | 'after'>): boolean {
+  return (event.type === 'stop' || before.state === 'stopping') && (after.state === 'down' || after.state === 'failed');
 }
 
 /** Why the state is what it is now. */

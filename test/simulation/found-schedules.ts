@@ -1,0 +1,44 @@
+import type { Schedule, ServiceSettings, Step } from './schedule.ts';
+import { GOOD } from './service-programs.ts';
+
+const PLAIN: ServiceSettings = {
+  policy: 'on-failure',
+  onUnhealthy: false,
+  onConflict: 'fallback',
+  fallback: 0,
+  hasBefore: false,
+};
+
+const SETTINGS = { db: PLAIN, api: PLAIN, web: PLAIN, cache: PLAIN };
+
+type Facts = Partial<Pick<Schedule, 'behaviours' | 'settings'>>;
+
+function scheduleOf(steps: readonly Step[], { behaviours = [], settings = SETTINGS }: Facts = {}): Schedule {
+  return { settings: { ...SETTINGS, ...settings }, behaviours, steps };
+}
+
+const START = { do: 'start', names: [], mode: 'normal', config: 0, port: null, isOnDemand: false } as const;
+const STOP = { do: 'stop', names: [], mode: 'graceful' } as const;
+
+/** Schedules that once broke an invariant, by what holds since. */
+export const FOUND: Readonly<Record<string, Schedule>> = {
+  'a port that was assigned for a restart is given up when an earlier stop ends that restart': scheduleOf(
+    [START, { do: 'pass', ms: 100 }, STOP, { ...START, names: ['db'], mode: 'restart' }],
+    { behaviours: [{ ...GOOD, onTerm: 'slow' }] },
+  ),
+  'a stop of all is one of the services, too, whose start waits for its turn': scheduleOf([
+    { ...START, names: ['db'] },
+    START,
+    STOP,
+  ]),
+  'a service waits for its port until a run that is only being prepared there is over': scheduleOf(
+    [
+      { ...START, port: 5003 },
+      { ...STOP, names: ['cache'] },
+      { do: 'steal', port: 5000, user: 'same' },
+      { ...START, mode: 'force' },
+      START,
+    ],
+    { settings: { ...SETTINGS, cache: { ...PLAIN, fallback: 3 } } },
+  ),
+};

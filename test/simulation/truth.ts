@@ -1,0 +1,146 @@
+import type { Machine } from './machine.ts';
+import { type SimulatedProcess, USER } from './simulated-process.ts';
+
+export interface LaunchedProgram {
+  readonly run: string;
+  readonly service: string;
+  readonly port: number | null;
+  readonly config: string;
+  /** It is no program that becomes ready and stays so. */
+  readonly isIll: boolean;
+}
+
+/** What a request under way may end. */
+export interface Ending {
+  readonly services: readonly string[];
+  /** Runs with this config go on; `null`: none does. */
+  readonly spared: string | null;
+}
+
+interface KnownRun extends LaunchedProgram {
+  /** Why it may be ended; empty: nothing may touch it. */
+  readonly excuses: Set<string>;
+}
+
+/**
+ * What is so, whatever devgen takes it for: which runs there are, and what gives reason to end one. Holds every signal
+ * and every launch against it.
+ */
+export class Truth {
+  readonly #machine: Machine;
+  readonly #runs = new Map<string, KnownRun>();
+  readonly #endings = new Set<Ending>();
+  #asked = 0;
+  /** When a start and a stop of each service were asked for last, in the order of all requests. */
+  readonly #starts = new Map<string, number>();
+  readonly #stopped = new Map<string, number>();
+  readonly #evictable = new Set<number>();
+
+  constructor(machine: Machine) {
+    this.#machine = machine;
+    machine.onSignal = (sender, target, signal) => this.#judgeSignal(sender, target, signal);
+  }
+
+  get runs(): readonly KnownRun[] {
+    return [...this.#runs.values()];
+  }
+
+  processesOf(service: string): readonly SimulatedProcess[] {
+    return this.#machine.processes.filter(({ facts }) => this.#runs.get(facts.run ?? '')?.service === service);
+  }
+
+  /** There is a reason from now on to end what runs of the service. */
+  excuse(service: string, because: string): void {
+    for (const run of this.#runs.values()) if (run.service === service) run.excuses.add(because);
+  }
+
+  excusePort(port: number, because: string): void {
+    for (const run of this.#runs.values()) if (run.port === port) run.excuses.add(because);
+  }
+
+  excuseRun(run: string, because: string): void {
+    this.#runs.get(run)?.excuses.add(because);
+  }
+
+  /** A request begins; gives what is to be called at its end. */
+  beginEnding(ending: Ending): () => void {
+    this.#endings.add(ending);
+    for (const run of this.#runs.values()) if (mayEnd(ending, run)) run.excuses.add('asked for');
+    return () => this.#endings.delete(ending);
+  }
+
+  /** A start is asked for; again when the supervisor died over it. */
+  noteStart(services: readonly string[]): () => void {
+    this.#asked += 1;
+    for (const service of services) this.#starts.set(service, this.#asked);
+    return () => undefined;
+  }
+
+  /** A stop is asked for; gives what is to be called when it is answered. */
+  beginStop(services: readonly string[]): () => void {
+    this.#asked += 1;
+    const begun = this.#asked;
+    return () => {
+      for (const service of services) {
+        // What was asked for later is what the user wants.
+        if (this.#isStartedSince(service, begun)) continue;
+        this.#stopped.set(service, begun);
+        const left = this.processesOf(service);
+        if (left.length > 0) this.#machine.fault(`${namesOf(left)} lives after the stop of ${service}`);
+      }
+    };
+  }
+
+  #isStartedSince(service: string, asked: number): boolean {
+    return (this.#starts.get(service) ?? 0) > asked;
+  }
+
+  /** A stranger on this port may be ended. */
+  allowEviction(port: number): void {
+    this.#evictable.add(port);
+  }
+
+  noteLaunch(program: LaunchedProgram): void {
+    const { run, service } = program;
+    const others = this.processesOf(service).filter(({ facts }) => facts.run !== run);
+    if (others.length > 0) this.#machine.fault(`${service} is launched though ${namesOf(others)} of it lives`);
+    const stopped = this.#stopped.get(service);
+    if (stopped !== undefined && !this.#isStartedSince(service, stopped)) {
+      this.#machine.fault(`${service} is launched though it was stopped`);
+    }
+    const excuses = new Set<string>();
+    if (program.isIll) excuses.add('ill');
+    if ([...this.#endings].some((ending) => mayEnd(ending, program))) excuses.add('asked for');
+    this.#runs.set(run, { ...program, excuses });
+  }
+
+  #judgeSignal(sender: SimulatedProcess, target: SimulatedProcess, signal: string): void {
+    const { run, name } = target.facts;
+    const blame = (why: string): void => this.#machine.fault(`${signal} to ${name} (${target.pid}), ${why}`);
+    if (target === sender || name === 'supervisor') blame('a supervisor');
+    if (run === null) {
+      if (!this.#mayEvict(target)) blame('a stranger');
+      return;
+    }
+    const known = this.#runs.get(run);
+    // A command that goes before a run that was never launched.
+    if (known === undefined) return;
+    const isRootAlive = this.#machine.processes.some(
+      ({ facts }) => facts.run === run && facts.name === `serve-${known.service}`,
+    );
+    if (known.excuses.size === 0 && isRootAlive) blame('which lives and was to go on');
+  }
+
+  #mayEvict(stranger: SimulatedProcess): boolean {
+    const ports = this.#machine.sockets.portsOf(stranger);
+    return stranger.facts.userId === USER && ports.some((port) => this.#evictable.has(port));
+  }
+}
+
+function mayEnd({ services, spared }: Ending, { service, config }: LaunchedProgram): boolean {
+  return services.includes(service) && config !== spared;
+}
+
+function namesOf(processes: readonly SimulatedProcess[]): string {
+  return processes.map(({ pid, facts }) => `${facts.name} (${pid})`).join(', ');
+}
