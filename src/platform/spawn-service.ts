@@ -118,7 +118,7 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
 }
 
 /** What spawns every process of a run. */
-export function loadSpawner(): Promise<typeof import('execa')> {
+function loadSpawner(): Promise<typeof import('execa')> {
   spawner ??= import('execa');
   return spawner;
 }

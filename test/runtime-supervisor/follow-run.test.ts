@@ -89,6 +89,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     currentPorts: () => new Map(),
     reassign: async ({ port }) => ok(port),
     claimPort: ignore,
+    withdrawPort: ignore,
     releasePort: ignore,
     holdersOf: () => [],
     reportBug: (cause) => void bugs.push(cause),

@@ -26,6 +26,7 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
     ports: port === null ? {} : { [first]: port },
     shellEnvironment: {},
     callers: [],
+    askedAt: stage.machine.clock.timeOfDayMs,
   };
   ask(stage, `start ${names} ${mode}`, {
     path: START.path,

@@ -1,3 +1,4 @@
+import { heldSocketShape } from '../../src/platform/held-socket.ts';
 import type { Listener } from '../../src/platform/listeners.ts';
 import type { Answer, Question } from '../../src/runtime/health/ask-http.ts';
 import { callSystem } from './killed.ts';
@@ -33,13 +34,17 @@ export function bordersOfSockets(machine: Machine, self: SimulatedProcess) {
         const wanted = new Set(pids);
         return all().filter(({ inode }) => isOwner(inode, wanted));
       },
-      holdOn: ({ inode }, pids) => {
-        callSystem(machine, self);
-        const wanted = new Set(pids);
-        return isOwner(inode, wanted) ? () => isOwner(inode, wanted) : undefined;
-      },
       nearEndsAt: () => ({ lingering: 0, pids: [] }),
     } satisfies typeof import('../../src/platform/listeners.ts'),
+    'held-socket': {
+      heldSocketShape,
+      heldSocketOf: ({ inode }, pids) => {
+        callSystem(machine, self);
+        const pid = [...pids].find((each) => isOwner(inode, new Set([each])));
+        return pid === undefined ? undefined : { pid, descriptor: 3, inode };
+      },
+      isStillHeld: ({ pid, inode }) => isOwner(inode, new Set([pid])),
+    } satisfies typeof import('../../src/platform/held-socket.ts'),
     'port-binding': {
       canBind: (port) => {
         callSystem(machine, self);

@@ -93,9 +93,8 @@ function checkService({ machine, truth, checkout }: Observed, runner: ServiceRun
 
 function presentOn({ sockets, find }: Machine): Present {
   return {
-    isAlive: ({ pid, startTime }) => find(pid)?.startTime === startTime,
-    isStopped: () => false,
-    isPortClosed: (port) => sockets.ownerAt(port) === undefined,
+    lifeOf: ({ pid, startTime }) => (find(pid)?.startTime === startTime ? 'alive' : 'gone'),
+    isClosed: ({ port }) => sockets.ownerAt(port) === undefined,
   };
 }
 

@@ -25,7 +25,7 @@ const GIVEN = [
 const BORDER = new RegExp(
   `^.*/(${[
     ...['boot', 'own-user', 'process-table', 'process-details', 'process-environment', 'newest-pids'],
-    ...['listeners', 'port-binding', 'addresses-of', 'ask-http', 'ask-connection', 'call-supervisor'],
+    ...['listeners', 'held-socket', 'port-binding', 'addresses-of', 'ask-http', 'ask-connection', 'call-supervisor'],
     ...['fifo', 'spawn-service', 'subreaper', 'run-command', 'notify-desktop', 'find-container'],
     ...['checkout-lock', 'runtime-directory', 'watch-path'],
   ].join('|')})\\.ts$`,
