@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
+import { exportsOf, inCommon, sharedInputs } from './common.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
@@ -39,17 +40,23 @@ const script = {
   outExtension: { '.js': '.cjs' },
 };
 
-/** The entries, all in one folder. A dynamic import of one by another stays one: what a command does not need is not loaded. */
+/**
+ * The entries, all in one folder. A dynamic import of one by another stays one: what a command does not need is not
+ * loaded. What both large ones need lies in `common.cjs`, once.
+ */
 export async function buildRuntime() {
   const packages = new Set();
-  const result = await build({
-    ...shared,
-    ...script,
-    entryPoints: runtimeEntries,
-    plugins: [siblingEntries('.'), vendored(packages), withoutGenerator(), versionOnly()],
-  });
-  const files = new Map([...textsOf(result), ['supervisor.cjs', "require('./load.cjs').run('supervise.cjs');\n"]]);
-  return { files, packages };
+  const plugins = [siblingEntries('.'), vendored(packages), withoutGenerator(), versionOnly()];
+  const { main, supervise, ...small } = runtimeEntries;
+  const large = { ...shared, ...script, entryPoints: { main, supervise } };
+  const common = sharedInputs((await build({ ...large, plugins })).metafile);
+  const results = await Promise.all([
+    build({ ...large, plugins: [inCommon(common), ...plugins] }),
+    build({ ...shared, ...script, entryPoints: small, plugins }),
+    build({ ...shared, ...script, stdin: exportsOf(common), outfile: 'dist/common.cjs', outdir: undefined, plugins }),
+  ]);
+  const start = "require('./load.cjs').loadSupervisor();\n";
+  return { files: new Map([...results.flatMap((each) => [...textsOf(each)]), ['supervisor.cjs', start]]), packages };
 }
 
 /**

@@ -49,8 +49,8 @@ const loaded = new Map<string, unknown>();
 const uncompiled: (() => void)[] = [];
 
 /** Of these files every command uses another part. */
-const SHARED_FILES = ['quick.cjs', 'main.cjs'];
-/** The command whose part of the shared files is kept apart; empty: none. */
+const SHARED_FILES = ['quick.cjs', 'main.cjs', 'common.cjs'];
+/** Whose part of the shared files is kept apart: a command's, or the supervisor's; empty: none. */
 let use = '';
 
 /** `run` for a command, of whose arguments `word` is the first. */
@@ -58,6 +58,11 @@ export function loadCommand(name: string, word = 'up'): void {
   const command = commandMeantBy(word);
   use = command !== undefined && traitsOf(command).keepsOwnCode ? command : '';
   run(name);
+}
+
+export function loadSupervisor(): void {
+  use = 'supervisor';
+  run('supervise.cjs');
 }
 
 /**

@@ -4,8 +4,8 @@ import type { Repository } from '../repository/repository.ts';
 import { containerCandidate } from './compose.ts';
 
 /**
- * A repository that runs only as a whole in compose: what it builds, publishes and nothing else there depends on. Compose
- * starts with each whatever it depends on; what no such service asks for is named.
+ * A repository that runs only as a whole in compose: what it builds, publishes and nothing else there depends on.
+ * Compose starts with each whatever it depends on; what no such service asks for is named.
  */
 export const composeWholeRule: Rule = (repository) => {
   const all = composeServices(repository);

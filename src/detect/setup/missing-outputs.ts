@@ -1,16 +1,19 @@
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
 
+const RELATIVE_PATH = String.raw`\.{0,2}\/?[\w@.-]+(?:\/[\w@.-]+)*\/?`;
 /** How configurations name a place for code: after one of these words, or as the key of what is to be made. */
-const NAMED =
-  /\b(?:out|outdir|output|target|workspace|path|artifactDirectory)["']?\s*:\s*["']?(\.{0,2}\/?[\w@.-]+(?:\/[\w@.-]+)*\/?)/g;
+const NAMED = new RegExp(
+  `\\b(?:out|outdir|output|target|workspace|path|artifactDirectory)["']?\\s*:\\s*["']?(${RELATIVE_PATH})`,
+  'g',
+);
 const KEYED = /(?:^|[{,])\s*["']?(\.{0,2}\/?(?:[\w@.-]+\/)+(?:[\w@.-]+\.\w+)?)["']?\s*:/gm;
 /** It asks a server that does not run yet. */
 const ASKS_SERVER = /["'\s]https?:\/\//;
 
 /**
- * The places that a generator's configuration names for its code and the repository does not hold, `usual` where it names
- * none; `undefined` where there is nothing to make: all is in the repository, or it would ask a server.
+ * The places that a generator's configuration names for its code and the repository does not hold, `usual` where it
+ * names none; `undefined` where there is nothing to make: all is in the repository, or it would ask a server.
  */
 export function missingOutputs(place: RepositoryPlace, config: string, usual: string): readonly string[] | undefined {
   const { repository, directory } = place;
