@@ -28,6 +28,7 @@ export function nodeOf(machine: Machine, self: SimulatedProcess) {
     performance: { now: () => clock.nowMs },
     Date: dateOf(clock),
     queueMicrotask: (action: () => void) => queueMicrotask(turn(action)),
+    setImmediate: schedule,
     setTimeout: schedule,
     clearTimeout: (timer: SimulatedTimer) => clock.cancel(timer),
     setInterval: repeat,

@@ -4,6 +4,7 @@ import { identityOf, isAlive } from '../../platform/process-identity.ts';
 import { findProcess } from '../../platform/process-table.ts';
 import { signalProcess } from '../../platform/signals.ts';
 import { NO_MEMBERS, type Subreaper, viewRun } from './find-members.ts';
+import { withMarks } from './look-at-processes.ts';
 import type { RunTrace } from './run-trace.ts';
 
 const BURST_MS = 25;
@@ -25,6 +26,6 @@ export function chaseHidden(trace: RunTrace, subreapers: readonly Subreaper[]): 
   const endMs = performance.now() + BURST_MS;
   while (performance.now() < endMs && !isOver()) {
     const table = [...newestPids(NEWEST), ...pids].flatMap((pid) => findProcess(pid) ?? []);
-    for (const { identity } of viewRun(trace, table, NO_MEMBERS).members) signalProcess(identity, 'SIGKILL');
+    for (const { identity } of viewRun(trace, withMarks(table), NO_MEMBERS).members) signalProcess(identity, 'SIGKILL');
   }
 }

@@ -1,11 +1,12 @@
 import { currentBoot } from '../../platform/boot.ts';
 import { commandLineOf, executableOf } from '../../platform/process-details.ts';
 import { identityOfEntry, isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
-import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { type ProcessEntry, type ProcessMarks, readProcessTable } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { runTag, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { ownAncestors } from '../../platform/signals.ts';
+import { type Processes, withMarks } from './look-at-processes.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
 
@@ -42,29 +43,15 @@ export function findMembers(trace: RunTrace): readonly RunMember[] {
 /** `findMembers` of several runs, in their order, at the price of one look. */
 export function findMembersOfEach(traces: readonly RunTrace[]): readonly (readonly RunMember[])[] {
   if (traces.length === 0) return [];
-  const table = readProcessTable();
-  const marks = marksOf(table);
-  return traces.map((trace) => viewIn({ table, marks }, trace, NO_MEMBERS).members);
+  const processes = withMarks(readProcessTable());
+  return traces.map((trace) => viewRun(trace, processes, NO_MEMBERS).members);
 }
 
 /**
- * `findMembers` among the processes of a table, and what holds them together. A process that was seen in an earlier
- * look stays what it was for as long as it lives, because one that is ending shows no marks any more.
+ * `findMembers` among these processes, and what holds them together. A process that was seen in an earlier look stays
+ * what it was for as long as it lives, because one that is ending shows no marks any more.
  */
-export function viewRun(trace: RunTrace, table: readonly ProcessEntry[], earlier: RunView): RunView {
-  return viewIn({ table, marks: marksOf(table) }, trace, earlier);
-}
-
-interface Processes {
-  readonly table: readonly ProcessEntry[];
-  readonly marks: ReadonlyMap<number, ProcessMarks>;
-}
-
-function marksOf(table: readonly ProcessEntry[]): ReadonlyMap<number, ProcessMarks> {
-  return readMarksOf(table.filter(({ state }) => state !== 'zombie').map(({ pid }) => pid));
-}
-
-function viewIn({ table, marks }: Processes, trace: RunTrace, earlier: RunView): RunView {
+export function viewRun(trace: RunTrace, { table, marks }: Processes, earlier: RunView): RunView {
   const { bootId, pidNamespace } = currentBoot();
   const { root } = trace;
   if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return NO_MEMBERS;

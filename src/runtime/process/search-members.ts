@@ -1,5 +1,6 @@
-import { readProcessTable } from '../../platform/process-table.ts';
+import type { ProcessEntry } from '../../platform/process-table.ts';
 import { NO_MEMBERS, type RunMember, type Subreaper, viewRun } from './find-members.ts';
+import { lookAtProcesses } from './look-at-processes.ts';
 import type { RunTrace } from './run-trace.ts';
 
 /** Looks for a run's members again and again, and remembers them. */
@@ -8,18 +9,25 @@ export interface MemberSearch {
   /**
    * What lives of the run now. A process that was a member once stays one: the root that proved it may be dead by now.
    */
-  look(): readonly RunMember[];
+  look(): Promise<MemberLook>;
   /** As of the last look. */
   subreapers(): readonly Subreaper[];
+}
+
+export interface MemberLook {
+  readonly members: readonly RunMember[];
+  /** All processes that were there to be chosen from. */
+  readonly table: readonly ProcessEntry[];
 }
 
 export function searchMembers(trace: RunTrace): MemberSearch {
   let view = NO_MEMBERS;
   return {
     trace,
-    look: () => {
-      view = viewRun(trace, readProcessTable(), view);
-      return view.members;
+    look: async () => {
+      const processes = await lookAtProcesses();
+      view = viewRun(trace, processes, view);
+      return { members: view.members, table: processes.table };
     },
     subreapers: () => view.subreapers,
   };

@@ -51,7 +51,7 @@ export async function stopRun(trace: RunTrace, policy: StopPolicy, onKill: OnKil
     const isGone =
       (policy.signal !== 'SIGKILL' && (await askUntilGone(search, policy, endWatch))) ||
       (await killUntilGone(search, endWatch, onKill));
-    const left = isGone ? findLogWriters(trace) : leftOf(search);
+    const left = await (isGone ? findLogWriters(trace) : leftOf(search));
     if (!isGone || left.length > 0) return err(left.map(describe));
     if (trace.fifo !== '') removeStateFile(trace.fifo); // Where nothing can be removed it stays, and does no harm.
     return ok({ tookMs: performance.now() - startedMs });
@@ -79,9 +79,10 @@ async function askUntilGone(
     const nowMs = performance.now();
     const hasChanged = members.length === 0 || members.some(({ identity }) => !isAlive(identity));
     if (hasChanged || nowMs - lookedMs >= RESCAN_MS) {
-      members = search.look();
+      const look = await search.look();
+      members = look.members;
       lookedMs = nowMs;
-      askMembers(members, signal, asked);
+      askMembers(look, signal, asked);
     }
     if (members.length > 0) seenMs = nowMs;
     else if (await isEmpty(search)) return true;
@@ -94,11 +95,11 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
   const endMs = performance.now() + KILL_LIMIT_MS;
   let isTold = false;
   for (let round = 0; ; round++) {
-    const members = search.look();
-    if (members.length > 0) {
-      if (!isTold) onKill(members.map(({ entry }) => describe(entry.pid)));
+    const look = await search.look();
+    if (look.members.length > 0) {
+      if (!isTold) onKill(look.members.map(({ entry }) => describe(entry.pid)));
       isTold = true;
-      killMembers(members);
+      killMembers(look);
     } else {
       if (await isEmpty(search)) return true;
       chaseHidden(search.trace, search.subreapers());
@@ -117,7 +118,7 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
 async function isEmpty(search: MemberSearch): Promise<boolean> {
   const last = search.subreapers().filter(({ isChildless }) => isChildless);
   for (let ms = 0; ms < NOTICE_MS && last.some(({ identity }) => isAlive(identity)); ms++) await systemClock.delay(1);
-  if (hasFifoWriter(search.trace.fifo) || search.look().length > 0) return false;
+  if (hasFifoWriter(search.trace.fifo) || (await search.look()).members.length > 0) return false;
   return !search.subreapers().some(({ isChildless }) => isChildless) && !endSubreapers(search);
 }
 
@@ -126,9 +127,9 @@ function endSubreapers(search: MemberSearch): boolean {
   return search.subreapers().filter(({ identity }) => signalProcess(identity, 'SIGKILL') === 'sent').length > 0;
 }
 
-function leftOf(search: MemberSearch): readonly number[] {
-  const members = search.look().map(({ entry }) => entry.pid);
-  return [...new Set([...members, ...fifoWriters(search.trace.fifo)])];
+async function leftOf(search: MemberSearch): Promise<readonly number[]> {
+  const { members } = await search.look();
+  return [...new Set([...members.map(({ entry }) => entry.pid), ...fifoWriters(search.trace.fifo)])];
 }
 
 function describe(pid: number): LeftProcess {
