@@ -74,12 +74,14 @@ test('status --json has what a caller can use, and with --detailed all that devg
         },
         lastExit: null,
         failure: null,
+        changed: [],
         log: 'logs/backend.log',
         supervised: true,
       },
     ],
   });
-  expect(whole.services).toEqual([{ ...project.status('backend'), supervised: true }]);
+  const { fingerprint: _, ...status } = project.status('backend');
+  expect(whole.services).toEqual([{ ...status, changed: [], supervised: true }]);
 });
 
 test('start --json --events prints each event on a line of its own, and the outcome last', async () => {

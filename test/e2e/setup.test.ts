@@ -6,6 +6,7 @@ import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
+import { toolsOnly } from '../rig/tools-only.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
 type Steps = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -167,7 +168,7 @@ test('a missing tool is named, with how to get it and which version the reposito
   const files = { 'package.json': '{ "packageManager": "pnpm@9.15.0" }' };
   const { project } = await create({ web: { run: 'pnpm install' } }, { files });
 
-  const { code, stderr } = await project.dev(['start'], { environment: { PATH: '/usr/bin:/bin' } });
+  const { code, stderr } = await project.dev(['start'], { environment: { PATH: toolsOnly(project) } });
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr:
@@ -213,7 +214,7 @@ test('doctor says what is still to be done, and what only a person can do', asyn
   };
   const { project } = await create(setup, { files });
 
-  const environment = { PATH: '/usr/bin:/bin' };
+  const environment = { PATH: toolsOnly(project) };
   const { findings } = JSON.parse((await project.dev(['doctor', '--json'], { environment })).stdout);
   expect(findings.filter(({ group }: { group: string }) => group === 'setup')).toMatchObject([
     {

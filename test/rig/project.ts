@@ -50,6 +50,7 @@ interface StatusFile {
   readonly wantedPort: number | null;
   readonly url: string | null;
   readonly run: string | null;
+  readonly fingerprint: string | null;
   readonly restarts: number;
   readonly supervisor: { readonly pid: number } | null;
 }

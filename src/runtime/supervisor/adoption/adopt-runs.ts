@@ -6,7 +6,7 @@ import { systemClock } from '../../../platform/clock.ts';
 import { environmentOf } from '../../../platform/process-environment.ts';
 import { isAlive, type ProcessIdentity } from '../../../platform/process-identity.ts';
 import { whenGone } from '../../../platform/when-gone.ts';
-import { findMembers } from '../../process/find-members.ts';
+import { findMembersOfEach } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
@@ -44,11 +44,12 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   // Any run without a record may be the one whose record cannot be read.
   if (unreadable.length === 0) await endUnrecorded(root, records);
   const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
+  const members = findMembersOfEach(records);
   await Promise.all(
-    records.map(async (record) => {
-      if (record.root !== null && isAlive(record.root) && findMembers(record).length > 0) {
-        await adopt(supervisor, record, { plan, root: record.root });
-      } else await inherit(supervisor, record, plan);
+    records.map(async (record, index) => {
+      const isLive = record.root !== null && isAlive(record.root) && (members[index] ?? []).length > 0;
+      if (isLive) await adopt(supervisor, record, { plan, root: record.root });
+      else await inherit(supervisor, record, plan);
     }),
   );
 }

@@ -4,6 +4,7 @@ import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { endpointOf } from '../../../plan/environment.ts';
 import { createFifo } from '../../../platform/fifo.ts';
+import { ownTurn } from '../../../platform/own-turn.ts';
 import { runTag } from '../../../platform/run-marks.ts';
 import type { ServiceParent, SpawnedProcess } from '../../../platform/spawn-service.ts';
 import { openSubreaper } from '../../../platform/subreaper.ts';
@@ -39,6 +40,8 @@ export interface BringUpRequest {
  */
 export async function bringUp(request: BringUpRequest): Promise<Result<LiveRun, Failure>> {
   const releases = new Releases();
+  // Each begins two processes: a hundred at once would keep the supervisor from answering for a second.
+  await ownTurn();
   try {
     const outcome = await launch(request, acquire(request, releases), releases);
     if (outcome.ok) releases.keep();

@@ -4,6 +4,7 @@ import type { HealthPlan } from '../../../plan/plan.ts';
 import { addressesOf } from '../../../platform/addresses-of.ts';
 import { isStillHeld } from '../../../platform/held-socket.ts';
 import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
+import { pollListenersOn } from '../../../platform/poll-listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
@@ -65,7 +66,7 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
   return {
     clock: host.clock,
     ephemeral: ephemeralRange(),
-    listenersOn,
+    listenersOn: pollListenersOn,
     ownership: (port) => ownershipOf(live.record, port),
     heldSocketsOf: (ours) => heldSocketsOf(live.record, ours),
     isStillHeld,
