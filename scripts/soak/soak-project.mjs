@@ -10,7 +10,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const repository = dirname(dirname(here));
 const FIRST_PORT = 18_400;
 const COMMAND_LIMIT_MS = 60_000;
-const NOBODY = 65534;
+const OTHER_USER = 65534;
 const isRoot = process.geteuid?.() === 0;
 /** What a service launches with the logs' folder open just before that is removed, begins to run within this time. */
 const LAUNCHED_WITHIN_MS = 2000;
@@ -47,7 +47,7 @@ export function createSoakProject() {
   mkdirSync(runtimeFolder, { mode: 0o700 });
   const home = join(root, 'home');
   mkdirSync(home);
-  if (isRoot) chownSync(home, NOBODY, NOBODY);
+  if (isRoot) chownSync(home, OTHER_USER, OTHER_USER);
   let logsLostAt = Number.NEGATIVE_INFINITY;
   const strangers = createStrangers();
   const dev = (args, { killAfterMs = COMMAND_LIMIT_MS } = {}) =>
@@ -66,7 +66,7 @@ export function createSoakProject() {
     /** The same as another user, for whom nothing of it is; a killed command where we cannot be one. */
     devAsOther: (args) => {
       if (!isRoot) return { code: null, stdout: '', output: '' };
-      const user = ['--reuid', String(NOBODY), '--regid', String(NOBODY), '--clear-groups'];
+      const user = ['--reuid', String(OTHER_USER), '--regid', String(OTHER_USER), '--clear-groups'];
       return runCommand('/usr/bin/setpriv', {
         args: [...user, join(root, 'dev'), ...args],
         cwd: root,
