@@ -117,7 +117,7 @@ function lostLines(project, service) {
 }
 
 function linesOf(project, service) {
-  const lines = readLog(project, service).matchAll(/^\w+ (\S+) (\d+)$/gm);
+  const lines = readLog(project, service).matchAll(/ (\d+@\d{13}) (\d+)$/gm);
   return [...lines].map(([, life, number]) => ({ life, number: Number(number) }));
 }
 
