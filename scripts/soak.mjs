@@ -1,5 +1,5 @@
-// Random commands, crashes, kills and port thefts from several shells at once, and after each step the question whether
-// everything is still as it must be. `node scripts/soak.mjs [--minutes N] [--seed S] [--steps N] [--nice]`; the seed replays
+// Random commands, crashes, kills and port thefts from several shells at once, logs that are removed, a full disk and
+// another user's commands (as root), and after each step the question whether everything is still as it must be. `node scripts/soak.mjs [--minutes N] [--seed S] [--steps N] [--nice]`; the seed replays
 // the steps; `--nice`: yields to whatever else runs.
 import { setPriority } from 'node:os';
 import { parseArgs } from 'node:util';

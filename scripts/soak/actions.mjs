@@ -1,10 +1,17 @@
+import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fillDisk } from './fill-disk.mjs';
 import { processesOf } from './processes.mjs';
 import { pick } from './random.mjs';
 
 const COMMANDS = ['start', 'start', 'stop', 'restart', 'kill'];
-const ACCIDENTS = ['crash', 'kill-supervisor', 'remove-socket', 'lose-record', 'steal-port', 'give-port-back'];
+const ACCIDENTS = [
+  ...['crash', 'kill-supervisor', 'remove-socket', 'lose-record', 'steal-port', 'give-port-back'],
+  ...['remove-logs', 'git-clean', 'fill-disk', 'other-user'],
+];
+/** What another user may try; all of it must fail, and change nothing. */
+const OTHERS_TRY = ['start', 'stop', 'kill', 'restart', 'status', 'logs'];
 /** Longer than most commands take. */
 const KILLED_WITHIN_MS = 400;
 
@@ -20,7 +27,11 @@ export function drawActions(random, services) {
     const command = service === null ? [pick(random, COMMANDS)] : [pick(random, COMMANDS), service];
     return random() < 0.1 ? ['killed', ...command, Math.floor(random() * KILLED_WITHIN_MS)] : command;
   });
-  if (random() < 0.6) actions.push([pick(random, ACCIDENTS), pick(random, services)]);
+  if (random() < 0.6) {
+    const accident = pick(random, ACCIDENTS);
+    const service = pick(random, services);
+    actions.push(accident === 'other-user' ? [accident, service, pick(random, OTHERS_TRY)] : [accident, service]);
+  }
   return actions;
 }
 
@@ -44,6 +55,14 @@ export async function act(project, [verb, service, ...rest]) {
       return [];
     case 'lose-record':
       return loseRecord(project, service);
+    case 'remove-logs':
+      return project.withoutLogs(() => spawnSync('rm', ['-rf', 'logs'], { cwd: project.root }));
+    case 'git-clean':
+      return project.withoutLogs(() => spawnSync('git', ['clean', '-fdXq'], { cwd: project.root }));
+    case 'fill-disk':
+      return project.hasOwnDisk ? fillDisk(project.root) : [];
+    case 'other-user':
+      return judgeOther(rest[0], await project.devAsOther([rest[0], service]));
     case 'steal-port':
       return project.strangers.take(project.portOf(service));
     case 'give-port-back':
@@ -60,6 +79,13 @@ export async function act(project, [verb, service, ...rest]) {
 function judge(args, { code, output }) {
   const isOurs = code === null || code > 1 || /supervisor could not|protocol|internal/i.test(output);
   return isOurs ? [`./dev ${args.join(' ')} ended with ${code}: ${output}`] : [];
+}
+
+/** Another user is told that this is not theirs; a look at the status is no failure of its own. */
+function judgeOther(verb, { code, output }) {
+  if (code === null) return []; // We are not root, and cannot be another user.
+  const isRight = code === 1 && !/this is a bug/.test(output);
+  return isRight ? [] : [`./dev ${verb} as another user ended with ${code}: ${output}`];
 }
 
 function loseRecord(project, service) {

@@ -82,9 +82,12 @@ async function compare(project, { service, state, pid, url }, processes) {
     if (runs.length !== 1 || runs[0] !== pid) return [`${service} is ready with pid ${pid}, but [${runs}] run`];
     const [answeredBy, life, lines] = (await ask(url)).split(' ');
     if (answeredBy !== String(pid)) return [`${service} is ready with pid ${pid}, but ${url} says ${answeredBy}`];
+    if (!project.isLogged(life)) return [];
     const logged = linesOf(project, service).filter((line) => line.life === life).length;
     return logged >= Number(lines) ? [] : [`${service} wrote ${lines} lines, but its log has ${logged} of them`];
   }
+  // Without its record and without a supervisor it is known to run, and no more.
+  if (state === 'unknown' && project.hasLostLogs && runs.includes(pid)) return [];
   if (!isOver({ state })) return [`${service} is still ${state}`];
   return runs.length === 0 ? [] : [`${service} is ${state}, but [${runs}] run`];
 }
@@ -114,7 +117,7 @@ function lostLines(project, service) {
 }
 
 function linesOf(project, service) {
-  const lines = readLog(project, service).matchAll(/^\w+ (\S+) (\d+)$/gm);
+  const lines = readLog(project, service).matchAll(/ (\d+@\d{13}) (\d+)$/gm);
   return [...lines].map(([, life, number]) => ({ life, number: Number(number) }));
 }
 

@@ -10,7 +10,15 @@ else {
   spawn(process.execPath, [__filename, '--soak', name, String(process.pid)], { detached: true, stdio: 'inherit' });
   const life = `${process.pid}@${Date.now()}`;
   let line = 0;
-  setInterval(() => writeSync(1, `${name} ${life} ${line++}\n`), 20);
-  const answer = () => `${process.pid} ${life} ${line}`;
+  let unwritten = '';
+  setInterval(() => {
+    if (unwritten === '') unwritten = `${name} ${life} ${line++}\n`;
+    try {
+      unwritten = unwritten.slice(writeSync(1, unwritten));
+    } catch (error) {
+      if (error.code !== 'ENOSPC') throw error; // The disk is full: the rest is written when there is room.
+    }
+  }, 20);
+  const answer = () => `${process.pid} ${life} ${unwritten === '' ? line : line - 1}`;
   createServer((_, response) => response.end(answer())).listen(Number(process.env.PORT), '127.0.0.1');
 }

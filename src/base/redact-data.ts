@@ -4,20 +4,8 @@ import { isSecretName, MASK, type Redact } from './redact-secrets.ts';
 /** Words of ours by which programs find their way in what we write: a weak password may be one of them. */
 const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'reason', 'state', 'wanted', 'policy', 'verdict', 'grade', 'signal', 'because', 'code', 'type', 'side'],
-  ...[
-    'service',
-    'dependency',
-    'by',
-    'log',
-    'run',
-    'bootId',
-    'pidNamespace',
-    'effect',
-    'level',
-    'news',
-    'engine',
-    'outcome',
-  ],
+  ...['service', 'dependency', 'by', 'log', 'run', 'bootId', 'pidNamespace', 'effect', 'level', 'news', 'engine'],
+  ...['outcome', 'changed', 'key'],
   ...['at', 'startedAt', 'readyAt', 'checkedAt'],
 ]);
 

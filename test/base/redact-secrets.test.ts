@@ -67,11 +67,12 @@ test.each([
     ' ',
   ],
   ...['\u001b]', '\u001b[0', '\u009d', '\u001b[1m'],
-])('a line of 300 KB of `%s` is masked and cleaned in less than two seconds', (piece) => {
+])('a line of 300 KB of `%s` is masked and cleaned in less than two seconds of work', (piece) => {
   const line = piece.repeat(300_000 / piece.length);
-  const startedAt = performance.now();
+  const before = process.cpuUsage();
   cleanText(redactor(['hunter2-secret'])(line), 'styled');
-  expect(performance.now() - startedAt).toBeLessThan(2000);
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(2000);
 });
 
 test('what a text writes as a secret is told, but for what only names a variable', () => {

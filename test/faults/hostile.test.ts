@@ -1,18 +1,14 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
-import { createProject, type Project } from '../rig/project.ts';
+import type { Project } from '../rig/project.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { expectCleanStop, projectWith, start } from './fault-project.ts';
+import { CONTROL, EVIL, everythingIn, outsideOf, putHuge, unknownRepository } from './hostile-repository.ts';
 
 /** Far below what a test may take; far above what a command takes that waits for nothing. */
 const LIMIT = { limitMs: 20_000 };
-// biome-ignore lint/suspicious/noControlCharactersInRegex: nothing of these may be shown.
-const CONTROL = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/;
-/** What a name in a repository may hold. */
-const EVIL = 'api\u001b[2J\u001b]0;owned\u0007\u009b2J';
 
 test('everything that a hostile service and config say reaches pipes as text and a terminal as colours', async () => {
   const port = await reservePort();
@@ -71,8 +67,8 @@ const READING = [
 ];
 
 test('a repository of evil names, endless files and links is looked at in time, and left as it is', async () => {
-  const project = await hostileRepository();
-  const outside = join(dirname(project.root), 'outside');
+  const project = await unknownRepository();
+  const outside = outsideOf(project);
   const before = everythingIn(outside);
 
   for (const words of [
@@ -95,8 +91,7 @@ test('a repository of evil names, endless files and links is looked at in time, 
 
 test('a manifest without measure is an error with its reason', async () => {
   const project = await projectWith({ web: { command: 'sleep 1000' } });
-  project.write('.devgen/manifest.json', '');
-  truncateSync(join(project.root, '.devgen/manifest.json'), 600_000_000);
+  putHuge(project, '.devgen/manifest.json');
   for (const words of [['generate'], ['check']]) {
     const { code, stderr } = await project.devgen(words, LIMIT);
     expect(code, words.join(' ')).toBeLessThan(3);
@@ -105,40 +100,8 @@ test('a manifest without measure is an error with its reason', async () => {
   }
 });
 
-async function hostileRepository(): Promise<Project> {
-  const project = await createProject({ programs: 'none' });
-  const inside = (path: string) => join(project.root, path);
-  const outside = join(dirname(project.root), 'outside');
-  const scripts = { dev: `vite --port 3000 # ${EVIL}`, start: 'node server.js' };
-  project.write(`${EVIL}/package.json`, JSON.stringify({ name: EVIL, scripts, devDependencies: { vite: '^6' } }));
-  project.write('web/package.json', JSON.stringify({ scripts, dependencies: { express: '^5' } }));
-  project.write(`web/${EVIL}.js`, `require('express')().listen(4000); // ${EVIL}\n`);
-  project.write('huge/package.json', '{}');
-  truncateSync(inside('huge/package.json'), 600_000_000);
-  project.write('py/app.py', `from flask import Flask\napp = Flask(__name__)\napp.run(port=5000)  # ${EVIL}\n`);
-  for (const path of ['py/requirements.txt', 'web/.env', 'docker-compose.yml']) {
-    mkdirSync(dirname(inside(path)), { recursive: true });
-    expect(spawnSync('mkfifo', [inside(path)]).status).toBe(0);
-  }
-  mkdirSync(outside);
-  writeFileSync(join(outside, 'package.json'), JSON.stringify({ scripts }));
-  symlinkSync('/dev/zero', inside('py/pyproject.toml'));
-  symlinkSync('/dev/zero', inside('web/vite.config.js'));
-  symlinkSync(outside, inside('linked'));
-  symlinkSync(outside, inside('logs'));
-  symlinkSync(join(outside, 'DEVELOPMENT.md'), inside('DEVELOPMENT.md'));
-  symlinkSync(join(outside, 'Makefile'), inside('Makefile'));
-  return project;
-}
-
 function isThere(project: Project, file: string): boolean {
   return existsSync(join(project.root, file));
-}
-
-function everythingIn(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .sort()
-    .map((name) => `${name}: ${readFileSync(join(folder, name), 'utf8')}`);
 }
 
 /** Of JSON the texts in it, each as a line; of anything else its own. */

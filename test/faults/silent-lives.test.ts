@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { isLiving } from '../rig/processes.ts';
@@ -51,6 +51,18 @@ test('of a log that was deleted while its service writes it is said so, and the 
   const again = await project.dev(['logs', 'web']);
   expect(again).toMatchObject({ code: 0, stderr: '' });
   expect(again.stdout).toContain(`listening on ${port}`);
+});
+
+test('logs that are cleaned away while services run are no mistake of ours, and what is known is written anew', async () => {
+  const { project } = await projectWithWeb('node programs/server.mjs --name web');
+  await start(project);
+  const pid = pidOf(project, 'web');
+
+  await removeLogs(project);
+
+  await waitUntil(() => pidOf(project, 'web') === pid);
+  expect(readdirSync(join(project.root, 'logs'))).not.toContain('devgen.log');
+  expect(await project.dev(['status'])).toMatchObject({ code: 0 });
 });
 
 test('what runs on without a supervisor and without any file is seen, and the remedy works', async () => {

@@ -119,6 +119,7 @@ export const ODD_VALUES: readonly string[] = [
   '{{ .Values }} {a} [b]',
   '<&>\'"]]>',
   '#leading; trailing\\',
+  'control \u009b2J \u007f',
   '=*?[a]!&|<>()^',
 ].map(dollars);
 

@@ -36,7 +36,13 @@ function indented(lines: readonly string[]): readonly string[] {
   return lines.map((line) => `  ${line}`);
 }
 
-/** A carriage return would be read as a line feed. Source: XML 1.0, 2.11 End-of-Line Handling. */
+/**
+ * A carriage return would be read as a line feed, and control characters below it XML cannot hold at all.
+ * Source: XML 1.0, 2.11 End-of-Line Handling, 2.2 Characters.
+ */
 function escaped(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('\r', '&#13;');
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what it is about.
+  const possible = text.replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '');
+  const marked = possible.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return marked.replace(/[\r\u007f-\u009f]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

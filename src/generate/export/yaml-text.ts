@@ -20,7 +20,10 @@ function renderDocument(value: object): string {
       node.type = isBlock ? 'BLOCK_LITERAL' : PLAIN.test(node.value) ? 'PLAIN' : 'QUOTE_DOUBLE';
     },
   });
-  return document.toString({ lineWidth: 0 });
+  // Such characters stand in double quotes only, where the library leaves them as they are.
+  return document.toString({ lineWidth: 0 }).replace(/[\u007f-\u009f]/g, (character) => {
+    return `\\x${character.charCodeAt(0).toString(16)}`;
+  });
 }
 
 /** What looks like a text to people too; the schema still quotes those that mean something, as `yes`. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import type { Releases } from '../../../base/releases.ts';
 import type { LogPlan } from '../../../plan/plan.ts';
+import { errorCode } from '../../../platform/error-code.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { rotateIfLarge } from '../../logs/rotate.ts';
 import { appendTimeIndex } from '../../logs/time-index.ts';
@@ -32,7 +33,8 @@ export function keepLog({ live, logs, host, releases, grewTo }: KeptLog): void {
       appendTimeIndex(timeIndex, { size, at: host.clock.now() });
       grewTo(size);
     } catch (cause) {
-      host.reportBug(cause); // Most likely the disk: time stamps are lost then, the log is not.
+      // The disk is full, or the folder gone: time stamps are lost then, the log is not.
+      if (errorCode(cause) === undefined) host.reportBug(cause);
     }
   };
   let pending: { cancel(): void } | null = null;
