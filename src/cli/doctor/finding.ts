@@ -31,7 +31,7 @@ export type Fact =
   /** What a start, a run or a stop failed with, or will. */
   | { readonly code: 'failure'; readonly service: string; readonly failure: Failure }
   | { readonly code: 'config-outdated'; readonly source: 'last-plan' | 'records' }
-  | { readonly code: 'files-missing' | 'files-edited'; readonly paths: readonly string[] }
+  | { readonly code: 'files-missing' | 'files-edited' | 'modes-lost'; readonly paths: readonly string[] }
   | { readonly code: 'port-forbidden'; readonly port: number; readonly service: string }
   /** Bound without listening, or the near end of connections of `users`. */
   | { readonly code: 'port-bound'; readonly port: number; readonly users: readonly LeftProcess[] }

@@ -1,5 +1,6 @@
 import { quoteWord } from '../../base/quote-word.ts';
 import type { Fact } from '../doctor/finding.ts';
+import { recordModes } from './describe-check.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { cut, describeTaken } from './describe-holder.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
@@ -46,6 +47,10 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     '`npx devgen generate --diff` shows how; `--force` writes them anew and keeps a copy.',
   ],
   'files-missing': ({ paths }) => [`missing, or not as they must be: ${some(paths)}`, '`npx devgen generate`'],
+  'modes-lost': ({ paths }) => [
+    `git has recorded as not executable, so that clones cannot run: ${some(paths)}`,
+    `\`${recordModes(paths)}\`, then commit (\`core.fileMode\` is false here, so git does not look)`,
+  ],
   'port-forbidden': ({ port, service }) => [
     `this user may not use port ${port} (on most systems ports below 1024 are root's)`,
     `Give \`${service}\` a \`port\` above 1023 ${TO_MEND}.`,
