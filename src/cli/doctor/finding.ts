@@ -120,7 +120,14 @@ export type ProgramFact =
       readonly instead: string | null;
     }
   | { readonly code: 'not-executable'; readonly file: string }
-  | { readonly code: 'packages-missing'; readonly folder: string; readonly install: string }
+  /** `of`: the folder whose manifest names them; `folder`: where to install. */
+  | {
+      readonly code: 'packages-missing' | 'modules-missing';
+      readonly packages: readonly string[];
+      readonly of: string;
+      readonly folder: string;
+      readonly install: string;
+    }
   | { readonly code: 'package-missing'; readonly folder: string; readonly program: string }
   | {
       readonly code: 'script-missing';

@@ -24,6 +24,14 @@ export function describeFinding(fact: Fact, words: Words): FindingText {
   return { what, remedy, details };
 }
 
+type Missing = Extract<Fact, { code: 'packages-missing' | 'modules-missing' }>;
+
+function missingOf({ packages, of, folder, install }: Missing): Text {
+  const verb = packages.length === 1 ? 'is' : 'are';
+  const what = `${some(packages)} ${verb} not installed, which \`${of}\` needs`;
+  return [what, `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``];
+}
+
 type Text = readonly [what: string, remedy?: string, details?: readonly string[]];
 
 const HINT = 'hint: ';
@@ -175,10 +183,8 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
       : `Write \`${instead}\` for it in the \`command\` of \`${service}\`.`,
   ],
   'not-executable': ({ file }) => [`\`${file}\` is not executable`, `\`chmod +x ${quoteWord(file)}\``],
-  'packages-missing': ({ folder, install }) => [
-    `the packages of \`${folder}\` are not installed`,
-    `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``,
-  ],
+  'packages-missing': (fact) => missingOf(fact),
+  'modules-missing': (fact) => missingOf(fact),
   'package-missing': ({ folder, program }) => [
     `there is no package.json in \`${folder}\`, which \`${program}\` needs`,
     `Correct its \`cwd\` ${TO_MEND}.`,
