@@ -5,6 +5,7 @@ import { isNewerVersion, type Manifest } from '../manifest/manifest.ts';
 import { isExportPath, MANIFEST_PATH } from '../manifest/project-path.ts';
 import { readDisk } from '../manifest/read-disk.ts';
 import { readManifest } from '../manifest/read-manifest.ts';
+import { modesToRecord } from '../manifest/recorded-modes.ts';
 import { carryOut } from './carry-out.ts';
 import { collapseFolders } from './collapse-folders.ts';
 import type { CommandWords } from './emit/command-words.ts';
@@ -19,7 +20,6 @@ import { reconcile } from './engine/reconcile.ts';
 import type { Step } from './engine/step.ts';
 import { ignoredByGit } from './ignored-by-git.ts';
 import { leaveOut } from './leave-out.ts';
-import { lostModes } from './lost-modes.ts';
 import { makeTargets } from './make/make-targets.ts';
 import { definesTarget } from './make/scan-makefile.ts';
 import type { ProjectOutline } from './project-names.ts';
@@ -70,7 +70,7 @@ export async function generateWith(
   const { version } = options;
   const ofManifest = manifestStep(decisions, { manifest, content, version, versionChanges });
   const steps = [...decisions.map(({ step }) => step), ofManifest];
-  const notices = [...(await noticesFor(root, facts, steps)), ...(await modeNotices(root, desired)), ...leftOut];
+  const notices = [...(await noticesFor(root, facts, steps)), ...modeNotices(root, desired), ...leftOut];
   return carryOut({ root, mode: options.mode, now: options.now, steps, notices });
 }
 
@@ -93,9 +93,9 @@ async function noticesFor(root: string, facts: ProjectFacts, steps: readonly Ste
   return notices;
 }
 
-async function modeNotices(root: string, desired: readonly DesiredFile[]): Promise<Notice[]> {
+function modeNotices(root: string, desired: readonly DesiredFile[]): readonly Notice[] {
   const scripts = desired.filter((file) => file.kind === 'file' && file.executable).map(({ path }) => path);
-  const paths = await lostModes(root, scripts);
+  const paths = modesToRecord(root, scripts);
   return paths.length === 0 ? [] : [{ kind: 'modes-lost', paths }];
 }
 

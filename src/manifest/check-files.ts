@@ -4,10 +4,12 @@ import { type EntryState, judgeEntry } from './judge-entry.ts';
 import { MANIFEST_PATH } from './project-path.ts';
 import { readDisk } from './read-disk.ts';
 import { readManifest } from './read-manifest.ts';
+import { lostModes } from './recorded-modes.ts';
 
 export interface CheckedFile {
   readonly path: string;
-  readonly state: EntryState;
+  /** `mode-lost`: git has recorded it as not executable, and does not look at its mode here. */
+  readonly state: EntryState | 'mode-lost';
 }
 
 /**
@@ -22,8 +24,15 @@ export function checkFiles(root: string): Result<readonly CheckedFile[], readonl
     root,
     files.map(({ path, mode }) => ({ path, executable: mode === '755' })),
   );
+  const lost = lostModes(
+    root,
+    files.filter((entry) => entry.kind === 'file' && entry.mode === '755').map(({ path }) => path),
+  );
   return ok(
-    files.map((entry) => ({ path: entry.path, state: judgeEntry(entry, disk.get(entry.path) ?? { kind: 'missing' }) })),
+    files.map((entry) => {
+      const state = judgeEntry(entry, disk.get(entry.path) ?? { kind: 'missing' });
+      return { path: entry.path, state: state === 'as-written' && lost.includes(entry.path) ? 'mode-lost' : state };
+    }),
   );
 }
 

@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { errorCode } from './error-code.ts';
-import { readRegularText } from './regular-file.ts';
+import { readTextIfThere } from './regular-file.ts';
 
 /** A working copy that git knows, read without git. Source: gitrepository-layout(5). */
 export interface GitCheckout {
@@ -25,21 +24,15 @@ export function findGitCheckout(directory: string): GitCheckout | undefined {
 export function gitCheckoutAt(root: string): GitCheckout | undefined {
   const path = join(root, '.git');
   if (!existsSync(path)) return undefined;
-  const pointer = readText(path);
+  const pointer = readTextIfThere(path);
   // In a worktree and a submodule `.git` is a file, which says where the folder is.
   const target = pointer === undefined ? path : /^gitdir:\s*(.+)$/m.exec(pointer)?.[1];
   if (target === undefined) return undefined;
   const own = resolve(root, target);
-  const shared = resolve(own, (readText(join(own, 'commondir')) ?? '.').trim());
-  return { root, head: readText(join(own, 'HEAD')) ?? '', config: readText(join(shared, 'config')) ?? '' };
-}
-
-/** `undefined`: there is no such file, or it is not ours to read. */
-function readText(file: string): string | undefined {
-  try {
-    return readRegularText(file);
-  } catch (thrown) {
-    if (errorCode(thrown) === undefined) throw thrown;
-    return undefined;
-  }
+  const shared = resolve(own, (readTextIfThere(join(own, 'commondir')) ?? '.').trim());
+  return {
+    root,
+    head: readTextIfThere(join(own, 'HEAD')) ?? '',
+    config: readTextIfThere(join(shared, 'config')) ?? '',
+  };
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, writeSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 import { isLink } from './link-outside.ts';
 
 /** No config, env file, manifest or state document is larger; what is would only fill the memory. */
@@ -44,6 +45,16 @@ export function readRegularFile(path: string): Buffer {
 
 export function readRegularText(path: string): string {
   return readRegularFile(path).toString('utf8');
+}
+
+/** The same; `undefined`: there is no such file, or none that we may read. */
+export function readTextIfThere(path: string): string | undefined {
+  try {
+    return readRegularText(path);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return undefined;
+  }
 }
 
 /** As the system's own errors look. */

@@ -52,3 +52,10 @@ it('colours change nothing but the colours', () => {
     describeDiagnostics([TYPO], paintPlain),
   );
 });
+
+it('the squiggle stands below wide characters, and is as wide as they', () => {
+  const excerpt = 'desc: 説明 プロト x';
+  const position = { line: 1, column: 10, length: 3, excerpt };
+  const [, , , squiggle] = describeDiagnostics([{ ...TYPO, place: { file: 'x.yaml', position } }], paintPlain);
+  expect(squiggle).toBe(`    | ${' '.repeat(11)}~~~~~~`);
+});

@@ -25,9 +25,18 @@ const REMEDIES: readonly [Remedy, string][] = [
 const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[] } = {
   'command-not-found': [
     [
-      { reason: 'command-not-found', command: 'uvicorn', path: '/usr/bin' },
+      { reason: 'command-not-found', command: 'uvicorn', path: '/usr/bin', remedy: null },
       'cannot start: there is no command `uvicorn` in PATH\n' +
         '  hint: Install it, or correct `command` of `backend` in the config (`.venv/bin/NAME`, `npx NAME`).',
+    ],
+    [
+      {
+        reason: 'command-not-found',
+        command: 'vite',
+        path: '/usr/bin',
+        remedy: { kind: 'install', module: 'vite', command: 'npm install', folder: 'web' },
+      },
+      'cannot start: there is no command `vite` in PATH\n  hint: `vite` is not installed: `npm install` in web.',
     ],
   ],
   'spawn-failed': [

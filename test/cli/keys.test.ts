@@ -4,6 +4,7 @@ import { loneKeys } from '../../src/cli/attached/lone-keys.ts';
 import { FakeClock } from '../runtime-health/fake-world.ts';
 
 const TWO = ['backend', 'frontend'];
+const TWELVE = Array.from({ length: 12 }, (_, index) => `s${index + 1}`);
 
 it.each<[string, 'watching' | 'choosing', readonly string[], KeyAction]>([
   ['r', 'watching', ['backend'], { kind: 'restart', names: ['backend'] }],
@@ -12,6 +13,11 @@ it.each<[string, 'watching' | 'choosing', readonly string[], KeyAction]>([
   ['2', 'choosing', TWO, { kind: 'restart', names: ['frontend'] }],
   ['3', 'choosing', TWO, { kind: 'nothing' }],
   ['q', 'choosing', TWO, { kind: 'nothing' }],
+  ['9', 'choosing', TWELVE, { kind: 'restart', names: ['s9'] }],
+  ['b', 'choosing', TWELVE, { kind: 'restart', names: ['s10'] }],
+  ['d', 'choosing', TWELVE, { kind: 'restart', names: ['s12'] }],
+  ['e', 'choosing', TWELVE, { kind: 'nothing' }],
+  ['é', 'choosing', TWELVE, { kind: 'nothing' }],
   ['s', 'watching', TWO, { kind: 'status' }],
   ['o', 'watching', TWO, { kind: 'open' }],
   ['d', 'watching', TWO, { kind: 'detach' }],
@@ -27,6 +33,7 @@ it.each<[string, 'watching' | 'choosing', readonly string[], KeyAction]>([
 
 it('the choice names what can be chosen', () => {
   expect(choiceHint(TWO)).toBe('a all · 1 backend · 2 frontend');
+  expect(choiceHint(TWELVE)).toMatch(/ · 9 s9 · b s10 · c s11 · d s12$/);
 });
 
 it.each([

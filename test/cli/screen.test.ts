@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { lineUp } from '../../src/cli/screen/columns.ts';
 import { paintColoured } from '../../src/cli/screen/paint.ts';
+import { textWidth } from '../../src/cli/screen/text-width.ts';
 import { isInteractive, wantsColour } from '../../src/cli/screen/wants-colour.ts';
 
 it.each([
@@ -36,4 +37,23 @@ it('columns line up whatever is coloured', () => {
     ['aaa', 'b', ''],
   ];
   expect(lineUp(rows)).toEqual([`a    ${paintColoured('red', 'bb')}  c`, 'aaa  b']);
+});
+
+it.each([
+  ['plain', 5],
+  ['日本語', 6],
+  ['한글', 4],
+  ['e\u0301té', 3],
+  ['🙂!', 3],
+  ['ｗｉｄｅ', 8],
+  ['→ é ·', 5],
+  ['a\u200bb', 2],
+])('%s takes %i columns', (text, width) => {
+  expect(textWidth(text)).toBe(width);
+  expect(
+    lineUp([
+      [text, 'x'],
+      ['0123456789', 'y'],
+    ])[0],
+  ).toBe(`${text}${' '.repeat(12 - width)}x`);
 });

@@ -104,6 +104,25 @@ test('what is pasted or typed as a word presses no key, and is answered with wha
   expect(await terminal.exited).toBe(0);
 });
 
+test('keys that are pressed while services start mean nothing later', async () => {
+  const port = await reservePort();
+  const services = { backend: { ...server('backend', port), before: 'until [ -e go ]; do sleep 0.05; done' } };
+  const project = await createProject({ files: configFile(services), generated: true });
+  const terminal = openTerminal(project, './dev');
+  await terminal.see('until [ -e go ]');
+
+  terminal.press('q');
+  await terminal.see(/^q/m); // Echoed: the terminal has it.
+  project.write('go', '');
+
+  await terminal.see('d detach');
+  terminal.press('?');
+  await waitUntil(() => terminal.shown().split('d detach').length === 3);
+  expect(terminal.shown()).not.toContain('stopping');
+  terminal.press('d');
+  expect(await terminal.exited).toBe(0);
+});
+
 test('logs are shown live, each line with its service', async () => {
   const { port, terminal } = await attach();
 

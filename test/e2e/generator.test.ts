@@ -212,6 +212,39 @@ test('./dev check without a manifest says so', async () => {
   });
 });
 
+test('where git was not told that ./dev can be run, check and doctor say so, and their command makes clones work', async () => {
+  const project = await createGenerated();
+  const git = (...args: readonly string[]) =>
+    run('git', ['-c', 'user.name=a', '-c', 'user.email=a@b', ...args], {
+      cwd: project.root,
+      environment: project.environment,
+    });
+  await git('init', '-q');
+  await git('config', 'core.fileMode', 'false');
+  expect(await project.dev(['check'])).toMatchObject({ code: 0 }); // It was not added yet.
+  await git('add', '.');
+  await git('commit', '-qm', 'first');
+
+  const checked = await project.dev(['check']);
+  const { findings } = JSON.parse((await project.dev(['doctor', '--json'])).stdout);
+
+  expect(checked.code).toBe(1);
+  expect(checked.stdout).toMatch(/^ {2}not runnable in a clone {2}dev$/m);
+  const command = /`(git update-index .*?)`/.exec(checked.stdout)?.[1] ?? '';
+  expect(findings).toContainEqual(
+    expect.objectContaining({ code: 'modes-lost', severity: 'error', remedy: expect.stringContaining(command) }),
+  );
+  await run('sh', ['-c', command], { cwd: project.root, environment: project.environment });
+  expect(await project.dev(['check'])).toMatchObject({ code: 0 });
+  await git('commit', '-qm', 'second');
+  await git('-c', 'core.fileMode=true', 'clone', '-q', '.', 'clone');
+  const cloned = await run('./dev', ['check'], {
+    cwd: join(project.root, 'clone'),
+    environment: project.environment,
+  });
+  expect(cloned).toMatchObject({ code: 0 });
+});
+
 test('git that ignores a whole folder is warned of with the folder', async () => {
   const project = await createProject({ files: { '.gitignore': '.devgen\n*.md\n', ...(await config()) } });
   await run('git', ['init', '-q'], { cwd: project.root, environment: project.environment });

@@ -31,6 +31,18 @@ test('a task gives its own exit code, and has stdin, stdout, stderr and its argu
   expect(await project.make(['say', 'ARGS=one'])).toMatchObject({ code: 0, stdout: '<one>' });
 });
 
+test('arguments for a task that runs nothing itself are refused', async () => {
+  const { project } = await create({ all: { deps: ['one'] }, one: { run: 'echo one' } });
+
+  expect(await project.dev(['run', 'all', '--', '-k', 'x'])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr:
+      'error: `all` has no `run` of its own, so nothing takes `-k x`\n' +
+      '  hint: Hand it to one of the tasks that it depends on.\n',
+  });
+});
+
 test('a task that a signal ended gives 128 and its number', async () => {
   const { project } = await create({ suicide: { run: 'kill -KILL $$' } });
 

@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { decisiveLines } from '../../src/runtime/errors/decisive-lines.ts';
 import { findRemedy } from '../../src/runtime/errors/find-remedy.ts';
+import { nodeInstallation, type ReadFolder } from '../../src/runtime/errors/install-command.ts';
+import { missingPackages, missingProgramRemedy } from '../../src/runtime/errors/missing-packages.ts';
 import type { Remedy } from '../../src/runtime/state/lifecycle.ts';
 
 function outputOf(sample: string): readonly string[] {
@@ -13,9 +15,13 @@ function outputOf(sample: string): readonly string[] {
 
 function remedyFor(output: readonly string[], files: readonly string[] = []): Remedy | null {
   const { error } = decisiveLines(output, 20);
-  const search = { folder: '/repo', root: '/repo', port: 5000, exists: (path: string) => files.includes(path) };
+  const search = { ...searching(Object.fromEntries(files.map((file) => [file, '']))), port: 5000 };
   const placeOf = (number: number) => (number === 24_873 ? 'main.py:9' : null);
   return error === null ? null : findRemedy(error, { ...search, placeOf });
+}
+
+function searching(files: Readonly<Record<string, string>>, folder = '/repo'): ReadFolder {
+  return { folder, root: '/repo', exists: (path) => path in files, read: (path) => files[path] };
 }
 
 const EXPRESS = outputOf('node-mod').map((line) => line.replace('./nope', 'express/lib/x'));
@@ -28,7 +34,12 @@ test.each<[string, readonly string[], readonly string[], Remedy | null]>([
   ['a package that is missing', EXPRESS, [], install('express', 'npm install')],
   ['a package that is missing, with pnpm', EXPRESS, ['/repo/pnpm-lock.yaml'], install('express', 'pnpm install')],
   ['a file of its own that is missing', outputOf('node-mod'), [], null],
-  ['a module of Python that is missing, and no manifest', outputOf('python-pm'), [], null],
+  [
+    'a module of Python that is missing, and no manifest',
+    outputOf('python-pm'),
+    [],
+    install('nope_module', 'python3 -m venv .venv && .venv/bin/pip install nope_module'),
+  ],
   [
     'a module of Python that is missing',
     outputOf('python-pm'),
@@ -42,6 +53,44 @@ test.each<[string, readonly string[], readonly string[], Remedy | null]>([
   ['an error that only a reader understands', outputOf('node-run'), [], null],
 ])('%s', (_, output, files, remedy) => {
   expect(remedyFor(output, files)).toEqual(remedy);
+});
+
+const MEMBER = {
+  '/repo/web/package.json': '{ "devDependencies": { "vite": "8" }, "dependencies": { "react": "19" } }',
+};
+
+test.each<[string, Readonly<Record<string, string>>, object]>([
+  ['nothing', MEMBER, { folder: '/repo/web', command: 'npm install' }],
+  ['a lock file above', { ...MEMBER, '/repo/yarn.lock': '' }, { folder: '/repo', command: 'yarn install' }],
+  ['a workspace of pnpm', { ...MEMBER, '/repo/pnpm-workspace.yaml': '' }, { folder: '/repo', command: 'pnpm install' }],
+  [
+    'a workspace without a lock file',
+    { ...MEMBER, '/repo/package.json': '{ "workspaces": ["web"] }' },
+    { folder: '/repo', command: 'npm install' },
+  ],
+  [
+    'a manager that the manifest names, though another one left a lock file',
+    { ...MEMBER, '/repo/package-lock.json': '', '/repo/package.json': '{ "packageManager": "pnpm@9.1.0" }' },
+    { folder: '/repo', command: 'pnpm install' },
+  ],
+])('packages are installed as %s says', (_, files, installation) => {
+  expect(nodeInstallation(searching(files, '/repo/web'))).toEqual(installation);
+});
+
+test('a package is missing if Node would find it in no folder above, however many packages there are', () => {
+  const missing = (files: Readonly<Record<string, string>>) =>
+    missingPackages(searching({ ...MEMBER, ...files }, '/repo/web'));
+  expect(missing({ '/repo/node_modules': '' })).toEqual(['react', 'vite']);
+  expect(missing({ '/repo/node_modules/react': '', '/node_modules/vite': '' })).toEqual([]);
+  expect(missing({ '/repo/.pnp.cjs': '' })).toEqual([]);
+  expect(missing({ '/repo/web/package.json': '{ "dependencies": ' })).toEqual([]);
+  const vite: Remedy = { kind: 'install', module: 'vite', command: 'npm install', folder: 'web' };
+  const search = searching(MEMBER, '/repo/web');
+  expect(missingProgramRemedy('sh: 1: vite: not found', search)).toEqual(vite);
+  expect(missingProgramRemedy('zsh: command not found: vite', search)).toEqual(vite);
+  expect(missingProgramRemedy('Error: no such table', search)).toBeNull();
+  const whole = { ...MEMBER, '/repo/node_modules/vite': '', '/repo/node_modules/react': '' };
+  expect(missingProgramRemedy('sh: 1: uv: not found', searching(whole, '/repo/web'))).toBeNull();
 });
 
 test('the whole of the last error is decisive, with what a reloader says behind it', () => {

@@ -25,7 +25,7 @@ function recordOf(command: string, cwd?: string) {
 test('a missing program is a failure with the PATH that was searched', async () => {
   expect(await launchRun(recordOf('no-such-program --port 1'))).toEqual({
     ok: false,
-    error: { reason: 'command-not-found', command: 'no-such-program', path: '/usr/bin:/bin' },
+    error: { reason: 'command-not-found', command: 'no-such-program', path: '/usr/bin:/bin', remedy: null },
   });
 });
 

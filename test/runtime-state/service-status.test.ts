@@ -53,7 +53,7 @@ const remedy = z
 const policy = z.enum(['fallback', 'kill', 'ask', 'fail']);
 const left = z.array(z.object({ pid: integer, command: text }));
 const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
-  'command-not-found': { command: text, path: text },
+  'command-not-found': { command: text, path: text, remedy },
   'spawn-failed': { code: text, message: text },
   'cwd-missing': { cwd: text },
   'ended-unseen': {},

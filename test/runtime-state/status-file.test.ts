@@ -40,7 +40,7 @@ const SEEN: { readonly [Kind in SeenWhileStarting['kind']]: Extract<SeenWhileSta
 type FieldsOf<Reason extends Failure['reason']> = Omit<Extract<Failure, { reason: Reason }>, 'reason'>;
 
 const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason>[] } = {
-  'command-not-found': [{ command: 'x', path: '/bin' }],
+  'command-not-found': [{ command: 'x', path: '/bin', remedy: null }],
   'spawn-failed': [{ code: 'EACCES', message: 'no' }],
   'cwd-missing': [{ cwd: 'x' }],
   'before-failed': [{ command: 'x', exit, lastLines }],

@@ -154,3 +154,15 @@ it('arguments stay one word each, in a shell and without one', () => {
   const shell = { kind: 'shell', text: `cd x && pytest 'a b' 'it'\\''s' '$HOME' -k` };
   expect(taskCommand('cd x && pytest', args, environment)).toEqual({ command: shell, environment: {} });
 });
+
+it.each([
+  ['echo hi # all of them', 'echo hi'],
+  ['cd x\npytest # fast\n# and more\n', 'cd x\npytest'],
+  ["cd x; grep '# a' \\# b#c", "cd x; grep '# a' \\# b#c"],
+  ['cd x; echo "it\'s # no comment"', 'cd x; echo "it\'s # no comment"'],
+  ['cd x; echo "$(echo "a # b")"', 'cd x; echo "$(echo "a # b")"'],
+])('arguments go before a comment that ends the command line: %j', (line, before) => {
+  const { command } = taskCommand(line, ['-k', 'a b'], { exported: {}, named: {} });
+  const text = command.kind === 'shell' ? command.text : [command.file, ...command.args].join(' ');
+  expect(text).toBe(command.kind === 'shell' ? `${before} -k 'a b'` : `${before} -k a b`);
+});

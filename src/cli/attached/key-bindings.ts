@@ -57,13 +57,17 @@ export function forceOf(key: string, action: KeyAction): KeyForce {
   return action.kind === 'choose' ? 'first' : 'alone';
 }
 
+/** The keys for one service each; `a` is for all. */
+const CHOICES = '123456789bcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
 /** `a all · 1 backend · 2 frontend`. */
 export function choiceHint(services: readonly string[]): string {
-  return ['a all', ...services.slice(0, 9).map((name, index) => `${index + 1} ${name}`)].join(' · ');
+  const choices = services.slice(0, CHOICES.length).map((name, index) => `${CHOICES[index]} ${name}`);
+  return ['a all', ...choices].join(' · ');
 }
 
 function chosen(key: string, services: readonly string[]): KeyAction {
   if (key === 'a') return { kind: 'restart', names: services };
-  const name = /^[1-9]$/.test(key) ? services[Number(key) - 1] : undefined;
+  const name = key.length === 1 ? services[CHOICES.indexOf(key)] : undefined;
   return name === undefined ? { kind: 'nothing' } : { kind: 'restart', names: [name] };
 }

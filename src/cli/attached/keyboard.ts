@@ -1,9 +1,11 @@
+import { setImmediate } from 'node:timers/promises';
 import { isInForeground } from '../../platform/is-in-foreground.ts';
 import { suspendJob } from '../../platform/suspend-job.ts';
 import type { LoneKeys } from './lone-keys.ts';
 
 const CTRL_Z = '\u001a';
 const COME_BACK_MS = 100;
+const TURNS_TO_READ = 3;
 
 /** The terminal's keys, one by one, unechoed. */
 export interface Keyboard {
@@ -14,7 +16,9 @@ export interface Keyboard {
 /** Node itself restores the terminal when the process exits without `close`. Listen only on a terminal. */
 export function listenToKeys(into: LoneKeys): Keyboard {
   const { stdin } = process;
+  let isTypedBefore = true;
   const take = (keys: string) => {
+    if (isTypedBefore) return;
     // An arrow or function key is one sequence that means nothing here.
     if (keys.startsWith('\u001b')) return;
     for (const key of keys) {
@@ -40,6 +44,12 @@ export function listenToKeys(into: LoneKeys): Keyboard {
   // A terminal that is gone is told by SIGHUP.
   stdin.on('error', ignore);
   stdin.resume();
+  // What was typed before, for a prompt that never came, is read at once: in the first turn that looks at the terminal.
+  void forgetTypedBefore();
+  async function forgetTypedBefore(): Promise<void> {
+    for (let turn = 0; turn < TURNS_TO_READ; turn++) await setImmediate();
+    isTypedBefore = false;
+  }
   return {
     close() {
       clearTimeout(back);

@@ -38,6 +38,7 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
   const { plan } = checkout;
   const ordered = tasksFor(plan.tasks, command.task);
   if (ordered.length === 0) return complain(screen, [unknownTask(command.task, plan, context.words.program)]);
+  if (command.args.length > 0 && ordered.at(-1)?.run === null) return complain(screen, [nothingToHandTo(command)]);
   const signals = listenBesideTerminal();
   const { ending } = signals;
   try {
@@ -103,6 +104,14 @@ function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }:
   // What goes through us to a terminal would be without colours otherwise.
   const isColoured = output.kind === 'lines' && screen.paintOut !== paintPlain;
   return isColoured ? { ...environment, exported: { FORCE_COLOR: '1', ...environment.exported } } : environment;
+}
+
+function nothingToHandTo({ task, args }: RunTaskCommand): Diagnostic {
+  return {
+    code: 'usage/unused-arguments',
+    message: `\`${task}\` has no \`run\` of its own, so nothing takes \`${args.join(' ')}\``,
+    hint: 'Hand it to one of the tasks that it depends on.',
+  };
 }
 
 function unknownTask(name: string, { tasks, services, configFile }: Plan, program: string): Diagnostic {

@@ -31,8 +31,10 @@ export function checkGenerated({ checkout }: DoctorFacts): readonly Finding[] {
   const files = checkFiles(checkout.root);
   if (!files.ok) return files.error.map((mistake) => ofDiagnostic('warning', mistake));
   const edited = files.value.filter(({ state }) => state === 'edited').map(({ path }) => path);
-  const missing = files.value.filter(({ state }) => !/edited|as-written/.test(state)).map(({ path }) => path);
+  const lost = files.value.filter(({ state }) => state === 'mode-lost').map(({ path }) => path);
+  const missing = files.value.filter(({ state }) => !/edited|as-written|mode-lost/.test(state)).map(({ path }) => path);
   return [
+    ...(lost.length === 0 ? [] : [error({ code: 'modes-lost', paths: lost })]),
     ...(missing.length === 0 ? [] : [error({ code: 'files-missing', paths: missing })]),
     ...(edited.length === 0 ? [] : [warning({ code: 'files-edited', paths: edited })]),
   ];

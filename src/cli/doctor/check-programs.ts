@@ -6,9 +6,12 @@ import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
 import { findProgram } from '../../platform/find-program.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 import { upwards } from '../../platform/upwards.ts';
 import { nodeInstallation } from '../../runtime/errors/install-command.ts';
+import { missingPackages } from '../../runtime/errors/missing-packages.ts';
 import { isSetUp } from '../../runtime/setup/is-set-up.ts';
+import { checkPython } from './check-python.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { error, type Fact, type Finding, type ProgramFact, warning } from './finding.ts';
 import { readPackage, scriptCalled, statOf } from './package-files.ts';
@@ -17,7 +20,7 @@ const PACKAGE_RUNNERS = ['npm', 'npx', 'pnpm', 'yarn', 'bun', 'bunx'];
 
 /** What a step that is still to be done will bring. */
 const COMES_WITH_SETUP: ReadonlySet<Fact['code']> = new Set([
-  ...(['venv-missing', 'program-missing', 'packages-missing', 'package-missing'] as const),
+  ...(['venv-missing', 'program-missing', 'packages-missing', 'package-missing', 'modules-missing'] as const),
 ]);
 
 /** What decides whether a service's command finds what it needs. */
@@ -87,15 +90,23 @@ function checkCommand(command: string, program: string, place: Place): readonly 
   const { root, cwd, path, service } = place;
   const { kind, file } = findProgram(program, cwd, path);
   if (kind === 'not-executable') return [{ code: kind, file: relative(root, file) }];
-  if (kind === 'found') return PACKAGE_RUNNERS.includes(basename(program)) ? checkPackage(command, program, place) : [];
+  if (kind === 'found') {
+    if (PACKAGE_RUNNERS.includes(basename(program))) return checkPackage(command, program, place);
+    return [...(isOfNode(file) ? packagesOf(place) : []), ...checkPython(command, file, place)];
+  }
   const environment = /^(.*\bv?env[^/]*)\/bin\/[^/]+$/.exec(program)?.[1];
   if (environment !== undefined) {
     return [{ code: 'venv-missing', program, make: makeEnvironment(relative(root, join(cwd, environment)), root) }];
   }
-  if (program.includes('node_modules/') && missingPackages(place).length > 0) return missingPackages(place);
+  const missing = !program.includes('/') || program.includes('node_modules/') ? packagesOf(place) : [];
+  if (missing.length > 0) return missing;
   const places = ['.venv/bin', 'venv/bin', 'node_modules/.bin'].map((folder) => `${folder}/${program}`);
   const instead = places.find((each) => existsSync(join(cwd, each))) ?? null;
   return [{ code: 'program-missing', program, service, instead }];
+}
+
+function isOfNode(file: string): boolean {
+  return file.includes('/node_modules/') || /\/(node|nodemon|tsx|ts-node)$/.test(file);
 }
 
 /** What makes a virtual environment, with what its project says it needs. */
@@ -127,18 +138,26 @@ function checkPackage(command: string, program: string, place: Place): readonly 
   const isOurs = statOf(findProgram('node', cwd, place.path).file)?.ino === statOf(process.execPath)?.ino;
   return [
     ...(isKnown ? [] : [{ code: 'script-missing', script, file, known } as const]),
-    ...missingPackages(place),
+    ...packagesOf(place),
     ...(isOurs && isOlder(actual, own.node) ? [{ code: 'node-old', wanted: own.node, actual, file } as const] : []),
   ];
 }
 
-function missingPackages({ root, cwd }: Place): readonly ProgramFact[] {
-  const isInstalled = upwards(cwd, root).some((folder) =>
-    ['node_modules', '.pnp.cjs'].some((name) => existsSync(join(folder, name))),
-  );
-  if (isInstalled || !readPackage(cwd)?.hasDependencies) return [];
-  const { folder, command: install } = nodeInstallation({ folder: cwd, root, exists: existsSync });
-  return [{ code: 'packages-missing', folder: relative(root, folder) || '.', install }];
+/** Those of the folder's own `package.json` that are not installed. */
+function packagesOf({ root, cwd }: Place): readonly ProgramFact[] {
+  const search = { folder: cwd, root, exists: existsSync, read: readTextIfThere };
+  const packages = missingPackages(search);
+  if (packages.length === 0) return [];
+  const { folder, command: install } = nodeInstallation(search);
+  return [
+    {
+      code: 'packages-missing',
+      packages,
+      of: relative(root, cwd) || '.',
+      folder: relative(root, folder) || '.',
+      install,
+    },
+  ];
 }
 
 /** Whether a version is below a range; of ranges only a plain lower bound is understood. */

@@ -3,6 +3,7 @@ import { join, relative } from 'node:path';
 import { fileOwner } from '../../platform/file-owner.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { identityOf } from '../../platform/process-identity.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { findRunIds } from '../../runtime/process/find-run-ids.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
@@ -11,7 +12,6 @@ import type { Unread } from '../../runtime/state/state-file.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { type DoctorFacts, type ServiceFacts, supervisorOf } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
-import { readText } from './package-files.ts';
 
 /** What the files in `logs/` claim that is not so, what went wrong by their word, and what runs without any. */
 export function checkState(facts: DoctorFacts): readonly Finding[] {
@@ -65,7 +65,7 @@ function checkFilesOf(
     ...(claimed !== null && judged?.pid === null ? [statusFile] : []),
     ...(typeof record === 'object' && members.length === 0 ? [recordFile] : []),
   ];
-  const named = Number(/^\d{1,9}$/m.exec(readText(join(root, file)) ?? '')?.[0] ?? 0);
+  const named = Number(/^\d{1,9}$/m.exec(readTextIfThere(join(root, file)) ?? '')?.[0] ?? 0);
   const isTrue = named === 0 || judged?.pid === named || members.some(({ identity }) => identity.pid === named);
   const command = identityOf(named) === undefined ? null : (commandLineOf(named) ?? '');
   const isStale = !isTrue && command === null && stale.length > 0;
@@ -112,7 +112,7 @@ interface Document {
 
 function unreadable(root: string, file: string, { service, unread, isLost }: Document): readonly Finding[] {
   if (unread !== 'damaged' && unread !== 'denied') return [];
-  const claimed = /"schemaVersion": *(\d+)/.exec(readText(join(root, file)) ?? '')?.[1] ?? '1';
+  const claimed = /"schemaVersion": *(\d+)/.exec(readTextIfThere(join(root, file)) ?? '')?.[1] ?? '1';
   const version = claimed === '1' ? null : claimed;
   const owner = unread === 'denied' ? fileOwner(join(root, file)) : null;
   return [warning({ code: 'state-unreadable', file, service, version, owner, isLost }, { service, file })];

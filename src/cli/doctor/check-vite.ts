@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { listenersOn } from '../../platform/listeners.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 import { type DoctorFacts, portNow } from './doctor-facts.ts';
 import type { Finding } from './finding.ts';
 import { judgeViteSetting } from './judge-vite.ts';
-import { readPackage, readText, scriptCalled } from './package-files.ts';
+import { readPackage, scriptCalled } from './package-files.ts';
 import { readViteConfig } from './read-vite-config.ts';
 
 /** In the order in which Vite looks for them. */
@@ -20,7 +21,7 @@ function checkService({ name, cwd, command, dependsOn }: ServicePlan, facts: Doc
   const called = `${command} ${readPackage(join(root, cwd))?.scripts[scriptCalled(command) ?? ''] ?? ''}`;
   if (!/\bvite\b|react-router/.test(called)) return [];
   const files = EXTENSIONS.map((extension) => join(cwd, `vite.config.${extension}`));
-  const file = files.find((each) => readText(join(root, each)) !== undefined) ?? '';
+  const file = files.find((each) => readTextIfThere(join(root, each)) !== undefined) ?? '';
   const others = plan.services
     .filter(({ name: other, port }) => other !== name && port.kind !== 'none')
     .map(({ name: service }) => ({
@@ -37,5 +38,7 @@ function checkService({ name, cwd, command, dependsOn }: ServicePlan, facts: Doc
     others,
     isListenedOn: (port: number) => listenersOn(port).length > 0,
   };
-  return readViteConfig(readText(join(root, file)) ?? '').flatMap((setting) => judgeViteSetting(setting, around));
+  return readViteConfig(readTextIfThere(join(root, file)) ?? '').flatMap((setting) =>
+    judgeViteSetting(setting, around),
+  );
 }

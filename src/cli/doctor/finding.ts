@@ -31,7 +31,7 @@ export type Fact =
   /** What a start, a run or a stop failed with, or will. */
   | { readonly code: 'failure'; readonly service: string; readonly failure: Failure }
   | { readonly code: 'config-outdated'; readonly source: 'last-plan' | 'records' }
-  | { readonly code: 'files-missing' | 'files-edited'; readonly paths: readonly string[] }
+  | { readonly code: 'files-missing' | 'files-edited' | 'modes-lost'; readonly paths: readonly string[] }
   | { readonly code: 'port-forbidden'; readonly port: number; readonly service: string }
   /** Bound without listening, or the near end of connections of `users`. */
   | { readonly code: 'port-bound'; readonly port: number; readonly users: readonly LeftProcess[] }
@@ -120,7 +120,14 @@ export type ProgramFact =
       readonly instead: string | null;
     }
   | { readonly code: 'not-executable'; readonly file: string }
-  | { readonly code: 'packages-missing'; readonly folder: string; readonly install: string }
+  /** `of`: the folder whose manifest names them; `folder`: where to install. */
+  | {
+      readonly code: 'packages-missing' | 'modules-missing';
+      readonly packages: readonly string[];
+      readonly of: string;
+      readonly folder: string;
+      readonly install: string;
+    }
   | { readonly code: 'package-missing'; readonly folder: string; readonly program: string }
   | {
       readonly code: 'script-missing';

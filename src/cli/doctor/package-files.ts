@@ -1,22 +1,12 @@
 import { type Stats, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { readRegularText } from '../../platform/regular-file.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 
 /** What the doctor reads of a `package.json`. */
 export interface PackageFile {
   readonly scripts: Readonly<Record<string, unknown>>;
-  readonly hasDependencies: boolean;
   /** `engines.node`; empty: it does not say. */
   readonly node: string;
-}
-
-/** `undefined`: there is no such file, or none that we may read. */
-export function readText(file: string): string | undefined {
-  try {
-    return readRegularText(file);
-  } catch {
-    return undefined; // What cannot be read is not judged.
-  }
 }
 
 /** `undefined`: there is nothing, or nothing that we may look at. */
@@ -31,12 +21,9 @@ export function statOf(path: string): Stats | undefined {
 /** `undefined`: there is none in this folder, or it makes no sense. */
 export function readPackage(folder: string): PackageFile | undefined {
   try {
-    const { scripts, engines, dependencies, devDependencies } = record(
-      JSON.parse(readText(join(folder, 'package.json')) ?? ''),
-    );
+    const { scripts, engines } = record(JSON.parse(readTextIfThere(join(folder, 'package.json')) ?? ''));
     return {
       scripts: record(scripts),
-      hasDependencies: Object.keys({ ...record(dependencies), ...record(devDependencies) }).length > 0,
       node: String(record(engines).node ?? ''),
     };
   } catch (thrown) {

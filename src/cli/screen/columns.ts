@@ -1,4 +1,5 @@
 import { cleanText } from '../../base/clean-text.ts';
+import { textWidth } from './text-width.ts';
 
 const GAP = '  ';
 
@@ -17,5 +18,5 @@ export function lineUp(rows: readonly (readonly string[])[]): readonly string[] 
 }
 
 function widthOf(cell: string): number {
-  return cleanText(cell, 'plain').length;
+  return textWidth(cleanText(cell, 'plain'));
 }

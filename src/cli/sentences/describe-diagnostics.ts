@@ -1,5 +1,6 @@
 import type { Diagnostic, Position } from '../../base/diagnostic.ts';
 import type { Paint } from '../screen/paint.ts';
+import { textWidth } from '../screen/text-width.ts';
 
 /** All mistakes with their places, excerpts and hints; their number last when there are several. */
 export function describeDiagnostics(diagnostics: readonly Diagnostic[], paint: Paint): readonly string[] {
@@ -39,10 +40,13 @@ function describeExcerpt({ line, column, length, excerpt }: Position, paint: Pai
   const number = String(line);
   const margin = ' '.repeat(number.length);
   // Tabs stay tabs, so that the squiggle stands below what it means however wide they are shown.
-  const indent = excerpt.slice(0, column - 1).replace(/[^\t]/g, ' ');
+  const indent = excerpt.slice(0, column - 1).replace(/[^\t]+/g, (text) => ' '.repeat(textWidth(text)));
+  // It may go on beyond the line.
+  const meant = excerpt.slice(column - 1, column - 1 + length);
+  const width = Math.max(1, length - meant.length + textWidth(meant));
   return [
     `  ${paint('dim', `${number} |`)} ${excerpt}`,
-    `  ${paint('dim', `${margin} |`)} ${indent}${paint('red', '~'.repeat(Math.max(1, length)))}`,
+    `  ${paint('dim', `${margin} |`)} ${indent}${paint('red', '~'.repeat(width))}`,
   ];
 }
 

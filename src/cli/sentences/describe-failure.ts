@@ -117,6 +117,7 @@ function evidenceOf(failure: OtherFailure, service: string): readonly string[] {
 function adviceOf(failure: OtherFailure, service: string, words: Words): readonly string[] {
   switch (failure.reason) {
     case 'command-not-found':
+      if (failure.remedy !== null) return describeRemedy(failure.remedy, service);
       return [
         `hint: Install it, or correct \`command\` of \`${service}\` in the config (\`.venv/bin/NAME\`, \`npx NAME\`).`,
       ];

@@ -1,5 +1,6 @@
 import { quoteWord } from '../../base/quote-word.ts';
 import type { Fact } from '../doctor/finding.ts';
+import { recordModes } from './describe-check.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { cut, describeTaken } from './describe-holder.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
@@ -21,6 +22,14 @@ export function describeFinding(fact: Fact, words: Words): FindingText {
   const describe = TEXTS[fact.code] as (fact: Fact, words: Words) => Text;
   const [what, remedy = '', details = []] = describe(fact, words);
   return { what, remedy, details };
+}
+
+type Missing = Extract<Fact, { code: 'packages-missing' | 'modules-missing' }>;
+
+function missingOf({ packages, of, folder, install }: Missing): Text {
+  const verb = packages.length === 1 ? 'is' : 'are';
+  const what = `${some(packages)} ${verb} not installed, which \`${of}\` needs`;
+  return [what, `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``];
 }
 
 type Text = readonly [what: string, remedy?: string, details?: readonly string[]];
@@ -46,6 +55,10 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     '`npx devgen generate --diff` shows how; `--force` writes them anew and keeps a copy.',
   ],
   'files-missing': ({ paths }) => [`missing, or not as they must be: ${some(paths)}`, '`npx devgen generate`'],
+  'modes-lost': ({ paths }) => [
+    `git has recorded as not executable, so that clones cannot run: ${some(paths)}`,
+    `\`${recordModes(paths)}\`, then commit (\`core.fileMode\` is false here, so git does not look)`,
+  ],
   'port-forbidden': ({ port, service }) => [
     `this user may not use port ${port} (on most systems ports below 1024 are root's)`,
     `Give \`${service}\` a \`port\` above 1023 ${TO_MEND}.`,
@@ -170,10 +183,8 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
       : `Write \`${instead}\` for it in the \`command\` of \`${service}\`.`,
   ],
   'not-executable': ({ file }) => [`\`${file}\` is not executable`, `\`chmod +x ${quoteWord(file)}\``],
-  'packages-missing': ({ folder, install }) => [
-    `the packages of \`${folder}\` are not installed`,
-    `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``,
-  ],
+  'packages-missing': (fact) => missingOf(fact),
+  'modules-missing': (fact) => missingOf(fact),
   'package-missing': ({ folder, program }) => [
     `there is no package.json in \`${folder}\`, which \`${program}\` needs`,
     `Correct its \`cwd\` ${TO_MEND}.`,

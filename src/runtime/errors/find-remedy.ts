@@ -2,11 +2,11 @@ import { relative } from 'node:path';
 import type { Remedy } from '../state/lifecycle.ts';
 import type { SourcePlace } from './error-row.ts';
 import type { LoggedError } from './find-errors.ts';
-import { nodeInstallation, pythonInstallation, type SearchedFolder } from './install-command.ts';
+import { nodeInstallation, pythonInstallation, type ReadFolder } from './install-command.ts';
 import { placesInRepository } from './places-in-repository.ts';
 
 /** What is known of the service that wrote it. */
-export interface Sufferer extends SearchedFolder {
+export interface Sufferer extends ReadFolder {
   /** The port that it was given; `null`: none. */
   readonly port: number | null;
   /** Where a number stands in its sources, as `FILE:LINE`; `null`: it was not found. */
@@ -33,15 +33,14 @@ export function findRemedy({ kind, message, places }: LoggedError, sufferer: Suf
 
 function missingModule(message: string, sufferer: Sufferer): Remedy | null {
   const found = [
-    [BARE_MODULE, nodeInstallation] as const,
+    [BARE_MODULE, (search: ReadFolder) => nodeInstallation(search)] as const,
     [PYTHON_MODULE, pythonInstallation] as const,
     [RUBY_FILE, () => ({ folder: sufferer.folder, command: 'bundle install' })] as const,
   ];
   for (const [pattern, installation] of found) {
     const module = pattern.exec(message)?.groups?.module;
     if (module === undefined) continue;
-    const install = installation(sufferer);
-    if (install === null) return null;
+    const install = installation(sufferer, module);
     return {
       kind: 'install',
       module,

@@ -12,8 +12,11 @@ const NODE_LOCKS: Readonly<Record<string, string>> = {
   'bun.lock': 'bun install',
   'bun.lockb': 'bun install',
   'pnpm-lock.yaml': 'pnpm install',
+  'pnpm-workspace.yaml': 'pnpm install',
   'yarn.lock': 'yarn install',
+  '.yarnrc.yml': 'yarn install',
   'package-lock.json': 'npm install',
+  'npm-shrinkwrap.json': 'npm install',
 };
 const PYTHON_MANIFESTS: Readonly<Record<string, string>> = {
   'uv.lock': 'uv sync',
@@ -32,26 +35,53 @@ export interface SearchedFolder {
   exists(path: string): boolean;
 }
 
-/** What installs the packages of a folder, by the lock file in it or above. */
-export function nodeInstallation({ folder, root, exists }: SearchedFolder): Installation {
-  return firstOf(NODE_LOCKS, { folder, root, exists }) ?? { folder, command: 'npm install' };
+export interface ReadFolder extends SearchedFolder {
+  /** The text of a file; `undefined`: there is none, or none for us. */
+  read(path: string): string | undefined;
 }
 
-/** What installs the modules of a folder, into the virtual environment that it has; `null`: it names none. */
-export function pythonInstallation(search: SearchedFolder): Installation | null {
-  const found = firstOf(PYTHON_MANIFESTS, search);
-  if (found === null || !found.command.startsWith('pip ')) return found;
-  const environment = ENVIRONMENTS.find((name) => search.exists(join(found.folder, name, 'bin/pip')));
-  return environment === undefined ? found : { ...found, command: `${environment}/bin/${found.command}` };
+/** What installs the packages of a folder: the nearest word about that, in it or above. */
+export function nodeInstallation(search: ReadFolder): Installation {
+  const manager = (above: string): string | undefined => {
+    const written = search.read(join(above, 'package.json')) ?? '';
+    const named = /"packageManager"\s*:\s*"(npm|pnpm|yarn|bun)@/.exec(written)?.[1];
+    const isWorkspace = above !== search.folder && /"workspaces"\s*:/.test(written);
+    return named === undefined
+      ? (manifestCommand(NODE_LOCKS, above, search) ?? (isWorkspace ? 'npm install' : undefined))
+      : `${named} install`;
+  };
+  return firstOf(manager, search) ?? { folder: search.folder, command: 'npm install' };
+}
+
+/**
+ * What installs the modules of a folder, into its virtual environment, which is made if it has none; where no manifest
+ * names them, the one of that name.
+ */
+export function pythonInstallation(search: SearchedFolder, module: string): Installation {
+  const found = firstOf((above) => manifestCommand(PYTHON_MANIFESTS, above, search), search);
+  const { folder, command } = found ?? { folder: search.folder, command: `pip install ${module}` };
+  if (!command.startsWith('pip ')) return { folder, command };
+  const environment = ENVIRONMENTS.find((name) => search.exists(join(folder, name, 'bin/pip')));
+  if (environment !== undefined) return { folder, command: `${environment}/bin/${command}` };
+  return { folder, command: `python3 -m venv .venv && .venv/bin/${command}` };
+}
+
+function manifestCommand(
+  commands: Readonly<Record<string, string>>,
+  folder: string,
+  { exists }: SearchedFolder,
+): string | undefined {
+  const file = Object.keys(commands).find((name) => exists(join(folder, name)));
+  return file === undefined ? undefined : commands[file];
 }
 
 function firstOf(
-  commands: Readonly<Record<string, string>>,
-  { folder, root, exists }: SearchedFolder,
+  commandOf: (folder: string) => string | undefined,
+  { folder, root }: SearchedFolder,
 ): Installation | null {
   for (const above of upwards(folder, root)) {
-    const file = Object.keys(commands).find((name) => exists(join(above, name)));
-    if (file !== undefined) return { folder: above, command: commands[file] ?? '' };
+    const command = commandOf(above);
+    if (command !== undefined) return { folder: above, command };
   }
   return null;
 }

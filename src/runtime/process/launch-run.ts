@@ -55,7 +55,7 @@ export async function launchRun({
 function failureOf({ stage, code, message }: SpawnFailure, { command, environment }: SpawnRequest): LaunchFailure {
   if (stage === 'program' && code === 'ENOENT') {
     const program = command.kind === 'direct' ? command.file : 'sh';
-    return { reason: 'command-not-found', command: program, path: environment.PATH ?? '' };
+    return { reason: 'command-not-found', command: program, path: environment.PATH ?? '', remedy: null };
   }
   return { reason: 'spawn-failed', code, message };
 }

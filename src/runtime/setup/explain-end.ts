@@ -1,4 +1,5 @@
 import { cleanText } from '../../base/clean-text.ts';
+import { missingTool } from '../../base/missing-tool.ts';
 import type { CommandOutcome } from '../../platform/run-command.ts';
 import type { EndedBadly, SetupFailure } from './setup-failure.ts';
 
@@ -52,13 +53,6 @@ export function explainEnd({ code, signal, ended, output }: CommandOutcome, prog
   if (OFFLINE.test(output)) return { kind: 'failed', failure: { reason: 'offline', ...end } };
   if (WRONG_VERSION.test(output)) return { kind: 'wrong-version', end };
   return { kind: 'failed', failure: { reason: 'ended', ...end } };
-}
-
-/** `sh: 1: uv: not found`, `zsh: command not found: uv`, `env: 'uv': No such file or directory`. */
-function missingTool(output: string): string | undefined {
-  const behind = /command not found: ([\w.+-]+)/.exec(output);
-  const before = /(?:^|[\s:'"‘])([\w.+-]+)['"’]?: (?:(?:command )?not found|No such file or directory)/.exec(output);
-  return (behind ?? before)?.[1];
 }
 
 /** Without what redraws a terminal's line, and without empty lines. */

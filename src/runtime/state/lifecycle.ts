@@ -83,7 +83,7 @@ const remedy = nullable(remedyShape);
 
 /** Why a start, a run or a stop failed; the sentence is made in `cli/`. */
 export const failureShape = variant('reason', {
-  'command-not-found': { command: text, path: text },
+  'command-not-found': { command: text, path: text, remedy },
   'spawn-failed': { code: text, message: text },
   'cwd-missing': { cwd: text },
   'before-failed': { command: text, exit, lastLines },

@@ -1,13 +1,15 @@
-import { statSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { endpointOf } from '../../../plan/environment.ts';
 import { createFifo } from '../../../platform/fifo.ts';
 import { ownTurn } from '../../../platform/own-turn.ts';
+import { readTextIfThere } from '../../../platform/regular-file.ts';
 import { runTag } from '../../../platform/run-marks.ts';
 import type { ServiceParent, SpawnedProcess } from '../../../platform/spawn-service.ts';
 import { openSubreaper } from '../../../platform/subreaper.ts';
+import { missingProgramRemedy } from '../../errors/missing-packages.ts';
 import { launchRun } from '../../process/launch-run.ts';
 import { killRun } from '../../process/stop-run.ts';
 import type { Failure } from '../../state/lifecycle.ts';
@@ -106,13 +108,20 @@ async function launch(
   const spawned = await (spec.client === null
     ? launchRun({ record: root, environment: environment.variables, parent: await acquired?.parent })
     : awaitClient(request, spec.client));
-  if (!spawned.ok) return err(spawned.error);
+  if (!spawned.ok) return err(withRemedy(spawned.error, kept.record.cwd, host.root));
   const { identity, exited } = spawned.value;
   kept.amend({ root: identity });
   const { port, url } = kept.record;
   host.announce(service.name, { kind: 'starting', pid: identity.pid, command: service.command, port, url });
   const facts = { kept, environment: environment.variables, rootExited: exited, ending, changed };
   return ok(new LiveRun({ ...facts, ageMs: 0, clock: host.clock }));
+}
+
+/** A program that is not there may be one of a package that is not. */
+function withRemedy(failure: Failure, cwd: string, root: string): Failure {
+  if (failure.reason !== 'command-not-found' || failure.command.includes('/')) return failure;
+  const search = { folder: cwd, root, exists: existsSync, read: readTextIfThere };
+  return { ...failure, remedy: missingProgramRemedy(`${failure.command}: not found`, search) };
 }
 
 /** The service's own; of a container, once that is up, what follows it. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs';
+import { readTextIfThere } from '../../../platform/regular-file.ts';
 import { decisiveLines } from '../../errors/decisive-lines.ts';
 import { findRemedy } from '../../errors/find-remedy.ts';
+import { missingProgramRemedy } from '../../errors/missing-packages.ts';
 import { lastLines, QUOTED_LINES } from '../../logs/read-tail.ts';
 import type { Remedy } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -20,6 +22,7 @@ export const NO_WORDS: LastWords = { lastLines: [], remedy: null };
 export function lastWords({ log, logOffset, cwd, port }: RunRecord, root: string): LastWords {
   const { lines, error } = decisiveLines(lastLines(log, SEARCHED_LINES, logOffset), QUOTED_LINES);
   const placeOf = (number: number) => findNumber(number, { folder: cwd, root });
-  const sufferer = { folder: cwd, root, port, exists: existsSync, placeOf };
-  return { lastLines: lines, remedy: error === null ? null : findRemedy(error, sufferer) };
+  const sufferer = { folder: cwd, root, port, exists: existsSync, read: readTextIfThere, placeOf };
+  const remedy = error === null ? null : findRemedy(error, sufferer);
+  return { lastLines: lines, remedy: remedy ?? missingProgramRemedy(lines.join('\n'), sufferer) };
 }
