@@ -16,7 +16,12 @@ interface Case {
   readonly judged: JudgedState;
 }
 
-const WELL: Present = { isAlive: () => true, isStopped: () => false, isPortClosed: () => false };
+const WELL: Present = {
+  isRoot: () => true,
+  isSupervisor: () => true,
+  isStopped: () => false,
+  isPortClosed: () => false,
+};
 const BOTH = [SERVICE, SUPERVISOR];
 
 test.each<Case>([
@@ -49,7 +54,8 @@ test.each<Case>([
     supervisor: SUPERVISOR,
   });
   const runs = spawned && given.alive.includes(SERVICE);
-  expect(judgeStatus(status, { ...WELL, isAlive: (identity) => given.alive.includes(identity) })).toEqual({
+  const isAlive = (identity: ProcessIdentity) => given.alive.includes(identity);
+  expect(judgeStatus(status, { ...WELL, isRoot: isAlive, isSupervisor: isAlive })).toEqual({
     stopped: [],
     state: given.judged,
     pid: runs ? SERVICE.pid : null,

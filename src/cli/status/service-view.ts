@@ -3,7 +3,7 @@ import { fileOwner } from '../../platform/file-owner.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import { PRESENT } from '../../runtime/state/present.ts';
+import { presentIn } from '../../runtime/state/present.ts';
 import type { ServiceStatus } from '../../runtime/state/service-status.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
@@ -23,8 +23,9 @@ export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & { rea
 
 /** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
 export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
-  const isAlive = remembered(PRESENT.isAlive);
-  const present = { ...PRESENT, isAlive, isStopped: remembered(PRESENT.isStopped) };
+  const facts = presentIn(root);
+  const [isSupervisor, isStopped] = [remembered(facts.isSupervisor), remembered(facts.isStopped)];
+  const present = { ...facts, isSupervisor, isStopped };
   return services.map((service) => viewService(root, service, present));
 }
 
@@ -39,7 +40,7 @@ function remembered(ask: (identity: ProcessIdentity) => boolean): (identity: Pro
 }
 
 /** The service's status file, held against the tables of processes and sockets. */
-export function viewService(root: string, service: ShownService, present = PRESENT): ServiceView {
+export function viewService(root: string, service: ShownService, present = presentIn(root)): ServiceView {
   const { isListed = true } = service;
   const status = readStatus(root, service.name);
   if (status.ok) return { ...judgeStatus(status.value, present), file: 'read', owner: null, isListed };

@@ -27,8 +27,8 @@ export interface JudgedStatus {
 /** What is the case, given what the status claims, which processes live, and which ports are open. */
 export function judgeStatus(status: ServiceStatus, present: Present): JudgedStatus {
   const { identity, supervisor } = status;
-  const runs = identity !== null && present.isAlive(identity);
-  const supervised = supervisor !== null && present.isAlive(supervisor);
+  const runs = identity !== null && present.isRoot(identity, status);
+  const supervised = supervisor !== null && present.isSupervisor(supervisor);
   const state = judgeState(status, { runs, supervised });
   const judged = {
     pid: runs ? status.pid : null,
