@@ -4,6 +4,7 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { needsTrace } from '../status/needs-trace.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
@@ -19,15 +20,15 @@ export interface StatusCommand {
 
 /**
  * Shows what runs, from the status files and the tables of processes and sockets; needs no supervisor and changes
- * nothing. Succeeds only if everything asked for is ready. `undefined`: without a status file of any service only a
- * search of all processes could tell.
+ * nothing. Succeeds only if everything asked for is ready. `undefined`: files are missing, and only a search of all
+ * processes could tell.
  */
 export function showStatus(command: StatusCommand, context: CommandContext): ExitCode | undefined {
   const { checkout, screen } = context;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const views = viewServices(checkout.root, selected.value);
-  return views.every(({ file }) => file === 'absent') ? undefined : showViews(views, command, context);
+  return needsTrace(checkout.root, views) ? undefined : showViews(views, command, context);
 }
 
 export function showViews(
