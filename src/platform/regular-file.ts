@@ -32,6 +32,23 @@ export function appendToRegularFile(path: string, text: string): void {
   }
 }
 
+/**
+ * Puts a text in the place of a file's content, on the disk too: what a full disk still allows as long as it takes no
+ * more room. One write, with blanks up to the old size, so that readers hardly see a part. Throws as `openRegularFile`
+ * does, and with `ENOSPC` when there was room for a part only.
+ */
+export function overwriteRegularFile(path: string, text: string): void {
+  const descriptor = openRegularFile(path, constants.O_WRONLY);
+  try {
+    const content = Buffer.from(text);
+    const size = Math.max(content.length, fstatSync(descriptor).size);
+    const padded = Buffer.concat([content, Buffer.alloc(size - content.length, ' ')]);
+    if (writeSync(descriptor, padded, 0, size, 0) < size) throw fileError('ENOSPC', path);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
 /** The whole content of a regular file. Throws as `openRegularFile` does, and with `EFBIG` for one with more bytes. */
 export function readRegularFile(path: string): Buffer {
   const descriptor = openRegularFile(path);
@@ -59,5 +76,5 @@ export function readTextIfThere(path: string): string | undefined {
 
 /** As the system's own errors look. */
 function fileError(code: string, path: string): Error {
-  return Object.assign(new Error(`${code}: no regular file of moderate size, open '${path}'`), { code, path });
+  return Object.assign(new Error(`${code}: no regular file of moderate size, or no room: '${path}'`), { code, path });
 }

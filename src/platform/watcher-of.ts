@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { expectCodes } from './error-code.ts';
 import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 
 /**
@@ -15,7 +16,12 @@ export function watcherOf(pids: Iterable<number>, paths: readonly string[]): num
 }
 
 function inodeOf(path: string): string | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino.toString(16);
+  try {
+    return statSync(path, { bigint: true }).ino.toString(16);
+  } catch (thrown) {
+    expectCodes(thrown, ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP']);
+    return undefined;
+  }
 }
 
 function watchedInodes(pid: number): readonly string[] {

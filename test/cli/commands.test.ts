@@ -1,6 +1,7 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { runClean } from '../../src/cli/commands/clean.ts';
 import { showEnvironment } from '../../src/cli/commands/env.ts';
 import { type LogsCommand, showLogs } from '../../src/cli/commands/logs.ts';
@@ -10,7 +11,8 @@ import { runWait } from '../../src/cli/commands/wait.ts';
 import type { CommandContext } from '../../src/cli/context/command-context.ts';
 import type { Screen } from '../../src/cli/screen/screen.ts';
 import { startTarget } from '../../src/cli/starting/start-request.ts';
-import { ownIdentity } from '../../src/platform/process-identity.ts';
+import { identityOf, ownIdentity } from '../../src/platform/process-identity.ts';
+import { runTag, SUPERVISOR_MARK } from '../../src/platform/run-marks.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
@@ -21,6 +23,14 @@ const PLAN = planOf(
   servicePlan('frontend', { dependsOn: ['backend'] }),
   servicePlan('worker', { port: { kind: 'none' } }),
 );
+
+const RUN = 'a'.repeat(32);
+const standIn = spawn('sleep', ['600'], {
+  stdio: 'ignore',
+  env: { [runTag(RUN)]: '1', [SUPERVISOR_MARK]: '1', PATH: '/bin' },
+});
+
+afterAll(() => void standIn.kill());
 
 function project(answers: Screen['answers'] = 'text') {
   const root = temporaryFolder();
@@ -39,9 +49,10 @@ function project(answers: Screen['answers'] = 'text') {
     screen,
     context,
     log: (service: string, text: string) => write(pathsOf(root).log(service), text),
-    /** A service that this test's own process stands for. */
+    /** A service whose root, and whose supervisor, is one process of this test's. */
     runs(service: string, changes: Partial<ServiceStatus> = {}) {
-      const self = { pid: process.pid, identity: ownIdentity(), supervisor: ownIdentity(), run: 'a'.repeat(32) };
+      const identity = identityOf(standIn.pid ?? 0) ?? expect.fail('it has ended');
+      const self = { pid: identity.pid, identity, supervisor: identity, run: RUN };
       const { status } = viewOf({}, { service, ...self, ...changes });
       write(pathsOf(root).status(service), JSON.stringify(status));
     },
@@ -81,7 +92,7 @@ describe('status', () => {
 
   it('does not believe a status whose process is gone', () => {
     const { context, screen, runs } = project('json');
-    runs('backend', { identity: { ...ownIdentity(), startTime: 1 }, supervisor: null });
+    runs('backend', { identity: { ...ownIdentity(), pid: standIn.pid ?? 0, startTime: 1 }, supervisor: null });
     expect(showStatus({ ...STATUS, names: ['backend'] }, context)).toBe(1);
     expect(JSON.parse(screen.outText())).toMatchObject({
       schemaVersion: 1,

@@ -74,11 +74,8 @@ test('a server that writes an error and answers with 500 is not called ready any
   const { project, driven } = await drivenProject();
   await driven.tell('answer 500');
 
-  await waitUntil(async () => {
-    // What is written in the moment of its becoming ready is seen only by the next probe.
-    await driven.tell('print SyntaxError: invalid syntax');
-    return project.status('web').state === 'unhealthy';
-  }, 3000);
+  await driven.tell('print SyntaxError: invalid syntax');
+  await waitUntil(() => project.status('web').state === 'unhealthy', 3000);
   await driven.tell('answer 200');
   await driven.tell('print Reloading');
   await waitUntil(() => project.status('web').state === 'ready', 3000);

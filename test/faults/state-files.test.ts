@@ -164,10 +164,12 @@ for (const [what, forge] of Object.entries(forgeries)) {
     await forgeBoth(project, forge(identityOf(stranger.pid) ?? expect.fail('the stranger is gone')));
 
     const status = await project.dev(['status', '--json']);
+    const health = await project.dev(['health']);
+    const waited = await project.dev(['wait', '--timeout', '1s']);
     const stopped = await project.dev(['stop']);
 
-    // A status alone cannot tell an innocent whose pid and start time are true; a command that acts looks further.
-    if (what !== 'an innocent’s true pid and start time') expect(status.code).toBe(1);
+    expect(JSON.parse(status.stdout).services).toMatchObject([{ state: 'crashed', pid: null, url: null }]);
+    expect([status.code, health.code, waited.code]).toEqual([1, 1, 1]);
     expect(stopped.code, stopped.stderr).toBe(0);
     expect(existsSync(join(project.root, RECORD))).toBe(false);
     await start(project);

@@ -1,10 +1,10 @@
 import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
 import { isLiving } from '../rig/processes.ts';
-import type { Project } from '../rig/project.ts';
+import { type Project, statusFile } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import {
@@ -224,6 +224,36 @@ function unmount(at: string): void {
   const mounts = readFileSync('/proc/self/mounts', 'utf8').replaceAll('\\040', ' ');
   if (mounts.includes(` ${at} `)) execFileSync('umount', ['--lazy', at]);
 }
+
+test.skipIf(!mayMount)(
+  'on a disk that fills up during a start, status tells what became of it (needs root)',
+  async () => {
+    // It writes nothing: what does may well end of it.
+    const { project, port } = await projectWithWeb('until test -e go; do sleep 0.05; done; exec node silent.js');
+    project.write('silent.js', "require('http').createServer((_, answer) => answer.end()).listen(process.env.PORT)");
+    const logs = join(project.root, 'logs');
+    rmSync(logs, { recursive: true, force: true });
+    mkdirSync(logs);
+    mount(logs, '-t', 'tmpfs', '-o', 'size=256k', 'tmpfs');
+    const starting = project.dev(['start']);
+    const pid = await waitUntil(() => project.status('web').pid ?? undefined);
+    fill(join(logs, 'ballast'));
+    project.write('go', '');
+
+    const started = await starting;
+    expect(started, started.stderr).toMatchObject({ code: 0 });
+    const [ready, waited] = [await project.dev(['status', '--json']), await project.dev(['wait', '--timeout', '2s'])];
+    expect(JSON.parse(ready.stdout).services).toMatchObject([{ state: 'ready', pid, port }]);
+    expect(waited).toMatchObject({ code: 0 });
+
+    // Without a file it is seen all the same, and what is not known is said to be.
+    rmSync(join(project.root, statusFile('web')));
+    const traced = await project.dev(['status', '--json']);
+    expect(JSON.parse(traced.stdout).services).toMatchObject([{ state: 'unknown', pid }]);
+    await expectCleanStop(project, port);
+    unmount(logs);
+  },
+);
 
 /** Takes the last byte of space. */
 function fill(file: string): void {

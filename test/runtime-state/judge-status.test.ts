@@ -16,7 +16,7 @@ interface Case {
   readonly judged: JudgedState;
 }
 
-const WELL: Present = { lifeOf: () => 'alive', isClosed: () => false };
+const WELL: Present = { lifeOfRoot: () => 'alive', lifeOfSupervisor: () => 'alive', isClosed: () => false };
 const BOTH = [SERVICE, SUPERVISOR];
 
 test.each<Case>([
@@ -49,9 +49,8 @@ test.each<Case>([
     supervisor: SUPERVISOR,
   });
   const runs = spawned && given.alive.includes(SERVICE);
-  expect(
-    judgeStatus(status, { ...WELL, lifeOf: (identity) => (given.alive.includes(identity) ? 'alive' : 'gone') }),
-  ).toEqual({
+  const lifeOf = (identity: ProcessIdentity) => (given.alive.includes(identity) ? 'alive' : 'gone');
+  expect(judgeStatus(status, { ...WELL, lifeOfRoot: lifeOf, lifeOfSupervisor: lifeOf })).toEqual({
     stopped: [],
     state: given.judged,
     pid: runs ? SERVICE.pid : null,
@@ -78,8 +77,7 @@ test('a ready service whose port is closed is unhealthy, whatever was written', 
 });
 
 test('of a service and a supervisor that stand still it is said that they do', () => {
-  expect(judgeStatus(sampleStatus({}), { ...WELL, lifeOf: () => 'stopped' }).stopped).toEqual([
-    'service',
-    'supervisor',
-  ]);
+  expect(
+    judgeStatus(sampleStatus({}), { ...WELL, lifeOfRoot: () => 'stopped', lifeOfSupervisor: () => 'stopped' }).stopped,
+  ).toEqual(['service', 'supervisor']);
 });

@@ -2,25 +2,25 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import { type HeldSocket, heldSocketOf } from '../../src/platform/held-socket.ts';
 import { listenersOn } from '../../src/platform/listeners.ts';
-import { PRESENT } from '../../src/runtime/state/present.ts';
+import { presentIn } from '../../src/runtime/state/present.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
 const onLinux = test.runIf(process.platform === 'linux');
 
 onLinux('a socket that its process still has is open, and once closed it is not', async () => {
   const { port, socket, close } = await listen();
-  expect(PRESENT.isClosed({ port, sockets: [socket] })).toBe(false);
+  expect(presentIn('/').isClosed({ port, sockets: [socket] })).toBe(false);
   await close();
   await waitUntil(() => listenersOn(port).length === 0, 2000);
-  expect(PRESENT.isClosed({ port, sockets: [socket] })).toBe(true);
+  expect(presentIn('/').isClosed({ port, sockets: [socket] })).toBe(true);
 });
 
 onLinux('another descriptor of the same number is not taken for the socket, but the port is looked up', async () => {
   const { port, socket, close } = await listen();
   const foreign: HeldSocket = { ...socket, inode: '1' };
-  expect(PRESENT.isClosed({ port, sockets: [foreign] })).toBe(false);
+  expect(presentIn('/').isClosed({ port, sockets: [foreign] })).toBe(false);
   await close();
-  await waitUntil(() => PRESENT.isClosed({ port, sockets: [foreign] }), 2000);
+  await waitUntil(() => presentIn('/').isClosed({ port, sockets: [foreign] }), 2000);
 });
 
 onLinux('a socket is found only with the process that has it', async () => {

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import type { ProcessIdentity } from '../../src/platform/process-identity.ts';
 import { judgeStatus } from '../../src/runtime/state/judge-status.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
-import type { Present } from '../../src/runtime/state/present.ts';
+import type { Life, Present } from '../../src/runtime/state/present.ts';
 import { readRunRecord } from '../../src/runtime/state/run-record-file.ts';
 import { readStatus } from '../../src/runtime/state/status-file.ts';
 import type { ServiceRunner } from '../../src/runtime/supervisor/service/service-runner.ts';
@@ -92,8 +93,10 @@ function checkService({ machine, truth, checkout }: Observed, runner: ServiceRun
 }
 
 function presentOn({ sockets, find }: Machine): Present {
+  const lifeOf = ({ pid, startTime }: ProcessIdentity): Life => (find(pid)?.startTime === startTime ? 'alive' : 'gone');
   return {
-    lifeOf: ({ pid, startTime }) => (find(pid)?.startTime === startTime ? 'alive' : 'gone'),
+    lifeOfRoot: lifeOf,
+    lifeOfSupervisor: lifeOf,
     isClosed: ({ port }) => sockets.ownerAt(port) === undefined,
   };
 }

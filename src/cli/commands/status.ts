@@ -5,6 +5,7 @@ import { printJson } from '../output/print-json.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { needsTrace } from '../status/needs-trace.ts';
 import { runningCommands } from '../status/running-commands.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
@@ -21,15 +22,15 @@ export interface StatusCommand {
 
 /**
  * Shows what runs, from the status files and the tables of processes and sockets; needs no supervisor and changes
- * nothing. Succeeds only if everything asked for is ready. `undefined`: without a status file of any service only a
- * search of all processes could tell.
+ * nothing. Succeeds only if everything asked for is ready. `undefined`: files are missing, and only a search of all
+ * processes could tell.
  */
 export function showStatus(command: StatusCommand, context: CommandContext): ExitCode | undefined {
   const { checkout, screen } = context;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const views = viewServices(checkout.root, selected.value);
-  return views.every(({ file }) => file === 'absent') ? undefined : showViews(views, command, context);
+  return needsTrace(checkout.root, views) ? undefined : showViews(views, command, context);
 }
 
 export function showViews(

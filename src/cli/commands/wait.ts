@@ -104,7 +104,7 @@ function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch
       const views = look();
       if (watch.isOver(views)) settle(views);
     };
-    const watcher = watchPath(pathsOf(root).logs, check);
+    const watcher = watchPath(pathsOf(root).statuses, check);
     const timer = setInterval(check, LOOK_EVERY_MS);
     const limit = systemClock.schedule(watch.timeoutMs, () => settle(look()));
     check();

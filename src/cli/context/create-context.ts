@@ -19,12 +19,17 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   const environment: Record<string, string> = {};
   for (const [name, value] of Object.entries(process.env)) if (value !== undefined) environment[name] = value;
   const onNote = ({ level, message }: LogNote): void => screen.note(`${level} ${message}`);
+  const onReplacing = (): void => {
+    if (screen.answers === 'text') screen.note(REPLACING);
+  };
   return {
-    checkout: { root, plan, environment, runtimeDirectory, ...(wantsDebug(environment) && { onNote }) },
+    checkout: { root, plan, environment, runtimeDirectory, onReplacing, ...(wantsDebug(environment) && { onNote }) },
     screen: hideSecrets(screen, redactor(secretsOf(plan, environment))),
     words: wordsOf(program),
   };
 }
+
+const REPLACING = 'the supervisor is of another version of devgen: this one takes its place, the services go on';
 
 /** What sentences have to know of this process's surroundings. */
 export function wordsOf({ name }: { readonly name: string }): Words {

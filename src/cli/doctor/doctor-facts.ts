@@ -3,7 +3,7 @@ import { portNumber } from '../../base/port-number.ts';
 import type { ServiceEnvironmentRequest } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { configuredPorts } from '../../plan/wanted-ports.ts';
-import { isAlive, livingEntry } from '../../platform/process-identity.ts';
+import { livingEntry } from '../../platform/process-identity.ts';
 import type { ProcessEntry } from '../../platform/process-table.ts';
 import { runTag } from '../../platform/run-marks.ts';
 import type { InspectContext } from '../../runtime/ports/holder-relation.ts';
@@ -11,7 +11,7 @@ import { registeredPorts } from '../../runtime/ports/reservations.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import { PRESENT } from '../../runtime/state/present.ts';
+import { presentIn } from '../../runtime/state/present.ts';
 import type { RunRecord } from '../../runtime/state/run-record.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
@@ -129,11 +129,13 @@ function unrecordedIn(root: string, states: ReadonlyMap<string, ServiceFacts>): 
 function stateOf(root: string, service: string): ServiceFacts {
   const status = readStatus(root, service);
   const record = readRunRecord(root, service);
+  const members = record.ok ? findMembers(record.value) : [];
+  const rootPid = record.ok ? record.value.root?.pid : undefined;
   return {
     service,
-    status: status.ok ? judgeStatus(status.value, PRESENT) : status.error,
+    status: status.ok ? judgeStatus(status.value, presentIn(root)) : status.error,
     record: record.ok ? record.value : record.error,
-    members: record.ok ? findMembers(record.value) : [],
-    isRootAlive: record.ok && record.value.root !== null && isAlive(record.value.root),
+    members,
+    isRootAlive: members.some(({ identity }) => identity.pid === rootPid),
   };
 }

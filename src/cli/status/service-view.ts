@@ -4,7 +4,7 @@ import { fileOwner } from '../../platform/file-owner.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { type JudgedStatus, judgeStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import { type Life, PRESENT } from '../../runtime/state/present.ts';
+import { type Life, presentIn } from '../../runtime/state/present.ts';
 import type { ServiceStatus } from '../../runtime/state/service-status.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus } from '../../runtime/state/status-file.ts';
@@ -30,18 +30,19 @@ export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & {
 
 /** The services' status files, held against the process table: their supervisor, mostly one, is looked up once. */
 export function viewServices(root: string, services: readonly ShownService[]): readonly ServiceView[] {
+  const present = presentIn(root);
   const known = new Map<string, Life>();
-  const lifeOf = (identity: ProcessIdentity): Life => {
+  const lifeOfSupervisor = (identity: ProcessIdentity): Life => {
     const key = JSON.stringify(identity);
-    const life = known.get(key) ?? PRESENT.lifeOf(identity);
+    const life = known.get(key) ?? present.lifeOfSupervisor(identity);
     known.set(key, life);
     return life;
   };
-  return services.map((service) => viewService(root, service, { ...PRESENT, lifeOf }));
+  return services.map((service) => viewService(root, service, { ...present, lifeOfSupervisor }));
 }
 
 /** The service's status file, held against the tables of processes and sockets. */
-export function viewService(root: string, service: ShownService, present = PRESENT): ServiceView {
+export function viewService(root: string, service: ShownService, present = presentIn(root)): ServiceView {
   const { isListed = true, fingerprint } = service;
   const status = readStatus(root, service.name);
   if (status.ok) {

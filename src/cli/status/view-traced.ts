@@ -5,7 +5,7 @@ import type { ServiceView } from './service-view.ts';
 export function viewTraced(root: string, views: readonly ServiceView[]): readonly ServiceView[] {
   const runs = findAllRuns().filter((run) => run.root === root);
   return views.map((view) => {
-    const run = runs.find(({ service }) => service === view.status.service);
+    const run = view.file === 'absent' ? runs.find(({ service }) => service === view.status.service) : undefined;
     return run === undefined ? view : { ...view, state: 'unknown', pid: run.pid, port: run.port, url: run.url };
   });
 }

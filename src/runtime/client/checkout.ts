@@ -12,4 +12,6 @@ export interface Checkout {
   readonly runtimeDirectory: string;
   /** Told the supervisor's notes, decisions included, while a command waits for it; absent: they are not asked for. */
   readonly onNote?: (note: LogNote) => void;
+  /** Told when this build's supervisor takes the place of another one's, over services that run. */
+  readonly onReplacing?: () => void;
 }

@@ -10,9 +10,9 @@ import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { COMMAND_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { registeredPorts } from '../ports/reservations.ts';
 import { type CommandRun, readCommandRun } from '../state/command-run.ts';
-import { type JudgedState, judgeStatus } from '../state/judge-status.ts';
+import { type JudgedState, type JudgedStatus, judgeStatus } from '../state/judge-status.ts';
 import { pathsOf } from '../state/paths.ts';
-import { PRESENT } from '../state/present.ts';
+import { presentIn } from '../state/present.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { readRunRecord } from '../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
@@ -76,8 +76,7 @@ function complete(run: TracedRun, supervisors: ReadonlyMap<string | undefined, n
   const isThere = root !== null && existsSync(root);
   const record = isThere ? recordOf(root, id) : undefined;
   const service = record?.service ?? claim?.service ?? run.service;
-  const status = isThere && service !== null ? readStatus(root, service) : undefined;
-  const judged = status?.ok === true && status.value.run === id ? judgeStatus(status.value, PRESENT) : undefined;
+  const judged = isThere && service !== null ? judgedIn(root, service, id) : undefined;
   const [first] = processes;
   const main = processes.find(({ pid }) => pid === record?.root?.pid) ?? first;
   return {
@@ -112,6 +111,11 @@ function completeCommand(run: TracedRun, supervisors: ReadonlyMap<string | undef
   const { kind, name, client } = record;
   const command = { kind, name, client: isAlive(client) ? client.pid : null };
   return [{ ...complete({ ...run, root }, supervisors), service: null, command }];
+}
+
+function judgedIn(root: string, service: string, id: string): JudgedStatus | undefined {
+  const status = readStatus(root, service);
+  return status.ok && status.value.run === id ? judgeStatus(status.value, presentIn(root)) : undefined;
 }
 
 function recordOf(root: string, id: string): RunRecord | undefined {

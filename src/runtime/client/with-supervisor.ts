@@ -10,6 +10,7 @@ import { signalProcess } from '../../platform/signals.ts';
 import { spawnSupervisor } from '../../platform/spawn-supervisor.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
+import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
 import { isDenied } from '../state/state-file.ts';
 import { livingSupervisor } from '../state/supervisor-file.ts';
@@ -51,6 +52,7 @@ export async function withSupervisor<Request, Report>(
   const call = { ...request, ...notes, socket: socketPathOf(root), build: BUILD_ID };
   let deadline = performance.now() + PATIENCE_MS;
   let losses = 0;
+  let isReplacing = false;
   while (performance.now() < deadline) {
     const outcome = existsSync(call.socket) ? await callSupervisor(call) : NO_SUPERVISOR;
     if (outcome.ok) return outcome;
@@ -68,6 +70,10 @@ export async function withSupervisor<Request, Report>(
     }
     if (outcome.error.reason === 'unreachable' && isDenied(outcome.error.code)) {
       return err({ reason: 'state-denied', path: call.socket, owner: fileOwner(call.socket) });
+    }
+    if (outcome.error.reason === 'other-build' && !isReplacing) {
+      isReplacing = true;
+      if (servicesWithRunRecord(root).length > 0) checkout.onReplacing?.();
     }
     if (outcome.error.reason !== 'unreachable') {
       await delay(RETRY_MS);

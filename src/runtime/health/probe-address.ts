@@ -1,7 +1,6 @@
 import { isIP } from 'node:net';
 
-/** What `localhost` names. Source: RFC 6761, 6.3 */
-export const BOTH_LOOPBACKS: readonly string[] = ['127.0.0.1', '::1'];
+const BOTH_LOOPBACKS: readonly string[] = ['127.0.0.1', '::1'];
 
 /**
  * Where to knock to reach listeners that have these addresses: a wildcard is reached by its loopback, the IPv6 wildcard

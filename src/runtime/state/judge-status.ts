@@ -27,8 +27,8 @@ export interface JudgedStatus {
 /** What is the case, given what the status claims, which processes live, and which ports are open. */
 export function judgeStatus(status: ServiceStatus, present: Present): JudgedStatus {
   const { port, sockets } = status;
-  const service = status.identity === null ? 'gone' : present.lifeOf(status.identity);
-  const supervisor = status.supervisor === null ? 'gone' : present.lifeOf(status.supervisor);
+  const service = status.identity === null ? 'gone' : present.lifeOfRoot(status.identity, status);
+  const supervisor = status.supervisor === null ? 'gone' : present.lifeOfSupervisor(status.supervisor);
   const runs = service !== 'gone';
   const supervised = supervisor !== 'gone';
   const state = judgeState(status, { runs, supervised });

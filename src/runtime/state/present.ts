@@ -1,9 +1,20 @@
 import { type HeldSocket, isStillHeld } from '../../platform/held-socket.ts';
 import { isPortClosed } from '../../platform/listeners.ts';
 import { livingEntry, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { readProcessMarks } from '../../platform/process-table.ts';
+import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
+import { isOfRun } from './is-of-run.ts';
+import { pathsOf } from './paths.ts';
 
 /** `stopped`: it lives and does nothing until it is let go on (SIGSTOP). */
 export type Life = 'gone' | 'alive' | 'stopped';
+
+/** What a file says of a process. */
+export interface RunClaim {
+  readonly service: string;
+  /** Id of the run; `null`: of none. */
+  readonly run: string | null;
+}
 
 /** Where a service listened when that was looked at last. */
 export interface Listening {
@@ -13,16 +24,40 @@ export interface Listening {
 
 /** What the tables of processes and sockets say at this moment. */
 export interface Present {
-  lifeOf(identity: ProcessIdentity): Life;
+  /** Of this very process, as the root of that run as far as can be seen; else it is gone. */
+  lifeOfRoot(identity: ProcessIdentity, claim: RunClaim): Life;
+  lifeOfSupervisor(identity: ProcessIdentity): Life;
   /** Whether it is certain that no process listens there any more. */
   isClosed(listening: Listening): boolean;
 }
 
-export const PRESENT: Present = {
-  lifeOf(identity) {
-    const entry = livingEntry(identity);
-    if (entry === undefined) return 'gone';
-    return entry.state === 'stopped' ? 'stopped' : 'alive';
-  },
-  isClosed: ({ port, sockets }) => !sockets.some(isStillHeld) && isPortClosed(port),
-};
+/** Of the checkout at `root`. */
+export function presentIn(root: string): Present {
+  const paths = pathsOf(root);
+  return {
+    lifeOfRoot(identity, { service, run }) {
+      const life = run === null ? 'gone' : lifeOf(identity);
+      if (run === null || life === 'gone') return 'gone';
+      return isOfRun(identity.pid, { id: run, fifo: paths.fifo(run), log: paths.log(service) }) ? life : 'gone';
+    },
+    lifeOfSupervisor,
+    isClosed: ({ port, sockets }) => !sockets.some(isStillHeld) && isPortClosed(port),
+  };
+}
+
+/** Whether this very process lives and is a supervisor; of one that cannot be looked into its identity has to do. */
+export function isSupervisor(identity: ProcessIdentity): boolean {
+  return lifeOfSupervisor(identity) !== 'gone';
+}
+
+function lifeOfSupervisor(identity: ProcessIdentity): Life {
+  const life = lifeOf(identity);
+  if (life === 'gone') return life;
+  return readProcessMarks(identity.pid)?.environmentKeys.has(SUPERVISOR_MARK) === false ? 'gone' : life;
+}
+
+function lifeOf(identity: ProcessIdentity): Life {
+  const entry = livingEntry(identity);
+  if (entry === undefined) return 'gone';
+  return entry.state === 'stopped' ? 'stopped' : 'alive';
+}

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Shape } from '../../base/shape.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { readRegularText } from '../../platform/regular-file.ts';
+import { overwriteRegularFile, readRegularText } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { Failure } from './lifecycle.ts';
 
@@ -46,6 +46,15 @@ export function writeStateFile(path: string, content: string): Result<null, Unwr
     makeFolder(dirname(path));
     writeFileAtomic(path, content, { mode: 0o600, link: 'replaced' });
   });
+}
+
+/** The same, but that on a full disk it writes over the old content, and removes the file where there is no room. */
+export function writeOrRemove(path: string, content: string): Result<null, Unwritable> {
+  const written = writeStateFile(path, content);
+  if (written.ok || !['ENOSPC', 'EDQUOT'].includes(written.error.code)) return written;
+  const overwritten = attempt(path, () => overwriteRegularFile(path, content));
+  if (!overwritten.ok) removeStateFile(path);
+  return overwritten;
 }
 
 /** Does nothing when the file is not there. */

@@ -3,7 +3,7 @@ import { err, type Result } from '../../base/result.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { pathsOf } from './paths.ts';
 import { type ServiceStatus, serviceStatusShape } from './service-status.ts';
-import { readStateFile, type Unread, type Unwritable, writeStateFile } from './state-file.ts';
+import { readStateFile, type Unread, type Unwritable, writeOrRemove } from './state-file.ts';
 
 /** The status as it was last written; judge it (`judge-status.ts`) before believing that anything runs. */
 export function readStatus(root: string, service: string): Result<ServiceStatus, Unread> {
@@ -16,14 +16,14 @@ function isForged({ service, pid, identity }: ServiceStatus, asked: string): boo
   return service !== asked || (identity !== null && identity.pid !== pid);
 }
 
-/** Readers see the old status or the new one, never a part. */
+/** Readers see the old status or the new one, never a part; on a full disk rather none than one that is not true. */
 export function writeStatus(root: string, status: ServiceStatus): Result<null, Unwritable> {
-  return writeStateFile(pathsOf(root).status(status.service), textOf(status));
+  return writeOrRemove(pathsOf(root).status(status.service), textOf(status));
 }
 
 /** For other tools; devgen itself never reads it back. */
 export function writePublicStatus(root: string, status: ServiceStatus): Result<null, Unwritable> {
-  return writeStateFile(pathsOf(root).publicStatus(status.service), textOf(status));
+  return writeOrRemove(pathsOf(root).publicStatus(status.service), textOf(status));
 }
 
 function textOf(status: ServiceStatus): string {

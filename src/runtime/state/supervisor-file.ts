@@ -1,6 +1,7 @@
 import { identityShape } from '../../platform/identity-shape.ts';
-import { isAlive, ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from './paths.ts';
+import { isSupervisor } from './present.ts';
 import { readStateFile, writeStateFile } from './state-file.ts';
 import { readStatus, servicesWithStatus } from './status-file.ts';
 
@@ -12,10 +13,10 @@ export function writeSupervisor(root: string): void {
 /** The checkout's supervisor, if it lives: its own file names it, and so does the status of each of its services. */
 export function livingSupervisor(root: string): ProcessIdentity | null {
   const identity = readStateFile(pathsOf(root).supervisor, identityShape);
-  if (identity.ok && isAlive(identity.value)) return identity.value;
+  if (identity.ok && isSupervisor(identity.value)) return identity.value;
   const named = servicesWithStatus(root).flatMap((service) => {
     const status = readStatus(root, service);
     return status.ok && status.value.supervisor !== null ? [status.value.supervisor] : [];
   });
-  return named.find(isAlive) ?? null;
+  return named.find(isSupervisor) ?? null;
 }

@@ -26,7 +26,9 @@ export interface OutputWatch {
  * which is no echo of a probe.
  */
 export function watchOutput(live: LiveRun, { clock }: Pick<RunnerHost, 'clock'>, action: () => void): OutputWatch {
-  let seen: number | null = null;
+  // All that a run wrote, lest the first that is seen, in the moment of its becoming ready, be an error. What of an
+  // adopted one was looked at is not known, and it is probed at once.
+  let seen: number | null = live.record.readyAt === null ? live.record.logOffset : null;
   let probedMs = Number.NEGATIVE_INFINITY;
   let hintMs = Number.NEGATIVE_INFINITY;
   let gapMs = LEAST_GAP_MS;

@@ -9,7 +9,7 @@ import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
-import { BOTH_LOOPBACKS, isReached } from '../../health/probe-address.ts';
+import { isReached } from '../../health/probe-address.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { ownershipOf } from './check-run.ts';
@@ -120,14 +120,15 @@ export async function urlOf(
   if (port === null) return record.url;
   const named = endpointOf(service, port).url;
   const [first] = listening;
-  const isNamed = first === undefined || isReached(listening, await addressesBehind(hostOf(named)));
+  const isNamed = first === undefined || (await isReachedBy(hostOf(named), listening));
   const url = isNamed ? named : endpointOf({ ...service, host: first }, port).url;
   return scheme === null ? url : url.replace(/^https?(?=:)/, scheme);
 }
 
-/** A look-up costs milliseconds, and nearly every service is called `localhost`. */
-async function addressesBehind(name: string): Promise<readonly string[]> {
-  return name === 'localhost' ? BOTH_LOOPBACKS : addressesOf(name);
+/** `localhost` always leads to 127.0.0.1: only for a server that is not there it is looked up, which takes long. */
+async function isReachedBy(name: string, listening: readonly string[]): Promise<boolean> {
+  if (name === 'localhost' && isReached(listening, ['127.0.0.1'])) return true;
+  return isReached(listening, await addressesOf(name));
 }
 
 function hostOf(url: string): string {
