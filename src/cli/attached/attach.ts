@@ -3,11 +3,12 @@ import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import { logFormatter } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { REPLACED } from '../sentences/describe-client-failure.ts';
 import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
 import { stopOurs } from '../starting/stop-ours.ts';
 import { isUp, viewService } from '../status/service-view.ts';
-import { followLife } from './follow-life.ts';
+import { followLife, type LifeEnd } from './follow-life.ts';
 import { keyHint } from './key-bindings.ts';
 import { listenToKeys } from './keyboard.ts';
 import { loneKeys } from './lone-keys.ts';
@@ -22,7 +23,7 @@ export interface Attachment {
   readonly from: ReadonlyMap<string, number>;
 }
 
-type Leaving = EndingSignal | 'detached' | 'all-down';
+type Leaving = EndingSignal | LifeEnd | 'detached';
 
 /**
  * Shows live logs and events and obeys keys, until the person leaves, or hangs up, or everything is stopped elsewhere.
@@ -44,7 +45,7 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const keyboard = screen.canAsk ? listenToKeys(loneKeys(performer, systemClock)) : undefined;
   try {
     const life = followLife({ shown, signal: events.signal, onEvent: progress.show }, context);
-    const how = await Promise.race([detached, ending.first, life.then(() => 'all-down' as const)]);
+    const how = await Promise.race([detached, ending.first, life]);
     events.abort();
     return await leave(how, attachment, starting);
   } finally {
@@ -55,11 +56,16 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
 }
 
 async function leave(how: Leaving, { ours, shown }: Attachment, starting: Starting): Promise<ExitCode> {
-  const { screen } = starting.context;
+  const { screen, words } = starting.context;
   switch (how) {
+    case 'replaced':
+      screen.note(`${REPLACED}; \`${words.program}\` comes back with the new one`);
+      tellLeft(shown, starting);
+      return EXIT.done;
     case 'detached':
       tellLeft(shown, starting);
       return EXIT.done;
+    case 'aborted':
     case 'all-down':
       screen.note('everything is stopped');
       return EXIT.done;

@@ -15,11 +15,14 @@ export interface LifeWatch {
 const SETTLE_MS = 100;
 const RETRY_MS = 500;
 
+export type LifeEnd = 'all-down' | 'aborted' | 'replaced';
+
 /**
  * Tells what happens to the shown services until the signal is aborted. Resolves with `all-down` when a command, here
- * or elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling.
+ * or elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling, unless it is of another
+ * runtime, which has `replaced` ours.
  */
-export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<'all-down' | 'aborted'> {
+export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<LifeEnd> {
   const { shown, signal, onEvent } = watch;
   const over = new AbortController();
   const checkSoon = () => {
@@ -39,7 +42,7 @@ export async function followLife(watch: LifeWatch, { checkout }: CommandContext)
   };
   const ended = AbortSignal.any([signal, over.signal]);
   while (!ended.aborted) {
-    await followEvents(checkout, take, ended);
+    if ((await followEvents(checkout, take, ended)) === 'replaced') return 'replaced';
     if (!ended.aborted && areAllDown()) over.abort();
     if (!ended.aborted) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
   }

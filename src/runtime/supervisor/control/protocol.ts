@@ -174,3 +174,6 @@ export const NOTES_HEADER = 'x-devgen-notes';
 
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';
+
+/** Sent by a client whose runtime has been replaced on the disk: it gives way, not the supervisor. */
+export const REPLACED_HEADER = 'x-devgen-replaced';
