@@ -182,8 +182,8 @@ export async function tellEnd(
 }
 
 /**
- * Tells every event of the checkout until the signal is aborted or the supervisor ends. `replaced`: nothing more will be
- * told, because this process is of a runtime that has been replaced.
+ * Tells every event of the checkout until the signal is aborted or the supervisor ends. `replaced`: nothing more will
+ * be told, because this process is of a runtime that has been replaced.
  */
 export async function followEvents(
   checkout: Checkout,

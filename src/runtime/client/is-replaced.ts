@@ -1,6 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { BUILD_ID } from '../../plan/build-id.ts';
+import { readRegularText } from '../../platform/regular-file.ts';
 
 /** The smallest of the runtime's files that says of which build it is. */
 const STAMPED = 'load.cjs';
@@ -12,7 +12,7 @@ const STAMPED = 'load.cjs';
 export function isReplaced(runtimeDirectory: string): boolean {
   if (BUILD_ID === 'source') return false;
   try {
-    return !readFileSync(join(runtimeDirectory, STAMPED), 'utf8').includes(BUILD_ID);
+    return !readRegularText(join(runtimeDirectory, STAMPED)).includes(BUILD_ID);
   } catch {
     return true; // Another branch has no such file.
   }
