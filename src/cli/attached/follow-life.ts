@@ -9,6 +9,7 @@ export interface LifeWatch {
   readonly shown: readonly string[];
   readonly signal: AbortSignal;
   onEvent(event: RuntimeEvent): void;
+  onProbe(service: string): void;
 }
 
 /** The status is written a moment before or after its event is told. */
@@ -23,7 +24,7 @@ export type LifeEnd = 'all-down' | 'aborted' | 'replaced';
  * runtime, which has `replaced` ours.
  */
 export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<LifeEnd> {
-  const { shown, signal, onEvent } = watch;
+  const { shown, signal, onEvent, onProbe } = watch;
   const over = new AbortController();
   const checkSoon = () => {
     void delay(SETTLE_MS).then(() => {
@@ -42,7 +43,7 @@ export async function followLife(watch: LifeWatch, { checkout }: CommandContext)
   };
   const ended = AbortSignal.any([signal, over.signal]);
   while (!ended.aborted) {
-    if ((await followEvents(checkout, take, ended)) === 'replaced') return 'replaced';
+    if ((await followEvents(checkout, { onEvent: take, onProbe }, ended)) === 'replaced') return 'replaced';
     if (!ended.aborted && areAllDown()) over.abort();
     if (!ended.aborted) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
   }

@@ -36,6 +36,7 @@ export interface SupervisorCall<Request, Report> {
   readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
+  readonly onProbe?: (service: string) => void;
   readonly onAlive?: () => void;
   readonly signal?: AbortSignal;
   /** Whether it is still worth a supervisor of its own when the one that had it is lost; else that cancels it. */

@@ -17,6 +17,8 @@ export interface Call<Request, Report> {
   readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Told when a service is asked whether it is well. */
+  readonly onProbe?: (service: string) => void;
   /** Told the supervisor's notes, its decisions among them; without it none are sent. */
   readonly onNote?: (note: LogNote) => void;
   /** Told at each sign of life. */
@@ -129,6 +131,7 @@ class AnswerReader<Report> {
     const report = reply?.type === 'report' ? parseShape(this.#call.endpoint.report, reply.report) : undefined;
     if (report !== undefined) this.result = ok(report);
     else if (reply?.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply?.type === 'probe') this.#call.onProbe?.(reply.service);
     else if (reply?.type === 'note') this.#call.onNote?.(reply.note);
     else if (reply?.type === 'alive') this.#call.onAlive?.();
     else this.result = err({ reason: 'fault', message: reply?.type === 'fault' ? reply.message : unexpected(line) });

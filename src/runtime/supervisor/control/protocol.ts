@@ -159,6 +159,8 @@ export const FOLLOW: ControlEndpoint<null, null> = { path: '/events', request: n
 export const replyShape = variant('type', {
   alive: {},
   event: { event: runtimeEventShape },
+  /** Only for a client that follows: the service is asked now whether it is well. */
+  probe: { service: text },
   /** Only for a client that asks for notes. */
   note: { note: logNoteShape },
   report: { report: anything },
