@@ -17,6 +17,8 @@ const OURS: ReadonlySet<string> = new Set([
     'news',
     'engine',
     'outcome',
+    'changed',
+    'key',
   ],
   ...['at', 'startedAt', 'readyAt', 'checkedAt'],
 ]);
