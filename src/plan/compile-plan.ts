@@ -8,11 +8,11 @@ import type { LoadedConfig } from '../config/load-config.ts';
 import { NAME_PATTERN, suggestName } from '../config/name-rule.ts';
 import { compileService } from './compile-service.ts';
 import { compileSetup } from './compile-setup.ts';
+import { configDigest } from './config-digest.ts';
 import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
-import { serviceFingerprint } from './service-fingerprint.ts';
 
 /**
  * Makes the plan of a config: defaults applied, services in dependency order. Fails when names collide or references
@@ -35,9 +35,7 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
     tasks: tasks.map(([task, written]) => compileTask(task, written)),
     setup: compileSetup(config.setup),
     dotenv: envFiles.root,
-    fingerprints: Object.fromEntries(
-      compiled.map((service) => [service.name, serviceFingerprint(service, envFiles.root)]),
-    ),
+    digests: Object.fromEntries(compiled.map((service) => [service.name, configDigest(service)])),
     logs: compileLogs(config.logs),
     hooks: { webhook: config.hooks?.webhook ?? null, desktop: config.hooks?.desktop ?? false },
   });

@@ -173,8 +173,8 @@ export const planShape = object({
    * Unexpanded, because what the shell sets wins over both and may be referred to in them. Empty on a disk.
    */
   dotenv: dictionaryOf(text),
-  /** By service: whether a run still is what this plan wants. */
-  fingerprints: dictionaryOf(text),
+  /** By service: tells whether the config says the same of it as before. */
+  digests: dictionaryOf(text),
   logs,
   hooks,
 });

@@ -166,7 +166,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       { reason: 'port-conflict', port: 5000, policy: 'fallback', holders: [STRANGER], tried: [5001, 5002, 5003] },
       'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x), and no port from 5001 to 5003 is free either\n' +
         '  hint: `./dev backend --force` takes 5000 back.\n' +
-        '  hint: `fallback: 6` under `port` of `backend` in the config lets it try more ports.',
+        '  hint: `port: { number: 5000, fallback: 6 }` for `backend` in the config lets it try more ports.',
     ],
     [
       {

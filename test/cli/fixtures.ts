@@ -39,7 +39,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     tasks: [],
     setup: [],
     dotenv: {},
-    fingerprints: {},
+    digests: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
     hooks: { webhook: null, desktop: false },
   };

@@ -131,6 +131,22 @@ test('logs are shown live, each line with its service', async () => {
   await terminal.see(/backend\b.*GET \/seen-live/);
 });
 
+test('what our own health probes write to the log of a server is told once, and then not shown', async () => {
+  const { project, port, terminal } = await attach('dev', { health: { http: '/', period: '100ms' } });
+  const probes = () => project.read('logs/backend.log').match(/GET \/$/gm)?.length ?? 0;
+  const shown = () => terminal.shown().match(/GET \/( .*)?$/gm)?.length ?? 0;
+  await terminal.see("devgen's health probe; the next ones are not shown");
+  const before = { probes: probes(), shown: shown() };
+
+  await waitUntil(() => probes() >= before.probes + 20);
+  await ask(`http://localhost:${port}/seen-live`);
+  await terminal.see('GET /seen-live');
+
+  expect(shown() - before.shown).toBeLessThan(5);
+  terminal.press(CTRL_C);
+  await terminal.exited;
+});
+
 test('d detaches: the services stay', async () => {
   const { project, terminal, port } = await attach();
 

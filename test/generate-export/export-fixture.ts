@@ -94,7 +94,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     tasks: [],
     setup: [],
     dotenv,
-    fingerprints: {},
+    digests: {},
     logs: { maxBytes: 1, keepFiles: 1 },
     hooks: { webhook: null, desktop: false },
   };

@@ -10,7 +10,7 @@ describe('compilePlan', () => {
     expect(
       planOf({ services: { web: { command: ' npm run dev\n', port: 3000 } }, tasks: { test: { run: 'x' } } }),
     ).toEqual({
-      fingerprints: { web: expect.stringMatching(/^[0-9a-f]{16}(\.[0-9a-f]{16}){2}$/) },
+      digests: { web: expect.stringMatching(/^[0-9a-f]{16}$/) },
       schemaVersion: 1,
       name: 'shop',
       aliasPrefix: 'shop',

@@ -85,6 +85,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     hideSecretsOf: ignore,
     announce: ignore,
     publish: ignore,
+    tellProbe: ignore,
     debug: ignore,
     currentPorts: () => new Map(),
     reassign: async ({ port }) => ok(port),

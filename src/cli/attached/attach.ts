@@ -1,13 +1,16 @@
 import { systemClock } from '../../platform/clock.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
+import type { LogLine } from '../../runtime/logs/merge-logs.ts';
 import { logFormatter } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { REPLACED } from '../sentences/describe-client-failure.ts';
 import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
 import { stopOurs } from '../starting/stop-ours.ts';
 import { isUp, viewService } from '../status/service-view.ts';
-import { followLife } from './follow-life.ts';
+import { foldProbes, type ProbeFold } from './fold-probes.ts';
+import { followLife, type LifeEnd } from './follow-life.ts';
 import { keyHint } from './key-bindings.ts';
 import { listenToKeys } from './keyboard.ts';
 import { loneKeys } from './lone-keys.ts';
@@ -22,7 +25,9 @@ export interface Attachment {
   readonly from: ReadonlyMap<string, number>;
 }
 
-type Leaving = EndingSignal | 'detached' | 'all-down';
+const PROBED = "← devgen's health probe; the next ones are not shown";
+
+type Leaving = EndingSignal | LifeEnd | 'detached';
 
 /**
  * Shows live logs and events and obeys keys, until the person leaves, or hangs up, or everything is stopped elsewhere.
@@ -33,7 +38,8 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const { shown } = attachment;
   const logs = new AbortController();
   const events = new AbortController();
-  const following = showLogs(attachment, starting, logs.signal);
+  const fold = foldProbes(context.checkout.plan.services, Date.now);
+  const following = showLogs(attachment, starting, { signal: logs.signal, fold });
   let detach: () => void = () => undefined;
   const detached = new Promise<'detached'>((resolve) => {
     detach = () => resolve('detached');
@@ -43,8 +49,9 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
   const keyboard = screen.canAsk ? listenToKeys(loneKeys(performer, systemClock)) : undefined;
   try {
-    const life = followLife({ shown, signal: events.signal, onEvent: progress.show }, context);
-    const how = await Promise.race([detached, ending.first, life.then(() => 'all-down' as const)]);
+    const watch = { shown, signal: events.signal, onEvent: progress.show, onProbe: fold.probed };
+    const life = followLife(watch, context);
+    const how = await Promise.race([detached, ending.first, life]);
     events.abort();
     return await leave(how, attachment, starting);
   } finally {
@@ -55,11 +62,16 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
 }
 
 async function leave(how: Leaving, { ours, shown }: Attachment, starting: Starting): Promise<ExitCode> {
-  const { screen } = starting.context;
+  const { screen, words } = starting.context;
   switch (how) {
+    case 'replaced':
+      screen.note(`${REPLACED}; \`${words.program}\` comes back with the new one`);
+      tellLeft(shown, starting);
+      return EXIT.done;
     case 'detached':
       tellLeft(shown, starting);
       return EXIT.done;
+    case 'aborted':
     case 'all-down':
       screen.note('everything is stopped');
       return EXIT.done;
@@ -84,7 +96,12 @@ function tellLeft(names: readonly string[], { context: { checkout, screen, words
   screen.note(`left running: ${left.map(({ name }) => name).join(', ')}; \`${words.program} stop\` stops them`);
 }
 
-function showLogs({ shown, from }: Attachment, { context }: Starting, signal: AbortSignal): Promise<void> {
+interface LogView {
+  readonly signal: AbortSignal;
+  readonly fold: ProbeFold;
+}
+
+function showLogs({ shown, from }: Attachment, { context }: Starting, { signal, fold }: LogView): Promise<void> {
   const { checkout, screen } = context;
   const { services } = checkout.plan;
   const format = logFormatter({
@@ -98,5 +115,10 @@ function showLogs({ shown, from }: Attachment, { context }: Starting, signal: Ab
     checkout.root,
     services.filter(({ name }) => shown.includes(name)),
   );
-  return followLogs(sources, { from, signal, now: Date.now, onLine: (line) => screen.unmasked.out(format(line)) });
+  const onLine = (line: LogLine): void => {
+    const fate = fold.fateOf(line);
+    if (fate === 'folded') return;
+    screen.unmasked.out(fate === 'noted' ? `${format(line)} ${screen.paintOut('dim', PROBED)}` : format(line));
+  };
+  return followLogs(sources, { from, signal, now: Date.now, onLine });
 }

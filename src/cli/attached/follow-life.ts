@@ -9,18 +9,22 @@ export interface LifeWatch {
   readonly shown: readonly string[];
   readonly signal: AbortSignal;
   onEvent(event: RuntimeEvent): void;
+  onProbe(service: string): void;
 }
 
 /** The status is written a moment before or after its event is told. */
 const SETTLE_MS = 100;
 const RETRY_MS = 500;
 
+export type LifeEnd = 'all-down' | 'aborted' | 'replaced';
+
 /**
  * Tells what happens to the shown services until the signal is aborted. Resolves with `all-down` when a command, here
- * or elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling.
+ * or elsewhere, has stopped all of them. Outlives a supervisor: the next one goes on telling, unless it is of another
+ * runtime, which has `replaced` ours.
  */
-export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<'all-down' | 'aborted'> {
-  const { shown, signal, onEvent } = watch;
+export async function followLife(watch: LifeWatch, { checkout }: CommandContext): Promise<LifeEnd> {
+  const { shown, signal, onEvent, onProbe } = watch;
   const over = new AbortController();
   const checkSoon = () => {
     void delay(SETTLE_MS).then(() => {
@@ -39,7 +43,7 @@ export async function followLife(watch: LifeWatch, { checkout }: CommandContext)
   };
   const ended = AbortSignal.any([signal, over.signal]);
   while (!ended.aborted) {
-    await followEvents(checkout, take, ended);
+    if ((await followEvents(checkout, { onEvent: take, onProbe }, ended)) === 'replaced') return 'replaced';
     if (!ended.aborted && areAllDown()) over.abort();
     if (!ended.aborted) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
   }

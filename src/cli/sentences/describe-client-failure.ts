@@ -2,6 +2,8 @@ import { dirname } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import type { ClientFailure } from '../../runtime/client/client-failure.ts';
 
+export const REPLACED = "the project's devgen was replaced by another version while this command ran";
+
 /** Why the supervisor could not be asked, and what to do about it. */
 export function describeClientFailure(failure: ClientFailure): Diagnostic {
   switch (failure.reason) {
@@ -33,6 +35,12 @@ export function describeClientFailure(failure: ClientFailure): Diagnostic {
         code: 'runtime/state-denied',
         message: `cannot read \`${failure.path}\`: it belongs to ${failure.owner}, so what runs here cannot be known`,
         hint: `Do it as ${failure.owner}.`,
+      };
+    case 'runtime-replaced':
+      return {
+        code: 'runtime/replaced',
+        message: REPLACED,
+        hint: 'What runs goes on; the same command again is of the new version.',
       };
     case 'protocol':
       return {

@@ -30,10 +30,11 @@ export function describePortFailure(failure: PortFailure, service: string, words
 }
 
 /** None where more ports would not help, or there are no more. */
-function moreFallback({ tried, holders }: Extract<Failure, { reason: 'port-conflict' }>, service: string) {
+function moreFallback({ port, tried, holders }: Extract<Failure, { reason: 'port-conflict' }>, service: string) {
   const more = 2 * tried.length;
   if (more === 0 || more > MAX_FALLBACK || holders.some(({ relation }) => relation.kind === 'privileged')) return [];
-  return [`hint: \`fallback: ${more}\` under \`port\` of \`${service}\` in the config lets it try more ports.`];
+  const written = `port: { number: ${port}, fallback: ${more} }`;
+  return [`hint: \`${written}\` for \`${service}\` in the config lets it try more ports.`];
 }
 
 function advice(failure: Exclude<PortFailure, { reason: 'port-invalid' }>, service: string, words: Words) {

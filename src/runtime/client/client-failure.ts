@@ -6,5 +6,7 @@ export type ClientFailure =
   | { readonly reason: 'state-unwritable'; readonly path: string; readonly code: string }
   /** What the runtime keeps here is another user's, so that what runs cannot be known. */
   | { readonly reason: 'state-denied'; readonly path: string; readonly owner: string }
+  /** This command is of a runtime that has been replaced meanwhile, and the supervisor is not. */
+  | { readonly reason: 'runtime-replaced' }
   | { readonly reason: 'protocol'; readonly detail: string }
   | { readonly reason: 'cancelled' };

@@ -181,7 +181,21 @@ export async function tellEnd(
   return ended.ok ? ended.value : null;
 }
 
-/** Tells every event of the checkout until the signal is aborted or the supervisor ends. */
-export async function followEvents(checkout: Checkout, onEvent: OnEvent, signal: AbortSignal): Promise<void> {
-  await withSupervisor(checkout, { endpoint: FOLLOW, body: null, onEvent, signal });
+export interface Listeners {
+  readonly onEvent: OnEvent;
+  /** A service is asked now whether it is well. */
+  readonly onProbe: (service: string) => void;
+}
+
+/**
+ * Tells every event of the checkout until the signal is aborted or the supervisor ends. `replaced`: nothing more will
+ * be told, because this process is of a runtime that has been replaced.
+ */
+export async function followEvents(
+  checkout: Checkout,
+  listeners: Listeners,
+  signal: AbortSignal,
+): Promise<'over' | 'replaced'> {
+  const told = await withSupervisor(checkout, { endpoint: FOLLOW, body: null, ...listeners, signal });
+  return !told.ok && told.error.reason === 'runtime-replaced' ? 'replaced' : 'over';
 }

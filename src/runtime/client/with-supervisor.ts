@@ -18,6 +18,7 @@ import { callSupervisor } from '../supervisor/control/call-supervisor.ts';
 import type { ControlEndpoint } from '../supervisor/control/protocol.ts';
 import type { Checkout } from './checkout.ts';
 import type { ClientFailure } from './client-failure.ts';
+import { isReplaced } from './is-replaced.ts';
 
 /** How long a supervisor that is starting or stepping down is waited for. */
 const PATIENCE_MS = 15_000;
@@ -29,10 +30,14 @@ const MAX_LOSSES = 3;
 /** Without a socket there is none to ask. */
 const NO_SUPERVISOR = err({ reason: 'unreachable', code: 'ENOENT' } as const);
 
+/** Where a client of the runtime that is there now would begin a supervisor of its own. */
+const REPLACEABLE: ReadonlySet<string> = new Set(['other-build', 'unreachable']);
+
 export interface SupervisorCall<Request, Report> {
   readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
+  readonly onProbe?: (service: string) => void;
   readonly onAlive?: () => void;
   readonly signal?: AbortSignal;
   /** Whether it is still worth a supervisor of its own when the one that had it is lost; else that cancels it. */
@@ -54,9 +59,12 @@ export async function withSupervisor<Request, Report>(
   let losses = 0;
   let isReplacing = false;
   while (performance.now() < deadline) {
-    const outcome = existsSync(call.socket) ? await callSupervisor(call) : NO_SUPERVISOR;
+    const yields = isReplaced(runtimeDirectory);
+    const outcome = existsSync(call.socket) ? await callSupervisor({ ...call, yields }) : NO_SUPERVISOR;
     if (outcome.ok) return outcome;
     if (request.signal?.aborted === true) return err({ reason: 'cancelled' });
+    // To replace each other's supervisor would go on for ever.
+    if (yields && REPLACEABLE.has(outcome.error.reason)) return err({ reason: 'runtime-replaced' });
     if (outcome.error.reason === 'silent') {
       const hangs = await endHanging(root, request);
       if (hangs !== null) return err(hangs);

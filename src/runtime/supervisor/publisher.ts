@@ -29,6 +29,7 @@ export class Publisher {
   #isSilent = false;
   readonly #isDebugging: boolean;
   readonly #noteListeners = new Set<(note: LogNote) => void>();
+  readonly #probeListeners = new Set<(service: string) => void>();
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
 
   constructor(root: string, environment: Readonly<Record<string, string>>) {
@@ -99,6 +100,17 @@ export class Publisher {
   subscribe(listener: (event: RuntimeEvent) => void): () => void {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
+  }
+
+  /** Nothing of it is written: what it finds is. */
+  tellProbe(service: string): void {
+    for (const listener of this.#probeListeners) listener(service);
+  }
+
+  /** The same for every probe that begins. */
+  followProbes(listener: (service: string) => void): () => void {
+    this.#probeListeners.add(listener);
+    return () => this.#probeListeners.delete(listener);
   }
 
   /** The same for every note, those of decisions included. */

@@ -115,6 +115,7 @@ export class Supervisor {
       hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
       announce: (service, news) => this.publisher.announce(service, news),
       publish: (status) => this.publisher.publish(status),
+      tellProbe: (service) => this.publisher.tellProbe(service),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),
       reassign: (spec) => reassignPort(this, spec),

@@ -14,7 +14,7 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     setup: [],
     hooks: { webhook: null, desktop: false },
     dotenv: {},
-    fingerprints: Object.fromEntries(records.map(({ service, fingerprint }) => [service, fingerprint])),
+    digests: {},
     logs: DEFAULT_LOGS,
   };
 }

@@ -3,26 +3,37 @@ import { parseJson, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import { BUILD_HEADER, type ControlEndpoint, HEARTBEAT_MS, NOTES_HEADER, replyShape } from './protocol.ts';
+import {
+  BUILD_HEADER,
+  type ControlEndpoint,
+  HEARTBEAT_MS,
+  NOTES_HEADER,
+  REPLACED_HEADER,
+  replyShape,
+} from './protocol.ts';
 
 export interface Call<Request, Report> {
   readonly socket: string;
   readonly endpoint: ControlEndpoint<Request, Report>;
   readonly body: Request;
   readonly onEvent: (event: RuntimeEvent) => void;
+  /** Told when a service is asked whether it is well. */
+  readonly onProbe?: (service: string) => void;
   /** Told the supervisor's notes, its decisions among them; without it none are sent. */
   readonly onNote?: (note: LogNote) => void;
   /** Told at each sign of life. */
   readonly onAlive?: () => void;
   /** What the caller's runtime is built from; without it any supervisor will do. */
   readonly build?: string;
+  /** That runtime has been replaced: a supervisor that is of another one stays. */
+  readonly yields?: boolean;
   readonly signal?: AbortSignal;
 }
 
 export type CallFailure =
   /** No process listens there. */
   | { readonly reason: 'unreachable'; readonly code: string }
-  /** It is built from other code and steps down. */
+  /** It is built from other code, and steps down if we do not yield. */
   | { readonly reason: 'other-build' }
   /** It lives, and says nothing. */
   | { readonly reason: 'silent' }
@@ -67,13 +78,14 @@ export function callSupervisor<Request, Report>(call: Call<Request, Report>): Pr
   });
 }
 
-function requestText({ endpoint, body, build, onNote }: Call<unknown, unknown>): string {
+function requestText({ endpoint, body, build, yields, onNote }: Call<unknown, unknown>): string {
   const content = JSON.stringify(body);
   return [
     `POST ${endpoint.path} HTTP/1.0`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(content)}`,
     ...(build === undefined ? [] : [`${BUILD_HEADER}: ${build}`]),
+    ...(yields === true ? [`${REPLACED_HEADER}: 1`] : []),
     ...(onNote === undefined ? [] : [`${NOTES_HEADER}: 1`]),
     '',
     content,
@@ -119,6 +131,7 @@ class AnswerReader<Report> {
     const report = reply?.type === 'report' ? parseShape(this.#call.endpoint.report, reply.report) : undefined;
     if (report !== undefined) this.result = ok(report);
     else if (reply?.type === 'event') this.#call.onEvent(reply.event);
+    else if (reply?.type === 'probe') this.#call.onProbe?.(reply.service);
     else if (reply?.type === 'note') this.#call.onNote?.(reply.note);
     else if (reply?.type === 'alive') this.#call.onAlive?.();
     else this.result = err({ reason: 'fault', message: reply?.type === 'fault' ? reply.message : unexpected(line) });

@@ -159,6 +159,8 @@ export const FOLLOW: ControlEndpoint<null, null> = { path: '/events', request: n
 export const replyShape = variant('type', {
   alive: {},
   event: { event: runtimeEventShape },
+  /** Only for a client that follows: the service is asked now whether it is well. */
+  probe: { service: text },
   /** Only for a client that asks for notes. */
   note: { note: logNoteShape },
   report: { report: anything },
@@ -174,3 +176,6 @@ export const NOTES_HEADER = 'x-devgen-notes';
 
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';
+
+/** Sent by a client whose runtime has been replaced on the disk: it gives way, not the supervisor. */
+export const REPLACED_HEADER = 'x-devgen-replaced';

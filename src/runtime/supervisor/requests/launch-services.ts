@@ -1,4 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
+import { serviceFingerprint } from '../../../plan/service-fingerprint.ts';
 import type { WantedPorts } from '../../../plan/wanted-ports.ts';
 import { rememberPort } from '../../state/last-ports-file.ts';
 import type { StartRequest } from '../control/protocol.ts';
@@ -57,7 +58,7 @@ function specOf(
   const spec = {
     plan,
     service,
-    fingerprint: plan.fingerprints[service.name] ?? '',
+    fingerprint: serviceFingerprint(plan, service.name) ?? '',
     shellEnvironment,
     client: null,
     port: { wanted: wantedPort === 'auto' ? null : wantedPort, assigned: assigned.port },

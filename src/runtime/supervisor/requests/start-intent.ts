@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ServicePlan } from '../../../plan/plan.ts';
+import { serviceFingerprint } from '../../../plan/service-fingerprint.ts';
 import type { WantedPorts } from '../../../plan/wanted-ports.ts';
 import type { PortPolicy, PortRequest } from '../../ports/decide-ports.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
@@ -26,7 +27,7 @@ export function intentOf(runner: ServiceRunner, service: ServicePlan, request: S
   const isElsewhere = wanted !== undefined && wanted !== present;
   if (!isElsewhere && hasBegunSince(runner, request)) return { kind: 'join', as: 'restarted' };
   const isOutdated =
-    runner.isAdopted && record !== null && record.fingerprint !== request.plan.fingerprints[service.name];
+    runner.isAdopted && record !== null && record.fingerprint !== serviceFingerprint(request.plan, service.name);
   if (isOutdated || (request.mode !== 'normal' && isAsked(request, service))) {
     return { kind: 'launch', because: 'restart' };
   }

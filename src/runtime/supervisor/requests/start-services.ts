@@ -1,5 +1,6 @@
 import { changedParts } from '../../../plan/changed-parts.ts';
 import type { ServicePlan } from '../../../plan/plan.ts';
+import { serviceFingerprint } from '../../../plan/service-fingerprint.ts';
 import { withDependencies } from '../../../plan/with-dependencies.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import type { ServiceState } from '../../state/lifecycle.ts';
@@ -26,7 +27,7 @@ export async function startServices(supervisor: Supervisor, request: StartReques
     const runner = supervisor.runnerOf(service);
     return settled(runner, step, {
       asked: isAsked(request, service),
-      fingerprint: request.plan.fingerprints[service.name],
+      fingerprint: serviceFingerprint(request.plan, service.name),
     });
   });
   const started = await Promise.all(reports);

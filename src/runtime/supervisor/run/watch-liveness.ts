@@ -55,6 +55,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') isUrgent = true;
     if (signal.aborted) break;
     const isHinted = isUrgent && !checkups.isAwaited;
+    host.tellProbe(service.name);
     const outcome = await checkRun(isHinted ? impatient(service) : service, live, signal);
     if (signal.aborted) break;
     output.probed();

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { makeFolder } from '../../../platform/make-folder.ts';
-import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from '../control/protocol.ts';
+import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, REPLACED_HEADER, type Reply } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { readRequest } from './read-request.ts';
 
@@ -79,7 +79,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   const build = incoming.headers[BUILD_HEADER];
   if (build !== undefined && build !== options.build) {
     outgoing.writeHead(409).end();
-    return options.stepDown();
+    if (incoming.headers[REPLACED_HEADER] === undefined) options.stepDown();
+    return;
   }
   const { publisher } = supervisor;
   const say = (reply: Reply): void => void outgoing.write(`${JSON.stringify(publisher.presentable(reply))}\n`);

@@ -51,8 +51,10 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
     return null;
   }),
   route(RELEASE, (body, { supervisor }) => endLease(supervisor, body)),
-  route(FOLLOW, async (_, { closed }) => {
+  route(FOLLOW, async (_, { supervisor, closed, say }) => {
+    const end = supervisor.publisher.followProbes((service) => say({ type: 'probe', service }));
     await closed;
+    end();
     return null;
   }),
 ]);
