@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { makeFolder } from '../../../platform/make-folder.ts';
+import { listenAtSocket } from '../../../platform/unix-socket.ts';
 import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, type Reply } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { readRequest } from './read-request.ts';
@@ -57,10 +58,7 @@ async function listen(
   server.requestTimeout = 0;
   const umask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socket, resolve);
-    });
+    await listenAtSocket(server, socket);
   } finally {
     process.umask(umask);
   }
