@@ -208,6 +208,15 @@ describe('the lifecycle table', () => {
     expect(never.lifecycle).toMatchObject({ state: 'failed', run: null, failure });
   });
 
+  it('ends a run that takes too much memory before it is ready, and restarts it only after an automatic restart', () => {
+    const failure: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
+    const first = walk([START, { type: 'replace', run: FIRST, failure }]);
+    expect(first.lifecycle).toMatchObject({ state: 'stopping', next: 'rest', failure });
+    const again = { type: 'replace', run: 'run-1000003', failure } as const;
+    const restarted = walk([START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }, again]);
+    expect(restarted.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off', failure });
+  });
+
   it('restarts what is not ready in time after an automatic restart, where unhealthy services are to be restarted', () => {
     const again = 'run-1000003';
     const timeout: LifecycleEvent = { type: 'unhealthy', run: again, failure: NO_ANSWER };

@@ -5,8 +5,8 @@ import { isSocketPath } from '../../platform/unix-socket.ts';
 import { pathsOf } from './paths.ts';
 
 /**
- * Where the supervisor of the checkout at `root` listens: among its state, whatever shell asks. Only where a path can be
- * too long for a socket, in the user's runtime directory under a name made from the root.
+ * Where the supervisor of the checkout at `root` listens: among its state, whatever shell asks. Only where a path can
+ * be too long for a socket, in the user's runtime directory under a name made from the root.
  * `root` must be the real path, or two names of one checkout would have two supervisors.
  */
 export function socketPathOf(root: string): string {

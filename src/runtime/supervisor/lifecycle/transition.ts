@@ -159,8 +159,11 @@ function onLapsed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
   return stay({ ...historyOf(lifecycle), state: 'unhealthy', run: lifecycle.run, failure });
 }
 
-function onReplace(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {
-  if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
+function onReplace(lifecycle: Lifecycle, failure: Failure, circumstances: Circumstances): TransitionResult {
+  if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') {
+    return onBroken(lifecycle, failure, circumstances);
+  }
+  const { restart } = circumstances;
   if (restart.policy === 'never') return end(lifecycle, { next: 'rest', failure });
   return end(lifecycle, { next: 'back-off', failure });
 }
