@@ -39,6 +39,7 @@ function recordIn(root: string): RunRecord {
     url: 'http://localhost:8000',
     givenPorts: {},
     startedAt: new Date().toISOString(),
+    crashedAt: [],
     readyAt: null,
     logOffset: 7,
     fingerprint: '',

@@ -129,8 +129,9 @@ function onInherited(
 ): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
   const history: History = { ...historyOf(lifecycle), ...past };
-  // The restart that was due is counted already.
-  if (next === 'back-off') return crashed({ ...history, restarts: past.restarts - 1 }, failure, circumstances);
+  // The crash and the restart that was due for it are counted already.
+  const before = { restarts: past.restarts - 1, crashTimes: past.crashTimes.slice(0, -1) };
+  if (next === 'back-off') return crashed({ ...history, ...before }, failure, circumstances);
   return rest(history, past.wanted === 'up' ? failure : null);
 }
 
