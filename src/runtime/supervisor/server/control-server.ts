@@ -85,15 +85,13 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   if (incoming.headers[NOTES_HEADER] !== undefined) {
     subscriptions.push(publisher.followNotes((note) => say({ type: 'note', note })));
   }
-  const unsubscribe = (): void => {
+  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
+  const fallSilent = (): void => {
+    clearInterval(heartbeat);
     for (const end of subscriptions) end();
   };
-  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
   const closed = new Promise<void>((resolve) => outgoing.on('close', resolve));
-  void closed.then(() => {
-    unsubscribe();
-    clearInterval(heartbeat);
-  });
+  void closed.then(fallSilent);
   try {
     outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
     const request = readRequest(incoming.url ?? '', await readBody(incoming));
@@ -104,8 +102,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     supervisor.reportBug(cause);
     say({ type: 'fault', message: cause instanceof Error ? cause.message : String(cause) });
   }
-  // Before the end, not at the close: an event in between, written after the end, would be the end of this process.
-  unsubscribe();
+  // Before the end, not at the close: what is written in between, after the end, would be the end of this process.
+  fallSilent();
   outgoing.end();
 }
 
