@@ -69,6 +69,7 @@ describe('the webhook', () => {
     // Sooner than the time-out of the whole request.
     await waitUntil(() => isClosed, 3000);
     expect(problems).toEqual([]);
+    server.closeAllConnections();
     await new Promise((resolve) => server.close(resolve));
   });
 
