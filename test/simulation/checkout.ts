@@ -28,6 +28,8 @@ export interface CheckoutRequest {
   readonly path: string;
   readonly body: object;
   readonly asked: () => () => void;
+  /** It goes away without waiting for its answer when it is ended; absent: it waits. */
+  readonly client?: SimulatedProcess;
 }
 
 /** A checkout on a simulated machine, with the supervisor that looks after it while there is one. */
@@ -57,14 +59,14 @@ export class Checkout {
    * As a command does: begins a supervisor where there is none, and asks the next one when it dies over it. Each time it
    * is `asked`, which gives what is to be called once it is answered.
    */
-  async ask({ path, body, asked }: CheckoutRequest): Promise<unknown> {
+  async ask({ path, body, asked, client }: CheckoutRequest): Promise<unknown> {
     for (;;) {
       const living = await this.begin();
       if (living === null) continue;
       const answered = asked();
-      const never = new Promise<void>(() => undefined);
-      const answer = await Promise.race([living.perform(path, JSON.stringify(body), never), diedOf(living.self)]);
-      if (answer === DEAD) continue;
+      const gone = client === undefined ? NEVER : client.ended.then(() => undefined);
+      const answer = await Promise.race([living.perform(path, JSON.stringify(body), gone), diedOf(living.self)]);
+      if (answer === DEAD && client?.isAlive !== false) continue;
       answered();
       return answer;
     }
@@ -136,6 +138,7 @@ interface Recorded {
 }
 
 const DEAD = Symbol('dead');
+const NEVER = new Promise<never>(() => undefined);
 
 function diedOf(process: SimulatedProcess): Promise<typeof DEAD> {
   return process.ended.then(() => DEAD);

@@ -105,6 +105,8 @@ const NO_RECORD = { id: null, root: null, port: null } as const;
 export function checkEnd({ machine, checkout }: Observed, supervisor: Supervisor): void {
   for (const { service, lifecycle } of supervisor.runners) {
     if (lifecycle.state !== 'down') machine.fault(`${service.name} is ${lifecycle.state} after the stop of all`);
+    if (supervisor.leases.isNeeded(service.name))
+      machine.fault(`${service.name} is needed, though every task has ended`);
   }
   const left = machine.processes.filter(({ facts }) => facts.run !== null);
   expectSame(machine, 'processes', [left.map(({ pid }) => pid), []]);
