@@ -15,7 +15,7 @@ export function askTask(stage: Stage, { names, ms, isKilled }: Extract<Step, { d
   const endings = [{ services: needed, spared: null }];
   askStart(stage, { do: 'start', names, mode: 'normal', config: 0, port: null, isOnDemand: true });
   void ask(stage, lease.id, {
-    path: ACQUIRE.path,
+    endpoint: ACQUIRE,
     body: lease,
     asked: () => () => undefined,
     client: task,
@@ -29,7 +29,7 @@ export function askTask(stage: Stage, { names, ms, isKilled }: Extract<Step, { d
 
 function release(stage: Stage, lease: Lease, task: SimulatedProcess): void {
   const request = {
-    path: RELEASE.path,
+    endpoint: RELEASE,
     body: { lease, mode: 'graceful' },
     asked: () => () => undefined,
     endings: [{ services: lease.names, spared: null }],

@@ -28,7 +28,7 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
     callers: [],
   };
   void ask(stage, `start ${names} ${mode}`, {
-    path: START.path,
+    endpoint: START,
     body: request,
     asked: () => truth.noteStart(touched),
     endings: [
@@ -42,7 +42,7 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
 export function askStop(stage: Stage, names: readonly ServiceName[], mode: 'graceful' | 'kill'): void {
   const services = names.length === 0 ? SERVICES : names;
   void ask(stage, `stop ${names} ${mode}`, {
-    path: STOP.path,
+    endpoint: STOP,
     body: { names, mode },
     asked: () => stage.truth.beginStop(services),
     endings: [{ services, spared: null }],
@@ -60,7 +60,7 @@ export function ask(
   pending.add(name);
   const ends = endings.map((ending) => truth.beginEnding(ending));
   return checkout.ask(request).then((answer) => {
-    machine.tell(`answered: ${name} ${JSON.stringify(answer)?.slice(0, 300)}`);
+    machine.tell(`answered: ${name} ${answer.slice(0, 300)}`);
     pending.delete(name);
     for (const end of ends) end();
   });

@@ -50,6 +50,7 @@ export function checkRest(observed: Observed, supervisor: Supervisor): void {
     ({ facts }) => facts.run !== null && !running.some(({ id }) => id === facts.run),
   );
   if (stray.length > 0) machine.fault(`process ${stray[0]?.pid} is of no run that is known`);
+  // What a kill leaves of a file that was being written is taken away by `clean`.
   const files = readdirSync(pathsOf(checkout.root).runs).filter((name) => !name.endsWith('.tmp'));
   expectSame(machine, 'run files', [files, running.flatMap(({ id, service }) => [`${id}.fifo`, `${service}.json`])]);
   const log = readText(pathsOf(checkout.root).runtimeLog);
