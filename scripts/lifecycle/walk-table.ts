@@ -35,7 +35,12 @@ const POLICIES: readonly (Partial<RestartPlan> & Pick<Circumstances, 'hasOtherPo
   { hasOtherPort: true, policy: 'always' },
   { hasOtherPort: true, policy: 'never' },
 ];
-const CRASHED_UNSEEN: Past = { wanted: 'up', restarts: 2, lastExit: { code: null, signal: null } };
+const CRASHED_UNSEEN: Past = {
+  wanted: 'up',
+  restarts: 2,
+  lastExit: { code: null, signal: null },
+  crashTimes: [0, 0],
+};
 const CANCELLED: Failure = { reason: 'cancelled' };
 
 /** Every lifecycle that any sequence of events leads to, under every event; run ids made anonymous and counters cut off. */

@@ -111,6 +111,26 @@ test('an adopted service that crashes is started again', async () => {
   expect(project.status('backend')).toMatchObject({ port, restarts: 1 });
 });
 
+test('crashes are counted beyond the death of the supervisor that saw them', async () => {
+  const port = await reservePort();
+  const restart = { maxRestarts: 1, window: '10m', backoff: { initial: '10ms' } };
+  const project = await createProject({
+    files: configFile({ backend: { ...server('backend', port), restart } }),
+    generated: true,
+  });
+  await project.dev(['start']);
+  const first = project.status('backend').pid ?? 0;
+  process.kill(first, 'SIGKILL');
+  await waitUntil(() => project.status('backend').state === 'ready' && project.status('backend').pid !== first);
+  await killSupervisor(project);
+  await project.dev(['start']);
+
+  process.kill(project.status('backend').pid ?? 0, 'SIGKILL');
+
+  await waitUntil(() => project.status('backend').state === 'failed');
+  expect(project.status('backend')).toMatchObject({ failure: { reason: 'crash-loop', crashes: 2 } });
+});
+
 test('a service that stopped to answer after its supervisor died is not called running', async () => {
   const driver = await openDriver();
   const port = await reservePort();

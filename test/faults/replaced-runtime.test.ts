@@ -12,7 +12,7 @@ import { expectCleanStop, pidOf, projectWith, start, supervisorsOf } from './fau
 /** Puts a runtime of another build in the place of the project's, as a `git pull` does. */
 function replaceRuntime(project: Project): void {
   const folder = '.devgen/runtime';
-  const [, build = ''] = /BUILD_ID = true \? "(\w+)"/.exec(project.read(`${folder}/supervise.cjs`)) ?? [];
+  const [, build = ''] = /BUILD_ID = true \? "(\w+)"/.exec(project.read(`${folder}/common.cjs`)) ?? [];
   expect(build).toMatch(/^[0-9a-f]{16}$/);
   const other = [...build].reverse().join('');
   for (const name of readdirSync(join(project.root, folder))) {

@@ -3,9 +3,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
+import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
 import { type Project, statusFile } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
+import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import {
   expectCleanStop,
@@ -34,6 +36,25 @@ test('when the socket is removed, the next command reaches the same supervisor a
   expect(project.status('web')).toMatchObject({ pid, port, supervisor: { pid: supervisor?.pid } });
   expect(supervisorsOf(project)).toHaveLength(1);
   await expectCleanStop(project, port);
+});
+
+test('a checkout that lies deep is reached from every shell, also when the runtime folder was removed', async () => {
+  const port = await reservePort();
+  const folder = 'deep'.repeat(30);
+  const project = await projectWith({ web: { command: SERVER, port } }, { folder });
+  const elsewhere = { XDG_RUNTIME_DIR: temporaryFolder() };
+  const session = { XDG_RUNTIME_DIR: temporaryFolder() };
+  const started = await project.dev(['up', '-d'], { environment: session });
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+
+  expect(await project.dev(['restart'], { environment: elsewhere })).toMatchObject({ code: 0 });
+  expect(supervisorsOf(project)).toHaveLength(1);
+  rmSync(session.XDG_RUNTIME_DIR, { recursive: true });
+  const stopped = await project.dev(['stop'], { environment: elsewhere });
+
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  expect(runsOf(project)).toEqual([]);
+  expect(project.read('logs/devgen.log')).not.toContain('ERROR');
 });
 
 test('when logs/ is removed, it comes back with the truth in it, and nothing is started twice', async () => {

@@ -58,6 +58,7 @@ export function sampleRecord(changes: Partial<RunRecord> = {}): RunRecord {
     url: 'http://localhost:8001',
     givenPorts: { backend: 8001, worker: null },
     startedAt: NOW,
+    crashedAt: [NOW],
     readyAt: null,
     logOffset: 1234,
     fingerprint: 'abc',

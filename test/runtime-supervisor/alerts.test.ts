@@ -5,6 +5,7 @@ import { noticeCommand } from '../../src/platform/notify-desktop.ts';
 import type { RuntimeEvent } from '../../src/runtime/state/runtime-event.ts';
 import { alert } from '../../src/runtime/supervisor/alerts.ts';
 import { reservePort } from '../rig/ports.ts';
+import { waitUntil } from '../rig/wait-until.ts';
 
 const CRASH: RuntimeEvent = {
   at: '2026-01-01T00:00:00.000Z',
@@ -47,6 +48,29 @@ describe('the webhook', () => {
       { schemaVersion: 1, project: 'shop', text: 'shop: backend ended unexpectedly (exit code 1)', event: CRASH },
     ]);
     expect(problems).toEqual([]);
+  });
+
+  it('may answer without end: nothing is waited for but its status', async () => {
+    let isClosed = false;
+    const server = createServer((incoming, outgoing) => {
+      incoming.resume();
+      outgoing.writeHead(200).write('never ending');
+      outgoing.on('close', () => {
+        isClosed = true;
+      });
+    });
+    const port = await reservePort();
+    await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+    const problems: string[] = [];
+    const hooks = { webhook: `http://127.0.0.1:${port}/`, desktop: false };
+
+    await alert(CRASH, { project: 'shop', hooks, note: (problem) => void problems.push(problem) });
+
+    // Sooner than the time-out of the whole request.
+    await waitUntil(() => isClosed, 3000);
+    expect(problems).toEqual([]);
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
   });
 
   it('that fails or is not there is noted, and does no harm', async () => {

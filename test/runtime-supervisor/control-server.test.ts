@@ -2,17 +2,19 @@ import { existsSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
-import { FOLLOW, START } from '../../src/runtime/supervisor/control/protocol.ts';
+import { FOLLOW, HEARTBEAT_MS, START } from '../../src/runtime/supervisor/control/protocol.ts';
 import { serveControl } from '../../src/runtime/supervisor/server/control-server.ts';
 import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
 import { planOf } from '../plan/plans.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
-test('an event after the report is not sent, even while a slow reader still takes what came before', async () => {
+test('neither an event nor a sign of life is sent after the report, even while a slow reader still takes what came before', async () => {
+  vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
   const root = temporaryFolder();
   const supervisor = new Supervisor(root);
   const socket = join(root, 'control.sock');
@@ -30,6 +32,7 @@ test('an event after the report is not sent, even while a slow reader still take
     announce(supervisor, 'during');
     await nextTurn();
   }
+  vi.advanceTimersByTime(HEARTBEAT_MS);
 
   let answer = '';
   for await (const chunk of client) answer += String(chunk);

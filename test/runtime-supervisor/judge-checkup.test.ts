@@ -3,10 +3,9 @@ import { type Checkup, judgeCheckup } from '../../src/runtime/supervisor/run/jud
 import { servicePlan } from '../plan/service-plan.ts';
 
 const PLAN = servicePlan();
-const LIMITED = servicePlan({ restart: { ...PLAN.restart, maxMemoryBytes: 1000 } });
 
 function checkup(over: Partial<Checkup> = {}): Checkup {
-  return { outcome: { kind: 'passed', responseMs: 12.4 }, failures: 0, criticals: 0, residentBytes: null, ...over };
+  return { outcome: { kind: 'passed', responseMs: 12.4 }, failures: 0, criticals: 0, ...over };
 }
 
 const SILENT = { kind: 'failed', seen: { kind: 'no-answer', address: '127.0.0.1' } } as const;
@@ -17,7 +16,6 @@ describe('a look at a ready run', () => {
     ['a passed probe', checkup(), { kind: 'well' }],
     ['a first failed probe', checkup({ outcome: SILENT, failures: 1 }), { kind: 'wait' }],
     ['two critical times in a row', checkup({ criticals: 2 }), { kind: 'well' }],
-    ['memory at its limit', checkup({ residentBytes: 1000 }), { kind: 'well' }],
     [
       'as many failed probes as the threshold',
       checkup({ outcome: SILENT, failures: 3 }),
@@ -33,16 +31,7 @@ describe('a look at a ready run', () => {
       checkup({ outcome: { kind: 'passed', responseMs: 2500.4 }, criticals: 3 }),
       { kind: 'unhealthy', failure: { reason: 'too-slow', responseMs: 2500, times: 3 } },
     ],
-    [
-      'memory over its limit',
-      checkup({ residentBytes: 1001 }),
-      { kind: 'replace', failure: { reason: 'memory-exceeded', bytes: 1001, limitBytes: 1000 } },
-    ],
   ])('with %s', (_, found, consequence) => {
-    expect(judgeCheckup(found, LIMITED)).toEqual(consequence);
-  });
-
-  it('knows no limit of memory unless there is one', () => {
-    expect(judgeCheckup(checkup({ residentBytes: 1e12 }), PLAN)).toEqual({ kind: 'well' });
+    expect(judgeCheckup(found, PLAN)).toEqual(consequence);
   });
 });

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import fc from 'fast-check';
 import { expect, onTestFinished, test } from 'vitest';
 import { Releases } from '../../src/base/releases.ts';
 import { systemClock } from '../../src/platform/clock.ts';
@@ -39,6 +40,7 @@ function recordIn(root: string): RunRecord {
     url: 'http://localhost:8000',
     givenPorts: {},
     startedAt: new Date().toISOString(),
+    crashedAt: [],
     readyAt: null,
     logOffset: 7,
     fingerprint: '',
@@ -80,6 +82,39 @@ test('late news of a run that is over changes no file, and not the record of the
   first.remove();
 
   expect(readRunRecord(root, 'backend')).toEqual({ ok: true, value: second });
+});
+
+type Operation = 'write' | 'amend' | 'remove';
+
+test('whatever comes late of whichever run, the disk holds what the run that lives has written', () => {
+  const operation = fc.constantFrom<Operation>('write', 'amend', 'remove');
+  const news = fc.record({ age: fc.nat(3), operation });
+  const root = checkout();
+  fc.assert(
+    fc.property(fc.array(fc.oneof(fc.constant('next' as const), news), { maxLength: 30 }), (steps) => {
+      const runs = [new KeptRecord(root, recordIn(root))];
+      let held: RunRecord | null = null;
+      for (const [index, step] of steps.entries()) {
+        if (step === 'next') {
+          runs[0]?.remove();
+          runs.unshift(new KeptRecord(root, recordIn(root)));
+          held = null;
+          continue;
+        }
+        const run = runs[step.age % runs.length];
+        if (step.operation === 'amend') run?.amend({ logOffset: index });
+        else run?.[step.operation]();
+        if (run !== runs[0]) continue;
+        const isOver = step.operation === 'remove';
+        if (isOver) runs.unshift(new KeptRecord(root, recordIn(root)));
+        held = isOver || run === undefined ? null : run.record;
+      }
+      const read = readRunRecord(root, 'backend');
+      expect(read.ok ? read.value : null).toEqual(held);
+      runs[0]?.remove();
+    }),
+    { numRuns: 200 },
+  );
 });
 
 test('a log that is rotated while its run lives begins anew in the record', async () => {

@@ -208,6 +208,15 @@ describe('the lifecycle table', () => {
     expect(never.lifecycle).toMatchObject({ state: 'failed', run: null, failure });
   });
 
+  it('ends a run that takes too much memory before it is ready, and restarts it only after an automatic restart', () => {
+    const failure: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
+    const first = walk([START, { type: 'replace', run: FIRST, failure }]);
+    expect(first.lifecycle).toMatchObject({ state: 'stopping', next: 'rest', failure });
+    const again = { type: 'replace', run: 'run-1000003', failure } as const;
+    const restarted = walk([START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }, again]);
+    expect(restarted.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off', failure });
+  });
+
   it('restarts what is not ready in time after an automatic restart, where unhealthy services are to be restarted', () => {
     const again = 'run-1000003';
     const timeout: LifecycleEvent = { type: 'unhealthy', run: again, failure: NO_ANSWER };
@@ -238,13 +247,23 @@ describe('the lifecycle table', () => {
 });
 
 describe('what an earlier supervisor left', () => {
-  const past = { wanted: 'up', restarts: 2, lastExit: { code: 1, signal: null } } as const;
+  const CRASHES = [999_998, 999_999];
+  const past = { wanted: 'up', restarts: 2, lastExit: { code: 1, signal: null }, crashTimes: CRASHES } as const;
   const failure: Failure = { reason: 'ended-unseen' };
 
   it('goes on with the restart that was due, and counts it once', () => {
     const { lifecycle, actions } = walk([{ type: 'inherited', past, next: 'back-off', failure }]);
     expect(lifecycle).toMatchObject({ state: 'backing-off', wanted: 'up', restarts: 2 });
-    expect(actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
+    expect(actions).toEqual([{ do: 'back-off', delayMs: 2000 }]);
+  });
+
+  it('keeps its crashes in mind', () => {
+    const adopted = { type: 'adopted', run: FIRST, past, as: { state: 'ready' } } as const;
+    expect(walk([adopted], { maxRestarts: 2 }).lifecycle).toMatchObject({ state: 'ready', crashTimes: CRASHES });
+    expect(walk([adopted, exited(FIRST)], { maxRestarts: 2 }).lifecycle).toMatchObject({
+      state: 'failed',
+      failure: { reason: 'crash-loop', crashes: 3 },
+    });
   });
 
   it('has failed when it was wanted up, and is down when it was not', () => {

@@ -28,8 +28,8 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
     callers: [],
     askedAt: stage.machine.clock.timeOfDayMs,
   };
-  ask(stage, `start ${names} ${mode}`, {
-    path: START.path,
+  void ask(stage, `start ${names} ${mode}`, {
+    endpoint: START,
     body: request,
     asked: () => truth.noteStart(touched),
     endings: [
@@ -42,22 +42,26 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
 /** Empty names: all. */
 export function askStop(stage: Stage, names: readonly ServiceName[], mode: 'graceful' | 'kill'): void {
   const services = names.length === 0 ? SERVICES : names;
-  ask(stage, `stop ${names} ${mode}`, {
-    path: STOP.path,
+  void ask(stage, `stop ${names} ${mode}`, {
+    endpoint: STOP,
     body: { names, mode },
     asked: () => stage.truth.beginStop(services),
     endings: [{ services, spared: null }],
   });
 }
 
-type Asked = CheckoutRequest & { readonly endings: readonly Ending[] };
+export type Asked = CheckoutRequest & { readonly endings: readonly Ending[] };
 
-function ask({ pending, truth, checkout, machine }: Stage, what: string, { endings, ...request }: Asked): void {
+export function ask(
+  { pending, truth, checkout, machine }: Stage,
+  what: string,
+  { endings, ...request }: Asked,
+): Promise<void> {
   const name = `${what} (asked at ${Math.round(machine.clock.nowMs - 1000)} ms)`;
   pending.add(name);
   const ends = endings.map((ending) => truth.beginEnding(ending));
-  void checkout.ask(request).then((answer) => {
-    machine.tell(`answered: ${name} ${JSON.stringify(answer).slice(0, 300)}`);
+  return checkout.ask(request).then((answer) => {
+    machine.tell(`answered: ${name} ${answer.slice(0, 300)}`);
     pending.delete(name);
     for (const end of ends) end();
   });

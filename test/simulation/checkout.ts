@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseShape } from '../../src/base/parse-shape.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
+import type { ControlEndpoint } from '../../src/runtime/supervisor/control/protocol.ts';
 import type { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';
 import { Killed } from './killed.ts';
 import type { SupervisorProgram } from './load-supervisor.ts';
@@ -25,9 +27,11 @@ export interface CheckoutFacts {
 }
 
 export interface CheckoutRequest {
-  readonly path: string;
+  readonly endpoint: Pick<ControlEndpoint<unknown, unknown>, 'path' | 'report'>;
   readonly body: object;
   readonly asked: () => () => void;
+  /** It goes away without waiting for its answer when it is ended; absent: it waits. */
+  readonly client?: SimulatedProcess;
 }
 
 /** A checkout on a simulated machine, with the supervisor that looks after it while there is one. */
@@ -55,18 +59,26 @@ export class Checkout {
 
   /**
    * As a command does: begins a supervisor where there is none, and asks the next one when it dies over it. Each time it
-   * is `asked`, which gives what is to be called once it is answered.
+   * is `asked`, which gives what is to be called once it is answered. The answer is one that a command understands.
    */
-  async ask({ path, body, asked }: CheckoutRequest): Promise<unknown> {
+  async ask({ endpoint, body, asked, client }: CheckoutRequest): Promise<string> {
     for (;;) {
       const living = await this.begin();
       if (living === null) continue;
       const answered = asked();
-      const never = new Promise<void>(() => undefined);
-      const answer = await Promise.race([living.perform(path, JSON.stringify(body), never), diedOf(living.self)]);
-      if (answer === DEAD) continue;
+      const gone = client === undefined ? NEVER : client.ended.then(() => undefined);
+      const answer = await Promise.race([
+        living.perform(endpoint.path, JSON.stringify(body), gone),
+        diedOf(living.self),
+      ]);
+      if (answer === DEAD && client?.isAlive !== false) continue;
       answered();
-      return answer;
+      const text = JSON.stringify(answer === DEAD ? null : answer);
+      const isSound = parseShape(endpoint.report, JSON.parse(text)) !== undefined && !/Ms":-/.test(text);
+      if (answer !== DEAD && !isSound) {
+        this.#facts.machine.fault(`no answer of ${endpoint.path}: ${text}`);
+      }
+      return text;
     }
   }
 
@@ -136,6 +148,7 @@ interface Recorded {
 }
 
 const DEAD = Symbol('dead');
+const NEVER = new Promise<never>(() => undefined);
 
 function diedOf(process: SimulatedProcess): Promise<typeof DEAD> {
   return process.ended.then(() => DEAD);

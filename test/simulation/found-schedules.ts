@@ -31,6 +31,10 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     START,
     STOP,
   ]),
+  'how long a stop took is not measured by a clock that is set back meanwhile': scheduleOf(
+    [START, { do: 'pass', ms: 100 }, STOP, { do: 'set-clock', ms: -5000 }],
+    { behaviours: [{ ...GOOD, onTerm: 'slow' }] },
+  ),
   'a service waits for its port until a run that is only being prepared there is over': scheduleOf(
     [
       { ...START, port: 5003 },

@@ -51,6 +51,7 @@ export function checkRest(observed: Observed, supervisor: Supervisor): void {
     ({ facts }) => facts.run !== null && !running.some(({ id }) => id === facts.run),
   );
   if (stray.length > 0) machine.fault(`process ${stray[0]?.pid} is of no run that is known`);
+  // What a kill leaves of a file that was being written is taken away by `clean`.
   const files = readdirSync(pathsOf(checkout.root).runs).filter((name) => !name.endsWith('.tmp'));
   expectSame(machine, 'run files', [files, running.flatMap(({ id, service }) => [`${id}.fifo`, `${service}.json`])]);
   const log = readText(pathsOf(checkout.root).runtimeLog);
@@ -107,6 +108,8 @@ const NO_RECORD = { id: null, root: null, port: null } as const;
 export function checkEnd({ machine, checkout }: Observed, supervisor: Supervisor): void {
   for (const { service, lifecycle } of supervisor.runners) {
     if (lifecycle.state !== 'down') machine.fault(`${service.name} is ${lifecycle.state} after the stop of all`);
+    if (supervisor.leases.isNeeded(service.name))
+      machine.fault(`${service.name} is needed, though every task has ended`);
   }
   const left = machine.processes.filter(({ facts }) => facts.run !== null);
   expectSame(machine, 'processes', [left.map(({ pid }) => pid), []]);

@@ -1,5 +1,6 @@
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { askStart, askStop } from './ask.ts';
+import { askTask } from './ask-task.ts';
 import { change, crash, reload, rootOf } from './mishaps.ts';
 import { MEMORY_LIMIT_BYTES } from './plan-of-schedule.ts';
 import type { Step } from './schedule.ts';
@@ -16,6 +17,8 @@ export async function performStep(stage: Stage, step: Step): Promise<void> {
       return askStart(stage, step);
     case 'stop':
       return askStop(stage, step.names, step.mode);
+    case 'task':
+      return askTask(stage, step);
     case 'pass':
       return machine.pass(step.ms);
     case 'crash':

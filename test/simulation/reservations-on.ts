@@ -2,6 +2,9 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from './machine.ts';
 
+/** Another checkout. */
+export const NEIGHBOUR = '/neighbour';
+
 /** The ports that checkouts of a simulated machine have claimed, whose supervisors live. */
 export function reservationsOn(machine: Machine): readonly { readonly port: number; readonly root: string }[] {
   const folder = join(machine.folder, 'runtime/ports');

@@ -21,6 +21,8 @@ export type Step =
       readonly isOnDemand: boolean;
     }
   | { readonly do: 'stop'; readonly names: readonly ServiceName[]; readonly mode: 'graceful' | 'kill' }
+  /** It needs services for so long, and gives them back, unless it is killed. */
+  | { readonly do: 'task'; readonly names: readonly ServiceName[]; readonly ms: number; readonly isKilled: boolean }
   | { readonly do: 'pass'; readonly ms: number }
   /** The root of a run, or all its processes, by SIGKILL or as an end of its own. */
   | {
@@ -57,10 +59,8 @@ export interface Schedule {
 }
 
 const service = fc.constantFrom(...SERVICES);
-const names = fc.oneof(
-  { weight: 2, arbitrary: fc.constant([]) },
-  { weight: 3, arbitrary: fc.uniqueArray(service, { minLength: 1, maxLength: 2 }) },
-);
+const someNames = fc.uniqueArray(service, { minLength: 1, maxLength: 2 });
+const names = fc.oneof({ weight: 2, arbitrary: fc.constant([]) }, { weight: 3, arbitrary: someNames });
 const port = fc.constantFrom(...Object.values(PORTS), ...OTHER_PORTS);
 
 const start = fc.record({
@@ -86,6 +86,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: start },
   { weight: 3, arbitrary: stop },
   { weight: 8, arbitrary: pass },
+  { weight: 1, arbitrary: one('task', { names: someNames, ms: fc.nat(3000), isKilled: fc.boolean() }) },
   { weight: 3, arbitrary: one('crash', { service, what: fc.constantFrom('root' as const, 'tree' as const), code }) },
   {
     weight: 2,
@@ -96,7 +97,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: one('steal', { port, user: fc.constantFrom('same' as const, 'same' as const, 'other' as const) }),
   },
   { weight: 1, arbitrary: one('give-back', { port }) },
-  { weight: 1, arbitrary: one('claim', { port }) },
+  { weight: 2, arbitrary: one('claim', { port }) },
   { weight: 1, arbitrary: one('set-clock', { ms: fc.integer({ min: -100_000, max: 100_000 }) }) },
   {
     weight: 2,

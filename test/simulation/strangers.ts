@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Machine } from './machine.ts';
-import { reservationsOn } from './reservations-on.ts';
+import { NEIGHBOUR, reservationsOn } from './reservations-on.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 import type { Stage } from './stage.ts';
 
@@ -34,6 +34,6 @@ export function claim(machine: Machine, port: number): void {
   const { identity } = machine.spawn({ name: `neighbour ${port}`, environment: { DEVGEN_SUPERVISOR: '1' } });
   const folder = join(machine.folder, 'runtime/ports');
   mkdirSync(folder, { recursive: true });
-  const facts = { root: '/neighbour', service: 'their', run: null, supervisor: identity, branch: null };
+  const facts = { root: NEIGHBOUR, service: 'their', run: null, supervisor: identity, branch: null };
   writeFileSync(join(folder, `${port}.json`), JSON.stringify({ schemaVersion: 1, ...facts }));
 }

@@ -1,4 +1,5 @@
 import type { Machine } from './machine.ts';
+import { NEIGHBOUR, reservationsOn } from './reservations-on.ts';
 import { type SimulatedProcess, USER } from './simulated-process.ts';
 
 export interface LaunchedProgram {
@@ -107,6 +108,10 @@ export class Truth {
     const stopped = this.#stopped.get(service);
     if (stopped !== undefined && !this.#isStartedSince(service, stopped)) {
       this.#machine.fault(`${service} is launched though it was stopped`);
+    }
+    const claim = reservationsOn(this.#machine).find((each) => each.port === program.port);
+    if (claim !== undefined && claim.root === NEIGHBOUR) {
+      this.#machine.fault(`${service} is launched on port ${program.port}, which another checkout has claimed`);
     }
     const excuses = new Set<string>();
     if (program.isIll) excuses.add('ill');

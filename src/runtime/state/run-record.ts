@@ -2,6 +2,7 @@ import {
   amount,
   dictionaryOf,
   isoTime,
+  listOf,
   matching,
   nullable,
   object,
@@ -41,6 +42,8 @@ export const runRecordShape = object({
   /** The port of every service of the plan as this run was told them; `null`: that service has none. */
   givenPorts: dictionaryOf(nullable(portShape)),
   startedAt: isoTime,
+  /** The crashes before it that still counted, oldest first. */
+  crashedAt: listOf(isoTime),
   readyAt: nullable(isoTime),
   /** Byte offset of the log at which this run's output begins. */
   logOffset: amount,

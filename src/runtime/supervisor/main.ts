@@ -75,8 +75,22 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     const isBusy = !supervisor.isIdle || server.open > 0;
     if (isBusy) idleSince = performance.now();
     if (performance.now() - idleSince > LINGER_MS) return leave();
-    if (isBusy && !existsSync(socket)) server.restore().then(() => supervisor.republish(), supervisor.reportBug);
+    if (isBusy && !existsSync(socket)) restore();
   }, HOUSEKEEPING_MS);
+  let isTold = false;
+  // What cannot be restored now is tried again, and told once.
+  const restore = (): void => {
+    server.restore().then(
+      () => {
+        isTold = false;
+        supervisor.republish();
+      },
+      (cause) => {
+        if (!isTold) supervisor.reportBug(cause);
+        isTold = true;
+      },
+    );
+  };
 }
 
 /** Leaves the services as they are: the next supervisor adopts them. */

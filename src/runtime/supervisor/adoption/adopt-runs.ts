@@ -15,6 +15,7 @@ import type { RunRecord } from '../../state/run-record.ts';
 import { unreadableRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
+import { readCrashes } from '../run/crash-times.ts';
 import { endContainer } from '../run/end-container.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -93,7 +94,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   runner.adopt({
     live: new LiveRun({ ...facts, ageMs, clock: systemClock }),
     spec: specOf(record, plan, shellEnvironment),
-    past: pastOfRun(supervisor.root, record),
+    past: pastOfRun(supervisor.root, record, systemClock),
     as,
   });
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
@@ -140,12 +141,17 @@ async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): P
   const inherited = { record, spec: specOf(record, plan, ownShell()), failure };
   const runner = supervisor.runnerOf(record.plan);
   if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
-    const past = { wanted, restarts, lastExit };
+    const past = { wanted, restarts, lastExit, crashTimes: readCrashes(record.crashedAt, systemClock) };
     return runner.inherit({ ...inherited, past, next: 'back-off', lastExitAt: lastExit.at });
   }
   const exit = { code: null, signal: null };
   const pid = record.root?.pid ?? 0;
   supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
   const lastExitAt = new Date().toISOString();
-  runner.inherit({ ...inherited, past: { wanted, restarts, lastExit: exit }, next: 'rest', lastExitAt });
+  runner.inherit({
+    ...inherited,
+    past: { wanted, restarts, lastExit: exit, crashTimes: [] },
+    next: 'rest',
+    lastExitAt,
+  });
 }

@@ -1,8 +1,10 @@
+import type { Clock } from '../../../platform/clock.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { readStatus } from '../../state/status-file.ts';
 import type { Adopted, Past } from '../lifecycle/service-lifecycle.ts';
 import { checkRun } from '../run/check-run.ts';
+import { readCrashes } from '../run/crash-times.ts';
 import type { ProbeSubject } from '../run/probe-target.ts';
 
 /**
@@ -21,9 +23,10 @@ export async function assessRun(root: string, subject: ProbeSubject): Promise<Ad
 }
 
 /** What is known of the run's service from before; nothing when its status is lost or of another run. */
-export function pastOfRun(root: string, record: RunRecord): Past {
+export function pastOfRun(root: string, record: RunRecord, clock: Clock): Past {
   const known = statusOfRun(root, record);
-  return { wanted: 'up', restarts: known?.restarts ?? 0, lastExit: known?.lastExit ?? null };
+  const crashTimes = readCrashes(record.crashedAt, clock);
+  return { wanted: 'up', restarts: known?.restarts ?? 0, lastExit: known?.lastExit ?? null, crashTimes };
 }
 
 function statusOfRun(root: string, { service, id }: RunRecord) {

@@ -1,5 +1,5 @@
-import { connect } from 'node:net';
 import { errorCode } from '../../../platform/error-code.ts';
+import { connectToSocket } from '../../../platform/unix-socket.ts';
 
 /**
  * `silent`: a process has the socket and does not answer in time. `denied`: this user may not ask.
@@ -14,7 +14,7 @@ const GONE = ['ECONNREFUSED', 'ENOENT', 'ENOTDIR', 'ECONNRESET', 'EPIPE'];
 /** Whether the supervisor at a socket answers: it is asked for its events, which changes nothing. */
 export function askAlive(socket: string, limitMs: number): Promise<SocketAnswer> {
   return new Promise((resolve, reject) => {
-    const connection = connect({ path: socket });
+    const connection = connectToSocket(socket);
     const settle = (answer: SocketAnswer): void => {
       clearTimeout(timer);
       connection.destroy();

@@ -1,6 +1,6 @@
-import { connect } from 'node:net';
 import { parseJson, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
+import { connectToSocket } from '../../../platform/unix-socket.ts';
 import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import {
@@ -52,7 +52,7 @@ export function callSupervisor<Request, Report>(call: Call<Request, Report>): Pr
   return new Promise((resolve) => {
     const answer = new AnswerReader(call);
     const { signal } = call;
-    const connection = connect({ path: call.socket });
+    const connection = connectToSocket(call.socket);
     const leave = (): void => void connection.destroy();
     let silentTicks = 0;
     const watch = setInterval(() => {

@@ -80,7 +80,7 @@ export type LifecycleEvent =
   | { readonly type: 'backed-off' };
 
 /** What is known of a service from before this supervisor. */
-export type Past = Pick<History, 'wanted' | 'restarts' | 'lastExit'>;
+export type Past = Pick<History, 'wanted' | 'restarts' | 'lastExit' | 'crashTimes'>;
 
 /** The state in which a living run is found. */
 export type Adopted =

@@ -129,8 +129,9 @@ function onInherited(
 ): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
   const history: History = { ...historyOf(lifecycle), ...past };
-  // The restart that was due is counted already.
-  if (next === 'back-off') return crashed({ ...history, restarts: past.restarts - 1 }, failure, circumstances);
+  // The crash and the restart that was due for it are counted already.
+  const before = { restarts: past.restarts - 1, crashTimes: past.crashTimes.slice(0, -1) };
+  if (next === 'back-off') return crashed({ ...history, ...before }, failure, circumstances);
   return rest(history, past.wanted === 'up' ? failure : null);
 }
 
@@ -159,8 +160,11 @@ function onLapsed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
   return stay({ ...historyOf(lifecycle), state: 'unhealthy', run: lifecycle.run, failure });
 }
 
-function onReplace(lifecycle: Lifecycle, failure: Failure, { restart }: Circumstances): TransitionResult {
-  if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') return stay(lifecycle);
+function onReplace(lifecycle: Lifecycle, failure: Failure, circumstances: Circumstances): TransitionResult {
+  if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') {
+    return onBroken(lifecycle, failure, circumstances);
+  }
+  const { restart } = circumstances;
   if (restart.policy === 'never') return end(lifecycle, { next: 'rest', failure });
   return end(lifecycle, { next: 'back-off', failure });
 }

@@ -45,10 +45,10 @@ async function stopOne(root: string, runner: ServiceRunner, { mode }: StopReques
     runner.dispatch({ type: 'stop', mode });
     return withoutRun(root, service);
   }
-  const startedMs = Date.now();
+  const startedMs = performance.now();
   runner.dispatch({ type: 'stop', mode });
   const end = await runner.until((lifecycle) => isOver(lifecycle, run));
-  const tookMs = Date.now() - startedMs;
+  const tookMs = Math.round(performance.now() - startedMs);
   const hasFailed = end.state === 'failed' && end.run === run;
   return { service, outcome: hasFailed ? 'failed' : 'stopped', failure: hasFailed ? end.failure : null, tookMs };
 }

@@ -19,6 +19,7 @@ import { removeRunRecord } from '../../state/run-record-file.ts';
 import { removeStateFile } from '../../state/state-file.ts';
 import { bringUpContainer } from './bring-up-container.ts';
 import type { ClientProcess } from './client-process.ts';
+import { writtenCrashes } from './crash-times.ts';
 import { endContainer } from './end-container.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
@@ -32,6 +33,8 @@ export interface BringUpRequest {
   readonly run: string;
   readonly ending: AbortController;
   readonly host: RunnerHost;
+  /** The crashes before it that still count, on the clock that only goes forward. */
+  readonly crashTimes: readonly number[];
   /** Called when there is something new to publish of the run. */
   readonly changed: () => void;
 }
@@ -158,7 +161,7 @@ async function awaitClient(
   return root === null ? err({ reason: 'cancelled' }) : ok({ identity: root, exited: client.exited(root) });
 }
 
-function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: LaunchEnvironment): RunRecord {
+function intendedRecord({ spec, run, host, crashTimes }: BringUpRequest, { givenPorts }: LaunchEnvironment): RunRecord {
   const { service, port } = spec;
   const paths = pathsOf(host.root);
   const { fifo, log } =
@@ -178,6 +181,7 @@ function intendedRecord({ spec, run, host }: BringUpRequest, { givenPorts }: Lau
     url: port.assigned === null ? null : endpointOf(service, port.assigned).url,
     givenPorts: Object.fromEntries(givenPorts),
     startedAt: host.timestamp(),
+    crashedAt: writtenCrashes(crashTimes, host.clock),
     readyAt: null,
     logOffset: statSync(log, { throwIfNoEntry: false })?.size ?? 0,
     fingerprint: spec.fingerprint,

@@ -3,6 +3,7 @@ import { keepLog } from './keep-log.ts';
 import type { LaunchSpec } from './launch-spec.ts';
 import { type EndWatch, watchEnd } from './watch-end.ts';
 import { type LivenessWatch, watchLiveness } from './watch-liveness.ts';
+import { watchMemory } from './watch-memory.ts';
 import { watchOutput } from './watch-output.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { watchReloads } from './watch-reloads.ts';
@@ -17,6 +18,7 @@ export function followRun(followed: FollowedRun): void {
   const output = watchOutput(live, host, () => live.checkups.hurry());
   releases.add(() => output.close());
   if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
+  void watchMemory(followed).catch(host.reportBug);
   // Not caught: without this watch a service that has ended would be up for ever. The next supervisor adopts the run.
   void watchEnd(followed);
   void watchHealth({ ...followed, output, reloaded: watchReloads(followed) }, releases).catch((cause) => {

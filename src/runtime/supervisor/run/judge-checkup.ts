@@ -11,8 +11,6 @@ export interface Checkup {
   readonly failures: number;
   /** Critical response times in a row, this one included. */
   readonly criticals: number;
-  /** Of the whole tree; `null`: it has no limit. */
-  readonly residentBytes: number | null;
 }
 
 /** What is to follow from it. */
@@ -20,20 +18,13 @@ export type Consequence =
   | { readonly kind: 'well' }
   /** Bad, but not for long enough to act. */
   | { readonly kind: 'wait' }
-  | { readonly kind: 'unhealthy'; readonly failure: Failure }
-  /** The run is ended and another one takes its place, whatever the policy says about unhealthy ones. */
-  | { readonly kind: 'replace'; readonly failure: Failure };
+  | { readonly kind: 'unhealthy'; readonly failure: Failure };
 
 /** Decides what a look at a ready run means for it. Pure. */
 export function judgeCheckup(
-  checkup: Checkup,
-  { health, restart }: Pick<ServicePlan, 'health' | 'restart'>,
+  { outcome, failures, criticals }: Checkup,
+  { health }: Pick<ServicePlan, 'health'>,
 ): Consequence {
-  const { outcome, failures, criticals, residentBytes: bytes } = checkup;
-  const limitBytes = restart.maxMemoryBytes;
-  if (bytes !== null && limitBytes !== null && bytes > limitBytes) {
-    return { kind: 'replace', failure: { reason: 'memory-exceeded', bytes, limitBytes } };
-  }
   // Who listens there is certain at the first look.
   if (outcome.kind === 'failed' && failures < health.failureThreshold) return { kind: 'wait' };
   switch (outcome.kind) {

@@ -1,6 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { listenersOfProcesses } from '../../../platform/listeners.ts';
-import { usageOf } from '../../../platform/process-details.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
@@ -22,7 +21,7 @@ export type LivenessWatch = WatchedRun & {
 const URGENT_MS = 250;
 
 /**
- * Looks at a run that became ready once every period, for as long as it lives: its port, its probe, its memory; at once
+ * Looks at a run that became ready once every period, for as long as it lives: its port and its probe; at once
  * when there is reason to, and then as often as it takes to be certain. `closed`: no process of it listens any more.
  */
 export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'ended'> {
@@ -65,7 +64,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
     if (outcome.kind === 'passed') wellMs = host.clock.monotonicMs();
-    const checkup = { outcome: explained(watched, outcome), criticals, ...measures(watched) };
+    const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
     if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
@@ -118,13 +117,6 @@ function explained({ live, service, host }: LivenessWatch, outcome: CheckOutcome
   return { kind: 'stolen', port, holders: host.holdersOf(outcome.others, service.name) };
 }
 
-function measures({ live, service }: LivenessWatch): Pick<Checkup, 'failures' | 'residentBytes'> {
-  const { failures } = live.health;
-  if (service.restart.maxMemoryBytes === null) return { failures, residentBytes: null };
-  const sizes = findMembers(live.record).map(({ identity }) => usageOf(identity.pid)?.residentBytes ?? 0);
-  return { failures, residentBytes: sizes.reduce((total, bytes) => total + bytes, 0) };
-}
-
 /** That it is not well is said as soon as it is certain; before a restart it has all periods of its failures. */
 function conclude(watched: LivenessWatch, checkup: Checkup, failingMs: number): void {
   const { live, service, host, dispatch, isReady } = watched;
@@ -142,9 +134,6 @@ function conclude(watched: LivenessWatch, checkup: Checkup, failingMs: number): 
       const { failureThreshold, periodMs } = service.health;
       const isHasty = checkup.outcome.kind === 'failed' && failingMs < (failureThreshold - 1) * periodMs;
       dispatch({ type: isHasty ? 'lapsed' : 'unhealthy', run, failure: consequence.failure });
-      break;
     }
-    case 'replace':
-      dispatch({ type: 'replace', run, failure: consequence.failure });
   }
 }

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { makeFolder } from '../../../platform/make-folder.ts';
+import { listenAtSocket } from '../../../platform/unix-socket.ts';
 import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, REPLACED_HEADER, type Reply } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { readRequest } from './read-request.ts';
@@ -57,10 +58,7 @@ async function listen(
   server.requestTimeout = 0;
   const umask = process.umask(0o177);
   try {
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(socket, resolve);
-    });
+    await listenAtSocket(server, socket);
   } finally {
     process.umask(umask);
   }
@@ -88,15 +86,13 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   if (incoming.headers[NOTES_HEADER] !== undefined) {
     subscriptions.push(publisher.followNotes((note) => say({ type: 'note', note })));
   }
-  const unsubscribe = (): void => {
+  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
+  const fallSilent = (): void => {
+    clearInterval(heartbeat);
     for (const end of subscriptions) end();
   };
-  const heartbeat = setInterval(() => say({ type: 'alive' }), HEARTBEAT_MS);
   const closed = new Promise<void>((resolve) => outgoing.on('close', resolve));
-  void closed.then(() => {
-    unsubscribe();
-    clearInterval(heartbeat);
-  });
+  void closed.then(fallSilent);
   try {
     outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
     const request = readRequest(incoming.url ?? '', await readBody(incoming));
@@ -107,8 +103,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     supervisor.reportBug(cause);
     say({ type: 'fault', message: cause instanceof Error ? cause.message : String(cause) });
   }
-  // Before the end, not at the close: an event in between, written after the end, would be the end of this process.
-  unsubscribe();
+  // Before the end, not at the close: what is written in between, after the end, would be the end of this process.
+  fallSilent();
   outgoing.end();
 }
 

@@ -1,4 +1,5 @@
 import type { RunRecord } from '../../state/run-record.ts';
+import { writtenCrashes } from '../run/crash-times.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { RunnerHost } from '../run/runner-host.ts';
 
@@ -6,6 +7,8 @@ export interface BackOffRequest {
   readonly delayMs: number;
   /** Of the run that ended. */
   readonly record: RunRecord | null;
+  /** That which led here included. */
+  readonly crashTimes: readonly number[];
   readonly over: () => void;
 }
 
@@ -22,8 +25,10 @@ export class BackOff {
   }
 
   /** When it is `over` its record stays, for the launch that follows to replace or remove. */
-  start({ delayMs, record, over }: BackOffRequest): void {
-    this.#kept = record === null ? null : new KeptRecord(this.#host.root, { ...record, root: null });
+  start({ delayMs, record, crashTimes, over }: BackOffRequest): void {
+    const { root, clock } = this.#host;
+    const crashedAt = writtenCrashes(crashTimes, clock);
+    this.#kept = record === null ? null : new KeptRecord(root, { ...record, root: null, crashedAt });
     this.#kept?.write();
     this.#timer = this.#host.clock.schedule(delayMs, () => {
       this.#kept = null;

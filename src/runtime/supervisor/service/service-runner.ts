@@ -42,6 +42,7 @@ export class ServiceRunner {
       host,
       specs: this.#specs,
       isReady: () => this.#lifecycle.state === 'ready',
+      crashTimes: () => this.#lifecycle.crashTimes,
       dispatch: (event) => this.dispatch(event),
       publish: () => this.publish(),
     });
@@ -189,7 +190,9 @@ export class ServiceRunner {
     const { maxRestarts } = this.#service.restart;
     const news = { kind: 'backing-off', delayMs, attempt: this.#lifecycle.restarts, maxRestarts } as const;
     this.#host.announce(this.#service.name, news);
-    this.#backOff.start({ delayMs, record: this.#runs.lastRecord, over: () => this.dispatch({ type: 'backed-off' }) });
+    const { crashTimes } = this.#lifecycle;
+    const over = (): void => this.dispatch({ type: 'backed-off' });
+    this.#backOff.start({ delayMs, record: this.#runs.lastRecord, crashTimes, over });
   }
 }
 

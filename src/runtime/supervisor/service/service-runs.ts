@@ -15,6 +15,7 @@ export interface Mailbox {
   readonly host: RunnerHost;
   readonly specs: LaunchSpecs;
   isReady(): boolean;
+  crashTimes(): readonly number[];
   dispatch(event: LifecycleEvent): void;
   publish(): void;
 }
@@ -87,11 +88,15 @@ export class ServiceRuns {
 
   /** Tells its failures as events; never rejects. */
   async #bringUp(run: string, ending: AbortController): Promise<LiveRun | null> {
-    const { host, specs, publish } = this.#mailbox;
+    const { host, specs, publish, crashTimes } = this.#mailbox;
     try {
       const spec = await specs.next();
       if (!spec.ok) return this.#refuse(run, spec.error);
-      const outcome = await bringUp({ spec: spec.value, run, ending, host, changed: publish });
+      const outcome = await bringUp({
+        ...{ spec: spec.value, run, ending, host },
+        crashTimes: crashTimes(),
+        changed: publish,
+      });
       if (!outcome.ok) return this.#refuse(run, outcome.error);
       this.#live = outcome.value;
       publish();
