@@ -4,6 +4,8 @@ import { detectIn, type Files, packageJson } from './repository-of.ts';
 const VITE = packageJson(['vite', 'react'], { dev: 'vite' });
 const FASTAPI = 'from fastapi import FastAPI\napp = FastAPI()\n';
 const EXPRESS = "const express = require('express');\nexpress().listen(process.env.PORT || 5000);\n";
+const SPRING =
+  '<project><artifactId>x</artifactId><parent><artifactId>spring-boot-starter-parent</artifactId></parent><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>';
 const RAILS = { 'config/application.rb': '', 'config/routes.rb': '', 'config.ru': '', 'bin/rails': '' };
 
 /** The steps as a person would write them down. */
@@ -90,7 +92,27 @@ const PACKAGES: readonly (readonly [string, Files, string])[] = [
       'go.mod': 'module x\n\ngo 1.22\n',
       'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
     },
-    'go: go mod download | . | go.mod | ',
+    'go: go mod download && go list -e -export ./... | . | go.mod | ',
+  ],
+  [
+    'Rust, which is compiled as well',
+    { 'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n', 'src/main.rs': 'fn main() {}\n' },
+    'cargo: cargo build | . | Cargo.toml | ',
+  ],
+  [
+    'Maven by its wrapper',
+    { mvnw: '', 'pom.xml': SPRING, 'src/main/java/App.java': 'class App {}' },
+    'maven: ./mvnw -q -DskipTests compile | . | pom.xml | ',
+  ],
+  [
+    'Gradle',
+    {
+      'build.gradle.kts': 'plugins {\n  id("org.springframework.boot") version "3.3.0"\n}\n',
+      'settings.gradle.kts': '',
+      gradlew: '',
+      'src/main/kotlin/App.kt': '',
+    },
+    'gradle: ./gradlew classes | . | build.gradle.kts settings.gradle.kts | ',
   ],
 ];
 
@@ -255,7 +277,7 @@ const GENERATED: readonly (readonly [string, Files, readonly string[]])[] = [
 
 test.each(GENERATED)('code that is made: %s', async (_, files, steps) => {
   const found = await stepsOf(files);
-  expect(found.filter((step) => !/ install | go mod download /.test(step))).toEqual(steps);
+  expect(found.filter((step) => !/ install | go mod download && /.test(step))).toEqual(steps);
 });
 
 const RUBY_SETUP = `#!/usr/bin/env ruby

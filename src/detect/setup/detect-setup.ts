@@ -3,6 +3,7 @@ import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { machineCode, packageCode } from './code-generation.ts';
 import { envCopies } from './env-copies.ts';
+import { javaClasses } from './java-classes.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
 import { otherPackages } from './other-packages.ts';
@@ -36,7 +37,8 @@ export function detectSetup(
       ...withOwnSetup(own, PHASES.flatMap(draftsBy), local),
     ]),
     migrations: findMigrations(repository, local),
-    notes: notesOn(own, local),
+    notes:
+      own.kind === 'told' ? [`\`${own.text}\` sets this repository up; \`setup\` has what was found without it.`] : [],
   };
 }
 
@@ -69,6 +71,8 @@ function packagesOf(repository: Repository, service: DetectedService): readonly 
       return javascriptPackages(repository, service.cwd);
     case 'python':
       return pythonPackages(repository, service.cwd);
+    case 'java':
+      return javaClasses(repository, service);
     default:
       return otherPackages(repository, service.cwd, toolchain);
   }
@@ -76,16 +80,4 @@ function packagesOf(repository: Repository, service: DetectedService): readonly 
 
 function usesJavascript(service: DetectedService): boolean {
   return ['javascript', undefined].includes(toolchainOf(service));
-}
-
-function notesOn(own: OwnSetup, services: readonly DetectedService[]): readonly string[] {
-  const byThemselves = services.filter((service) => toolchainOf(service) === 'java').map(({ name }) => `\`${name}\``);
-  return [
-    ...(byThemselves.length === 0
-      ? []
-      : [`${byThemselves.join(', ')}: Gradle and Maven fetch what they need themselves, at the first start.`]),
-    ...(own.kind === 'told'
-      ? [`\`${own.text}\` sets this repository up; \`setup\` has what was found without it.`]
-      : []),
-  ];
 }
