@@ -235,6 +235,19 @@ test.each(MIGRATIONS)('migrations: %s', async (_, files, migration) => {
   expect(migrations.map(({ command, database }) => `${command} | ${database}`)).toEqual([migration]);
 });
 
+const NEEDS_ENV = packageJson(['express'], { dev: 'node --watch --env-file=.env server.js' });
+
+test('an env file that a script cannot do without is made, unless an example is copied', async () => {
+  const files = { 'package.json': NEEDS_ENV, 'server.js': EXPRESS };
+  const made = `env-file: node -e "fs.appendFileSync('.env', '')" | . |  | .env`;
+  const npm = 'npm: npm install | . | package.json | node_modules';
+  expect(await stepsOf(files)).toEqual([made, npm]);
+  expect(await stepsOf({ ...files, '.env.sample': 'A=\n' })).toEqual(['env: .env.sample > .env', npm]);
+  expect(await stepsOf({ ...files, '.env': 'A=1\n' })).toEqual([npm]);
+  const runner = { 'package.json': packageJson(['express'], { dev: 'node-env-run server.js' }), 'server.js': EXPRESS };
+  expect(await stepsOf(runner)).toEqual([made, npm]);
+});
+
 const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });
 const CODEGEN = "export default { schema: './schema.graphql', generates: { './src/gql/': { preset: 'client' } } };\n";
 

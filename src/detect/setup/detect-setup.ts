@@ -2,7 +2,7 @@ import type { DetectedService, Detection } from '../detection.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { machineCode, packageCode } from './code-generation.ts';
-import { envCopies } from './env-copies.ts';
+import { envFileSteps } from './env-file-steps.ts';
 import { javaClasses } from './java-classes.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
@@ -33,7 +33,7 @@ export function detectSetup(
   return {
     // What installs may read env files, so these come first.
     setup: nameSteps([
-      ...draftsBy((_, { cwd }) => envCopies(repository, cwd)),
+      ...draftsBy((_, { cwd }) => envFileSteps(repository, cwd)),
       ...withOwnSetup(own, PHASES.flatMap(draftsBy), local),
     ]),
     migrations: findMigrations(repository, local),
