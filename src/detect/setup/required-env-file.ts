@@ -24,7 +24,8 @@ export function requiredEnvFile(repository: Repository, directory: string): read
   );
   const file = required.find((name) => !repository.has(joinPath(above, name)) && !name.startsWith('..'));
   if (file === undefined) return [];
-  const run = `node -e "fs.appendFileSync('${file}', '')"`;
   const evidence = { file: joinPath(above, 'package.json'), line: null, says: `a script needs ${file} to be there` };
-  return [{ kind: 'run', directory: above, tool: 'env-file', run, inputs: [], outputs: [file], evidence }];
+  return [
+    { kind: 'run', directory: above, tool: 'env-file', run: `touch ${file}`, inputs: [], outputs: [file], evidence },
+  ];
 }
