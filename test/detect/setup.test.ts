@@ -339,6 +339,20 @@ const OWN_SETUPS: readonly (readonly [string, Files, readonly string[]])[] = [
     ['setup: npm run setup | . | package.json api/package.json web/package.json | api/node_modules web/node_modules'],
   ],
   [
+    'a script that needs the packages and installs none',
+    {
+      'package.json': packageJson(['vite', 'prisma'], {
+        dev: 'vite',
+        setup: 'prisma generate && prisma migrate deploy',
+      }),
+      'prisma/schema.prisma': 'datasource db { provider = "sqlite" }',
+    },
+    [
+      'npm: npm install | . | package.json | node_modules',
+      'setup: npm run setup | . | package.json prisma/schema.prisma | ',
+    ],
+  ],
+  [
     'a target of make',
     { Makefile: 'setup: deps\n\tmkdir -p tmp\ndeps:\n\tnpm install\n', 'package.json': VITE },
     ['setup: make setup | . | Makefile package.json | node_modules'],
@@ -354,6 +368,7 @@ test.each([
   ['#!/bin/sh\ncp .env.example .env\nnpm install\n', 'bin/setup'],
   ['#!/bin/sh\nread -p "Your name? " name\n', 'bin/setup'],
   ['#!/bin/sh\n', 'bin/setup'],
+  ['#!/bin/sh\nnpm install\nnpx prisma db seed\n', 'bin/setup'],
   [RUBY_SETUP, 'bin/setup --skip-server'],
 ])('a setup script that may do harm or wait is told of, and not run: %j', async (script, text) => {
   const { notes, setup } = await detectIn({ 'bin/setup': script, 'package.json': VITE });

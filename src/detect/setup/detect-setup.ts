@@ -13,9 +13,10 @@ import { type DraftFor, nameSteps, type StepDraft } from './step-draft.ts';
 import { toolchainOf } from './toolchain.ts';
 import { workspaceBuilds } from './workspace-builds.ts';
 
-/** In this order: what generates needs packages, what builds needs both. */
-const PHASES: readonly ((repository: Repository, service: DetectedService) => readonly StepDraft[])[] = [
-  packagesOf,
+type Phase = (repository: Repository, service: DetectedService) => readonly StepDraft[];
+
+/** In this order after the packages: what builds needs what is generated. */
+const LATER: readonly Phase[] = [
   (repository, service) => (usesJavascript(service) ? packageCode(repository, service.cwd) : []),
   (repository, { cwd }) => machineCode(repository, cwd),
   (repository, service) => (usesJavascript(service) ? workspaceBuilds(repository, service.cwd) : []),
@@ -27,14 +28,14 @@ export function detectSetup(
   services: readonly DetectedService[],
 ): Pick<Detection, 'setup' | 'migrations' | 'notes'> {
   const local = services.filter(({ kind }) => kind !== 'database');
-  const draftsBy = (phase: (typeof PHASES)[number]): readonly DraftFor[] =>
+  const draftsBy = (phase: Phase): readonly DraftFor[] =>
     local.flatMap((service) => phase(repository, service).map((draft) => ({ draft, service: service.name })));
   const own: OwnSetup = local.length === 0 ? { kind: 'none' } : ownSetup(repository);
   return {
     // What installs may read env files, so these come first.
     setup: nameSteps([
       ...draftsBy((_, { cwd }) => envFileSteps(repository, cwd)),
-      ...withOwnSetup(own, PHASES.flatMap(draftsBy), local),
+      ...withOwnSetup(own, { packages: draftsBy(packagesOf), later: LATER.flatMap(draftsBy) }, local),
     ]),
     migrations: findMigrations(repository, local),
     notes:
@@ -42,12 +43,18 @@ export function detectSetup(
   };
 }
 
-/** The repository's own script in place of what it does as well, and before all that it leaves to do. */
+interface FoundDrafts {
+  readonly packages: readonly DraftFor[];
+  readonly later: readonly DraftFor[];
+}
+
+/** The repository's own script in place of what it does as well: one that installs nothing comes after the packages. */
 function withOwnSetup(
   own: OwnSetup,
-  drafts: readonly DraftFor[],
+  { packages, later }: FoundDrafts,
   services: readonly DetectedService[],
 ): readonly DraftFor[] {
+  const drafts = [...packages, ...later];
   if (own.kind !== 'step' || own.draft.kind !== 'run') return drafts;
   const isReplaced = ({ draft }: DraftFor): boolean => own.replaces(draft);
   const replaced = drafts.filter(isReplaced).flatMap(({ draft }) => (draft.kind === 'run' ? [draft] : []));
@@ -58,7 +65,11 @@ function withOwnSetup(
     inputs: [...new Set([...own.draft.inputs, ...inRoot('inputs')])],
     outputs: [...new Set(inRoot('outputs'))],
   };
-  return [...services.map(({ name }) => ({ draft, service: name })), ...drafts.filter((each) => !isReplaced(each))];
+  const script = services.map(({ name }) => ({ draft, service: name }));
+  const isLeft = (each: DraftFor): boolean => !isReplaced(each);
+  return packages.every(isLeft)
+    ? [...packages, ...script, ...later.filter(isLeft)]
+    : [...script, ...drafts.filter(isLeft)];
 }
 
 function packagesOf(repository: Repository, service: DetectedService): readonly StepDraft[] {

@@ -33,10 +33,11 @@ const HARMLESS = alternatives([
   /^(?:husky|lefthook|pre-commit) ?(?:install)?$|^git (?:submodule update|lfs (?:install|pull))\b/,
   /^(?:bin\/)?rails (?:log:clear|tmp:clear|tmp:create|restart)\b|^(?:mkdir -p|touch|chmod|ln -sf?|cp -n) /,
 ]);
-/** The same, where the database is a file: another one does not run yet. */
+/** The same, where the database is a file: another one does not run yet. What seeds or resets it is done once. */
 const WITH_DATABASE = alternatives([
-  /^(?:bin\/)?(?:rails|rake) db:[\w:]+|^prisma (?:migrate|db)\b|^drizzle-kit (?:push|migrate)\b|^knex migrate:latest\b/,
-  /^alembic upgrade\b|\bmanage\.py (?:migrate|loaddata|createcachetable)\b|^flask db upgrade\b|^php artisan migrate\b/,
+  /^(?:bin\/)?(?:rails|rake) db:(?:prepare|create|migrate)(?:[ :]|$)|^prisma (?:migrate deploy|db push)\b/,
+  /^drizzle-kit (?:push|migrate)\b|^knex migrate:latest\b|^alembic upgrade\b|^flask db upgrade\b/,
+  /\bmanage\.py (?:migrate|createcachetable)\b|^php artisan migrate$/,
 ]);
 
 /**
