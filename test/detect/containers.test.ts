@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { renderConfig } from '../../src/generate/config/render-config.ts';
-import { detectIn, onlyServiceIn } from './repository-of.ts';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
 
 const SERVER = {
   'api/requirements.txt': 'fastapi\nuvicorn\n',
@@ -87,6 +87,47 @@ test.each(files)('its file is taken from %s', async (_, written, expected) => {
     container: { service: 'db', files: expected },
     port: 5433,
   });
+});
+
+const BUILT = 'build: ./api\n    depends_on: [db]\n    environment:\n';
+const READS = (names: string): Files => ({
+  'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+  'api/server.js': `const { ${names} } = process.env;\nrequire('express')().listen(3000);\n`,
+});
+
+/** Where the address of the container is written for compose, and what the service is given outside of it. */
+const REACHED: readonly (readonly [string, Files, string, Readonly<Record<string, string>>])[] = [
+  [
+    'a URL',
+    READS('DATABASE_URL, MODE'),
+    '      DATABASE_URL: postgres://me:word@db:5432/shop?x=1\n      MODE: production',
+    { DATABASE_URL: 'postgres://me:word@localhost:$DB_PORT/shop?x=1' },
+  ],
+  [
+    'a host with what goes with it, in a list',
+    READS('PG_HOST, PG_USER, PG_PORT, OTHER'),
+    `      - PG_HOST=db\n      - PG_USER=\${WHO:-me}\n      - PG_PORT=5432\n      - OTHER=x`,
+    { PG_HOST: 'localhost', PG_USER: 'me' },
+  ],
+  [
+    'an example of an env file',
+    { ...READS('DATABASE_URL'), 'api/.env.example': 'DATABASE_URL=postgres://db/shop\n' },
+    '      - OTHER=x',
+    { DATABASE_URL: 'postgres://localhost:$DB_PORT/shop' },
+  ],
+  ['a variable that the code does not name', READS('OTHER'), '      DATABASE_URL: postgres://db/shop', {}],
+  [
+    'an env file that reaches it already',
+    { ...READS('DATABASE_URL'), 'api/.env': 'DATABASE_URL=postgres://localhost:5433/shop\n' },
+    '      DATABASE_URL: postgres://db/shop',
+    {},
+  ],
+];
+
+test.each(REACHED)('a service reaches its container from this machine: %s', async (_, files, environment, env) => {
+  const yaml = compose(`db:\n    ${POSTGRES}`, `api:\n    ${BUILT}${environment}`);
+  const { services } = await detectIn({ ...files, 'compose.yaml': yaml });
+  expect(services.find(({ name }) => name === 'api')).toMatchObject({ env, dependsOn: ['db'] });
 });
 
 test('a container that publishes no port is left out and noted', async () => {

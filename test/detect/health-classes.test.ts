@@ -29,6 +29,15 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     null,
   ],
   [
+    'in the image of the root, for the only server on its port',
+    {
+      Dockerfile: 'FROM go\nHEALTHCHECK CMD curl --fail http://localhost:4500/ping || exit 1\n',
+      'backend/go.mod': 'module x\n',
+      'backend/main.go': 'package main\nfunc main() { http.ListenAndServe(":4500", plugins()) }\n',
+    },
+    '/ping',
+  ],
+  [
     'in a namespace of flask-restx',
     {
       ...FLASK,

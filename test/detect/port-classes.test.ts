@@ -81,6 +81,22 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4208,
   ],
   [
+    'the address of PHP’s own server in a script of Composer',
+    {
+      'composer.json': { require: { php: '>=8' }, scripts: { start: 'php -S localhost:4212 -t public' } },
+      'public/index.php': '<?php',
+    },
+    4212,
+  ],
+  [
+    'a file that is run with an env file, behind a printer of logs',
+    {
+      'package.json': packageJson(['express'], { dev: 'node-env-run server --exec nodemon | pino-colada' }),
+      'server/index.js': `${APP}app.listen(4213);\n`,
+    },
+    4213,
+  ],
+  [
     'a Procfile line with a default',
     { 'Procfile.dev': `web: bundle exec puma -p \${PORT:-4209}\n`, Gemfile: 'gem "rack"\n', 'config.ru': 'run App\n' },
     4209,

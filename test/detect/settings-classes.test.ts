@@ -50,6 +50,15 @@ const FOUND: readonly (readonly [string, Files, number])[] = [
     4304,
   ],
   [
+    'an ini file that the sources name',
+    {
+      ...GO,
+      'main.go': 'package main\n\nfunc main() {\n\tload("conf/app.ini")\n\thttp.ListenAndServe(address, nil)\n}\n',
+      'conf/app.ini': '[app]\nPageSize = 10\n\n[server]\n# of developers\nHttpPort = 4306\n',
+    },
+    4306,
+  ],
+  [
     'a settings folder that the sources name',
     {
       ...AXUM,

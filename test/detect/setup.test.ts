@@ -4,6 +4,8 @@ import { detectIn, type Files, packageJson } from './repository-of.ts';
 const VITE = packageJson(['vite', 'react'], { dev: 'vite' });
 const FASTAPI = 'from fastapi import FastAPI\napp = FastAPI()\n';
 const EXPRESS = "const express = require('express');\nexpress().listen(process.env.PORT || 5000);\n";
+const SPRING =
+  '<project><artifactId>x</artifactId><parent><artifactId>spring-boot-starter-parent</artifactId></parent><dependencies><dependency><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-web</artifactId></dependency></dependencies></project>';
 const RAILS = { 'config/application.rb': '', 'config/routes.rb': '', 'config.ru': '', 'bin/rails': '' };
 
 /** The steps as a person would write them down. */
@@ -90,7 +92,27 @@ const PACKAGES: readonly (readonly [string, Files, string])[] = [
       'go.mod': 'module x\n\ngo 1.22\n',
       'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
     },
-    'go: go mod download | . | go.mod | ',
+    'go: go mod download && go list -e -export ./... | . | go.mod | ',
+  ],
+  [
+    'Rust, which is compiled as well',
+    { 'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n', 'src/main.rs': 'fn main() {}\n' },
+    'cargo: cargo build | . | Cargo.toml | ',
+  ],
+  [
+    'Maven by its wrapper',
+    { mvnw: '', 'pom.xml': SPRING, 'src/main/java/App.java': 'class App {}' },
+    'maven: ./mvnw -q -DskipTests compile | . | pom.xml | ',
+  ],
+  [
+    'Gradle',
+    {
+      'build.gradle.kts': 'plugins {\n  id("org.springframework.boot") version "3.3.0"\n}\n',
+      'settings.gradle.kts': '',
+      gradlew: '',
+      'src/main/kotlin/App.kt': '',
+    },
+    'gradle: ./gradlew classes | . | build.gradle.kts settings.gradle.kts | ',
   ],
 ];
 
@@ -213,6 +235,19 @@ test.each(MIGRATIONS)('migrations: %s', async (_, files, migration) => {
   expect(migrations.map(({ command, database }) => `${command} | ${database}`)).toEqual([migration]);
 });
 
+const NEEDS_ENV = packageJson(['express'], { dev: 'node --watch --env-file=.env server.js' });
+
+test('an env file that a script cannot do without is made, unless an example is copied', async () => {
+  const files = { 'package.json': NEEDS_ENV, 'server.js': EXPRESS };
+  const made = 'env-file: touch .env | . |  | .env';
+  const npm = 'npm: npm install | . | package.json | node_modules';
+  expect(await stepsOf(files)).toEqual([made, npm]);
+  expect(await stepsOf({ ...files, '.env.sample': 'A=\n' })).toEqual(['env: .env.sample > .env', npm]);
+  expect(await stepsOf({ ...files, '.env': 'A=1\n' })).toEqual([npm]);
+  const runner = { 'package.json': packageJson(['express'], { dev: 'node-env-run server.js' }), 'server.js': EXPRESS };
+  expect(await stepsOf(runner)).toEqual([made, npm]);
+});
+
 const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });
 const CODEGEN = "export default { schema: './schema.graphql', generates: { './src/gql/': { preset: 'client' } } };\n";
 
@@ -255,7 +290,7 @@ const GENERATED: readonly (readonly [string, Files, readonly string[]])[] = [
 
 test.each(GENERATED)('code that is made: %s', async (_, files, steps) => {
   const found = await stepsOf(files);
-  expect(found.filter((step) => !/ install | go mod download /.test(step))).toEqual(steps);
+  expect(found.filter((step) => !/ install | go mod download && /.test(step))).toEqual(steps);
 });
 
 const RUBY_SETUP = `#!/usr/bin/env ruby
@@ -304,6 +339,20 @@ const OWN_SETUPS: readonly (readonly [string, Files, readonly string[]])[] = [
     ['setup: npm run setup | . | package.json api/package.json web/package.json | api/node_modules web/node_modules'],
   ],
   [
+    'a script that needs the packages and installs none',
+    {
+      'package.json': packageJson(['vite', 'prisma'], {
+        dev: 'vite',
+        setup: 'prisma generate && prisma migrate deploy',
+      }),
+      'prisma/schema.prisma': 'datasource db { provider = "sqlite" }',
+    },
+    [
+      'npm: npm install | . | package.json | node_modules',
+      'setup: npm run setup | . | package.json prisma/schema.prisma | ',
+    ],
+  ],
+  [
     'a target of make',
     { Makefile: 'setup: deps\n\tmkdir -p tmp\ndeps:\n\tnpm install\n', 'package.json': VITE },
     ['setup: make setup | . | Makefile package.json | node_modules'],
@@ -319,6 +368,7 @@ test.each([
   ['#!/bin/sh\ncp .env.example .env\nnpm install\n', 'bin/setup'],
   ['#!/bin/sh\nread -p "Your name? " name\n', 'bin/setup'],
   ['#!/bin/sh\n', 'bin/setup'],
+  ['#!/bin/sh\nnpm install\nnpx prisma db seed\n', 'bin/setup'],
   [RUBY_SETUP, 'bin/setup --skip-server'],
 ])('a setup script that may do harm or wait is told of, and not run: %j', async (script, text) => {
   const { notes, setup } = await detectIn({ 'bin/setup': script, 'package.json': VITE });

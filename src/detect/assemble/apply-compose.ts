@@ -2,7 +2,7 @@ import { type Candidate, isServer } from '../candidate.ts';
 import { flagValue, portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
-import { dockerHealthCheck } from '../manifests/dockerfile.ts';
+import { type DockerCommand, dockerHealthCheck } from '../manifests/dockerfile.ts';
 import { baseName, isInside, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
@@ -16,7 +16,7 @@ export function applyCompose(repository: Repository, candidate: Candidate, all: 
   const service = composeServiceOf(repository, candidate, all);
   const known =
     service === undefined ? withPublishedPort(repository, candidate) : withPort(repository, candidate, service);
-  return withHealth(repository, known, service);
+  return withHealth(known, { service, image: imageCheck(repository, candidate, all) });
 }
 
 /** The compose service that is built from a candidate's directory, when no other candidate shares it. */
@@ -85,12 +85,29 @@ function withPort(repository: Repository, candidate: Candidate, service: Compose
   };
 }
 
-function withHealth(repository: Repository, candidate: Candidate, service: ComposeService | undefined): Candidate {
+/** The health check of the image that is made of a candidate: its own, or the root's where only it can be meant. */
+function imageCheck(
+  repository: Repository,
+  candidate: Candidate,
+  all: readonly Candidate[],
+): DockerCommand | undefined {
+  const own = dockerHealthCheck(repository, joinPath(candidate.home, 'Dockerfile'));
+  const root = own === undefined ? dockerHealthCheck(repository, 'Dockerfile') : undefined;
+  const port = portNumber(/https?:\/\/[^/\s"'`]+?:(\d+)\//.exec(root?.text ?? '')?.[1]);
+  const fitting = all.filter((other) => isServer(other) && other.kind !== 'frontend' && other.port === port);
+  return fitting.length === 1 && fitting[0] === candidate ? root : own;
+}
+
+interface HealthChecks {
+  readonly service: ComposeService | undefined;
+  readonly image: DockerCommand | undefined;
+}
+
+function withHealth(candidate: Candidate, { service, image }: HealthChecks): Candidate {
   if (candidate.healthSource === 'declared') return candidate;
-  const dockerfile = dockerHealthCheck(repository, joinPath(candidate.home, 'Dockerfile'));
   const checks = [
     { text: service?.healthCommand ?? null, file: service?.file ?? '', line: service?.line ?? null },
-    { text: dockerfile?.text ?? null, file: dockerfile?.file ?? '', line: dockerfile?.line ?? null },
+    { text: image?.text ?? null, file: image?.file ?? '', line: image?.line ?? null },
   ];
   for (const { text, file, line } of checks) {
     const path = /https?:\/\/[^/\s"'`]+(\/[^\s"'`|;)?#]+)/.exec(text ?? '')?.[1];

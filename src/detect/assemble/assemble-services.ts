@@ -2,12 +2,13 @@ import { type Candidate, isServer } from '../candidate.ts';
 import type { DetectedService, ServiceKind } from '../detection.ts';
 import type { Repository } from '../repository/repository.ts';
 import { applyCompose } from './apply-compose.ts';
+import { containerEnvironment } from './container-environment.ts';
 import { dropAlternatives } from './drop-alternatives.ts';
 import { dropOptional } from './drop-optional.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
-import { neededContainers } from './needed-containers.ts';
+import { neededContainers, ownComposeService } from './needed-containers.ts';
 import { partPorts } from './part-ports.ts';
 import type { Target } from './wiring-target.ts';
 
@@ -52,7 +53,12 @@ function toService(
 ): DetectedService {
   const isTarget = targets.some((target) => target.candidate === candidate);
   const found = isTarget ? findWiring(repository, candidate, targets) : { env: {}, wiring: [], dependsOn: [] };
-  const needed = neededContainers(repository, candidate, complete).map((each) => names[complete.indexOf(each)] ?? '');
+  const containers = neededContainers(repository, candidate, complete).map((each) => {
+    return { name: names[complete.indexOf(each)] ?? '', candidate: each };
+  });
+  const needed = containers.map(({ name }) => name);
+  const own = isTarget ? ownComposeService(repository, candidate) : undefined;
+  const reached = isTarget ? containerEnvironment(repository, candidate, { own, containers }) : {};
   return {
     name: names[index] ?? '',
     cwd: candidate.cwd,
@@ -67,7 +73,7 @@ function toService(
     framework: candidate.framework,
     confidence: candidate.confidence,
     evidence: candidate.evidence,
-    env: { ...found.env, ...candidate.env },
+    env: { ...reached, ...found.env, ...candidate.env },
     dependsOn: [...needed, ...found.dependsOn.filter((name) => !needed.includes(name))],
     alternatives: candidate.alternatives,
     wiring: found.wiring,

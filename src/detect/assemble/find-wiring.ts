@@ -7,7 +7,7 @@ import { lineOf } from '../repository/find-line.ts';
 import { baseName, isInside, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { ownEnvEntries } from '../source/env-files.ts';
-import { type LocalAddress, localAddresses } from '../source/local-addresses.ts';
+import { type LocalAddress, localAddresses, mayHoldAddresses } from '../source/local-addresses.ts';
 import { CONFIGURATIONS, proxyInPlace, replacement } from './suggest-wiring.ts';
 import type { Target } from './wiring-target.ts';
 
@@ -38,12 +38,15 @@ interface Pointer {
 /** Variables that bundlers pass on to the browser. */
 const CLIENT_VARIABLE = /^(VITE|REACT_APP|NEXT_PUBLIC|NUXT|PUBLIC|VUE_APP|GATSBY|EXPO_PUBLIC|NG)_/;
 const MAX_FILES = 500;
+/** Each of them is parsed; where so many name an address, the rest says the same. */
+const MAX_NAMING_FILES = 40;
 const MAX_WIRING = 8;
 
 /** Finds the addresses of other services in a service's env files, dev proxies and sources. */
 export function findWiring(repository: Repository, candidate: Candidate, targets: readonly Target[]): FoundWiring {
   const pointing: Pointing = { repository, candidate, targets };
-  const inSources = filesToSearch(pointing).flatMap((file) => inSource(pointing, file));
+  const naming = filesToSearch(pointing).filter((file) => mayHoldAddresses(repository, file));
+  const inSources = naming.slice(0, MAX_NAMING_FILES).flatMap((file) => inSource(pointing, file));
   const pointers = [...inEnvFiles(pointing), ...inSources, ...inProxy(pointing)];
   const env: Record<string, string> = {};
   for (const { variable } of pointers) if (variable !== undefined) env[variable.name] ??= variable.value;

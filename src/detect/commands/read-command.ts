@@ -149,6 +149,11 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
     ? flagValue(words, ['--exec', '-x'])
     : undefined;
   if (exec !== undefined) return readLine(inside, [exec, ...words.slice(words.indexOf(exec) + 1)].join(' '), cwd);
+  // node-env-run reads `.env` and then runs a file, or a program with it.
+  if ((name === 'node-env-run' || name === 'nodenv') && words[1] !== undefined) {
+    const runner = flagValue(words, ['--exec']) ?? 'node';
+    return readLine(inside, `${runner} ${words[1]}`, cwd);
+  }
   if (name === 'rerun' && words.some((word) => word.includes(' '))) {
     return readLine(inside, words.find((word) => word.includes(' ')) ?? '', cwd);
   }

@@ -13,6 +13,8 @@ export interface ComposeService {
   readonly ports: readonly { readonly host: number; readonly container: number }[];
   readonly healthCommand: string | null;
   readonly dependsOn: readonly string[];
+  /** Its variables, less those that the shell or another file would have to fill in. */
+  readonly environment: Readonly<Record<string, string>>;
   /** Where it is. */
   readonly file: string;
   /** What compose has to be given to find it: empty where it finds it by itself, more than one where they add up. */
@@ -69,6 +71,7 @@ function completed(stronger: ComposeService, weaker: ComposeService): ComposeSer
     ports: stronger.ports.length > 0 ? stronger.ports : weaker.ports,
     healthCommand: stronger.healthCommand ?? weaker.healthCommand,
     dependsOn: stronger.dependsOn.length > 0 ? stronger.dependsOn : weaker.dependsOn,
+    environment: { ...weaker.environment, ...stronger.environment },
   };
 }
 
@@ -95,11 +98,27 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
       ports: asList(at(data, 'ports')).flatMap((port) => parsePort(port) ?? []),
       healthCommand: commandText(at(data, 'healthcheck', 'test')),
       dependsOn: Array.isArray(dependsOn) ? textsOf(dependsOn) : entriesOf(dependsOn).map(([dependency]) => dependency),
+      environment: environmentOf(at(data, 'environment')),
       file,
       files: isDefault(file) ? [] : [file],
       line: lineOf(repository, file, new RegExp(`^\\s+${name.replace(/\W/g, '\\$&')}:`, 'm')),
     };
   });
+}
+
+/** Source: the compose specification, `environment`: a mapping, or a list of `NAME=value`. */
+function environmentOf(data: unknown): Readonly<Record<string, string>> {
+  const listed = textsOf(data).flatMap((text) => {
+    const [name = '', value] = text.split(/=(.*)/s);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const entries = Array.isArray(data) ? listed : entriesOf(data);
+  const known = entries.map(([name, value]) => [name, withDefaults(String(value ?? ''))] as const);
+  return Object.fromEntries(known.filter(([, value]) => value !== '' && !value.includes('$')));
+}
+
+function withDefaults(text: string): string {
+  return text.replace(/\$\{\w+:?-([^}]*)\}/g, '$1');
 }
 
 function isDefault(file: string): boolean {
@@ -122,9 +141,7 @@ function parsePort(data: unknown): { host: number; container: number } | undefin
   const container = asNumber(at(data, 'target'));
   const published = asNumber(at(data, 'published'));
   if (container !== undefined && published !== undefined) return { host: published, container };
-  const text = String(data ?? '')
-    .replace(/\$\{\w+:?-(\d+)\}/g, '$1')
-    .replace(/\/(tcp|udp)$/, '');
+  const text = withDefaults(String(data ?? '')).replace(/\/(tcp|udp)$/, '');
   const match = /^(?:[\d.]+:)?(\d+):(\d+)$/.exec(text);
   return match === null ? undefined : { host: Number(match[1]), container: Number(match[2]) };
 }

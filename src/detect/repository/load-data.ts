@@ -1,5 +1,6 @@
 import { parse as parseTomlText } from 'smol-toml';
 import { parse as parseYamlText } from 'yaml';
+import { parseIni } from './parse-ini.ts';
 import type { Repository } from './repository.ts';
 
 /**
@@ -23,6 +24,11 @@ export function loadYaml(repository: Repository, path: string): Data {
   return parsed(repository, path, (text) =>
     parseYamlText(text, { logLevel: 'error', merge: true, maxAliasCount: 200 }),
   );
+}
+
+/** A file of sections and keys; section names in small letters. */
+export function loadIni(repository: Repository, path: string): Data {
+  return parsed(repository, path, parseIni);
 }
 
 function parsed(repository: Repository, path: string, parse: (text: string) => Data): Data {

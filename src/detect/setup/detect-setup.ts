@@ -2,7 +2,8 @@ import type { DetectedService, Detection } from '../detection.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { machineCode, packageCode } from './code-generation.ts';
-import { envCopies } from './env-copies.ts';
+import { envFileSteps } from './env-file-steps.ts';
+import { javaClasses } from './java-classes.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
 import { otherPackages } from './other-packages.ts';
@@ -12,9 +13,10 @@ import { type DraftFor, nameSteps, type StepDraft } from './step-draft.ts';
 import { toolchainOf } from './toolchain.ts';
 import { workspaceBuilds } from './workspace-builds.ts';
 
-/** In this order: what generates needs packages, what builds needs both. */
-const PHASES: readonly ((repository: Repository, service: DetectedService) => readonly StepDraft[])[] = [
-  packagesOf,
+type Phase = (repository: Repository, service: DetectedService) => readonly StepDraft[];
+
+/** In this order after the packages: what builds needs what is generated. */
+const LATER: readonly Phase[] = [
   (repository, service) => (usesJavascript(service) ? packageCode(repository, service.cwd) : []),
   (repository, { cwd }) => machineCode(repository, cwd),
   (repository, service) => (usesJavascript(service) ? workspaceBuilds(repository, service.cwd) : []),
@@ -26,26 +28,33 @@ export function detectSetup(
   services: readonly DetectedService[],
 ): Pick<Detection, 'setup' | 'migrations' | 'notes'> {
   const local = services.filter(({ kind }) => kind !== 'database');
-  const draftsBy = (phase: (typeof PHASES)[number]): readonly DraftFor[] =>
+  const draftsBy = (phase: Phase): readonly DraftFor[] =>
     local.flatMap((service) => phase(repository, service).map((draft) => ({ draft, service: service.name })));
   const own: OwnSetup = local.length === 0 ? { kind: 'none' } : ownSetup(repository);
   return {
     // What installs may read env files, so these come first.
     setup: nameSteps([
-      ...draftsBy((_, { cwd }) => envCopies(repository, cwd)),
-      ...withOwnSetup(own, PHASES.flatMap(draftsBy), local),
+      ...draftsBy((_, { cwd }) => envFileSteps(repository, cwd)),
+      ...withOwnSetup(own, { packages: draftsBy(packagesOf), later: LATER.flatMap(draftsBy) }, local),
     ]),
     migrations: findMigrations(repository, local),
-    notes: notesOn(own, local),
+    notes:
+      own.kind === 'told' ? [`\`${own.text}\` sets this repository up; \`setup\` has what was found without it.`] : [],
   };
 }
 
-/** The repository's own script in place of what it does as well, and before all that it leaves to do. */
+interface FoundDrafts {
+  readonly packages: readonly DraftFor[];
+  readonly later: readonly DraftFor[];
+}
+
+/** The repository's own script in place of what it does as well: one that installs nothing comes after the packages. */
 function withOwnSetup(
   own: OwnSetup,
-  drafts: readonly DraftFor[],
+  { packages, later }: FoundDrafts,
   services: readonly DetectedService[],
 ): readonly DraftFor[] {
+  const drafts = [...packages, ...later];
   if (own.kind !== 'step' || own.draft.kind !== 'run') return drafts;
   const isReplaced = ({ draft }: DraftFor): boolean => own.replaces(draft);
   const replaced = drafts.filter(isReplaced).flatMap(({ draft }) => (draft.kind === 'run' ? [draft] : []));
@@ -56,7 +65,11 @@ function withOwnSetup(
     inputs: [...new Set([...own.draft.inputs, ...inRoot('inputs')])],
     outputs: [...new Set(inRoot('outputs'))],
   };
-  return [...services.map(({ name }) => ({ draft, service: name })), ...drafts.filter((each) => !isReplaced(each))];
+  const script = services.map(({ name }) => ({ draft, service: name }));
+  const isLeft = (each: DraftFor): boolean => !isReplaced(each);
+  return packages.every(isLeft)
+    ? [...packages, ...script, ...later.filter(isLeft)]
+    : [...script, ...drafts.filter(isLeft)];
 }
 
 function packagesOf(repository: Repository, service: DetectedService): readonly StepDraft[] {
@@ -69,6 +82,8 @@ function packagesOf(repository: Repository, service: DetectedService): readonly 
       return javascriptPackages(repository, service.cwd);
     case 'python':
       return pythonPackages(repository, service.cwd);
+    case 'java':
+      return javaClasses(repository, service);
     default:
       return otherPackages(repository, service.cwd, toolchain);
   }
@@ -76,16 +91,4 @@ function packagesOf(repository: Repository, service: DetectedService): readonly 
 
 function usesJavascript(service: DetectedService): boolean {
   return ['javascript', undefined].includes(toolchainOf(service));
-}
-
-function notesOn(own: OwnSetup, services: readonly DetectedService[]): readonly string[] {
-  const byThemselves = services.filter((service) => toolchainOf(service) === 'java').map(({ name }) => `\`${name}\``);
-  return [
-    ...(byThemselves.length === 0
-      ? []
-      : [`${byThemselves.join(', ')}: Gradle and Maven fetch what they need themselves, at the first start.`]),
-    ...(own.kind === 'told'
-      ? [`\`${own.text}\` sets this repository up; \`setup\` has what was found without it.`]
-      : []),
-  ];
 }

@@ -1,10 +1,13 @@
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
+import { sequence } from '../source/join-patterns.ts';
 
-const RELATIVE_PATH = String.raw`\.{0,2}\/?[\w@.-]+(?:\/[\w@.-]+)*\/?`;
 /** How configurations name a place for code: after one of these words, or as the key of what is to be made. */
-const NAMED = new RegExp(
-  `\\b(?:out|outdir|output|target|workspace|path|artifactDirectory)["']?\\s*:\\s*["']?(${RELATIVE_PATH})`,
+const NAMED = sequence(
+  [
+    /\b(?:out|outdir|output|target|workspace|path|artifactDirectory)["']?\s*:\s*/,
+    /["']?(\.{0,2}\/?[\w@.-]+(?:\/[\w@.-]+)*\/?)/,
+  ],
   'g',
 );
 const KEYED = /(?:^|[{,])\s*["']?(\.{0,2}\/?(?:[\w@.-]+\/)+(?:[\w@.-]+\.\w+)?)["']?\s*:/gm;

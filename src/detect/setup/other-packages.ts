@@ -12,7 +12,10 @@ interface Installer {
   readonly outputs: readonly string[];
 }
 
-/** What package managers do that have one way only. */
+/**
+ * What package managers do that have one way only. Languages that compile do that here as well: the first time takes
+ * minutes, and a server has less to become ready.
+ */
 const INSTALLERS: Readonly<Partial<Record<Toolchain, Installer>>> = {
   ruby: {
     marks: /^Gemfile$/,
@@ -29,15 +32,21 @@ const INSTALLERS: Readonly<Partial<Record<Toolchain, Installer>>> = {
     outputs: ['vendor'],
   },
   elixir: { marks: /^mix\.exs$/, tool: 'mix', run: 'mix deps.get', inputs: ['mix.lock', 'mix.exs'], outputs: ['deps'] },
-  go: { marks: /^go\.mod$/, tool: 'go', run: 'go mod download', inputs: ['go.sum', 'go.mod'], outputs: [] },
+  go: {
+    marks: /^go\.mod$/,
+    tool: 'go',
+    run: 'go mod download && go list -e -export ./...',
+    inputs: ['go.sum', 'go.mod'],
+    outputs: [],
+  },
   rust: {
     marks: /^Cargo\.toml$/,
     tool: 'cargo',
-    run: 'cargo fetch',
+    run: 'cargo build',
     inputs: ['Cargo.lock', 'Cargo.toml'],
     outputs: [],
   },
-  dotnet: { marks: /\.(cs|fs|vb)proj$/, tool: 'dotnet', run: 'dotnet restore', inputs: [], outputs: ['obj'] },
+  dotnet: { marks: /\.(cs|fs|vb)proj$/, tool: 'dotnet', run: 'dotnet build', inputs: [], outputs: ['obj'] },
 };
 
 /** The installation of the packages that code in a folder uses, where its package manager has a step for that. */

@@ -27,16 +27,17 @@ const HARMLESS = alternatives([
   /^(?:\S+\/)?(?:pip3?|python3? -m pip) install\b|^python3? -m venv\b|^uv (?:sync|venv|lock --check|pip install)\b/,
   /^(?:poetry|pdm|composer|pipenv) (?:install|sync)\b|^go (?:mod|install|generate|build)\b|^cargo (?:build|fetch)\b/,
   /^mix (?:deps\.get|deps\.compile|compile|local\.\w+ --force)\b|^dotnet (?:restore|tool restore)\b/,
-  /^(?:prisma|graphql-codegen|relay-compiler|panda|orval|kubb)(?: (?:generate|codegen))?\b/,
-  /^(?:svelte-kit|nuxt|buf|sqlc|templ)(?: (?:generate|sync|prepare))?\b/,
+  /^(?:prisma|panda|kubb|svelte-kit|nuxt|buf|sqlc|templ) (?:generate|codegen|sync|prepare)\b/,
+  /^(?:graphql-codegen|relay-compiler|orval)(?:\s|$)/,
   /^(?:turbo|nx|lerna|tsc|tsup|vite|esbuild)\b.*\bbuild\b|^tsc\b|^php artisan (?:key:generate|storage:link)\b/,
   /^(?:husky|lefthook|pre-commit) ?(?:install)?$|^git (?:submodule update|lfs (?:install|pull))\b/,
   /^(?:bin\/)?rails (?:log:clear|tmp:clear|tmp:create|restart)\b|^(?:mkdir -p|touch|chmod|ln -sf?|cp -n) /,
 ]);
-/** The same, where the database is a file: another one does not run yet. */
+/** The same, where the database is a file: another one does not run yet. What seeds or resets it is done once. */
 const WITH_DATABASE = alternatives([
-  /^(?:bin\/)?(?:rails|rake) db:[\w:]+|^prisma (?:migrate|db)\b|^drizzle-kit (?:push|migrate)\b|^knex migrate:latest\b/,
-  /^alembic upgrade\b|\bmanage\.py (?:migrate|loaddata|createcachetable)\b|^flask db upgrade\b|^php artisan migrate\b/,
+  /^(?:bin\/)?(?:rails|rake) db:(?:prepare|create|migrate)(?:[ :]|$)|^prisma (?:migrate deploy|db push)\b/,
+  /^drizzle-kit (?:push|migrate)\b|^knex migrate:latest\b|^alembic upgrade\b|^flask db upgrade\b/,
+  /\bmanage\.py (?:migrate|createcachetable)\b|^php artisan migrate$/,
 ]);
 
 /**

@@ -18,14 +18,19 @@ export interface LocalAddress {
 
 const ADDRESS = /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})(\/[^\s]*)?$/;
 
+const NAMED = /localhost:|127\.0\.0\.1:|0\.0\.0\.0:|(localhost|127\.0\.0\.1):\$\{/;
+
+/** Whether a file is worth being parsed for addresses on this machine. */
+export function mayHoldAddresses(repository: Repository, file: string): boolean {
+  return NAMED.test(repository.text(file) ?? '');
+}
+
 /**
  * The addresses on this machine in a JavaScript, TypeScript, Vue, Svelte, JSON or Python file; comments do not count.
  */
 export function localAddresses(repository: Repository, file: string): readonly LocalAddress[] {
-  const text = repository.text(file) ?? '';
-  if (!/localhost:|127\.0\.0\.1:|0\.0\.0\.0:|(localhost|127\.0\.0\.1):\$\{/.test(text)) return [];
   if (file.endsWith('.py')) return pythonAddresses(repository, file);
-  if (/\.(vue|svelte|json)$/.test(file)) return plainAddresses(text);
+  if (/\.(vue|svelte|json)$/.test(file)) return plainAddresses(repository.text(file) ?? '');
   return scriptAddresses(repository, file);
 }
 

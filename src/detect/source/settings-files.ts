@@ -1,7 +1,7 @@
 import type { FoundPort } from '../candidate.ts';
 import { portNumber } from '../commands/flags.ts';
 import { lineOf } from '../repository/find-line.ts';
-import { at, type Data, loadJson, loadToml, loadYaml } from '../repository/load-data.ts';
+import { at, type Data, entriesOf, loadIni, loadJson, loadToml, loadYaml } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import { sequence } from './join-patterns.ts';
@@ -9,17 +9,18 @@ import { sequence } from './join-patterns.ts';
 const FOLDERS = ['.', 'config', 'configuration', 'configs', 'settings', 'conf'];
 /** A settings file, or the example that developers copy; the first group is the name that the program knows it by. */
 const NAME = sequence([
-  /^((?:app|application|config|settings|default|base|local|dev|development)\.(?:toml|ya?ml|json))/,
+  /^((?:app|application|config|settings|default|base|local|dev|development)\.(?:toml|ya?ml|json|ini))/,
   /(?:\.(?:sample|example|dist|template))?$/,
 ]);
-const EXAMPLE = /^(\w+)\.(?:sample|example)(\.(?:toml|ya?ml|json))$/;
+const EXAMPLE = /^(\w+)\.(?:sample|example)(\.(?:toml|ya?ml|json|ini))$/;
 /** Settings of this machine stand above those of all. */
 const STRONGER = /^(local|dev|development)\./;
 
 const SECTIONS = [['application'], ['app'], ['server'], ['http'], ['web'], ['api'], ['service'], []];
+/** In small letters, without what stands between the words. */
 const KEYS = [
-  ...['port', 'http_port', 'listen_port', 'server_port', 'httpPort'],
-  ...['address', 'addr', 'listen', 'bind', 'http_addr', 'listen_addr', 'bind_address', 'listen_address'],
+  ...['port', 'httpport', 'listenport', 'serverport'],
+  ...['address', 'addr', 'listen', 'bind', 'httpaddr', 'listenaddr', 'bindaddress', 'listenaddress'],
 ];
 
 /**
@@ -46,6 +47,7 @@ export function settingsPort(place: RepositoryPlace, sources: readonly string[])
 
 function load({ repository }: RepositoryPlace, file: string): Data {
   if (file.includes('.toml')) return loadToml(repository, file);
+  if (file.includes('.ini')) return loadIni(repository, file);
   return file.includes('.json') ? loadJson(repository, file) : loadYaml(repository, file);
 }
 
@@ -58,8 +60,9 @@ function isRead({ repository }: RepositoryPlace, sources: readonly string[], nam
 
 function portIn(data: Data): { readonly port: number; readonly written: unknown } | undefined {
   for (const section of SECTIONS) {
+    const entries = entriesOf(at(data, ...section));
     for (const key of KEYS) {
-      const written = at(data, ...section, key);
+      const written = entries.find(([name]) => name.toLowerCase().replace(/[_-]/g, '') === key)?.[1];
       const port = portNumber(String(written ?? '').replace(/^.*:/, ''));
       if (port !== null) return { port, written };
     }

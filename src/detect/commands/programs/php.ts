@@ -5,6 +5,7 @@ const WORKER = { role: 'worker', kind: 'worker', port: null } as const;
 
 /** PHP servers and queue workers. */
 export const PHP_PROGRAMS: readonly ServerProgram[] = [
+  { names: ['php'], flags: ['-S'], framework: 'php', port: 8000, ...BACKEND, portFlags: ['-S'] },
   {
     names: ['artisan'],
     verbs: ['serve'],
