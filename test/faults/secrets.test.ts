@@ -106,7 +106,7 @@ test('a secret that a service prints leaves us nowhere but in its own log, where
   // They are shown to a user who asks for one by name.
   expect(await dev('config', 'get', 'services.web.env.OWN_API_KEY')).toBe('***\n');
   expect(await dev('config', 'get', 'services.web.env.OWN_API_KEY', '--reveal')).toBe(`${SECRETS.env}\n`);
-});
+}, 90_000);
 
 test('what env files and the shell hold lies in no file of ours, and a later supervisor has it all the same', async () => {
   const port = await reservePort();
@@ -152,7 +152,7 @@ test('what env files and the shell hold lies in no file of ours, and a later sup
       new RegExp(`^${SECRETS.shell}\nGIVEN_ON is ${SECRETS.dotenv}\nFILE_PASSWORD is ${SECRETS.envFile}$`, 'm'),
     );
   }
-});
+}, 90_000);
 
 const READING = [
   ...['status', 'health', 'tasks', 'config', 'doctor', 'errors', 'ps'].flatMap((name) => [[name], [name, '--json']]),
