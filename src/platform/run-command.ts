@@ -1,14 +1,14 @@
 import { closeSync } from 'node:fs';
 import type { Readable } from 'node:stream';
-import { currentBoot } from './boot.ts';
 import { systemClock } from './clock.ts';
 import { endCommand } from './end-command.ts';
 import { forwardLines } from './forward-lines.ts';
 import type { ProcessIdentity } from './process-identity.ts';
-import { findProcess } from './process-table.ts';
 import { APPENDING, openRegularFile } from './regular-file.ts';
-import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
+import type { ResolvedCommand } from './resolved-command.ts';
+import { type CommandStdio, spawnCommand } from './spawn-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
+import type { SubreaperRequest } from './subreaper.ts';
 
 export interface CommandRequest {
   readonly command: ResolvedCommand;
@@ -22,6 +22,8 @@ export interface CommandRequest {
   readonly onLine?: (line: string) => void;
   /** Told once it runs; not when it cannot be started. */
   readonly onStart?: (identity: ProcessIdentity) => void;
+  /** Keeps what its tree orphans, as a parent of a service does. */
+  readonly subreaper?: SubreaperRequest;
   readonly timeoutMs?: number;
   readonly signal?: AbortSignal;
 }
@@ -44,47 +46,22 @@ const DRAIN_MS = 100;
  * Its stdin is this terminal with `inherit`, else at its end from the beginning.
  */
 export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
-  const { execa } = await import('execa');
-  const log =
-    request.output === 'log' && request.log !== undefined ? openRegularFile(request.log, APPENDING, 0o600) : undefined;
-  const { file, args, shell } = spawnArguments(request.command);
-  const subprocess = execa(file, args, {
-    cwd: request.cwd,
-    env: { ...request.environment },
-    extendEnv: false,
-    shell,
-    // Ctrl+C reaches what shares the terminal; anything else has its own group, which can be ended as one.
-    detached: request.output !== 'inherit',
-    stdio: stdioOf(request.output, log),
-    reject: false,
-    buffer: false,
-  });
-  if (log !== undefined) closeSync(log);
-  const { pid } = subprocess;
-  if (pid === undefined) {
-    const { originalMessage = '' } = await subprocess;
-    return { code: 127, signal: null, output: originalMessage, ended: 'not-started' };
-  }
-  const exited = new Promise<ProcessEnd>((resolve) => {
-    subprocess.once('exit', (code, signal) => resolve({ code, signal }));
-  });
-  // In the same turn as the spawn it is not reaped yet.
-  const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
+  const { command, cwd, environment, subreaper, output: to } = request;
+  const log = to === 'log' && request.log !== undefined ? openRegularFile(request.log, APPENDING, 0o600) : undefined;
+  // Ctrl+C reaches what shares the terminal; anything else has its own group, which can be ended as one.
+  const session = to === 'inherit' ? 'caller' : 'own';
+  const spawning = spawnCommand({ command, cwd, environment, stdio: stdioOf(to, log), session, subreaper });
+  const spawned = await spawning.finally(() => log !== undefined && closeSync(log));
+  if (!spawned.ok) return { code: 127, signal: null, output: spawned.error, ended: 'not-started' };
+  const { identity, exited, streams } = spawned.value;
   request.onStart?.(identity);
-  const streams = [subprocess.stdout, subprocess.stderr];
   const { onLine } = request;
   const output = onLine === undefined ? tailOf(streams) : forwardLines(streams, onLine);
   const { ended, end } = await endOf(identity, exited, request);
   return { ...end, ended, output: await output(ended === 'by-itself' ? DRAIN_MS : 0) };
 }
 
-type Stdio = [
-  stdin: 'inherit' | 'ignore',
-  stdout: 'inherit' | 'ignore' | 'pipe' | 3,
-  stderr: 'inherit' | 'ignore' | 'pipe' | 3,
-];
-
-function stdioOf(output: CommandRequest['output'], log: number | undefined): Stdio {
+function stdioOf(output: CommandRequest['output'], log: number | undefined): CommandStdio {
   if (output === 'inherit') return ['inherit', 'inherit', 'inherit'];
   if (output === 'capture' || output === 'lines') return ['ignore', 'pipe', 'pipe'];
   return log === undefined ? ['ignore', 'ignore', 'ignore'] : ['ignore', inheritable(log), inheritable(log)];

@@ -8,7 +8,7 @@ import { reservePort } from '../rig/ports.ts';
 import { killQuietly } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { killSupervisor, projectWith, runsOf } from './fault-project.ts';
+import { killSupervisor, projectWith, runsOf, subreapersOf } from './fault-project.ts';
 
 const ENDLESS = 'while :; do sleep 0.1; done';
 /** In a session of its own, so that neither its group nor its parent leads to it. */
@@ -33,6 +33,20 @@ test('a killed `run` takes its command along, what left its session too, before 
   expect(project.read('logs/devgen.log')).toContain('ended task e2e');
   expect(recordsOf(project)).toEqual([]);
 });
+
+test.skipIf(!existsSync('/usr/bin/perl'))(
+  'what a killed task had orphaned is ended too, though nothing marks it any more (needs perl)',
+  async () => {
+    const shaken = `setsid env -i /bin/sh -c '(${ENDLESS}; :) </dev/null >/dev/null 2>&1 & : >daemon'`;
+    const run = `${shaken}; until [ -e daemon ]; do sleep 0.05; done; touch begun; ${ENDLESS}`;
+    const project = await projectWith({}, { tasks: { long: { run } } });
+    const client = await begin(project, ['run', 'long']);
+    expect(subreapersOf(project)).toHaveLength(1);
+    client.kill('SIGKILL');
+
+    await waitUntil(() => runsOf(project).length === 0);
+  },
+);
 
 test('a `run` that is killed at once leaves nothing either, though no supervisor was there yet', async () => {
   const project = await projectWith({}, { tasks: { long: { run: ENDLESS } } });

@@ -1,8 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type CommandRequest, runCommand } from '../../src/platform/run-command.ts';
-import { isLiving, killQuietly } from '../rig/processes.ts';
+import { isLiving, killQuietly, parentOf } from '../rig/processes.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { temporaryFolder } from './spawn-program.ts';
 
@@ -93,4 +93,39 @@ test('a child that keeps the output open does not hold the command up', async ()
   onTestFinished(() => killQuietly(child));
   expect(outcome.code).toBe(0);
   expect(isLiving(child)).toBe(true);
+});
+
+describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('under a subreaper (needs perl)', () => {
+  const subreaper = { tag: 'DEVGEN_RUN_0123', title: 'task test' };
+
+  test('a command has the same environment, files, signals and session as without', async () => {
+    const script =
+      'env -0 | sort -z; ls -l /proc/self/fd | wc -l; grep -E "^(Sig(Blk|Ign)|Umask)" /proc/self/status; pwd -P; cat; ' +
+      'set -- $(cat /proc/$$/stat); [ "$1" = "$5" ] && echo leads; echo err >&2; exit 7';
+    const cwd = temporaryFolder();
+    const said = (changes: Partial<CommandRequest>) => runCommand(shell(script, { cwd, ...changes }));
+    expect(await said({ subreaper })).toEqual(await said({}));
+  });
+
+  test('its end, be it by a signal, and a program that is missing, are told as without', async () => {
+    const ended = (text: string, changes: Partial<CommandRequest> = {}) => runCommand(shell(text, changes));
+    expect(await ended('kill -KILL $$', { subreaper })).toEqual(await ended('kill -KILL $$'));
+    const missing = { command: { kind: 'direct', file: 'no-such-program', args: [] }, cwd: '/' } as const;
+    expect(await ended('', { ...missing, subreaper })).toEqual(await ended('', missing));
+  });
+
+  test('what it orphans stays below the subreaper, which ends with it; lines are not waited for', async () => {
+    const cwd = temporaryFolder();
+    const lines: string[] = [];
+    const orphan = `(setsid env -i sh -c 'echo $$ >pid; exec sleep 60' &) ; until [ -s pid ]; do sleep 0.02; done; echo done`;
+    const onLine = (line: string): void => void lines.push(line);
+    const outcome = await runCommand(shell(orphan, { cwd, output: 'lines', onLine, subreaper }));
+    const pid = Number(readFileSync(join(cwd, 'pid'), 'utf8'));
+    onTestFinished(() => killQuietly(pid));
+    expect([outcome.ended, outcome.code, lines]).toEqual(['by-itself', 0, ['done']]);
+    const parent = parentOf(pid);
+    expect(readFileSync(`/proc/${parent}/cmdline`, 'utf8')).toBe('devgen-subreaper\0/dev/fd/3\0task test\0');
+    killQuietly(pid);
+    await waitUntil(() => !isLiving(parent));
+  });
 });

@@ -42,6 +42,7 @@ export async function runGuarded(guarded: GuardedCommand, guard: CommandGuard): 
   const outcome = await perform({
     ...request,
     environment: { ...request.environment, [runTag(id)]: '1', [COMMAND_MARK]: root },
+    subreaper: { tag: runTag(id), title: `${root} ${named.kind} ${named.name}` },
     onStart(identity) {
       record = { ...record, root: identity };
       writeCommandRun(root, record);

@@ -1,0 +1,108 @@
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { err, ok, type Result } from '../base/result.ts';
+import { currentBoot } from './boot.ts';
+import type { ProcessIdentity } from './process-identity.ts';
+import { findProcess } from './process-table.ts';
+import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
+import { SUBREAPER_MARK } from './run-marks.ts';
+import type { ProcessEnd } from './spawn-service.ts';
+import type { SubreaperRequest } from './subreaper.ts';
+import {
+  endTold,
+  launchBody,
+  PERL,
+  type SubreaperRole,
+  scriptFile,
+  subreaperScript,
+  wordOf,
+} from './subreaper-script.ts';
+
+export type CommandStdio = [
+  stdin: 'inherit' | 'ignore',
+  stdout: 'inherit' | 'ignore' | 'pipe' | 3,
+  stderr: 'inherit' | 'ignore' | 'pipe' | 3,
+];
+
+export interface CommandSpawn {
+  readonly command: ResolvedCommand;
+  readonly cwd: string;
+  /** The whole environment. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly stdio: CommandStdio;
+  /** `caller`: in our session and group, which Ctrl+C reaches as one. */
+  readonly session: 'own' | 'caller';
+  /** With it the command gets a parent that keeps what its tree orphans, where there are means; never with a log. */
+  readonly subreaper?: SubreaperRequest | undefined;
+}
+
+export interface SpawnedCommand {
+  readonly identity: ProcessIdentity;
+  readonly exited: Promise<ProcessEnd>;
+  readonly streams: readonly (Readable | null)[];
+}
+
+/** Starts a command; an error is the system's words for why it cannot be started. */
+export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedCommand, string>> {
+  const kept = spawn.subreaper === undefined ? undefined : await underSubreaper(spawn, spawn.subreaper);
+  if (kept !== undefined) return ok(kept);
+  const { execa } = await import('execa');
+  const { file, args, shell } = spawnArguments(spawn.command);
+  const subprocess = execa(file, args, {
+    cwd: spawn.cwd,
+    env: { ...spawn.environment },
+    extendEnv: false,
+    shell,
+    detached: spawn.session === 'own',
+    stdio: spawn.stdio,
+    reject: false,
+    buffer: false,
+  });
+  const { pid } = subprocess;
+  if (pid === undefined) {
+    const { originalMessage = '' } = await subprocess;
+    return err(originalMessage);
+  }
+  const exited = new Promise<ProcessEnd>((resolve) => {
+    subprocess.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  // In the same turn as the spawn it is not reaped yet.
+  const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
+  return ok({ identity, exited, streams: [subprocess.stdout, subprocess.stderr] });
+}
+
+/** `undefined`: it could not, and nothing runs. */
+async function underSubreaper(
+  spawn: CommandSpawn,
+  { tag, title }: SubreaperRequest,
+): Promise<SpawnedCommand | undefined> {
+  const role: SubreaperRole = { session: spawn.session, streams: 'inherited' };
+  const script = subreaperScript(role);
+  const body = launchBody({ ...spawn, fifo: '', log: '' });
+  if (script === undefined || body === undefined) return undefined;
+  const child = process.getBuiltinModule('node:child_process').spawn(PERL, [scriptFile(role), title], {
+    argv0: 'devgen-subreaper',
+    cwd: '/',
+    env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
+    detached: spawn.session === 'own',
+    stdio: [...spawn.stdio, 'pipe', 'pipe'],
+  });
+  child.once('error', () => undefined);
+  const gone = new Promise<ProcessEnd>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
+  const [, , , ear, mouth] = child.stdio;
+  if (child.pid === undefined || !(ear instanceof Socket) || !(mouth instanceof Socket)) return undefined; // No perl.
+  // What fails from here on shows as the end of its words.
+  for (const stream of [ear, mouth]) stream.on('error', () => undefined);
+  const [first, second] = [wordOf(mouth, 1), wordOf(mouth, 2)];
+  ear.end(Buffer.concat([Buffer.from(`${script}${body.length}\n`), body]));
+  const [pid, startTime] = ((await first) ?? '').split(' ').map(Number);
+  if (pid === undefined || startTime === undefined) {
+    const end = await gone;
+    // Ctrl+C came before it was ready: that was for the command.
+    const identity = { ...currentBoot(), pid: child.pid, startTime: 0 };
+    return end.signal === null ? undefined : { identity, exited: gone, streams: [child.stdout, child.stderr] };
+  }
+  const identity = { ...currentBoot(), pid, startTime };
+  const exited = second.then((status) => endTold(identity, status));
+  return { identity, exited, streams: [child.stdout, child.stderr] };
+}
