@@ -65,5 +65,5 @@ test('a health URL that is none once its variables have values fails the start, 
   const started = await project.dev(['start', 'web']);
 
   expect(started.code).toBe(1);
-  expect(started.stderr).toContain('is no URL that can be asked');
+  expect(started.stderr).toContain('of its `health` comes to be no URL');
 });

@@ -173,7 +173,7 @@ test('a new version of the runtime takes over the services of the old one', asyn
   const supervisor = project.status('web').supervisor?.pid ?? 0;
   const build = /["']([0-9a-f]{16})["']/.exec(readFileSync(join(repository, 'dist/runtime/load.cjs'), 'utf8'))?.[1];
   expect(build).toBeDefined();
-  for (const file of ['load.cjs', 'supervise.cjs', 'run-start.cjs', 'main.cjs']) {
+  for (const file of ['load.cjs', 'common.cjs', 'supervise.cjs', 'run-start.cjs', 'main.cjs']) {
     const path = `.devgen/runtime/${file}`;
     project.write(path, project.read(path).replaceAll(build ?? '', 'f'.repeat(build?.length ?? 0)));
   }

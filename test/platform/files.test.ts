@@ -127,6 +127,6 @@ test('a wait ends at once when it is aborted, and what is cancelled never happen
   await holdsFor(20, () => !hasHappened);
 });
 
-test('only web pages are opened', () => {
-  expect(() => openInBrowser('file:///etc/passwd')).toThrow('not a web page');
+test('only web pages are opened', async () => {
+  await expect(openInBrowser('file:///etc/passwd')).rejects.toThrow('not a web page');
 });
