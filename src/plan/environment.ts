@@ -26,6 +26,12 @@ export interface ServiceEnvironmentRequest extends EnvironmentRequest {
   readonly runId: string | null;
 }
 
+export interface ComposedEnvironment {
+  readonly environment: CommandEnvironment;
+  /** What is undefined or impossible in the definitions. */
+  readonly report: ExpansionReport;
+}
+
 export interface TaskEnvironmentRequest extends EnvironmentRequest {
   readonly task: Pick<TaskPlan, 'cwd' | 'env'>;
 }
@@ -37,7 +43,12 @@ export interface TaskEnvironmentRequest extends EnvironmentRequest {
  * What they set may be named in the config, and devgen sets no `NAME_HOST` or `NAME_URL` that they set.
  */
 export function serviceEnvironment(request: ServiceEnvironmentRequest): CommandEnvironment {
-  return compose(request, serviceParts(request)).environment;
+  return composeServiceEnvironment(request).environment;
+}
+
+/** Both at the price of one. */
+export function composeServiceEnvironment(request: ServiceEnvironmentRequest): ComposedEnvironment {
+  return compose(request, serviceParts(request));
 }
 
 /** What is undefined or impossible in the definitions that make up a service's environment. */
@@ -99,7 +110,7 @@ function taskParts({ task, root, shellEnvironment }: TaskEnvironmentRequest): Pa
 function compose(
   request: EnvironmentRequest,
   { shell, envFiles, env, named, tag, ...rest }: Parts,
-): { readonly environment: CommandEnvironment; readonly report: ExpansionReport } {
+): ComposedEnvironment {
   const root = request.plan.dotenv;
   const { ports, places } = wiringOf(request);
   const fixed = { ...rest.fixed, ...ports };

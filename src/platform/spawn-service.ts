@@ -2,6 +2,7 @@ import { closeSync, constants, lstatSync, openSync } from 'node:fs';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
 import { errorCode } from './error-code.ts';
+import { createFifo } from './fifo.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
@@ -14,7 +15,7 @@ export interface SpawnRequest {
   readonly cwd: string;
   /** The whole environment; nothing of ours is added. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Empty where there are no FIFOs: stdin is then at its end from the beginning. */
+  /** Made when missing (0600). Empty, or where there are no FIFOs: stdin is at its end from the beginning. */
   readonly fifo: string;
   /** Made when missing (0600), appended to. */
   readonly log: string;
@@ -90,7 +91,8 @@ function mayBeLog(path: string): boolean {
 
 async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const { execa } = await loadSpawner();
-  const opened = openDescriptors(request);
+  const hasFifo = request.fifo !== '' && (await createFifo(request.fifo)) === 'created';
+  const opened = openDescriptors(hasFifo ? request : { ...request, fifo: '' });
   if (!opened.ok) return opened;
   const { stdin, log } = opened.value;
   const { file, args, shell } = spawnArguments(request.command);

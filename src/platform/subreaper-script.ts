@@ -7,12 +7,14 @@ import { whenGone } from './when-gone.ts';
 /** A known path: what `PATH` names may be a script that looks for the right perl, at ten times the price. */
 export const PERL = '/usr/bin/perl';
 
-/** Numbers of prctl and setsid. Source: syscalls(2), the tables under arch/ in Linux */
-const SYSTEM_CALLS: Readonly<Partial<Record<NodeJS.Architecture, readonly [prctl: number, setsid: number]>>> = {
-  x64: [157, 112],
-  arm64: [167, 157],
-  riscv64: [167, 157],
-  arm: [172, 66],
+type SystemCalls = readonly [prctl: number, setsid: number, mknodat: number];
+
+/** Their numbers. Source: syscalls(2), the tables under arch/ in Linux */
+const SYSTEM_CALLS: Readonly<Partial<Record<NodeJS.Architecture, SystemCalls>>> = {
+  x64: [157, 112, 259],
+  arm64: [167, 157, 33],
+  riscv64: [167, 157, 33],
+  arm: [172, 66, 324],
 };
 
 /** What a subreaper launches, and where it hears and speaks. */
@@ -41,12 +43,13 @@ export function scriptFile({ streams }: SubreaperRole): string {
 export function subreaperScript({ session, streams }: SubreaperRole): string | undefined {
   const calls = SYSTEM_CALLS[process.arch];
   if (process.platform !== 'linux' || calls === undefined) return undefined;
-  const [prctl, setsid] = calls;
+  const [prctl, setsid, mknodat] = calls;
   const parts = STREAMS[streams];
   return `syscall(${prctl},36,1,0,0,0)==0 or exit;
 ($size=<DATA>)>0&&read(DATA,$body,$size)==$size or exit;
 ($cwd,$fifo,$log,$count,@run)=split /\\0/,$body,-1;
 @env=splice @run,$count;
+$mknodat=${mknodat};
 pipe $in,$out;
 ${parts.before}
 defined($pid=fork) or exit;
@@ -80,7 +83,8 @@ interface StreamsPart {
 
 const STREAMS: Readonly<Record<SubreaperRole['streams'], StreamsPart>> = {
   opened: {
-    before: '',
+    // A process less than mkfifo would be; -100 is the folder in which it stands, and paths are absolute.
+    before: "-p $fifo||syscall($mknodat,-100,$fifo,010600,0)==0||($fifo='/dev/null');",
     child: "sysopen(STDIN,$fifo,2)&&sysopen(STDOUT,$log,02101,0600)&&open(STDERR,'>&STDOUT')",
     parent: '*W=*STDOUT;',
   },

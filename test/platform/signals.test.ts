@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { expect, onTestFinished, test } from 'vitest';
 import { endForeignTree, selectTree } from '../../src/platform/end-process-tree.ts';
 import { identityOf, type ProcessIdentity } from '../../src/platform/process-identity.ts';
-import { findProcess, type ProcessEntry } from '../../src/platform/process-table.ts';
+import { findProcess, type ProcessEntry, readProcessTable } from '../../src/platform/process-table.ts';
 import { ownAncestors, signalGroup, signalProcess } from '../../src/platform/signals.ts';
 import { isLiving, killQuietly } from '../rig/processes.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -45,7 +45,9 @@ test.skipIf(process.getuid?.() !== 0)("another user's process is never signalled
   await program.next();
   const identity = identityFor(program.pid);
   expect(signalProcess(identity, 'SIGKILL')).toBe('denied');
-  expect(signalGroup(identity, program.pid, 'SIGKILL')).toBe('refused');
+  expect(signalGroup({ witness: identity, groupId: program.pid, table: readProcessTable() }, 'SIGKILL')).toBe(
+    'refused',
+  );
   expect(isLiving(program.pid)).toBe(true);
 });
 
@@ -55,17 +57,23 @@ test('a group is signalled through any living member, also when its leader is de
   const identity = identityFor(member);
   process.kill(program.pid, 'SIGKILL');
   await once(program.child, 'exit');
-  expect(signalGroup(identity, member, 'SIGKILL')).toBe('gone');
+  expect(signalGroup({ witness: identity, groupId: member, table: readProcessTable() }, 'SIGKILL')).toBe('gone');
   expect(isLiving(member)).toBe(true);
-  expect(signalGroup(identity, program.pid, 'SIGKILL')).toBe('sent');
+  expect(signalGroup({ witness: identity, groupId: program.pid, table: readProcessTable() }, 'SIGKILL')).toBe('sent');
   await waitUntil(() => !isLiving(member));
 });
 
 test('a group that we are in is never signalled', () => {
   const groupId = findProcess(process.pid)?.groupId ?? 0;
-  expect(signalGroup(identityFor(process.pid), groupId, 'SIGCONT')).toBe('refused');
-  expect(signalGroup(identityFor(process.pid), 0, 'SIGCONT')).toBe('refused');
-  expect(signalGroup(identityFor(process.pid), 1, 'SIGCONT')).toBe('refused');
+  expect(
+    signalGroup({ witness: identityFor(process.pid), groupId: groupId, table: readProcessTable() }, 'SIGCONT'),
+  ).toBe('refused');
+  expect(signalGroup({ witness: identityFor(process.pid), groupId: 0, table: readProcessTable() }, 'SIGCONT')).toBe(
+    'refused',
+  );
+  expect(signalGroup({ witness: identityFor(process.pid), groupId: 1, table: readProcessTable() }, 'SIGCONT')).toBe(
+    'refused',
+  );
 });
 
 test('the tree of a stranger ends with the children that left its session', async () => {

@@ -55,6 +55,7 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
         callSystem(machine, self);
         await later(1);
         callSystem(machine, self);
+        if (request.fifo !== '' && !existsSync(request.fifo)) writeFileSync(request.fifo, '');
         const root = programs.launch(request, self);
         return ok({ identity: root.identity, exited: whileAlive(self, root.ended) });
       },

@@ -3,7 +3,6 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
-import { createFifo } from '../../platform/fifo.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import {
   type ServiceParent,
@@ -41,13 +40,7 @@ export async function launchRun({
   const folder = findFolder(cwd);
   if (!folder.ok) return folder;
   for (const file of [log, record.fifo]) if (file !== '') makeFolder(dirname(file));
-  const hasFifo = record.fifo !== '' && (await createFifo(record.fifo)) === 'created';
-  const request: SpawnRequest = {
-    ...resolveCommand(plan.command, environment),
-    cwd,
-    fifo: hasFifo ? record.fifo : '',
-    log,
-  };
+  const request: SpawnRequest = { ...resolveCommand(plan.command, environment), cwd, fifo: record.fifo, log };
   const outcome = await spawnService(request, parent);
   return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
 }

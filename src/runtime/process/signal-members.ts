@@ -17,7 +17,9 @@ export function askMembers({ members, table }: MemberLook, signal: Signal, asked
     if (pids.has(member.entry.parentPid) || asked.has(keyOf(member))) continue;
     const { groupId } = member.entry;
     const group = members.filter(({ entry }) => entry.groupId === groupId);
-    const isWhole = isGroupOf({ members, table }, groupId) && signalGroup(member.identity, groupId, signal) === 'sent';
+    const isWhole =
+      isGroupOf({ members, table }, groupId) &&
+      signalGroup({ witness: member.identity, groupId, table }, signal) === 'sent';
     for (const each of group) {
       if (!isWhole) signalProcess(each.identity, signal);
       asked.add(keyOf(each));
@@ -32,7 +34,7 @@ export function killMembers({ members, table }: MemberLook): void {
   for (const groupId of groups) {
     const witness = members.find(({ entry, identity }) => entry.groupId === groupId && isAlive(identity));
     if (witness !== undefined && isGroupOf({ members, table }, groupId))
-      signalGroup(witness.identity, groupId, 'SIGKILL');
+      signalGroup({ witness: witness.identity, groupId, table }, 'SIGKILL');
   }
   for (const { identity } of members) signalProcess(identity, 'SIGKILL');
 }

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { endpointOf } from '../../../plan/environment.ts';
-import { createFifo } from '../../../platform/fifo.ts';
 import { ownTurn } from '../../../platform/own-turn.ts';
 import { readTextIfThere } from '../../../platform/regular-file.ts';
 import { runTag } from '../../../platform/run-marks.ts';
@@ -45,7 +44,7 @@ export interface BringUpRequest {
  */
 export async function bringUp(request: BringUpRequest): Promise<Result<LiveRun, Failure>> {
   const releases = new Releases();
-  // Each begins two processes: a hundred at once would keep the supervisor from answering for a second.
+  // Each begins a process: a hundred at once would keep the supervisor from answering for a second.
   await ownTurn();
   try {
     const outcome = await launch(request, acquire(request, releases), releases);
@@ -56,14 +55,10 @@ export async function bringUp(request: BringUpRequest): Promise<Result<LiveRun, 
   }
 }
 
-/** What a process of our own gets; a client gives its process a terminal instead. */
-interface Acquired {
-  readonly fifo: Promise<unknown>;
-  readonly parent: Promise<ServiceParent | undefined>;
-}
+type Parent = Promise<ServiceParent | undefined>;
 
-/** It takes a process to make each; begun here they are there by the time of the launch. */
-function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acquired | null {
+/** The parent of a process of our own, begun here so that it is there by the launch; a client is one itself. */
+function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Parent | null {
   const { service } = spec;
   const paths = pathsOf(host.root);
   if (spec.port.assigned !== null) host.claimPort(service.name, spec.port.assigned, run);
@@ -71,20 +66,16 @@ function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Acqui
   // It may be that of the back-off which led here.
   releases.add(() => removeRunRecord(host.root, service.name));
   if (spec.client !== null) return null;
-  const fifo = createFifo(paths.fifo(run));
-  releases.add(async () => {
-    await fifo;
-    removeStateFile(paths.fifo(run));
-  });
+  releases.add(() => void removeStateFile(paths.fifo(run)));
   const parent = openSubreaper({ tag: runTag(run), title: paths.log(service.name) });
   releases.add(async () => (await parent)?.dismiss());
-  return { fifo, parent };
+  return parent;
 }
 
 /** The record is written before the spawn, so that a crash of ours in between leaves a trace. */
 async function launch(
   request: BringUpRequest,
-  acquired: Acquired | null,
+  parent: Parent | null,
   releases: Releases,
 ): Promise<Result<LiveRun, Failure>> {
   const { spec, run, ending, host, changed } = request;
@@ -104,12 +95,11 @@ async function launch(
     by: spec.client === null ? 'us' : 'client',
   });
   if (spec.client !== null) releases.add(() => killRun(record, () => undefined));
-  await acquired?.fifo;
   const command = await rootCommand(request, { kept, environment, releases });
   if (!command.ok) return command;
   const root = { ...record, plan: { ...service, command: command.value } };
   const spawned = await (spec.client === null
-    ? launchRun({ record: root, environment: environment.variables, parent: await acquired?.parent })
+    ? launchRun({ record: root, environment: environment.variables, parent: (await parent) ?? undefined })
     : awaitClient(request, spec.client));
   if (!spawned.ok) return err(withRemedy(spawned.error, kept.record.cwd, host.root));
   const { identity, exited } = spawned.value;

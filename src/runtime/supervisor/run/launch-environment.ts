@@ -1,9 +1,6 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
-import {
-  type ServiceEnvironmentRequest,
-  serviceEnvironment,
-  serviceEnvironmentReport,
-} from '../../../plan/environment.ts';
+import { composeServiceEnvironment, type ServiceEnvironmentRequest } from '../../../plan/environment.ts';
+import type { ExpansionReport } from '../../../plan/expansion-report.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { LaunchSpec } from './launch-spec.ts';
 import type { RunnerHost } from './runner-host.ts';
@@ -25,7 +22,8 @@ export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHos
     ports: givenPorts,
     runId: run,
   };
-  return { givenPorts, variables: serviceEnvironment(request), missing: missingVariable(request) };
+  const { environment, report } = composeServiceEnvironment(request);
+  return { givenPorts, variables: environment, missing: missingVariable(report) };
 }
 
 /** The ports of what runs as they are, of what does not as they are wanted. */
@@ -33,8 +31,8 @@ function portsFor({ service, wantedPorts, port }: LaunchSpec, host: RunnerHost):
   return new Map([...wantedPorts, ...host.currentPorts(), [service.name, port.assigned]]);
 }
 
-function missingVariable(request: ServiceEnvironmentRequest): Failure | null {
-  const missing = serviceEnvironmentReport(request).failures.find(({ reason }) => reason === 'missing');
+function missingVariable({ failures }: ExpansionReport): Failure | null {
+  const missing = failures.find(({ reason }) => reason === 'missing');
   if (missing === undefined) return null;
   return { reason: 'environment-invalid', variable: missing.variable, message: missing.message };
 }
