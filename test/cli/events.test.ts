@@ -99,6 +99,7 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
   ],
   [{ kind: 'exited', pid: 7, exit: { code: null, signal: null }, expected: true }, 'pid 7 ended'],
   [{ kind: 'backing-off', delayMs: 2000, attempt: 2, maxRestarts: 5 }, 'restarting in 2.0 s (restart 2 of at most 5)'],
+  [{ kind: 'backing-off', delayMs: 0, attempt: 1, maxRestarts: 5 }, 'restarting at once (restart 1 of at most 5)'],
   [{ kind: 'stopping', pid: 7, signal: 'SIGTERM', graceMs: 10_000 }, 'stopping: SIGTERM to pid 7, SIGKILL after 10 s'],
   [
     { kind: 'killing', pid: 7, left: [{ pid: 8, command: 'node child.js' }] },

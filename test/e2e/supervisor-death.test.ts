@@ -85,7 +85,7 @@ test('a restart that is due when the supervisor dies is told as such, and the ne
   );
   expect(started, started.stderr).toMatchObject({ code: 0 });
   await waitUntil(() => project.status('backend').state === 'ready');
-  expect(project.status('backend')).toMatchObject({ port, restarts: 1 });
+  expect(project.status('backend')).toMatchObject({ port, restarts: 2 });
 });
 
 test('stop cancels a restart that was due when the supervisor died', async () => {
@@ -183,8 +183,13 @@ test('a status file with the pid of a stranger is not believed, and stop does no
 
 async function killedInBackOff(backoff: string): Promise<{ project: Project; port: number }> {
   const { project, port } = await startBoth({ restart: { backoff: { initial: backoff, max: '1m' } } });
-  const { pid } = project.status('backend');
-  process.kill(pid ?? 0, 'SIGKILL');
+  const { pid: first } = project.status('backend');
+  process.kill(first ?? 0, 'SIGKILL');
+  const again = await waitUntil(() => {
+    const { state, pid } = project.status('backend');
+    return state === 'ready' && pid !== first ? pid : undefined;
+  });
+  process.kill(again ?? 0, 'SIGKILL'); // The first restart does not wait.
   await waitUntil(() => project.status('backend').state === 'backing-off');
   await killSupervisor(project);
   return { project, port };

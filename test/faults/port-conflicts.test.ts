@@ -118,6 +118,8 @@ test('an automatic restart leaves a port that another checkout has claimed meanw
   await starting;
 
   await run.tell('exit 1');
+  const restarted = await driver.next(); // At once; the next restart waits.
+  await restarted.tell('exit 1');
   const claiming = second.dev(['start', 'web']);
   const claimed = await other.next();
   const again = await driver.next();

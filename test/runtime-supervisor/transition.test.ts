@@ -71,13 +71,13 @@ describe('the lifecycle table', () => {
     expect(actions).toEqual([]);
   });
 
-  it('backs off after a crash, longer each time, and gives up on a crash loop', () => {
+  it('restarts at once after a crash, then later each time, and gives up on a crash loop', () => {
     const crashOnce = [START, { type: 'ready', run: FIRST }, exited(FIRST)] as const;
     const first = walk(crashOnce);
     expect(first.lifecycle).toMatchObject({ state: 'backing-off', restarts: 1, run: null });
-    expect(first.actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
+    expect(first.actions).toEqual([{ do: 'back-off', delayMs: 0 }]);
     const again = [...crashOnce, { type: 'backed-off' }, exited('run-1000003')] as const;
-    expect(walk(again).actions).toEqual([{ do: 'back-off', delayMs: 2000 }]);
+    expect(walk(again).actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
     const loop = walk([...again, { type: 'backed-off' }, exited('run-1000005')]);
     expect(loop.lifecycle).toMatchObject({ state: 'failed', run: null });
     expect(loop.lifecycle.failure).toMatchObject({ reason: 'crash-loop', crashes: 3 });
@@ -254,7 +254,7 @@ describe('what an earlier supervisor left', () => {
   it('goes on with the restart that was due, and counts it once', () => {
     const { lifecycle, actions } = walk([{ type: 'inherited', past, next: 'back-off', failure }]);
     expect(lifecycle).toMatchObject({ state: 'backing-off', wanted: 'up', restarts: 2 });
-    expect(actions).toEqual([{ do: 'back-off', delayMs: 2000 }]);
+    expect(actions).toEqual([{ do: 'back-off', delayMs: 1000 }]);
   });
 
   it('keeps its crashes in mind', () => {

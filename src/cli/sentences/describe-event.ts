@@ -51,7 +51,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
     case 'backing-off':
       return sentence(
         'warning',
-        `restarting in ${formatDuration(event.delayMs)} (restart ${event.attempt} of at most ${event.maxRestarts})`,
+        `restarting ${event.delayMs === 0 ? 'at once' : `in ${formatDuration(event.delayMs)}`} ` +
+          `(restart ${event.attempt} of at most ${event.maxRestarts})`,
       );
     case 'stopping':
       return sentence(

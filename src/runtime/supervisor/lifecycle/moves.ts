@@ -11,18 +11,24 @@ import type {
   TransitionResult,
 } from './service-lifecycle.ts';
 
-/** Counts a crash: the next try comes after a back-off, unless too many came within the window. */
+/**
+ * Counts a crash: the next try comes at once after the first within the window, then after a back-off that doubles,
+ * until there are too many.
+ */
 export function crashed(past: History, failure: Failure, { nowMs, restart }: Circumstances): TransitionResult {
   const crashTimes = [...recentCrashes(past.crashTimes, nowMs, restart), nowMs];
   const history = { ...historyOf(past), crashTimes };
   if (crashTimes.length > restart.maxRestarts) {
     return stay({ ...history, state: 'failed', run: null, failure: crashLoop(history, failure, restart) });
   }
-  const delayMs = Math.min(restart.backoff.maxMs, restart.backoff.initialMs * 2 ** (crashTimes.length - 1));
   return {
     lifecycle: { ...history, restarts: history.restarts + 1, state: 'backing-off', run: null, failure },
-    actions: [{ do: 'back-off', delayMs }],
+    actions: [{ do: 'back-off', delayMs: backOffMs(crashTimes.length, restart) }],
   };
+}
+
+function backOffMs(crashes: number, { backoff }: RestartPlan): number {
+  return crashes === 1 ? 0 : Math.min(backoff.maxMs, backoff.initialMs * 2 ** (crashes - 2));
 }
 
 function crashLoop({ crashTimes, lastExit }: History, last: Failure, { windowMs }: RestartPlan): Failure {
