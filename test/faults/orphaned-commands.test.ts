@@ -1,14 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { identityOf } from '../../src/platform/process-identity.ts';
+import { socketPathOf } from '../../src/runtime/state/socket-path.ts';
+import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
+import { ACQUIRE } from '../../src/runtime/supervisor/control/protocol.ts';
 import { server } from '../rig/config.ts';
+import { holdsFor } from '../rig/holds-for.ts';
 import { reservePort } from '../rig/ports.ts';
 import { killQuietly } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { killSupervisor, projectWith, runsOf, subreapersOf } from './fault-project.ts';
+import { killSupervisor, projectWith, runsOf, subreapersOf, supervisorsOf } from './fault-project.ts';
 
 const ENDLESS = 'while :; do sleep 0.1; done';
 /** In a session of its own, so that neither its group nor its parent leads to it. */
@@ -65,6 +70,32 @@ test('a start that is killed during a setup step takes the command of the step a
   client.kill('SIGKILL');
 
   await waitUntil(() => runsOf(project).length === 0);
+});
+
+test('a supervisor that has nothing else to do stays until it has seen the end of who needed it', async () => {
+  const project = await projectWith({ web: server('web', await reservePort()) });
+  await project.dev(['start']);
+  const holder = spawn('sleep', ['60'], { cwd: project.root });
+  onTestFinished(() => void holder.kill('SIGKILL'));
+  const identity = identityOf(holder.pid ?? 0);
+  if (identity === undefined) throw new Error('the holder has not begun');
+  const lease = { id: 'x', holder: identity, names: [], onDemand: [] };
+  const left = new AbortController();
+  const socket = socketPathOf(realpathSync(project.root));
+  const onAlive = () => left.abort();
+  await callSupervisor({
+    endpoint: ACQUIRE,
+    body: lease,
+    socket,
+    onEvent: () => undefined,
+    onAlive,
+    signal: left.signal,
+  });
+  await project.dev(['stop']);
+
+  await holdsFor(2500, () => supervisorsOf(project).length === 1);
+  holder.kill('SIGKILL');
+  await waitUntil(() => supervisorsOf(project).length === 0);
 });
 
 test('of a task whose supervisor was killed with its `./dev` status tells, and `stop` ends it', async () => {

@@ -46,9 +46,10 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   });
   const hint = keyHint(shown, attachment.ours, context.words.program);
   const performer = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
-  if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
   const keyboard = screen.canAsk ? listenToKeys(loneKeys(performer, systemClock)) : undefined;
   try {
+    await keyboard?.ready;
+    if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
     const watch = { shown, signal: events.signal, onEvent: progress.show, onProbe: fold.probed };
     const life = followLife(watch, context);
     const how = await Promise.race([detached, ending.first, life]);

@@ -3,12 +3,15 @@ import { isInForeground } from '../../platform/is-in-foreground.ts';
 import { suspendJob } from '../../platform/suspend-job.ts';
 import type { LoneKeys } from './lone-keys.ts';
 
+const CTRL_C = '\u0003';
 const CTRL_Z = '\u001a';
 const COME_BACK_MS = 100;
 const TURNS_TO_READ = 3;
 
 /** The terminal's keys, one by one, unechoed. */
 export interface Keyboard {
+  /** Resolves when keys count; what was typed before, for a prompt that never came, means nothing. */
+  readonly ready: Promise<void>;
   /** The terminal is as it was before. */
   close(): void;
 }
@@ -18,12 +21,12 @@ export function listenToKeys(into: LoneKeys): Keyboard {
   const { stdin } = process;
   let isTypedBefore = true;
   const take = (keys: string) => {
-    if (isTypedBefore) return;
     // An arrow or function key is one sequence that means nothing here.
     if (keys.startsWith('\u001b')) return;
     for (const key of keys) {
       if (key === CTRL_Z) suspend();
-      else into.take(key);
+      // Before it was raw the terminal made a signal of it.
+      else if (key === CTRL_C || !isTypedBefore) into.take(key);
     }
   };
   const suspend = () => {
@@ -44,13 +47,13 @@ export function listenToKeys(into: LoneKeys): Keyboard {
   // A terminal that is gone is told by SIGHUP.
   stdin.on('error', ignore);
   stdin.resume();
-  // What was typed before, for a prompt that never came, is read at once: in the first turn that looks at the terminal.
-  void forgetTypedBefore();
-  async function forgetTypedBefore(): Promise<void> {
+  // All of it is read in the first turn that looks at the terminal.
+  const forgetTypedBefore = async (): Promise<void> => {
     for (let turn = 0; turn < TURNS_TO_READ; turn++) await setImmediate();
     isTypedBefore = false;
-  }
+  };
   return {
+    ready: forgetTypedBefore(),
     close() {
       clearTimeout(back);
       into.drop();

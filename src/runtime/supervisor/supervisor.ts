@@ -69,10 +69,10 @@ export class Supervisor {
     return runner;
   }
 
-  /** Nothing runs, nothing will start by itself, nothing is being ended, and every alert has been sent. */
+  /** Nothing runs, is being ended or will start by itself, no command needs us, and every alert has been sent. */
   get isIdle(): boolean {
     const isAtRest = this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed');
-    return this.#alerts === 0 && isAtRest && !this.commands.isEnding;
+    return this.#alerts === 0 && isAtRest && !this.leases.isAnyHeld && !this.commands.isEnding;
   }
 
   liveRecords(): readonly RunRecord[] {

@@ -13,6 +13,11 @@ export class Leases {
     this.#held.set(id, names);
   }
 
+  /** Then there is a holder whose end has to be seen. */
+  get isAnyHeld(): boolean {
+    return this.#held.size > 0;
+  }
+
   isHeld(id: string): boolean {
     return this.#held.has(id);
   }

@@ -27,7 +27,10 @@ export interface ControlOptions {
 /** Listens on the checkout's socket, in a folder and with a mode that admit only this user. */
 export async function serveControl(options: ControlOptions): Promise<ControlServer> {
   let open = 0;
+  let isClosing = false;
   const handle = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
+    // What comes too late is for the next supervisor, as if we were one of another build.
+    if (isClosing) return void outgoing.writeHead(409).end();
     open += 1;
     outgoing.on('close', () => {
       open -= 1;
@@ -43,7 +46,10 @@ export async function serveControl(options: ControlOptions): Promise<ControlServ
       server.close(); // It removes what has the socket's name: first this, then the new one.
       server = await listen(handle, options.socket);
     },
-    close: () => closeServer(server),
+    close: () => {
+      isClosing = true;
+      return closeServer(server);
+    },
   };
 }
 
