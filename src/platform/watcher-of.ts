@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs';
+import { errorCode } from './error-code.ts';
 import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 
 /**
@@ -14,8 +15,14 @@ export function watcherOf(pids: Iterable<number>, paths: readonly string[]): num
   return [...pids].find((pid) => watchedInodes(pid).some((inode) => inodes.has(inode)));
 }
 
+/** `undefined`: there is no such file, or its folder is not ours to look into. */
 function inodeOf(path: string): string | undefined {
-  return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino.toString(16);
+  try {
+    return statSync(path, { bigint: true, throwIfNoEntry: false })?.ino.toString(16);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return undefined;
+  }
 }
 
 function watchedInodes(pid: number): readonly string[] {
