@@ -15,6 +15,7 @@ export function watcherOf(pids: Iterable<number>, paths: readonly string[]): num
   return [...pids].find((pid) => watchedInodes(pid).some((inode) => inodes.has(inode)));
 }
 
+/** `undefined`: there is no such file, or its folder is not ours to look into. */
 function inodeOf(path: string): string | undefined {
   try {
     return statSync(path, { bigint: true }).ino.toString(16);

@@ -298,7 +298,7 @@ it('backups are shown by the name to call them', () => {
   ];
   expect(block(describeBackups(backups))).toBe(`
 2026-05-04T10-20-30-2  dev, Makefile
-2026-05-04T10-20-30    damaged: its copies changed
+2026-05-04T10-20-30    its copies changed, or cannot be read
 `);
 });
 

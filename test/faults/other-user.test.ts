@@ -1,14 +1,17 @@
 import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
+import { findRow } from '../../src/cli/command-table.ts';
 import { server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
 import { runFolder } from '../rig/run-folder.ts';
+import { everyCommand } from './every-command.ts';
 import { killSupervisor, pidOf, start, startedProject } from './fault-project.ts';
 import { NOBODY } from './holder.ts';
+import { everythingIn } from './hostile-repository.ts';
 
 const isRoot = process.geteuid?.() === 0 && existsSync('/usr/bin/setpriv');
 
@@ -73,6 +76,39 @@ test('a supervisor leaves a run alone whose record another user wrote, and forge
   await start(project);
   expect(project.status('web')).toMatchObject({ state: 'ready', pid });
 });
+
+test.each([
+  ['can list', 0o755],
+  ['cannot even list', 0o700],
+])(
+  'no command of another user’s, who %s the logs, changes anything, or fails by a mistake of ours',
+  async (_, mode) => {
+    const port = await reservePort();
+    const rest = { tasks: { build: { run: 'true' } }, setup: { step: { run: 'true' } } };
+    const project = await startedProject({ web: server('web', port) }, rest);
+    const pid = pidOf(project, 'web');
+    openTo(project);
+    for (const folder of ['logs', 'logs/.devgen']) chmodSync(join(project.root, folder), mode);
+    // What runs goes on writing its logs.
+    const kept = () => everythingIn(project.root).map((line) => (line.startsWith('logs/') ? line.split(':')[0] : line));
+    const before = kept();
+
+    for (const [name, ...words] of everyCommand({ service: 'web', task: 'build', port })) {
+      if (findRow(name).needs === 'package') continue;
+      const { code, stdout, stderr } = await asNobody(project, [name, ...words]);
+      const line = [name, ...words].join(' ');
+      expect(code, `${line}: ${stdout}${stderr}`).toBeLessThan(3);
+      expect(stdout + stderr, line).not.toContain('this is a bug');
+      if (findRow(name).effect !== 'reads' && !HARMLESS.includes(name)) expect(code, line).toBeGreaterThan(0);
+    }
+    expect(isLiving(pid)).toBe(true);
+    expect(kept()).toEqual(before);
+  },
+  240_000,
+);
+
+/** They may do what they do for any user; the second has nothing to do here. */
+const HARMLESS = ['run', 'setup', 'config'];
 
 /** The project as another user finds it whose shell has the usual umask. */
 function openTo(project: Project): void {

@@ -2,6 +2,8 @@ import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { readErrors } from '../errors/read-errors.ts';
+import { logSources } from '../logs/log-sources.ts';
+import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -19,6 +21,11 @@ export interface ErrorsCommand {
 export function showErrors(command: ErrorsCommand, { checkout, screen }: CommandContext): ExitCode {
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
+  const wrong = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  if (wrong.length > 0) {
+    complain(screen, wrong);
+    return EXIT.failed;
+  }
   const nowMs = Date.now();
   const since = command.since === null ? null : momentOf(command.since, nowMs);
   const errors = selected.value

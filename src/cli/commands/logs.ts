@@ -1,24 +1,21 @@
-import { existsSync, statSync } from 'node:fs';
-import type { Diagnostic } from '../../base/diagnostic.ts';
+import { existsSync } from 'node:fs';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { fileOwner } from '../../platform/file-owner.ts';
 import { readProcessMarks } from '../../platform/process-table.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
-import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
+import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeDeletedLog } from '../sentences/describe-deleted-log.ts';
-import { describeLogTrouble, describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { selectServices } from '../status/select-services.ts';
 import { viewService } from '../status/service-view.ts';
 
@@ -45,7 +42,7 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const sources = logSources(checkout.root, selected.value);
-  const wrong = misplaced(checkout.root, sources);
+  const wrong = logTroubles(checkout.root, sources);
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;
@@ -75,17 +72,6 @@ function isLogDeleted(root: string, service: ServicePlan): boolean {
   const log = pathsOf(root).log(service.name);
   const { pid } = viewService(root, service);
   return !existsSync(log) && pid !== null && readProcessMarks(pid)?.stdout === log;
-}
-
-/** What stands where a log should be. */
-function misplaced(root: string, sources: readonly LogSource[]): readonly Diagnostic[] {
-  const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
-  const { logs } = pathsOf(root);
-  if (!isFolder(logs)) return existsSync(logs) ? [describeUnreadableLogs('ENOTDIR')] : [];
-  return sources.flatMap(({ service, log }) => {
-    const code = logTrouble(log);
-    return code === null ? [] : [describeLogTrouble(service, code, fileOwner(log))];
-  });
 }
 
 function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {

@@ -11,6 +11,7 @@ import { type ConfigFile, findConfigIn, notFound } from '../../config/find-confi
 import { knownKeys } from '../../config/known-keys.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { SetSettingCommand } from '../commands/config.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -40,12 +41,29 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
     tell('unchanged', `\`${key}\` is ${value} in ${file.file} already`);
     return EXIT.done;
   }
-  const path = join(file.root, file.file);
-  writeFileAtomic(path, text.value, { mode: statSync(path).mode & PERMISSIONS, durable: true });
+  const problem = writeConfig(file, text.value);
+  if (problem !== undefined) {
+    complain(screen, [problem]);
+    return EXIT.failed;
+  }
   tell('changed', `\`${key}\` is ${value} in ${file.file} now; what runs gets it when it is started again`);
   const comment = commentBehind(text.value, key.split('.'));
   if (comment !== undefined) screen.note(`note: the comment behind it stays, true or not: #${comment}`);
   return EXIT.done;
+}
+
+/** What keeps the file from being written; `undefined`: nothing did. */
+function writeConfig({ root, file }: ConfigFile, text: string): Diagnostic | undefined {
+  const path = join(root, file);
+  try {
+    writeFileAtomic(path, text, { mode: statSync(path).mode & PERMISSIONS, durable: true });
+    return undefined;
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === undefined) throw thrown;
+    const hint = 'It and its folder must belong to you and be writable.';
+    return { code: 'config/unwritable', message: `cannot write \`${file}\` (${code})`, hint, place: { file } };
+  }
 }
 
 /** The new text, or what would be wrong with it when the word is read in the likeliest way. */

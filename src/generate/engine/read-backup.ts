@@ -65,7 +65,7 @@ function readFolder(folder: string) {
 function damaged(path: string): Diagnostic {
   return {
     code: 'backup/damaged',
-    message: `\`${path}\` is missing, or not what devgen copied`,
+    message: `\`${path}\` is missing, cannot be read, or is not what devgen copied`,
     hint: 'Nothing was restored; copy by hand what is still good.',
     place: { file: path },
   };

@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, readSync, writeSync } from 'node:fs';
 import { openRegularFile } from '../../platform/regular-file.ts';
 import { longestRise } from './longest-rise.ts';
-import { openLog } from './open-log.ts';
+import { logTrouble, openLog } from './open-log.ts';
 
 /** Two unsigned 48-bit little-endian numbers: a size of the log, and the epoch ms at which it had that size. */
 const ENTRY_BYTES = 12;
@@ -84,7 +84,8 @@ function readEntry(descriptor: number, position: number): LogMoment {
 }
 
 function readEntries(path: string): Buffer {
-  const descriptor = openLog(path);
+  // Without an index that can be read the lines have no times, and no more is lost.
+  const descriptor = logTrouble(path) === null ? openLog(path) : undefined;
   if (descriptor === undefined) return Buffer.alloc(0);
   try {
     const whole = Math.floor(fstatSync(descriptor).size / ENTRY_BYTES) * ENTRY_BYTES;

@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import type { SetupStep } from '../../plan/plan.ts';
 import { acquireLock, acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
+import { errorCode } from '../../platform/error-code.ts';
 import { pathsOf } from '../state/paths.ts';
 import { isThere } from './is-set-up.ts';
 import type { StaleReason } from './judge-step.ts';
@@ -42,12 +44,18 @@ const MOST_ROUNDS = 2;
  * ends it.
  */
 export async function runSetup(request: SetupRequest): Promise<SetupReport> {
-  const lock = await takeTurn(request);
-  if (lock === undefined) return { outcome: 'broken-off', ran: [] };
+  const [first] = request.steps;
+  if (first === undefined) return { outcome: 'done', ran: [] };
+  const turn = await takeTurn(request);
+  if (!turn.ok) {
+    request.onNews({ kind: 'failed', step: first, failure: turn.error });
+    return { outcome: 'failed', ran: [] };
+  }
+  if (turn.value === undefined) return { outcome: 'broken-off', ran: [] };
   try {
     return await doSteps(request);
   } finally {
-    await lock.release();
+    await turn.value.release();
   }
 }
 
@@ -64,16 +72,22 @@ export function staleReason(
 }
 
 /** `undefined`: broken off while another command had it. */
-async function takeTurn({ root, signal, onNews }: SetupRequest): Promise<Lock | undefined> {
+async function takeTurn({ root, signal, onNews }: SetupRequest): Promise<Result<Lock | undefined, SetupFailure>> {
   const { state } = pathsOf(root);
-  const lock = await acquireLock(LOCK, state);
-  if (lock !== undefined) return lock;
+  try {
+    const lock = await acquireLock(LOCK, state);
+    if (lock !== undefined) return ok(lock);
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === undefined) throw thrown;
+    return err({ reason: 'unwritable', path: relative(root, state), code });
+  }
   onNews({ kind: 'waiting' });
   const aborted = new Promise<undefined>((resolve) => {
     if (signal.aborted) resolve(undefined);
     signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
-  return Promise.race([acquireLockWaiting(LOCK, state, LONGEST_WAIT_MS), aborted]);
+  return ok(await Promise.race([acquireLockWaiting(LOCK, state, LONGEST_WAIT_MS), aborted]));
 }
 
 async function doSteps(request: SetupRequest): Promise<SetupReport> {
