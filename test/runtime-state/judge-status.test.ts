@@ -16,7 +16,12 @@ interface Case {
   readonly judged: JudgedState;
 }
 
-const WELL: Present = { lifeOfRoot: () => 'alive', lifeOfSupervisor: () => 'alive', isClosed: () => false };
+const WELL: Present = {
+  lifeOfRoot: () => 'alive',
+  lifeOfSupervisor: () => 'alive',
+  isClosed: () => false,
+  servesAlone: () => true,
+};
 const BOTH = [SERVICE, SUPERVISOR];
 
 test.each<Case>([
@@ -80,4 +85,14 @@ test('of a service and a supervisor that stand still it is said that they do', (
   expect(
     judgeStatus(sampleStatus({}), { ...WELL, lifeOfRoot: () => 'stopped', lifeOfSupervisor: () => 'stopped' }).stopped,
   ).toEqual(['service', 'supervisor']);
+});
+
+test('a ready service whose only server is stopped is not ready; one whose mere parent is may be', () => {
+  const stopped: Present = { ...WELL, lifeOfRoot: () => 'stopped' };
+  expect(judgeStatus(sampleStatus(), stopped)).toMatchObject({
+    state: 'unhealthy',
+    stopped: ['service'],
+    status: { failure: null, health: { verdict: 'unknown', responseMs: null, grade: null } },
+  });
+  expect(judgeStatus(sampleStatus(), { ...stopped, servesAlone: () => false })).toMatchObject({ state: 'ready' });
 });

@@ -99,6 +99,7 @@ function presentOn({ sockets, find }: Machine): Present {
     lifeOfRoot: lifeOf,
     lifeOfSupervisor: lifeOf,
     isClosed: ({ port }) => sockets.ownerAt(port) === undefined,
+    servesAlone: (pid, port) => sockets.ownerAt(port)?.pid === pid,
   };
 }
 

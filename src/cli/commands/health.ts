@@ -3,7 +3,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { type CheckedService, healthTable } from '../sentences/health-table.ts';
-import { probeService } from '../status/probe-service.ts';
+import { probeServices } from '../status/probe-service.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface HealthCommand {
@@ -16,7 +16,7 @@ export async function showHealth(command: HealthCommand, context: CommandContext
   const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const checked = await Promise.all(selected.value.map((service) => probeService(service, context.checkout)));
+  const checked = await probeServices(selected.value, context.checkout);
   if (screen.answers === 'json') printJson(screen, { services: checked.map(toJson) });
   else screen.out(...healthTable(checked, screen.paintOut));
   return checked.every(({ outcome }) => outcome.kind === 'passed') ? EXIT.done : EXIT.failed;
@@ -27,10 +27,15 @@ function toJson({ service, state, url, outcome, grade }: CheckedService) {
     service,
     state,
     url,
-    verdict: outcome.kind === 'passed' ? 'healthy' : outcome.kind === 'down' ? 'down' : 'unhealthy',
+    verdict: verdictOf(outcome),
     responseMs: 'responseMs' in outcome && outcome.responseMs !== null ? Math.round(outcome.responseMs) : null,
     grade,
     seen: outcome.kind === 'failed' ? outcome.seen : null,
     portStolen: outcome.kind === 'stolen',
   };
+}
+
+function verdictOf({ kind }: CheckedService['outcome']): 'healthy' | 'unhealthy' | 'down' | 'unknown' {
+  if (kind === 'down' || kind === 'unknown') return kind;
+  return kind === 'passed' ? 'healthy' : 'unhealthy';
 }

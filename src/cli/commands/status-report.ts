@@ -7,9 +7,9 @@ import { openCanvas } from '../screen/canvas.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
 import { selectShown } from '../status/select-shown.ts';
-import { type ShownService, viewServices } from '../status/service-view.ts';
+import type { ShownService } from '../status/service-view.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
-import { viewTraced } from '../status/view-traced.ts';
+import { viewFully } from '../status/view-traced.ts';
 import { isPlainStatus, type StatusCommand, showStatus, showViews } from './status.ts';
 
 const PERIOD_MS = 1000;
@@ -22,7 +22,7 @@ export async function showReport(command: StatusCommand, context: CommandContext
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   if (isPlainStatus(command)) {
-    return showViews(viewTraced(checkout.root, viewServices(checkout.root, selected.value)), command, context);
+    return showViews(viewFully(checkout.root, selected.value), command, context);
   }
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });

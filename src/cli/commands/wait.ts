@@ -11,9 +11,10 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import type { CheckedService } from '../sentences/health-table.ts';
 import { statusTable } from '../sentences/status-table.ts';
-import { probeService } from '../status/probe-service.ts';
+import { probeServices } from '../status/probe-service.ts';
 import { selectServices } from '../status/select-services.ts';
-import { type ServiceView, viewServices } from '../status/service-view.ts';
+import type { ServiceView } from '../status/service-view.ts';
+import { viewFully } from '../status/view-traced.ts';
 
 export interface WaitCommand {
   readonly kind: 'wait';
@@ -67,7 +68,7 @@ async function waitUntilWell(checkout: Checkout, services: readonly ServicePlan[
     const views = await watchUntil(checkout.root, services, { isOver, timeoutMs: leftMs });
     const seemsReady = views.every(({ state }) => state === 'ready');
     if (!seemsReady) return { views, isReady: false };
-    const checked = await Promise.all(services.map((service) => probeService(service, checkout)));
+    const checked = await probeServices(services, checkout);
     if (checked.every(isWell)) return { views, isReady: true };
     if (performance.now() + ASK_AGAIN_MS >= endMs) return { views: views.map(unwell(checked)), isReady: false };
     await delay(ASK_AGAIN_MS);
@@ -76,7 +77,7 @@ async function waitUntilWell(checkout: Checkout, services: readonly ServicePlan[
 
 /** Of one that cannot be asked its state has to do. */
 function isWell({ outcome }: CheckedService): boolean {
-  return outcome.kind === 'passed' || outcome.kind === 'down';
+  return ['passed', 'down', 'unknown'].includes(outcome.kind);
 }
 
 /** It was ready, and does not answer as it did. */
@@ -92,7 +93,7 @@ function unwell(checked: readonly CheckedService[]): (view: ServiceView) => Serv
 
 /** The views as they were when the watch was over, or at the timeout. */
 function watchUntil(root: string, services: readonly ServicePlan[], watch: Watch): Promise<readonly ServiceView[]> {
-  const look = () => viewServices(root, services);
+  const look = () => viewFully(root, services);
   return new Promise((resolve) => {
     const settle = (views: readonly ServiceView[]) => {
       limit.cancel();

@@ -6,12 +6,12 @@ import { lineUp } from '../screen/columns.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
 import { describeSeen } from './describe-seen.ts';
 
-/** One service after it was probed; `down`: there was nothing to probe. */
+/** One service after it was probed; `down`: there was nothing to probe; `unknown`: it runs, and nothing tells how. */
 export interface CheckedService {
   readonly service: string;
   readonly state: JudgedState;
   readonly url: string | null;
-  readonly outcome: CheckOutcome | { readonly kind: 'down' };
+  readonly outcome: CheckOutcome | { readonly kind: 'down' | 'unknown' };
   readonly grade: ResponseGrade | null;
 }
 
@@ -36,6 +36,7 @@ export function healthTable(checked: readonly CheckedService[], paint: Paint): r
 
 function verdict({ outcome, state }: CheckedService, paint: Paint): string {
   if (outcome.kind === 'passed') return paint('green', 'healthy');
+  if (outcome.kind === 'unknown') return paint('yellow', outcome.kind);
   return paint('red', outcome.kind === 'down' ? state : 'unhealthy');
 }
 
@@ -53,6 +54,7 @@ function detail({ outcome }: CheckedService): string | null {
       return 'another process answers on its port';
     case 'passed':
     case 'down':
+    case 'unknown':
       return null;
   }
 }

@@ -1,29 +1,64 @@
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
+import { askToLook } from '../../runtime/client/ask-to-look.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { gradeResponse } from '../../runtime/health/grade.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { type CheckOutcome, checkRun } from '../../runtime/supervisor/run/check-run.ts';
 import type { CheckedService } from '../sentences/health-table.ts';
-import { viewService } from './service-view.ts';
+import { type ServiceView, viewService } from './service-view.ts';
+import { viewFully } from './view-traced.ts';
 
-/** Asks a service at this moment, as its supervisor would; needs none. */
-export async function probeService(service: ServicePlan, checkout: Checkout): Promise<CheckedService> {
+/**
+ * Asks services at this moment, as their supervisor would; needs none, but has it look where it knows otherwise, so
+ * that what is found here is what their status says from now on.
+ */
+export async function probeServices(
+  services: readonly ServicePlan[],
+  checkout: Checkout,
+): Promise<readonly CheckedService[]> {
+  const views = viewFully(checkout.root, services);
+  const probed = await Promise.all(
+    services.map(async (service, index) => {
+      const view = views[index] ?? viewService(checkout.root, service);
+      return { view, checked: await probeService(service, view, checkout) };
+    }),
+  );
+  const surprises = probed.filter(({ view, checked }) => isWatched(view) && isSurprise(view, checked));
+  await askToLook(
+    checkout.root,
+    surprises.map(({ checked }) => checked.service),
+  );
+  return probed.map(({ checked }) => checked);
+}
+
+function isWatched({ supervised, stopped }: ServiceView): boolean {
+  return supervised && !stopped.includes('supervisor');
+}
+
+function isSurprise({ state }: ServiceView, { outcome }: CheckedService): boolean {
+  if (outcome.kind === 'passed') return state === 'unhealthy';
+  return (outcome.kind === 'failed' || outcome.kind === 'stolen') && state === 'ready';
+}
+
+async function probeService(service: ServicePlan, view: ServiceView, checkout: Checkout): Promise<CheckedService> {
   const { root, plan, environment } = checkout;
-  const view = viewService(root, service);
+  const { state, url, port } = view;
   const record = readRunRecord(root, service.name);
   if (view.pid === null || !record.ok) {
-    return { service: service.name, state: view.state, url: null, grade: null, outcome: { kind: 'down' } };
+    // Of what runs without a record it is not known how to ask.
+    const outcome = { kind: view.pid === null ? 'down' : 'unknown' } as const;
+    return { service: service.name, state, url, grade: null, outcome };
   }
-  const { run, ...rest } = { run: record.value, state: view.state, url: view.url };
   const ports = new Map(plan.services.map((each) => [each.name, viewService(root, each).port] as const));
+  const { id: runId } = record.value;
   const subject = {
-    record: { ...run, port: view.port, url: view.url },
-    environment: serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId: run.id }),
+    record: { ...record.value, port, url },
+    environment: serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId }),
   };
   const outcome = await checkRun(service, subject, new AbortController().signal);
-  return { service: service.name, ...rest, outcome, grade: gradeOf(outcome, service) };
+  return { service: service.name, state, url, outcome, grade: gradeOf(outcome, service) };
 }
 
 function gradeOf(outcome: CheckOutcome, service: ServicePlan): ResponseGrade | null {

@@ -7,11 +7,10 @@ import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../commands/status.ts';
 import { measureServices } from './measure-services.ts';
-import { needsTrace } from './needs-trace.ts';
 import { type RunningCommand, runningCommands } from './running-commands.ts';
-import { type ServiceView, type ShownService, viewServices } from './service-view.ts';
+import type { ServiceView, ShownService } from './service-view.ts';
 import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
-import { viewTraced } from './view-traced.ts';
+import { viewFully } from './view-traced.ts';
 
 /** All that a status command shows, as of one moment. */
 export interface StatusReport {
@@ -40,10 +39,7 @@ export async function takeReport(
   request: ReportRequest,
 ): Promise<{ readonly report: StatusReport; readonly measurement: Measurement | null }> {
   const { root, services, command } = request;
-  const look = () => {
-    const views = viewServices(root, services);
-    return needsTrace(root, views) ? viewTraced(root, views) : views;
-  };
+  const look = () => viewFully(root, services);
   const isMeasured = command.resources === 'shown';
   const first = isMeasured ? (request.since ?? measureServices(root, look())) : null;
   if (first !== null && request.since === null) await delay(SAMPLE_MS);

@@ -1,8 +1,15 @@
 import { findAllRuns } from '../../runtime/client/find-all-runs.ts';
-import type { ServiceView } from './service-view.ts';
+import { needsTrace } from './needs-trace.ts';
+import { type ServiceView, type ShownService, viewServices } from './service-view.ts';
+
+/** The services as all that can be known tells of them; a search of all processes only where files are missing. */
+export function viewFully(root: string, services: readonly ShownService[]): readonly ServiceView[] {
+  const views = viewServices(root, services);
+  return needsTrace(root, views) ? viewTraced(root, views) : views;
+}
 
 /** Services of which no file tells anything, with what the process table alone tells: that they run. */
-export function viewTraced(root: string, views: readonly ServiceView[]): readonly ServiceView[] {
+function viewTraced(root: string, views: readonly ServiceView[]): readonly ServiceView[] {
   const runs = findAllRuns().filter((run) => run.root === root);
   return views.map((view) => {
     const run = view.file === 'absent' ? runs.find(({ service }) => service === view.status.service) : undefined;

@@ -1,5 +1,5 @@
 import { type HeldSocket, isStillHeld } from '../../platform/held-socket.ts';
-import { isPortClosed } from '../../platform/listeners.ts';
+import { isPortClosed, listenersOn, ownersOf } from '../../platform/listeners.ts';
 import { livingEntry, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { readProcessMarks } from '../../platform/process-table.ts';
 import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
@@ -29,6 +29,8 @@ export interface Present {
   lifeOfSupervisor(identity: ProcessIdentity): Life;
   /** Whether it is certain that no process listens there any more. */
   isClosed(listening: Listening): boolean;
+  /** Whether that process has every socket that listens there, and no other process has one of them. */
+  servesAlone(pid: number, port: number): boolean;
 }
 
 /** Of the checkout at `root`. */
@@ -42,6 +44,10 @@ export function presentIn(root: string): Present {
     },
     lifeOfSupervisor,
     isClosed: ({ port, sockets }) => !sockets.some(isStillHeld) && isPortClosed(port),
+    servesAlone(pid, port) {
+      const owners = [...ownersOf(listenersOn(port)).values()].flat();
+      return owners.length > 0 && owners.every((owner) => owner === pid);
+    },
   };
 }
 

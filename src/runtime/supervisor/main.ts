@@ -76,6 +76,7 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     if (isBusy) idleSince = performance.now();
     if (performance.now() - idleSince > LINGER_MS) return leave();
     if (isBusy && !existsSync(socket)) restore();
+    else if (supervisor.hasLostStatus()) supervisor.republish();
   }, HOUSEKEEPING_MS);
   let isTold = false;
   // What cannot be restored now is tried again, and told once.

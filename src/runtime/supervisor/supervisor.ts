@@ -1,8 +1,10 @@
+import { existsSync } from 'node:fs';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
+import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
@@ -33,6 +35,8 @@ export class Supervisor {
   #stopsOfAll = 0;
   /** Under way. */
   #alerts = 0;
+  /** For lost statuses. */
+  #looks = 0;
 
   constructor(root: string) {
     this.root = root;
@@ -77,6 +81,14 @@ export class Supervisor {
 
   liveRecords(): readonly RunRecord[] {
     return this.runners.flatMap(({ record }) => (record === null ? [] : [record]));
+  }
+
+  /** Whether the status of a service that runs was removed; looks at one of them, at another one each time. */
+  hasLostStatus(): boolean {
+    const living = this.runners.filter(({ live }) => live !== null);
+    this.#looks += 1;
+    const runner = living[this.#looks % living.length];
+    return runner !== undefined && !existsSync(pathsOf(this.root).status(runner.service.name));
   }
 
   /** Writes everything again that lies in `logs/`. */

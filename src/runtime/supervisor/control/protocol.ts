@@ -109,6 +109,9 @@ const endedRequest = object({ run: runIdShape, exit: exitStatusShape });
 /** The lease whole: the supervisor that knew it may have ended. */
 const releaseRequest = object({ lease, mode: stopMode });
 
+const lookRequest = object({ names });
+
+export type LookRequest = ShapeOf<typeof lookRequest>;
 export type StartRequest = ShapeOf<typeof startRequest>;
 export type StartMode = StartRequest['mode'];
 export type StopRequest = ShapeOf<typeof stopRequest>;
@@ -152,6 +155,8 @@ export const RELEASE: ControlEndpoint<ReleaseRequest, ReleaseReport> = {
   request: releaseRequest,
   report: releaseReport,
 };
+/** Has services looked at now, because a command found them otherwise than their status says; answered at once. */
+export const LOOK: ControlEndpoint<LookRequest, null> = { path: '/look', request: lookRequest, report: nothing };
 /** Answered with events until it is given up. */
 export const FOLLOW: ControlEndpoint<null, null> = { path: '/events', request: nothing, report: nothing };
 

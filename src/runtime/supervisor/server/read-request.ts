@@ -4,6 +4,7 @@ import {
   ACQUIRE,
   type ControlEndpoint,
   FOLLOW,
+  LOOK,
   NAME_ROOT,
   RELEASE,
   type Reply,
@@ -51,6 +52,10 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
     return null;
   }),
   route(RELEASE, (body, { supervisor }) => endLease(supervisor, body)),
+  route(LOOK, async ({ names }, { supervisor }) => {
+    for (const { service, live } of supervisor.runners) if (names.includes(service.name)) live?.checkups.hurry();
+    return null;
+  }),
   route(FOLLOW, async (_, { supervisor, closed, say }) => {
     const end = supervisor.publisher.followProbes((service) => say({ type: 'probe', service }));
     await closed;
