@@ -2,22 +2,14 @@ import type { StatusCommand } from '../commands/status.ts';
 import type { ServiceView } from './service-view.ts';
 
 /**
- * A service's status, as the process table corrects it; `inConfig` only where it is false, `changed` where something
- * did. As a `table` what is of use to a caller, else the whole status file.
+ * A service's status, as the process table corrects it; `inConfig` only where it is false. As a `table` what is of use
+ * to a caller, else the whole status file.
  */
 export function statusToJson(view: ServiceView, detail: StatusCommand['detail']): Readonly<Record<string, unknown>> {
   const { status, state, pid, port, url, supervised, isListed, changed } = view;
-  const shown = detail === 'table' ? withoutInternals(view) : status;
-  return {
-    ...shown,
-    state,
-    pid,
-    port,
-    url,
-    supervised,
-    ...(changed.length > 0 && { changed }),
-    ...(isListed ? {} : { inConfig: false }),
-  };
+  const { fingerprint: _, ...written } = status;
+  const shown = detail === 'table' ? withoutInternals(view) : written;
+  return { ...shown, state, pid, port, url, supervised, changed, ...(isListed ? {} : { inConfig: false }) };
 }
 
 function withoutInternals({ status, pid, port, url }: ServiceView): Readonly<Record<string, unknown>> {
