@@ -287,8 +287,10 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
   'memory-exceeded': {
     advised: /`maxMemory` under its `restart` in the config is the limit; `\.\/dev (.*?)` starts it again/,
     async fail() {
-      const restart = { policy: 'never', maxMemory: '1MB' };
-      const { project, port } = await fallingIll(SERVER, { restart, health: { period: '100ms' } }, 'memory-exceeded');
+      const grow = "require('fs').existsSync('ill') && (hoard ||= Buffer.alloc(150 * 2 ** 20, 1))";
+      const program = `let hoard; ${SERVER}; setInterval(() => ${grow}, 20)`;
+      const config = { restart: { policy: 'never', maxMemory: '120MB' }, health: { period: '100ms' } };
+      const { project, port } = await fallingIll(program, config, 'memory-exceeded');
       await waitUntil(() => project.status('web').state === 'failed');
       const mend = () => configure(project, { web: { command: 'node web.js', port, restart: { maxMemory: '1GB' } } });
       return { project, said: (await project.dev(['status'])).stdout, mend };
@@ -297,8 +299,9 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
   'too-slow': {
     advised: /`\.\/dev (.*?)` starts it anew; `critical` under its `health` in the config is where that begins/,
     async fail() {
-      const program = `require('http').createServer((q, r) => setTimeout(() => r.end(), 60)).listen(process.env.PORT)`;
-      const health = { http: '/', period: '100ms', failureThreshold: 1, slow: '1ms', critical: '5ms' };
+      const answer = "(q, r) => setTimeout(() => r.end(), require('fs').existsSync('ill') ? 800 : 0)";
+      const program = `require('http').createServer(${answer}).listen(process.env.PORT, '127.0.0.1')`;
+      const health = { http: '/', period: '100ms', failureThreshold: 1, slow: '200ms', critical: '500ms' };
       const { project, port } = await fallingIll(program, { health }, 'too-slow');
       const mend = () => configure(project, { web: { command: 'node web.js', port } });
       return { project, said: (await project.dev(['start', 'web'])).stderr, mend };
