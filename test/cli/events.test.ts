@@ -85,7 +85,8 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
       failures: 3,
       failure: { reason: 'unhealthy', failures: 3, seen: { kind: 'nothing-listens' } },
     },
-    'failed 3 health probes in a row: none of its processes listens on its port',
+    'failed 3 health probes in a row: none of its processes listens on its port\n' +
+      '  hint: `./dev restart backend` starts it anew.',
   ],
   [{ kind: 'healthy' }, 'healthy again'],
   [{ kind: 'following', dependency: 'api', port: 8001 }, 'restarting, because `api` now has port 8001'],
@@ -106,7 +107,10 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
     'killing with SIGKILL (pid 7)\n  pid 8: node child.js',
   ],
   [{ kind: 'stopped', pid: 7, tookMs: 85 }, 'stopped (85 ms)'],
-  [{ kind: 'failed', failure: { reason: 'cancelled' } }, 'its start was cancelled'],
+  [
+    { kind: 'failed', failure: { reason: 'cancelled' } },
+    'its start was cancelled\n' + '  hint: `./dev start backend` starts it again.',
+  ],
 ];
 
 it.each(EVENTS)('tells of %j', (news, text) => {

@@ -42,7 +42,8 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
   'spawn-failed': [
     [
       { reason: 'spawn-failed', code: 'EACCES', message: 'permission denied' },
-      'cannot start: permission denied (EACCES)',
+      'cannot start: permission denied (EACCES)\n' +
+        '  hint: Its program must be executable (`chmod +x FILE`), or correct `command` of `backend` in the config.',
     ],
   ],
   'cwd-missing': [
@@ -59,7 +60,8 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         exit: { code: 2, signal: null },
         lastLines: ['no database'],
       },
-      'not started: `alembic upgrade head` ended with exit code 2\n  | no database\n  log: logs/backend.log',
+      'not started: `alembic upgrade head` ended with exit code 2\n  | no database\n  log: logs/backend.log\n' +
+        '  hint: Mend that, or correct `before` of `backend` in the config; `./dev start backend` runs it again.',
     ],
   ],
   'compose-missing': [
@@ -90,7 +92,8 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         lastLines: ['pull access denied'],
       },
       'not started: `docker compose up --detach db` ended with exit code 1\n' +
-        '  | pull access denied\n  log: logs/backend.log',
+        '  | pull access denied\n  log: logs/backend.log\n' +
+        '  hint: Mend that; `./dev start backend` begins anew.',
     ],
   ],
   'wait-for-timeout': [
@@ -101,7 +104,11 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
     ],
   ],
   'dependency-failed': [
-    [{ reason: 'dependency-failed', dependency: 'db' }, 'not started: `db`, which it depends on, failed'],
+    [
+      { reason: 'dependency-failed', dependency: 'db' },
+      'not started: `db`, which it depends on, failed\n' +
+        '  hint: Once `db` is mended, `./dev start backend` begins both anew.',
+    ],
   ],
   exited: [
     [
@@ -113,11 +120,13 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         lastLines: ['Traceback', '', 'KeyError: X'],
         remedy: null,
       },
-      'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log',
+      'ended with exit code 3 after 107 ms, before it was ready\n  | Traceback\n  |\n  | KeyError: X\n  log: logs/backend.log\n' +
+        '  hint: Mend that, or correct `command` of `backend` in the config; `./dev start backend` begins anew.',
     ],
     [
       { reason: 'exited', exit: { code: 0, signal: null }, afterMs: 40, wasReady: false, lastLines: [], remedy: null },
-      'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)',
+      'ended with exit code 0 after 40 ms, before it was ready\n  it wrote nothing (log: logs/backend.log)\n' +
+        '  hint: Mend that, or correct `command` of `backend` in the config; `./dev start backend` begins anew.',
     ],
     [
       {
@@ -128,17 +137,20 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         lastLines: ['bye'],
         remedy: null,
       },
-      'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log',
+      'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log\n' +
+        '  hint: Mend that, or correct `command` of `backend` in the config; `./dev start backend` begins anew.',
     ],
   ],
   'not-listening': [
     [
       { reason: 'not-listening', port: 5000, lastLines: ['SyntaxError: x'], remedy: null },
-      'alive, but it does not listen: its port 5000 is closed\n  | SyntaxError: x\n  log: logs/backend.log',
+      'alive, but it does not listen: its port 5000 is closed\n  | SyntaxError: x\n  log: logs/backend.log\n' +
+        '  hint: `./dev restart backend` starts it anew.',
     ],
     [
       { reason: 'not-listening', port: 5000, lastLines: [], remedy: null },
-      'alive, but it does not listen: its port 5000 is closed\n  log: logs/backend.log',
+      'alive, but it does not listen: its port 5000 is closed\n  log: logs/backend.log\n' +
+        '  hint: `./dev restart backend` starts it anew.',
     ],
     ...REMEDIES.map(
       ([remedy, hint]): Case<'not-listening'> => [
@@ -147,7 +159,12 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       ],
     ),
   ],
-  'ended-unseen': [[{ reason: 'ended-unseen' }, 'ended while no supervisor was there to see how']],
+  'ended-unseen': [
+    [
+      { reason: 'ended-unseen' },
+      'ended while no supervisor was there to see how\n' + '  hint: `./dev start backend` starts it again.',
+    ],
+  ],
   'start-timeout': [
     [
       {
@@ -208,13 +225,15 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
   'crash-loop': [
     [
       { reason: 'crash-loop', crashes: 6, windowMs: 60_000, exit: { code: 1, signal: null }, lastLines: ['boom'] },
-      'given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1\n  | boom\n  log: logs/backend.log',
+      'given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1\n  | boom\n  log: logs/backend.log\n' +
+        '  hint: Mend that; `./dev start backend` begins anew.',
     ],
   ],
   unhealthy: [
     [
       { reason: 'unhealthy', failures: 3, seen: { kind: 'no-answer', address: '127.0.0.1:5000' } },
-      'failed 3 health probes in a row: it listens on 127.0.0.1:5000 but does not answer',
+      'failed 3 health probes in a row: it listens on 127.0.0.1:5000 but does not answer\n' +
+        '  hint: `./dev restart backend` starts it anew.',
     ],
   ],
   'stop-incomplete': [
@@ -272,17 +291,30 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Correct it, or set its variables in the shell, in `.env.local`, or under `env` in the config.',
     ],
   ],
-  blocked: [[{ reason: 'blocked', by: 'db' }, 'left as it was, because `db` cannot be started']],
+  blocked: [
+    [
+      { reason: 'blocked', by: 'db' },
+      'left as it was, because `db` cannot be started\n' +
+        '  hint: Once `db` is mended all can start; `./dev start backend` goes without what `backend` does not need.',
+    ],
+  ],
   'memory-exceeded': [
     [
       { reason: 'memory-exceeded', bytes: 314_572_800, limitBytes: 209_715_200 },
-      'took 300 MB of memory; its limit is 200 MB',
+      'took 300 MB of memory; its limit is 200 MB\n' +
+        '  hint: `maxMemory` under its `restart` in the config is the limit; `./dev start backend` starts it again.',
     ],
   ],
   'too-slow': [
-    [{ reason: 'too-slow', responseMs: 2400, times: 3 }, 'answered 3 times in a row in 2.4 s or so, which is critical'],
+    [
+      { reason: 'too-slow', responseMs: 2400, times: 3 },
+      'answered 3 times in a row in 2.4 s or so, which is critical\n' +
+        '  hint: `./dev restart backend` starts it anew; `critical` under its `health` in the config is where that begins.',
+    ],
   ],
-  cancelled: [[{ reason: 'cancelled' }, 'its start was cancelled']],
+  cancelled: [
+    [{ reason: 'cancelled' }, 'its start was cancelled\n' + '  hint: `./dev start backend` starts it again.'],
+  ],
 };
 
 it.each(Object.values<readonly Case<Failure['reason']>[]>(FAILURES).flat())('explains %j', (failure, text) => {

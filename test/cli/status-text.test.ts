@@ -89,6 +89,7 @@ broken   failed       -        -    -   -
   given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1 (9.0 s ago)
   | boom
   log: logs/broken.log
+  hint: Mend that; \`./dev start broken\` begins anew.
 `);
 });
 

@@ -144,7 +144,8 @@ it('the outcome of a start names URL, pid and log', () => {
   );
   expect(text({ url: null, port: null })).toBe('ready (pid 7, 1.4 s, log logs/backend.log)');
   expect(text({ outcome: 'failed', failure: { reason: 'dependency-failed', dependency: 'db' } })).toBe(
-    'not started: `db`, which it depends on, failed',
+    'not started: `db`, which it depends on, failed\n' +
+      '  hint: Once `db` is mended, `./dev start backend` begins both anew.',
   );
 });
 

@@ -204,6 +204,7 @@ test('a server that ends at once', async () => {
     backend: ended with exit code 7 after T, before it was ready
       | backend: cannot go on
       log: logs/backend.log
+      hint: Mend that, or correct \`command\` of \`backend\` in the config; \`./dev start backend\` begins anew.
     "
   `);
 });
@@ -222,6 +223,7 @@ test('a `before` that fails', async () => {
     backend: not started: \`echo no database >&2; exit 4\` ended with exit code 4
       | no database
       log: logs/backend.log
+      hint: Mend that, or correct \`before\` of \`backend\` in the config; \`./dev start backend\` runs it again.
     "
   `);
 });

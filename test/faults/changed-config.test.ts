@@ -18,7 +18,7 @@ async function applyWhatChanged(project: Project) {
   expect(said.exec(started.stdout)?.groups?.what?.toLowerCase()).toBe(what && `hint: ${what}`.toLowerCase());
   expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
   expect((await project.dev(['status'])).stdout).not.toContain('changed');
-  return { what, changed: JSON.parse(json.stdout).services[0].changed };
+  return { what, changed: JSON.parse(json.stdout).services[0].changed ?? [] };
 }
 
 test('a config that changed while its service runs is told by status and start, and applied as they advise', async () => {

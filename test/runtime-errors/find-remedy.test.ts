@@ -124,3 +124,15 @@ function mend(error: string, place: string): Remedy {
 function install(module: string, command: string): Remedy {
   return { kind: 'install', module, command, folder: '.' };
 }
+
+test.each([
+  [{ '/repo/package.json': '{ "dependencies": { "express": "5" } }' }, 'npm install', '.'],
+  [{ '/repo/package.json': '{ "dependencies": { "koa": "3" } }' }, 'npm install express', 'web'],
+  [{ '/repo/package.json': '{}', '/repo/yarn.lock': '' }, 'yarn add express', 'web'],
+] as const)('of a package that code of `web` asks for, with %j, it says `%s`', (files, command, folder) => {
+  const { error } = decisiveLines(EXPRESS, 20);
+  const search = { ...searching(files, '/repo/web'), port: null, placeOf: () => null };
+  const found = error === null ? null : findRemedy(error, search);
+  expect(found).toMatchObject({ module: 'express', command });
+  if (command !== 'npm install') expect(found).toMatchObject({ folder });
+});

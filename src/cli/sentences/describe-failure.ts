@@ -1,13 +1,11 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { adviseOnFailure, type OtherFailure } from './advise-on-failure.ts';
 import { endedHow } from './describe-exit.ts';
-import { describePortFailure, type PortFailure } from './describe-port-failure.ts';
-import { describeRemedy } from './describe-remedy.ts';
+import { describePortFailure } from './describe-port-failure.ts';
 import { describeSeen } from './describe-seen.ts';
 import { enumerate, quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
-
-const FULL = new Set(['ENOSPC', 'EDQUOT']);
 
 /** Why a start, a run or a stop of `service` failed, and what to do about it. */
 export function describeFailure(failure: Failure, service: string, words: Words): Sentence {
@@ -19,16 +17,16 @@ export function describeFailure(failure: Failure, service: string, words: Words)
     case 'stop-incomplete':
       return stopIncomplete(failure, words);
     case 'cancelled':
-      return sentence('warning', 'its start was cancelled');
+      return sentence('warning', 'its start was cancelled', [
+        `hint: \`${words.program} start ${service}\` starts it again.`,
+      ]);
     default:
       return sentence('bad', reasonOf(failure), [
         ...evidenceOf(failure, service),
-        ...adviceOf(failure, service, words),
+        ...adviseOnFailure(failure, service, words),
       ]);
   }
 }
-
-type OtherFailure = Exclude<Failure, PortFailure | { readonly reason: 'stop-incomplete' | 'cancelled' }>;
 
 function reasonOf(failure: OtherFailure): string {
   switch (failure.reason) {
@@ -112,51 +110,6 @@ function evidenceOf(failure: OtherFailure, service: string): readonly string[] {
   if (failure.reason === 'not-listening' && failure.lastLines.length === 0) return [`log: ${log}`];
   if (failure.lastLines.length === 0) return [`it wrote nothing (log: ${log})`];
   return [...quoteLog(failure.lastLines), `log: ${log}`];
-}
-
-function adviceOf(failure: OtherFailure, service: string, words: Words): readonly string[] {
-  switch (failure.reason) {
-    case 'command-not-found':
-      if (failure.remedy !== null) return describeRemedy(failure.remedy, service);
-      return [
-        `hint: Install it, or correct \`command\` of \`${service}\` in the config (\`.venv/bin/NAME\`, \`npx NAME\`).`,
-      ];
-    case 'cwd-missing':
-      return [`hint: Correct \`cwd\` of \`${service}\` in the config.`];
-    case 'wait-for-timeout':
-      return [`hint: Start what listens there, or correct \`waitFor\` of \`${service}\` in the config.`];
-    case 'starts-itself':
-      return [`hint: Write in \`command\` of \`${service}\` in the config what starts its own server.`];
-    case 'environment-invalid':
-      return ['hint: Set it in the shell, in `.env.local`, or under `env` in the config.'];
-    case 'address-invalid':
-      return [
-        `hint: Correct it, or set its variables in the shell, in \`.env.local\`, or under \`env\` in the config.`,
-      ];
-    case 'start-timeout':
-      if (failure.seen.kind === 'status' && failure.seen.status >= 400 && failure.seen.status < 500) {
-        return [`hint: Correct \`health\` of \`${service}\` in the config: its server knows no such path.`];
-      }
-      if (failure.remedy !== null && failure.seen.kind === 'nothing-listens') {
-        return describeRemedy(failure.remedy, service);
-      }
-      return [`hint: \`${words.program} start ${service} --timeout 3m\` starts it anew and waits longer.`];
-    case 'record-unreadable':
-      if (failure.because === 'denied') return [`hint: Do it as ${failure.owner}.`];
-      return [`hint: \`${words.program} nuke\` ends what is left of it; if nothing is, remove that file.`];
-    case 'exited':
-    case 'not-listening':
-      return describeRemedy(failure.remedy, service);
-    case 'compose-missing':
-      return [`hint: Install one of them; services that do not need \`${service}\` start without it.`];
-    case 'engine-down':
-      return [`hint: Start it; services that do not need \`${service}\` start without it.`];
-    case 'state-unwritable':
-      if (FULL.has(failure.code)) return ['hint: The disk is full: make room there.'];
-      return ['hint: This folder must belong to you and be writable.'];
-    default:
-      return [];
-  }
 }
 
 function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>, words: Words): Sentence {

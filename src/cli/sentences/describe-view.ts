@@ -83,8 +83,9 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
       if (status.failure === null) return [];
       return [describeFailure(status.failure, status.service, words).text];
     case 'failed': {
-      if (status.failure === null || status.failure.reason === 'ended-unseen') return [endedByItself(view, now)];
+      if (status.failure === null) return [endedByItself(view, now)];
       const { text, details } = describeFailure(status.failure, status.service, words);
+      if (status.failure.reason === 'ended-unseen') return [endedByItself(view, now), ...details];
       return [`${text}${since === '' ? '' : ` (${since.trim()})`}`, ...details];
     }
     case 'backing-off':

@@ -2,7 +2,7 @@ import { relative } from 'node:path';
 import type { Remedy } from '../state/lifecycle.ts';
 import type { SourcePlace } from './error-row.ts';
 import type { LoggedError } from './find-errors.ts';
-import { nodeInstallation, pythonInstallation, type ReadFolder } from './install-command.ts';
+import { packageInstallation, pythonInstallation, type ReadFolder } from './install-command.ts';
 import { placesInRepository } from './places-in-repository.ts';
 
 /** What is known of the service that wrote it. */
@@ -33,7 +33,7 @@ export function findRemedy({ kind, message, places }: LoggedError, sufferer: Suf
 
 function missingModule(message: string, sufferer: Sufferer): Remedy | null {
   const found = [
-    [BARE_MODULE, (search: ReadFolder) => nodeInstallation(search)] as const,
+    [BARE_MODULE, packageInstallation] as const,
     [PYTHON_MODULE, pythonInstallation] as const,
     [RUBY_FILE, () => ({ folder: sufferer.folder, command: 'bundle install' })] as const,
   ];

@@ -53,6 +53,18 @@ export function nodeInstallation(search: ReadFolder): Installation {
   return firstOf(manager, search) ?? { folder: search.folder, command: 'npm install' };
 }
 
+/** What installs a package that code of the folder asks for: where no manifest names it, it is added there. */
+export function packageInstallation(search: ReadFolder, name: string): Installation {
+  const install = nodeInstallation(search);
+  const manifests = upwards(search.folder, search.root).flatMap(
+    (above) => search.read(join(above, 'package.json')) ?? [],
+  );
+  if (manifests.length === 0 || manifests.some((text) => text.includes(`"${name}"`))) return install;
+  const { command } = install;
+  const adding = command === 'npm install' ? `npm install ${name}` : command.replace(/ install$/, ` add ${name}`);
+  return { folder: search.folder, command: adding };
+}
+
 /**
  * What installs the modules of a folder, into its virtual environment, which is made if it has none; where no manifest
  * names them, the one of that name.
