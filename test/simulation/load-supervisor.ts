@@ -27,7 +27,7 @@ const BORDER = new RegExp(
     ...['boot', 'own-user', 'process-table', 'process-details', 'process-environment', 'newest-pids'],
     ...['listeners', 'held-socket', 'port-binding', 'addresses-of', 'ask-http', 'ask-connection', 'call-supervisor'],
     ...['fifo', 'spawn-service', 'subreaper', 'run-command', 'notify-desktop', 'find-container'],
-    ...['checkout-lock', 'runtime-directory', 'watch-path'],
+    ...['checkout-lock', 'runtime-directory', 'watch-path', 'real-path'],
   ].join('|')})\\.ts$`,
 );
 

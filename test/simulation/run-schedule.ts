@@ -16,7 +16,8 @@ import { Truth } from './truth.ts';
 
 /** A request takes at most all start timeouts, grace periods and back-offs of what it is about. */
 const ANSWER_MS = 180_000;
-const REST_MS = 15_000;
+/** Longer than a server that answers nothing is waited for before it is asked again. */
+const REST_MS = 12_000;
 /** What looks at a process every now and then sees that it has ended. */
 const LAST_LOOK_MS = 500;
 

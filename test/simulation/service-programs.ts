@@ -34,9 +34,9 @@ export const GOOD: Behaviour = {
 };
 
 const OBEYS_MS = 5;
-const SLOW_MS = 600;
+const SLOW_MS = 250;
 /** Longer than that it may be given up by a start timeout. */
-const SOON_MS = 3000;
+const SOON_MS = 1000;
 const OTHER_PORT = 50;
 
 /** The services' programs, each of which does what the schedule says, in the order in which they are started. */
