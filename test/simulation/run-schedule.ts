@@ -45,7 +45,7 @@ export async function runSchedule(
   const release = catchRejections(machine);
   try {
     const truth = new Truth(machine);
-    const programs = new ServicePrograms(machine, truth, schedule.behaviours);
+    const programs = new ServicePrograms(machine, truth, schedule);
     const checkout = new Checkout({ machine, truth, programs, program, isTraced });
     const stage = { schedule, machine, truth, checkout, pending: new Set<string>() };
     machine.onTick = () => checkMoment(stage);

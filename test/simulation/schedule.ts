@@ -55,6 +55,7 @@ export interface Schedule {
   readonly settings: Readonly<Record<ServiceName, ServiceSettings>>;
   /** Of the programs, in the order in which they are started; those after them are good. */
   readonly behaviours: readonly Behaviour[];
+  readonly hasSubreapers: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -122,7 +123,8 @@ const strange = fc.record<Behaviour>({
   endMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.constantFrom(0, 10, 500, 1500)),
   exitCode: fc.constantFrom(0, 1),
   onTerm: fc.constantFrom('obeys', 'slow', 'ignores'),
-  child: fc.constantFrom('none', 'obeys', 'ignores', 'apart'),
+  child: fc.constantFrom('none', 'obeys', 'ignores', 'apart', 'hidden'),
+  isRefused: fc.constantFrom(false, false, false, true),
   beforeMs: fc.constantFrom(1, 5, 800),
   beforeCode: fc.constantFrom(0, 0, 1),
 });
@@ -143,6 +145,7 @@ const settings = fc.record<ServiceSettings>({
 
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   settings: fc.record({ db: settings, api: settings, web: settings, cache: settings }),
+  hasSubreapers: fc.boolean(),
   behaviours: fc.array(fc.oneof(lively, strange), { maxLength: 12 }),
   steps: fc.array(step, { minLength: 3, maxLength: 20, size: 'max' }),
 });
