@@ -43,8 +43,15 @@ const onSimulatedMachine: Plugin = {
   },
 };
 
+let loaded: Promise<SupervisorProgram> | undefined;
+
 /** The supervisor's own code, bundled once; each call evaluates it anew, as a process of its own would. */
-export async function loadSupervisor(): Promise<SupervisorProgram> {
+export function loadSupervisor(): Promise<SupervisorProgram> {
+  loaded ??= bundleSupervisor();
+  return loaded;
+}
+
+async function bundleSupervisor(): Promise<SupervisorProgram> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'supervisor-program.ts')],
     bundle: true,

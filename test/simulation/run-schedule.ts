@@ -16,8 +16,8 @@ import { Truth } from './truth.ts';
 
 /** A request takes at most all start timeouts, grace periods and back-offs of what it is about. */
 const ANSWER_MS = 180_000;
-/** Longer than a server that answers nothing is waited for before it is asked again. */
-const REST_MS = 12_000;
+/** Longer than a back-off, a start and two periods of a probe. */
+const REST_MS = 7000;
 /** What looks at a process every now and then sees that it has ended. */
 const LAST_LOOK_MS = 500;
 
@@ -76,6 +76,7 @@ async function perform(stage: Stage, programs: ServicePrograms): Promise<void> {
     process.residentBytes = 0;
     process.callsLeft = null;
   }
+  machine.notify();
   void checkout.begin();
   await answered(stage);
   await machine.pass(REST_MS);
