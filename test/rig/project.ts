@@ -15,6 +15,7 @@ import {
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { userEnvironment } from './environment.ts';
+import { heldBySupervisor } from './held.ts';
 import { killQuietly, type LivingProcess, processesOf } from './processes.ts';
 import { type Finished, type RunOptions, run } from './run.ts';
 import { runFolder } from './run-folder.ts';
@@ -138,24 +139,39 @@ async function generate(project: Project): Promise<void> {
   if (finished.code !== 0) throw new Error(`devgen generate failed\n${finished.stdout}${finished.stderr}`);
 }
 
-/** Stops what runs, and fails when anything of the project is still alive after that; what is alive is killed by pid. */
+/** Stops what runs, and fails when anything is left after that; what is alive is killed by pid. */
 async function clear(project: Project, { complain }: { complain: boolean }): Promise<void> {
-  const isStopped = () => project.processes().every(isSupervisor);
-  if (existsSync(join(project.root, 'dev')) && !isStopped()) {
+  if (existsSync(join(project.root, 'dev')) && !isStopped(project)) {
     await project.dev(['stop'], { limitMs: 20_000 }).catch(() => undefined);
   }
+  const left = await leftBehind(project);
+  // A supervisor would leave by itself, one second later.
+  for (const { pid } of project.processes()) killQuietly(pid);
+  await waitUntil(() => project.processes().length === 0, 5000);
+  if (complain && left.length > 0)
+    throw new Error(`the test left behind:\n${left.map((each) => `  ${each}`).join('\n')}`);
+}
+
+function isStopped(project: Project): boolean {
+  return project.processes().every(isSupervisor);
+}
+
+/** Processes; and what a supervisor with nothing to do still holds of runs, up to the moment at which it leaves. */
+async function leftBehind(project: Project): Promise<readonly string[]> {
   try {
-    await waitUntil(isStopped, 5000);
-    // It would leave by itself, one second later.
-    for (const { pid } of project.processes()) killQuietly(pid);
-    await waitUntil(() => project.processes().length === 0, 5000);
+    await waitUntil(() => isStopped(project), 5000);
   } catch {
-    const left = project.processes();
-    for (const { pid } of left) killQuietly(pid);
-    await waitUntil(() => project.processes().length === 0, 5000);
-    const list = left.map(({ pid, command }) => `  ${pid} ${command}`).join('\n');
-    if (complain) throw new Error(`the test left processes behind:\n${list}`);
+    return project.processes().map(({ pid, command }) => `${pid} ${command}`);
   }
+  let held: readonly string[] = [];
+  let isSupervised = true;
+  await waitUntil(() => {
+    const supervisors = project.processes();
+    isSupervised = supervisors.length > 0;
+    if (isSupervised) held = supervisors.flatMap(({ pid }) => heldBySupervisor(pid, project.root));
+    return !isSupervised || held.length === 0;
+  });
+  return held;
 }
 
 function isSupervisor({ command }: LivingProcess): boolean {

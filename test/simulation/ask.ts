@@ -31,7 +31,10 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
   void ask(stage, `start ${names} ${mode}`, {
     endpoint: START,
     body: request,
-    asked: () => truth.noteStart(touched),
+    asked: () => {
+      truth.words.noteStart(touched);
+      return () => undefined;
+    },
     endings: [
       { services: ending, spared: null },
       { services: touched, spared: String(config) },

@@ -35,6 +35,8 @@ export function bordersOfFiles(machine: Machine, self: SimulatedProcess) {
     'runtime-directory': {
       userRuntimeDirectory: () => join(machine.folder, 'runtime'),
     } satisfies typeof import('../../src/platform/runtime-directory.ts'),
+    // No link leads anywhere.
+    'real-path': { realPathOf: (path) => path } satisfies typeof import('../../src/platform/real-path.ts'),
     'call-supervisor': {
       // The neighbours of this checkout can be seen, and not be asked.
       callSupervisor: async () => ({ ok: false, error: { reason: 'unreachable', code: 'ECONNREFUSED' } }) as const,

@@ -64,11 +64,17 @@ export function bordersOfSockets(machine: Machine, self: SimulatedProcess) {
           const ms = answer.kind === 'silent' ? timeoutMs : 1;
           const end = (what: Answer): void => {
             machine.clock.cancel(timer);
+            unwatch();
             signal.removeEventListener('abort', abort);
             resolve(what);
           };
           const abort = (): void => end({ kind: 'unreachable', message: 'ABORT_ERR' });
           const timer = machine.clock.schedule(ms, self, () => end(answer));
+          // What was silent answers once it is well, and closes what it has open when it ends.
+          const unwatch = machine.watch(() => {
+            if (owner?.isAlive === false) end({ kind: 'closed', responseMs: 1 });
+            else if (answer.kind === 'silent' && owner?.manner !== 'silent') end(answerOf(owner));
+          });
           signal.addEventListener('abort', abort);
         });
       },

@@ -1,8 +1,9 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { ok } from '../../src/base/result.ts';
-import type { SpawnRequest } from '../../src/platform/spawn-service.ts';
+import { err, ok } from '../../src/base/result.ts';
+import type { ServiceParent, SpawnOutcome, SpawnRequest } from '../../src/platform/spawn-service.ts';
 import { callSystem, whileAlive } from './killed.ts';
 import type { Machine } from './machine.ts';
+import { openSubreaper } from './open-subreaper.ts';
 import type { ServicePrograms } from './service-programs.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -51,8 +52,11 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
     } satisfies typeof import('../../src/platform/fifo.ts'),
     'spawn-service': {
       preloadSpawner: async () => undefined,
-      spawnService: async (request: SpawnRequest) => {
+      spawnService: async (request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> => {
         callSystem(machine, self);
+        if (programs.refusesNext()) return err({ stage: 'program', code: 'EACCES', message: 'permission denied' });
+        const launched = await parent?.launch(request);
+        if (launched !== undefined) return ok(launched);
         await later(1);
         callSystem(machine, self);
         if (request.fifo !== '' && !existsSync(request.fifo)) writeFileSync(request.fifo, '');
@@ -60,7 +64,14 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
         return ok({ identity: root.identity, exited: whileAlive(self, root.ended) });
       },
     },
-    subreaper: { openSubreaper: async () => undefined } satisfies typeof import('../../src/platform/subreaper.ts'),
+    subreaper: {
+      openSubreaper: async ({ tag }) => {
+        callSystem(machine, self);
+        await later(3);
+        callSystem(machine, self);
+        return programs.hasSubreapers ? openSubreaper({ machine, self, programs }, tag) : undefined;
+      },
+    } satisfies typeof import('../../src/platform/subreaper.ts'),
     'run-command': {
       runCommand: async ({ signal, environment }) => {
         callSystem(machine, self);

@@ -106,9 +106,9 @@ export class Checkout {
       programs,
     )(this.root, (supervisor) => {
       begun = supervisor;
-      supervisor.publisher.subscribe(({ kind, service }) => {
-        machine.tell(`${service}: ${kind}`);
-        if (kind === 'following') truth.excuse(service, 'following');
+      supervisor.publisher.subscribe((event) => {
+        machine.tell(`${event.service}: ${event.kind}`);
+        truth.judgeNews(event);
       });
       if (this.#facts.isTraced) supervisor.publisher.followNotes(({ message }) => machine.tell(`  ${message}`));
     });

@@ -14,7 +14,7 @@ const SETTINGS = { db: PLAIN, api: PLAIN, web: PLAIN, cache: PLAIN };
 type Facts = Partial<Pick<Schedule, 'behaviours' | 'settings'>>;
 
 function scheduleOf(steps: readonly Step[], { behaviours = [], settings = SETTINGS }: Facts = {}): Schedule {
-  return { settings: { ...SETTINGS, ...settings }, behaviours, steps };
+  return { settings: { ...SETTINGS, ...settings }, behaviours, steps, hasSubreapers: false };
 }
 
 const START = { do: 'start', names: [], mode: 'normal', config: 0, port: null, isOnDemand: false } as const;

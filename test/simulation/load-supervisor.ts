@@ -27,7 +27,7 @@ const BORDER = new RegExp(
     ...['boot', 'own-user', 'process-table', 'process-details', 'process-environment', 'newest-pids'],
     ...['listeners', 'held-socket', 'port-binding', 'addresses-of', 'ask-http', 'ask-connection', 'call-supervisor'],
     ...['fifo', 'spawn-service', 'subreaper', 'run-command', 'notify-desktop', 'find-container'],
-    ...['checkout-lock', 'runtime-directory', 'watch-path'],
+    ...['checkout-lock', 'runtime-directory', 'watch-path', 'real-path'],
   ].join('|')})\\.ts$`,
 );
 
@@ -43,8 +43,15 @@ const onSimulatedMachine: Plugin = {
   },
 };
 
+let loaded: Promise<SupervisorProgram> | undefined;
+
 /** The supervisor's own code, bundled once; each call evaluates it anew, as a process of its own would. */
-export async function loadSupervisor(): Promise<SupervisorProgram> {
+export function loadSupervisor(): Promise<SupervisorProgram> {
+  loaded ??= bundleSupervisor();
+  return loaded;
+}
+
+async function bundleSupervisor(): Promise<SupervisorProgram> {
   const { outputFiles } = await build({
     entryPoints: [join(import.meta.dirname, 'supervisor-program.ts')],
     bundle: true,

@@ -74,10 +74,22 @@ export class Machine {
     this.#processes.delete(process.pid);
     this.clock.cancelAllOf(process);
     this.sockets.closeAllOf(process);
-    for (const child of this.#processes.values()) if (child.parentPid === process.pid) child.parentPid = 1;
+    const heir = this.#heirOf(process);
+    for (const child of this.childrenOf(process)) child.parentPid = heir;
     for (const [name, holder] of this.#locks) if (holder === process) this.#locks.delete(name);
     process.end(end);
     this.notify();
+  }
+
+  childrenOf({ pid }: SimulatedProcess): readonly SimulatedProcess[] {
+    return this.processes.filter(({ parentPid }) => parentPid === pid);
+  }
+
+  /** Who gets the children of a process that ends: the subreaper that it lives under, or pid 1. */
+  #heirOf({ parentPid }: SimulatedProcess): number {
+    const parent = this.find(parentPid);
+    if (parent === undefined) return 1;
+    return parent.facts.name === 'subreaper' ? parent.pid : this.#heirOf(parent);
   }
 
   /** As kill(2): a negative number is a group. Gives how many were reached. */

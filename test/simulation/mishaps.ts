@@ -22,6 +22,7 @@ export function change(stage: Stage, service: ServiceName, alter: (root: Simulat
   if (root === undefined) return;
   stage.truth.excuse(service, 'it is not well');
   alter(root);
+  stage.machine.notify();
 }
 
 /** As a reloader does: the port is closed for a moment. */

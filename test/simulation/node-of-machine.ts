@@ -25,7 +25,7 @@ export function nodeOf(machine: Machine, self: SimulatedProcess) {
   return {
     require: requireModule,
     process: { ...processOf(machine, self), getBuiltinModule: requireModule },
-    performance: { now: () => clock.nowMs },
+    performance: { now: () => clock.look() },
     Date: dateOf(clock),
     queueMicrotask: (action: () => void) => queueMicrotask(turn(action)),
     setImmediate: schedule,

@@ -16,7 +16,8 @@ import { Truth } from './truth.ts';
 
 /** A request takes at most all start timeouts, grace periods and back-offs of what it is about. */
 const ANSWER_MS = 180_000;
-const REST_MS = 15_000;
+/** Longer than a back-off, a start and two periods of a probe. */
+const REST_MS = 7000;
 /** What looks at a process every now and then sees that it has ended. */
 const LAST_LOOK_MS = 500;
 
@@ -44,7 +45,7 @@ export async function runSchedule(
   const release = catchRejections(machine);
   try {
     const truth = new Truth(machine);
-    const programs = new ServicePrograms(machine, truth, schedule.behaviours);
+    const programs = new ServicePrograms(machine, truth, schedule);
     const checkout = new Checkout({ machine, truth, programs, program, isTraced });
     const stage = { schedule, machine, truth, checkout, pending: new Set<string>() };
     machine.onTick = () => checkMoment(stage);
@@ -75,6 +76,7 @@ async function perform(stage: Stage, programs: ServicePrograms): Promise<void> {
     process.residentBytes = 0;
     process.callsLeft = null;
   }
+  machine.notify();
   void checkout.begin();
   await answered(stage);
   await machine.pass(REST_MS);

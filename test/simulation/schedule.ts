@@ -55,6 +55,7 @@ export interface Schedule {
   readonly settings: Readonly<Record<ServiceName, ServiceSettings>>;
   /** Of the programs, in the order in which they are started; those after them are good. */
   readonly behaviours: readonly Behaviour[];
+  readonly hasSubreapers: boolean;
   readonly steps: readonly Step[];
 }
 
@@ -78,7 +79,7 @@ const stop = fc.record({
 });
 const pass = fc.record({
   do: fc.constant('pass' as const),
-  ms: fc.oneof(fc.nat(30), fc.nat(400), fc.nat(6000)),
+  ms: fc.oneof(fc.nat(30), fc.nat(400), fc.nat(3000)),
 });
 const code = fc.constantFrom(null, 0, 1);
 
@@ -86,7 +87,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 6, arbitrary: start },
   { weight: 3, arbitrary: stop },
   { weight: 8, arbitrary: pass },
-  { weight: 1, arbitrary: one('task', { names: someNames, ms: fc.nat(3000), isKilled: fc.boolean() }) },
+  { weight: 1, arbitrary: one('task', { names: someNames, ms: fc.nat(1500), isKilled: fc.boolean() }) },
   { weight: 3, arbitrary: one('crash', { service, what: fc.constantFrom('root' as const, 'tree' as const), code }) },
   {
     weight: 2,
@@ -116,13 +117,14 @@ function one<Kind extends string, Facts extends object>(
 }
 
 const strange = fc.record<Behaviour>({
-  bindMs: fc.oneof(fc.constant(null), fc.constantFrom(1, 20, 300, 6000)),
+  bindMs: fc.oneof(fc.constant(null), fc.constantFrom(1, 20, 300, 2500)),
   port: fc.constantFrom('told', 'told', 'told', 'other'),
   manner: fc.constantFrom('well', 'well', 'silent', 'error'),
-  endMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.constantFrom(0, 10, 500, 3000)),
+  endMs: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, fc.constantFrom(0, 10, 500, 1500)),
   exitCode: fc.constantFrom(0, 1),
   onTerm: fc.constantFrom('obeys', 'slow', 'ignores'),
-  child: fc.constantFrom('none', 'obeys', 'ignores', 'apart'),
+  child: fc.constantFrom('none', 'obeys', 'ignores', 'apart', 'hidden'),
+  isRefused: fc.constantFrom(false, false, false, true),
   beforeMs: fc.constantFrom(1, 5, 800),
   beforeCode: fc.constantFrom(0, 0, 1),
 });
@@ -143,6 +145,7 @@ const settings = fc.record<ServiceSettings>({
 
 export const schedule: fc.Arbitrary<Schedule> = fc.record({
   settings: fc.record({ db: settings, api: settings, web: settings, cache: settings }),
+  hasSubreapers: fc.boolean(),
   behaviours: fc.array(fc.oneof(lively, strange), { maxLength: 12 }),
   steps: fc.array(step, { minLength: 3, maxLength: 20, size: 'max' }),
 });

@@ -14,8 +14,11 @@ export interface Behaviour {
   readonly endMs: number | null;
   readonly exitCode: number;
   readonly onTerm: 'obeys' | 'slow' | 'ignores';
-  /** A process that it starts, and what that makes of SIGTERM; `apart`: it obeys, in a session of its own. */
-  readonly child: 'none' | 'obeys' | 'ignores' | 'apart';
+  /** A process that it starts, and what that makes of SIGTERM; `apart`: it obeys, in a session of its own; `hidden`: so, and without a
+   * mark of its run, where a subreaper tells whose it is. */
+  readonly child: 'none' | 'obeys' | 'ignores' | 'apart' | 'hidden';
+  /** The system refuses to start it. */
+  readonly isRefused: boolean;
   /** Of the command that goes before it. */
   readonly beforeMs: number;
   readonly beforeCode: number;
@@ -29,27 +32,43 @@ export const GOOD: Behaviour = {
   exitCode: 0,
   onTerm: 'obeys',
   child: 'none',
+  isRefused: false,
   beforeMs: 5,
   beforeCode: 0,
 };
 
 const OBEYS_MS = 5;
-const SLOW_MS = 600;
+const SLOW_MS = 250;
 /** Longer than that it may be given up by a start timeout. */
-const SOON_MS = 3000;
+const SOON_MS = 1000;
 const OTHER_PORT = 50;
+
+export interface Programmed {
+  readonly behaviours: readonly Behaviour[];
+  /** The machine has the means for them. */
+  readonly hasSubreapers: boolean;
+}
 
 /** The services' programs, each of which does what the schedule says, in the order in which they are started. */
 export class ServicePrograms {
+  readonly hasSubreapers: boolean;
   readonly #machine: Machine;
   readonly #truth: Truth;
   #behaviours: readonly Behaviour[];
   #started = 0;
 
-  constructor(machine: Machine, truth: Truth, behaviours: readonly Behaviour[]) {
+  constructor(machine: Machine, truth: Truth, { behaviours, hasSubreapers }: Programmed) {
     this.#machine = machine;
     this.#truth = truth;
     this.#behaviours = behaviours;
+    this.hasSubreapers = hasSubreapers;
+  }
+
+  /** Whether the next program cannot be started; then it is over with it. */
+  refusesNext(): boolean {
+    const isRefused = this.#behaviours[this.#started]?.isRefused === true;
+    if (isRefused) this.#started += 1;
+    return isRefused;
   }
 
   /** From here on all programs are as they should be. */
@@ -75,11 +94,12 @@ export class ServicePrograms {
     machine.tell(`${service} starts as ${root.pid}, ${JSON.stringify(behaviour)}`);
     const { child: kind } = behaviour;
     if (kind !== 'none') {
+      const isHidden = kind === 'hidden' && this.hasSubreapers;
       const child: SimulatedProcess = machine.spawn({
-        ...marks,
+        ...(isHidden ? { run, service } : marks),
         name: `child-${service}`,
         parentPid: root.pid,
-        groupId: kind === 'apart' ? null : root.groupId,
+        groupId: kind === 'apart' || kind === 'hidden' ? null : root.groupId,
         onSignal: () => obey(machine, child, kind === 'ignores' ? 'ignores' : 'obeys'),
       });
     }

@@ -10,6 +10,12 @@ export class SimulatedClock {
     return this.#nowMs;
   }
 
+  /** Looking at it takes a moment, too: a program may wait by looking. */
+  look(): number {
+    this.#nowMs += 0.001;
+    return this.#nowMs;
+  }
+
   get timeOfDayMs(): number {
     return this.#timeOfDayMs + this.#nowMs;
   }

@@ -1,3 +1,5 @@
+import type { RuntimeEvent } from '../../src/runtime/state/runtime-event.ts';
+import { LastWords } from './last-words.ts';
 import type { Machine } from './machine.ts';
 import { NEIGHBOUR, reservationsOn } from './reservations-on.ts';
 import { type SimulatedProcess, USER } from './simulated-process.ts';
@@ -28,13 +30,10 @@ interface KnownRun extends LaunchedProgram {
  * and every launch against it.
  */
 export class Truth {
+  readonly words = new LastWords();
   readonly #machine: Machine;
   readonly #runs = new Map<string, KnownRun>();
   readonly #endings = new Set<Ending>();
-  #asked = 0;
-  /** When a start and a stop of each service were asked for last, in the order of all requests. */
-  readonly #starts = new Map<string, number>();
-  readonly #stopped = new Map<string, number>();
   readonly #evictable = new Set<number>();
 
   constructor(machine: Machine) {
@@ -70,30 +69,13 @@ export class Truth {
     return () => this.#endings.delete(ending);
   }
 
-  /** A start is asked for; again when the supervisor died over it. */
-  noteStart(services: readonly string[]): () => void {
-    this.#asked += 1;
-    for (const service of services) this.#starts.set(service, this.#asked);
-    return () => undefined;
-  }
-
   /** A stop is asked for; gives what is to be called when it is answered. */
   beginStop(services: readonly string[]): () => void {
-    this.#asked += 1;
-    const begun = this.#asked;
+    const answered = this.words.beginStop(services);
     return () => {
-      for (const service of services) {
-        // What was asked for later is what the user wants.
-        if (this.#isStartedSince(service, begun)) continue;
-        this.#stopped.set(service, begun);
-        const left = this.processesOf(service);
-        if (left.length > 0) this.#machine.fault(`${namesOf(left)} lives after the stop of ${service}`);
-      }
+      const left = answered().flatMap((service) => this.processesOf(service));
+      if (left.length > 0) this.#machine.fault(`${namesOf(left)} lives after its stop`);
     };
-  }
-
-  #isStartedSince(service: string, asked: number): boolean {
-    return (this.#starts.get(service) ?? 0) > asked;
   }
 
   /** A stranger on this port may be ended. */
@@ -105,10 +87,7 @@ export class Truth {
     const { run, service } = program;
     const others = this.processesOf(service).filter(({ facts }) => facts.run !== run);
     if (others.length > 0) this.#machine.fault(`${service} is launched though ${namesOf(others)} of it lives`);
-    const stopped = this.#stopped.get(service);
-    if (stopped !== undefined && !this.#isStartedSince(service, stopped)) {
-      this.#machine.fault(`${service} is launched though it was stopped`);
-    }
+    if (this.words.isStop(service)) this.#machine.fault(`${service} is launched though it was stopped`);
     const claim = reservationsOn(this.#machine).find((each) => each.port === program.port);
     if (claim !== undefined && claim.root === NEIGHBOUR) {
       this.#machine.fault(`${service} is launched on port ${program.port}, which another checkout has claimed`);
@@ -117,6 +96,16 @@ export class Truth {
     if (program.isIll) excuses.add('ill');
     if ([...this.#endings].some((ending) => mayEnd(ending, program))) excuses.add('asked for');
     this.#runs.set(run, { ...program, excuses });
+  }
+
+  /** What is told must be so. */
+  judgeNews(event: RuntimeEvent): void {
+    const { service } = event;
+    if (event.kind === 'following') this.excuse(service, 'following');
+    if (event.kind !== 'ready' || event.url === null) return;
+    const owner = this.#machine.sockets.ownerAt(Number(new URL(event.url).port));
+    if (owner === undefined || owner.facts.service === service) return;
+    this.#machine.fault(`${service} is called ready, and ${namesOf([owner])} answers at ${event.url}`);
   }
 
   #judgeSignal(sender: SimulatedProcess, target: SimulatedProcess, signal: string): void {
