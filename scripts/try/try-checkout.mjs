@@ -69,7 +69,7 @@ function leftToDo(output) {
   const lines = start === -1 ? [] : output.slice(start + 1).split('\n');
   return lines
     .map((line) => line.replace(/^next:/, '').trim())
-    .filter((line) => line !== '' && !/^(?:note:|(?:\d+\. )?\.\/dev\b)/.test(line));
+    .filter((line) => line !== '' && !/^(?:note:|warning:|(?:\d+\. )?\.\/dev\b)/.test(line));
 }
 
 /** Processes that still live and addresses that still answer, when they have had time to go. */

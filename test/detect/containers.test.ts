@@ -130,6 +130,16 @@ test.each(REACHED)('a service reaches its container from this machine: %s', asyn
   expect(services.find(({ name }) => name === 'api')).toMatchObject({ env, dependsOn: ['db'] });
 });
 
+test('the port that a variable publishes is that of the env files', async () => {
+  const { services } = await detectIn({
+    ...SERVER,
+    'env-example-document': 'DATABASE_PORT=27017\n',
+    'env-example-relational': 'DATABASE_PORT=5432\n',
+    'compose.yaml': compose(`db:\n    image: postgres:16\n    ports: ["\${DATABASE_PORT}:5432"]`),
+  });
+  expect(services.find(({ name }) => name === 'db')?.port).toBe(5432);
+});
+
 test('a container that publishes no port is left out and noted', async () => {
   const { services, notes } = await detectIn({ ...SERVER, 'compose.yaml': compose('db:\n    image: postgres:16') });
   expect(services.map(({ name }) => name)).toEqual(['api']);

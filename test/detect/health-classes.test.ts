@@ -38,6 +38,16 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     '/ping',
   ],
   [
+    'in a script of the repository that the image runs',
+    {
+      'docker/Dockerfile': 'FROM python\nHEALTHCHECK CMD python $HOME/shop/check.py || exit 1\n',
+      'shop/check.py': 'url = f"http://127.0.0.1:{port}/api/about"\n',
+      'requirements.txt': 'fastapi\n',
+      'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
+    },
+    '/api/about',
+  ],
+  [
     'in a namespace of flask-restx',
     {
       ...FLASK,

@@ -138,6 +138,16 @@ test('env files are copied from their examples, those of tests and deployment ar
   ]);
 });
 
+test('the example that the documents have developers copy is the one', async () => {
+  const steps = await stepsOf({
+    'package.json': VITE,
+    'env-example-document': 'A=\n',
+    'env-example-relational': 'A=\n',
+    'docs/installing-and-running.md': '```sh\ncp env-example-relational .env\n```\n',
+  });
+  expect(steps[0]).toBe('env: env-example-relational > .env');
+});
+
 test('two services of one workspace install once', async () => {
   const steps = await stepsOf({
     'package.json': { workspaces: ['apps/*'], private: true },

@@ -37,6 +37,7 @@ test.each([
   'The current Python version (3.11.7) is not allowed by the project',
   'npm error code EBADENGINE',
   'error next@16.0.0: The engine "node" is incompatible with this module.',
+  "pyenv: version `3.14' is not installed (set by /project/.python-version)",
   'Your Ruby version is 3.1.2, but your Gemfile specified 3.4.1',
   'go: go.mod requires go >= 1.99 (running go 1.26.8)',
 ])('%j means that another version is needed', (output) => {

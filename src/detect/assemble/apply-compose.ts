@@ -2,7 +2,7 @@ import { type Candidate, isServer } from '../candidate.ts';
 import { flagValue, portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
-import { type DockerCommand, dockerHealthCheck } from '../manifests/dockerfile.ts';
+import { type ImageHealth, imageHealth } from '../manifests/image-health.ts';
 import { baseName, isInside, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
@@ -85,22 +85,25 @@ function withPort(repository: Repository, candidate: Candidate, service: Compose
   };
 }
 
+/** Where the image of a whole repository is described. */
+const ROOT_IMAGES = ['Dockerfile', 'docker/Dockerfile'];
+
 /** The health check of the image that is made of a candidate: its own, or the root's where only it can be meant. */
-function imageCheck(
-  repository: Repository,
-  candidate: Candidate,
-  all: readonly Candidate[],
-): DockerCommand | undefined {
-  const own = dockerHealthCheck(repository, joinPath(candidate.home, 'Dockerfile'));
-  const root = own === undefined ? dockerHealthCheck(repository, 'Dockerfile') : undefined;
-  const port = portNumber(/https?:\/\/[^/\s"'`]+?:(\d+)\//.exec(root?.text ?? '')?.[1]);
-  const fitting = all.filter((other) => isServer(other) && other.kind !== 'frontend' && other.port === port);
-  return fitting.length === 1 && fitting[0] === candidate ? root : own;
+function imageCheck(repository: Repository, candidate: Candidate, all: readonly Candidate[]): ImageHealth | undefined {
+  const own = imageHealth(repository, joinPath(candidate.home, 'Dockerfile'));
+  if (own !== undefined) return own;
+  const root = ROOT_IMAGES.map((file) => imageHealth(repository, file)).find((found) => found !== undefined);
+  const fitting = all.filter((other) => isServer(other) && other.kind !== 'frontend' && isAsked(other, root));
+  return fitting.length === 1 && fitting[0] === candidate ? root : undefined;
+}
+
+function isAsked({ port }: Candidate, check: ImageHealth | undefined): boolean {
+  return check !== undefined && (check.port === null || check.port === port);
 }
 
 interface HealthChecks {
   readonly service: ComposeService | undefined;
-  readonly image: DockerCommand | undefined;
+  readonly image: ImageHealth | undefined;
 }
 
 function withHealth(candidate: Candidate, { service, image }: HealthChecks): Candidate {

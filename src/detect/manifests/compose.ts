@@ -2,6 +2,7 @@ import { lineOf } from '../repository/find-line.ts';
 import { asList, asNumber, asText, at, entriesOf, loadYaml, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { envEntries } from '../source/env-files.ts';
 
 /** A service of a compose file. */
 export interface ComposeService {
@@ -86,6 +87,9 @@ function addsTo({ image, context, files }: ComposeService): boolean {
 
 function servicesIn(repository: Repository, file: string, folder: string): readonly ComposeService[] {
   if (!repository.has(file)) return [];
+  const entries = envEntries(repository, folder).filter(({ value }) => value !== '');
+  const valuesOf = (name: string): readonly string[] =>
+    entries.filter((entry) => entry.name === name).map(({ value }) => value);
   return entriesOf(at(loadYaml(repository, file), 'services')).map(([name, data]) => {
     const build = at(data, 'build');
     const context = asText(build) ?? asText(at(build, 'context'));
@@ -95,7 +99,7 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
       image: asText(at(data, 'image')) ?? null,
       context: context === undefined ? null : joinPath(folder, context),
       command: commandText(at(data, 'command')),
-      ports: asList(at(data, 'ports')).flatMap((port) => parsePort(port) ?? []),
+      ports: asList(at(data, 'ports')).flatMap((port) => parsePort(port, valuesOf) ?? []),
       healthCommand: commandText(at(data, 'healthcheck', 'test')),
       dependsOn: Array.isArray(dependsOn) ? textsOf(dependsOn) : entriesOf(dependsOn).map(([dependency]) => dependency),
       environment: environmentOf(at(data, 'environment')),
@@ -136,12 +140,23 @@ function commandText(data: unknown): string | null {
         .join(' ');
 }
 
-/** Source: the compose specification, short and long syntax of `ports`; defaults of variables are taken. */
-function parsePort(data: unknown): { host: number; container: number } | undefined {
+/**
+ * Source: the compose specification, short and long syntax of `ports`. A variable has the value of the env files, where
+ * several examples differ the one that is the container's own port, or its default.
+ */
+function parsePort(
+  data: unknown,
+  valuesOf: (name: string) => readonly string[],
+): { host: number; container: number } | undefined {
   const container = asNumber(at(data, 'target'));
   const published = asNumber(at(data, 'published'));
   if (container !== undefined && published !== undefined) return { host: published, container };
-  const text = withDefaults(String(data ?? '')).replace(/\/(tcp|udp)$/, '');
-  const match = /^(?:[\d.]+:)?(\d+):(\d+)$/.exec(text);
+  const text = String(data ?? '').replace(/\/(tcp|udp)$/, '');
+  const inner = /:(\d+)$/.exec(text)?.[1];
+  const filled = text.replace(/\$\{(\w+)(?::?-(\d+))?\}/g, (whole, name: string, fallback?: string) => {
+    const values = valuesOf(name);
+    return values.find((value) => value === inner) ?? values[0] ?? fallback ?? whole;
+  });
+  const match = /^(?:[\d.]+:)?(\d+):(\d+)$/.exec(filled);
   return match === null ? undefined : { host: Number(match[1]), container: Number(match[2]) };
 }

@@ -1,5 +1,6 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { documentedCommands } from '../source/readme-commands.ts';
 import type { StepDraft } from './step-draft.ts';
 
 /** Files that programs read at a start; others are for tests and deployment. */
@@ -9,13 +10,26 @@ const READ_FROM: ReadonlySet<string> = new Set(['.env', '.env.local', '.env.deve
 export function envCopies(repository: Repository, directory: string): readonly StepDraft[] {
   return [...upwardsFrom(directory)].reverse().flatMap((above) => {
     const taken = new Set<string>();
-    return repository.filesIn(above).flatMap((name): readonly StepDraft[] => {
-      const to = madeFrom(name);
+    const named = repository.filesIn(above).map((from) => ({ from, to: madeFrom(from) }));
+    return [...documentedCopies(repository, above), ...named].flatMap(({ from, to }): readonly StepDraft[] => {
       if (to === undefined || taken.has(to)) return [];
       taken.add(to);
-      const evidence = { file: joinPath(above, name), line: null, says: `is the example of ${to}` };
-      return [{ kind: 'copy', directory: above, tool: to.slice(1).replaceAll('.', '-'), from: name, to, evidence }];
+      const evidence = { file: joinPath(above, from), line: null, says: `is the example of ${to}` };
+      return [{ kind: 'copy', directory: above, tool: to.slice(1).replaceAll('.', '-'), from, to, evidence }];
     });
+  });
+}
+
+interface EnvCopy {
+  readonly from: string;
+  readonly to: string | undefined;
+}
+
+/** What the documents have developers copy, whatever it is called: `cp env-example-relational .env`. */
+function documentedCopies(repository: Repository, directory: string): readonly EnvCopy[] {
+  return documentedCommands(repository, directory).flatMap(({ text }) => {
+    const [, from = '', to = ''] = /^cp (?:-\w+ )?(?:\.\/)?([\w.-]+) (?:\.\/)?([\w.-]+)$/.exec(text) ?? [];
+    return READ_FROM.has(to) && repository.has(joinPath(directory, from)) ? [{ from, to }] : [];
   });
 }
 

@@ -13,7 +13,7 @@ export interface DocumentedCommand {
 
 const TITLES = alternatives(
   [
-    /^(?:readme|contributing|develop(?:ment|ing|ers?)|setup|install(?:ation)?|hacking)$/,
+    /^(?:readme|contributing|develop(?:ment|ing|ers?)|setup|install(?:ation|ing)?(?:[-_]and[-_]\w+)?|hacking)$/,
     /^(?:getting[-_]started|quick[-_]?start|local[-_]development)$/,
   ],
   'i',

@@ -29,6 +29,7 @@ const WRONG_VERSION = new RegExp(
   [
     'Requires-Python|requires a different Python|current Python version .* not allowed|No interpreter found for Python',
     "incompatible with the project's Python requirement|npm error code EBADENGINE|The engine \\S+ is incompatible",
+    '(?:py|rb|nod)env: version \\S+ is not installed',
     'ERR_PNPM_UNSUPPORTED_ENGINE|Your Ruby version is|requires go >=|requires rustc \\d',
     'your php version .* not satisfy',
     'compatible \\.NET SDK was not found',

@@ -1,0 +1,34 @@
+import { portNumber } from '../commands/flags.ts';
+import type { Repository } from '../repository/repository.ts';
+import { type DockerCommand, dockerHealthCheck } from './dockerfile.ts';
+
+/** What the health check of an image asks. */
+export interface ImageHealth extends DockerCommand {
+  /** `null`: it is not written as a number. */
+  readonly port: number | null;
+}
+
+const URL = /https?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\])(?::([^/\s"'`]+))?(?=\/)/;
+
+/**
+ * The check of a Dockerfile with the address that it asks in its text: its own, or that of the script of the repository
+ * that it runs. `undefined`: there is none.
+ */
+export function imageHealth(repository: Repository, dockerfile: string): ImageHealth | undefined {
+  const check = dockerHealthCheck(repository, dockerfile);
+  if (check === undefined) return undefined;
+  const script = URL.test(check.text) ? undefined : scriptOf(repository, check.text);
+  const text = script === undefined ? check.text : (addressIn(repository.text(script) ?? '') ?? '');
+  return { ...check, text, port: portNumber(URL.exec(text)?.[1]) };
+}
+
+/** `python $HOME/shop/healthcheck.py` names a file of the repository by its end. */
+function scriptOf(repository: Repository, command: string): string | undefined {
+  const named = /([\w.-]+(?:\/[\w.-]+)*\.(?:py|sh|[cm]?js))\b/.exec(command.replace(/\$\{?\w+\}?\//g, ''))?.[1];
+  const fitting = [...repository.files].filter((file) => file === named || file.endsWith(`/${named}`));
+  return fitting.length === 1 ? fitting[0] : undefined;
+}
+
+function addressIn(code: string): string | undefined {
+  return new RegExp(`${URL.source}[^\\s"'\`]*`).exec(code)?.[0];
+}
