@@ -16,15 +16,18 @@ export interface EndRequest {
   readonly service: ServicePlan;
   readonly mode: StopMode;
   readonly host: RunnerHost;
-  /** Whether another end of the same run was faster, such as the kill that followed on a stop, and has told it. */
-  readonly isOver: () => boolean;
+  /**
+   * Whether this end is the one that tells of the run's: another one, such as the kill that followed on a stop, may be
+   * done in the same turn. Asked once.
+   */
+  readonly mayTell: () => boolean;
 }
 
 /**
  * Stops a run to its last process and its last listening socket.
  * `null`: nothing is left; else what is left, by pid and command.
  */
-export async function endRun({ live, service, mode, host, isOver }: EndRequest): Promise<Failure | null> {
+export async function endRun({ live, service, mode, host, mayTell }: EndRequest): Promise<Failure | null> {
   const { record } = live;
   const pid = record.root?.pid ?? 0;
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
@@ -40,7 +43,7 @@ export async function endRun({ live, service, mode, host, isOver }: EndRequest):
   if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
   const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
   if (left.length > 0) return { reason: 'stop-incomplete', left, port: record.port };
-  if (!isOver())
+  if (mayTell())
     host.announce(service.name, { kind: 'stopped', pid, tookMs: Math.round(host.clock.monotonicMs() - startedMs) });
   return null;
 }

@@ -25,6 +25,7 @@ export class ServiceRuns {
   readonly #mailbox: Mailbox;
   #launched: LaunchedRun | null = null;
   #live: LiveRun | null = null;
+  #toldEndOf: LiveRun | null = null;
   #lastRecord: RunRecord | null = null;
   #isAdopted = false;
 
@@ -79,8 +80,12 @@ export class ServiceRuns {
     launched.ending.abort();
     const live = await launched.prepared;
     if (live === null) return dispatch({ type: 'stopped', run, exit: null });
-    const isOver = (): boolean => this.#live !== live;
-    const failure = await endRun({ live, service: live.record.plan, mode, host, isOver });
+    const mayTell = (): boolean => {
+      const isFirst = this.#live === live && this.#toldEndOf !== live;
+      this.#toldEndOf = live;
+      return isFirst;
+    };
+    const failure = await endRun({ live, service: live.record.plan, mode, host, mayTell });
     if (failure !== null) return dispatch({ type: 'stop-failed', run, failure });
     this.#remove(live);
     dispatch({ type: 'stopped', run, exit: await live.rootExited });
