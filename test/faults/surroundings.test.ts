@@ -267,7 +267,8 @@ test.skipIf(!mayMount)(
     expect(JSON.parse(ready.stdout).services).toMatchObject([{ state: 'ready', pid, port }]);
     expect(waited).toMatchObject({ code: 0 });
 
-    // Without a file it is seen all the same, and what is not known is said to be.
+    // Without a file, and a supervisor to write it again, it is seen all the same; what is not known is said to be.
+    await killSupervisor(project);
     rmSync(join(project.root, statusFile('web')));
     const traced = await project.dev(['status', '--json']);
     expect(JSON.parse(traced.stdout).services).toMatchObject([{ state: 'unknown', pid }]);
