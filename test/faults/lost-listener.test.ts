@@ -81,6 +81,20 @@ test('a server that writes an error and answers with 500 is not called ready any
   await waitUntil(() => project.status('web').state === 'ready', 3000);
 });
 
+test('one that is mended a moment after it said that it reloads is ready then, not at the next probe', async () => {
+  const { project, driven } = await drivenProject({ health: { http: '/', period: '1h' } });
+  await driven.tell('answer 500');
+  await driven.tell('print SyntaxError: invalid syntax');
+  await waitUntil(() => project.status('web').state === 'unhealthy', 3000);
+  await driven.tell('asked 9');
+
+  await driven.tell('print Reloading');
+  await driven.tell('asked 11');
+  await driven.tell('answer 200');
+
+  await waitUntil(() => project.status('web').state === 'ready', 3000);
+});
+
 test('start, wait and run ask a server before they call it ready', async () => {
   const { project, driven } = await drivenProject({ health: { http: '/', period: '1h' } });
   await driven.tell('answer 500');

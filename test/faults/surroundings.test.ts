@@ -267,12 +267,10 @@ test.skipIf(!mayMount)(
     expect(JSON.parse(ready.stdout).services).toMatchObject([{ state: 'ready', pid, port }]);
     expect(waited).toMatchObject({ code: 0 });
 
-    // Without a file, which its supervisor would restore, it is seen all the same, and what is not known is said to be.
-    const supervisor = project.status('web').supervisor?.pid ?? 0;
-    process.kill(supervisor, 'SIGSTOP');
+    // Without a file, and a supervisor to write it again, it is seen all the same; what is not known is said to be.
+    await killSupervisor(project);
     rmSync(join(project.root, statusFile('web')));
     const traced = await project.dev(['status', '--json']);
-    process.kill(supervisor, 'SIGCONT');
     expect(JSON.parse(traced.stdout).services).toMatchObject([{ state: 'unknown', pid }]);
     await expectCleanStop(project, port);
     unmount(logs);

@@ -62,6 +62,6 @@ async function probeService(service: ServicePlan, view: ServiceView, checkout: C
 }
 
 function gradeOf(outcome: CheckOutcome, service: ServicePlan): ResponseGrade | null {
-  if (outcome.kind === 'stolen' || outcome.responseMs === null) return null;
+  if (outcome.kind !== 'passed' || outcome.responseMs === null) return null;
   return gradeResponse(outcome.responseMs, service.health);
 }

@@ -19,6 +19,8 @@ export type LivenessWatch = WatchedRun & {
 
 /** Between the looks that shall tell soon whether a run is well. */
 const URGENT_MS = 250;
+/** What was ill and reloads may be well again within this many. */
+const LOOKS_AFTER_HINT = 8;
 
 /**
  * Looks at a run that became ready once every period, for as long as it lives: its port and its probe; at once
@@ -46,12 +48,16 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   let criticals = 0;
   let isUrgent = live.health.verdict === 'unknown';
   let calmLooks = 0;
+  let looksOwed = 0;
   let wellMs = host.clock.monotonicMs();
   while (!signal.aborted) {
     const calmMs = socket.isHeld() ? pauseAfter(calmLooks, service) : service.health.periodMs;
     const pauseMs = isUrgent ? Math.min(URGENT_MS, calmMs) : calmMs;
     const firstLook = live.health.verdict === 'unknown';
-    if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') isUrgent = true;
+    if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') {
+      isUrgent = true;
+      looksOwed = LOOKS_AFTER_HINT;
+    }
     if (signal.aborted) break;
     const isHinted = isUrgent && !checkups.isAwaited;
     host.tellProbe(service.name);
@@ -68,8 +74,10 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
     if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
-    isUrgent &&= outcome.kind !== 'passed' && live.health.failures < service.health.failureThreshold;
-    if (!isUrgent) checkups.settle();
+    const isCertain = outcome.kind === 'passed' || live.health.failures >= service.health.failureThreshold;
+    looksOwed -= 1;
+    isUrgent &&= outcome.kind !== 'passed' && (!isCertain || looksOwed > 0);
+    if (isCertain || !isUrgent) checkups.settle();
   }
   return 'ended';
 }
@@ -99,7 +107,7 @@ function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcom
         : verdictOf(failures, service.health.failureThreshold, live.health.verdict),
     checkedAt: host.timestamp(),
     responseMs,
-    grade: responseMs === null ? null : gradeResponse(responseMs, service.health),
+    grade: responseMs === null || outcome.kind !== 'passed' ? null : gradeResponse(responseMs, service.health),
     failures,
   });
 }
