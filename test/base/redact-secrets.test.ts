@@ -67,12 +67,13 @@ test.each([
     ' ',
   ],
   ...['\u001b]', '\u001b[0', '\u009d', '\u001b[1m'],
-])('a line of 300 KB of `%s` is masked and cleaned in less than two seconds of work', (piece) => {
-  const line = piece.repeat(300_000 / piece.length);
+])('a line of 60 KB of `%s` is masked and cleaned in less than a second of work', (piece) => {
+  // What lets every pattern look at the line.
+  const line = `= :// - \u0024{ eyJ bearer abcdefghijklmnopqrst ${piece.repeat(60_000 / piece.length)}`;
   const before = process.cpuUsage();
   cleanText(redactor(['hunter2-secret'])(line), 'styled');
   const { user, system } = process.cpuUsage(before);
-  expect((user + system) / 1000).toBeLessThan(2000);
+  expect((user + system) / 1000).toBeLessThan(1000);
 });
 
 test('what a text writes as a secret is told, but for what only names a variable', () => {
@@ -83,6 +84,8 @@ test('what a text writes as a secret is told, but for what only names a variable
 
 test('of data, what programs find their way by stays, and a secret variable shows nothing of even a short value', () => {
   const redact = redactor(['failed', 'hunter2-secret']);
+  expect(redactData({ run: '0123456789abcdef' }, redact)).toEqual({ run: '0123456789abcdef' });
+  expect(redactData({ run: 'TOKEN=x1 serve' }, redact)).toEqual({ run: 'TOKEN=*** serve' });
   const data = { kind: 'failed', env: { DB_PASSWORD: 'x', MODE: 'y' }, lastLines: ['it failed with hunter2-secret'] };
   expect(redactData(data, redact)).toEqual({
     kind: 'failed',

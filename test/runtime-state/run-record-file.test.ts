@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -16,6 +16,14 @@ test('a record gives back what was written, before the spawn and after it', () =
     expect(writeRunRecord(root, record).ok).toBe(true);
     expect(readRunRecord(root, 'backend')).toEqual({ ok: true, value: record });
   }
+});
+
+test('a record names the env files of its service, and holds nothing of what they hold', () => {
+  const root = temporaryFolder();
+  const { plan } = sampleRecord();
+  writeRunRecord(root, sampleRecord({ plan: { ...plan, envFiles: ['.env'], dotenv: { KEY: 'hunter2' } } }));
+  expect(readFileSync(pathsOf(root).runRecord('backend'), 'utf8')).not.toContain('hunter2');
+  expect(readRunRecord(root, 'backend')).toMatchObject({ value: { plan: { envFiles: ['.env'], dotenv: {} } } });
 });
 
 test.each<ProbePlan>([
