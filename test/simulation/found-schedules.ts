@@ -35,6 +35,13 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     [START, { do: 'pass', ms: 100 }, STOP, { do: 'set-clock', ms: -5000 }],
     { behaviours: [{ ...GOOD, onTerm: 'slow' }] },
   ),
+  'an automatic restart that finds its port taken for good leaves nothing to be resumed': scheduleOf([
+    { ...START, names: ['web'] },
+    { do: 'pass', ms: 100 },
+    { do: 'crash', service: 'db', what: 'root', code: null },
+    { ...START, names: ['db'], port: 5002 },
+    { do: 'crash', service: 'web', what: 'root', code: null },
+  ]),
   'a service waits for its port until a run that is only being prepared there is over': scheduleOf(
     [
       { ...START, port: 5003 },

@@ -14,7 +14,6 @@ import { killRun } from '../../process/stop-run.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
-import { removeRunRecord } from '../../state/run-record-file.ts';
 import { removeStateFile } from '../../state/state-file.ts';
 import { bringUpContainer } from './bring-up-container.ts';
 import type { ClientProcess } from './client-process.ts';
@@ -63,8 +62,6 @@ function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Paren
   const paths = pathsOf(host.root);
   if (spec.port.assigned !== null) host.claimPort(service.name, spec.port.assigned, run);
   releases.add(() => host.releasePort(run));
-  // It may be that of the back-off which led here.
-  releases.add(() => removeRunRecord(host.root, service.name));
   if (spec.client !== null) return null;
   releases.add(() => void removeStateFile(paths.fifo(run)));
   const parent = openSubreaper({ tag: runTag(run), title: paths.log(service.name) });

@@ -39,6 +39,7 @@ export class ServiceRunner {
     this.#specs = new LaunchSpecs(service.name, host.reassign);
     this.#backOff = new BackOff(host);
     this.#runs = new ServiceRuns({
+      service: service.name,
       host,
       specs: this.#specs,
       isReady: () => this.#lifecycle.state === 'ready',
