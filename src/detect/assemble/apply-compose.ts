@@ -93,7 +93,9 @@ function imageCheck(repository: Repository, candidate: Candidate, all: readonly 
   const own = imageHealth(repository, joinPath(candidate.home, 'Dockerfile'));
   if (own !== undefined) return own;
   const root = ROOT_IMAGES.map((file) => imageHealth(repository, file)).find((found) => found !== undefined);
-  const fitting = all.filter((other) => isServer(other) && other.kind !== 'frontend' && isAsked(other, root));
+  // Beside a back end, a framework that could be both is the front end.
+  const kind = all.some((other) => other.kind === 'backend') ? 'backend' : 'fullstack';
+  const fitting = all.filter((other) => other.kind === kind && isAsked(other, root));
   return fitting.length === 1 && fitting[0] === candidate ? root : undefined;
 }
 
