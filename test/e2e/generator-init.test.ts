@@ -235,9 +235,9 @@ test('of a config without setup steps init tells the packages that are missing, 
   const { stdout } = await project.devgen(['init', '--yes']);
   const doctor = await project.dev(['doctor', '--json']);
 
-  expect(stdout).toContain('next:\n  the packages of `.` are not installed: `npm install`\n  ./dev\n');
+  expect(stdout).toContain('next:\n  `express` is not installed, which `.` needs: `npm install`\n  ./dev\n');
   const { findings } = JSON.parse(doctor.stdout) as { findings: readonly { what: string; remedy: string }[] };
-  expect(findings).toMatchObject([{ what: 'the packages of `.` are not installed', remedy: '`npm install`' }]);
+  expect(findings).toMatchObject([{ what: '`express` is not installed, which `.` needs', remedy: '`npm install`' }]);
 
   project.write('node_modules/express/package.json', '{ "name": "express" }');
   expect((await project.devgen(['init', '--yes'])).stdout).toContain('next: ./dev starts everything');
