@@ -16,24 +16,18 @@ export interface EndRequest {
   readonly service: ServicePlan;
   readonly mode: StopMode;
   readonly host: RunnerHost;
-  /**
-   * Whether this end is the one that tells of the run's: another one, such as the kill that followed on a stop, may be
-   * done in the same turn. Asked once.
-   */
-  readonly mayTell: () => boolean;
 }
 
 /**
  * Stops a run to its last process and its last listening socket.
  * `null`: nothing is left; else what is left, by pid and command.
  */
-export async function endRun({ live, service, mode, host, mayTell }: EndRequest): Promise<Failure | null> {
+export async function endRun({ live, service, mode, host }: EndRequest): Promise<Failure | null> {
   const { record } = live;
   const pid = record.root?.pid ?? 0;
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
   const announceKill = (left: readonly LeftProcess[]): void =>
     host.announce(service.name, { kind: 'killing', pid, left });
-  const startedMs = host.clock.monotonicMs();
   if (mode === 'graceful') host.announce(service.name, stoppingNews(record, service));
   const graceMs = mode === 'kill' ? 0 : service.stop.graceMs;
   const running = await endContainer({ record, environment: live.environment.exported, graceMs });
@@ -42,10 +36,7 @@ export async function endRun({ live, service, mode, host, mayTell }: EndRequest)
     mode === 'kill' ? await killRun(record, announceKill) : await stopRun(record, service.stop, announceKill);
   if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
   const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
-  if (left.length > 0) return { reason: 'stop-incomplete', left, port: record.port };
-  if (mayTell())
-    host.announce(service.name, { kind: 'stopped', pid, tookMs: Math.round(host.clock.monotonicMs() - startedMs) });
-  return null;
+  return left.length > 0 ? { reason: 'stop-incomplete', left, port: record.port } : null;
 }
 
 function stoppingNews({ root, container }: RunRecord, { stop }: ServicePlan): RuntimeNews {

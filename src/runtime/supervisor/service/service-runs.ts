@@ -82,13 +82,15 @@ export class ServiceRuns {
     launched.ending.abort();
     const live = await launched.prepared;
     if (live === null) return dispatch({ type: 'stopped', run, exit: null });
-    const mayTell = (): boolean => {
-      const isFirst = this.#live === live && this.#toldEndOf !== live;
-      this.#toldEndOf = live;
-      return isFirst;
-    };
-    const failure = await endRun({ live, service: live.record.plan, mode, host, mayTell });
+    const startedMs = host.clock.monotonicMs();
+    const { plan, root } = live.record;
+    const failure = await endRun({ live, service: plan, mode, host });
     if (failure !== null) return dispatch({ type: 'stop-failed', run, failure });
+    // Two ends of a run, such as a stop and the kill that followed on it, may see it over in the same turn.
+    if (this.#live === live) {
+      const tookMs = Math.round(host.clock.monotonicMs() - startedMs);
+      host.announce(plan.name, { kind: 'stopped', pid: root?.pid ?? 0, tookMs });
+    }
     this.#remove(live);
     dispatch({ type: 'stopped', run, exit: await live.rootExited });
   }
