@@ -109,15 +109,15 @@ test('a secret that a service prints leaves us nowhere but in its own log, where
 }, 90_000);
 
 test('what env files and the shell hold lies in no file of ours, and a later supervisor has it all the same', async () => {
-  const port = await reservePort();
+  const [port, other] = [await reservePort(), await reservePort()];
+  const blab = {
+    command: 'node programs/blab.mjs',
+    envFile: ['web.env'],
+    env: { BLAB: 'SHELL_TOKEN,GIVEN_ON,FILE_PASSWORD', GIVEN_ON: '$ROOT_SECRET' },
+  };
   const project = await projectWith({
-    web: {
-      command: 'node programs/blab.mjs',
-      port,
-      envFile: ['web.env'],
-      env: { BLAB: 'SHELL_TOKEN,GIVEN_ON,FILE_PASSWORD', GIVEN_ON: '$ROOT_SECRET' },
-      restart: { maxRestarts: 1, backoff: { initial: '50ms' } },
-    },
+    web: { ...blab, port, restart: { maxRestarts: 1, backoff: { initial: '50ms' } } },
+    once: { ...blab, port: other, restart: 'never' },
     other: { command: 'sleep 1000' },
   });
   project.write('.env', `ROOT_SECRET=${SECRETS.dotenv}\n`);
@@ -129,12 +129,15 @@ test('what env files and the shell hold lies in no file of ours, and a later sup
   const files = Object.entries(textsBelow(join(project.root, 'logs')));
   expect(files.map(([name]) => name)).toEqual(expect.arrayContaining(['.devgen/plan.json', '.devgen/runs/web.json']));
   const holding = files.filter(([, text]) => Object.values(SECRETS).some((secret) => text.includes(secret)));
-  expect(holding.map(([name]) => name)).toEqual(['web.log']);
+  expect(holding.map(([name]) => name).toSorted()).toEqual(['once.log', 'web.log']);
 
   // The run that is adopted still prints what the file held when it was started.
   project.write('web.env', `FILE_PASSWORD=${LATER}\n`);
   await killSupervisor(project);
   expect(await project.dev(['start', 'other'])).toMatchObject({ code: 0 });
+  await fetch(`http://127.0.0.1:${other}/die`);
+  await waitUntil(() => project.status('once').state === 'failed');
+  expect(project.read('logs/once_status.json')).toContain('FILE_PASSWORD is ***');
   await fetch(`http://127.0.0.1:${port}/die`);
   await waitUntil(() => project.status('web').restarts === 1 && project.status('web').state === 'ready');
   await fetch(`http://127.0.0.1:${port}/die`);
@@ -142,7 +145,7 @@ test('what env files and the shell hold lies in no file of ours, and a later sup
 
   for (const [name, text] of Object.entries(textsBelow(join(project.root, 'logs')))) {
     for (const secret of [...Object.values(SECRETS), LATER]) {
-      if (name !== 'web.log') expect(text, name).not.toContain(secret);
+      if (!/^(?:web|once)\.log$/.test(name)) expect(text, name).not.toContain(secret);
     }
   }
   const runs = project.read('logs/web.log').split('SHELL_TOKEN is ').slice(1);

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
@@ -111,6 +111,15 @@ test('a report and a fault carry neither a secret nor an escape sequence', async
 
   expect(started).toMatchObject({ value: { services: [{ failure: { reason: 'cwd-missing', cwd: `${root}/***` } }] } });
   expect(refused).toMatchObject({ error: { reason: 'fault', message: 'unknown request /***' } });
+});
+
+test('only its own user can open the socket', async () => {
+  const root = temporaryFolder();
+  const socket = join(root, 'control.sock');
+  const supervisor = new Supervisor(root);
+  const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
+  onTestFinished(() => server.close());
+  expect(statSync(socket).mode & 0o077).toBe(0);
 });
 
 function announce(supervisor: Supervisor, command: string): void {

@@ -80,8 +80,6 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const shellEnvironment = variables === undefined ? ownShell() : recoverShell(variables, run);
   const given = serviceEnvironment({ ...run, shellEnvironment });
   const environment = { ...given, exported: variables ?? given.exported };
-  // An env file may have changed since; what it held then is still what the run knows.
-  supervisor.publisher.hide(secretsOf(plan, environment.exported));
   if (port !== null) supervisor.ports.claims.claim({ service: record.service, port, run: record.id });
   const as = await assessRun(supervisor.root, { record, environment });
   supervisor.publisher.debug(record.service, 'adopt', { run: record.id, pid: root.pid, ...as });
