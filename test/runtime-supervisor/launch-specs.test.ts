@@ -21,8 +21,8 @@ function specFor(command: string, port: number): LaunchSpec {
 test('the first launch takes the ports that were decided for it, any other one asks again', async () => {
   const specs = new LaunchSpecs('backend', async () => ok({ wanted: 8000, assigned: 8001 }));
   specs.give(specFor('old', 8000));
-  expect(await specs.next()).toMatchObject({ value: { port: { assigned: 8000 } } });
-  expect(await specs.next()).toMatchObject({ value: { port: { assigned: 8001 } } });
+  expect(await specs.next('run')).toMatchObject({ value: { port: { assigned: 8000 } } });
+  expect(await specs.next('run')).toMatchObject({ value: { port: { assigned: 8001 } } });
   expect(specs.current?.port.assigned).toBe(8001);
 });
 
@@ -33,12 +33,12 @@ test('a request that comes while a launch asks for its port again is what runs n
   });
   const specs = new LaunchSpecs('backend', async () => ok(await asked));
   specs.takeOver(specFor('old', 8000));
-  const relaunch = specs.next();
+  const relaunch = specs.next('run');
 
   specs.give(specFor('new', 9000));
   answer({ wanted: 8000, assigned: 8000 });
 
   expect(await relaunch).toMatchObject({ value: { service: { command: 'old' } } });
   expect(specs.current).toMatchObject({ service: { command: 'new' }, port: { assigned: 9000 } });
-  expect(await specs.next()).toMatchObject({ value: { service: { command: 'new' }, port: { assigned: 9000 } } });
+  expect(await specs.next('run')).toMatchObject({ value: { service: { command: 'new' }, port: { assigned: 9000 } } });
 });

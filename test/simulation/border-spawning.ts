@@ -54,6 +54,7 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
       preloadSpawner: async () => undefined,
       spawnService: async (request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> => {
         callSystem(machine, self);
+        if (request.fifo !== '') writeFileSync(request.fifo, '');
         if (programs.refusesNext()) return err({ stage: 'program', code: 'EACCES', message: 'permission denied' });
         const launched = await parent?.launch(request);
         if (launched !== undefined) return ok(launched);

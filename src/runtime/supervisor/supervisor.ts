@@ -130,7 +130,7 @@ export class Supervisor {
       tellProbe: (service) => this.publisher.tellProbe(service),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),
-      reassign: (spec) => reassignPort(this, spec),
+      reassign: (spec, run) => reassignPort(this, spec, run),
       claimPort: (service, port, run) => this.ports.claims.claim({ service, port, run }),
       withdrawPort: (service) => this.ports.claims.withdraw(service),
       releasePort: (run) => this.ports.claims.release(run),

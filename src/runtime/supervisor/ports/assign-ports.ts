@@ -15,6 +15,8 @@ export interface AssignRequest {
   readonly requests: PortRequests;
   readonly callers: readonly number[];
   readonly publisher: Publisher;
+  /** The run that is launched already and is to have the one port; `null`: runs to come are. */
+  readonly run: string | null;
 }
 
 export type Assigned = Extract<PortVerdict, { readonly kind: 'assigned' }>;
@@ -62,7 +64,7 @@ function decideAndClaim(
     withPortsLocked(async () => {
       for (;;) {
         const decided = await decideOnTried(checkout, request, contested);
-        if (claimAll(checkout, decided.decision) === 'claimed') return decided;
+        if (claimAll(checkout, decided.decision, request.run) === 'claimed') return decided;
       }
     }),
   );
@@ -95,14 +97,14 @@ async function decideOnTried(
  * All or none. `taken`: another checkout has claimed one since the survey, which only happens without the lock. What it
  * has to leave first is claimed once it has.
  */
-function claimAll({ claims }: CheckoutPorts, decision: PortDecision): 'claimed' | 'taken' {
+function claimAll({ claims }: CheckoutPorts, decision: PortDecision, run: string | null): 'claimed' | 'taken' {
   const isRefused = refusalsIn(decision).size > 0;
   const outcomes = [...decision].map(([service, verdict]) => {
     if (isRefused || verdict.kind === 'refused' || verdict.port === null) {
-      claims.withdraw(service);
+      if (run === null) claims.withdraw(service);
       return 'claimed';
     }
-    const outcome = claims.assign(service, verdict.port);
+    const outcome = claims.assign({ service, port: verdict.port, run });
     return verdict.evicted.length > 0 ? 'claimed' : outcome;
   });
   return outcomes.includes('taken') ? 'taken' : 'claimed';

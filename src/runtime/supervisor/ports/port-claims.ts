@@ -28,11 +28,14 @@ export class PortClaims {
     return this.#claims;
   }
 
-  /** Claims a port for the service's run to come, in place of what was assigned to it before. */
-  assign(service: string, port: number): 'claimed' | 'taken' {
-    const others = this.#claims.filter((claim) => claim.service !== service || claim.run !== null);
-    const isClaimed = this.#become([...others, { service, port, run: null }], port);
-    if (!isClaimed) this.withdraw(service);
+  /**
+   * Claims a port for a run of the service, or for its run to come, in place of what was assigned to that before. A run
+   * that is launched does not take the claim of the one that a request has asked for after it.
+   */
+  assign(claim: OwnClaim): 'claimed' | 'taken' {
+    const others = this.#claims.filter(({ service, run }) => service !== claim.service || run !== claim.run);
+    const isClaimed = this.#become([...others, claim], claim.port);
+    if (!isClaimed) this.#become(others);
     return isClaimed ? 'claimed' : 'taken';
   }
 

@@ -18,6 +18,7 @@ export interface PortKeeper {
 export async function reassignPort(
   { ports, publisher }: PortKeeper,
   spec: LaunchSpec,
+  run: string,
 ): Promise<Result<PortAssignment, Failure>> {
   if (spec.port.assigned === null) return ok(spec.port);
   const { name } = spec.service;
@@ -25,7 +26,7 @@ export async function reassignPort(
   const facts = { root: ports.root, services: [service], shellEnvironment };
   const launching = await withPublishedPorts([relaunchPortRequest(spec)], facts);
   const requests = { launching, wanted: spec.wantedPorts };
-  const outcome = await assignPorts(ports, { requests, callers: [], publisher });
+  const outcome = await assignPorts(ports, { requests, callers: [], publisher, run });
   if (outcome.kind === 'refused') return err(outcome.failures.get(name) ?? { reason: 'cancelled' });
   const assigned = outcome.ports.get(name);
   for (const news of assigned?.news ?? []) publisher.announce(name, news);

@@ -51,6 +51,7 @@ export async function beginStart(
     requests: { launching: await withPublishedPorts(requests, facts), wanted: wanted.value },
     callers: request.callers,
     publisher: supervisor.publisher,
+    run: null,
   });
   if (outcome.kind === 'refused') return new Map([...steps, ...refused(blockedBy(launching, outcome.failures))]);
   const cancelled = launching.filter(({ name }) => wasStopped(name));

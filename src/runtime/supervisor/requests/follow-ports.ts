@@ -57,7 +57,12 @@ async function relaunch(supervisor: Supervisor, runner: ServiceRunner): Promise<
   const facts = { root: supervisor.root, services: [spec.service], shellEnvironment: spec.shellEnvironment };
   const launching = await withPublishedPorts([relaunchPortRequest(spec)], facts);
   const requests = { launching, wanted: spec.wantedPorts };
-  const outcome = await assignPorts(supervisor.ports, { requests, callers: [], publisher: supervisor.publisher });
+  const outcome = await assignPorts(supervisor.ports, {
+    requests,
+    callers: [],
+    publisher: supervisor.publisher,
+    run: null,
+  });
   const assigned = outcome.kind === 'assigned' ? outcome.ports.get(name) : undefined;
   if (assigned === undefined || !RUNNING.includes(runner.lifecycle.state)) {
     return supervisor.ports.claims.withdraw(name);

@@ -29,7 +29,7 @@ export interface RunnerHost {
   /** The port of every service as it is now; `null`: it has none. */
   currentPorts(): ReadonlyMap<string, number | null>;
   /** Keeps the spec's port for another launch, or finds another one. */
-  reassign(spec: LaunchSpec): Promise<Result<PortAssignment, Failure>>;
+  reassign(spec: LaunchSpec, run: string): Promise<Result<PortAssignment, Failure>>;
   /** Claims the port that the run is launched on, or listens on instead, for other checkouts to see. */
   claimPort(service: string, port: number, run: string): void;
   /** Gives up what was assigned to a run of the service that will not come. */

@@ -5,11 +5,11 @@ import type { LaunchSpec, PortAssignment } from '../run/launch-spec.ts';
 /** What a service's launches follow, from the start request that gave it until the next one. */
 export class LaunchSpecs {
   readonly #service: string;
-  readonly #reassign: (spec: LaunchSpec) => Promise<Result<PortAssignment, Failure>>;
+  readonly #reassign: (spec: LaunchSpec, run: string) => Promise<Result<PortAssignment, Failure>>;
   #current: LaunchSpec | null = null;
   #hasLaunched = false;
 
-  constructor(service: string, reassign: (spec: LaunchSpec) => Promise<Result<PortAssignment, Failure>>) {
+  constructor(service: string, reassign: (spec: LaunchSpec, run: string) => Promise<Result<PortAssignment, Failure>>) {
     this.#service = service;
     this.#reassign = reassign;
   }
@@ -31,13 +31,13 @@ export class LaunchSpecs {
   }
 
   /** For one more launch; any but the first has to see whether its port is still free. */
-  async next(): Promise<Result<LaunchSpec, Failure>> {
+  async next(run: string): Promise<Result<LaunchSpec, Failure>> {
     const spec = this.#current;
     if (spec === null) throw new Error(`service ${this.#service} was launched without a spec`);
     const isFirst = !this.#hasLaunched;
     this.#hasLaunched = true;
     if (isFirst) return ok(spec);
-    const port = await this.#reassign(spec);
+    const port = await this.#reassign(spec, run);
     if (!port.ok) return port;
     const next = { ...spec, port: port.value };
     // A request may have given another one meanwhile: that is what runs next.

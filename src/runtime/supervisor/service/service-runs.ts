@@ -96,7 +96,7 @@ export class ServiceRuns {
   async #bringUp(run: string, ending: AbortController): Promise<LiveRun | null> {
     const { host, specs, publish, crashTimes } = this.#mailbox;
     try {
-      const spec = await specs.next();
+      const spec = await specs.next(run);
       if (!spec.ok) return this.#refuse(run, spec.error);
       const outcome = await bringUp({
         ...{ spec: spec.value, run, ending, host },
