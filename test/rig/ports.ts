@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, rmdirSync, rmSync, wr
 import { createServer } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
 import { pidExists } from '../../src/platform/pid-exists.ts';
 
 /** Outside the kernel's ephemeral range, and without a port that browsers refuse. */
@@ -17,7 +18,10 @@ process.on('exit', () => {
   for (const file of mine) rmSync(file, { force: true });
 });
 
-/** A port that is free, and that no other test takes until this process ends; so are the 19 ports above it. */
+/**
+ * A port that is free, and that no other test takes until the one that asks has finished, or outside of a test until
+ * this process ends; so are the 19 ports above it.
+ */
 export async function reservePort(): Promise<number> {
   mkdirSync(folder, { recursive: true });
   const blocks = Math.floor((LAST - FIRST + 1) / BLOCK);
@@ -26,8 +30,12 @@ export async function reservePort(): Promise<number> {
     const port = FIRST + ((start + step) % blocks) * BLOCK;
     const file = join(folder, String(port));
     if (!claim(file)) continue;
-    if (await isBlockFree(port)) return port;
-    release(file);
+    if (!(await isBlockFree(port))) {
+      release(file);
+      continue;
+    }
+    if (expect.getState().currentTestName !== undefined) onTestFinished(() => release(file));
+    return port;
   }
   throw new Error(`no free block of ports between ${FIRST} and ${LAST}`);
 }

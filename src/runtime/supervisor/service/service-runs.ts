@@ -1,5 +1,6 @@
 import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import { removeRunRecord } from '../../state/run-record-file.ts';
 import type { LifecycleEvent, StopMode } from '../lifecycle/service-lifecycle.ts';
 import { bringUp } from '../run/bring-up.ts';
 import { endRun } from '../run/end-run.ts';
@@ -12,6 +13,7 @@ import type { LaunchedRun } from './launched-run.ts';
 
 /** What the runs of a service ask of its mailbox. */
 export interface Mailbox {
+  readonly service: string;
   readonly host: RunnerHost;
   readonly specs: LaunchSpecs;
   isReady(): boolean;
@@ -114,7 +116,10 @@ export class ServiceRuns {
     }
   }
 
+  /** The record of a back-off that led here goes, too: nothing is to be resumed any more. */
   #refuse(run: string, failure: Failure): null {
+    const { host, service } = this.#mailbox;
+    removeRunRecord(host.root, service);
     this.#later({ type: 'broken', run, failure });
     return null;
   }
