@@ -9,7 +9,7 @@ export default defineConfig({
     globalSetup: ['test/rig/run-folder.ts'],
     pool: 'forks',
     // Most tests wait for processes of their own, and leave a core idle meanwhile.
-    maxWorkers: availableParallelism() * 2,
+    maxWorkers: availableParallelism() * 2 + 1,
     testTimeout: 30_000,
     hookTimeout: 30_000,
     // Every test gets an environment as a user's shell has it: no CI, no colours asked for, no proxy, no devgen of its own.

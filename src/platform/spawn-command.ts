@@ -1,5 +1,5 @@
 import { Socket } from 'node:net';
-import type { Readable } from 'node:stream';
+import { PassThrough, type Readable } from 'node:stream';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
 import type { ProcessIdentity } from './process-identity.ts';
@@ -88,6 +88,8 @@ async function underSubreaper(
     stdio: [...spawn.stdio, 'pipe', 'pipe'],
   });
   child.once('error', () => undefined);
+  // Read from here on: what nothing reads when the child exits, Node throws away.
+  const streams = [child.stdout, child.stderr].map((stream) => stream?.pipe(new PassThrough()) ?? null);
   const gone = new Promise<ProcessEnd>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
   const [, , , ear, mouth] = child.stdio;
   if (child.pid === undefined || !(ear instanceof Socket) || !(mouth instanceof Socket)) return undefined; // No perl.
@@ -100,9 +102,9 @@ async function underSubreaper(
     const end = await gone;
     // Ctrl+C came before it was ready: that was for the command.
     const identity = { ...currentBoot(), pid: child.pid, startTime: 0 };
-    return end.signal === null ? undefined : { identity, exited: gone, streams: [child.stdout, child.stderr] };
+    return end.signal === null ? undefined : { identity, exited: gone, streams };
   }
   const identity = { ...currentBoot(), pid, startTime };
   const exited = second.then((status) => endTold(identity, status));
-  return { identity, exited, streams: [child.stdout, child.stderr] };
+  return { identity, exited, streams };
 }

@@ -104,10 +104,10 @@ for (const [world, { ways, enter, is }] of Object.entries(WORLDS)) {
     const patients = await patientsOf(project, ways);
     await enter(project);
     await Promise.all(patients.map((patient) => patient.way.wreck(patient)));
-    // What only a question can tell, the supervisor learns from whoever asked.
-    await project.dev(['health']);
     const truths = patients.map((patient) => truthOn(patient, is));
     await waitUntil(async () => {
+      // What only a question can tell, the supervisor learns from whoever asks.
+      await project.dev(['health']);
       const { stdout } = await project.dev(['status', '--json']);
       const states = patients.map(({ service }) => toldOf(stdout, service).state);
       expect(states).toEqual(truths.map(({ state }) => (state === OLD ? 'ready' : state)));

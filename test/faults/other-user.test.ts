@@ -89,8 +89,11 @@ test.each([
     const pid = pidOf(project, 'web');
     openTo(project);
     for (const folder of ['logs', 'logs/.devgen']) chmodSync(join(project.root, folder), mode);
-    // What runs goes on writing its logs.
-    const kept = () => everythingIn(project.root).map((line) => (line.startsWith('logs/') ? line.split(':')[0] : line));
+    // What runs goes on writing its logs, and its supervisor the index of their times.
+    const kept = () =>
+      everythingIn(project.root)
+        .map((line) => (line.startsWith('logs/') ? line.split(':')[0] : line))
+        .filter((line) => line !== 'logs/.devgen/web.times');
     const before = kept();
 
     for (const [name, ...words] of everyCommand({ service: 'web', task: 'build', port })) {
