@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join, relative } from 'node:path';
@@ -137,7 +137,8 @@ test('what env files and the shell hold lies in no file of ours, and a later sup
   expect(await project.dev(['start', 'other'])).toMatchObject({ code: 0 });
   await fetch(`http://127.0.0.1:${other}/die`);
   await waitUntil(() => project.status('once').state === 'failed');
-  expect(project.read('logs/once_status.json')).toContain('FILE_PASSWORD is ***');
+  // What is published waits until a state has lasted.
+  await waitUntil(() => project.read('logs/once_status.json').includes('FILE_PASSWORD is ***'));
   await fetch(`http://127.0.0.1:${port}/die`);
   await waitUntil(() => project.status('web').restarts === 1 && project.status('web').state === 'ready');
   await fetch(`http://127.0.0.1:${port}/die`);
@@ -165,7 +166,17 @@ const READING = [
 function textsBelow(folder: string): Readonly<Record<string, string>> {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   const paths = entries.map((entry) => join(entry.parentPath, entry.name));
-  return Object.fromEntries(paths.map((path) => [relative(folder, path), readFileSync(path, 'utf8')]));
+  return Object.fromEntries(
+    paths.flatMap((path) => {
+      const text = textOf(path);
+      return text === undefined ? [] : [[relative(folder, path), text] as const];
+    }),
+  );
+}
+
+/** `undefined`: it was replaced meanwhile. */
+function textOf(path: string): string | undefined {
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
 }
 
 /** What others may read, or see when they look at the repository. */

@@ -5,7 +5,7 @@ import { FOUND } from './found-schedules.ts';
 import { loadSupervisor } from './load-supervisor.ts';
 import { runSchedule } from './run-schedule.ts';
 
-const LIMIT_MS = 6000;
+const LIMIT_MS = 4000;
 
 test.each(Object.entries(FOUND))('%s', async (_, found) => {
   const { faults, story } = await runSchedule(await loadSupervisor(), found, { isTraced: true });
