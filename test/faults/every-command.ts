@@ -81,3 +81,9 @@ export function everyCommand(subject: Subject): readonly CommandLine[] {
     .toSorted((one, other) => order.indexOf(one) - order.indexOf(other))
     .flatMap((name) => LINES[name](subject).map((words) => [name, ...words] as const));
 }
+
+/** One line of each command. */
+export function firstLines(subject: Subject): readonly CommandLine[] {
+  const lines = everyCommand(subject);
+  return commandNames().flatMap((name) => lines.filter(([other]) => other === name).slice(0, 1));
+}

@@ -5,10 +5,11 @@ import { type CommandName, commandNames } from '../../src/base/commands.ts';
 import { findRow } from '../../src/cli/command-table.ts';
 import { reservePort } from '../rig/ports.ts';
 import { type Project, repository } from '../rig/project.ts';
-import { type CommandLine, everyCommand } from './every-command.ts';
+import { type CommandLine, everyCommand, firstLines } from './every-command.ts';
 import { projectWith } from './fault-project.ts';
 import { CONTROL, everythingIn, hostileProject, outsideOf, PLANTED, putPipe, SHELL } from './hostile-repository.ts';
 
+const SUBJECT = { service: 'web', task: 'build', port: 1 };
 /** Far below what a test may take; far above what a command takes that waits for nothing. */
 const LIMIT = { limitMs: 30_000, environment: SHELL };
 const EVERYWHERE = Object.values(PLANTED);
@@ -73,7 +74,7 @@ test('a config in JavaScript is run by the commands that the README says, and a 
   rmSync(join(project.root, 'devgen.config.yaml'));
   const running = new Set<CommandName>();
   project.write('devgen.config.mjs', `${MARKS}${WORKS}`);
-  for (const [name, ...words] of firstLines()) {
+  for (const [name, ...words] of firstLines(SUBJECT)) {
     rmSync(join(project.root, 'ran'), { force: true });
     // Not in the cache, so that each command has to run it.
     rmSync(join(project.root, 'logs/.devgen/plan.json'), { force: true });
@@ -82,7 +83,7 @@ test('a config in JavaScript is run by the commands that the README says, and a 
   }
 
   project.write('devgen.config.mjs', 'process.exit(0);\n');
-  await inGroups(firstLines(), async ([name, ...words]) => {
+  await inGroups(firstLines(SUBJECT), async ([name, ...words]) => {
     if (!running.has(name)) return;
     const { code, stdout, stderr } = await project.devgen([name, ...words], LIMIT);
     const said = stdout + stderr;
@@ -103,7 +104,7 @@ test('a config in JavaScript is run by the commands that the README says, and a 
 test('an .env that is a pipe without a writer keeps no command waiting', async () => {
   const project = await projectWith({ web: { command: 'sleep 1000' } }, { tasks: { build: { run: 'true' } } });
   putPipe(project, '.env');
-  await inGroups(firstLines(), async ([name, ...words]) => {
+  await inGroups(firstLines(SUBJECT), async ([name, ...words]) => {
     const { code, stdout, stderr } = await project.devgen([name, ...words], LIMIT);
     expect(code, `${name}: ${stdout}${stderr}`).toBeLessThan(3);
     expect(stdout + stderr, name).not.toContain('this is a bug');
@@ -113,10 +114,4 @@ test('an .env that is a pipe without a writer keeps no command waiting', async (
 /** Commands that mostly wait, several at a time. */
 async function inGroups(lines: readonly CommandLine[], look: (line: CommandLine) => Promise<void>): Promise<void> {
   for (let from = 0; from < lines.length; from += 8) await Promise.all(lines.slice(from, from + 8).map(look));
-}
-
-/** One line of each command. */
-function firstLines(): readonly CommandLine[] {
-  const lines = everyCommand({ service: 'web', task: 'build', port: 1 });
-  return commandNames().flatMap((name) => lines.filter(([other]) => other === name).slice(0, 1));
 }

@@ -8,7 +8,7 @@ import { isLiving } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
 import { runFolder } from '../rig/run-folder.ts';
-import { everyCommand } from './every-command.ts';
+import { everyCommand, firstLines } from './every-command.ts';
 import { killSupervisor, pidOf, start, startedProject } from './fault-project.ts';
 import { NOBODY } from './holder.ts';
 import { everythingIn } from './hostile-repository.ts';
@@ -78,11 +78,11 @@ test('a supervisor leaves a run alone whose record another user wrote, and forge
 });
 
 test.each([
-  ['can list', 0o755],
-  ['cannot even list', 0o700],
-])(
+  ['can list', 0o755, firstLines],
+  ['cannot even list', 0o700, everyCommand],
+] as const)(
   'no command of another user’s, who %s the logs, changes anything, or fails by a mistake of ours',
-  async (_, mode) => {
+  async (_, mode, lines) => {
     const port = await reservePort();
     const rest = { tasks: { build: { run: 'true' } }, setup: { step: { run: 'true' } } };
     const project = await startedProject({ web: server('web', port) }, rest);
@@ -96,7 +96,7 @@ test.each([
         .filter((line) => line !== 'logs/.devgen/web.times');
     const before = kept();
 
-    for (const [name, ...words] of everyCommand({ service: 'web', task: 'build', port })) {
+    for (const [name, ...words] of lines({ service: 'web', task: 'build', port })) {
       if (findRow(name).needs === 'package') continue;
       const { code, stdout, stderr } = await asNobody(project, [name, ...words]);
       const line = [name, ...words].join(' ');
