@@ -182,7 +182,7 @@ function isSupervisor({ command }: LivingProcess): boolean {
 function describeState(project: Project): string {
   const logs = join(project.root, 'logs');
   const files = statSync(logs, { throwIfNoEntry: false })?.isDirectory()
-    ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name))
+    ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name) && statSync(join(logs, name)).isFile())
     : [];
   const texts = files.map((name) => `--- logs/${name}\n${readFileSync(join(logs, name), 'utf8').slice(-4000)}`);
   const alive = project.processes().map(({ pid, command }) => `${pid} ${command}`);
