@@ -41,13 +41,17 @@ function publicStatus() {
   };
 }
 
-test('what a command changes is written at once, and what a probe measures never', () => {
+test('what a command changes is written at once, and what a probe measures or a reload leaves as it was never', () => {
   const { shown, written, pid, pass } = publicStatus();
   shown.offer(READY);
   expect(written()).toEqual(READY);
   expect(pid()).toBe(`${READY.pid}\n`);
 
   shown.offer({ ...READY, health: { ...READY.health, responseMs: 900, grade: 'warning', failures: 1 } });
+  pass(100_000);
+  expect(written()).toEqual(READY);
+
+  shown.offer({ ...READY, sockets: READY.sockets.map((socket) => ({ ...socket, inode: 'of another boot' })) });
   pass(100_000);
   expect(written()).toEqual(READY);
 

@@ -72,8 +72,8 @@ function isSame(one: ServiceStatus, other: ServiceStatus): boolean {
   return essenceOf(one) === essenceOf(other);
 }
 
-/** Without what changes with each probe and each line of a log. */
-function essenceOf({ health: { verdict }, failure, ...status }: ServiceStatus): string {
+/** Without what changes with each probe, each line of a log, and each reload of a server that serves on as before. */
+function essenceOf({ health: { verdict }, failure, sockets: _, ...status }: ServiceStatus): string {
   return JSON.stringify({ ...status, verdict, failure: failure?.reason });
 }
 
