@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemClock } from './clock.ts';
 import { expectCodes } from './error-code.ts';
+import { placeNewFile } from './place-new-file.ts';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.ts';
 import { writeFileAtomic } from './write-file-atomic.ts';
 
@@ -49,16 +50,9 @@ interface LockFiles {
 /** Links a file that is already whole, so that no reader ever finds an empty one. */
 function claim(files: LockFiles, generation: number): boolean {
   const temporary = join(files.directory, `.${files.prefix}${process.pid}.${randomBytes(4).toString('hex')}`);
-  writeFileSync(temporary, JSON.stringify(ownIdentity()), { mode: 0o600, flag: 'wx' });
-  try {
-    linkSync(temporary, pathOf(files, generation));
-    return true;
-  } catch (thrown) {
-    expectCodes(thrown, ['EEXIST']);
-    return false;
-  } finally {
-    rmSync(temporary, { force: true });
-  }
+  return placeNewFile(pathOf(files, generation), temporary, () =>
+    writeFileSync(temporary, JSON.stringify(ownIdentity()), { mode: 0o600, flag: 'wx' }),
+  );
 }
 
 function isHeld(path: string): boolean {

@@ -15,6 +15,13 @@ export function isPortClosed(port: number): boolean {
   return process.platform === 'linux' && listenersOn(port).length === 0;
 }
 
+/** All of them, by port. */
+export function listenersByPort(): ReadonlyMap<number, readonly Listener[]> {
+  const byPort = new Map<number, Listener[]>();
+  for (const listener of allListeners()) byPort.set(listener.port, [...(byPort.get(listener.port) ?? []), listener]);
+  return byPort;
+}
+
 /** Every listening socket of this network namespace. */
 export function allListeners(): readonly Listener[] {
   return process.platform === 'linux' ? readLinuxListeners() : readOwned();

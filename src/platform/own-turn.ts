@@ -1,3 +1,5 @@
+import { setImmediate } from 'node:timers/promises';
+
 let last: Promise<void> = Promise.resolve();
 
 /**
@@ -5,6 +7,6 @@ let last: Promise<void> = Promise.resolve();
  * between two pieces of it all else that waits is served.
  */
 export function ownTurn(): Promise<void> {
-  last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+  last = last.then(() => setImmediate());
   return last;
 }

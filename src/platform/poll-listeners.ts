@@ -1,9 +1,12 @@
-import { allListeners, type Listener } from './listeners.ts';
+import { type Listener, listenersByPort } from './listeners.ts';
 
 /** For so long all who wait for a listener share one look. */
 const SHARED_MS = 2;
 
-let looked = { atMs: Number.NEGATIVE_INFINITY, byPort: new Map<number, Listener[]>() };
+let looked: { readonly atMs: number; readonly byPort: ReturnType<typeof listenersByPort> } = {
+  atMs: Number.NEGATIVE_INFINITY,
+  byPort: new Map(),
+};
 
 /**
  * `listenersOn` as it was at most 2 ms ago, for those who ask again soon: a hundred services that are waited for cost
@@ -11,10 +14,6 @@ let looked = { atMs: Number.NEGATIVE_INFINITY, byPort: new Map<number, Listener[
  */
 export function pollListenersOn(port: number): readonly Listener[] {
   const nowMs = performance.now();
-  if (nowMs - looked.atMs > SHARED_MS) {
-    const byPort = new Map<number, Listener[]>();
-    for (const listener of allListeners()) byPort.set(listener.port, [...(byPort.get(listener.port) ?? []), listener]);
-    looked = { atMs: nowMs, byPort };
-  }
+  if (nowMs - looked.atMs > SHARED_MS) looked = { atMs: nowMs, byPort: listenersByPort() };
   return looked.byPort.get(port) ?? [];
 }

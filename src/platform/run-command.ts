@@ -8,7 +8,7 @@ import { APPENDING, openRegularFile } from './regular-file.ts';
 import type { ResolvedCommand } from './resolved-command.ts';
 import { type CommandStdio, spawnCommand } from './spawn-command.ts';
 import { inheritable, type ProcessEnd } from './spawn-service.ts';
-import type { SubreaperRequest } from './subreaper.ts';
+import type { SubreaperRequest } from './spawn-subreaper.ts';
 
 export interface CommandRequest {
   readonly command: ResolvedCommand;

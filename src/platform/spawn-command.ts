@@ -5,18 +5,9 @@ import { currentBoot } from './boot.ts';
 import type { ProcessIdentity } from './process-identity.ts';
 import { findProcess } from './process-table.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
-import { SUBREAPER_MARK } from './run-marks.ts';
 import type { ProcessEnd } from './spawn-service.ts';
-import type { SubreaperRequest } from './subreaper.ts';
-import {
-  endTold,
-  launchBody,
-  PERL,
-  type SubreaperRole,
-  scriptFile,
-  subreaperScript,
-  wordOf,
-} from './subreaper-script.ts';
+import { launchedProcess, type SubreaperRequest, spawnSubreaper } from './spawn-subreaper.ts';
+import { endTold, launchBody, type SubreaperRole, subreaperScript, wordOf } from './subreaper-script.ts';
 
 export type CommandStdio = [
   stdin: 'inherit' | 'ignore',
@@ -72,22 +63,12 @@ export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedC
 }
 
 /** `undefined`: it could not, and nothing runs. */
-async function underSubreaper(
-  spawn: CommandSpawn,
-  { tag, title }: SubreaperRequest,
-): Promise<SpawnedCommand | undefined> {
+async function underSubreaper(spawn: CommandSpawn, request: SubreaperRequest): Promise<SpawnedCommand | undefined> {
   const role: SubreaperRole = { session: spawn.session, streams: 'inherited' };
   const script = subreaperScript(role);
   const body = launchBody({ ...spawn, fifo: '', log: '' });
   if (script === undefined || body === undefined) return undefined;
-  const child = process.getBuiltinModule('node:child_process').spawn(PERL, [scriptFile(role), title], {
-    argv0: 'devgen-subreaper',
-    cwd: '/',
-    env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
-    detached: spawn.session === 'own',
-    stdio: [...spawn.stdio, 'pipe', 'pipe'],
-  });
-  child.once('error', () => undefined);
+  const child = spawnSubreaper(role, request, [...spawn.stdio, 'pipe', 'pipe']);
   // Read from here on: what nothing reads when the child exits, Node throws away.
   const streams = [child.stdout, child.stderr].map((stream) => stream?.pipe(new PassThrough()) ?? null);
   const gone = new Promise<ProcessEnd>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
@@ -97,14 +78,12 @@ async function underSubreaper(
   for (const stream of [ear, mouth]) stream.on('error', () => undefined);
   const [first, second] = [wordOf(mouth, 1), wordOf(mouth, 2)];
   ear.end(Buffer.concat([Buffer.from(`${script}${body.length}\n`), body]));
-  const [pid, startTime] = ((await first) ?? '').split(' ').map(Number);
-  if (pid === undefined || startTime === undefined) {
+  const identity = launchedProcess(await first);
+  if (identity === undefined) {
     const end = await gone;
     // Ctrl+C came before it was ready: that was for the command.
-    const identity = { ...currentBoot(), pid: child.pid, startTime: 0 };
-    return end.signal === null ? undefined : { identity, exited: gone, streams };
+    const own = { ...currentBoot(), pid: child.pid, startTime: 0 };
+    return end.signal === null ? undefined : { identity: own, exited: gone, streams };
   }
-  const identity = { ...currentBoot(), pid, startTime };
-  const exited = second.then((status) => endTold(identity, status));
-  return { identity, exited, streams };
+  return { identity, exited: second.then((status) => endTold(identity, status)), streams };
 }

@@ -1,30 +1,14 @@
 import { Socket } from 'node:net';
-import { currentBoot } from './boot.ts';
 import { expectCodes } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
-import { SUBREAPER_MARK } from './run-marks.ts';
 import type { ServiceParent } from './spawn-service.ts';
-import {
-  endTold,
-  launchBody,
-  PERL,
-  type SubreaperRole,
-  scriptFile,
-  subreaperScript,
-  wordOf,
-} from './subreaper-script.ts';
+import { launchedProcess, type SubreaperRequest, spawnSubreaper } from './spawn-subreaper.ts';
+import { endTold, launchBody, type SubreaperRole, subreaperScript, wordOf } from './subreaper-script.ts';
 
 const ROLE: SubreaperRole = { session: 'own', streams: 'opened' };
 
 /** Both ends of two pipes, and what Node needs for a moment. */
 const SPARE_DESCRIPTORS = 8;
-
-export interface SubreaperRequest {
-  /** The run's tag. */
-  readonly tag: string;
-  /** Says in a list of processes what it belongs to. */
-  readonly title: string;
-}
 
 /**
  * Starts a process that is to be a service's parent, and to which the kernel gives every descendant of it that loses
@@ -35,39 +19,30 @@ export interface SubreaperRequest {
  * service goes on, and its end is seen all the same. `undefined` where there are no means: Linux with perl only.
  * Source: prctl(2), PR_SET_CHILD_SUBREAPER (36)
  */
-export async function openSubreaper({ tag, title }: SubreaperRequest): Promise<ServiceParent | undefined> {
+export async function openSubreaper(request: SubreaperRequest): Promise<ServiceParent | undefined> {
   const script = subreaperScript(ROLE);
   if (script === undefined) return undefined;
   if (!mayOpen(SPARE_DESCRIPTORS)) return undefined;
-  // Node's own spawn: else every start would wait until execa is loaded (8 ms).
-  const child = process.getBuiltinModule('node:child_process').spawn(PERL, [scriptFile(ROLE), title], {
-    argv0: 'devgen-subreaper',
-    cwd: '/',
-    env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
-    detached: true,
-    stdio: ['pipe', 'pipe', 'ignore'],
-  });
-  child.once('error', () => undefined);
+  const child = spawnSubreaper(ROLE, request, ['pipe', 'pipe', 'ignore']);
+  const { pid, stdin, stdout } = child;
   child.unref();
-  if (child.pid === undefined) return undefined; // No perl here, most likely.
+  if (pid === undefined || stdin === null || !(stdout instanceof Socket)) return undefined; // No perl here.
   // What fails from here on shows as the end of its words.
-  for (const stream of [child.stdin, child.stdout]) stream.on('error', () => undefined);
+  for (const stream of [stdin, stdout]) stream.on('error', () => undefined);
   const exited = new Promise((resolve) => child.once('exit', resolve));
-  const [first, second] = [wordOf(child.stdout, 1), wordOf(child.stdout, 2)];
-  child.stdin.write(script);
+  const [first, second] = [wordOf(stdout, 1), wordOf(stdout, 2)];
+  stdin.write(script);
   return {
     dismiss: async () => {
       child.kill('SIGKILL');
       await exited;
     },
-    launch: async (request) => {
-      const body = launchBody(request);
-      child.stdin.end(body === undefined ? '' : Buffer.concat([Buffer.from(`${body.length}\n`), body]));
-      const [pid, startTime] = ((await first) ?? '').split(' ').map(Number);
-      if (child.stdout instanceof Socket) child.stdout.unref();
-      if (pid === undefined || startTime === undefined) return undefined;
-      const identity = { ...currentBoot(), pid, startTime };
-      return { identity, exited: second.then((status) => endTold(identity, status)) };
+    launch: async (service) => {
+      const body = launchBody(service);
+      stdin.end(body === undefined ? '' : Buffer.concat([Buffer.from(`${body.length}\n`), body]));
+      const identity = launchedProcess(await first);
+      stdout.unref();
+      return identity && { identity, exited: second.then((status) => endTold(identity, status)) };
     },
   };
 }

@@ -1,5 +1,6 @@
-import { accessSync, constants, mkdirSync, symlinkSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join } from 'node:path';
+import { findProgram } from '../../src/platform/find-program.ts';
 import type { Project } from './project.ts';
 
 const NEEDED = ['sh', 'readlink', 'mkfifo', 'git'];
@@ -10,20 +11,8 @@ export function toolsOnly(project: Project): string {
   mkdirSync(folder);
   symlinkSync(process.execPath, join(folder, 'node'));
   for (const name of NEEDED) {
-    const found = (process.env.PATH ?? '')
-      .split(delimiter)
-      .map((each) => join(each, name))
-      .find(isProgram);
-    if (found !== undefined) symlinkSync(found, join(folder, name));
+    const { kind, file } = findProgram(name, '/', process.env.PATH);
+    if (kind === 'found') symlinkSync(file, join(folder, name));
   }
   return folder;
-}
-
-function isProgram(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }

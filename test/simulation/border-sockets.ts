@@ -18,6 +18,10 @@ export function bordersOfSockets(machine: Machine, self: SimulatedProcess) {
   return {
     listeners: {
       allListeners: all,
+      listenersByPort: () => {
+        const listeners = all();
+        return new Map(listeners.map(({ port }) => [port, listeners.filter((each) => each.port === port)]));
+      },
       listenersOn: (port) => all().filter((listener) => listener.port === port),
       isPortClosed: (port) => all().every((listener) => listener.port !== port),
       ownersOf: (listeners, among) => {

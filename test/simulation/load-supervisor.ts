@@ -18,7 +18,7 @@ export type SupervisorProgram = (machine: Machine, self: SimulatedProcess, progr
 /** What is another one in each process: Node's own, and the border. */
 const GIVEN = [
   ...['module', 'machine', 'require', 'process', 'performance', 'Date'],
-  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'setImmediate', 'queueMicrotask'],
+  ...['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'queueMicrotask'],
 ];
 
 /** Modules that are the border to the system, and have another side on a simulated machine. */

@@ -15,6 +15,7 @@ export function nodeOf(machine: Machine, self: SimulatedProcess) {
     'node:fs': guarded(fileSystem, () => callSystem(machine, self)),
     'node:timers/promises': {
       setTimeout: (ms: number) => new Promise<void>((resolve) => clock.schedule(ms, self, resolve)),
+      setImmediate: () => new Promise<void>((resolve) => clock.schedule(0, self, resolve)),
     },
     'node:crypto': { ...crypto, randomBytes: (size: number) => machine.randomBytes(size) },
   };
@@ -28,7 +29,6 @@ export function nodeOf(machine: Machine, self: SimulatedProcess) {
     performance: { now: () => clock.look() },
     Date: dateOf(clock),
     queueMicrotask: (action: () => void) => queueMicrotask(turn(action)),
-    setImmediate: schedule,
     setTimeout: schedule,
     clearTimeout: (timer: SimulatedTimer) => clock.cancel(timer),
     setInterval: repeat,

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { findContainer } from '../../platform/find-container.ts';
-import { allListeners, type Listener } from '../../platform/listeners.ts';
+import { type Listener, listenersByPort } from '../../platform/listeners.ts';
 import { type Bindability, canBind } from '../../platform/port-binding.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import type { InspectContext } from './holder-relation.ts';
@@ -82,10 +82,4 @@ async function withContainer(holder: PortHolder, port: number): Promise<PortHold
 function areStill(listeners: readonly Listener[], now: readonly Listener[]): boolean {
   const inodes = new Set(now.map(({ inode }) => inode));
   return listeners.every(({ inode }) => inodes.has(inode));
-}
-
-function listenersByPort(): ReadonlyMap<number, readonly Listener[]> {
-  const byPort = new Map<number, Listener[]>();
-  for (const listener of allListeners()) byPort.set(listener.port, [...(byPort.get(listener.port) ?? []), listener]);
-  return byPort;
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type ProcessEntry, type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
 
 /** Processes of this machine, and what those that live carry. */
@@ -14,11 +15,9 @@ let next: Promise<Processes> | undefined;
  * turn in which it was taken.
  */
 export function lookAtProcesses(): Promise<Processes> {
-  next ??= new Promise((resolve) => {
-    setImmediate(() => {
-      next = undefined;
-      resolve(withMarks(readProcessTable()));
-    });
+  next ??= setImmediate().then(() => {
+    next = undefined;
+    return withMarks(readProcessTable());
   });
   return next;
 }
