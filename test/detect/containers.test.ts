@@ -110,6 +110,12 @@ const REACHED: readonly (readonly [string, Files, string, Readonly<Record<string
     { PG_HOST: 'localhost', PG_USER: 'me' },
   ],
   [
+    'a variable whose value is only called so',
+    READS('DB_HOST, DB_DRIVER'),
+    '      DB_HOST: db\n      CACHE_DRIVER: db',
+    { DB_HOST: 'localhost' },
+  ],
+  [
     'an example of an env file',
     { ...READS('DATABASE_URL'), 'api/.env.example': 'DATABASE_URL=postgres://db/shop\n' },
     '      - OTHER=x',

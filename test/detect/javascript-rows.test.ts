@@ -98,6 +98,7 @@ const ROWS: readonly (readonly [string, Files, string, number, string])[] = [
     'nest',
   ],
   ['Express', project('express', 'dev:nodemon server.js', { 'server.js': EXPRESS }), 'npm run dev', 4000, 'express'],
+  ['Express', project('express', 'dev:node-dev server.js', { 'server.js': EXPRESS }), 'npm run dev', 4000, 'express'],
   [
     'Express without a script',
     { 'package.json': packageJson(['express']), 'index.js': EXPRESS },

@@ -23,7 +23,7 @@ export function containerEnvironment(
   const inCompose = own?.environment ?? {};
   const moved: Record<string, string> = {};
   for (const [name, value] of Object.entries({ ...inCompose, ...Object.fromEntries(inFiles) })) {
-    const here = reachedFromHere(value, containers);
+    const here = reachedFromHere({ name, value }, containers);
     if (here !== undefined) moved[name] = here;
   }
   const hosts = Object.keys(moved).filter((name) => name.endsWith('HOST'));
@@ -33,11 +33,18 @@ export function containerEnvironment(
   return Object.fromEntries(named);
 }
 
+const NAMES_PLACE = /(?:HOST|HOSTNAME|SERVER|ADDR(?:ESS)?)$/i;
+
 /** `postgres://user@db:5432/shop` → `postgres://user@localhost:$DB_PORT/shop`; `undefined`: it names no container. */
-function reachedFromHere(value: string, containers: readonly NamedContainer[]): string | undefined {
+function reachedFromHere(
+  variable: { readonly name: string; readonly value: string },
+  containers: readonly NamedContainer[],
+): string | undefined {
+  const { value } = variable;
   for (const { name, candidate } of containers) {
     const host = candidate.container?.service ?? '';
-    if (value === host) return 'localhost';
+    // `CACHE_DRIVER: redis` names a program and no place.
+    if (value === host && NAMES_PLACE.test(variable.name)) return 'localhost';
     const escaped = host.replace(/\W/g, '\\$&');
     const address = new RegExp(`^([a-z][\\w+.-]*://(?:[^@/\\s]*@)?)${escaped}(?::\\d+)?(?=[/?]|$)`);
     if (address.test(value)) return value.replace(address, `$1localhost:$$${variablePrefix(name)}_PORT`);

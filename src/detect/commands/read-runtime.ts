@@ -9,8 +9,8 @@ export type RuntimeCall = Pick<Launch, 'role' | 'ecosystem' | 'entry'>;
 
 const SCRIPT_RUNNERS: Readonly<Record<string, Ecosystem>> = {
   ...Object.fromEntries(
-    `node nodejs nodemon tsx ts-node ts-node-dev tsnd ts-node-esm babel-node esno esr swc-node vite-node node-
-    dev node-hmr bun jiti supervisor`
+    `node nodejs nodemon tsx ts-node ts-node-dev tsnd ts-node-esm babel-node esno esr swc-node vite-node
+    node-dev node-hmr bun jiti supervisor`
       .split(/\s+/)
       .map((name) => [name, 'javascript' as const]),
   ),
