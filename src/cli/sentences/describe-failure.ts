@@ -127,5 +127,6 @@ function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>
 
 /** One line a process. */
 export function describeLeftProcesses(left: readonly LeftProcess[]): readonly string[] {
-  return left.map(({ pid, command }) => `pid ${pid}: ${command}`);
+  // Of what cannot be looked at no pid is known.
+  return left.map(({ pid, command }) => (pid === 0 ? command : `pid ${pid}: ${command}`));
 }

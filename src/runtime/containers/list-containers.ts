@@ -16,14 +16,13 @@ export async function listContainers(
 ): Promise<Result<readonly ContainerState[], EngineFailure>> {
   const words = composeWords(program, plan, ['ps', '--all', '--quiet']);
   const { code, signal, output } = await askEngine(words, context);
-  if (code !== 0) {
-    const failed = { reason: 'compose-failed', command: words.join(' '), exit: { code, signal } } as const;
-    const lastLines = output.trimEnd().split('\n').slice(-5);
-    return err((await engineFailure(program, context)) ?? { ...failed, lastLines });
-  }
+  const lastLines = output.trimEnd().split('\n').slice(-5);
+  const failed = { reason: 'compose-failed', command: words.join(' '), exit: { code, signal }, lastLines } as const;
+  if (code !== 0) return err((await engineFailure(program, context)) ?? failed);
   // Its warnings are written among the identifiers.
   const ids = output.split('\n').filter((line) => /^[0-9a-f]{12,64}$/.test(line.trim()));
-  return ok(ids.length === 0 ? [] : ((await inspectContainers(program.engine, ids, context)) ?? []));
+  const states = await inspectContainers(program.engine, ids, context);
+  return states === null ? err((await engineFailure(program, context)) ?? failed) : ok(states);
 }
 
 /** What the engine says of these containers now; those that are gone are left out. `null`: it does not answer. */

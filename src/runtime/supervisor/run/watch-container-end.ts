@@ -19,11 +19,14 @@ export async function containerEnd({ live, host }: WatchedRun, container: Contai
   await live.rootExited;
   for (;;) {
     if (signal.aborted) return UNKNOWN;
-    const [state] = (await inspectContainers(container.engine, [container.id], context)) ?? [];
-    if (state === undefined) return UNKNOWN;
-    if (!isRunning(state)) return { code: state.exitCode, signal: null };
+    const states = await inspectContainers(container.engine, [container.id], context);
+    const state = states?.[0];
+    // An engine that is started anew does not answer for a moment, which says nothing of its containers.
+    if (states !== null && state === undefined) return UNKNOWN;
+    if (state !== undefined && !isRunning(state)) return { code: state.exitCode, signal: null };
     await host.clock.delay(PAUSE_MS, signal);
     if (signal.aborted) return UNKNOWN;
+    if (states === null) continue;
     const command = followCommand({ ...container, begun: [] });
     const { record, environment } = live;
     const follower = await launchRun({ record: { ...record, plan: { ...record.plan, command } }, environment });
