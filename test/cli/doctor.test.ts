@@ -251,7 +251,9 @@ test('a run whose folder is gone is ended by its group, or one by one when the g
   expect(commandToEnd(run)).toBe('kill -- -10');
   const task = { kind: 'task', name: 'e2e' } as const;
   expect(commandToEnd({ ...run, folder: 'there', command: { ...task, client: 7 } })).toBe('kill 7');
-  expect(commandToEnd({ ...run, folder: 'there', command: { ...task, client: null } })).toBe('kill -- -10');
+  const orphaned = { service: null, command: { ...task, client: null } };
+  expect(commandToEnd({ ...run, ...orphaned, folder: 'there' })).toBe('cd /x && ./dev stop');
+  expect(commandToEnd({ ...run, ...orphaned })).toBe('kill -- -10');
   expect(commandToEnd({ ...run, pids: [11, 12] })).toBe('kill 11 12');
   expect(commandToEnd({ ...run, folder: 'there', root: '/my x' })).toBe("cd '/my x' && ./dev stop web");
   expect(runTable([run], paintPlain, WORDS)).toEqual([

@@ -49,3 +49,20 @@ test.skipIf(process.getuid?.() !== 0)(
     killQuietly(child);
   },
 );
+
+test('`clean` leaves the log of a task that runs', async () => {
+  const tasks = { all: { deps: ['one', 'other'] }, one: { run: 'echo 1; until test -e go; do sleep 0.05; done' } };
+  const project = await projectWith({}, { tasks: { ...tasks, other: { run: 'echo 2' } } });
+  const log = join(project.root, 'logs/task-one.log');
+  const running = project.dev(['run', 'all']);
+  await waitUntil(() => existsSync(log) && project.read('logs/task-one.log') === '1\n');
+
+  const cleaned = await project.dev(['clean']);
+  project.write('go', '');
+
+  expect(cleaned.stdout).toContain('kept the logs of what runs (task-one.log)');
+  expect(await running).toMatchObject({ code: 0 });
+  expect(existsSync(log)).toBe(true);
+  expect((await project.dev(['clean'])).code).toBe(0);
+  expect(existsSync(log)).toBe(false);
+});

@@ -230,7 +230,7 @@ test('where git was not told that ./dev can be run, check and doctor say so, and
 
   expect(checked.code).toBe(1);
   expect(checked.stdout).toMatch(/^ {2}not runnable in a clone {2}dev$/m);
-  const command = /`(git update-index .*?)`/.exec(checked.stdout)?.[1] ?? '';
+  const command = /`(git add .*?)`/.exec(checked.stdout)?.[1] ?? '';
   expect(findings).toContainEqual(
     expect.objectContaining({ code: 'modes-lost', severity: 'error', remedy: expect.stringContaining(command) }),
   );

@@ -110,7 +110,7 @@ function showLogs({ shown, from }: Attachment, { context }: Starting, { signal, 
     shown,
     timestamps: 'hidden',
     paint: screen.paintOut,
-    length: screen.isWatched ? 'whole' : 'cut',
+    length: 'whole',
   });
   const sources = logSources(
     checkout.root,

@@ -21,12 +21,14 @@ const CAUSED_WITHIN_MS = 2000;
  */
 export function foldProbes(services: readonly ServicePlan[], now: () => number): ProbeFold {
   const patterns = new Map(services.flatMap((service) => patternOf(service)));
-  const probes = new Map<string, number[]>();
+  const probes = new Map<string, readonly number[]>();
   const noted = new Set<string>();
+  const recentOf = (service: string): readonly number[] =>
+    (probes.get(service) ?? []).filter((at) => now() - at <= CAUSED_WITHIN_MS);
   return {
-    probed: (service) => void probes.set(service, [...(probes.get(service) ?? []), now()]),
+    probed: (service) => void probes.set(service, [...recentOf(service), now()]),
     fateOf({ service, text }) {
-      const recent = (probes.get(service) ?? []).filter((at) => now() - at <= CAUSED_WITHIN_MS);
+      const recent = recentOf(service);
       const isCaused = recent.length > 0 && patterns.get(service)?.test(cleanText(text, 'plain')) === true;
       probes.set(service, isCaused ? recent.slice(1) : recent);
       if (!isCaused || isErrorLine(text)) return 'shown';

@@ -1,5 +1,5 @@
 import { requestStart } from '../../runtime/client/client.ts';
-import { showStatus } from '../commands/status.ts';
+import { showReport } from '../commands/status-report.ts';
 import { openUrl } from '../commands/url.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { choiceHint, forceOf, interpretKey, type KeyAction, type KeyMode } from './key-bindings.ts';
@@ -44,7 +44,7 @@ function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context
       screen.note(`restart which? ${choiceHint(shown)}`);
       break;
     case 'status':
-      showStatus({ ...STATUS, names: shown }, context);
+      void showReport({ ...STATUS, names: shown }, context);
       break;
     case 'open':
       void openUrl({ kind: 'open', name: null }, context);

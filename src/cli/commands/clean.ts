@@ -8,13 +8,14 @@ import { registeredPorts, release } from '../../runtime/ports/reservations.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import { findOwnFiles, type OwnFile } from '../logs/own-logs.ts';
+import { findOwnFiles, type OwnFile, taskLogName } from '../logs/own-logs.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
+import { runningCommands } from '../status/running-commands.ts';
 import { isUp, viewService } from '../status/service-view.ts';
 import { unlistedServices } from '../status/unlisted-services.ts';
 import { runStop } from './stop.ts';
@@ -63,14 +64,18 @@ async function stopAll(context: CommandContext): Promise<Diagnostic | null> {
 function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen }: CommandContext): ExitCode {
   const paths = pathsOf(root);
   const services = [...plan.services, ...unlistedServices(root, plan)];
-  const running = new Set(services.filter((service) => isUp(viewService(root, service))).map(({ name }) => name));
-  const old = files.filter(({ path, service, isLog }) => {
+  const tasks = runningCommands(root).filter(({ kind }) => kind === 'task');
+  const running = new Set([
+    ...services.filter((service) => isUp(viewService(root, service))).map(({ name }) => name),
+    ...tasks.map(({ name }) => taskLogName(root, name)),
+  ]);
+  const old = files.filter(({ path, kind, name, isLog }) => {
     // The runtime's own log is open as long as a supervisor lives, which is as long as something runs.
-    const isOpen = service === null ? running.size > 0 : running.has(service);
+    const isOpen = kind === 'runtime' ? running.size > 0 : running.has(name);
     return isLog && !(isOpen && path.endsWith('.log'));
   });
-  const times = old.flatMap(({ path, service }) =>
-    service === null ? [] : [paths.timeIndex(service) + path.slice(paths.log(service).length)],
+  const times = old.flatMap(({ path, kind, name }) =>
+    kind === 'service' ? [paths.timeIndex(name) + path.slice(paths.log(name).length)] : [],
   );
   const bytes = remove([...old.map(({ path }) => path), ...times, paths.planCache, paths.compiled], screen);
   if (bytes === null) return EXIT.failed;

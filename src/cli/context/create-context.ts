@@ -29,6 +29,13 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   };
 }
 
+/** The same once its plan was made anew: what that holds is masked, too. */
+export function withPlan(context: CommandContext, plan: Plan): CommandContext {
+  const { checkout, screen } = context;
+  const redact = redactor(secretsOf(plan, checkout.environment));
+  return { ...context, checkout: { ...checkout, plan }, screen: hideSecrets(screen, redact) };
+}
+
 const REPLACING = 'the supervisor is of another version of devgen: this one takes its place, the services go on';
 
 /** What sentences have to know of this process's surroundings. */

@@ -73,7 +73,7 @@ export async function examine(
   const { root, plan, environment } = context.checkout;
   const own = findOwnFiles(root, plan);
   const unreadableLogs = typeof own === 'string' ? own : null;
-  const written = typeof own === 'string' ? [] : own.flatMap(({ service }) => service ?? []);
+  const written = typeof own === 'string' ? [] : own.flatMap(({ kind, name }) => (kind === 'service' ? [name] : []));
   const names = [
     ...plan.services.map(({ name }) => name),
     ...servicesWithRunRecord(root),

@@ -1,5 +1,5 @@
 import { type Dirent, lstatSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { Plan } from '../../plan/plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
@@ -8,8 +8,10 @@ import { readStatus, servicesWithStatus } from '../../runtime/state/status-file.
 /** What devgen wrote into `logs/`, or what has its name. */
 export interface OwnFile {
   readonly path: string;
-  /** Whose it is; `null`: the runtime's own. */
-  readonly service: string | null;
+  /** Whose it is. */
+  readonly kind: 'service' | 'task' | 'runtime';
+  /** As its log is called, without `.log`: a service's own name. */
+  readonly name: string;
   readonly isLog: boolean;
   /** Then it is not devgen's, nor is anything in it. */
   readonly isFolder: boolean;
@@ -31,20 +33,29 @@ export function findOwnFiles(root: string, plan: Plan): readonly OwnFile[] | str
   if (typeof entries === 'string') return entries;
   const services = new Set([
     ...plan.services.map(({ name }) => name),
-    ...plan.tasks.map(({ name }) => `task-${name}`),
     ...timed(typeof inState === 'string' ? [] : inState),
     ...servicesWithStatus(root).filter((name) => readStatus(root, name).ok),
   ]);
+  const tasks = new Set(plan.tasks.map((task) => taskLogName(root, task.name)));
+  const kindOf = (name: string, file: string): OwnFile['kind'] | undefined => {
+    if (name === 'devgen' || /^events\.ndjson(?:\.1)?$/.test(file)) return 'runtime';
+    if (services.has(name)) return 'service';
+    return tasks.has(name) ? 'task' : undefined;
+  };
   return entries.flatMap((entry) => {
-    const { name } = entry;
-    const log = LOG.exec(name)?.[1];
-    const [, state, replaced] = STATE.exec(name) ?? [];
-    const service = log ?? state ?? replaced ?? '';
-    const isOfRuntime = log === 'devgen' || /^events\.ndjson(?:\.1)?$/.test(name);
-    if (!isOfRuntime && !services.has(service)) return [];
-    const path = join(paths.logs, name);
-    return [{ path, service: isOfRuntime ? null : service, isLog: log !== undefined, isFolder: entry.isDirectory() }];
+    const log = LOG.exec(entry.name)?.[1];
+    const [, state, replaced] = STATE.exec(entry.name) ?? [];
+    const name = log ?? state ?? replaced ?? '';
+    const kind = kindOf(name, entry.name);
+    if (kind === undefined) return [];
+    const path = join(paths.logs, entry.name);
+    return [{ path, kind, name, isLog: log !== undefined, isFolder: entry.isDirectory() }];
   });
+}
+
+/** What a task's log is called, without `.log`. */
+export function taskLogName(root: string, task: string): string {
+  return basename(pathsOf(root).taskLog(task), '.log');
 }
 
 function timed(entries: readonly Dirent[]): readonly string[] {

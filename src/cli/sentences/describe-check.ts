@@ -31,5 +31,5 @@ export function describeCheck(files: readonly CheckedFile[]): readonly string[] 
 
 /** Where `core.fileMode` is false, git learns of the executable bit in no other way. */
 export function recordModes(paths: readonly string[]): string {
-  return `git update-index --chmod=+x ${paths.map(quoteWord).join(' ')}`;
+  return `git add --chmod=+x ${paths.map(quoteWord).join(' ')}`;
 }

@@ -1,4 +1,5 @@
 import type { Notice } from '../../generate/report.ts';
+import { recordModes } from './describe-check.ts';
 import { REASONS } from './describe-refusal.ts';
 
 /** What is worth knowing about generated files, on one line. */
@@ -12,7 +13,7 @@ export function describeNotice(notice: Notice): string {
     }
     case 'modes-lost': {
       const problem = `git does not see that ${quoted(notice.paths)} can be run (core.fileMode is false)`;
-      return `warning: ${problem}: \`git add --chmod=+x ${notice.paths.join(' ')}\` records it`;
+      return `warning: ${problem}: \`${recordModes(notice.paths)}\` records it`;
     }
     case 'ignored-by-git':
       return `warning: git ignores ${quoted(notice.paths)}; the rest of the team will not get them`;

@@ -33,12 +33,12 @@ export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words)
 }
 
 /**
- * What ends a run from any folder. A task ends with its `./dev`; where that is gone, or a service's checkout is, only
- * signals to its own processes end it.
+ * What ends a run from any folder. A task ends with its `./dev`, and where that is gone with the next stop; where the
+ * checkout is gone, only signals to its own processes end anything.
  */
 export function commandToEnd({ root, folder, service, command, program, groupId, pids }: ListedRun): string {
   if (command !== null && command.client !== null) return `kill ${command.client}`;
-  if (folder === 'there' && root !== null && command === null) {
+  if (folder === 'there' && root !== null) {
     return `cd ${quoteWord(root)} && ${program} stop${service === null ? '' : ` ${service}`}`;
   }
   const isLed = groupId > 1 && pids.includes(groupId);

@@ -1,6 +1,7 @@
-import type { SetupStep } from '../../plan/plan.ts';
+import { join } from 'node:path';
+import type { RunStep, SetupStep } from '../../plan/plan.ts';
 import { findProgram } from '../../platform/find-program.ts';
-import { isThere } from '../../runtime/setup/is-set-up.ts';
+import { isSetUp, isThere } from '../../runtime/setup/is-set-up.ts';
 import { blankIn } from '../../runtime/setup/perform-step.ts';
 import { pinnedVersion } from '../../runtime/setup/pinned-version.ts';
 import type { PinnedVersion } from '../../runtime/setup/setup-failure.ts';
@@ -21,15 +22,17 @@ export interface SetupSubject {
   /** Absolute. */
   readonly root: string;
   readonly steps: readonly SetupStep[];
-  readonly path: string | undefined;
+  /** The PATH that a step's command is looked up in. */
+  readonly pathOf: (step: RunStep) => string | undefined;
 }
 
 /** The tools to install, then the variables to fill in. */
-export function leftToDo({ root, steps, path }: SetupSubject): readonly LeftToDo[] {
+export function leftToDo({ root, steps, pathOf }: SetupSubject): readonly LeftToDo[] {
   const told = new Set<string>();
-  const tools = steps.flatMap((step): readonly LeftToDo[] => {
-    if (step.kind === 'copy') return [];
-    const missing = programsOf(step.run).filter((tool) => findProgram(tool, root, path).kind === 'missing');
+  const tools = steps.flatMap((step, index): readonly LeftToDo[] => {
+    if (step.kind === 'copy' || mayBring(root, steps.slice(0, index), step)) return [];
+    const [cwd, path] = [join(root, step.cwd), pathOf(step)];
+    const missing = programsOf(step.run).filter((tool) => findProgram(tool, cwd, path).kind === 'missing');
     return missing.flatMap((tool): readonly LeftToDo[] => {
       if (told.has(tool)) return [];
       told.add(tool);
@@ -43,6 +46,15 @@ export function leftToDo({ root, steps, path }: SetupSubject): readonly LeftToDo
     return variables.length === 0 ? [] : [{ kind: 'fill-in', variables, file: step.to, example, step: step.name }];
   });
   return [...tools, ...blanks];
+}
+
+/** Whether a step before it, in its folder or above, is still to be done: what it runs may be among those packages. */
+function mayBring(root: string, before: readonly SetupStep[], { cwd }: RunStep): boolean {
+  const isAbove = (other: string): boolean => other === '.' || cwd === other || cwd.startsWith(`${other}/`);
+  return !isSetUp(
+    root,
+    before.filter((step) => step.kind === 'run' && isAbove(step.cwd)),
+  );
 }
 
 /** The programs that a command line names by their bare names: one with a path is made by a step. */

@@ -1,6 +1,7 @@
 import { loadPlan } from '../../plan/load-plan.ts';
 import { isSetUp } from '../../runtime/setup/is-set-up.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { withPlan } from '../context/create-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -34,5 +35,5 @@ export async function setUpFirst(
     screen.note(...describeWarnings(warnings, screen.paintNote));
   const loaded = await loadPlan(root, { onWarnings });
   if (!loaded.ok) return complain(screen, loaded.error);
-  return next({ ...context, checkout: { ...checkout, plan: loaded.value } });
+  return next(withPlan(context, loaded.value));
 }

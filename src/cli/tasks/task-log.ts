@@ -33,7 +33,7 @@ export function openTaskLog(path: string | null, logs: LogPlan): TaskLog {
       if (written === undefined) return close();
       if (size <= logs.maxBytes) return;
       size = 0;
-      if (attempt(() => rotateIfLarge(path, { ...logs, timeIndex: `${path}.times` })) === undefined) close();
+      if (attempt(() => rotateIfLarge(path, { ...logs, timeIndex: null })) === undefined) close();
     },
     close,
   };

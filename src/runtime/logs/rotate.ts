@@ -17,8 +17,8 @@ export interface Rotation {
   readonly maxBytes: number;
   /** How many older files are kept beside the current one. */
   readonly keepFiles: number;
-  /** The log's sidecar of times; it moves along. */
-  readonly timeIndex: string;
+  /** The log's sidecar of times, which moves along; `null`: it has none. */
+  readonly timeIndex: string | null;
 }
 
 /** `emptied`: nothing of it was kept, because none is to be kept or the disk is full. */
@@ -44,8 +44,8 @@ export function rotateIfLarge(path: string, rotation: Rotation): RotationOutcome
   try {
     const isKept = keepFiles > 0 && moveAside(descriptor, path, rotation);
     ftruncateSync(descriptor, 0);
-    if (isKept) shiftTimeIndex(timeIndex, keepFiles);
-    else rmSync(timeIndex, { force: true });
+    if (timeIndex !== null && isKept) shiftTimeIndex(timeIndex, keepFiles);
+    else if (timeIndex !== null) rmSync(timeIndex, { force: true });
     return isKept ? 'rotated' : 'emptied';
   } finally {
     closeSync(descriptor);

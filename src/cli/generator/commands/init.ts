@@ -4,8 +4,8 @@ import { type ConfigFile, findConfigIn } from '../../../config/find-config.ts';
 import { CONFIG_PATH } from '../../../generate/config/render-config.ts';
 import { generateProject } from '../../../generate/generate.ts';
 import type { StarterName } from '../../../generate/starter/starters.ts';
-import { serviceEnvironment } from '../../../plan/environment.ts';
-import type { ServicePlan } from '../../../plan/plan.ts';
+import { serviceEnvironment, taskEnvironment } from '../../../plan/environment.ts';
+import type { RunStep, ServicePlan } from '../../../plan/plan.ts';
 import type { Confirmation } from '../../arguments/confirmation.ts';
 import { INIT_OPTIONS } from '../../arguments/option-table.ts';
 import type { Writing } from '../../arguments/writing.ts';
@@ -60,10 +60,11 @@ async function keep(config: ConfigFile, screen: Screen): Promise<Result<InitProp
 
 function unfinished({ root, plan }: LoadedProject): Unfinished {
   // Which ports they will have does not matter to what their commands need.
-  const request = { plan, root, ports: new Map(), shellEnvironment: process.env, runId: null };
-  const environmentOf = (service: ServicePlan) => serviceEnvironment({ ...request, service });
+  const request = { plan, root, ports: new Map(), shellEnvironment: process.env };
+  const environmentOf = (service: ServicePlan) => serviceEnvironment({ ...request, service, runId: null });
+  const pathOf = (task: RunStep) => taskEnvironment({ ...request, task }).exported.PATH;
   return {
-    left: leftToDo({ root, steps: plan.setup, path: process.env.PATH }),
+    left: leftToDo({ root, steps: plan.setup, pathOf }),
     missing: checkCommands(plan.services, { root, plan, environmentOf }).map(({ fact }) => fact),
   };
 }
