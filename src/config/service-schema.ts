@@ -30,7 +30,11 @@ const restartOptions = z.strictObject({
   backoff: z.exactOptional(
     z
       .strictObject({ initial: z.exactOptional(duration), max: z.exactOptional(duration) })
-      .check(z.describe('Pause before a restart, doubled each time. Default: 1s, at most 30s.')),
+      .check(
+        z.describe(
+          'Pause before the second restart within `window`, then doubled; the first has none. Default: 1s to 30s.',
+        ),
+      ),
   ),
   onUnhealthy: z.exactOptional(flagSchema.check(z.describe('Restart when the liveness probe fails. Default: false.'))),
   maxMemory: z.exactOptional(size.check(z.describe('Restart when the whole process tree uses more.'))),

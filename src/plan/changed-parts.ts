@@ -1,11 +1,11 @@
 import { oneOf, type ShapeOf } from '../base/shape.ts';
 
-/** What a service is made of that may change while it runs. */
-export const changedPartShape = oneOf('config', 'envFile', '.env');
-export type ChangedPart = ShapeOf<typeof changedPartShape>;
-
 /** In the order in which a fingerprint tells of them. */
-const PARTS: readonly ChangedPart[] = ['config', 'envFile', '.env'];
+const PARTS = ['config', 'envFile', '.env'] as const;
+
+/** What a service is made of that may change while it runs. */
+export const changedPartShape = oneOf(...PARTS);
+export type ChangedPart = ShapeOf<typeof changedPartShape>;
 
 /** What is another now than it was, by the fingerprints of then and now; empty: nothing, or nothing is known. */
 export function changedParts(then: string | null, now: string | undefined): readonly ChangedPart[] {

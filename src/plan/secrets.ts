@@ -37,7 +37,10 @@ export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
 /** Where else in a config a secret may be written. */
 function commandsOf({ services, tasks, setup }: Plan): readonly string[] {
   const steps = setup.map((step) => (step.kind === 'run' ? step.run : ''));
-  const ofServices = services.flatMap(({ command, before, waitFor }) => [command, before ?? '', ...waitFor]);
+  const ofServices = services.flatMap(({ command, before, waitFor, health }) => [
+    ...[command, before ?? '', ...waitFor],
+    ...Object.values(health.probe).filter((value) => typeof value === 'string'),
+  ]);
   return [...ofServices, ...tasks.flatMap(({ run, description }) => [run ?? '', description]), ...steps];
 }
 

@@ -33,6 +33,10 @@ export async function listenAtSocket(server: Server, path: string): Promise<void
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(address.path, resolve);
+  }).catch((cause: unknown) => {
+    // A server that never listened is never closed.
+    address.release();
+    throw cause;
   });
 }
 

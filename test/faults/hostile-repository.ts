@@ -154,6 +154,7 @@ function putDeep({ root }: Project): void {
 /** Every file in a folder with what it holds and when it was changed. */
 export function everythingIn(folder: string): readonly string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => !name.endsWith('.tmp')) // About to take the place of another one.
     .sort()
     .map((name) => {
       const path = join(folder, name);

@@ -144,9 +144,13 @@ async function clear(project: Project, { complain }: { complain: boolean }): Pro
   if (existsSync(join(project.root, 'dev')) && !isStopped(project)) {
     await project.dev(['stop'], { limitMs: 20_000 }).catch(() => undefined);
   }
-  const left = await leftBehind(project);
-  // A supervisor would leave by itself, one second later.
-  for (const { pid } of project.processes()) killQuietly(pid);
+  let left: readonly string[];
+  try {
+    left = await leftBehind(project);
+  } finally {
+    // A supervisor would leave by itself, one second later.
+    for (const { pid } of project.processes()) killQuietly(pid);
+  }
   await waitUntil(() => project.processes().length === 0, 5000);
   if (complain && left.length > 0)
     throw new Error(`the test left behind:\n${left.map((each) => `  ${each}`).join('\n')}`);
@@ -170,7 +174,7 @@ async function leftBehind(project: Project): Promise<readonly string[]> {
     isSupervised = supervisors.length > 0;
     if (isSupervised) held = supervisors.flatMap(({ pid }) => heldBySupervisor(pid, project.root));
     return !isSupervised || held.length === 0;
-  });
+  }).catch(() => undefined);
   return held;
 }
 
@@ -178,11 +182,16 @@ function isSupervisor({ command }: LivingProcess): boolean {
   return command.includes('/.devgen/runtime/supervisor.cjs');
 }
 
+/** Another file may have taken its place, or none; to read a pipe would wait for ever. */
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
+}
+
 /** Logs, status files and processes, to find out from why a test failed. */
 function describeState(project: Project): string {
   const logs = join(project.root, 'logs');
   const files = statSync(logs, { throwIfNoEntry: false })?.isDirectory()
-    ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name) && statSync(join(logs, name)).isFile())
+    ? readdirSync(logs).filter((name) => /\.(log|json|ndjson)$/.test(name) && isFile(join(logs, name)))
     : [];
   const texts = files.map((name) => `--- logs/${name}\n${readFileSync(join(logs, name), 'utf8').slice(-4000)}`);
   const alive = project.processes().map(({ pid, command }) => `${pid} ${command}`);

@@ -21,7 +21,6 @@ function ownFiles({ plan }: ProjectFacts): string[] {
     '.devgen/',
     'devgen.log*',
     'events.ndjson*',
-    'metrics.ndjson*',
     ...plan.services.flatMap(({ name }) => [`${name}.log*`, `${name}.pid`, `${name}_status.json`]),
     ...plan.tasks.map(({ name }) => `task-${name}.log*`),
   ];

@@ -39,17 +39,13 @@ export function killMembers({ members, table }: MemberLook): void {
   for (const { identity } of members) signalProcess(identity, 'SIGKILL');
 }
 
-/** Whether a process group is the run's alone; new children of members, forked since, are the run's. */
+/** Whether a process group is the run's alone. */
 function isGroupOf({ members, table }: MemberLook, groupId: number): boolean {
   if (groupId <= 1) return false;
   const known = new Set(members.map(keyOf));
-  const pids = new Set(members.map(({ entry }) => entry.pid));
   return table.every(
     (entry) =>
-      entry.groupId !== groupId ||
-      entry.state === 'zombie' ||
-      pids.has(entry.parentPid) ||
-      known.has(keyOf({ identity: identityOfEntry(entry) })),
+      entry.groupId !== groupId || entry.state === 'zombie' || known.has(keyOf({ identity: identityOfEntry(entry) })),
   );
 }
 

@@ -1,6 +1,5 @@
 import { join, relative } from 'node:path';
-import { expectCodes } from '../../platform/error-code.ts';
-import { readRegularText } from '../../platform/regular-file.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 import { upwards } from '../../platform/upwards.ts';
 import type { PinnedVersion } from './setup-failure.ts';
 
@@ -43,21 +42,11 @@ export function pinnedVersion(root: string, cwd: string, tool: string): PinnedVe
     for (const { file, tools, read } of PINS) {
       if (tools.length > 0 && !tools.includes(tool)) continue;
       const path = join(folder, file);
-      const version = read(textOf(path), tool)?.trim();
+      const version = read(readTextIfThere(path) ?? '', tool)?.trim();
       if (version !== undefined && version !== '') return { version, file: relative(root, path).replaceAll('\\', '/') };
     }
   }
   return null;
-}
-
-/** Empty: there is no such file that can be read. */
-function textOf(path: string): string {
-  try {
-    return readRegularText(path);
-  } catch (thrown) {
-    expectCodes(thrown, ['ENOENT', 'ENOTDIR', 'EACCES', 'EPERM', 'ELOOP', 'EISDIR', 'EFTYPE', 'EFBIG']);
-    return '';
-  }
 }
 
 /** Version managers let comments stand before it. */
