@@ -18,7 +18,14 @@ export function runTag(id: string): string {
   return `DEVGEN_RUN_${id}`;
 }
 
+const TAG = /^DEVGEN_RUN_([0-9a-f]{32})$/;
+
 /** The ids of the runs whose tags are among these names of environment variables. */
 export function runIdsOf(environmentKeys: Iterable<string>): readonly string[] {
-  return [...environmentKeys].flatMap((key) => /^DEVGEN_RUN_([0-9a-f]{32})$/.exec(key)?.[1] ?? []);
+  return [...environmentKeys].flatMap((key) => TAG.exec(key)?.[1] ?? []);
+}
+
+/** For a process that needs the variables of a run but is no part of it: what ends the run must not end it. */
+export function withoutRunTags(environment: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(environment).filter(([key]) => !TAG.test(key)));
 }

@@ -160,7 +160,7 @@ function isStopped(project: Project): boolean {
   return project.processes().every(isSupervisor);
 }
 
-/** Processes; and what a supervisor with nothing to do still holds of runs, up to the moment at which it leaves. */
+/** Processes; and what a supervisor with nothing to do still holds of runs, or held when it left. */
 async function leftBehind(project: Project): Promise<readonly string[]> {
   try {
     await waitUntil(() => isStopped(project), 5000);
@@ -168,12 +168,11 @@ async function leftBehind(project: Project): Promise<readonly string[]> {
     return project.processes().map(({ pid, command }) => `${pid} ${command}`);
   }
   let held: readonly string[] = [];
-  let isSupervised = true;
+  const supervisors = new Set<number>();
   await waitUntil(() => {
-    const supervisors = project.processes();
-    isSupervised = supervisors.length > 0;
-    if (isSupervised) held = supervisors.flatMap(({ pid }) => heldBySupervisor(pid, project.root));
-    return !isSupervised || held.length === 0;
+    for (const { pid } of project.processes()) supervisors.add(pid);
+    held = [...supervisors].flatMap((pid) => heldBySupervisor(pid, project.root));
+    return held.length === 0;
   }).catch(() => undefined);
   return held;
 }

@@ -1,4 +1,5 @@
 import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
+import { withoutRunTags } from '../../platform/run-marks.ts';
 
 /** Where the engine's commands run, and with which variables: compose puts them into its files. */
 export interface EngineContext {
@@ -11,12 +12,19 @@ export interface EngineContext {
 /** An engine that hangs is not waited for. */
 const LIMIT_MS = 15_000;
 
-/** Asks the engine something that it answers at once. */
+/** Asks the engine something that it answers at once; the end of the run for which it is asked leaves the call alone. */
 export function askEngine(
   [file = '', ...args]: readonly string[],
   { cwd, environment, signal }: EngineContext,
   timeoutMs: number = LIMIT_MS,
 ): Promise<CommandOutcome> {
   const command = { kind: 'direct', file, args } as const;
-  return runCommand({ command, cwd, environment, output: 'capture', timeoutMs, ...(signal && { signal }) });
+  return runCommand({
+    command,
+    cwd,
+    environment: withoutRunTags(environment),
+    output: 'capture',
+    timeoutMs,
+    ...(signal && { signal }),
+  });
 }

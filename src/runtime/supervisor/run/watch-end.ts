@@ -28,6 +28,7 @@ export async function watchEnd(watched: EndWatch): Promise<void> {
   const exit = await wholeEnd(watched);
   if (live.ending.signal.aborted) return;
   await endContainer({ record: live.record, environment: live.environment.exported, graceMs: 0 });
+  if (live.ending.signal.aborted) return;
   await killRun(live.record, () => undefined);
   if (live.ending.signal.aborted) return;
   live.ending.abort();

@@ -116,10 +116,14 @@ export class ServiceRuns {
     }
   }
 
-  /** The record of a back-off that led here goes, too: nothing is to be resumed any more. */
+  /**
+   * The record of a back-off that led here goes, too: nothing is to be resumed any more. So does the port: it may be
+   * claimed for this run already when what follows fails.
+   */
   #refuse(run: string, failure: Failure): null {
     const { host, service } = this.#mailbox;
     removeRunRecord(host.root, service);
+    host.releasePort(run);
     this.#later({ type: 'broken', run, failure });
     return null;
   }
