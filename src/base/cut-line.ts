@@ -1,5 +1,5 @@
 const LONGEST_LINE = 2000;
-const CUT_OFF = /^… [\d,]+ more$/;
+const CUT_OFF = /^\u2026 [\d,]+ more$/;
 
 /** A line off a terminal: what comes after 2,000 characters is only counted. A line that was cut stays as it is. */
 export function cutLine(line: string): string {

@@ -114,5 +114,5 @@ function formsOf(value: string): readonly string[] {
 
 function encoded(text: string): string {
   // A lone half of a surrogate pair cannot be encoded.
-  return /\p{Cs}/u.test(text) ? text : encodeURIComponent(text);
+  return text.isWellFormed() ? encodeURIComponent(text) : text;
 }

@@ -1,27 +1,14 @@
-import {
-  closeSync,
-  existsSync,
-  fsyncSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 import { commandMeantBy, traitsOf } from '../base/commands.ts';
-import { isLink } from './link-outside.ts';
-import { pidExists } from './pid-exists.ts';
+import type { Compiled } from './keep-compiled.ts';
+import { ownUserId } from './own-user.ts';
 
 /*
  * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling
- * them anew costs a third of the time that `./dev status` takes. Node has this itself (`module.enableCompileCache`)
- * from 22.1 on.
+ * them anew costs a third of the time that `./dev status` takes. Kept for the user, so that a new clone or worktree has
+ * it at once. Node has this itself (`module.enableCompileCache`) from 22.1 on.
  */
 
 declare const DEVGEN_BUILD_ID: string;
@@ -35,18 +22,14 @@ type Wrapper = (
   load: (specifier: string) => Promise<unknown>,
 ) => void;
 
-/** Of the time of the source's last change, which stands behind the data. */
-const TIME_BYTES = 8;
-
 const folder = import.meta.dirname;
-/** Only a vendored runtime, in `.devgen/runtime`, has a project to keep it in. */
-const state = basename(dirname(folder)) === '.devgen' ? join(folder, '..', '..', 'logs', '.devgen') : undefined;
+const all = cacheFolder();
 /** What another build or another Node compiled is of no use, nor what the same did with other options of V8's. */
 const key = `${DEVGEN_BUILD_ID}-${process.version}-${process.arch}${tagOfOptions()}`;
-/** A disk with less than this to spare keeps it for what must be written. */
-const LEAST_FREE_BYTES = 64 * 2 ** 20;
+/** Mode bits of group and others. */
+const OTHERS_WRITE = 0o022;
 const loaded = new Map<string, unknown>();
-const uncompiled: (() => void)[] = [];
+const uncompiled: (() => Compiled)[] = [];
 
 /** Of these files every command uses another part. */
 const SHARED_FILES = ['quick.cjs', 'main.cjs', 'common.cjs'];
@@ -72,15 +55,13 @@ export function loadSupervisor(): void {
 export function run(name: string): unknown {
   if (loaded.has(name)) return loaded.get(name);
   const file = join(folder, name);
-  const kept = state === undefined ? undefined : join(state, 'compiled', key, keptName(name));
-  // V8 itself compares no more of the source than its length.
-  const { mtimeMs } = statSync(file);
-  const cachedData = kept === undefined ? undefined : readKept(kept, mtimeMs);
-  const source = readFileSync(file, 'utf8');
-  const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${source}\n})`;
+  const kept = all === undefined ? undefined : join(all, key, keptName(name));
+  const source = readFileSync(file);
+  const cachedData = kept === undefined ? undefined : readKept(kept, source);
+  const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${source.toString()}\n})`;
   const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
   if (kept !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
-    keepAtExit(() => keep(kept, script.createCachedData(), mtimeMs));
+    keepAtExit(() => ({ file: kept, data: script.createCachedData(), source }));
   }
   const module = { exports: {} as unknown };
   const wrapper = script.runInThisContext() as Wrapper;
@@ -109,92 +90,52 @@ async function load(specifier: string): Promise<unknown> {
 }
 
 /** At the end, because only what has been called by then is compiled. */
-function keepAtExit(action: () => void): void {
+function keepAtExit(make: () => Compiled): void {
   if (uncompiled.length === 0) {
     process.once('exit', () => {
-      for (const each of uncompiled) each();
+      const { keepCompiled } = run('keep.cjs') as typeof import('./keep-compiled.ts');
+      for (const each of uncompiled) keepCompiled(each());
     });
   }
-  uncompiled.push(action);
+  uncompiled.push(make);
 }
 
 /**
- * V8 trusts what it is given, and crashes over rubbish: only a whole file of ours gets there. It holds the data twice,
- * because to compare the halves costs next to nothing, and a checksum over all of it more than compiling saves.
+ * V8 trusts what it is given, crashes over rubbish, and compares no more of the source than its length: only a whole
+ * file that this user wrote, made of this very source, gets there. It holds the data twice, because to compare the
+ * halves costs next to nothing, and a checksum over all of it more than compiling saves; then the source.
  */
-function readKept(file: string, changedMs: number): Buffer | undefined {
-  let kept: Buffer;
+function readKept(file: string, source: Buffer): Buffer | undefined {
+  const kept = readOwn(file);
+  const size = kept === undefined ? 0 : (kept.length - source.length) / 2;
+  if (kept === undefined || size < 1 || !Number.isInteger(size)) return undefined;
+  const isWhole = kept.compare(kept, size, 2 * size, 0, size) === 0 && source.compare(kept, 2 * size) === 0;
+  return isWhole ? kept.subarray(0, size) : undefined;
+}
+
+/** `sudo` may have left root with the home of another user, who must not have root run what he pleases. */
+function readOwn(file: string): Buffer | undefined {
+  let descriptor: number | undefined;
   try {
-    kept = readFileSync(file);
+    descriptor = openSync(file, 'r');
+    const { uid, mode } = fstatSync(descriptor);
+    const isOwn = process.platform === 'win32' || (uid === ownUserId() && (mode & OTHERS_WRITE) === 0);
+    return isOwn ? readFileSync(descriptor) : undefined;
   } catch {
-    return undefined; // Not made yet.
-  }
-  const size = (kept.length - TIME_BYTES) / 2;
-  if (size < 1 || !Number.isInteger(size) || kept.readDoubleLE(2 * size) !== changedMs) return undefined;
-  return kept.compare(kept, size, 2 * size, 0, size) === 0 ? kept.subarray(0, size) : undefined;
-}
-
-/** What cannot be kept (a full disk, no `logs/` yet) is compiled again the next time. */
-function keep(file: string, data: Buffer, changedMs: number): void {
-  const temporary = `${file}.${process.pid}.tmp`;
-  const kept = dirname(file);
-  try {
-    // A link may lead anywhere, where nothing of this is worth writing, or removing.
-    if (foldersAbove(file).some(isLink)) return;
-    removeOtherBuilds(dirname(kept));
-    if (!hasRoom(dirname(dirname(kept)))) return;
-    makeFolders(kept);
-    removeUnfinished(kept);
-    const descriptor = openSync(temporary, 'wx', 0o600);
-    try {
-      const time = Buffer.alloc(TIME_BYTES);
-      time.writeDoubleLE(changedMs);
-      writeFileSync(descriptor, Buffer.concat([data, data, time]));
-      fsyncSync(descriptor); // A name without its content after a power cut would be rubbish.
-    } finally {
-      closeSync(descriptor);
-    }
-    renameSync(temporary, file);
-  } catch {
-    discard(temporary);
+    return undefined; // Not made yet, or not readable.
+  } finally {
+    if (descriptor !== undefined) closeSync(descriptor);
   }
 }
 
-/** Up to `logs`. */
-function foldersAbove(file: string): readonly string[] {
-  const kept = dirname(file);
-  const compiled = dirname(kept);
-  return [kept, compiled, dirname(compiled), dirname(dirname(compiled))];
-}
-
-/** Never `state` itself: what `clean --all` removed stays away. */
-function makeFolders(kept: string): void {
-  for (const path of [dirname(kept), kept]) if (!existsSync(path)) mkdirSync(path, { mode: 0o700 });
-}
-
-function discard(file: string): void {
-  try {
-    rmSync(file, { force: true });
-  } catch {
-    // Its folder is none.
-  }
-}
-
-function hasRoom(path: string): boolean {
-  const { bavail, bsize } = statfsSync(path);
-  return bavail * bsize >= LEAST_FREE_BYTES;
-}
-
-function removeOtherBuilds(all: string): void {
-  for (const name of existsSync(all) ? readdirSync(all) : []) {
-    if (!name.startsWith(DEVGEN_BUILD_ID)) rmSync(join(all, name), { recursive: true, force: true });
-  }
-}
-
-/** What a command was writing when it was killed. */
-function removeUnfinished(kept: string): void {
-  for (const name of readdirSync(kept)) {
-    const pid = /\.(\d+)\.tmp$/.exec(name)?.[1];
-    if (pid !== undefined && !pidExists(Number(pid))) discard(join(kept, name));
-  }
+/**
+ * `undefined`: the user has no folder for such things.
+ * Source: XDG Base Directory Specification; File System Programming Guide (macOS); Known Folders (Windows).
+ */
+function cacheFolder(): string | undefined {
+  const { XDG_CACHE_HOME = '', HOME = '', LOCALAPPDATA = '' } = process.env;
+  const caches = process.platform === 'darwin' ? join(HOME, 'Library', 'Caches') : join(HOME, '.cache');
+  const candidates = process.platform === 'win32' ? [LOCALAPPDATA] : [XDG_CACHE_HOME, HOME === '' ? '' : caches];
+  const chosen = candidates.find(isAbsolute);
+  return chosen === undefined ? undefined : join(chosen, 'devgen', 'compiled');
 }

@@ -101,9 +101,7 @@ export function viewOf(
 }
 
 /** Remembers what was said, without colours. */
-export function rememberingScreen(
-  answers: Screen['answers'] = 'text',
-): Screen & { readonly outText: () => string; readonly noteText: () => string } {
+export function rememberingScreen(answers: Screen['answers'] = 'text'): RememberingScreen {
   const out: string[] = [];
   const notes: string[] = [];
   const answering: Answering = {
@@ -111,7 +109,7 @@ export function rememberingScreen(
     data: (...documents) => void out.push(...documents.map((document) => JSON.stringify(document))),
     document: (document) => void out.push(JSON.stringify(document)),
   };
-  return {
+  const screen: RememberingScreen = {
     ...answering,
     answers,
     unmasked: answering,
@@ -124,5 +122,9 @@ export function rememberingScreen(
     canAsk: false,
     outText: () => out.join('\n'),
     noteText: () => notes.join('\n'),
+    hiding: () => screen,
   };
+  return screen;
 }
+
+type RememberingScreen = Screen & { readonly outText: () => string; readonly noteText: () => string };

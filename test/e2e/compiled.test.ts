@@ -1,26 +1,37 @@
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
+import { runFolder } from '../rig/run-folder.ts';
 
-test('what was compiled is kept for the next command', async () => {
-  const project = await create();
-  await project.dev(['start']);
-  await project.dev(['status']);
-  const { ino } = statSync(statusFile(project));
-  await project.dev(['status']);
+test('what was compiled is kept for the next command, and for another checkout', async () => {
+  const { status, kept, environment } = await create();
+  await status();
+  const { ino } = statSync(kept('quick.cjs-status'));
+  await status();
+  const other = await createProject({ files: await files(), generated: 'everything' });
+  await other.dev(['status'], { environment });
 
   // What is rejected is made anew.
-  expect(statSync(statusFile(project)).ino).toBe(ino);
+  expect(statSync(kept('quick.cjs-status')).ino).toBe(ino);
 });
 
 test('damage to what was kept is noticed and mended', async () => {
-  const project = await create();
-  await project.dev(['start']);
-  await project.dev(['status']);
-  const whole = readFileSync(statusFile(project));
+  const { status, kept } = await create();
+  await status();
+  const file = kept('quick.cjs-status');
+  const whole = readFileSync(file);
   const damages: Record<string, Buffer> = {
     'an empty page': Buffer.concat([whole.subarray(0, 8192), Buffer.alloc(4096), whole.subarray(12_288)]),
     'a byte here and there': Buffer.from(whole.map((byte, at) => (at % 97 === 96 ? byte ^ 0xff : byte))),
@@ -29,66 +40,83 @@ test('damage to what was kept is noticed and mended', async () => {
     nothing: Buffer.alloc(0),
   };
   for (const [damage, bytes] of Object.entries(damages)) {
-    writeFileSync(statusFile(project), bytes);
+    writeFileSync(file, bytes);
 
-    const { code, stderr } = await project.dev(['status']);
+    const { code, stderr } = await status();
 
-    expect({ damage, code, stderr }).toEqual({ damage, code: 0, stderr: '' });
-    expect(readFileSync(statusFile(project)).length).toBeGreaterThan(whole.length / 2);
+    expect({ damage, code, stderr }).toEqual({ damage, code: 1, stderr: '' });
+    expect(readFileSync(file).length).toBeGreaterThan(whole.length / 2);
   }
 });
 
+test.skipIf(process.platform === 'win32')('what another user can write is not run', async () => {
+  const { status, kept } = await create();
+  await status();
+  const { ino } = statSync(kept('quick.cjs-status'));
+  chmodSync(kept('quick.cjs-status'), 0o620);
+
+  await status();
+
+  expect(statSync(kept('quick.cjs-status')).ino).not.toBe(ino);
+});
+
 test('a user who edits the vendored runtime sees the change', async () => {
-  const project = await create();
-  await project.dev(['start']);
-  await project.dev(['status']);
+  const { project, status } = await create();
+  await project.dev(['start']); // What never ran is not for the front.
+  await status();
   const front = '.devgen/runtime/quick.cjs';
 
   project.write(front, project.read(front).replace('"SERVICE"', '"SERVANT"'));
 
-  expect((await project.dev(['status'])).stdout).toMatch(/^SERVANT /);
+  expect((await status()).stdout).toMatch(/^SERVANT /);
 });
 
-test('what another build kept, or a killed command half wrote, is removed, and nothing has to be kept', async () => {
-  const project = await create();
-  await project.dev(['start']);
-  mkdirSync(join(compiledFolder(project), '0123456789abcdef-v20.0.0-x64'), { recursive: true });
-  const [build = ''] = readdirSync(compiledFolder(project)).filter((name) => !name.startsWith('0123456789abcdef'));
-  project.write(`logs/.devgen/compiled/${build}/quick.cjs.4194305.tmp`, 'half');
-  await project.dev(['status']);
-  expect(readdirSync(join(compiledFolder(project), build)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  expect(readdirSync(compiledFolder(project))).toEqual([expect.not.stringContaining('0123456789abcdef')]);
+test('of old builds some are kept; what a killed command half wrote is removed, and nothing has to be kept', async () => {
+  const { status, cache, kept } = await create();
+  await status();
+  for (let age = 1; age <= 8; age += 1) {
+    mkdirSync(join(cache, `build${age}`));
+    utimesSync(join(cache, `build${age}`), age, age);
+  }
+  writeFileSync(kept('quick.cjs.4194305.tmp'), 'half');
+  writeFileSync(kept('quick.cjs-status'), '');
+  await status();
+  expect(readdirSync(join(kept('.'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
+  const left = readdirSync(cache).filter((name) => name.startsWith('build'));
+  expect(left).toEqual(['build4', 'build5', 'build6', 'build7', 'build8']);
 
-  rmSync(compiledFolder(project), { recursive: true });
-  project.write('logs/.devgen/compiled', 'in the way');
-  expect(await project.dev(['status'])).toMatchObject({ code: 0, stderr: '' });
+  expect(await status({ XDG_CACHE_HOME: '/dev/null' })).toMatchObject({ code: 1, stderr: '' });
+  expect(await status({ XDG_CACHE_HOME: '', HOME: '' })).toMatchObject({ code: 1, stderr: '' });
 });
 
 test('what Node compiles with other options for V8 is kept apart', async () => {
-  const project = await create();
-  await project.dev(['start']);
-  await project.dev(['status']);
-  const [build = ''] = readdirSync(compiledFolder(project));
-  const { ino } = statSync(statusFile(project));
+  const { status, cache, kept } = await create();
+  await status();
+  const [build = ''] = readdirSync(cache);
+  const { ino } = statSync(kept('quick.cjs-status'));
 
-  const environment = { NODE_OPTIONS: '--stack-trace-limit=20' };
-  expect(await project.dev(['status'], { environment })).toMatchObject({ code: 0, stderr: '' });
-  expect(readdirSync(compiledFolder(project))).toEqual([build, expect.stringMatching(new RegExp(`^${build}-\\d+$`))]);
-  await project.dev(['status']);
+  expect(await status({ NODE_OPTIONS: '--stack-trace-limit=20' })).toMatchObject({ code: 1, stderr: '' });
+  expect(readdirSync(cache)).toEqual([build, expect.stringMatching(new RegExp(`^${build}-\\d+$`))]);
+  await status();
 
-  expect(statSync(statusFile(project)).ino).toBe(ino);
+  expect(statSync(kept('quick.cjs-status')).ino).toBe(ino);
 });
 
-async function create(): Promise<Project> {
-  const files = configFile({ web: server('web', await reservePort()) });
-  return createProject({ files, generated: 'everything' });
+async function files(): Promise<Readonly<Record<string, string>>> {
+  return configFile({ web: server('web', await reservePort()) });
 }
 
-function compiledFolder(project: Project): string {
-  return join(project.root, 'logs/.devgen/compiled');
-}
-
-function statusFile(project: Project): string {
-  const [build = ''] = readdirSync(compiledFolder(project));
-  return join(compiledFolder(project), build, 'quick.cjs-status');
+/** A project with a cache of its own, which asks for the status of a service that never ran: exit code 1. */
+async function create() {
+  const project: Project = await createProject({ files: await files(), generated: 'everything' });
+  const environment = { XDG_CACHE_HOME: mkdtempSync(join(runFolder(), 'own-cache-')) };
+  const cache = join(environment.XDG_CACHE_HOME, 'devgen/compiled');
+  const status = (more: Readonly<Record<string, string>> = {}) =>
+    project.dev(['status'], { environment: { ...environment, ...more } });
+  const kept = (name: string): string => {
+    const [build = ''] = readdirSync(cache).filter((each) => /-v\d+\.\d+\.\d+-[^-]+$/.test(each));
+    return join(cache, build, name);
+  };
+  await status(); // Compiles the plan; from the next one on the front answers.
+  return { project, environment, status, cache, kept };
 }

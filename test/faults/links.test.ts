@@ -20,7 +20,7 @@ const COMMANDS = [
   ['nuke', '--yes'],
 ];
 
-test.each(['logs', 'logs/.devgen', 'logs/.devgen/runs', 'logs/.devgen/compiled'])(
+test.each(['logs', 'logs/.devgen', 'logs/.devgen/runs', 'logs/.devgen/status'])(
   '%s as a link out of the project is refused by every command, which touches nothing behind it',
   async (link) => {
     const project = await projectWith({ web: server('web', await reservePort()) });

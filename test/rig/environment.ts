@@ -7,13 +7,15 @@ let folder: string | undefined;
 
 /**
  * The environment of a plain user's shell: no CI, no colours asked for, no proxy, the system's own Python, and a home
- * and runtime directory that only this test process has.
+ * and runtime directory that only this test process has. What V8 compiled is shared: to do it anew takes longer than
+ * most commands.
  */
 export function userEnvironment(): Record<string, string> {
   folder ??= createFolder();
   return {
     HOME: join(folder, 'home'),
     XDG_RUNTIME_DIR: join(folder, 'run'),
+    XDG_CACHE_HOME: join(runFolder(), 'cache'),
     PATH: [dirname(process.execPath), '/usr/local/bin', '/usr/bin', '/bin', '/usr/sbin', '/sbin'].join(':'),
     USER: userInfo().username,
     SHELL: '/bin/sh',

@@ -14,13 +14,13 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { copyRuntime } from './copy-runtime.ts';
 import { userEnvironment } from './environment.ts';
 import { heldBySupervisor } from './held.ts';
 import { killQuietly, type LivingProcess, processesOf } from './processes.ts';
 import { type Finished, type RunOptions, run } from './run.ts';
 import { runFolder } from './run-folder.ts';
 import { waitUntil } from './wait-until.ts';
-import { copyRuntime } from './warm-runtime.ts';
 
 export const repository = dirname(dirname(import.meta.dirname));
 
@@ -93,7 +93,7 @@ export async function createProject(options: ProjectOptions = {}): Promise<Proje
       rmSync(folder, { recursive: true, force: true });
     }
   });
-  if (options.generated === true) await copyRuntime(root);
+  if (options.generated === true) copyRuntime(root);
   if (options.generated === 'everything') await generate(project);
   return project;
 }

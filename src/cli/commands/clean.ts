@@ -77,7 +77,7 @@ function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen
   const times = old.flatMap(({ path, kind, name }) =>
     kind === 'service' ? [paths.timeIndex(name) + path.slice(paths.log(name).length)] : [],
   );
-  const bytes = remove([...old.map(({ path }) => path), ...times, paths.planCache, paths.compiled], screen);
+  const bytes = remove([...old.map(({ path }) => path), ...times, paths.planCache], screen);
   if (bytes === null) return EXIT.failed;
   const names = [...running].map((name) => `${name}.log`).join(', ');
   const kept = running.size === 0 ? '' : `; kept the logs of what runs (${names})`;

@@ -1,8 +1,6 @@
-import { redactor } from '../../base/redact-secrets.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
-import { hideSecrets } from '../screen/hide-secrets.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { Words } from '../sentences/sentence.ts';
 import type { CommandContext } from './command-context.ts';
@@ -24,7 +22,7 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   };
   return {
     checkout: { root, plan, environment, runtimeDirectory, onReplacing, ...(wantsDebug(environment) && { onNote }) },
-    screen: hideSecrets(screen, redactor(secretsOf(plan, environment))),
+    screen: screen.hiding(() => secretsOf(plan, environment)),
     words: wordsOf(program),
   };
 }
@@ -32,8 +30,8 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
 /** The same once its plan was made anew: what that holds is masked, too. */
 export function withPlan(context: CommandContext, plan: Plan): CommandContext {
   const { checkout, screen } = context;
-  const redact = redactor(secretsOf(plan, checkout.environment));
-  return { ...context, checkout: { ...checkout, plan }, screen: hideSecrets(screen, redact) };
+  const secrets = () => [checkout.plan, plan].flatMap((each) => secretsOf(each, checkout.environment));
+  return { ...context, checkout: { ...checkout, plan }, screen: screen.hiding(secrets) };
 }
 
 const REPLACING = 'the supervisor is of another version of devgen: this one takes its place, the services go on';

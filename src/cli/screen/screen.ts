@@ -1,9 +1,9 @@
 import { cleanText, type TextStyle } from '../../base/clean-text.ts';
 import { mapTexts } from '../../base/map-texts.ts';
-import { redactor, secretValues } from '../../base/redact-secrets.ts';
+import { secretValues } from '../../base/redact-secrets.ts';
 import type { OutputFormat } from '../arguments/output-format.ts';
 import { EXIT } from '../output/exit-code.ts';
-import { hideSecrets } from './hide-secrets.ts';
+import { type BareScreen, hideSecrets } from './hide-secrets.ts';
 import { kindOfStream } from './kind-of-stream.ts';
 import { type Paint, paintColoured, paintPlain } from './paint.ts';
 import { isInteractive, wantsColour } from './wants-colour.ts';
@@ -42,6 +42,8 @@ export interface Screen extends Answering {
   readonly isWatched: boolean;
   /** A person can also answer: a command may ask and read keys. */
   readonly canAsk: boolean;
+  /** The same with these secrets masked, in place of those that the environment holds. */
+  hiding(secrets: () => readonly string[]): Screen;
 }
 
 const STDIN = 0;
@@ -74,7 +76,7 @@ export function openScreen(
     data: (...documents) => toStdout(documents.map((each) => `${JSON.stringify(cleanData(each))}\n`).join('')),
     document: (each) => toStdout(`${JSON.stringify(cleanData(each), null, isWatched ? 2 : undefined)}\n`),
   };
-  const screen: Screen = {
+  const screen: BareScreen = {
     ...unmasked,
     answers,
     note,
@@ -86,7 +88,7 @@ export function openScreen(
     isWatched,
     canAsk: answers === 'text' && isInteractive([stdin, stdout], environment),
   };
-  return hideSecrets(screen, redactor(secretValues(environment)));
+  return hideSecrets(screen, () => secretValues(environment));
 }
 
 /** What was begun is done all the same; but a script that goes by the exit code must not take it for the answer. */

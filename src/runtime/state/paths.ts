@@ -12,7 +12,6 @@ export interface CheckoutPaths {
   readonly commands: string;
   readonly planCache: string;
   /** What V8 made of the runtime's own files; a folder. */
-  readonly compiled: string;
   /** Identity of the checkout's supervisor, or of the last one. */
   readonly supervisor: string;
   /** Last fallback port of each service. */
@@ -58,7 +57,6 @@ function joinPaths(root: string): CheckoutPaths {
     commands: join(state, 'commands'),
     supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
-    compiled: join(state, 'compiled'),
     lastPorts: join(state, 'ports.json'),
     events: join(logs, 'events.ndjson'),
     runtimeLog: join(logs, 'devgen.log'),

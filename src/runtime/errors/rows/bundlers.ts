@@ -22,13 +22,13 @@ const rolldown: ErrorRow = {
     const { kind, message } = /^\[(?<kind>[A-Z_]+_ERROR)\] (?<message>.*)$/.exec(lines[from] ?? '')?.groups ?? {};
     if (kind === undefined || message === undefined) return undefined;
     const lineCount = 1 + countWhile(lines, from + 1, isFrameOrIndented);
-    const frame = /[╭┌][─-]+\[ (?<file>.+?):(?<line>\d+):(?<column>\d+) \]/;
+    const frame = /[\u256d\u250c][\u2500-]+\[ (?<file>.+?):(?<line>\d+):(?<column>\d+) \]/;
     return { kind, message, places: firstPlace(lines.slice(from + 1, from + lineCount), frame), lineCount };
   },
 };
 
 function isFrameOrIndented(line: string): boolean {
-  return isIndented(line) || /^[─│╰╭]/.test(line);
+  return isIndented(line) || /^[\u2500\u2502\u2570\u256d]/.test(line);
 }
 
 const webpack: ErrorRow = {
@@ -46,7 +46,7 @@ const webpack: ErrorRow = {
 const next: ErrorRow = {
   tool: 'next',
   read: (lines, from) => {
-    const rest = /^\s*⨯ (?<rest>.*)$/.exec(lines[from] ?? '')?.groups?.rest;
+    const rest = /^\s*\u2a2f (?<rest>.*)$/.exec(lines[from] ?? '')?.groups?.rest;
     if (rest === undefined) return undefined;
     const file = /^(?<file>\.{0,2}\/\S+?)(?::(?<line>\d+):(?<column>\d+))?$/.exec(rest)?.groups;
     if (file === undefined) return thrown(rest, lines, from);
