@@ -20,10 +20,10 @@ import { endContainer } from '../run/end-container.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
+import { planOfRecords } from '../run/plan-of-records.ts';
 import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { assessRun, pastOfRun } from './assess-run.ts';
-import { planOfRecords } from './plan-of-records.ts';
 import { recordedRuns } from './recorded-runs.ts';
 import { recoverShell } from './recover-shell.ts';
 
