@@ -121,7 +121,9 @@ function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>
   const left = `${failure.left.length === 1 ? 'a process is' : `${failure.left.length} processes are`} left`;
   return sentence('bad', `not fully stopped: ${enumerate([left, port].filter((part) => part !== ''))}`, [
     ...describeLeftProcesses(failure.left),
-    'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
+    failure.left.some(({ pid }) => pid !== 0)
+      ? 'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.'
+      : `hint: Once that tells, \`${words.program} stop\` ends it.`,
   ]);
 }
 
