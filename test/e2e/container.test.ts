@@ -46,6 +46,7 @@ test('a container is brought up, awaited, followed in its log, and stopped to th
 test('a container that was up before is used as it is, and left up', async () => {
   const { project, docker, isUp, calls } = await create();
   await docker('compose', 'up', '--detach', 'db');
+  project.write('engine/requires', 'DB_PORT');
 
   const started = await project.dev(['start', 'db']);
 
@@ -253,6 +254,7 @@ test('nuke stops it and leaves the processes of the engine alone', async () => {
 
 test('doctor finds nothing wrong with a container that runs, and says when its engine does not', async () => {
   const { project } = await create();
+  project.write('engine/requires', 'PORT');
   await project.dev(['start', 'db']);
   const well = await project.dev(['doctor', 'db']);
   expect(well.stdout).not.toMatch(/`db`|docker/);

@@ -1,6 +1,7 @@
 // What devgen asks of Docker, on files: $FAKE_ENGINE holds services/NAME.json (what a compose file would say), containers/ID.json,
 // and calls.log. A container is a process of its own, outside of whoever asked for it; it listens as docker-proxy does.
 //   `down` in that folder: the daemon does not run          `no-compose`: `docker compose` is unknown
+//   `requires`: the name of a variable that the compose file cannot do without
 //   `only-podman`: Docker is not here                        `stuck`: no container can be stopped
 //   a service: { port, image?, missing?: true, needs?: [NAME], pulls?: true, health?: WORD, exec?: CODE, printed?: TEXT }
 import { spawn } from 'node:child_process';
@@ -70,6 +71,8 @@ async function command(args) {
 }
 
 async function compose([verb, option, name]) {
+  const required = existsSync(file('requires')) ? readFileSync(file('requires'), 'utf8') : 'PATH';
+  if (!process.env[required]) fail(`required variable ${required} is missing a value`);
   if (verb === 'ps')
     return say(
       all()
