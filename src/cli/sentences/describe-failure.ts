@@ -84,6 +84,10 @@ function reasonOf(failure: OtherFailure): string {
       return `not started: it is a container, and \`${failure.engine}\` is not running${because(failure.message)}`;
     case 'compose-failed':
       return `not started: \`${failure.command}\` ${endedHow('ended', failure.exit)}`;
+    case 'compose-file-unreadable': {
+      const why = failure.because === 'no-file' ? 'is no file' : 'is a pipe that nothing is written into';
+      return `not started: \`${failure.path}\`, which compose would read, ${why}`;
+    }
     case 'state-unwritable':
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
