@@ -79,6 +79,7 @@ function eventsFor(current: string): readonly LifecycleEvent[] {
     { type: 'adopted', run: 'old', past: CRASHED_UNSEEN, as: { state: 'ready' } },
     { type: 'adopted', run: 'old', past: CRASHED_UNSEEN, as: { state: 'starting' } },
     { type: 'adopted', run: 'old', past: CRASHED_UNSEEN, as: { state: 'unhealthy', failure: CANCELLED } },
+    { type: 'adopted', run: 'old', past: CRASHED_UNSEEN, as: { state: 'failed', failure: CANCELLED } },
     { type: 'inherited', past: CRASHED_UNSEEN, next: 'rest', failure: CANCELLED },
     { type: 'inherited', past: CRASHED_UNSEEN, next: 'back-off', failure: CANCELLED },
     { type: 'inherited', past: { ...CRASHED_UNSEEN, wanted: 'down' }, next: 'rest', failure: CANCELLED },

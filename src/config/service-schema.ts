@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isWaitResource } from '../base/wait-resource.ts';
+import { USELESS_FOR_CONTAINERS, USELESS_SCHEMA } from './container-keys.ts';
 import { health as healthSchema } from './health-schema.ts';
 import { port } from './port-schema.ts';
 import {
@@ -102,10 +103,6 @@ const NEEDS_PORT = {
   ],
 } as const;
 
-const ANY_PORT = {
-  anyOf: [{ const: 'auto' }, { type: 'object', required: ['number'], properties: { number: { const: 'auto' } } }],
-} as const;
-
 export const service = z
   .strictObject({
     command: z.exactOptional(command.check(z.describe('The command line; `$PORT` and other variables are expanded.'))),
@@ -141,26 +138,27 @@ export const service = z
     z.refine((value) => (value.command === undefined) !== (value.container === undefined), {
       error: 'a service with either `command` or `container`',
     }),
-    z.refine((value) => value.container === undefined || !wantsAnyPort(value.port), {
-      error: 'the port that the container publishes, as a number',
-      path: ['port'],
-    }),
+    ...USELESS_FOR_CONTAINERS.map(({ path, error, isWritten }) =>
+      z.refine<{ readonly container?: unknown }>((value) => value.container === undefined || !isWritten(value), {
+        error,
+        path,
+      }),
+    ),
     z.refine((value) => value.port !== undefined || !needsPort(value.health), {
       error: '`command` or `log`, because the service has no `port`',
       path: ['health'],
     }),
     z.meta({
-      oneOf: [{ required: ['command'] }, { required: ['container'], properties: { port: { not: ANY_PORT } } }],
+      oneOf: [
+        { required: ['command'], not: { required: ['container'] } },
+        { required: ['container'], not: USELESS_SCHEMA },
+      ],
       anyOf: [{ required: ['port'] }, { not: { required: ['health'], properties: { health: NEEDS_PORT } } }],
     }),
   );
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */
 export type ServiceConfig = z.infer<typeof service>;
-
-function wantsAnyPort(written: z.infer<typeof port> | undefined): boolean {
-  return (typeof written === 'object' ? written.number : written) === 'auto';
-}
 
 function needsPort(health: z.infer<typeof healthSchema> | undefined): boolean {
   if (health === undefined) return false;

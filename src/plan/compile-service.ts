@@ -65,6 +65,8 @@ function compileHealth(
     probe: compileProbe(health, runs.kind === 'container' ? 'image' : port.kind === 'none' ? 'process' : 'any-answer'),
     initialDelayMs: health.initialDelay ?? 0,
     periodMs: health.period ?? 10_000,
+    // Probes fill the log of a server; a period of the user's own is kept to.
+    calmPeriodMs: health.period ?? 60_000,
     timeoutMs: health.timeout ?? 5_000,
     successThreshold: health.successThreshold ?? 1,
     failureThreshold: health.failureThreshold ?? 3,

@@ -48,6 +48,8 @@ const health = object({
   probe: probeShape,
   initialDelayMs: amount,
   periodMs: amount,
+  /** Between two looks at a run that has long been well, where nothing else would go unnoticed. */
+  calmPeriodMs: amount,
   timeoutMs: amount,
   successThreshold: amount,
   failureThreshold: amount,

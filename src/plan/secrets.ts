@@ -1,5 +1,6 @@
 import { namedSecrets, type Redact, redactor, secretValues, writtenSecrets } from '../base/redact-secrets.ts';
 import { expandKnownVariables } from './expand.ts';
+import { expandedTexts } from './expanded-texts.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 
 /** Characters. */
@@ -37,10 +38,7 @@ export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
 /** Where else in a config a secret may be written. */
 function commandsOf({ services, tasks, setup }: Plan): readonly string[] {
   const steps = setup.map((step) => (step.kind === 'run' ? step.run : ''));
-  const ofServices = services.flatMap(({ command, before, waitFor, health }) => [
-    ...[command, before ?? '', ...waitFor],
-    ...Object.values(health.probe).filter((value) => typeof value === 'string'),
-  ]);
+  const ofServices = services.flatMap(expandedTexts).map(({ text }) => text);
   return [...ofServices, ...tasks.flatMap(({ run, description }) => [run ?? '', description]), ...steps];
 }
 

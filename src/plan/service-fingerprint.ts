@@ -1,5 +1,6 @@
 import { shortSum } from '../base/short-sum.ts';
 import { variablePrefix } from '../config/variable-prefix.ts';
+import { expandedTexts } from './expanded-texts.ts';
 import { namedVariables } from './named-variables.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 
@@ -23,9 +24,8 @@ function sumOf(variables: Variables): string {
 }
 
 /** What a service has of the root's env files, as it is written there; they are not exported to it as a whole. */
-function usedOf({ name, command, before, env, port, runs, dotenv: own }: ServicePlan, dotenv: Variables): Variables {
-  const expression = port.kind === 'wanted' ? port.expression : '';
-  const files = runs.kind === 'container' ? runs.files : [];
+function usedOf(service: ServicePlan, dotenv: Variables): Variables {
+  const { name, port, dotenv: own } = service;
   const used: Record<string, string> = {};
   const add = (text: string): void => {
     for (const variable of namedVariables(text)) {
@@ -34,7 +34,7 @@ function usedOf({ name, command, before, env, port, runs, dotenv: own }: Service
       add(used[variable]);
     }
   };
-  for (const text of [command, before ?? '', expression, ...Object.values(env), ...files]) add(text);
+  for (const { text } of expandedTexts(service)) add(text);
   if (port.kind !== 'none') add(`$${variablePrefix(name)}_PORT`);
   return used;
 }

@@ -10,6 +10,7 @@ import {
   taskEnvironment,
   taskEnvironmentReport,
 } from './environment.ts';
+import { expandedTexts, type ServiceText } from './expanded-texts.ts';
 import type { ExpansionReport } from './expansion-report.ts';
 import type { Plan } from './plan.ts';
 import { undefinedVariables } from './undefined-variables.ts';
@@ -23,20 +24,13 @@ export function undefinedWarnings(
   // Where the project lies says nothing about which variables are set.
   const request = { plan, root: '', ports: anyPorts(plan), shellEnvironment };
   const services = plan.services.flatMap((service) => {
-    const { name, command, before, health } = service;
-    const { probe } = health;
     const own = { ...request, service, runId: null };
     return findIn({
-      path: ['services', name],
+      path: ['services', service.name],
       report: serviceEnvironmentReport(own),
       environment: serviceEnvironment(own),
-      commands: [
-        { text: command, key: ['command'] },
-        { text: before, key: ['before'] },
-        { text: probe.kind === 'command' ? probe.command : null, key: ['health', 'command'] },
-        { text: probe.kind === 'http' ? probe.target : null, key: ['health', 'http'] },
-        ...service.waitFor.map((text, index) => ({ text, key: ['waitFor', index] })),
-      ],
+      // What `env` names its report tells, and a port that is none is no warning.
+      texts: expandedTexts(service).filter(({ key: [part] }) => part !== 'env' && part !== 'port'),
     });
   });
   const commands = [
@@ -49,7 +43,7 @@ export function undefinedWarnings(
       path: [section, task.name],
       report: taskEnvironmentReport(own),
       environment: taskEnvironment(own),
-      commands: [{ text: task.run, key: ['run'] }],
+      texts: task.run === null ? [] : [{ text: task.run, key: ['run'] }],
     });
   });
   return [...services, ...others].map(({ variable, path, variables }) => ({
@@ -67,7 +61,7 @@ interface Searched {
   readonly path: ConfigPath;
   readonly report: ExpansionReport;
   readonly environment: CommandEnvironment;
-  readonly commands: readonly { readonly text: string | null; readonly key: ConfigPath }[];
+  readonly texts: readonly ServiceText[];
 }
 
 interface Found {
@@ -77,11 +71,11 @@ interface Found {
   readonly variables: Readonly<Record<string, string>>;
 }
 
-function findIn({ path, report, environment, commands }: Searched): readonly Found[] {
+function findIn({ path, report, environment, texts }: Searched): readonly Found[] {
   const variables = { ...environment.exported, ...environment.named };
   return [
-    ...commands.flatMap(({ text, key }) =>
-      undefinedVariables(text ?? '', variables).map((variable) => ({ variable, path: [...path, ...key], variables })),
+    ...texts.flatMap(({ text, key }) =>
+      undefinedVariables(text, variables).map((variable) => ({ variable, path: [...path, ...key], variables })),
     ),
     ...report.undefined.map(({ variable, in: name }) => ({ variable, path: [...path, 'env', name], variables })),
   ];

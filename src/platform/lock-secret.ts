@@ -3,14 +3,14 @@ import { linkSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expectCodes } from './error-code.ts';
 import { readRegularText } from './regular-file.ts';
-import { userRuntimeDirectory } from './runtime-directory.ts';
+import { commonRuntimeDirectory } from './runtime-directory.ts';
 
 /**
- * A random text that all programs of this user know and other users do not, made when it is missing. A name without a
- * file has no permissions: other users could take one that they can guess.
+ * A random text that all programs of this user know, whatever their shells say, and other users do not; made when it is
+ * missing. A name without a file has no permissions: other users could take one that they can guess.
  */
 export function lockSecret(): string {
-  const path = join(userRuntimeDirectory(), 'lock-secret');
+  const path = join(commonRuntimeDirectory(), 'lock-secret');
   for (;;) {
     const secret = read(path);
     if (secret !== undefined) return secret;

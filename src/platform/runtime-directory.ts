@@ -10,18 +10,33 @@ import { ownUserId } from './own-user.ts';
  * Made when missing; belongs to this user and is closed to others (0700). Throws when no such folder can be had.
  */
 export function userRuntimeDirectory(): string {
-  const found = candidates().find(isPrivateDirectory);
-  if (found === undefined) throw new Error(`no private folder can be made at ${candidates().join(' or ')}`);
+  return firstPrivate([...givenByShell(), ...sameForAllShells()]);
+}
+
+/**
+ * The same, for what two shells of this user have to agree about: whatever a shell gives comes last. `sudo`, containers
+ * of editors and shells for one project (Nix) set the variable to something of their own.
+ */
+export function commonRuntimeDirectory(): string {
+  return firstPrivate([...sameForAllShells(), ...givenByShell()]);
+}
+
+function firstPrivate(candidates: readonly string[]): string {
+  const found = candidates.find(isPrivateDirectory);
+  if (found === undefined) throw new Error(`no private folder can be made at ${candidates.join(' or ')}`);
   return found;
 }
 
-function candidates(): readonly string[] {
+function givenByShell(): readonly string[] {
+  const { XDG_RUNTIME_DIR: given = '' } = process.env;
+  return process.platform !== 'win32' && given.startsWith('/') ? [join(given, 'devgen')] : [];
+}
+
+function sameForAllShells(): readonly string[] {
   if (process.platform === 'win32') return [join(process.env.LOCALAPPDATA ?? tmpdir(), 'devgen', 'run')];
   const user = ownUserId();
-  const { XDG_RUNTIME_DIR: given = '' } = process.env;
-  const temporary = join('/tmp', `devgen-${user}`);
   const session = process.platform === 'linux' ? [join('/run/user', String(user), 'devgen')] : [];
-  return given.startsWith('/') ? [join(given, 'devgen'), ...session, temporary] : [...session, temporary];
+  return [...session, join('/tmp', `devgen-${user}`)];
 }
 
 /**

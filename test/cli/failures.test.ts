@@ -96,6 +96,18 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Mend that; `./dev start backend` begins anew.',
     ],
   ],
+  'compose-file-unreadable': [
+    [
+      { reason: 'compose-file-unreadable', path: '/srv/compose.yaml', because: 'no-file' },
+      'not started: `/srv/compose.yaml`, which compose would read, is no file\n' +
+        '  hint: Put a file there; `./dev start backend` begins anew.',
+    ],
+    [
+      { reason: 'compose-file-unreadable', path: '/srv/.env', because: 'nothing-written' },
+      'not started: `/srv/.env`, which compose would read, is a pipe that nothing is written into\n' +
+        '  hint: Start the program that fills it.',
+    ],
+  ],
   'wait-for-timeout': [
     [
       { reason: 'wait-for-timeout', resource: 'tcp:127.0.0.1:5432', timeoutMs: 60_000 },

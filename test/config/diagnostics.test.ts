@@ -349,3 +349,29 @@ test('package.json has places within the key, and is not judged beyond it', asyn
   |     ~~~~~~~~~
   = Did you mean \`services\`?`);
 });
+
+test('what would do nothing for a container is refused where it stands, with what to write in its place', async () => {
+  const text = `services:
+  db:
+    container: db
+    port: { number: 5432, fallback: 3 }
+    onConflict: { policy: fallback, grace: 1s }
+    restart: { policy: always, maxMemory: 512MB }
+    stop: { signal: SIGINT, grace: 3s }
+  cache: { container: cache, port: 6379, onConflict: fallback }
+  api: { command: serve, port: { number: 80, fallback: 3 }, onConflict: fallback, restart: { maxMemory: 1GB } }
+`;
+  const OTHER = 'for a container, which has no other port than that of its compose file';
+  expect((await mistakesIn(text)).split('\n').filter((line) => /^(?:dev| {2}`)/.test(line))).toEqual([
+    'devgen.config.yaml:4:37 config/invalid-value',
+    `  \`services.db.port.fallback\` must be \`false\` ${OTHER}, not \`3\``,
+    'devgen.config.yaml:5:27 config/invalid-value',
+    `  \`services.db.onConflict.policy\` must be \`kill\`, \`ask\` or \`fail\` ${OTHER}, not \`fallback\``,
+    'devgen.config.yaml:6:43 config/invalid-value',
+    '  `services.db.restart.maxMemory` must be left out for a container, which `mem_limit` of its compose file limits, not `512MB`',
+    'devgen.config.yaml:7:21 config/invalid-value',
+    '  `services.db.stop.signal` must be left out for a container, which has `stop_signal` in its compose file, not `SIGINT`',
+    'devgen.config.yaml:8:54 config/invalid-value',
+    `  \`services.cache.onConflict\` must be \`kill\`, \`ask\` or \`fail\` ${OTHER}, not \`fallback\``,
+  ]);
+});

@@ -107,8 +107,14 @@ const restart = mapping({
   ...members({ policy: ['never'], maxRestarts: [0, 5], window: TIMES, onUnhealthy: [true], maxMemory: SIZES }),
   backoff: mostly(mapping(members({ initial: [0, ...TIMES], max: TIMES }))),
 });
-const service = mapping({
-  ...members({ cwd: ['a/b'], host: ['localhost', '::1'], onConflict: ['fail'], before: ['x'], waitFor: [['tcp:1']] }),
+const rest = mapping({
+  ...members({
+    cwd: ['a/b'],
+    host: ['localhost', '::1'],
+    onConflict: ['fail', 'fallback', { policy: 'fallback' }],
+    before: ['x'],
+    waitFor: [['tcp:1']],
+  }),
   ...members({ envFile: [['.env']], dependsOn: [[], ['a']] }),
   port: mostly(
     fc.oneof(
@@ -120,7 +126,11 @@ const service = mapping({
   restart: mostly(fc.oneof(fc.constantFrom('always', 'on-failure'), restart)),
   stop: mostly(mapping(members({ signal: ['SIGINT'], grace: [0, ...TIMES] }))),
   env: mostly(env),
-}).map((rest) => ({ command: 'x', ...(typeof rest === 'object' ? rest : {}) }));
+});
+const runs = fc.constantFrom({ command: 'x' }, { command: 'x' }, { container: 'db' });
+const service = fc
+  .tuple(runs, rest)
+  .map(([written, more]) => ({ ...written, ...(typeof more === 'object' ? more : {}) }));
 const task = mapping({
   ...members({ run: ['x'], desc: ['x'], cwd: ['a'], deps: [['a'], []], needs: [['a']], inputs: [['**']] }),
   env: mostly(env),

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
 import { configFile, type Services, server } from '../rig/config.ts';
@@ -16,6 +16,7 @@ async function create(db: FakeService = {}, extra: Services = {}, programs?: rea
     db: { container: 'db', port, ...extra.db },
     api: { ...server('api', other), dependsOn: ['db'] },
     web: server('web', other + 1),
+    ...(extra.cache && { cache: extra.cache }),
   };
   const engine = await createEngineProject(configFile(services), { db: { port, ...db } }, programs);
   return { ...engine, port };
@@ -45,6 +46,7 @@ test('a container is brought up, awaited, followed in its log, and stopped to th
 test('a container that was up before is used as it is, and left up', async () => {
   const { project, docker, isUp, calls } = await create();
   await docker('compose', 'up', '--detach', 'db');
+  project.write('engine/requires', 'DB_PORT');
 
   const started = await project.dev(['start', 'db']);
 
@@ -252,6 +254,7 @@ test('nuke stops it and leaves the processes of the engine alone', async () => {
 
 test('doctor finds nothing wrong with a container that runs, and says when its engine does not', async () => {
   const { project } = await create();
+  project.write('engine/requires', 'PORT');
   await project.dev(['start', 'db']);
   const well = await project.dev(['doctor', 'db']);
   expect(well.stdout).not.toMatch(/`db`|docker/);
@@ -262,4 +265,79 @@ test('doctor finds nothing wrong with a container that runs, and says when its e
 
   expect(ill.code).toBe(1);
   expect(ill.stdout).toContain('`db`: not started: it is a container, and `docker` is not running');
+});
+
+test('what compose began before it failed or was interrupted is ended, and another service of its project waits no longer than it likes', async () => {
+  const { project, define, isUp } = await create(
+    { needs: ['storage'], pulls: true },
+    { cache: { container: 'cache' } },
+  );
+  define('storage', {});
+  define('cache', {});
+  const starting = project.dev(['start', 'db']);
+  await waitUntil(() => isUp('storage'));
+  const waiting = project.dev(['start', 'cache']);
+  await waitUntil(() => project.status('cache').state === 'starting');
+
+  const left = await project.dev(['stop', 'cache']);
+  expect(left, left.stderr).toMatchObject({ code: 0 });
+  expect(await waiting).toMatchObject({ code: 1 });
+  expect(project.status('db').state).toBe('starting');
+  const stopped = await project.dev(['stop', 'db']);
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  expect(await starting).toMatchObject({ code: 1 });
+  expect([isUp('storage'), isUp('db'), isUp('cache')]).toEqual([false, false, false]);
+
+  define('broken', { missing: true, image: 'nowhere/db:1' });
+  define('db', { needs: ['storage', 'broken'] });
+  const failed = await project.dev(['start', 'db']);
+  expect(failed.code).toBe(1);
+  expect(failed.stderr).toContain('pull access denied for nowhere/db:1');
+  expect(isUp('storage')).toBe(false);
+});
+
+test('when the supervisor is killed while compose is at work, the next one ends both what began and compose', async () => {
+  const { project, define, isUp } = await create({ needs: ['storage'], pulls: true });
+  define('storage', {});
+  const starting = project.dev(['start', 'db']);
+  await waitUntil(() => isUp('storage'));
+  // The command that waits would begin another supervisor, and the start anew.
+  for (const name of ['front.cjs', 'supervisor.cjs']) {
+    for (const { pid, command } of project.processes()) if (command.includes(name)) killQuietly(pid);
+  }
+  await starting;
+
+  const stopped = await project.dev(['stop']);
+
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  expect(isUp('storage')).toBe(false);
+  project.write('engine/pulled', '');
+  await waitUntil(() => project.processes().length === 0);
+  expect(isUp('db')).toBe(false);
+});
+
+test('a container that cannot be stopped is said, and the next stop ends it, whichever supervisor does', async () => {
+  const { project, define, idOf, isUp, docker } = await create({ needs: ['storage'] });
+  define('storage', {});
+  await project.dev(['start', 'db']);
+  await docker('stop', idOf('db') ?? '');
+  await waitUntil(() => project.status('db').state === 'down');
+  expect(isUp('storage')).toBe(false);
+
+  await project.dev(['start', 'db']);
+  project.write('engine/stuck', '');
+  killQuietly(JSON.parse(await docker('inspect', idOf('db') ?? '')).state.Pid);
+  await waitUntil(() => project.read('logs/events.ndjson').includes('stop-incomplete'));
+  for (const supervisor of [project.status('db').supervisor, null]) {
+    if (supervisor !== null) killQuietly(supervisor.pid);
+    const incomplete = await project.dev(['stop']);
+    expect(incomplete.code).toBe(1);
+    expect(incomplete.stdout + incomplete.stderr).toMatch(/db: not fully stopped: .*\n.*container test-storage-1/);
+  }
+  rmSync(`${project.root}/engine/stuck`);
+
+  const stopped = await project.dev(['stop']);
+
+  expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
+  expect(isUp('storage')).toBe(false);
 });

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -321,6 +322,21 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
       const files = configFile({ web: { container: 'db', port } });
       const { project, define } = await createEngineProject(files, { db: { port, missing: true } });
       return { project, said: await refusal(project, 'compose-failed'), mend: () => define('db', { port }) };
+    },
+  },
+  'compose-file-unreadable': {
+    advised: /Put a file there; `\.\/dev (.*?)` begins anew/,
+    async fail() {
+      const port = await reservePort();
+      const { project } = await createEngineProject(configFile({ web: { container: 'db', port } }), { db: { port } });
+      const file = join(project.root, 'compose.yaml');
+      execFileSync('mkfifo', [file]);
+      const said = await refusal(project, 'compose-file-unreadable');
+      const mend = () => {
+        rmSync(file);
+        project.write('compose.yaml', '');
+      };
+      return { project, said, mend };
     },
   },
   cancelled: {

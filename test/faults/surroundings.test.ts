@@ -38,6 +38,30 @@ test('when the socket is removed, the next command reaches the same supervisor a
   await expectCleanStop(project, port);
 });
 
+test('two shells with runtime folders of their own have one supervisor for a checkout, also when its socket is gone', async () => {
+  const { project, port } = await projectWithWeb(SERVER);
+  const shells = [temporaryFolder(), temporaryFolder()].map((folder) => ({ XDG_RUNTIME_DIR: folder }));
+  const [one, other] = shells;
+  const started = await project.dev(['up', '-d'], { environment: { ...one } });
+  expect(started, started.stderr).toMatchObject({ code: 0 });
+  const { pid, supervisor } = project.status('web');
+  // Stopped, so that it restores nothing before the other shell has tried to have a supervisor of its own.
+  process.kill(supervisor?.pid ?? 0, 'SIGSTOP');
+  rmSync(socketOf(project));
+
+  const starting = project.dev(['up', '-d'], { environment: { ...other } });
+  await waitUntil(() => supervisorsOf(project).length > 1);
+  await waitUntil(
+    () => supervisorsOf(project).length === 1 || project.status('web').supervisor?.pid !== supervisor?.pid,
+  );
+  process.kill(supervisor?.pid ?? 0, 'SIGCONT');
+
+  expect(await starting).toMatchObject({ code: 0 });
+  expect(supervisorsOf(project).map((each) => each.pid)).toEqual([supervisor?.pid]);
+  expect(project.status('web')).toMatchObject({ pid, port, supervisor: { pid: supervisor?.pid } });
+  await expectCleanStop(project, port);
+});
+
 test('a checkout that lies deep is reached from every shell, also when the runtime folder was removed', async () => {
   const port = await reservePort();
   const folder = 'deep'.repeat(30);

@@ -28,6 +28,7 @@ describe('compilePlan', () => {
             probe: { kind: 'any-answer' },
             initialDelayMs: 0,
             periodMs: 10_000,
+            calmPeriodMs: 60_000,
             timeoutMs: 5_000,
             successThreshold: 1,
             failureThreshold: 3,

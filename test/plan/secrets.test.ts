@@ -12,7 +12,7 @@ test('a password is secret wherever the config of a service may hold one', () =>
   expect(secretsOf(planOf({ services: { web } }), {})).toEqual([
     'in-its-command1',
     'in-its-before1',
-    'in-its-wait1',
     'in-its-probe1',
+    'in-its-wait1',
   ]);
 });

@@ -3,18 +3,15 @@ import { once } from 'node:events';
 import { readFileSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSync } from 'esbuild';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { acquireLock, acquireLockWaiting } from '../../src/platform/checkout-lock.ts';
 import { acquireGenerationLock } from '../../src/platform/generation-lock.ts';
-import { userRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
-import { userEnvironment } from '../rig/environment.ts';
+import { commonRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
 import { staysPending } from '../rig/holds-for.ts';
 import { type Program, spawnProgram, temporaryFolder } from './spawn-program.ts';
 
 const CONTENDERS = 20;
 
-// Programs of one user have one runtime directory.
-beforeEach(() => void vi.stubEnv('XDG_RUNTIME_DIR', userEnvironment().XDG_RUNTIME_DIR));
 afterEach(() => vi.unstubAllEnvs());
 
 function buildContender(folder: string): string {
@@ -66,6 +63,18 @@ test('a lock is held until it is released', async () => {
   await again?.release();
 });
 
+test('a lock is one for all shells of a user, whatever runtime folder they name', async () => {
+  const folder = temporaryFolder();
+  vi.stubEnv('XDG_RUNTIME_DIR', temporaryFolder());
+  const lock = await acquireLock('a', folder);
+  expect(lock).toBeDefined();
+  for (const given of [temporaryFolder(), '']) {
+    vi.stubEnv('XDG_RUNTIME_DIR', given);
+    expect(await acquireLock('a', folder)).toBeUndefined();
+  }
+  await lock?.release();
+});
+
 test('who waits gets the lock when its holder lets go', async () => {
   const folder = temporaryFolder();
   const lock = await acquireLock('a', folder);
@@ -111,7 +120,7 @@ test('generations are never used twice, so a late contender cannot take a lock t
 
 test('the name of a lock cannot be told from the checkout: it rests on a text that only this user can read', async () => {
   const folder = temporaryFolder();
-  const path = join(userRuntimeDirectory(), 'lock-secret');
+  const path = join(commonRuntimeDirectory(), 'lock-secret');
   const lock = await acquireLock('a', folder);
   expect(statSync(path).mode & 0o777).toBe(0o600);
   const secret = readFileSync(path, 'utf8');

@@ -15,6 +15,8 @@ export interface FakeService {
   readonly needs?: readonly string[];
   readonly health?: string;
   readonly exec?: number;
+  /** To bring it up takes until there is a file `engine/pulled`. */
+  readonly pulls?: true;
 }
 
 /** A project whose `docker` is a program on files. */

@@ -80,6 +80,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'compose-missing': {},
   'engine-down': { engine: z.enum(['docker', 'podman']), message: text },
   'compose-failed': { command: text, exit, lastLines },
+  'compose-file-unreadable': { path: text, because: z.enum(['no-file', 'nothing-written']) },
   cancelled: {},
 };
 const failures = Object.entries(failureFields).map(([reason, fields]) =>

@@ -70,6 +70,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   'compose-missing': [{}],
   'engine-down': [{ engine: 'podman', message: '' }],
   'compose-failed': [{ command: 'x', exit, lastLines }],
+  'compose-file-unreadable': [{ path: '/x', because: 'no-file' }],
   cancelled: [{}],
 };
 const FAILURES = Object.entries(FIELDS).flatMap(([reason, each]) =>

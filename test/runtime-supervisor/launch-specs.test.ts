@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ok } from '../../src/base/result.ts';
-import { planOfRecords } from '../../src/runtime/supervisor/adoption/plan-of-records.ts';
 import type { LaunchSpec, PortAssignment } from '../../src/runtime/supervisor/run/launch-spec.ts';
+import { planOfRecords } from '../../src/runtime/supervisor/run/plan-of-records.ts';
 import { LaunchSpecs } from '../../src/runtime/supervisor/service/launch-specs.ts';
 import { servicePlan } from '../plan/service-plan.ts';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { serviceEnvironment } from '../../src/plan/environment.ts';
-import { planOfRecords } from '../../src/runtime/supervisor/adoption/plan-of-records.ts';
 import { recoverShell } from '../../src/runtime/supervisor/adoption/recover-shell.ts';
+import { planOfRecords } from '../../src/runtime/supervisor/run/plan-of-records.ts';
 import { servicePlan } from '../plan/service-plan.ts';
 
 const service = servicePlan({ env: { CORS: 'http://localhost:$PORT', MODE: 'config' }, dotenv: { KEY: 'file' } });

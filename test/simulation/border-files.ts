@@ -34,6 +34,7 @@ export function bordersOfFiles(machine: Machine, self: SimulatedProcess) {
     } satisfies typeof import('../../src/platform/checkout-lock.ts'),
     'runtime-directory': {
       userRuntimeDirectory: () => join(machine.folder, 'runtime'),
+      commonRuntimeDirectory: () => join(machine.folder, 'runtime'),
     } satisfies typeof import('../../src/platform/runtime-directory.ts'),
     // No link leads anywhere.
     'real-path': { realPathOf: (path) => path } satisfies typeof import('../../src/platform/real-path.ts'),

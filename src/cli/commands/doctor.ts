@@ -3,7 +3,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { readLastPlan } from '../../plan/plan-cache.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
-import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records.ts';
+import { planOfRecords } from '../../runtime/supervisor/run/plan-of-records.ts';
 import { createContext } from '../context/create-context.ts';
 import type { RootContext } from '../context/root-context.ts';
 import { CHECKS } from '../doctor/checks.ts';

@@ -92,7 +92,7 @@ async function execute(service: ServicePlan, record: RunRecord, session: Session
   };
   const signal = AbortSignal.any([execution.signal, unwanted.signal]);
   // A container runs with its engine: what it writes is what there is to have on a terminal.
-  const command = record.container === null ? service.command : followCommand(record.container);
+  const command = record.container?.state === 'up' ? followCommand(record.container) : service.command;
   return runHere({ ...service, command }, record, { checkout, signal, onStart: (root) => void onStart(root) });
 }
 

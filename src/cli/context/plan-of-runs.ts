@@ -3,7 +3,7 @@ import { readLastPlan } from '../../plan/plan-cache.ts';
 import { hasRuns } from '../../runtime/client/client.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../runtime/state/services-with-run-record.ts';
-import { planOfRecords } from '../../runtime/supervisor/adoption/plan-of-records.ts';
+import { planOfRecords } from '../../runtime/supervisor/run/plan-of-records.ts';
 
 /** What can be known of a project whose config makes no plan: the last one, or what runs; `undefined`: nothing does. */
 export function planOfRuns(root: string): Plan | undefined {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
-import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ContainerPlan, ServicePlan } from '../../plan/plan.ts';
+import { composeContext } from '../../runtime/containers/compose-context.ts';
 import { findComposeProgram } from '../../runtime/containers/compose-program.ts';
 import { listContainers } from '../../runtime/containers/list-containers.ts';
-import type { DoctorFacts } from './doctor-facts.ts';
+import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { error, type Finding } from './finding.ts';
 
 /** Whether the services' containers could be brought up: compose is there and reads its files, the engine runs. */
@@ -17,13 +16,9 @@ export async function checkContainers(facts: DoctorFacts): Promise<readonly Find
   return findings.flat();
 }
 
-async function checkContainer(
-  { name: service, cwd }: ServicePlan,
-  runs: ContainerPlan,
-  { checkout }: DoctorFacts,
-): Promise<readonly Finding[]> {
-  const environment = cleanShellEnvironment(checkout.environment);
-  const context = { cwd: join(checkout.root, cwd), environment };
+async function checkContainer(plan: ServicePlan, runs: ContainerPlan, facts: DoctorFacts): Promise<readonly Finding[]> {
+  const { name: service } = plan;
+  const context = composeContext(requestFor(plan, facts));
   const program = await findComposeProgram(context);
   const listed = program.ok ? await listContainers(program.value, runs, context) : program;
   return listed.ok ? [] : [error({ code: 'failure', service, failure: listed.error }, { service })];

@@ -4,7 +4,7 @@ import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import { publishes } from '../../runtime/supervisor/ports/published-ports.ts';
 import { isElsewhere } from '../sentences/describe-holder.ts';
-import { type DoctorFacts, portNow } from './doctor-facts.ts';
+import { type DoctorFacts, portNow, requestFor } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 
 /** Who has the ports that the services want. One after the other: looks at one port disturb each other. */
@@ -32,8 +32,7 @@ async function checkPort(port: number, plan: ServicePlan, facts: DoctorFacts): P
   }
   const holders = state.holders.filter(({ relation }) => relation.kind !== 'own-run');
   if (holders.length === 0 && state.holders.length > 0) return [];
-  const { root, environment: shellEnvironment } = facts.checkout;
-  if (await publishes(plan, port, { root, shellEnvironment })) return [];
+  if (await publishes(requestFor(plan, facts), port)) return [];
   const say = mustHave(plan) ? error : warning;
   if (listenersOn(port).length === 0) {
     const users = pids.map((pid) => ({ pid, command: commandLineOf(pid) ?? '' }));

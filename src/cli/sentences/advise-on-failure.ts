@@ -68,6 +68,10 @@ function generalAdvice(failure: OtherFailure, service: string, { program }: Word
       return `Install one of them; services that do not need \`${service}\` start without it.`;
     case 'engine-down':
       return `Start it; services that do not need \`${service}\` start without it.`;
+    case 'compose-file-unreadable':
+      return failure.because === 'no-file'
+        ? `Put a file there; ${start} begins anew.`
+        : 'Start the program that fills it.';
     case 'state-unwritable':
       return FULL.has(failure.code)
         ? 'The disk is full: make room there.'

@@ -84,6 +84,10 @@ function reasonOf(failure: OtherFailure): string {
       return `not started: it is a container, and \`${failure.engine}\` is not running${because(failure.message)}`;
     case 'compose-failed':
       return `not started: \`${failure.command}\` ${endedHow('ended', failure.exit)}`;
+    case 'compose-file-unreadable': {
+      const why = failure.because === 'no-file' ? 'is no file' : 'is a pipe that nothing is written into';
+      return `not started: \`${failure.path}\`, which compose would read, ${why}`;
+    }
     case 'state-unwritable':
       return `cannot write \`${failure.path}\` (${failure.code})`;
   }
@@ -121,7 +125,9 @@ function stopIncomplete(failure: Extract<Failure, { reason: 'stop-incomplete' }>
   const left = `${failure.left.length === 1 ? 'a process is' : `${failure.left.length} processes are`} left`;
   return sentence('bad', `not fully stopped: ${enumerate([left, port].filter((part) => part !== ''))}`, [
     ...describeLeftProcesses(failure.left),
-    'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
+    failure.left.some(({ pid }) => pid !== 0)
+      ? 'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.'
+      : `hint: Once that tells, \`${words.program} stop\` ends it.`,
   ]);
 }
 

@@ -10,7 +10,10 @@ export interface ComposeProgram {
   readonly engine: ContainerEngine;
 }
 
-export type EngineFailure = Extract<Failure, { reason: 'compose-missing' | 'engine-down' | 'compose-failed' }>;
+export type EngineFailure = Extract<
+  Failure,
+  { reason: 'compose-missing' | 'engine-down' | 'compose-failed' | 'compose-file-unreadable' }
+>;
 
 const PROGRAMS: readonly ComposeProgram[] = [
   { words: ['docker', 'compose'], engine: 'docker' },

@@ -12,7 +12,7 @@ export interface EngineContext {
 /** An engine that hangs is not waited for. */
 const LIMIT_MS = 15_000;
 
-/** Asks for what is answered at once. The end of the run for which it is asked leaves the call alone. */
+/** Asks the engine something that it answers at once. The end of the run for which it is asked spares the call. */
 export function askEngine(
   [file = '', ...args]: readonly string[],
   { cwd, environment, signal }: EngineContext,

@@ -1,4 +1,4 @@
-import type { ContainerRun } from '../state/container-run.ts';
+import type { UpContainer } from '../state/container-run.ts';
 
 /** Of a container that was up before: enough to see what it is about. */
 const TAIL = 20;
@@ -8,7 +8,7 @@ const EARLY_MS = 500;
  * The command that writes a container's output and ends with it: the root process of a run. The engine's own, because
  * it can begin exactly with this start of the container, however often it was started before.
  */
-export function followCommand({ engine, id, begun }: ContainerRun): string {
+export function followCommand({ engine, id, begun }: Pick<UpContainer, 'engine' | 'id' | 'begun'>): string {
   const own = begun.find((container) => container.id === id);
   const from = own === undefined ? `--tail ${TAIL}` : `--since ${shortlyBefore(own.startedAt)}`;
   return `${engine} logs --follow ${from} ${id}`;

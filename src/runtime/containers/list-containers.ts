@@ -4,6 +4,7 @@ import type { ContainerEngine } from '../state/container-run.ts';
 import { type ComposeProgram, composeWords, type EngineFailure, engineFailure } from './compose-program.ts';
 import { type ContainerState, INSPECT_FORMAT, readContainers } from './container-state.ts';
 import { askEngine, type EngineContext } from './engine-call.ts';
+import { findUnreadableFile } from './find-unreadable-file.ts';
 
 /** The state of one may hold 20 KB of its health check's output, and of an answer the last 64 KB are kept. */
 const AT_ONCE = 3;
@@ -14,6 +15,8 @@ export async function listContainers(
   plan: ContainerPlan,
   context: EngineContext,
 ): Promise<Result<readonly ContainerState[], EngineFailure>> {
+  const unreadable = findUnreadableFile(plan, context.cwd);
+  if (unreadable !== null) return err(unreadable);
   const words = composeWords(program, plan, ['ps', '--all', '--quiet']);
   const { code, signal, output } = await askEngine(words, context);
   const lastLines = output.trimEnd().split('\n').slice(-5);

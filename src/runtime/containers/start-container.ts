@@ -1,7 +1,8 @@
 import { err, ok, type Result } from '../../base/result.ts';
 import type { ContainerPlan } from '../../plan/plan.ts';
 import { runCommand } from '../../platform/run-command.ts';
-import type { ContainerRun } from '../state/container-run.ts';
+import type { UpContainer } from '../state/container-run.ts';
+import { begunSince } from './begun-since.ts';
 import {
   type ComposeProgram,
   composeWords,
@@ -19,40 +20,36 @@ export interface ContainerStart {
   readonly context: EngineContext;
   /** What compose says while it starts it is appended here: it pulls and builds images. */
   readonly log: string;
-  /** Told before compose is run, with the whole command line. */
-  readonly onUp: (command: string) => void;
-}
-
-export interface StartedContainer {
-  readonly run: ContainerRun;
-  readonly state: ContainerState;
+  /**
+   * Told before compose is run: the whole command line, and the ids of what is up already. From then on containers may
+   * have begun that were not up before, however the start ends.
+   */
+  readonly onUp: (command: string, before: readonly string[]) => void;
 }
 
 /** Has the container brought up, with what compose knows it needs; one that is up is taken as it is. */
-export async function startContainer(start: ContainerStart): Promise<Result<StartedContainer, EngineFailure>> {
+export async function startContainer(start: ContainerStart): Promise<Result<UpContainer, EngineFailure>> {
   const { plan, context } = start;
   const program = await findComposeProgram(context);
   if (!program.ok) return program;
-  const before = await listContainers(program.value, plan, context);
-  if (!before.ok) return before;
+  const listed = await listContainers(program.value, plan, context);
+  if (!listed.ok) return listed;
   const { engine } = program.value;
-  const present = before.value.find(isContainerOf(plan));
-  if (present !== undefined && present.status === 'running') {
-    return ok({ run: { engine, id: present.id, begun: [] }, state: present });
-  }
-  const failure = await up(program.value, start);
+  const running = listed.value.filter(isRunning);
+  const present = running.find(isContainerOf(plan));
+  if (present !== undefined) return ok({ state: 'up', engine, id: present.id, begun: [] });
+  const before = running.map(({ id }) => id);
+  const failure = await up(program.value, start, before);
   if (failure !== null) return err(failure);
   const after = await listContainers(program.value, plan, context);
   if (!after.ok) return after;
-  const state = after.value.find(isContainerOf(plan));
-  if (state === undefined) {
+  const own = after.value.find(isContainerOf(plan));
+  if (own === undefined) {
     const command = composeWords(program.value, plan, ['ps']).join(' ');
     return err({ reason: 'compose-failed', command, exit: { code: 0, signal: null }, lastLines: [] });
   }
-  const wasUp = new Set(before.value.filter(isRunning).map(({ id }) => id));
-  const others = after.value.filter((each) => each !== state && isRunning(each) && !wasUp.has(each.id));
-  const begun = [state, ...others].map(({ id, startedAt }) => ({ id, startedAt }));
-  return ok({ run: { engine, id: state.id, begun }, state });
+  const others = begunSince(before, after.value).filter(({ id }) => id !== own.id);
+  return ok({ state: 'up', engine, id: own.id, begun: [{ id: own.id, startedAt: own.startedAt }, ...others] });
 }
 
 function isContainerOf(plan: ContainerPlan): (state: ContainerState) => boolean {
@@ -62,21 +59,13 @@ function isContainerOf(plan: ContainerPlan): (state: ContainerState) => boolean 
 async function up(
   program: ComposeProgram,
   { plan, context, log, onUp }: ContainerStart,
+  before: readonly string[],
 ): Promise<EngineFailure | null> {
   const [file = '', ...args] = composeWords(program, plan, ['up', '--detach', plan.service]);
   const command = [file, ...args].join(' ');
-  onUp(command);
-  const { cwd, environment, signal } = context;
-  const lines: string[] = [];
-  const outcome = await runCommand({
-    command: { kind: 'direct', file, args },
-    cwd,
-    environment,
-    output: 'log',
-    log,
-    ...(signal && { signal }),
-  });
+  onUp(command, before);
+  const outcome = await runCommand({ ...context, command: { kind: 'direct', file, args }, output: 'log', log });
   if (outcome.code === 0) return null;
   const exit = { code: outcome.code, signal: outcome.signal };
-  return (await engineFailure(program, context)) ?? { reason: 'compose-failed', command, exit, lastLines: lines };
+  return (await engineFailure(program, context)) ?? { reason: 'compose-failed', command, exit, lastLines: [] };
 }

@@ -121,6 +121,8 @@ export const failureShape = variant('reason', {
   /** `message`: in its client's own words. */
   'engine-down': { engine: containerEngineShape, message: text },
   'compose-failed': { command: text, exit, lastLines },
+  /** Compose would wait for it for ever: it is no file, or a pipe that nothing is written into. */
+  'compose-file-unreadable': { path: text, because: oneOf('no-file', 'nothing-written') },
   cancelled: {},
 });
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sha256 } from '../../base/sha256.ts';
-import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
+import { commonRuntimeDirectory } from '../../platform/runtime-directory.ts';
 import { isSocketPath } from '../../platform/unix-socket.ts';
 import { pathsOf } from './paths.ts';
 
@@ -13,5 +13,5 @@ export function socketPathOf(root: string): string {
   const beside = join(pathsOf(root).state, 'supervisor.sock');
   if (isSocketPath(beside)) return beside;
   const name = sha256(root).slice(0, 32);
-  return join(userRuntimeDirectory(), `${name}.sock`);
+  return join(commonRuntimeDirectory(), `${name}.sock`);
 }

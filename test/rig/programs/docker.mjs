@@ -1,8 +1,9 @@
 // What devgen asks of Docker, on files: $FAKE_ENGINE holds services/NAME.json (what a compose file would say), containers/ID.json,
 // and calls.log. A container is a process of its own, outside of whoever asked for it; it listens as docker-proxy does.
 //   `down` in that folder: the daemon does not run          `no-compose`: `docker compose` is unknown
-//   `only-podman`: Docker is not here
-//   a service: { port, image?, missing?: true, needs?: [NAME], health?: WORD, exec?: CODE, printed?: TEXT }
+//   `requires`: the name of a variable that the compose file cannot do without
+//   `only-podman`: Docker is not here                        `stuck`: no container can be stopped
+//   a service: { port, image?, missing?: true, needs?: [NAME], pulls?: true, health?: WORD, exec?: CODE, printed?: TEXT }
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
@@ -70,6 +71,8 @@ async function command(args) {
 }
 
 async function compose([verb, option, name]) {
+  const required = existsSync(file('requires')) ? readFileSync(file('requires'), 'utf8') : 'PATH';
+  if (!process.env[required]) fail(`required variable ${required} is missing a value`);
   if (verb === 'ps')
     return say(
       all()
@@ -81,6 +84,7 @@ async function compose([verb, option, name]) {
   const service = read(file('services', `${name}.json`));
   if (service.missing) fail(`Error response from daemon: pull access denied for ${service.image}`);
   for (const needed of service.needs ?? []) await compose(['up', '--detach', needed]);
+  while (service.pulls && !existsSync(file('pulled'))) await delay(10);
   const known = all().find((each) => each.service === name);
   if (known !== undefined && isRunning(known)) return;
   const fresh = { id: randomBytes(6).toString('hex'), service: name, pid: 0, startedAt: '', exitCode: 0, restarts: 0 };
@@ -116,6 +120,7 @@ async function begin(state) {
 }
 
 async function end(id, signal) {
+  if (existsSync(file('stuck'))) fail(`Error response from daemon: cannot stop container ${id}`);
   const { pid } = container(id);
   if (isRunning({ pid })) process.kill(pid, signal);
   while (isRunning({ pid })) await delay(10);

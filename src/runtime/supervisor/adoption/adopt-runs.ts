@@ -9,25 +9,20 @@ import { whenGone } from '../../../platform/when-gone.ts';
 import { findMembersOfEach } from '../../process/find-members.ts';
 import { findRunIds } from '../../process/find-run-ids.ts';
 import { killRun } from '../../process/stop-run.ts';
-import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
+import type { ExitStatus } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { unreadableRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
-import { readStatus } from '../../state/status-file.ts';
-import { readCrashes } from '../run/crash-times.ts';
-import { endContainer } from '../run/end-container.ts';
 import { KeptRecord } from '../run/kept-record.ts';
-import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
-import { removeRun } from '../run/remove-run.ts';
+import { planOfRecords } from '../run/plan-of-records.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { assessRun, pastOfRun } from './assess-run.ts';
-import { planOfRecords } from './plan-of-records.ts';
+import { inheritRun } from './inherit-run.ts';
 import { recordedRuns } from './recorded-runs.ts';
 import { recoverShell } from './recover-shell.ts';
-
-const NO_STATUS = { wanted: 'up', restarts: 0, lastExit: null } as const;
+import { specOfRecord } from './spec-of-record.ts';
 
 /**
  * Takes over the runs that an earlier supervisor left: those whose root lives go on as they are, of the others every
@@ -43,24 +38,26 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
   for (const { path, because } of unreadable)
     supervisor.publisher.note('WARN', `${path} is ${because}: its run is left alone`);
   // Any run without a record may be the one whose record cannot be read.
-  if (unreadable.length === 0) await endUnrecorded(root, records);
+  if (unreadable.length === 0) await endUnrecorded(supervisor, records);
   const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
   const members = findMembersOfEach(records);
   await Promise.all(
     records.map(async (record, index) => {
       const isLive = record.root !== null && isAlive(record.root) && (members[index] ?? []).length > 0;
       if (isLive) await adopt(supervisor, record, { plan, root: record.root });
-      else await inherit(supervisor, record, plan);
+      else await inheritRun(supervisor, record, plan);
     }),
   );
 }
 
 /** A run whose record is gone cannot be adopted: nothing tells what it was. Its processes are ours all the same. */
-async function endUnrecorded(root: string, records: readonly RunRecord[]): Promise<void> {
+async function endUnrecorded({ root, publisher }: Supervisor, records: readonly RunRecord[]): Promise<void> {
   const paths = pathsOf(root);
   for (const id of findRunIds(paths.runs)) {
     if (records.some((record) => record.id === id)) continue;
-    await killRun({ id, root: null, fifo: paths.fifo(id), log: '' }, () => undefined);
+    const ended = await killRun({ id, root: null, fifo: paths.fifo(id), log: '' }, () => undefined);
+    const pids = ended.ok ? [] : ended.error.map(({ pid }) => pid);
+    if (!ended.ok) publisher.note('WARN', `of a run without a record these could not be ended: ${pids.join(', ')}`);
   }
 }
 
@@ -91,29 +88,11 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
   const facts = { kept, environment, rootExited, ending, changed };
   runner.adopt({
     live: new LiveRun({ ...facts, ageMs, clock: systemClock }),
-    spec: specOf(record, plan, shellEnvironment),
+    spec: specOfRecord(record, plan, shellEnvironment),
     past: pastOfRun(supervisor.root, record, systemClock),
     as,
   });
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
-}
-
-/** What the next launches follow until the next start request. */
-function specOf(
-  { plan: service, port, wantedPort, givenPorts, fingerprint }: RunRecord,
-  plan: Plan,
-  shellEnvironment: Readonly<Record<string, string>>,
-): LaunchSpec {
-  return {
-    plan,
-    service,
-    fingerprint,
-    shellEnvironment,
-    port: { wanted: wantedPort, assigned: port },
-    wantedPorts: new Map(Object.entries(givenPorts)),
-    client: null,
-    gate: async () => null,
-  };
 }
 
 /** Where the run's own cannot be read, or nothing of the run lives: that of the command which began this supervisor. */
@@ -125,31 +104,4 @@ function ownShell(): Record<string, string> {
 async function gone(record: RunRecord, signal: AbortSignal): Promise<ExitStatus> {
   if (record.root !== null) await whenGone(record.root, signal);
   return { code: null, signal: null };
-}
-
-/** A restart that was due is still due. Of anything else is told that it ended and when that was found, not how. */
-async function inherit(supervisor: Supervisor, record: RunRecord, plan: Plan): Promise<void> {
-  supervisor.publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
-  await endContainer({ record, environment: ownShell(), graceMs: record.plan.stop.graceMs });
-  await killRun(record, () => undefined);
-  removeRun(supervisor.root, record);
-  const before = readStatus(supervisor.root, record.service);
-  const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
-  const failure: Failure = { reason: 'ended-unseen' };
-  const inherited = { record, spec: specOf(record, plan, ownShell()), failure };
-  const runner = supervisor.runnerOf(record.plan);
-  if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
-    const past = { wanted, restarts, lastExit, crashTimes: readCrashes(record.crashedAt, systemClock) };
-    return runner.inherit({ ...inherited, past, next: 'back-off', lastExitAt: lastExit.at });
-  }
-  const exit = { code: null, signal: null };
-  const pid = record.root?.pid ?? 0;
-  supervisor.publisher.announce(record.service, { kind: 'exited', pid, exit, expected: wanted === 'down' });
-  const lastExitAt = new Date().toISOString();
-  runner.inherit({
-    ...inherited,
-    past: { wanted, restarts, lastExit: exit, crashTimes: [] },
-    next: 'rest',
-    lastExitAt,
-  });
 }

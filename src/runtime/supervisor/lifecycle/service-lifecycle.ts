@@ -46,7 +46,7 @@ export type LifecycleEvent =
   | { readonly type: 'start' }
   | { readonly type: 'stop'; readonly mode: StopMode }
   | { readonly type: 'restart' }
-  /** An earlier supervisor started it, and it lives. */
+  /** An earlier supervisor started it, and it lives, or something of it that cannot be ended. */
   | { readonly type: 'adopted'; readonly run: string; readonly past: Past; readonly as: Adopted }
   /** An earlier supervisor had it, and nothing of it lives; `back-off`: it was to be started again. */
   | {
@@ -82,10 +82,10 @@ export type LifecycleEvent =
 /** What is known of a service from before this supervisor. */
 export type Past = Pick<History, 'wanted' | 'restarts' | 'lastExit' | 'crashTimes'>;
 
-/** The state in which a living run is found. */
+/** The state in which a run is found; `failed`: its root is dead, and its stop has failed. */
 export type Adopted =
   | { readonly state: 'starting' | 'ready' }
-  | { readonly state: 'unhealthy'; readonly failure: Failure };
+  | { readonly state: 'unhealthy' | 'failed'; readonly failure: Failure };
 
 export type StopMode = 'graceful' | 'kill';
 

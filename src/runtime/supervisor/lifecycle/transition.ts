@@ -111,8 +111,10 @@ function onRestart(lifecycle: Lifecycle, circumstances: Circumstances): Transiti
 
 function onAdopted(lifecycle: Lifecycle, { run, past, as }: Event<'adopted'>): TransitionResult {
   if (lifecycle.state !== 'down') return stay(lifecycle);
-  const history: History = { ...historyOf(lifecycle), ...past, wanted: 'up' };
+  const history: History = { ...historyOf(lifecycle), ...past, wanted: as.state === 'failed' ? past.wanted : 'up' };
   switch (as.state) {
+    case 'failed':
+      return stay({ ...history, state: 'failed', run, failure: as.failure });
     case 'starting':
       return stay({ ...history, state: 'starting', run, failure: null, lostRaces: 0 });
     case 'ready':

@@ -10,8 +10,9 @@ import { withPortsLocked } from '../../ports/reservations.ts';
 import type { Publisher } from '../publisher.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { type Eviction, evictHolders } from './evict-holders.ts';
+import { type LaunchFacts, withPublishedPorts } from './published-ports.ts';
 
-export interface AssignRequest {
+export interface AssignRequest extends LaunchFacts {
   readonly requests: PortRequests;
   readonly callers: readonly number[];
   readonly publisher: Publisher;
@@ -31,7 +32,8 @@ export type PortOutcome =
  * The ports of a start: survey, decide, claim; then evict, and look again whether that has freed them. The locks are
  * held for decisions only. A port is fought for once, so the rounds come to an end.
  */
-export async function assignPorts(checkout: CheckoutPorts, request: AssignRequest): Promise<PortOutcome> {
+export async function assignPorts(checkout: CheckoutPorts, asked: AssignRequest): Promise<PortOutcome> {
+  const request = { ...asked, requests: await withPublishedPorts(checkout.root, asked.requests, asked) };
   let contests: readonly Contest[] = [];
   const contested: number[] = [];
   for (;;) {

@@ -5,7 +5,6 @@ import type { LaunchSpec, PortAssignment } from '../run/launch-spec.ts';
 import { assignPorts } from './assign-ports.ts';
 import type { CheckoutPorts } from './checkout-ports.ts';
 import { relaunchPortRequest } from './port-request.ts';
-import { withPublishedPorts } from './published-ports.ts';
 
 export interface PortKeeper {
   readonly ports: CheckoutPorts;
@@ -22,11 +21,10 @@ export async function reassignPort(
 ): Promise<Result<PortAssignment, Failure>> {
   if (spec.port.assigned === null) return ok(spec.port);
   const { name } = spec.service;
-  const { service, shellEnvironment } = spec;
-  const facts = { root: ports.root, services: [service], shellEnvironment };
-  const launching = await withPublishedPorts([relaunchPortRequest(spec)], facts);
-  const requests = { launching, wanted: spec.wantedPorts };
-  const outcome = await assignPorts(ports, { requests, callers: [], publisher, run });
+  const { plan, service, shellEnvironment } = spec;
+  const requests = { launching: [relaunchPortRequest(spec)], wanted: spec.wantedPorts };
+  const facts = { plan, services: [service], shellEnvironment };
+  const outcome = await assignPorts(ports, { ...facts, requests, callers: [], publisher, run });
   if (outcome.kind === 'refused') return err(outcome.failures.get(name) ?? { reason: 'cancelled' });
   const assigned = outcome.ports.get(name);
   for (const news of assigned?.news ?? []) publisher.announce(name, news);

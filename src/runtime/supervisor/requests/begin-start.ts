@@ -3,7 +3,6 @@ import { wantedPorts } from '../../../plan/wanted-ports.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
-import { withPublishedPorts } from '../ports/published-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { launchServices } from './launch-services.ts';
 import { ownCommands } from './own-commands.ts';
@@ -46,9 +45,9 @@ export async function beginStart(
   const requests = launching.map((service) =>
     portRequestOf(service, { request, wanted: wanted.value, intent: intents.get(service.name) }),
   );
-  const facts = { root: supervisor.root, services: launching, shellEnvironment: request.shellEnvironment };
   const outcome = await assignPorts(supervisor.ports, {
-    requests: { launching: await withPublishedPorts(requests, facts), wanted: wanted.value },
+    ...{ plan: request.plan, services: launching, shellEnvironment: request.shellEnvironment },
+    requests: { launching: requests, wanted: wanted.value },
     callers: request.callers,
     publisher: supervisor.publisher,
     run: null,

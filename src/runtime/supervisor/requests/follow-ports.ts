@@ -4,7 +4,6 @@ import type { ServiceState } from '../../state/lifecycle.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
 import { relaunchPortRequest } from '../ports/port-request.ts';
-import { withPublishedPorts } from '../ports/published-ports.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
@@ -52,13 +51,12 @@ async function relaunch(supervisor: Supervisor, runner: ServiceRunner): Promise<
   const { spec } = runner;
   const outdated = outdatedPort(runner, supervisor.runners);
   if (spec === null || outdated === undefined) return;
-  const { name } = spec.service;
+  const { plan, service, shellEnvironment } = spec;
+  const { name } = service;
   supervisor.publisher.announce(name, { kind: 'following', ...outdated });
-  const facts = { root: supervisor.root, services: [spec.service], shellEnvironment: spec.shellEnvironment };
-  const launching = await withPublishedPorts([relaunchPortRequest(spec)], facts);
-  const requests = { launching, wanted: spec.wantedPorts };
   const outcome = await assignPorts(supervisor.ports, {
-    requests,
+    ...{ plan, services: [service], shellEnvironment },
+    requests: { launching: [relaunchPortRequest(spec)], wanted: spec.wantedPorts },
     callers: [],
     publisher: supervisor.publisher,
     run: null,

@@ -42,7 +42,7 @@ export async function checkRun(
   const { record } = subject;
   const { port, container } = record;
   const { health } = service;
-  if (container !== null) return outcomeOf(await probeContainer({ health, subject, container, signal }));
+  if (container?.state === 'up') return outcomeOf(await probeContainer({ health, subject, container, signal }));
   let addresses: readonly string[] = [];
   if (port !== null) {
     const { ours, others } = ownershipOf(record, port);

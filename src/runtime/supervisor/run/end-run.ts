@@ -1,13 +1,12 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { listenersOn, ownersOf } from '../../../platform/listeners.ts';
 import { commandLineOf } from '../../../platform/process-details.ts';
-import { killRun, stopRun } from '../../process/stop-run.ts';
 import type { Failure, LeftProcess } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
 import type { StopMode } from '../lifecycle/service-lifecycle.ts';
 import { ownershipOf } from './check-run.ts';
-import { endContainer } from './end-container.ts';
+import { AT_ONCE, endWholeRun } from './end-whole-run.ts';
 import type { LiveRun } from './live-run.ts';
 import type { RunnerHost } from './runner-host.ts';
 
@@ -26,22 +25,19 @@ export async function endRun({ live, service, mode, host }: EndRequest): Promise
   const { record } = live;
   const pid = record.root?.pid ?? 0;
   const sockets = record.port === null ? [] : ownershipOf(record, record.port).ours.map(({ inode }) => inode);
-  const announceKill = (left: readonly LeftProcess[]): void =>
-    host.announce(service.name, { kind: 'killing', pid, left });
+  const onKill = (left: readonly LeftProcess[]): void => host.announce(service.name, { kind: 'killing', pid, left });
   if (mode === 'graceful') host.announce(service.name, stoppingNews(record, service));
-  const graceMs = mode === 'kill' ? 0 : service.stop.graceMs;
-  const running = await endContainer({ record, environment: live.environment.exported, graceMs });
-  if (running.length > 0) return { reason: 'stop-incomplete', left: running, port: record.port };
-  const outcome =
-    mode === 'kill' ? await killRun(record, announceKill) : await stopRun(record, service.stop, announceKill);
-  if (!outcome.ok) return { reason: 'stop-incomplete', left: outcome.error, port: record.port };
+  const policy = mode === 'kill' ? AT_ONCE : service.stop;
+  const ended = await endWholeRun({ record, environment: live.environment.exported, policy, onKill });
+  if (!ended.ok) return { reason: 'stop-incomplete', left: ended.error, port: record.port };
   const left = record.port === null ? [] : holdersOfSockets(record.port, sockets);
   return left.length > 0 ? { reason: 'stop-incomplete', left, port: record.port } : null;
 }
 
 function stoppingNews({ root, container }: RunRecord, { stop }: ServicePlan): RuntimeNews {
   if (container === null) return { kind: 'stopping', pid: root?.pid ?? 0, ...stop };
-  return { kind: 'container', news: container.begun.length === 0 ? 'left' : 'stopping' };
+  const isForeign = container.state === 'up' && container.begun.length === 0;
+  return { kind: 'container', news: isForeign ? 'left' : 'stopping' };
 }
 
 /** Processes that still hold the run's own listening sockets: a daemon that shook off every mark of the run. */

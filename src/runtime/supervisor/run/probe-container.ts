@@ -5,13 +5,13 @@ import { inspectContainers } from '../../containers/list-containers.ts';
 import { imageProbe } from '../../health/image-probes.ts';
 import { type ProbeResult, probeOnce } from '../../health/probe.ts';
 import type { ImageFacts } from '../../health/probe-image.ts';
-import type { ContainerRun } from '../../state/container-run.ts';
+import type { UpContainer } from '../../state/container-run.ts';
 import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 
 export interface ContainerProbe {
   readonly health: Pick<HealthPlan, 'probe' | 'timeoutMs'>;
   readonly subject: ProbeSubject;
-  readonly container: ContainerRun;
+  readonly container: UpContainer;
   readonly signal: AbortSignal;
 }
 
@@ -33,7 +33,7 @@ export async function probeContainer({ health, subject, container, signal }: Con
   return result.passed || result.seen.kind !== 'nothing-listens' ? result : notReady('nothing in it listens yet');
 }
 
-function factsOf({ engine, id }: ContainerRun, { image }: ContainerState, port: number): ImageFacts {
+function factsOf({ engine, id }: UpContainer, { image }: ContainerState, port: number): ImageFacts {
   return { image, port, exec: [engine, 'exec', id] };
 }
 

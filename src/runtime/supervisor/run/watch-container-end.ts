@@ -2,7 +2,7 @@ import { followCommand } from '../../containers/follow-command.ts';
 import { isRunning } from '../../containers/judge-container.ts';
 import { inspectContainers } from '../../containers/list-containers.ts';
 import { launchRun } from '../../process/launch-run.ts';
-import type { ContainerRun } from '../../state/container-run.ts';
+import type { UpContainer } from '../../state/container-run.ts';
 import type { ExitStatus } from '../../state/lifecycle.ts';
 import type { WatchedRun } from './watched-run.ts';
 
@@ -13,7 +13,7 @@ const PAUSE_MS = 1_000;
  * Waits until a run's container has ended, and gives how. What follows its log ends with it; but also when the engine
  * starts it again by itself, or when that process alone is killed: then another one takes its place as the run's root.
  */
-export async function containerEnd({ live, host }: WatchedRun, container: ContainerRun): Promise<ExitStatus> {
+export async function containerEnd({ live, host }: WatchedRun, container: UpContainer): Promise<ExitStatus> {
   const { signal } = live.ending;
   const context = { cwd: live.record.cwd, environment: live.environment.exported, signal };
   await live.rootExited;

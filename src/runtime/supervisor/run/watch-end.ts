@@ -4,9 +4,8 @@ import { listenersOn } from '../../../platform/listeners.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
 import { findMembers } from '../../process/find-members.ts';
-import { killRun } from '../../process/stop-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
-import { endContainer } from './end-container.ts';
+import { AT_ONCE, endWholeRun } from './end-whole-run.ts';
 import { lastWords } from './last-words.ts';
 import { containerEnd } from './watch-container-end.ts';
 import type { WatchedRun } from './watched-run.ts';
@@ -21,18 +20,22 @@ export type EndWatch = WatchedRun & {
 /**
  * Waits for the end of a run that was not asked to end, and tells it once nothing of the run is left.
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
- * After any other end of the root its orphans are ended: they would hold the port of the next run.
+ * After any other end of the root its orphans are ended: they would hold the port of the next run. What survives that
+ * is still of the run, which then has to be stopped like one that lives.
  */
 export async function watchEnd(watched: EndWatch): Promise<void> {
   const { live, dispatch } = watched;
   const exit = await wholeEnd(watched);
   if (live.ending.signal.aborted) return;
-  await endContainer({ record: live.record, environment: live.environment.exported, graceMs: 0 });
+  const ended = await endWholeRun({
+    record: live.record,
+    environment: live.environment.exported,
+    policy: AT_ONCE,
+  });
   if (live.ending.signal.aborted) return;
-  await killRun(live.record, () => undefined);
-  if (live.ending.signal.aborted) return;
-  live.ending.abort();
   const failure = exitFailure(watched, exit);
+  if (!ended.ok) return dispatch({ type: 'replace', run: live.record.id, failure });
+  live.ending.abort();
   const hasLostRace = exit.code !== 0 && isPortTaken(watched);
   watched.removed();
   dispatch({ type: 'exited', run: live.record.id, exit, failure, hasLostRace });
@@ -42,7 +45,7 @@ export async function watchEnd(watched: EndWatch): Promise<void> {
 async function wholeEnd(watched: EndWatch): Promise<ExitStatus> {
   const { live } = watched;
   const { container } = live.record;
-  if (container !== null) return containerEnd(watched, container);
+  if (container?.state === 'up') return containerEnd(watched, container);
   const exit = await live.rootExited;
   if (!live.ending.signal.aborted && exit.code === 0) await lastMemberGone(watched);
   return exit;

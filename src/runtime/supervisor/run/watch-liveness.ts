@@ -51,7 +51,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   let looksOwed = 0;
   let wellMs = host.clock.monotonicMs();
   while (!signal.aborted) {
-    const calmMs = socket.isHeld() ? pauseAfter(calmLooks, service) : service.health.periodMs;
+    const calmMs = socket.isHeld() ? pauseAfter(calmLooks, service.health) : service.health.periodMs;
     const pauseMs = isUrgent ? Math.min(URGENT_MS, calmMs) : calmMs;
     const firstLook = live.health.verdict === 'unknown';
     if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') {

@@ -85,7 +85,7 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
 function probeRun(live: LiveRun, { at, health }: { readonly at: ProbedPlace; readonly health: ProbeLimits }) {
   const { container } = live.record;
   const { signal } = live.ending;
-  if (container !== null) return probeContainer({ health, subject: live, container, signal });
+  if (container?.state === 'up') return probeContainer({ health, subject: live, container, signal });
   return probeOnce(health, probeTargetOf(live, at, signal));
 }
 

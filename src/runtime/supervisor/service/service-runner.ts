@@ -88,7 +88,7 @@ export class ServiceRunner {
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
     this.dispatch({ type: 'adopted', run: live.record.id, past, as });
-    this.#runs.follow(live, spec);
+    if (as.state !== 'failed') this.#runs.follow(live, spec);
   }
 
   /** Takes over what an earlier supervisor knew of a service of which nothing lives any more. */

@@ -2,7 +2,7 @@ import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord } from '../../state/run-record-file.ts';
 import type { LifecycleEvent, StopMode } from '../lifecycle/service-lifecycle.ts';
-import { bringUp } from '../run/bring-up.ts';
+import { bringUp, ofBug } from '../run/bring-up.ts';
 import { endRun } from '../run/end-run.ts';
 import { followRun } from '../run/follow-run.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -105,14 +105,14 @@ export class ServiceRuns {
         crashTimes: crashTimes(),
         changed: publish,
       });
-      if (!outcome.ok) return this.#refuse(run, outcome.error);
-      this.#live = outcome.value;
+      if (outcome.kind === 'refused') return this.#refuse(run, outcome.failure);
+      this.#live = outcome.live;
       publish();
-      this.follow(outcome.value, spec.value);
-      return outcome.value;
+      if (outcome.kind === 'up') this.follow(outcome.live, spec.value);
+      else this.#later({ type: 'broken', run, failure: outcome.failure });
+      return outcome.live;
     } catch (cause) {
-      host.reportBug(cause);
-      return this.#refuse(run, { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) });
+      return this.#refuse(run, ofBug(host, cause));
     }
   }
 
