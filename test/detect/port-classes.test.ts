@@ -154,6 +154,25 @@ test('of two services that state one port the one that can take another gets it'
   expect(notes).toEqual(['`jobs` and `api` both listen on 4300: give one of them another port.']);
 });
 
+test('a service that reads PORT takes another one without a word in its command', async () => {
+  const server = "require('express')().listen(process.env.PORT || 3000);\n";
+  const { services, notes } = await detectIn({
+    'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'api/server.js': server,
+    'jobs/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'jobs/server.js': server,
+    'site/package.json': packageJson(['next', 'react'], { dev: 'next dev' }),
+    'web/package.json': packageJson(['react-scripts', 'react'], { start: 'react-scripts start' }),
+  });
+  expect(services.map(({ name, command, port }) => `${name} ${command} ${port}`)).toEqual([
+    'api npm run dev 3000',
+    'jobs npm run dev 3001',
+    'site npm run dev 3002',
+    'web npm start 3003',
+  ]);
+  expect(notes).toEqual([]);
+});
+
 test('services of one framework have the ports that their images publish', async () => {
   const build = (name: string): Files => ({
     [`shop-${name}/build.gradle`]: 'plugins { id "org.springframework.boot" version "3.2.0" }\n',

@@ -34,10 +34,15 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
       ? []
       : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
-  const services = complete.map((candidate, index) =>
-    toService(repository, candidate, { names, index, targets, complete }),
-  );
+  const services = complete.map((candidate, index) => {
+    const service = toService(repository, candidate, { names, index, targets, complete });
+    return { service, takesPort: takesPort(candidate) };
+  });
   return partPorts(repository, services);
+}
+
+function takesPort({ readsPort, command, env }: Candidate): boolean {
+  return readsPort || command.includes('$PORT') || Object.values(env).includes('$PORT');
 }
 
 interface Surroundings {
