@@ -113,6 +113,28 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4210,
   ],
   [
+    'what a Procfile line gives a file in its environment',
+    {
+      'Procfile.dev': `web: PORT=\${PORT:-4214} node server.js\n`,
+      'server.js': `${APP}app.listen(process.env.PORT);\n`,
+    },
+    4214,
+  ],
+  [
+    'a call of waitress on any WSGI application',
+    {
+      'requirements.txt': 'waitress\n',
+      'serve.py': 'from waitress import serve\nfrom shop import app\nserve(app, host="127.0.0.1", port=4215)\n',
+    },
+    4215,
+  ],
+  [
+    'the server of wsgiref',
+    { 'wsgi.py': 'from wsgiref.simple_server import make_server\nmake_server("", 4216, app).serve_forever()\n' },
+    4216,
+  ],
+  ['the configuration of Jekyll', { Gemfile: 'gem "jekyll"\n', '_config.yml': 'title: Shop\nport: 4217\n' }, 4217],
+  [
     'the configuration of Vite Ruby',
     {
       'package.json': packageJson(['vite', 'vite-plugin-ruby'], { dev: 'vite' }),
