@@ -26,6 +26,8 @@ export interface Candidate {
   readonly portSource: string;
   /** How sure the port is: a stated one beats a default. */
   readonly portRank: PortRank;
+  /** Whether it listens on the `PORT` of its environment, with no word of that in its command. */
+  readonly readsPort: boolean;
   readonly health: string | null;
   readonly healthSource: HealthSource | null;
   readonly confidence: number;

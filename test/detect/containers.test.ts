@@ -184,6 +184,43 @@ test('what runs only in compose and has several pages is a service for each, and
   ]);
 });
 
+const TWO_SERVERS = {
+  ...SERVER,
+  'jobs/requirements.txt': 'fastapi\nuvicorn\n',
+  'jobs/main.py': SERVER['api/main.py'],
+};
+const CACHE = 'cache:\n    image: redis\n    ports: ["6379:6379"]';
+
+/** How the servers' images are built, and what `api` and `jobs` start after. */
+const BUILDS: readonly (readonly [string, readonly string[], readonly (readonly string[])[]])[] = [
+  [
+    'of their folders',
+    ['jobs:\n    build: jobs\n    depends_on: [cache]', 'api:\n    build: ./api\n    depends_on: [db]'],
+    [['db'], ['cache']],
+  ],
+  ['of the root, which may be any of them', ['site:\n    build: .\n    depends_on: [db]'], [[], []]],
+  [
+    'of the root, each with a file of its own',
+    [
+      'jobs:\n    build: { context: ., dockerfile: jobs/docker/Dockerfile }\n    depends_on: [cache]',
+      'api:\n    build: { context: ., dockerfile: api/Dockerfile }\n    depends_on: [db]',
+    ],
+    [['db'], ['cache']],
+  ],
+];
+
+test.each(BUILDS)('servers whose images are built %s start after their own containers', async (_, built, expected) => {
+  const yaml = compose(...built, `db:\n    ${POSTGRES}`, CACHE);
+  const { services } = await detectIn({ ...TWO_SERVERS, 'compose.yaml': yaml });
+  expect(['api', 'jobs'].map((wanted) => services.find(({ name }) => name === wanted)?.dependsOn)).toEqual(expected);
+});
+
+test('the only server is what is built of the root, wherever it lies', async () => {
+  const yaml = compose('site:\n    build: .\n    depends_on: [db]', `db:\n    ${POSTGRES}`);
+  const { services } = await detectIn({ ...SERVER, 'compose.yaml': yaml });
+  expect(services.find(({ name }) => name === 'api')?.dependsOn).toEqual(['db']);
+});
+
 const MYSQL = 'image: mysql:9\n    ports: ["3306:3306"]';
 
 test('databases to choose from are left out where no service is seen to use one', async () => {

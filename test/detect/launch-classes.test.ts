@@ -175,3 +175,17 @@ test.each([
     env: { FLASK_APP: 'app', FLASK_DEBUG: '1' },
   });
 });
+
+test('an application that FLASK_APP names is the one, however deep its file lies', async () => {
+  const source = 'from flask import Flask\nshop = Flask(__name__)\n';
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\n',
+    '.flaskenv': 'FLASK_APP=shop/site/pages.py:shop\nFLASK_RUN_PORT=4305\n',
+    'shop/__init__.py': '',
+    'shop/site/__init__.py': '',
+    'shop/site/pages.py': source,
+    'shop/site/admin.py': source,
+  });
+  expect(service).toMatchObject({ port: 4305, env: { FLASK_DEBUG: '1' } });
+  expect(service.evidence[0]?.file).toBe('shop/site/pages.py');
+});

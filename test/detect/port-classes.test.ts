@@ -113,6 +113,28 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4210,
   ],
   [
+    'what a Procfile line gives a file in its environment',
+    {
+      'Procfile.dev': `web: PORT=\${PORT:-4214} node server.js\n`,
+      'server.js': `${APP}app.listen(process.env.PORT);\n`,
+    },
+    4214,
+  ],
+  [
+    'a call of waitress on any WSGI application',
+    {
+      'requirements.txt': 'waitress\n',
+      'serve.py': 'from waitress import serve\nfrom shop import app\nserve(app, host="127.0.0.1", port=4215)\n',
+    },
+    4215,
+  ],
+  [
+    'the server of wsgiref',
+    { 'wsgi.py': 'from wsgiref.simple_server import make_server\nmake_server("", 4216, app).serve_forever()\n' },
+    4216,
+  ],
+  ['the configuration of Jekyll', { Gemfile: 'gem "jekyll"\n', '_config.yml': 'title: Shop\nport: 4217\n' }, 4217],
+  [
     'the configuration of Vite Ruby',
     {
       'package.json': packageJson(['vite', 'vite-plugin-ruby'], { dev: 'vite' }),
@@ -152,6 +174,25 @@ test('of two services that state one port the one that can take another gets it'
   });
   expect(services.map(({ name, port }) => `${name} ${port}`)).toEqual(['api 4300', 'jobs 4300', 'web 4301']);
   expect(notes).toEqual(['`jobs` and `api` both listen on 4300: give one of them another port.']);
+});
+
+test('a service that reads PORT takes another one without a word in its command', async () => {
+  const server = "require('express')().listen(process.env.PORT || 3000);\n";
+  const { services, notes } = await detectIn({
+    'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'api/server.js': server,
+    'jobs/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'jobs/server.js': server,
+    'site/package.json': packageJson(['next', 'react'], { dev: 'next dev' }),
+    'web/package.json': packageJson(['react-scripts', 'react'], { start: 'react-scripts start' }),
+  });
+  expect(services.map(({ name, command, port }) => `${name} ${command} ${port}`)).toEqual([
+    'api npm run dev 3000',
+    'jobs npm run dev 3001',
+    'site npm run dev 3002',
+    'web npm start 3003',
+  ]);
+  expect(notes).toEqual([]);
 });
 
 test('services of one framework have the ports that their images publish', async () => {

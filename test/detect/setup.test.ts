@@ -95,6 +95,16 @@ const PACKAGES: readonly (readonly [string, Files, string])[] = [
     'go: go mod download && go list -e -export ./... | . | go.mod | ',
   ],
   [
+    'npm alone, beside Go packages that the repository holds',
+    {
+      'go.mod': 'module x\n',
+      'vendor/modules.txt': '',
+      'main.go': 'package main\nfunc main() { http.ListenAndServe(":8080", nil) }\n',
+      'web/package.json': VITE,
+    },
+    'web-npm: npm install | web | web/package.json | web/node_modules',
+  ],
+  [
     'Rust, which is compiled as well',
     { 'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n', 'src/main.rs': 'fn main() {}\n' },
     'cargo: cargo build | . | Cargo.toml | ',
@@ -249,13 +259,32 @@ const NEEDS_ENV = packageJson(['express'], { dev: 'node --watch --env-file=.env 
 
 test('an env file that a script cannot do without is made, unless an example is copied', async () => {
   const files = { 'package.json': NEEDS_ENV, 'server.js': EXPRESS };
-  const made = 'env-file: touch .env | . |  | .env';
+  const made = 'env: touch .env | . |  | .env';
   const npm = 'npm: npm install | . | package.json | node_modules';
   expect(await stepsOf(files)).toEqual([made, npm]);
   expect(await stepsOf({ ...files, '.env.sample': 'A=\n' })).toEqual(['env: .env.sample > .env', npm]);
   expect(await stepsOf({ ...files, '.env': 'A=1\n' })).toEqual([npm]);
   const runner = { 'package.json': packageJson(['express'], { dev: 'node-env-run server.js' }), 'server.js': EXPRESS };
   expect(await stepsOf(runner)).toEqual([made, npm]);
+});
+
+test('every env file that scripts for development cannot do without is made, wherever it lies', async () => {
+  const steps = await stepsOf({
+    '.env.local.example': '',
+    'api/package.json': packageJson(['express'], {
+      dev: 'node --env-file=../.env --env-file ../.env.local --env-file=dev.env server.js',
+      jobs: 'env-cmd -f .env.jobs node jobs.js',
+      test: 'node --env-file=.env.test --test',
+    }),
+    'api/server.js': EXPRESS,
+  });
+  expect(steps).toEqual([
+    'env-local: .env.local.example > .env.local',
+    'env: touch .env | . |  | .env',
+    'api-dev-env: touch dev.env | api |  | api/dev.env',
+    'api-env-jobs: touch .env.jobs | api |  | api/.env.jobs',
+    'api-npm: npm install | api | api/package.json | api/node_modules',
+  ]);
 });
 
 const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });

@@ -70,6 +70,13 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
       'tools/cli/login.js': "require('http').createServer().listen(4301)",
     },
   ],
+  [
+    'a .NET library that is built like a web project',
+    {
+      'Shop.csproj':
+        '<Project Sdk="Microsoft.NET.Sdk.Web"><PropertyGroup><OutputType>Library</OutputType></PropertyGroup></Project>',
+    },
+  ],
   ['a Rust library', { 'Cargo.toml': '[package]\nname = "x"\n[dependencies]\naxum = "0.7"\n', 'src/lib.rs': '' }],
 ];
 

@@ -40,7 +40,7 @@ test('init on a terminal: Enter takes everything as it was found', { timeout: 60
 
   const shown = terminal.shown();
   expect(shown).toContain('backend: express\n  command  npm run dev\n  folder   backend\n');
-  expect(shown).toContain('before a start:\n  npm install in backend\n');
+  expect(shown).toContain('before a start:\n  `npm install` in backend\n');
   expect(shown).toContain('next: ./dev sets everything up and starts it');
   expect(configOf(project)).toEqual({
     name: 'my project',

@@ -8,7 +8,7 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-import { describeReason, describeSetupFailure, fillIn, whatRuns } from '../sentences/describe-setup.ts';
+import { describeReason, describeSetupFailure, toFill, whatRuns } from '../sentences/describe-setup.ts';
 import { performSetup } from '../setup/perform-setup.ts';
 import { setupErrorToJson } from '../setup/tell-setup.ts';
 
@@ -81,7 +81,7 @@ function summary(steps: readonly SetupStep[], ran: readonly string[], { checkout
 }
 
 function leftToFill(steps: readonly SetupStep[], { checkout: { root } }: CommandContext): readonly string[] {
-  return steps.flatMap((step) => (step.kind === 'copy' ? fillIn(blankIn(root, step.to), step.to) : []));
+  return steps.flatMap((step) => (step.kind === 'copy' ? toFill(blankIn(root, step.to), step.to) : []));
 }
 
 interface Done {

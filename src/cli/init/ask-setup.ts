@@ -1,7 +1,8 @@
 import { NAME_PATTERN } from '../../config/name-rule.ts';
 import type { DetectedService, Detection } from '../../detect/detection.ts';
 import type { ConfigNames } from '../../generate/config/render-config.ts';
-import { isGuess, whatStepDoes } from '../sentences/describe-detection.ts';
+import { isGuess } from '../sentences/describe-detection.ts';
+import { whatRuns } from '../sentences/describe-setup.ts';
 import { correctService } from './correct-service.ts';
 import { emitChoices, emitSettings } from './emit-choices.ts';
 import { keepServices } from './keep-services.ts';
@@ -65,7 +66,7 @@ async function askSteps(found: Detection, prompts: Prompts): Promise<Detection |
   if (found.setup.length === 0) return found;
   const taken = await prompts.choose({
     message: 'What shall ./dev do before it starts them, when it is not done yet?',
-    options: found.setup.map((step) => ({ value: step.name, label: whatStepDoes(step) })),
+    options: found.setup.map((step) => ({ value: step.name, label: whatRuns(step) })),
     initial: found.setup.map(({ name }) => name),
   });
   if (taken === undefined) return undefined;

@@ -7,6 +7,7 @@ import type {
 } from '../../detect/detection.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
+import { whatRuns } from './describe-setup.ts';
 
 /** Below this a finding should be looked at before it is kept. */
 const SURE = 0.5;
@@ -57,14 +58,8 @@ function describeService(service: DetectedService, paint: Paint): readonly strin
   ];
 }
 
-/** `npm install in web`, `copy .env.example to .env`. */
-export function whatStepDoes(step: DetectedStep): string {
-  if (step.kind === 'copy') return `copy ${step.from} to ${step.to}`;
-  return `${step.run}${step.cwd === '.' ? '' : ` in ${step.cwd}`}`;
-}
-
 function describeStep(step: DetectedStep, paint: Paint): readonly string[] {
-  return [`  ${whatStepDoes(step)}`, ...step.evidence.map((each) => paint('dim', `    ${evidenceText(each)}`))];
+  return [`  ${whatRuns(step)}`, ...step.evidence.map((each) => paint('dim', `    ${evidenceText(each)}`))];
 }
 
 function describeMigration(
@@ -72,7 +67,10 @@ function describeMigration(
   paint: Paint,
 ): readonly string[] {
   const off = database === 'local' ? '' : ' (switched off: whose database it is was not seen)';
-  return [`  ${command} before ${service}${off}`, ...evidence.map((each) => paint('dim', `    ${evidenceText(each)}`))];
+  return [
+    `  \`${command}\` before ${service}${off}`,
+    ...evidence.map((each) => paint('dim', `    ${evidenceText(each)}`)),
+  ];
 }
 
 function evidenceText({ file, line, says }: DetectionEvidence): string {

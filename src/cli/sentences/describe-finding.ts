@@ -209,11 +209,11 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     const { text, details } = describeSetupFailure(failure, step, words);
     return [`setup \`${step.name}\`: ${text}`, details.join(' ').replace(HINT, '')];
   },
-  'left-to-do': ({ left }) => [
+  'left-to-do': ({ left }, words) => [
     left.kind === 'get-tool'
       ? `\`${left.tool}\` is not installed, which setup \`${left.step}\` needs`
       : `${left.variables.join(', ')} ${left.variables.length === 1 ? 'has' : 'have'} no value in ${left.file}`,
-    `${describeLeftToDo(left)}${describeLeftToDo(left).endsWith('.') ? '' : '.'}`,
+    describeLeftToDo(left, words).replace(/\.?$/, '.'),
   ],
   unwritable: ({ path, isOthers }) => [
     `${path} ${isOthers ? 'belongs to another user' : 'cannot be written'}`,

@@ -1,8 +1,10 @@
 import type { LeftToDo } from '../setup/left-to-do.ts';
+import { fillIn } from './describe-setup.ts';
 import { waysToGet } from './find-tool.ts';
+import type { Words } from './sentence.ts';
 
 /** What a person has to do before everything can start, a line each. */
-export function describeLeftToDo(left: LeftToDo): string {
+export function describeLeftToDo(left: LeftToDo, { program }: Words): string {
   switch (left.kind) {
     case 'get-tool': {
       const { tool, pinned } = left;
@@ -12,8 +14,8 @@ export function describeLeftToDo(left: LeftToDo): string {
     }
     case 'fill-in': {
       const { variables, file, example, step } = left;
-      const copied = example === null ? '' : `, which \`./dev setup ${step}\` copies from ${example}`;
-      return `fill in ${variables.join(', ')} in ${file}${copied}`;
+      const copied = example === null ? '' : `, which \`${program} setup ${step}\` copies from ${example}`;
+      return `${fillIn(variables, file)}${copied}`;
     }
   }
 }

@@ -22,7 +22,7 @@ export function describeNextSteps(
   if (services.length === 0) return ['', `next: describe your dev servers in ${configFile}, then run ./dev`];
   const start = setup.length === 0 ? './dev starts everything' : './dev sets everything up and starts it';
   const steps = [
-    ...left.map(describeLeftToDo),
+    ...left.map((each) => describeLeftToDo(each, WORDS)),
     ...missing.map((fact) => {
       const { what, remedy } = describeFinding(fact, WORDS);
       return remedy === '' ? what : `${what}: ${remedy}`;

@@ -17,14 +17,19 @@ export function describeSetup(news: SetupNews, words: Words): Sentence | null {
       return sentence('news', `${whatRuns(news.step)} (${describeReason(news.reason)})`);
     case 'done':
       if (news.step.kind === 'run') return null;
-      return sentence('news', `copied ${news.step.from} to ${news.step.to}`, fillIn(news.blank, news.step.to));
+      return sentence('news', `copied ${news.step.from} to ${news.step.to}`, toFill(news.blank, news.step.to));
     case 'failed':
       return describeSetupFailure(news.failure, news.step, words);
   }
 }
 
-/** What a step does, as it is announced. */
-export function whatRuns(step: SetupStep): string {
+/** What of a step is named to the user. */
+export type StepDoing =
+  | { readonly kind: 'copy'; readonly from: string; readonly to: string }
+  | { readonly kind: 'run'; readonly run: string; readonly cwd: string };
+
+/** What a step does, as it is announced: `copy .env.example to .env`. */
+export function whatRuns(step: StepDoing): string {
   if (step.kind === 'copy') return `copy ${step.from} to ${step.to}`;
   return `\`${step.run.trim()}\`${step.cwd === '.' ? '' : ` in ${step.cwd}`}`;
 }
@@ -45,8 +50,13 @@ export function describeReason(reason: StaleReason): string {
 }
 
 /** What is left for a person to do in a copied env file. */
-export function fillIn(blank: readonly string[], file: string): readonly string[] {
-  return blank.length === 0 ? [] : [`fill in ${blank.join(', ')} in ${file}`];
+export function fillIn(blank: readonly string[], file: string): string {
+  return `fill in ${blank.join(', ')} in ${file}`;
+}
+
+/** A line, where something is left. */
+export function toFill(blank: readonly string[], file: string): readonly string[] {
+  return blank.length === 0 ? [] : [fillIn(blank, file)];
 }
 
 /** Why a step could not be done, what it said last, and what to do. */

@@ -3,44 +3,27 @@ import { flagValue, portNumber } from '../commands/flags.ts';
 import { readCommand } from '../commands/read-command.ts';
 import { type ComposeService, composeServices } from '../manifests/compose.ts';
 import { type ImageHealth, imageHealth } from '../manifests/image-health.ts';
-import { baseName, isInside, joinPath } from '../repository/paths.ts';
+import { baseName, joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { ownComposeService } from './own-compose-service.ts';
 
 /**
  * What a compose file or Dockerfile says of a server that was found already: the port that its development command
- * names,
- * and the path of its health check. Both count only where the sources themselves say nothing.
+ * names, and the path of its health check. Both count only where the sources themselves say nothing.
  */
 export function applyCompose(repository: Repository, candidate: Candidate, all: readonly Candidate[]): Candidate {
   if (!isServer(candidate)) return candidate;
-  const service = composeServiceOf(repository, candidate, all);
+  const isShared = all.some((other) => other !== candidate && other.home === candidate.home && isServer(other));
+  // Of two servers of one folder it could be either.
+  const service = isShared ? undefined : ownComposeService(repository, candidate, all);
   const known =
     service === undefined ? withPublishedPort(repository, candidate) : withPort(repository, candidate, service);
   return withHealth(known, { service, image: imageCheck(repository, candidate, all) });
 }
 
-/** The compose service that is built from a candidate's directory, when no other candidate shares it. */
-function composeServiceOf(
-  repository: Repository,
-  candidate: Candidate,
-  all: readonly Candidate[],
-): ComposeService | undefined {
-  const built = composeServices(repository).filter((service) => service.context !== null);
-  const fitting = built.filter(
-    (service) =>
-      service.context !== null &&
-      (service.context === candidate.home ||
-        service.context === candidate.cwd ||
-        (service.context !== '.' && isInside(candidate.home, service.context))),
-  );
-  const rivals = all.filter((other) => other.home === candidate.home && isServer(other));
-  return rivals.length === 1 ? fitting[0] : undefined;
-}
-
 /**
  * The port of a ready-made image that is called like the candidate's directory, where nothing else says one: several
- * services
- * of a framework cannot all have its default.
+ * services of a framework cannot all have its default.
  */
 function withPublishedPort(repository: Repository, candidate: Candidate): Candidate {
   const name = baseName(candidate.home);

@@ -8,7 +8,8 @@ import { dropOptional } from './drop-optional.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
-import { neededContainers, ownComposeService } from './needed-containers.ts';
+import { neededContainers } from './needed-containers.ts';
+import { ownComposeService } from './own-compose-service.ts';
 import { partPorts } from './part-ports.ts';
 import type { Target } from './wiring-target.ts';
 
@@ -33,10 +34,15 @@ export function assembleServices(repository: Repository, candidates: readonly Ca
       ? []
       : [{ name: names[index] ?? '', port: candidate.port, candidate }];
   });
-  const services = complete.map((candidate, index) =>
-    toService(repository, candidate, { names, index, targets, complete }),
-  );
+  const services = complete.map((candidate, index) => {
+    const service = toService(repository, candidate, { names, index, targets, complete });
+    return { service, takesPort: takesPort(candidate) };
+  });
   return partPorts(repository, services);
+}
+
+function takesPort({ readsPort, command, env }: Candidate): boolean {
+  return readsPort || command.includes('$PORT') || Object.values(env).includes('$PORT');
 }
 
 interface Surroundings {
@@ -57,7 +63,7 @@ function toService(
     return { name: names[complete.indexOf(each)] ?? '', candidate: each };
   });
   const needed = containers.map(({ name }) => name);
-  const own = isTarget ? ownComposeService(repository, candidate) : undefined;
+  const own = isTarget ? ownComposeService(repository, candidate, complete) : undefined;
   const reached = isTarget ? containerEnvironment(repository, candidate, { own, containers }) : {};
   return {
     name: names[index] ?? '',

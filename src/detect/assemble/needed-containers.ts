@@ -1,8 +1,7 @@
 import type { Candidate } from '../candidate.ts';
-import { type ComposeService, composeServices } from '../manifests/compose.ts';
-import { isInside } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
+import { ownComposeService } from './own-compose-service.ts';
 
 /**
  * The containers that must be ready before a service starts: those that its own compose service depends on, and those
@@ -15,21 +14,11 @@ export function neededContainers(
 ): readonly Candidate[] {
   if (candidate.kind === 'frontend' || candidate.kind === 'tool') return [];
   const containers = all.filter((other) => other !== candidate && other.container !== null && other.port !== null);
-  const own = ownComposeService(repository, candidate);
+  const own = ownComposeService(repository, candidate, all);
   return containers.filter(
     ({ container, port }) =>
       own?.dependsOn.includes(container?.service ?? '') === true ||
       (candidate.container === null && isNamedInEnv(repository, candidate, port ?? 0)),
-  );
-}
-
-/** What compose calls the service: it is built of its folder, or it is that container. */
-export function ownComposeService(
-  repository: Repository,
-  { container, home }: Pick<Candidate, 'container' | 'home'>,
-): ComposeService | undefined {
-  return composeServices(repository).find(({ name, context }) =>
-    container === null ? context !== null && (context === home || isInside(home, context)) : name === container.service,
   );
 }
 

@@ -5,21 +5,27 @@ const FRAMEWORK_DEFAULT = 'framework default';
 /** How far above its own port another one is looked for. */
 const REACH = 20;
 
+export interface Movable {
+  readonly service: DetectedService;
+  /** Whether it listens where it is told. */
+  readonly takesPort: boolean;
+}
+
 /**
  * Gives each service a port of its own: of several with the same one a stated port goes before a default, and what
  * cannot take another port before what can; else the first keeps it. A note says where stated ones cannot be parted.
  */
-export function partPorts(repository: Repository, services: readonly DetectedService[]): readonly DetectedService[] {
+export function partPorts(repository: Repository, services: readonly Movable[]): readonly DetectedService[] {
   const keepers = [...services].sort((a, b) => rank(a) - rank(b));
   const holders = new Map<number, DetectedService>();
   const moved = new Map<DetectedService, DetectedService>();
-  const stated = new Set(services.map(({ port }) => port));
-  for (const service of keepers) {
+  const stated = new Set(services.map(({ service }) => service.port));
+  for (const { service, takesPort } of keepers) {
     const { port, name } = service;
     const holder = port === null ? undefined : holders.get(port);
     if (port !== null && holder === undefined) holders.set(port, service);
     if (port === null || holder === undefined) continue;
-    const free = takesPort(service)
+    const free = takesPort
       ? Array.from({ length: REACH }, (_, step) => port + step).find((each) => !holders.has(each) && !stated.has(each))
       : undefined;
     if (free === undefined && service.portSource !== FRAMEWORK_DEFAULT) {
@@ -31,13 +37,9 @@ export function partPorts(repository: Repository, services: readonly DetectedSer
     if (free !== undefined) holders.set(free, parted);
     moved.set(service, parted);
   }
-  return services.map((service) => moved.get(service) ?? service);
+  return services.map(({ service }) => moved.get(service) ?? service);
 }
 
-function rank(service: DetectedService): number {
-  return (service.portSource === FRAMEWORK_DEFAULT ? 2 : 0) + (takesPort(service) ? 1 : 0);
-}
-
-function takesPort({ command, env }: DetectedService): boolean {
-  return command.includes('$PORT') || Object.values(env).includes('$PORT');
+function rank({ service, takesPort }: Movable): number {
+  return (service.portSource === FRAMEWORK_DEFAULT ? 2 : 0) + (takesPort ? 1 : 0);
 }

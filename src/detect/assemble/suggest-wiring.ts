@@ -3,18 +3,15 @@ import type { Candidate } from '../candidate.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { baseName } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { alternatives } from '../source/join-patterns.ts';
 import type { Target } from './wiring-target.ts';
 
 /** Files that run in Node even where the rest of a package runs in a browser. */
-export const CONFIGURATIONS = new RegExp(
-  [
-    /^(vite|next|nuxt|vue|webpack[.\w]*|rsbuild|rspack|craco|svelte|astro|quasar|app|farm)\.config\.[cm]?[jt]s$/,
-    /^proxy\.conf(ig)?\.(json|[cm]?js)$/,
-    /^setupProxy\.[jt]s$/,
-  ]
-    .map(({ source }) => source)
-    .join('|'),
-);
+export const CONFIGURATIONS = alternatives([
+  /^(vite|next|nuxt|vue|webpack[.\w]*|rsbuild|rspack|craco|svelte|astro|quasar|app|farm)\.config\.[cm]?[jt]s$/,
+  /^proxy\.conf(ig)?\.(json|[cm]?js)$/,
+  /^setupProxy\.[jt]s$/,
+]);
 
 /** What a framework puts in front of the variables that its browser code may read. */
 const CLIENT_PREFIX: Readonly<Record<string, string>> = { next: 'NEXT_PUBLIC_', 'create-react-app': 'REACT_APP_' };

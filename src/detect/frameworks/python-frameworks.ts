@@ -169,6 +169,17 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     servingCalls: ['HTTPServer', 'ThreadingHTTPServer', 'TCPServer', 'ThreadingTCPServer'],
   },
   {
+    name: 'wsgiref',
+    kind: 'backend',
+    port: 8000,
+    distribution: null,
+    packages: /^wsgiref$/,
+    servingCalls: ['make_server'],
+  },
+  { name: 'waitress', kind: 'backend', port: 8080, packages: /^waitress$/, servingCalls: ['serve'] },
+  { name: 'werkzeug', kind: 'backend', port: 5000, packages: /^werkzeug$/, servingCalls: ['run_simple'] },
+  { name: 'gevent', kind: 'backend', port: 8000, packages: /^gevent$/, servingCalls: ['WSGIServer'] },
+  {
     name: 'chainlit',
     kind: 'fullstack',
     port: 8000,

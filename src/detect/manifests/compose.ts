@@ -1,6 +1,7 @@
+import { isAside } from '../repository/aside.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { asList, asNumber, asText, at, entriesOf, loadYaml, textsOf } from '../repository/load-data.ts';
-import { joinPath } from '../repository/paths.ts';
+import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntries } from '../source/env-files.ts';
 
@@ -10,6 +11,8 @@ export interface ComposeService {
   readonly image: string | null;
   /** Repository-relative directory that its image is built from; `null` for ready-made images. */
   readonly context: string | null;
+  /** Whose image it is: where its Dockerfile lies, less folders that are only for such files. */
+  readonly imageHome: string | null;
   readonly command: string | null;
   readonly ports: readonly { readonly host: number; readonly container: number }[];
   readonly healthCommand: string | null;
@@ -68,6 +71,7 @@ function completed(stronger: ComposeService, weaker: ComposeService): ComposeSer
     files: addsTo(stronger) ? [...filesOf(weaker), ...stronger.files] : stronger.files,
     image: stronger.image ?? weaker.image,
     context: stronger.context ?? weaker.context,
+    imageHome: stronger.imageHome ?? weaker.imageHome,
     command: stronger.command ?? weaker.command,
     ports: stronger.ports.length > 0 ? stronger.ports : weaker.ports,
     healthCommand: stronger.healthCommand ?? weaker.healthCommand,
@@ -92,12 +96,14 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
     entries.filter((entry) => entry.name === name).map(({ value }) => value);
   return entriesOf(at(loadYaml(repository, file), 'services')).map(([name, data]) => {
     const build = at(data, 'build');
-    const context = asText(build) ?? asText(at(build, 'context'));
+    const written = asText(build) ?? asText(at(build, 'context'));
+    const context = written === undefined ? null : joinPath(folder, written);
     const dependsOn = at(data, 'depends_on');
     return {
       name,
       image: asText(at(data, 'image')) ?? null,
-      context: context === undefined ? null : joinPath(folder, context),
+      context,
+      imageHome: context === null ? null : imageHome(context, asText(at(build, 'dockerfile')) ?? 'Dockerfile'),
       command: commandText(at(data, 'command')),
       ports: asList(at(data, 'ports')).flatMap((port) => parsePort(port, valuesOf) ?? []),
       healthCommand: commandText(at(data, 'healthcheck', 'test')),
@@ -108,6 +114,13 @@ function servicesIn(repository: Repository, file: string, folder: string): reado
       line: lineOf(repository, file, new RegExp(`^\\s+${name.replace(/\W/g, '\\$&')}:`, 'm')),
     };
   });
+}
+
+/** Workspaces build every image of the root: `dockerfile: apps/api/docker/Dockerfile` is that of `apps/api`. */
+function imageHome(context: string, dockerfile: string): string {
+  let home = parentOf(joinPath(context, dockerfile));
+  while (home !== context && home !== '.' && isAside(baseName(home))) home = parentOf(home);
+  return home;
 }
 
 /** Source: the compose specification, `environment`: a mapping, or a list of `NAME=value`. */

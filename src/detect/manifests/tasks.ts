@@ -1,6 +1,7 @@
 import { asText, at, type Data, entriesOf, loadToml, loadYaml, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
+import { shellLines } from '../source/shell-lines.ts';
 import { justRecipes } from './justfile.ts';
 import { makefileIn, makefileTargets } from './makefile.ts';
 
@@ -97,18 +98,13 @@ function startScripts({ repository, directory }: RepositoryPlace): readonly Task
     const text = repository.has(file) ? (repository.text(file) ?? '') : '';
     if (!/^#!.*\b(?:ba|z|da)?sh\b/.test(text)) return [];
     const name = path.replace(/^.*\/|\.sh$/g, '');
-    return [{ name, text: path, commands: shellLines(text), cwd: directory, file, line: null }];
+    return [{ name, text: path, commands: shellLines(text).filter(isCommand), cwd: directory, file, line: null }];
   });
 }
 
-/** The plain commands of a script; what stands inside conditions is left to the shell. */
-function shellLines(text: string): readonly string[] {
-  return text
-    .replace(/\\\n/g, ' ')
-    .split('\n')
-    .filter(
-      (line) =>
-        /^[A-Za-z./$"]/.test(line) &&
-        !/^(?:if|fi|else|for|while|case|esac|done|function|set|echo|cd "?\$)\b/.test(line),
-    );
+const SHELL_WORDS = /^(?:if|fi|else|for|while|case|esac|done|function|set|echo|cd "?\$)\b/;
+
+/** What stands inside conditions is left to the shell. */
+function isCommand(line: string): boolean {
+  return /^[A-Za-z./$"]/.test(line) && !SHELL_WORDS.test(line);
 }

@@ -44,6 +44,11 @@ const UNWANTED = alternatives(
   'i',
 );
 
+/** Whether a script may be one that developers leave running, by its name. */
+export function isForDevelopment(name: string): boolean {
+  return !UNWANTED.test(name);
+}
+
 /**
  * The launches that a package's scripts mean for development: those of the best-named script that starts a server, and
  * of scripts that plainly start the other half. Test watchers, builds and production starts are no launches.
@@ -55,10 +60,10 @@ export function developmentLaunches(repository: Repository, manifest: PackageJso
     firstServing(
       repository,
       manifest,
-      names.filter((name) => /^dev[:_-]/.test(name) && !UNWANTED.test(name)),
+      names.filter((name) => /^dev[:_-]/.test(name) && isForDevelopment(name)),
     );
   const halves = names
-    .filter((name) => HALF.test(name) && !UNWANTED.test(name))
+    .filter((name) => HALF.test(name) && isForDevelopment(name))
     .flatMap((name) => serving(repository, manifest, name));
   const started =
     main === undefined && !halves.some(({ role }) => role !== 'worker' && role !== 'other')
@@ -97,7 +102,7 @@ function anyServing(repository: Repository, manifest: PackageJson): readonly Lau
     firstServing(
       repository,
       manifest,
-      Object.keys(manifest.scripts).filter((name) => !UNWANTED.test(name) && /start|serve|dev|run|local/.test(name)),
+      Object.keys(manifest.scripts).filter((name) => isForDevelopment(name) && /start|serve|dev|run|local/.test(name)),
     ) ?? []
   );
 }

@@ -7,15 +7,11 @@ import type { Repository } from '../repository/repository.ts';
 
 /**
  * The command for the config: the developer's own, made to take `$PORT` in the way its tool and its package manager
- * understand.
- * Where no flag or variable can move the port it stays as written.
+ * understand. Where no flag or variable can move the port it stays as written.
  */
 export function commandWithPort(repository: Repository, launch: ProgramLaunch, variable: string | null): string {
-  const { invocation, words, env, program } = launch;
-  const isFixed = flagValue(words, program.portFlags ?? []) !== undefined;
-  const isAssigned = program.portVariable !== undefined && env[program.portVariable] !== undefined;
-  const followsPort = (variable === 'PORT' && isFixed) || (program.portVariable === 'PORT' && !isFixed && !isAssigned);
-  const extra = followsPort ? '' : (program.portArguments ?? '');
+  const { invocation, words, program } = launch;
+  const extra = followsPort(launch, variable) ? '' : (program.portArguments ?? '');
   const manager = packageManagerOf(repository, launch.cwd);
   if (launch.ecosystem !== 'javascript') {
     if (!invocation.takesArguments) return invocation.text;
@@ -33,6 +29,12 @@ export function commandWithPort(repository: Repository, launch: ProgramLaunch, v
       ? binaryCommand(manager, call)
       : `cd ${launch.cwd} && ${binaryCommand(manager, call)}`;
   return extra === '' ? binary : replacePort(binary, program, extra);
+}
+
+/** Whether a launch as it is written takes the `PORT` of its environment. */
+export function followsPort({ words, env, program }: ProgramLaunch, variable: string | null): boolean {
+  if (flagValue(words, program.portFlags ?? []) !== undefined) return variable === 'PORT';
+  return program.portVariable === 'PORT' && env.PORT === undefined;
 }
 
 /** Puts `$PORT` where the command names a port; appends the tool's port arguments where it names none. */

@@ -23,6 +23,8 @@ export const dotnetRule: Rule = (repository) =>
 function dotnetCandidate(repository: Repository, project: string): Candidate | undefined {
   const directory = parentOf(project);
   const sdk = projectSdk(repository, project);
+  // What others are linked with has no program of its own.
+  if (/<OutputType>\s*Library\s*</i.test(repository.text(project) ?? '')) return undefined;
   if (sdk !== 'Microsoft.NET.Sdk.Web' && sdk !== 'Microsoft.NET.Sdk.BlazorWebAssembly') return undefined;
   if (sdk === 'Microsoft.NET.Sdk.BlazorWebAssembly' && isHosted(repository, project)) return undefined;
   const files = repository.filesBelow(directory).filter((file) => file.endsWith('.cs'));

@@ -11,6 +11,7 @@ import { environmentVariables } from '../source/javascript/javascript-graph.ts';
 import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
 import { launchFacts, launchPlace } from './launch-facts.ts';
 import { nodeHealth } from './node-health.ts';
+import { writtenPort } from './program-candidate.ts';
 import { propose } from './propose.ts';
 
 const DEFAULT_PORT = 3000;
@@ -70,8 +71,9 @@ export function nodePort(
   const listens = listenCalls(repository, entry);
   const usual = defaultPort(DEFAULT_PORTS[serverFramework(repository, entry) ?? ''] ?? DEFAULT_PORT);
   for (const { value, file, line } of listens) {
-    const assigned = value.variable === null ? null : portNumber(env[value.variable]);
-    if (assigned !== null) return { port: assigned, source, rank: 4, variable: null };
+    const assigned = value.variable === null ? undefined : env[value.variable];
+    const written = assigned === undefined ? NO_PORT : writtenPort({ repository, directory: cwd }, assigned, source);
+    if (written.port !== null) return written;
     const [found, near] = [cwd, parentOf(entry)].map((directory) =>
       settledPort({ repository, directory }, value, placeText(file, line)),
     );

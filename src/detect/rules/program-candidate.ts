@@ -11,7 +11,7 @@ import { fileRoutes } from '../source/file-routes.ts';
 import { wsgiConfigPort } from '../source/python/wsgi-config-port.ts';
 import { bestHealthRoute } from '../source/route.ts';
 import { startScriptPort } from '../source/start-scripts.ts';
-import { commandWithPort } from './command-with-port.ts';
+import { commandWithPort, followsPort } from './command-with-port.ts';
 import { type FoundHealth, healthAmong, NO_HEALTH, ROOT_PAGE } from './found-health.ts';
 import { defaultPortFor, type FrontendFramework, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
 import { launchFacts, launchPlace } from './launch-facts.ts';
@@ -36,6 +36,7 @@ export function programCandidate(repository: Repository, launch: ProgramLaunch):
     entry: launch.ecosystem === 'python' ? pythonEntry(repository, launch) : null,
     command: commandWithPort(repository, launch, port.variable),
     port,
+    readsPort: followsPort(launch, port.variable),
     health: programHealth(repository, launch, named),
     confidence: 0.9,
     env: {},

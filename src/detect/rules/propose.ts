@@ -15,6 +15,8 @@ export interface Proposal {
   readonly command: string;
   readonly developerCommand: string;
   readonly port: FoundPort;
+  /** By default whether its port is read from `PORT`. */
+  readonly readsPort?: boolean;
   readonly health?: FoundHealth;
   readonly confidence: number;
   readonly evidence: readonly DetectionEvidence[];
@@ -43,6 +45,7 @@ export function propose(proposal: Proposal): Candidate {
     port: port.port,
     portSource: port.source,
     portRank: port.rank,
+    readsPort: proposal.readsPort ?? port.variable === 'PORT',
     health: health.health,
     healthSource: health.healthSource,
     confidence: proposal.confidence,

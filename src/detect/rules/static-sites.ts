@@ -1,17 +1,19 @@
-import { type Candidate, defaultPort, type Rule } from '../candidate.ts';
+import { type Candidate, defaultPort, type FoundPort, type Rule } from '../candidate.ts';
 import { pythonFramework } from '../frameworks/python-frameworks.ts';
 import { gemsOf } from '../manifests/gemfile.ts';
 import { pythonRunner } from '../manifests/python-runner.ts';
 import { filesCalled } from '../repository/files-called.ts';
-import { at, loadToml, loadYaml } from '../repository/load-data.ts';
+import { lineOf } from '../repository/find-line.ts';
+import { asNumber, at, loadToml, loadYaml } from '../repository/load-data.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
+import { placeText } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { ROOT_PAGE } from './found-health.ts';
 import { propose } from './propose.ts';
 
 interface Generator {
   readonly framework: string;
-  readonly port: number;
+  readonly port: FoundPort;
   readonly developerCommand: string;
   /** What the config's command has beside the developer's. */
   readonly portArguments: string;
@@ -21,19 +23,19 @@ interface Generator {
 
 const HUGO: Generator = {
   framework: 'hugo',
-  port: 1313,
+  port: defaultPort(1313),
   developerCommand: 'hugo server',
   portArguments: '--port $PORT',
 };
 const ZOLA: Generator = {
   framework: 'zola',
-  port: 1111,
+  port: defaultPort(1111),
   developerCommand: 'zola serve',
   portArguments: '--port $PORT',
 };
 const JEKYLL: Generator = {
   framework: 'jekyll',
-  port: 4000,
+  port: defaultPort(4000),
   developerCommand: 'bundle exec jekyll serve',
   portArguments: '--port $PORT',
 };
@@ -51,7 +53,7 @@ function generatorOf(repository: Repository, file: string): Generator | undefine
   const name = baseName(file);
   const directory = parentOf(file);
   if (name.startsWith('hugo.')) return /(^|\/)config\/_default$/.test(directory) ? undefined : HUGO;
-  if (name === '_config.yml') return jekyll(repository, directory);
+  if (name === '_config.yml') return jekyll(repository, file);
   if (name === 'mkdocs.yml') return mkdocs(repository, directory);
   if (!repository.directories.includes(joinPath(directory, 'content'))) return undefined;
   const data = name.endsWith('.toml') ? loadToml(repository, file) : loadYaml(repository, file);
@@ -60,11 +62,20 @@ function generatorOf(repository: Repository, file: string): Generator | undefine
 }
 
 /** A Gemfile that asks for Jekyll, or brings it with what GitHub builds; without one, posts or layouts of its own. */
-function jekyll(repository: Repository, directory: string): Generator | undefined {
+function jekyll(repository: Repository, file: string): Generator | undefined {
+  const directory = parentOf(file);
   const gems = gemsOf(repository, directory);
-  if (gems.has('jekyll') || gems.has('github-pages')) return JEKYLL;
+  const site = { ...JEKYLL, port: jekyllPort(repository, file) };
+  if (gems.has('jekyll') || gems.has('github-pages')) return site;
   const isSite = ['_posts', '_layouts'].some((name) => repository.directories.includes(joinPath(directory, name)));
-  return gems.size === 0 && isSite ? { ...JEKYLL, developerCommand: 'jekyll serve' } : undefined;
+  return gems.size === 0 && isSite ? { ...site, developerCommand: 'jekyll serve' } : undefined;
+}
+
+/** Source: Jekyll's documentation, "Serve command options". */
+function jekyllPort(repository: Repository, file: string): FoundPort {
+  const port = asNumber(at(loadYaml(repository, file), 'port'));
+  if (port === undefined) return JEKYLL.port;
+  return { port, source: placeText(file, lineOf(repository, file, /^port:/m)), rank: 3, variable: null };
 }
 
 /** Documentation counts as a site of its own only where there is no program that it could be about. */
@@ -75,7 +86,7 @@ function mkdocs(repository: Repository, directory: string): Generator | undefine
   const { python, prefix } = pythonRunner(repository, directory);
   return {
     framework: name,
-    port,
+    port: defaultPort(port),
     command: `${python} -m mkdocs serve`,
     developerCommand: `${prefix}mkdocs serve`,
     portArguments: program?.portArguments ?? '',
@@ -91,7 +102,7 @@ function siteCandidate(file: string, generator: Generator): Candidate {
     kind: 'frontend',
     command: `${command} ${portArguments}`,
     developerCommand,
-    port: defaultPort(generator.port),
+    port: generator.port,
     health: ROOT_PAGE,
     confidence: 0.8,
     evidence: [{ file, line: null, says: `configures a ${framework} site` }],

@@ -4,7 +4,7 @@ import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { missingOutputs } from './missing-outputs.ts';
-import { present, type StepDraft } from './step-draft.ts';
+import { filesThere, runDraft, type StepDraft } from './step-draft.ts';
 
 /** A program that makes code which its project imports. */
 interface Generator {
@@ -85,7 +85,9 @@ export function packageCode(repository: Repository, directory: string): readonly
 /** The same for programs that package managers of the language do not bring. */
 export function machineCode(repository: Repository, directory: string): readonly StepDraft[] {
   return OF_MACHINE.flatMap((generator) => {
-    const above = upwardsFrom(directory).find((folder) => present(repository, folder, generator.configs).length > 0);
+    const above = upwardsFrom(directory).find(
+      (folder) => filesThere({ repository, directory: folder }, generator.configs).length > 0,
+    );
     return above === undefined ? [] : draftOf({ repository, directory: above }, generator, generator.call);
   });
 }
@@ -97,12 +99,11 @@ function isDoneBesides({ scripts }: PackageJson, { call }: Generator): boolean {
 }
 
 function draftOf(place: RepositoryPlace, generator: Generator, run: string): readonly StepDraft[] {
-  const { repository, directory } = place;
-  const [config] = present(repository, directory, generator.configs);
+  const [config] = filesThere(place, generator.configs);
   if (config === undefined) return [];
-  const file = joinPath(directory, config);
+  const file = joinPath(place.directory, config);
   const outputs = generator.output === undefined ? [] : missingOutputs(place, file, generator.output);
   if (outputs === undefined) return [];
-  const evidence = { file, line: null, says: `${generator.tool} makes code from it` };
-  return [{ kind: 'run', directory, tool: generator.tool, run, inputs: [config], outputs, evidence }];
+  const { tool } = generator;
+  return [runDraft(place, { tool, run, inputs: [config], outputs, says: `${tool} makes code from it` })];
 }

@@ -2,14 +2,16 @@ import type { DetectedService, Detection } from '../detection.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { machineCode, packageCode } from './code-generation.ts';
-import { envFileSteps } from './env-file-steps.ts';
+import { envCopies } from './env-copies.ts';
 import { javaClasses } from './java-classes.ts';
 import { javascriptPackages } from './javascript-packages.ts';
 import { findMigrations } from './migrations.ts';
+import { type DraftFor, nameSteps } from './name-steps.ts';
 import { otherPackages } from './other-packages.ts';
 import { type OwnSetup, ownSetup } from './own-setup.ts';
 import { pythonPackages } from './python-packages.ts';
-import { type DraftFor, nameSteps, type StepDraft } from './step-draft.ts';
+import { requiredEnvFiles } from './required-env-files.ts';
+import type { StepDraft } from './step-draft.ts';
 import { toolchainOf } from './toolchain.ts';
 import { workspaceBuilds } from './workspace-builds.ts';
 
@@ -32,9 +34,10 @@ export function detectSetup(
     local.flatMap((service) => phase(repository, service).map((draft) => ({ draft, service: service.name })));
   const own: OwnSetup = local.length === 0 ? { kind: 'none' } : ownSetup(repository);
   return {
-    // What installs may read env files, so these come first.
+    // What installs may read env files, so these come first: an example before an empty one.
     setup: nameSteps([
-      ...draftsBy((_, { cwd }) => envFileSteps(repository, cwd)),
+      ...draftsBy((_, { cwd }) => envCopies(repository, cwd)),
+      ...draftsBy((_, { cwd }) => requiredEnvFiles(repository, cwd)),
       ...withOwnSetup(own, { packages: draftsBy(packagesOf), later: LATER.flatMap(draftsBy) }, local),
     ]),
     migrations: findMigrations(repository, local),

@@ -1,7 +1,8 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { exampleOf } from '../source/env-example.ts';
 import { documentedCommands } from '../source/readme-commands.ts';
-import type { StepDraft } from './step-draft.ts';
+import { envFileTool, type StepDraft } from './step-draft.ts';
 
 /** Files that programs read at a start; others are for tests and deployment. */
 const READ_FROM: ReadonlySet<string> = new Set(['.env', '.env.local', '.env.development', '.env.development.local']);
@@ -10,12 +11,12 @@ const READ_FROM: ReadonlySet<string> = new Set(['.env', '.env.local', '.env.deve
 export function envCopies(repository: Repository, directory: string): readonly StepDraft[] {
   return [...upwardsFrom(directory)].reverse().flatMap((above) => {
     const taken = new Set<string>();
-    const named = repository.filesIn(above).map((from) => ({ from, to: madeFrom(from) }));
+    const named = repository.filesIn(above).map((from) => ({ from, to: exampleOf(from) }));
     return [...documentedCopies(repository, above), ...named].flatMap(({ from, to }): readonly StepDraft[] => {
-      if (to === undefined || taken.has(to)) return [];
+      if (to === undefined || taken.has(to) || !READ_FROM.has(to)) return [];
       taken.add(to);
       const evidence = { file: joinPath(above, from), line: null, says: `is the example of ${to}` };
-      return [{ kind: 'copy', directory: above, tool: to.slice(1).replaceAll('.', '-'), from, to, evidence }];
+      return [{ kind: 'copy', directory: above, tool: envFileTool(to), from, to, evidence }];
     });
   });
 }
@@ -31,11 +32,4 @@ function documentedCopies(repository: Repository, directory: string): readonly E
     const [, from = '', to = ''] = /^cp (?:-\w+ )?(?:\.\/)?([\w.-]+) (?:\.\/)?([\w.-]+)$/.exec(text) ?? [];
     return READ_FROM.has(to) && repository.has(joinPath(directory, from)) ? [{ from, to }] : [];
   });
-}
-
-/** `.env.local.example` → `.env.local`; `undefined`: the file is no example of one that is read at a start. */
-function madeFrom(name: string): string | undefined {
-  const kind = /^\.?env((?:\.[a-z]+)*)[.-](?:example|sample|template|tpl|dist)$/.exec(name)?.[1];
-  const to = /^\.?(?:example|sample)\.env$/.test(name) ? '.env' : kind === undefined ? undefined : `.env${kind}`;
-  return to !== undefined && READ_FROM.has(to) ? to : undefined;
 }

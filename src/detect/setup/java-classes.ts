@@ -1,7 +1,6 @@
 import type { DetectedService } from '../detection.ts';
-import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { present, type StepDraft } from './step-draft.ts';
+import { filesThere, runDraft, type StepDraft } from './step-draft.ts';
 
 const BUILD_FILES = {
   maven: ['pom.xml'],
@@ -13,10 +12,9 @@ export function javaClasses(repository: Repository, { cwd, command }: DetectedSe
   const [, program = '', name = ''] = /^((?:\S*\/)?(mvnw?|gradlew?))\s/.exec(command) ?? [];
   if (name === '') return [];
   const tool = name.startsWith('mvn') ? 'maven' : 'gradle';
-  const inputs = present(repository, cwd, BUILD_FILES[tool]);
-  const [file] = inputs;
-  if (file === undefined) return [];
+  const place = { repository, directory: cwd };
+  const inputs = BUILD_FILES[tool];
+  if (filesThere(place, inputs).length === 0) return [];
   const run = tool === 'maven' ? `${program} -q -DskipTests compile` : `${program} classes`;
-  const evidence = { file: joinPath(cwd, file), line: null, says: `${tool} compiles the classes` };
-  return [{ kind: 'run', directory: cwd, tool, run, inputs, outputs: [], evidence }];
+  return [runDraft(place, { tool, run, inputs, outputs: [], says: `${tool} compiles the classes` })];
 }

@@ -3,7 +3,7 @@ import { type PackageManager, packageManagerOf } from '../manifests/package-mana
 import { workspaceRootOf } from '../manifests/workspaces.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { present, type StepDraft } from './step-draft.ts';
+import { filesThere, runDraft, type StepDraft } from './step-draft.ts';
 
 const LOCKS: Readonly<Record<PackageManager, readonly string[]>> = {
   npm: ['package-lock.json', 'npm-shrinkwrap.json'],
@@ -17,18 +17,17 @@ export function javascriptPackages(repository: Repository, directory: string): r
   const home = packageHome(repository, directory);
   if (home === undefined) return [];
   const manager = packageManagerOf(repository, home);
-  const locks = present(repository, home, LOCKS[manager]);
-  const [file = 'package.json'] = locks;
   return [
-    {
-      kind: 'run',
-      directory: home,
-      tool: manager,
-      run: `${manager} install`,
-      inputs: [...locks, 'package.json'],
-      outputs: [hasPlugAndPlay(repository, home, manager) ? '.pnp.cjs' : 'node_modules'],
-      evidence: { file: joinPath(home, file), line: null, says: `${manager} installs the packages` },
-    },
+    runDraft(
+      { repository, directory: home },
+      {
+        tool: manager,
+        run: `${manager} install`,
+        inputs: [...LOCKS[manager], 'package.json'],
+        outputs: [hasPlugAndPlay(repository, home, manager) ? '.pnp.cjs' : 'node_modules'],
+        says: `${manager} installs the packages`,
+      },
+    ),
   ];
 }
 
@@ -36,7 +35,7 @@ export function javascriptPackages(repository: Repository, directory: string): r
 function packageHome(repository: Repository, directory: string): string | undefined {
   const own = upwardsFrom(directory).find((above) => (readPackageJson(repository, above)?.dependencies.size ?? 0) > 0);
   if (own === undefined) return undefined;
-  const hasOwnLock = present(repository, own, Object.values(LOCKS).flat()).length > 0;
+  const hasOwnLock = filesThere({ repository, directory: own }, Object.values(LOCKS).flat()).length > 0;
   return hasOwnLock ? own : (workspaceRootOf(repository, own) ?? own);
 }
 

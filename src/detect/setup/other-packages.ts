@@ -1,6 +1,7 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
-import { present, type StepDraft } from './step-draft.ts';
+import { type RunFacts, runDraft, type StepDraft } from './step-draft.ts';
 import type { Toolchain } from './toolchain.ts';
 
 interface Installer {
@@ -10,6 +11,10 @@ interface Installer {
   readonly run: string;
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Where the packages lie in the repository itself, and need no download. */
+  readonly vendored?: string;
+  /** What a framework that has this file needs as well. */
+  readonly besides?: RunFacts & { readonly from: string };
 }
 
 /**
@@ -30,6 +35,15 @@ const INSTALLERS: Readonly<Partial<Record<Toolchain, Installer>>> = {
     run: 'composer install',
     inputs: ['composer.lock', 'composer.json'],
     outputs: ['vendor'],
+    // Every checkout makes its own, and must not change it later.
+    besides: {
+      from: 'artisan',
+      tool: 'key',
+      run: "grep -q '^APP_KEY=.' .env || php artisan key:generate",
+      inputs: [],
+      outputs: [],
+      says: 'Laravel encrypts with a key of its own',
+    },
   },
   elixir: { marks: /^mix\.exs$/, tool: 'mix', run: 'mix deps.get', inputs: ['mix.lock', 'mix.exs'], outputs: ['deps'] },
   go: {
@@ -38,6 +52,7 @@ const INSTALLERS: Readonly<Partial<Record<Toolchain, Installer>>> = {
     run: 'go mod download && go list -e -export ./...',
     inputs: ['go.sum', 'go.mod'],
     outputs: [],
+    vendored: 'vendor/modules.txt',
   },
   rust: {
     marks: /^Cargo\.toml$/,
@@ -55,25 +70,20 @@ export function otherPackages(repository: Repository, directory: string, toolcha
   if (installer === undefined) return [];
   for (const above of upwardsFrom(directory)) {
     const mark = repository.filesIn(above).find((name) => installer.marks.test(name));
-    if (mark === undefined) continue;
-    // What is vendored needs no download.
-    if (toolchain === 'go' && repository.existsOnDisk(joinPath(above, 'vendor/modules.txt'))) return [];
-    const { tool, run, outputs } = installer;
-    const inputs = [...new Set([...present(repository, above, installer.inputs), mark])];
-    const evidence = { file: joinPath(above, inputs[0] ?? mark), line: null, says: `${tool} installs the packages` };
-    return [
-      { kind: 'run', directory: above, tool, run, inputs, outputs, evidence },
-      ...more(repository, above, toolchain),
-    ];
+    if (mark !== undefined) return installation({ repository, directory: above }, installer, mark);
   }
   return [];
 }
 
-/** Laravel encrypts with a key that every checkout makes for itself, and must not change later. */
-function more(repository: Repository, directory: string, toolchain: Toolchain): readonly StepDraft[] {
-  const file = joinPath(directory, 'artisan');
-  if (toolchain !== 'php' || !repository.has(file)) return [];
-  const run = "grep -q '^APP_KEY=.' .env || php artisan key:generate";
-  const evidence = { file, line: null, says: 'Laravel needs a key of its own' };
-  return [{ kind: 'run', directory, tool: 'key', run, inputs: [], outputs: [], evidence }];
+function installation(
+  place: RepositoryPlace,
+  { tool, run, inputs, outputs, vendored, besides }: Installer,
+  mark: string,
+): readonly StepDraft[] {
+  const { repository, directory } = place;
+  if (vendored !== undefined && repository.existsOnDisk(joinPath(directory, vendored))) return [];
+  const says = `${tool} installs the packages`;
+  const steps = [runDraft(place, { tool, run, inputs: [...new Set([...inputs, mark])], outputs, says })];
+  const needsMore = besides !== undefined && repository.has(joinPath(directory, besides.from));
+  return needsMore ? [...steps, runDraft(place, besides)] : steps;
 }

@@ -1,7 +1,7 @@
 import { at, loadToml } from '../repository/load-data.ts';
 import { depthOf, joinPath, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
-import { present, type StepDraft } from './step-draft.ts';
+import { filesThere, type RunFacts, runDraft, type StepDraft } from './step-draft.ts';
 
 /** The first of these that is there names what developers install. */
 const REQUIREMENTS = [
@@ -53,7 +53,7 @@ function managed(repository: Repository, directory: string): StepDraft | undefin
 }
 
 function required(repository: Repository, directory: string): StepDraft | undefined {
-  const [file] = present(repository, directory, REQUIREMENTS);
+  const [file] = filesThere({ repository, directory }, REQUIREMENTS);
   return file === undefined ? undefined : withPip(repository, directory, { what: `-r ${file}`, file });
 }
 
@@ -72,18 +72,9 @@ function withPip(repository: Repository, directory: string, { what, file }: { wh
   return drafter(repository, directory)({ tool: 'python', run, inputs: [file], outputs: [environment] });
 }
 
-interface Installation {
-  readonly tool: string;
-  readonly run: string;
-  readonly inputs: readonly string[];
-  readonly outputs: readonly string[];
-}
-
-function drafter(repository: Repository, directory: string): (installation: Installation) => StepDraft {
-  return ({ inputs, ...rest }) => {
-    const files = present(repository, directory, inputs);
-    const file = joinPath(directory, files[0] ?? 'pyproject.toml');
-    const says = `${rest.tool === 'python' ? 'pip' : rest.tool} installs the packages`;
-    return { kind: 'run', directory, ...rest, inputs: files, evidence: { file, line: null, says } };
+function drafter(repository: Repository, directory: string): (facts: Omit<RunFacts, 'says'>) => StepDraft {
+  return (facts) => {
+    const says = `${facts.tool === 'python' ? 'pip' : facts.tool} installs the packages`;
+    return runDraft({ repository, directory }, { ...facts, says });
   };
 }

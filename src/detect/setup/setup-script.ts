@@ -3,6 +3,7 @@ import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { tasksIn } from '../manifests/tasks.ts';
 import type { Repository } from '../repository/repository.ts';
+import { shellLines } from '../source/shell-lines.ts';
 
 /** The script by which a repository sets itself up. */
 export interface SetupScript {
@@ -26,7 +27,7 @@ function fileScript(repository: Repository): SetupScript | undefined {
   const file = [...FILES.slice(0, -1), ...FILES.map((name) => `${name}.sh`)].find(repository.has);
   if (file === undefined) return undefined;
   const code = repository.text(file) ?? '';
-  const lines = /^#!.*\bruby\b/.test(code) ? rubyLines(code) : /^#!.*sh\b/.test(code) ? shellLines(code) : null;
+  const lines = /^#!.*\bruby\b/.test(code) ? rubyLines(code) : /^#!.*sh\b/.test(code) ? plainLines(code) : null;
   const skip = code.includes('--skip-server') ? ' --skip-server' : '';
   return { text: `${file.includes('/') ? file : `./${file}`}${skip}`, file, lines };
 }
@@ -42,13 +43,11 @@ function rubyLines(code: string): readonly string[] | null {
   return doesMore || calls.some((text) => text.includes('#{')) ? null : calls;
 }
 
-function shellLines(code: string): readonly string[] | null {
-  const joined = code.replace(/\\\n/g, ' ').replace(/^\s*#.*$/gm, '');
-  if (/<<|\bfunction\b|^\s*\w+\s*\(\)|\b(?:while|case|for|read|select)\b/m.test(joined)) return null;
-  return joined
-    .split('\n')
-    .map((line) => line.trim())
-    .filter((line) => line !== '');
+/** `null` where the shell does more than run one command after another. */
+function plainLines(code: string): readonly string[] | null {
+  const lines = shellLines(code).map((line) => line.trim());
+  const doesMore = /<<|\bfunction\b|^\w+\s*\(\)|\b(?:while|case|for|read|select)\b/;
+  return lines.some((line) => doesMore.test(line)) ? null : lines;
 }
 
 function packageScript(repository: Repository): SetupScript | undefined {

@@ -1,19 +1,22 @@
-import { NAME_PATTERN, suggestName } from '../../config/name-rule.ts';
-import type { DetectedStep, DetectionEvidence } from '../detection.ts';
+import type { DetectionEvidence } from '../detection.ts';
 import { joinPath } from '../repository/paths.ts';
-import type { Repository } from '../repository/repository.ts';
+import type { RepositoryPlace } from '../repository/place.ts';
 
 /** What one rule finds for one folder; the name comes when all are known. */
-export type StepDraft = DraftCommon &
-  (
-    | {
-        readonly kind: 'run';
-        readonly run: string;
-        readonly inputs: readonly string[];
-        readonly outputs: readonly string[];
-      }
-    | { readonly kind: 'copy'; readonly from: string; readonly to: string }
-  );
+export type StepDraft = CopyDraft | RunDraft;
+
+export interface CopyDraft extends DraftCommon {
+  readonly kind: 'copy';
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface RunDraft extends DraftCommon {
+  readonly kind: 'run';
+  readonly run: string;
+  readonly inputs: readonly string[];
+  readonly outputs: readonly string[];
+}
 
 interface DraftCommon {
   /** Where it belongs: a command runs there, and its inputs and outputs are named from there. */
@@ -23,42 +26,26 @@ interface DraftCommon {
   readonly evidence: DetectionEvidence;
 }
 
-export interface DraftFor {
-  readonly draft: StepDraft;
-  readonly service: string;
+/** What is to be run in a folder, and the file there that says so: by default the first of the inputs. */
+export interface RunFacts extends Pick<RunDraft, 'tool' | 'run' | 'inputs' | 'outputs'> {
+  readonly says: string;
+  readonly from?: string;
 }
 
-/** The steps of all services, each once, with names of their own. */
-export function nameSteps(drafts: readonly DraftFor[]): readonly DetectedStep[] {
-  const grouped = new Map<string, { draft: StepDraft; services: Set<string> }>();
-  for (const { draft, service } of drafts) {
-    const key = JSON.stringify([draft.directory, draft.tool]);
-    const group = grouped.get(key) ?? { draft, services: new Set() };
-    group.services.add(service);
-    grouped.set(key, group);
-  }
-  const taken = new Set<string>();
-  return [...grouped.values()].map(({ draft, services }) => {
-    const common = { name: freeName(draft, taken), services: [...services], evidence: [draft.evidence] };
-    const inRoot = (path: string) => joinPath(draft.directory, path);
-    if (draft.kind === 'copy') return { ...common, kind: 'copy', from: inRoot(draft.from), to: inRoot(draft.to) };
-    const { run, directory: cwd } = draft;
-    return { ...common, kind: 'run', run, cwd, inputs: draft.inputs.map(inRoot), outputs: draft.outputs.map(inRoot) };
-  });
+/** The step of a folder; of its inputs those that are there. */
+export function runDraft(place: RepositoryPlace, { says, from, inputs, ...draft }: RunFacts): RunDraft {
+  const { directory } = place;
+  const files = filesThere(place, inputs);
+  const evidence = { file: joinPath(directory, from ?? files[0] ?? '.'), line: null, says };
+  return { kind: 'run', directory, ...draft, inputs: files, evidence };
 }
 
 /** Of the names those that are files of the folder. */
-export function present(repository: Repository, directory: string, names: readonly string[]): readonly string[] {
+export function filesThere({ repository, directory }: RepositoryPlace, names: readonly string[]): readonly string[] {
   return names.filter((name) => repository.has(joinPath(directory, name)));
 }
 
-function freeName({ directory, tool }: StepDraft, taken: Set<string>): string {
-  const written = directory === '.' ? tool : `${directory}-${tool}`;
-  const name = NAME_PATTERN.test(written) ? written : (suggestName(written) ?? tool);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? name : `${name}-${number}`;
-    if (taken.has(candidate)) continue;
-    taken.add(candidate);
-    return candidate;
-  }
+/** An env file is made once, however that is: `.env.local` → `env-local`. */
+export function envFileTool(name: string): string {
+  return name.replace(/^\./, '').replaceAll('.', '-');
 }

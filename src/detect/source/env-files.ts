@@ -1,6 +1,7 @@
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
+import { exampleOf } from './env-example.ts';
 
 /** A variable of an env file. */
 export interface EnvEntry {
@@ -13,18 +14,10 @@ export interface EnvEntry {
 }
 
 /** The files that programs read themselves, the strongest first. */
-const FILES = ['.env.development.local', '.env.local', '.env.development', '.env.dev', '.env', '.flaskenv'];
-
-/** `.env.example`, `sample.env`, `env-example-postgres`: what developers copy before their first start. */
-function isExample(name: string): boolean {
-  const has = (words: string): boolean => new RegExp(`(^|[._-])(?:${words})([._-]|$)`, 'i').test(name);
-  return (
-    has('(?:dot)?env') &&
-    has('examples?|samples?|template|tmpl|dist|defaults?') &&
-    !has('test|testing|e2e|ci|prod|production|staging|docker') &&
-    !/\.(?:[cm]?[jt]sx?|py|rb|sh|md|json|ya?ml)$/.test(name)
-  );
-}
+const FILES = [
+  ...['.env.development.local', '.env.local', '.env.development', '.env.dev', '.env', '.flaskenv'],
+  '.env.defaults',
+];
 
 /**
  * The variables that a program in this directory would read, the strongest first: its own files, then those above it.
@@ -36,7 +29,7 @@ export function envEntries(repository: Repository, directory: string): readonly 
     const examples = places.flatMap((place) =>
       repository
         .filesIn(place)
-        .filter(isExample)
+        .filter((name) => exampleOf(name) !== undefined)
         .flatMap((name) => parse(repository, joinPath(place, name), true)),
     );
     return [...real, ...examples];

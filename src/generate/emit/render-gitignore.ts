@@ -1,3 +1,4 @@
+import { LOG_FILES } from '../../base/log-files.ts';
 import type { Rendered } from './emitter.ts';
 import { hasLine } from './has-line.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -19,9 +20,13 @@ export function renderGitignore(facts: ProjectFacts): Rendered<'gitignore'> {
 function ownFiles({ plan }: ProjectFacts): string[] {
   return [
     '.devgen/',
-    'devgen.log*',
-    'events.ndjson*',
-    ...plan.services.flatMap(({ name }) => [`${name}.log*`, `${name}.pid`, `${name}_status.json`]),
-    ...plan.tasks.map(({ name }) => `task-${name}.log*`),
+    `${LOG_FILES.runtime}*`,
+    `${LOG_FILES.events}*`,
+    ...plan.services.flatMap(({ name }) => [
+      `${LOG_FILES.service(name)}*`,
+      LOG_FILES.pid(name),
+      LOG_FILES.status(name),
+    ]),
+    ...plan.tasks.map(({ name }) => `${LOG_FILES.task(name)}*`),
   ];
 }

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { LOG_FILES } from '../../base/log-files.ts';
 
 /** Every file that the runtime keeps in one checkout; all paths absolute when the root is. */
 export interface CheckoutPaths {
@@ -58,12 +59,12 @@ function joinPaths(root: string): CheckoutPaths {
     supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
     lastPorts: join(state, 'ports.json'),
-    events: join(logs, 'events.ndjson'),
-    runtimeLog: join(logs, 'devgen.log'),
-    log: (service) => join(logs, `${service}.log`),
-    taskLog: (task) => join(logs, `task-${task}.log`),
-    pid: (service) => join(logs, `${service}.pid`),
-    publicStatus: (service) => join(logs, `${service}_status.json`),
+    events: join(logs, LOG_FILES.events),
+    runtimeLog: join(logs, LOG_FILES.runtime),
+    log: (service) => join(logs, LOG_FILES.service(service)),
+    taskLog: (task) => join(logs, LOG_FILES.task(task)),
+    pid: (service) => join(logs, LOG_FILES.pid(service)),
+    publicStatus: (service) => join(logs, LOG_FILES.status(service)),
     statuses,
     status: (service) => join(statuses, `${service}.json`),
     runRecord: (service) => join(runs, `${service}.json`),

@@ -1,8 +1,10 @@
 import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
 import type { RepositoryPlace } from '../../repository/place.ts';
+import { envEntry } from '../../source/env-files.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
 import { countRegistrations } from '../../source/python/python-routes.ts';
 import { commandLines } from '../command-lines.ts';
+import { moduleName } from './python-names.ts';
 
 const USUAL = ['main', 'app', 'api', 'server', 'wsgi', 'asgi', 'application', 'run', 'index', 'start', '__init__'];
 const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|legacy|simple|debug|tmp|stub|fake|dummy/i;
@@ -11,9 +13,8 @@ const UNLIKELY = /test|example|demo|minimal|sample|mock|old|backup|bak|copy|lega
 const MAX_COUNTED = 10;
 
 /**
- * The application of a directory that developers start: the one that commands name, then the usual file names, then
- * the one
- * that registers the most routes and routers. Further ones in the directory are left out.
+ * The application of a directory that developers start: the one that commands or `FLASK_APP` name, then the usual file
+ * names, then the one that registers the most routes and routers. Further ones in the directory are left out.
  */
 export function choosePythonApp(place: RepositoryPlace, apps: readonly PythonApp[]): PythonApp | undefined {
   const { repository, directory } = place;
@@ -23,12 +24,9 @@ export function choosePythonApp(place: RepositoryPlace, apps: readonly PythonApp
   const score = (app: PythonApp): number => {
     const stem = baseName(app.file).replace(/\.py$/, '');
     const position = USUAL.indexOf(stem);
-    const module = app.file
-      .slice(directory === '.' ? 0 : directory.length + 1)
-      .replace(/\.py$/, '')
-      .replaceAll('/', '.')
-      .replace(/\.__init__$/, '');
+    const module = moduleName(directory, app.file);
     const isNamed =
+      isFlaskApp(place, app) ||
       named.includes(`${module}:`) ||
       new RegExp(`(^|[\\s/])${stem.replace(/\W/g, '.')}\\.py\\b`, 'm').test(named) ||
       named.includes(`${baseName(parentOf(app.file))}.${stem}:`);
@@ -42,4 +40,11 @@ export function choosePythonApp(place: RepositoryPlace, apps: readonly PythonApp
     );
   };
   return [...apps].sort((a, b) => score(b) - score(a) || (a.file < b.file ? -1 : 1))[0];
+}
+
+/** Whether an env file names it as Flask's: `FLASK_APP=shop.web`, `shop/web.py`, `shop:create_app()`. */
+export function isFlaskApp({ repository, directory }: RepositoryPlace, { file, framework }: PythonApp): boolean {
+  const set = framework === 'flask' ? envEntry(repository, directory, 'FLASK_APP') : undefined;
+  const module = set?.value.replace(/:.*$/, '').replace(/\.py$/, '').replaceAll('/', '.');
+  return module === moduleName(directory, file);
 }

@@ -5,7 +5,7 @@ import { baseName, depthOf, isInside, joinPath, parentOf } from '../../repositor
 import type { Repository } from '../../repository/repository.ts';
 import { importRoot } from '../../source/python/import-root.ts';
 import { type PythonApp, pythonApps } from '../../source/python/python-apps.ts';
-import { choosePythonApp } from './choose-python-app.ts';
+import { choosePythonApp, isFlaskApp } from './choose-python-app.ts';
 import { djangoProjects } from './django-project.ts';
 import { pythonApplication } from './python-application.ts';
 import { servingScripts } from './serving-script.ts';
@@ -20,7 +20,8 @@ export const pythonRule: Rule = (repository) => {
     const chosen = choosePythonApp({ repository, directory }, found);
     if (chosen === undefined) return [];
     const candidate = pythonApplication(repository, directory, chosen);
-    return candidate.basis === 'named' || isLikelyEntry(directory, chosen) ? [candidate] : [];
+    const isNamed = candidate.basis === 'named' || isFlaskApp({ repository, directory }, chosen);
+    return isNamed || isLikelyEntry(directory, chosen) ? [candidate] : [];
   });
   const own = apps.filter(
     (candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'),

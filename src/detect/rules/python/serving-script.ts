@@ -14,7 +14,7 @@ import type { PlacedCall, PythonModule } from '../../source/python/python-module
 import { readPython } from '../../source/python/read-python.ts';
 import { portEnvironment, propose } from '../propose.ts';
 
-const ENTRY = /^(main|app|server|run|web|start|demo|ui|webui|dashboard)\.py$/;
+const ENTRY = /^(main|app|server|serve|run|web|start|wsgi|demo|ui|webui|dashboard)\.py$/;
 
 /** Programs of libraries that serve by themselves when run, under the usual file names; one a directory. */
 export function servingScripts(repository: Repository): readonly Candidate[] {

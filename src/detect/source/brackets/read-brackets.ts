@@ -1,4 +1,5 @@
 import { lineAt } from '../../repository/find-line.ts';
+import { sequence } from '../join-patterns.ts';
 import { joinUrl } from '../join-url.ts';
 import type { RouteWords } from './route-words.ts';
 
@@ -38,14 +39,10 @@ interface Reading {
 const TOKEN =
   /"(?<quoted>(?:[^"\\\n]|\\.)*)"|`(?<raw>[^`]*)`|(?<name>[A-Za-z_]\w*)|(?<open>[([{])|(?<close>[)\]}])|(?<end>[;,])/g;
 /** The call whose path follows; Go's `Handle("GET", …)` and `Match([]string{"GET"}, …)` have the method first. */
-const CALL = new RegExp(
-  [
-    /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*/,
-    /(?:(?:\[\]string\{[^}]*"GET"[^}]*\}|"GET"|http\.MethodGet)\s*,\s*)?(?:&|@)?$/,
-  ]
-    .map(({ source }) => source)
-    .join(''),
-);
+const CALL = sequence([
+  /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*/,
+  /(?:(?:\[\]string\{[^}]*"GET"[^}]*\}|"GET"|http\.MethodGet)\s*,\s*)?(?:&|@)?$/,
+]);
 /** How far in front of a text the call that it belongs to is looked for. */
 const REACH = 160;
 
