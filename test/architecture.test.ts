@@ -5,7 +5,7 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'state', 'tasks'].map(
+const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'metrics', 'state', 'tasks'].map(
   (name) => `runtime/${name}`,
 );
 const ground = ['base', 'platform', 'config', 'plan'];
@@ -29,6 +29,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/health': recorded,
   'runtime/errors': recorded,
   'runtime/logs': recorded,
+  'runtime/metrics': recorded,
   'runtime/state': ground,
   'runtime/tasks': recorded,
   /** Which files a step reads, and whether they changed, is asked as for tasks. */

@@ -65,6 +65,7 @@ const STATUS: ServiceStatus = {
   startupMs: 1000,
   restarts: 0,
   lastExit: null,
+  lastRestart: null,
   failure: null,
   health: {
     verdict: 'healthy',

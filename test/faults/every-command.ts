@@ -41,6 +41,8 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   health: () => [[], ['--json']],
   logs: () => [[], ['--json', '-n', '20'], ['--errors'], ['--full', '--timestamps']],
   errors: () => [[], ['--json']],
+  history: () => [[], ['--json'], ['--since', '1h']],
+  metrics: () => [[], ['--json'], ['--prometheus']],
   wait: ({ service }) => [
     [service, '--timeout', '5s'],
     [service, '--timeout', '5s', '--json'],

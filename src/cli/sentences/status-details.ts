@@ -1,7 +1,7 @@
 import { formatDuration } from '../../base/duration.ts';
+import type { ServiceUsage } from '../../runtime/metrics/usage-between.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { ServiceView } from '../status/service-view.ts';
-import type { ServiceUsage } from '../status/usage-between.ts';
 import { describeExit } from './describe-exit.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';

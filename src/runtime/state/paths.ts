@@ -18,6 +18,8 @@ export interface CheckoutPaths {
   /** Last fallback port of each service. */
   readonly lastPorts: string;
   readonly events: string;
+  /** Not beside the events: watchers that restart for what changes leave hidden folders alone. */
+  readonly metrics: string;
   /** The runtime's own log. */
   readonly runtimeLog: string;
   log(service: string): string;
@@ -61,6 +63,7 @@ function joinPaths(root: string): CheckoutPaths {
     compiled: join(state, 'compiled'),
     lastPorts: join(state, 'ports.json'),
     events: join(logs, 'events.ndjson'),
+    metrics: join(state, 'metrics.ndjson'),
     runtimeLog: join(logs, 'devgen.log'),
     log: (service) => join(logs, `${service}.log`),
     taskLog: (task) => join(logs, `task-${task}.log`),

@@ -9,6 +9,7 @@ import type { RunRecord } from '../state/run-record.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { alert } from './alerts.ts';
+import { Meter } from './meter.ts';
 import { OrphanedCommands } from './orphaned-commands.ts';
 import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
@@ -30,6 +31,7 @@ export class Supervisor {
   readonly leases = new Leases();
   readonly commands: OrphanedCommands;
   readonly #runners = new Map<string, ServiceRunner>();
+  readonly #meter: Meter;
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();
   #stopsOfAll = 0;
@@ -44,6 +46,11 @@ export class Supervisor {
     this.publisher.subscribe((event) => this.#alert(event));
     this.ports = new CheckoutPorts(root, () => this.liveRecords());
     this.commands = new OrphanedCommands(root, (level, message) => this.publisher.note(level, message));
+    this.#meter = new Meter({
+      clock: systemClock,
+      recordOf: (service) => this.#runners.get(service)?.record ?? undefined,
+      write: (sample) => this.publisher.measure(sample),
+    });
     this.#host = this.#createHost();
   }
 
@@ -126,7 +133,10 @@ export class Supervisor {
       logOf: (service) => `logs/${service}.log`,
       hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
       announce: (service, news) => this.publisher.announce(service, news),
-      publish: (status) => this.publisher.publish(status),
+      publish: (status) => {
+        this.publisher.publish(status);
+        this.#meter.take(status);
+      },
       tellProbe: (service) => this.publisher.tellProbe(service),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),

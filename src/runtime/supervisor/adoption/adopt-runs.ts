@@ -22,7 +22,7 @@ import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
 import { removeRun } from '../run/remove-run.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { assessRun, pastOfRun } from './assess-run.ts';
+import { assessRun, lastRestartOf, pastOfRun } from './assess-run.ts';
 import { planOfRecords } from './plan-of-records.ts';
 import { recordedRuns } from './recorded-runs.ts';
 import { recoverShell } from './recover-shell.ts';
@@ -93,6 +93,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
     live: new LiveRun({ ...facts, ageMs, clock: systemClock }),
     spec: specOf(record, plan, shellEnvironment),
     past: pastOfRun(supervisor.root, record, systemClock),
+    lastRestart: lastRestartOf(supervisor.root, record),
     as,
   });
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });
