@@ -5,7 +5,7 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'metrics', 'state', 'tasks'].map(
+const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'metrics', 'sentences', 'state', 'tasks'].map(
   (name) => `runtime/${name}`,
 );
 const ground = ['base', 'platform', 'config', 'plan'];
@@ -30,6 +30,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/errors': recorded,
   'runtime/logs': recorded,
   'runtime/metrics': recorded,
+  /** The words for what happened are one: commands show them, and alerts send them. */
+  'runtime/sentences': recorded,
   'runtime/state': ground,
   'runtime/tasks': recorded,
   /** Which files a step reads, and whether they changed, is asked as for tasks. */

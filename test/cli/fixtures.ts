@@ -1,9 +1,9 @@
 import { cleanText } from '../../src/base/clean-text.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import type { Answering, Screen } from '../../src/cli/screen/screen.ts';
-import type { Sentence, Words } from '../../src/cli/sentences/sentence.ts';
 import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
+import type { Sentence, Words } from '../../src/runtime/sentences/sentence.ts';
 import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
 import { servicePlan as defaultServicePlan } from '../plan/service-plan.ts';

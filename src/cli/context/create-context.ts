@@ -2,9 +2,9 @@ import { redactor } from '../../base/redact-secrets.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import { hideSecrets } from '../screen/hide-secrets.ts';
 import type { Screen } from '../screen/screen.ts';
-import type { Words } from '../sentences/sentence.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** Where and how the runtime was called. */

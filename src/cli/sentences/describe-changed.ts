@@ -1,5 +1,5 @@
 import type { ChangedPart } from '../../plan/changed-parts.ts';
-import { enumerate, type Words } from './sentence.ts';
+import { enumerate, type Words } from '../../runtime/sentences/sentence.ts';
 
 const PARTS: Readonly<Record<ChangedPart, string>> = {
   config: 'the config',

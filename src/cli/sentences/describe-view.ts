@@ -1,10 +1,10 @@
 import { formatDuration } from '../../base/duration.ts';
+import { describeExit } from '../../runtime/sentences/describe-exit.ts';
+import { describeFailure } from '../../runtime/sentences/describe-failure.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Colour } from '../screen/paint.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { describeChanged } from './describe-changed.ts';
-import { describeExit } from './describe-exit.ts';
-import { describeFailure } from './describe-failure.ts';
-import type { Words } from './sentence.ts';
 
 export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   ready: 'green',

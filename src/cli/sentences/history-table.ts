@@ -1,8 +1,8 @@
+import { describeEvent } from '../../runtime/sentences/describe-event.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { lineUp } from '../screen/columns.ts';
 import { type Paint, serviceColour } from '../screen/paint.ts';
-import { describeEvent } from './describe-event.ts';
-import type { Words } from './sentence.ts';
 import { paintTone } from './show-sentence.ts';
 
 export interface HistoryStyle {

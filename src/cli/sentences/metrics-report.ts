@@ -1,16 +1,16 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { Restart, ServiceLife } from '../../runtime/metrics/life-of-service.ts';
 import type { ResponseSummary } from '../../runtime/metrics/summarise-responses.ts';
+import { endedHow } from '../../runtime/sentences/describe-exit.ts';
+import { describeFailure } from '../../runtime/sentences/describe-failure.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import { sparkline } from '../screen/sparkline.ts';
-import { endedHow } from './describe-exit.ts';
-import { describeFailure } from './describe-failure.ts';
 import { formatBytes } from './describe-resources.ts';
 import { STATE_COLOURS } from './describe-view.ts';
-import type { Words } from './sentence.ts';
 
 export interface MetricsStyle {
   readonly paint: Paint;

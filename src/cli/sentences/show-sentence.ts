@@ -1,5 +1,5 @@
+import type { Sentence, Tone } from '../../runtime/sentences/sentence.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
-import type { Sentence, Tone } from './sentence.ts';
 
 const TONE_COLOURS: Readonly<Record<Tone, Colour | null>> = {
   news: null,
