@@ -44,6 +44,7 @@ const COMMANDS = {
   tasks: {},
   setup: {},
   config: {},
+  hooks: {},
   completion: {},
   doctor: { make: { doctor: [] } },
   ps: {},

@@ -150,8 +150,10 @@ const logs = object({
 
 /** What is told when a service crashes, is given up or turns unhealthy. */
 const hooks = object({
-  /** Receives each alert as JSON by POST; `null`: none is sent. */
-  webhook: nullable(text),
+  /** Receives each alert as JSON by POST, both unexpanded; `null`: none is sent. */
+  webhook: nullable(object({ url: text, headers: dictionaryOf(text) })),
+  /** Runs for each alert, with it on stdin; `null`: none does. */
+  command: nullable(text),
   /** Whether the desktop shows a notification. */
   desktop: boolean,
 });

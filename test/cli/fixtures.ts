@@ -41,7 +41,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     dotenv: {},
     digests: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
-    hooks: { webhook: null, desktop: false },
+    hooks: { webhook: null, command: null, desktop: false },
   };
 }
 

@@ -135,7 +135,7 @@ const parts = mapping({
   services: mostly(record(names, mostly(service))),
   tasks: mostly(record(names, mostly(task))),
   setup: mostly(fc.oneof(fc.constant('never'), record(names, mostly(step)))),
-  hooks: mostly(mapping(members({ webhook: ['$X', 'https://x'], desktop: [true] }))),
+  hooks: mostly(mapping(members({ webhook: ['$X', 'https://x'], command: ['x'], desktop: [true] }))),
   logs: mostly(mapping(members({ maxSize: SIZES, keep: [0, 3] }))),
   emit: mostly(mapping(members({ makefile: [true], guide: [false] }))),
 });

@@ -26,6 +26,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   ],
   tasks: () => [[], ['--json']],
   completion: () => [['bash'], ['zsh'], ['fish']],
+  hooks: () => [[], ['test', '--json']],
   doctor: () => [[], ['--json']],
   ps: () => [[], ['--json']],
   check: () => [[], ['--json']],

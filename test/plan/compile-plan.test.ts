@@ -58,7 +58,7 @@ describe('compilePlan', () => {
       setup: [],
       dotenv: {},
       logs: { maxBytes: 20_971_520, keepFiles: 3 },
-      hooks: { webhook: null, desktop: false },
+      hooks: { webhook: null, command: null, desktop: false },
     });
   });
 

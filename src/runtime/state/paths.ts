@@ -18,6 +18,8 @@ export interface CheckoutPaths {
   /** Last fallback port of each service. */
   readonly lastPorts: string;
   readonly events: string;
+  /** Which hooks could not be told of something. */
+  readonly hooks: string;
   /** Not beside the events: watchers that restart for what changes leave hidden folders alone. */
   readonly metrics: string;
   /** The runtime's own log. */
@@ -64,6 +66,7 @@ function joinPaths(root: string): CheckoutPaths {
     lastPorts: join(state, 'ports.json'),
     events: join(logs, 'events.ndjson'),
     metrics: join(state, 'metrics.ndjson'),
+    hooks: join(state, 'hooks.json'),
     runtimeLog: join(logs, 'devgen.log'),
     log: (service) => join(logs, `${service}.log`),
     taskLog: (task) => join(logs, `task-${task}.log`),
