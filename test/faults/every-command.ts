@@ -42,6 +42,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   health: () => [[], ['--json']],
   logs: () => [[], ['--json', '-n', '20'], ['--errors'], ['--full', '--timestamps']],
   errors: () => [[], ['--json']],
+  reload: () => [['--dry-run'], ['--json']],
   history: () => [[], ['--json'], ['--since', '1h']],
   metrics: () => [[], ['--json'], ['--prometheus']],
   wait: ({ service }) => [

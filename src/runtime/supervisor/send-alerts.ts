@@ -28,7 +28,7 @@ export interface Alerts {
   look(status: ServiceStatus): void;
 }
 
-/** Has hooks told of what goes wrong: those of the plan that a service was started with. Without any it does nothing. */
+/** Has hooks told of what goes wrong: those of the plan that a service was started with; without any, nothing. */
 export function sendAlerts(source: AlertSource): Alerts {
   const { publisher, root } = source;
   const specOf = (service: string): LaunchSpec | undefined => {
