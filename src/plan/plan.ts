@@ -58,14 +58,17 @@ const health = object({
   criticalMs: amount,
 });
 
+/** Failed probes, responses that are critical, its limit of memory, another process on its port. */
+export const RESTART_CAUSES = ['unhealthy', 'slow', 'memory', 'port'] as const;
+
 const restart = object({
   policy: oneOf('always', 'on-failure', 'never'),
   /** More crashes than this within `windowMs` are a crash loop: the service is given up. */
   maxRestarts: amount,
   windowMs: amount,
   backoff: object({ initialMs: amount, maxMs: amount }),
-  /** Whether failing its liveness probe restarts a service. */
-  onUnhealthy: boolean,
+  /** What else restarts a service that lives; whether its end does, `policy` says. */
+  on: listOf(oneOf(...RESTART_CAUSES)),
   /** Resident bytes of the whole tree; `null`: no limit. */
   maxMemoryBytes: nullable(amount),
 });
@@ -191,6 +194,7 @@ export interface ConflictPlan extends ShapeOf<typeof conflict> {}
 export type ConflictPolicy = ShapeOf<typeof conflictPolicyShape>;
 /** Readiness and liveness of one service. */
 export interface HealthPlan extends ShapeOf<typeof health> {}
+export type RestartCause = (typeof RESTART_CAUSES)[number];
 export interface RestartPlan extends ShapeOf<typeof restart> {}
 export type StopSignal = ServicePlan['stop']['signal'];
 export interface TaskPlan extends ShapeOf<typeof task> {}

@@ -104,7 +104,14 @@ const health = mapping({
   ...members({ successThreshold: [1, 100], failureThreshold: [3] }),
 });
 const restart = mapping({
-  ...members({ policy: ['never'], maxRestarts: [0, 5], window: TIMES, onUnhealthy: [true], maxMemory: SIZES }),
+  ...members({
+    policy: ['never'],
+    maxRestarts: [0, 5],
+    window: TIMES,
+    on: [['crash', 'slow']],
+    onUnhealthy: [true],
+    maxMemory: SIZES,
+  }),
   backoff: mostly(mapping(members({ initial: [0, ...TIMES], max: TIMES }))),
 });
 const service = mapping({

@@ -40,7 +40,7 @@ describe('compilePlan', () => {
             maxRestarts: 5,
             windowMs: 60_000,
             backoff: { initialMs: 1_000, maxMs: 30_000 },
-            onUnhealthy: false,
+            on: ['memory'],
             maxMemoryBytes: null,
           },
           stop: { signal: 'SIGTERM', graceMs: 10_000 },

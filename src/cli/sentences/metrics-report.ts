@@ -29,7 +29,10 @@ export function metricsReport(services: readonly ServiceMetrics[], style: Metric
 function paragraph(metrics: ServiceMetrics, style: MetricsStyle): readonly string[] {
   const { paint, bars } = style;
   const { service, state, uptimeMs, life, responses, grades, course } = metrics;
-  const draw = (values: readonly number[]): string => (bars === 'drawn' ? paint('cyan', sparkline(values)) : '');
+  const draw = (values: readonly number[]): string => {
+    const drawn = bars === 'drawn' ? sparkline(values) : '';
+    return drawn === '' ? '' : paint('cyan', drawn);
+  };
   const facts: readonly (readonly [string, string | null, string?])[] = [
     [
       'state',
@@ -43,8 +46,11 @@ function paragraph(metrics: ServiceMetrics, style: MetricsStyle): readonly strin
     ['memory', describeCourse(course.residentBytes, formatBytes), draw(course.residentBytes)],
     ['processor', describeCourse(course.cpuPercent, (value) => `${value}%`), draw(course.cpuPercent)],
   ];
-  const known = facts.flatMap(([label, value, bar = '']) => (value === null ? [] : [[`  ${label}`, value, bar]]));
-  return [paint('bold', service), ...lineUp(known)];
+  const known = facts.flatMap(([label, value, bar = '']) => (value === null ? [] : [{ label, value, bar }]));
+  const drawn = known.filter(({ bar }) => bar !== '');
+  const withBars = lineUp(drawn.map(({ value, bar }) => [value, bar]));
+  const textOf = (fact: (typeof known)[number]): string => withBars[drawn.indexOf(fact)] ?? fact.value;
+  return [paint('bold', service), ...lineUp(known.map((fact) => [`  ${fact.label}`, textOf(fact)]))];
 }
 
 /** `99.2% of 5h 12m in which it was wanted`. */

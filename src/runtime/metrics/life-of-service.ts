@@ -17,7 +17,7 @@ export interface Restart {
   /** Epoch ms. */
   readonly at: number;
   /** `null`: what led to it is not kept any more. */
-  readonly because: RestartCause | null;
+  readonly because: CauseOfRestart | null;
 }
 
 export interface Startup {
@@ -27,7 +27,7 @@ export interface Startup {
   readonly startupMs: number;
 }
 
-export type RestartCause =
+export type CauseOfRestart =
   | { readonly kind: 'failure'; readonly failure: Failure }
   | { readonly kind: 'exit'; readonly exit: ExitStatus };
 
@@ -36,7 +36,7 @@ export function lifeOfService(events: readonly RuntimeEvent[], period: Period): 
   const spans = new SpanTally(period);
   const restarts: Restart[] = [];
   const startups: Startup[] = [];
-  let because: RestartCause | null = null;
+  let because: CauseOfRestart | null = null;
   for (const event of events) {
     const at = Date.parse(event.at);
     noteSpan(spans, event, at);
