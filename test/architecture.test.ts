@@ -5,9 +5,18 @@ import { renderTable } from '../scripts/lifecycle/render-table.ts';
 import { repository } from './rig/project.ts';
 import { codeOnly, filesBelow, type Import, readSourceFiles, type SourceFile } from './rig/source-files.ts';
 
-const siblings = ['ports', 'process', 'containers', 'health', 'errors', 'logs', 'state', 'tasks'].map(
-  (name) => `runtime/${name}`,
-);
+const siblings = [
+  'ports',
+  'process',
+  'containers',
+  'health',
+  'errors',
+  'logs',
+  'metrics',
+  'sentences',
+  'state',
+  'tasks',
+].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What was generated, and whether it still is so: the generator, the runtime and detection ask the same. */
 const written = 'manifest';
@@ -29,6 +38,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/health': recorded,
   'runtime/errors': recorded,
   'runtime/logs': recorded,
+  'runtime/metrics': recorded,
+  /** The words for what happened are one: commands show them, and alerts send them. */
+  'runtime/sentences': recorded,
   'runtime/state': ground,
   'runtime/tasks': recorded,
   /** Which files a step reads, and whether they changed, is asked as for tasks. */

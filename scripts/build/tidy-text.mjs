@@ -1,7 +1,12 @@
 import { parse } from '@babel/parser';
+import { withoutIdleModules } from './idle-modules.mjs';
 
-/** Part of every Node that runs: to load them at once costs nothing. */
-const ALWAYS_LOADED = ['fs', 'path'];
+/** What every run of a file that names them needs: to load them at once costs nothing. */
+const ALWAYS_LOADED = [
+  { module: 'node:fs', name: 'import_node_fs' },
+  { module: 'node:path', name: 'import_node_path' },
+  { module: './common.cjs', name: 'in_common' },
+];
 
 /**
  * A bundled text for readers, and smaller: without what bundlers leave for each other, strict but once, each module named
@@ -12,26 +17,28 @@ export function tidyText(text) {
     .replaceAll('/* @__PURE__ */ ', '')
     .replace(/^ +"use strict";\n/gm, '')
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
-  return ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy))
+  return withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy)))
     .replace(/^\/\/ src\/(.+)\.ts$/gm, '// $1')
-    .replace(/\(0, (import_node_\w+\.\w+)\)/g, '$1') // What Node has does not ask whose method it is.
+    .replace(/\(0, ((?:import_node_\w+|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
     .replace(/\bimport_node_/g, 'node_')
     .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.
     .replace(/\breturn void 0;/g, 'return;');
 }
 
 /** `import_node_fs`, `import_node_fs2` … of one module each become one of the whole file. */
-function requiredOnce(text, builtin) {
-  const name = `import_node_${builtin}`;
-  const assignment = new RegExp(`^(?:var |\\t+)?${name}\\d* = require\\("node:${builtin}"\\);\\n`, 'gm');
-  if (!assignment.test(text)) return text;
-  const declared = new RegExp(`^(var .*?)\\b${name}\\d*(?:, |;)`, 'gm');
+function requiredOnce(text, { module, name }) {
+  const assignment = new RegExp(`^(?:var |\\t+)?(import_\\w+) = require\\("${module}"\\);\\n`, 'gm');
+  const names = [...text.matchAll(assignment)].map(([, each]) => each);
+  if (names.length === 0) return text;
+  const any = `(?:${[...new Set(names)].join('|')})`;
   const once = text
     .replace(assignment, '')
-    .replace(declared, (whole, before) => (whole.endsWith(';') ? `${before.replace(/, $/, '')};` : before))
+    .replace(/^var import_.*;$/gm, (line) =>
+      line.replace(new RegExp(`\\b${any}(?:, |(?=;))`, 'g'), '').replace(/, ;$/, ';'),
+    )
     .replace(/^var ;\n/gm, '')
-    .replace(new RegExp(`\\b${name}\\d+\\b`, 'g'), name);
-  return once.replace(/^"use strict";\n/, (strict) => `${strict}var ${name} = require("node:${builtin}");\n`);
+    .replace(new RegExp(`\\b${any}\\b`, 'g'), name);
+  return once.replace(/^"use strict";\n/, (strict) => `${strict}var ${name} = require("${module}");\n`);
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { RestartPlan } from '../../src/plan/plan.ts';
+import { RESTART_CAUSES, type RestartPlan } from '../../src/plan/plan.ts';
 import type { ExitStatus, Failure } from '../../src/runtime/state/lifecycle.ts';
 import {
   AT_REST,
@@ -25,15 +25,15 @@ const RESTART: RestartPlan = {
   maxRestarts: 2,
   windowMs: 60_000,
   backoff: { initialMs: 1000, maxMs: 30_000 },
-  onUnhealthy: false,
+  on: ['memory'],
   maxMemoryBytes: null,
 };
 const POLICIES: readonly (Partial<RestartPlan> & Pick<Circumstances, 'hasOtherPort'>)[] = [
   { hasOtherPort: true },
   { hasOtherPort: false },
-  { hasOtherPort: true, onUnhealthy: true },
+  { hasOtherPort: true, on: RESTART_CAUSES },
   { hasOtherPort: true, policy: 'always' },
-  { hasOtherPort: true, policy: 'never' },
+  { hasOtherPort: true, policy: 'never', on: [] },
 ];
 const CRASHED_UNSEEN: Past = {
   wanted: 'up',

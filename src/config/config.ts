@@ -2,7 +2,18 @@ import * as z from 'zod/mini';
 import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
 import { setup } from './setup-schema.ts';
-import { command, count, directory, environment, flagSchema, listSchema, name, size, textSchema } from './values.ts';
+import {
+  command,
+  count,
+  directory,
+  environment,
+  flagSchema,
+  headers,
+  listSchema,
+  name,
+  size,
+  textSchema,
+} from './values.ts';
 
 /** A command that runs and ends. */
 export const task = z
@@ -33,11 +44,23 @@ export const task = z
 
 const WEBHOOK = 'a URL that begins with `http://` or `https://`';
 
+const webhookUrl = z.string({ error: WEBHOOK }).check(z.regex(/^(https?:\/\/|\$)/, { error: WEBHOOK }));
+
+const webhook = z.union(
+  [
+    webhookUrl,
+    z.strictObject({
+      url: webhookUrl.check(z.describe('Where alerts are posted; `$NAME` is expanded.')),
+      headers: z.exactOptional(headers.check(z.describe('Sent with each; `$NAME` is expanded.'))),
+    }),
+  ],
+  { error: `${WEBHOOK}, or a mapping with \`url\` and \`headers\`` },
+);
+
 const hooks = z.strictObject({
-  webhook: z.exactOptional(
-    z
-      .string({ error: WEBHOOK })
-      .check(z.regex(/^(https?:\/\/|\$)/, { error: WEBHOOK }), z.describe('Receives each alert as JSON by POST.')),
+  webhook: z.exactOptional(webhook.check(z.describe('Receives each alert as JSON by POST.'))),
+  command: z.exactOptional(
+    command.check(z.describe('Runs for each alert, with it as JSON on stdin and in `DEVGEN_ALERT_…` variables.')),
   ),
   desktop: z.exactOptional(flagSchema.check(z.describe('Show alerts as desktop notifications. Default: false.'))),
 });
@@ -63,7 +86,9 @@ export const configSchema = z
       services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
       tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),
       setup: z.exactOptional(setup.check(z.describe('What a fresh clone needs before a start, or `never`.'))),
-      hooks: z.exactOptional(hooks.check(z.describe('Who is told when a service crashes or turns unhealthy.'))),
+      hooks: z.exactOptional(
+        hooks.check(z.describe('Who is told when a service crashes, turns unhealthy, or is well again.')),
+      ),
       logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
       emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),
     },

@@ -20,7 +20,9 @@ import {
 
 const POLICY = ['on-failure', 'always', 'never'] as const;
 
-const restartOptions = z.strictObject({
+const CAUSE = ['crash', 'unhealthy', 'slow', 'memory', 'port'] as const;
+
+const restartSettings = z.strictObject({
   policy: z.exactOptional(
     z.enum(POLICY).check(z.describe('When an ended service is started again. Default: on-failure.')),
   ),
@@ -37,9 +39,31 @@ const restartOptions = z.strictObject({
         ),
       ),
   ),
-  onUnhealthy: z.exactOptional(flagSchema.check(z.describe('Restart when the liveness probe fails. Default: false.'))),
+  on: z.exactOptional(
+    listSchema(z.enum(CAUSE, { error: 'one of `crash`, `unhealthy`, `slow`, `memory`, `port`' }), 'causes').check(
+      z.describe(
+        'What restarts it: its end, failed probes, critical response times, its limit of memory, another process on ' +
+          'its port. Default: crash and memory.',
+      ),
+    ),
+  ),
+  onUnhealthy: z.exactOptional(
+    flagSchema.check(z.describe('Also for failed probes, critical response times and a stolen port. Default: false.')),
+  ),
   maxMemory: z.exactOptional(size.check(z.describe('Restart when the whole process tree uses more.'))),
 });
+
+const restartOptions = restartSettings.check(
+  z.refine(({ on, onUnhealthy, policy }) => on === undefined || (onUnhealthy === undefined && policy !== 'never'), {
+    error: 'a mapping with either `on`, or `onUnhealthy` or the policy `never`',
+  }),
+  z.meta({
+    not: {
+      required: ['on'],
+      anyOf: [{ required: ['onUnhealthy'] }, { required: ['policy'], properties: { policy: { const: 'never' } } }],
+    },
+  }),
+);
 
 const RESTART = '`on-failure`, `always`, `never`, or a mapping';
 const restart = z.union([z.enum(POLICY, { error: RESTART }), restartOptions], { error: RESTART });
@@ -156,6 +180,8 @@ export const service = z
       anyOf: [{ required: ['port'] }, { not: { required: ['health'], properties: { health: NEEDS_PORT } } }],
     }),
   );
+
+export type RestartOptions = z.infer<typeof restartSettings>;
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */
 export type ServiceConfig = z.infer<typeof service>;

@@ -99,6 +99,15 @@ export const environment = z.record(
   { error: 'a mapping of environment variables' },
 );
 
+const HEADER = 'the name of an HTTP header: letters, digits and `-`';
+
+/** HTTP headers by name. */
+export const headers = z.record(
+  z.string().check(z.regex(/^(?!__proto__$)[A-Za-z0-9-]+$/, { error: HEADER })),
+  z.string({ error: TEXT }),
+  { error: 'a mapping of HTTP headers' },
+);
+
 /** A text as it may read later: variables have values only once it is used, and a number may stand where one does. */
 export function withSampleValues(text: string): string {
   return text.replace(/\$\{[^}]*\}|\$\w+/g, '1');

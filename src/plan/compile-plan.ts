@@ -11,7 +11,7 @@ import { compileSetup } from './compile-setup.ts';
 import { configDigest } from './config-digest.ts';
 import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
-import type { LogPlan, Plan, TaskPlan } from './plan.ts';
+import type { HookPlan, LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
 
 /**
@@ -37,7 +37,7 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
     dotenv: envFiles.root,
     digests: Object.fromEntries(compiled.map((service) => [service.name, configDigest(service)])),
     logs: compileLogs(config.logs),
-    hooks: { webhook: config.hooks?.webhook ?? null, desktop: config.hooks?.desktop ?? false },
+    hooks: compileHooks(config.hooks),
   });
 }
 
@@ -53,6 +53,11 @@ function compileTask(name: string, task: TaskConfig): TaskPlan {
     outputs: task.outputs ?? [],
     env: task.env ?? {},
   };
+}
+
+function compileHooks({ webhook, command, desktop = false }: NonNullable<Config['hooks']> = {}): HookPlan {
+  const { url, headers = {} } = typeof webhook === 'object' ? webhook : { url: webhook };
+  return { webhook: url === undefined ? null : { url, headers }, command: command?.trim() ?? null, desktop };
 }
 
 function compileLogs(logs: Config['logs']): LogPlan {

@@ -1,8 +1,17 @@
 import type { EnvFiles } from '../config/env-files.ts';
 import type { HealthConfig } from '../config/health-schema.ts';
-import type { ServiceConfig } from '../config/service-schema.ts';
+import type { RestartOptions, ServiceConfig } from '../config/service-schema.ts';
 import { composeCommand } from './compose-command.ts';
-import type { ConflictPlan, HealthPlan, PortPlan, RestartPlan, RunPlan, ServicePlan } from './plan.ts';
+import {
+  type ConflictPlan,
+  type HealthPlan,
+  type PortPlan,
+  RESTART_CAUSES,
+  type RestartCause,
+  type RestartPlan,
+  type RunPlan,
+  type ServicePlan,
+} from './plan.ts';
 import { planPath } from './plan-path.ts';
 import { compileProbe } from './probe-plan.ts';
 
@@ -79,12 +88,19 @@ function compileHealth(
 /** A container is restarted by its engine, as `restart` of its compose file says. */
 function compileRestart(written: ServiceConfig['restart'], { kind }: RunPlan): RestartPlan {
   const restart = typeof written === 'string' ? { policy: written } : (written ?? {});
+  const policy = restart.policy ?? (kind === 'container' ? 'never' : 'on-failure');
   return {
-    policy: restart.policy ?? (kind === 'container' ? 'never' : 'on-failure'),
+    policy: restart.on?.includes('crash') === false ? 'never' : policy,
     maxRestarts: restart.maxRestarts ?? 5,
     windowMs: restart.window ?? 60_000,
     backoff: { initialMs: restart.backoff?.initial ?? 1_000, maxMs: restart.backoff?.max ?? 30_000 },
-    onUnhealthy: restart.onUnhealthy ?? false,
+    on: policy === 'never' && restart.on === undefined ? [] : causesOf(restart),
     maxMemoryBytes: restart.maxMemory ?? null,
   };
+}
+
+/** A limit of memory that is set is meant. */
+function causesOf({ on, onUnhealthy = false }: RestartOptions): readonly RestartCause[] {
+  if (on !== undefined) return RESTART_CAUSES.filter((cause) => on.includes(cause));
+  return onUnhealthy ? RESTART_CAUSES : ['memory'];
 }

@@ -60,14 +60,17 @@ const health = object({
   criticalMs: amount,
 });
 
+/** Failed probes, responses that are critical, its limit of memory, another process on its port. */
+export const RESTART_CAUSES = ['unhealthy', 'slow', 'memory', 'port'] as const;
+
 const restart = object({
   policy: oneOf('always', 'on-failure', 'never'),
   /** More crashes than this within `windowMs` are a crash loop: the service is given up. */
   maxRestarts: amount,
   windowMs: amount,
   backoff: object({ initialMs: amount, maxMs: amount }),
-  /** Whether failing its liveness probe restarts a service. */
-  onUnhealthy: boolean,
+  /** What else restarts a service that lives; whether its end does, `policy` says. */
+  on: listOf(oneOf(...RESTART_CAUSES)),
   /** Resident bytes of the whole tree; `null`: no limit. */
   maxMemoryBytes: nullable(amount),
 });
@@ -152,8 +155,10 @@ const logs = object({
 
 /** What is told when a service crashes, is given up or turns unhealthy. */
 const hooks = object({
-  /** Receives each alert as JSON by POST; `null`: none is sent. */
-  webhook: nullable(text),
+  /** Receives each alert as JSON by POST, both unexpanded; `null`: none is sent. */
+  webhook: nullable(object({ url: text, headers: dictionaryOf(text) })),
+  /** Runs for each alert, with it on stdin; `null`: none does. */
+  command: nullable(text),
   /** Whether the desktop shows a notification. */
   desktop: boolean,
 });
@@ -191,6 +196,7 @@ export interface ConflictPlan extends ShapeOf<typeof conflict> {}
 export type ConflictPolicy = ShapeOf<typeof conflictPolicyShape>;
 /** Readiness and liveness of one service. */
 export interface HealthPlan extends ShapeOf<typeof health> {}
+export type RestartCause = (typeof RESTART_CAUSES)[number];
 export interface RestartPlan extends ShapeOf<typeof restart> {}
 export type StopSignal = ServicePlan['stop']['signal'];
 export interface TaskPlan extends ShapeOf<typeof task> {}

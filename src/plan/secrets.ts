@@ -28,7 +28,9 @@ export function secretsOf(plan: Plan, shell: Variables): readonly string[] {
   const inCommands = commandsOf(plan)
     .flatMap(writtenSecrets)
     .filter((value) => !PLAIN_WORD.test(value));
-  const told = plan.hooks.webhook === null ? [] : longParts(plan.hooks.webhook);
+  const told = webhookTexts(plan).flatMap((text) =>
+    longParts(expandKnownVariables(text, lookupIn([shell, plan.dotenv]))),
+  );
   const names = new Set([plan.name, ...plan.services.map(({ name }) => name), ...plan.tasks.map(({ name }) => name)]);
   return [...new Set([...values, ...written, ...inCommands, ...told])].filter(
     (value) => !names.has(value) && !REFERENCE.test(value),
@@ -42,9 +44,14 @@ function commandsOf({ services, tasks, setup }: Plan): readonly string[] {
   return [...ofServices, ...tasks.flatMap(({ run, description }) => [run ?? '', description]), ...steps];
 }
 
-/** Of a webhook's address, which alone lets one post: the parts that are too long for words. */
-function longParts(url: string): readonly string[] {
-  return url.split(/[/?&=#]/).filter((part) => part.length >= LONG_PART && !part.includes('.'));
+/** What lets one post, with the values of its variables, too. */
+function webhookTexts({ hooks: { webhook } }: Plan): readonly string[] {
+  return webhook === null ? [] : [webhook.url, ...Object.values(webhook.headers)];
+}
+
+/** Of a webhook's address or header the parts that are too long for words. */
+function longParts(text: string): readonly string[] {
+  return text.split(/[\s/?&=#]/).filter((part) => part.length >= LONG_PART && !part.includes('.'));
 }
 
 /** What of the config itself is secret, which is the same for every user: for files that are generated from it. */
@@ -52,9 +59,12 @@ export function redactWritten(services: readonly Pick<ServicePlan, 'env'>[]): Re
   return redactor(services.flatMap(({ env }) => secretValues(env)));
 }
 
+function lookupIn(layers: readonly Variables[]) {
+  return (name: string): string | undefined => layers.find((each) => each[name] !== undefined)?.[name];
+}
+
 function expanded(layer: Variables, others: readonly Variables[]): Variables {
-  const lookup = (name: string): string | undefined =>
-    [...others, layer].find((each) => each[name] !== undefined)?.[name];
+  const lookup = lookupIn([...others, layer]);
   return Object.fromEntries(
     Object.entries(layer).map(([name, value]) => [name, value && expandKnownVariables(value, lookup)]),
   );

@@ -18,6 +18,8 @@ export interface CommandRequest {
   /** On this terminal, at the end of `log`, handed back (the last 64 KiB of both streams), or handed to `onLine`. */
   readonly output: 'inherit' | 'log' | 'capture' | 'lines';
   readonly log?: string;
+  /** What its stdin brings; only with `capture`. */
+  readonly input?: string;
   /** Gets each line of both streams, without its end, as it comes. */
   readonly onLine?: (line: string) => void;
   /** Told once it runs; not when it cannot be started. */
@@ -43,14 +45,14 @@ const DRAIN_MS = 100;
 /**
  * Runs a command to its end. A time-out or abort ends its whole tree, and the last of it is gone when this resolves:
  * SIGTERM, two seconds later SIGKILL.
- * Its stdin is this terminal with `inherit`, else at its end from the beginning.
+ * Its stdin is this terminal with `inherit`, else at its end from the beginning, or behind `input`.
  */
 export async function runCommand(request: CommandRequest): Promise<CommandOutcome> {
-  const { command, cwd, environment, subreaper, output: to } = request;
+  const { command, cwd, environment, subreaper, input, output: to } = request;
   const log = to === 'log' && request.log !== undefined ? openRegularFile(request.log, APPENDING, 0o600) : undefined;
   // Ctrl+C reaches what shares the terminal; anything else has its own group, which can be ended as one.
   const session = to === 'inherit' ? 'caller' : 'own';
-  const spawning = spawnCommand({ command, cwd, environment, stdio: stdioOf(to, log), session, subreaper });
+  const spawning = spawnCommand({ command, cwd, environment, stdio: stdioOf(to, log), session, subreaper, input });
   const spawned = await spawning.finally(() => log !== undefined && closeSync(log));
   if (!spawned.ok) return { code: 127, signal: null, output: spawned.error, ended: 'not-started' };
   const { identity, exited, streams } = spawned.value;

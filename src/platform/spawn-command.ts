@@ -21,6 +21,8 @@ export interface CommandSpawn {
   /** The whole environment. */
   readonly environment: Readonly<Record<string, string>>;
   readonly stdio: CommandStdio;
+  /** What its stdin brings, in place of what `stdio` says; never with a subreaper. */
+  readonly input?: string | undefined;
   /** `caller`: in our session and group, which Ctrl+C reaches as one. */
   readonly session: 'own' | 'caller';
   /** With it the command gets a parent that keeps what its tree orphans, where there are means; never with a log. */
@@ -45,7 +47,7 @@ export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedC
     extendEnv: false,
     shell,
     detached: spawn.session === 'own',
-    stdio: spawn.stdio,
+    stdio: spawn.input === undefined ? spawn.stdio : ['pipe', spawn.stdio[1], spawn.stdio[2]],
     reject: false,
     buffer: false,
   });
@@ -54,6 +56,8 @@ export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedC
     const { originalMessage = '' } = await subprocess;
     return err(originalMessage);
   }
+  // One that does not read it to its end has its reasons (EPIPE).
+  subprocess.stdin?.on('error', () => undefined).end(spawn.input);
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { availableParallelism, freemem, loadavg, totalmem } from 'node:os';
+import { availableParallelism, freemem, loadavg, totalmem, uptime } from 'node:os';
 import { expectCodes } from './error-code.ts';
 
 /** How the machine is doing. */
@@ -10,6 +10,8 @@ export interface SystemFacts {
   readonly processors: number;
   /** Processes that want to run, on average over 1, 5 and 15 minutes; all 0 on Windows, which does not count them. */
   readonly load: readonly number[];
+  /** Since it was started. */
+  readonly uptimeMs: number;
 }
 
 export interface Space {
@@ -24,6 +26,7 @@ export function systemFacts(folder: string): SystemFacts {
     memory: { totalBytes: totalmem(), availableBytes: freemem() },
     disk: diskOf(folder),
     processors: availableParallelism(),
+    uptimeMs: Math.round(uptime() * 1000),
     load: loadavg().map((value) => Math.round(value * 100) / 100),
   };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { describeEvent } from '../../src/cli/sentences/describe-event.ts';
+import { describeEvent } from '../../src/runtime/sentences/describe-event.ts';
 import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
 import type { RuntimeNews } from '../../src/runtime/state/runtime-event.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';

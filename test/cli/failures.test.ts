@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { describeClientFailure } from '../../src/cli/sentences/describe-client-failure.ts';
-import { describeFailure } from '../../src/cli/sentences/describe-failure.ts';
+import { describeFailure } from '../../src/runtime/sentences/describe-failure.ts';
 import type { Failure, Remedy } from '../../src/runtime/state/lifecycle.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
 

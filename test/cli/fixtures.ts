@@ -1,9 +1,9 @@
 import { cleanText } from '../../src/base/clean-text.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import type { Answering, Screen } from '../../src/cli/screen/screen.ts';
-import type { Sentence, Words } from '../../src/cli/sentences/sentence.ts';
 import type { ServiceView } from '../../src/cli/status/service-view.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
+import type { Sentence, Words } from '../../src/runtime/sentences/sentence.ts';
 import type { PortHolder } from '../../src/runtime/state/lifecycle.ts';
 import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
 import { servicePlan as defaultServicePlan } from '../plan/service-plan.ts';
@@ -41,7 +41,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     dotenv: {},
     digests: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
-    hooks: { webhook: null, desktop: false },
+    hooks: { webhook: null, command: null, desktop: false },
   };
 }
 
@@ -65,6 +65,7 @@ const STATUS: ServiceStatus = {
   startupMs: 1000,
   restarts: 0,
   lastExit: null,
+  lastRestart: null,
   failure: null,
   health: {
     verdict: 'healthy',

@@ -3,27 +3,27 @@ import { paintPlain } from '../../src/cli/screen/paint.ts';
 import { describeSystem, formatBytes } from '../../src/cli/sentences/describe-resources.ts';
 import { statusDetails } from '../../src/cli/sentences/status-details.ts';
 import { statusTable } from '../../src/cli/sentences/status-table.ts';
-import { type Measurement, usageBetween } from '../../src/cli/status/usage-between.ts';
+import { type Measurements, usagesBetween } from '../../src/cli/status/measure-services.ts';
 import { NOW, viewOf, WORDS } from './fixtures.ts';
 
 const MB = 1024 ** 2;
 
-function measured(atMs: number, processes: Readonly<Record<number, number>>): Measurement {
+function measured(atMs: number, processes: Readonly<Record<number, number>>): Measurements {
   const usages = Object.entries(processes).map(([pid, cpuMs]) => [Number(pid), { cpuMs, residentBytes: MB }] as const);
   return { atMs, services: new Map([['backend', new Map(usages)]]) };
 }
 
 it('usage is what all processes of a service took in between, those born and gone included', () => {
   const first = measured(1000, { 1: 5000, 2: 100 });
-  expect(usageBetween(first, measured(2000, { 1: 5250, 3: 50 })).get('backend')).toEqual({
+  expect(usagesBetween(first, measured(2000, { 1: 5250, 3: 50 })).get('backend')).toEqual({
     processes: 2,
     cpuPercent: 30,
     residentBytes: 2 * MB,
   });
-  expect(usageBetween(first, measured(1500, { 1: 6000 })).get('backend')?.cpuPercent).toBe(200);
+  expect(usagesBetween(first, measured(1500, { 1: 6000 })).get('backend')?.cpuPercent).toBe(200);
   // A pid that was given to another process meanwhile does not count backwards.
-  expect(usageBetween(first, measured(2000, { 1: 10 })).get('backend')?.cpuPercent).toBe(0);
-  expect(usageBetween(first, { atMs: 2000, services: new Map() }).size).toBe(0);
+  expect(usagesBetween(first, measured(2000, { 1: 10 })).get('backend')?.cpuPercent).toBe(0);
+  expect(usagesBetween(first, { atMs: 2000, services: new Map() }).size).toBe(0);
 });
 
 it.each([
@@ -61,13 +61,14 @@ it('the details get them too, and the last lines of the log', () => {
   expect(lines.slice(-3)).toEqual(['  | listening', '  |', '  | GET /']);
 });
 
-it('the machine is described in three lines', () => {
+it('the machine is described in four lines', () => {
   const space = { totalBytes: 8 * 1024 * MB, availableBytes: 512 * MB };
-  const system = { memory: space, disk: null, processors: 2, load: [0.5, 1, 1.25] };
+  const system = { memory: space, disk: null, processors: 2, load: [0.5, 1, 1.25], uptimeMs: 3 * 3_600_000 };
   expect(describeSystem(system, paintPlain)).toEqual([
     'this machine',
     '  memory  512 MB of 8.0 GB available',
     '  disk    unknown',
     '  load    0.5 1 1.25 (2 processors)',
+    '  up      3h 0m',
   ]);
 });

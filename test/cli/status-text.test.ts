@@ -35,6 +35,19 @@ backend  ready  http://localhost:5001  4321  3m 20s  12 ms excellent, 5 s ago
 `);
 });
 
+it('of a service that was restarted without being asked the table tells why', () => {
+  const seen = { kind: 'status', url: 'http://127.0.0.1:5000/health', status: 500 } as const;
+  const lastRestart = { at: ago(242), failure: { reason: 'unhealthy', failures: 3, seen } } as const;
+  expect(table(viewOf({}, { restarts: 3, lastRestart }))).toBe(`
+SERVICE  STATE  ADDRESS                PID   UP      HEALTH
+backend  ready  http://localhost:5000  4321  3m 20s  12 ms excellent, 5 s ago
+  restarted 3 times, last 4m 2s ago: failed 3 health probes in a row: http://127.0.0.1:5000/health answers with status 500
+`);
+  expect(table(viewOf({}, { restarts: 1, lastRestart }))).toContain(
+    'restarted once, 4m 2s ago: failed 3 health probes',
+  );
+});
+
 const UNKNOWN = { state: 'unknown', pid: null, owner: 'root' } as const;
 
 it('the table says since when and why something does not run', () => {

@@ -104,7 +104,14 @@ const health = mapping({
   ...members({ successThreshold: [1, 100], failureThreshold: [3] }),
 });
 const restart = mapping({
-  ...members({ policy: ['never'], maxRestarts: [0, 5], window: TIMES, onUnhealthy: [true], maxMemory: SIZES }),
+  ...members({
+    policy: ['never'],
+    maxRestarts: [0, 5],
+    window: TIMES,
+    on: [['crash', 'slow']],
+    onUnhealthy: [true],
+    maxMemory: SIZES,
+  }),
   backoff: mostly(mapping(members({ initial: [0, ...TIMES], max: TIMES }))),
 });
 const rest = mapping({
@@ -145,7 +152,7 @@ const parts = mapping({
   services: mostly(record(names, mostly(service))),
   tasks: mostly(record(names, mostly(task))),
   setup: mostly(fc.oneof(fc.constant('never'), record(names, mostly(step)))),
-  hooks: mostly(mapping(members({ webhook: ['$X', 'https://x'], desktop: [true] }))),
+  hooks: mostly(mapping(members({ webhook: ['$X', 'https://x'], command: ['x'], desktop: [true] }))),
   logs: mostly(mapping(members({ maxSize: SIZES, keep: [0, 3] }))),
   emit: mostly(mapping(members({ makefile: [true], guide: [false] }))),
 });

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project } from '../rig/project.ts';
@@ -66,6 +68,10 @@ test('config set changes one value in place, and the next start heeds it', async
     stdout: `\`services.backend.port\` is ${other} in devgen.config.yaml now; what runs gets it when it is started again\n`,
   });
   expect(project.read('devgen.config.yaml')).toBe(before.replace(`${port}   # the API`, `${other}   # the API`));
+  const [copy = ''] = readdirSync(join(project.root, '.devgen/backups')).filter((name) =>
+    /^\d{4}-[\d-]+T[\d-]+$/.test(name),
+  );
+  expect(project.read(`.devgen/backups/${copy}/devgen.config.yaml`)).toBe(before);
   expect((await project.dev(['config', 'set', 'services.backend.port', String(port)])).stderr).toBe(
     'note: the comment behind it stays, true or not: # the API\n',
   );

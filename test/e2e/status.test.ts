@@ -59,7 +59,7 @@ test('--all shows the last log lines and how the machine is doing, too', async (
   expect(stdout).toMatch(/^ {2}memory +\d+ MB in 1 process$/m);
   expect(stdout).toContain(`\n  | backend: listening on ${port}\n`);
   expect(stdout).toMatch(
-    /\n\nthis machine\n {2}memory {2}\S+ \wB of \S+ \wB available\n {2}disk {4}\S+ \wB of \S+ \wB available\n {2}load {4}\S+ \S+ \S+ \(\d+ processors?\)\n$/,
+    /\n\nthis machine\n {2}memory {2}\S+ \wB of \S+ \wB available\n {2}disk {4}\S+ \wB of \S+ \wB available\n {2}load {4}\S+ \S+ \S+ \(\d+ processors?\)\n {2}up {6}\d.*\n$/,
   );
   const document = JSON.parse((await project.dev(['status', 'backend', '--all', '--json'])).stdout);
   expect(document).toMatchObject({

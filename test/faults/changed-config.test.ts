@@ -13,10 +13,10 @@ async function applyWhatChanged(project: Project) {
   const json = await project.dev(['status', '--json']);
   const started = await project.dev(['start', 'web']);
   expect([status.code, json.code, started.code]).toEqual([0, 0, 0]);
-  const said = /(?<what>\S.*) changed since it was started; `\.\/dev restart web` applies it/;
+  const said = /(?<what>\S.*) changed since it was started; `\.\/dev reload web` applies it/;
   const what = said.exec(status.stdout)?.groups?.what;
   expect(said.exec(started.stdout)?.groups?.what?.toLowerCase()).toBe(what && `hint: ${what}`.toLowerCase());
-  expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
+  expect(await project.dev(['reload', 'web'])).toMatchObject({ code: 0 });
   expect((await project.dev(['status'])).stdout).not.toContain('changed');
   return { what, changed: JSON.parse(json.stdout).services[0].changed ?? [] };
 }
@@ -51,6 +51,55 @@ test('an .env that changed is told where the service has something of it, and no
   project.write('web.env', 'OWN=2\n');
   expect(await applyWhatChanged(project)).toEqual({ what: 'its `envFile` and `.env`', changed: ['envFile', '.env'] });
   await expectCleanStop(project, other);
+});
+
+test('reload restarts what changed and what is told another port, stops what left the config, and nothing else', async () => {
+  const ports = [
+    await reservePort(),
+    await reservePort(),
+    await reservePort(),
+    await reservePort(),
+    await reservePort(),
+  ];
+  const [api = 0, web = 0, other = 0, gone = 0, next = 0] = ports;
+  const services = {
+    api: server('api', api),
+    web: { ...server('web', web), env: { API: '$API_URL' } },
+    other: server('other', other),
+  };
+  const project = await projectWith({ ...services, gone: server('gone', gone) });
+  await start(project);
+  const pidOf = (name: string): number | null => project.status(name).pid;
+  const before = ['api', 'web', 'other'].map(pidOf);
+  const changed = { ...services, api: server('api', next), fresh: { command: 'sleep 100' } };
+  project.write('devgen.config.yaml', configFile(changed)['devgen.config.yaml'] ?? '');
+
+  const shown = await project.dev(['reload', '--dry-run']);
+  expect(shown).toMatchObject({ code: 0, stderr: '' });
+  expect(shown.stdout).toBe(
+    'gone: stop, because the config has it no more\n' +
+      'api: restart, because the config changed\n' +
+      `web: restart too, because \`api\` is to have port ${next}\n` +
+      'not running: `fresh`; `./dev start` starts what is not\n',
+  );
+  expect(['api', 'web', 'other'].map(pidOf)).toEqual(before);
+
+  const reloaded = JSON.parse((await project.dev(['reload', '--json'])).stdout);
+  expect(reloaded).toMatchObject({
+    restart: [{ service: 'api', changed: ['config'] }],
+    stop: ['gone'],
+    follow: [{ service: 'web', dependency: 'api', port: next }],
+    services: [{ service: 'api', outcome: 'restarted', port: next }],
+    stopped: [{ service: 'gone', outcome: 'stopped' }],
+  });
+  const after = ['api', 'web', 'other'].map(pidOf);
+  expect(after[0]).not.toBe(before[0]);
+  expect(after[1]).not.toBe(before[1]);
+  expect(after[2]).toBe(before[2]);
+  expect(await project.dev(['reload'])).toMatchObject({
+    code: 0,
+    stdout: 'all that runs is what the config says\nnot running: `fresh`; `./dev start` starts what is not\n',
+  });
 });
 
 test('a start after the supervisor died starts anew what has an older config', async () => {

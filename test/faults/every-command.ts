@@ -26,6 +26,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   ],
   tasks: () => [[], ['--json']],
   completion: () => [['bash'], ['zsh'], ['fish']],
+  hooks: () => [[], ['test', '--json']],
   doctor: () => [[], ['--json']],
   ps: () => [[], ['--json']],
   check: () => [[], ['--json']],
@@ -41,6 +42,9 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   health: () => [[], ['--json']],
   logs: () => [[], ['--json', '-n', '20'], ['--errors'], ['--full', '--timestamps']],
   errors: () => [[], ['--json']],
+  reload: () => [['--dry-run'], ['--json']],
+  history: () => [[], ['--json'], ['--since', '1h']],
+  metrics: () => [[], ['--json'], ['--prometheus']],
   wait: ({ service }) => [
     [service, '--timeout', '5s'],
     [service, '--timeout', '5s', '--json'],

@@ -76,7 +76,7 @@ test('a secret that a service prints leaves us nowhere but in its own log, where
   for (const words of READING) await dev(...words);
   await dev('port', String(port), '--json');
   await fetch(`http://127.0.0.1:${port}/die`);
-  await waitUntil(() => project.status('web').state === 'failed' && told.length > 1);
+  await waitUntil(() => project.status('web').state === 'failed' && told.length > 0);
   for (const words of READING) await dev(...words);
   const terminal = openTerminal(
     { root: project.root, environment: { ...project.environment, ...environment } },

@@ -96,7 +96,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     dotenv,
     digests: {},
     logs: { maxBytes: 1, keepFiles: 1 },
-    hooks: { webhook: null, desktop: false },
+    hooks: { webhook: null, command: null, desktop: false },
   };
 }
 

@@ -41,7 +41,7 @@ describe('compilePlan', () => {
             maxRestarts: 5,
             windowMs: 60_000,
             backoff: { initialMs: 1_000, maxMs: 30_000 },
-            onUnhealthy: false,
+            on: ['memory'],
             maxMemoryBytes: null,
           },
           stop: { signal: 'SIGTERM', graceMs: 10_000 },
@@ -59,7 +59,7 @@ describe('compilePlan', () => {
       setup: [],
       dotenv: {},
       logs: { maxBytes: 20_971_520, keepFiles: 3 },
-      hooks: { webhook: null, desktop: false },
+      hooks: { webhook: null, command: null, desktop: false },
     });
   });
 

@@ -9,14 +9,16 @@ const AT = Date.UTC(2026, 10, 21, 7, 53);
 
 interface Diary extends EventLog {
   readonly events: string;
+  readonly metrics: string;
   readonly runtimeLog: string;
 }
 
 function open(folder: string, changes: { maxBytes?: number } = {}): Diary {
   const { maxBytes = 100_000 } = changes;
   const events = join(folder, 'logs', 'events.ndjson');
+  const metrics = join(folder, 'logs', 'metrics.ndjson');
   const runtimeLog = join(folder, 'logs', 'devgen.log');
-  return { events, runtimeLog, ...openEventLog({ events, runtimeLog, maxBytes, now: () => AT }) };
+  return { events, metrics, runtimeLog, ...openEventLog({ events, metrics, runtimeLog, maxBytes, now: () => AT }) };
 }
 
 function starting(command: string): RuntimeEvent {

@@ -29,6 +29,7 @@ export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatu
     startupMs: 412.5,
     restarts: 1,
     lastExit: { code: null, signal: 'SIGKILL', at: NOW },
+    lastRestart: { at: NOW, failure: { reason: 'ended-unseen' } },
     failure: null,
     health: { verdict: 'healthy', checkedAt: NOW, responseMs: 3.25, grade: 'excellent', failures: 0 },
     log: 'logs/backend.log',

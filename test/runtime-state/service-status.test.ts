@@ -116,6 +116,7 @@ const fields = {
   startupMs: elapsed.nullable(),
   restarts: amount,
   lastExit: exit.extend({ at: time }).nullable(),
+  lastRestart: z.object({ at: time, failure: z.union(failures) }).nullable(),
   failure: z.union(failures).nullable(),
   health,
   log: text,

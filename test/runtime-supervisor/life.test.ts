@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { newsOf } from '../../scripts/lifecycle/walk-table.ts';
-import type { RestartPlan } from '../../src/plan/plan.ts';
+import { RESTART_CAUSES, type RestartPlan } from '../../src/plan/plan.ts';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
 import {
   AT_REST,
@@ -122,7 +122,7 @@ const restartPlan: fc.Arbitrary<RestartPlan> = fc.record({
   maxRestarts: fc.nat(5),
   windowMs: fc.constantFrom(1, 1000, 60_000),
   backoff: fc.constant(BACKOFF),
-  onUnhealthy: fc.boolean(),
+  on: fc.subarray([...RESTART_CAUSES]),
   maxMemoryBytes: fc.constant(null),
 });
 
@@ -197,7 +197,7 @@ test('a service gives up exactly at the first crash that makes more within the w
         maxRestarts,
         windowMs,
         backoff: BACKOFF,
-        onUnhealthy: false,
+        on: ['memory'],
         maxMemoryBytes: null,
       });
       const crashedAt: number[] = [];

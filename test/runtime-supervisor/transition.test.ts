@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { STALE_RUN, walkTable } from '../../scripts/lifecycle/walk-table.ts';
-import type { RestartPlan } from '../../src/plan/plan.ts';
+import { RESTART_CAUSES, type RestartPlan } from '../../src/plan/plan.ts';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
 import {
   AT_REST,
@@ -16,7 +16,7 @@ const RESTART: RestartPlan = {
   maxRestarts: 2,
   windowMs: 60_000,
   backoff: { initialMs: 1000, maxMs: 30_000 },
-  onUnhealthy: false,
+  on: ['memory'],
   maxMemoryBytes: null,
 };
 const EXITED: Failure = {
@@ -196,15 +196,26 @@ describe('the lifecycle table', () => {
       state: 'ready',
       failure: null,
     });
-    const replaced = walk([START, { type: 'ready', run: FIRST }, unhealthy], { onUnhealthy: true });
+    const replaced = walk([START, { type: 'ready', run: FIRST }, unhealthy], { on: RESTART_CAUSES });
     expect(replaced.lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
+  });
+
+  it.each([
+    [['slow'], { reason: 'too-slow', responseMs: 3000, times: 3 }, 'stopping'],
+    [['slow'], { reason: 'unhealthy', failures: 3, seen: { kind: 'error', message: 'x' } }, 'unhealthy'],
+    [['port'], { reason: 'port-stolen', port: 8000, holders: [] }, 'stopping'],
+    [['unhealthy'], { reason: 'port-stolen', port: 8000, holders: [] }, 'unhealthy'],
+    [['unhealthy'], { reason: 'not-listening', port: 8000, lastLines: [], remedy: null }, 'stopping'],
+  ] as const)('restarts a service only for what its `on` names: %j and %j', (on, failure, state) => {
+    const walked = walk([START, { type: 'ready', run: FIRST }, { type: 'unhealthy', run: FIRST, failure }], { on });
+    expect(walked.lifecycle.state).toBe(state);
   });
 
   it('ends a run that takes too much memory for good when it is never to be restarted', () => {
     const failure: Failure = { reason: 'memory-exceeded', bytes: 2, limitBytes: 1 };
     const events = [START, { type: 'ready', run: FIRST }, { type: 'replace', run: FIRST, failure }] as const;
     expect(walk(events).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off', failure });
-    const never = walk([...events, { type: 'stopped', run: FIRST, exit: null }], { policy: 'never' });
+    const never = walk([...events, { type: 'stopped', run: FIRST, exit: null }], { policy: 'never', on: [] });
     expect(never.lifecycle).toMatchObject({ state: 'failed', run: null, failure });
   });
 
@@ -221,10 +232,10 @@ describe('the lifecycle table', () => {
     const again = 'run-1000003';
     const timeout: LifecycleEvent = { type: 'unhealthy', run: again, failure: NO_ANSWER };
     const events = [START, { type: 'ready', run: FIRST }, exited(FIRST), { type: 'backed-off' }, timeout] as const;
-    expect(walk(events, { onUnhealthy: true }).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
+    expect(walk(events, { on: RESTART_CAUSES }).lifecycle).toMatchObject({ state: 'stopping', next: 'back-off' });
     expect(walk(events).lifecycle).toMatchObject({ state: 'unhealthy', failure: NO_ANSWER });
     // At a start by the user its command tells, and the user decides.
-    const first = walk([START, { ...timeout, run: FIRST }], { onUnhealthy: true });
+    const first = walk([START, { ...timeout, run: FIRST }], { on: RESTART_CAUSES });
     expect(first.lifecycle).toMatchObject({ state: 'unhealthy' });
   });
 

@@ -4,6 +4,7 @@ import { COMPLETED_SHELLS, type CompletedShell } from '../../generate/emit/compl
 import { EXPORT_FORMATS, type ExportFormat } from '../../generate/export/export-format.ts';
 import type { StarterName } from '../../generate/starter/starters.ts';
 import type { ConfigCommand } from '../commands/config.ts';
+import type { HooksCommand } from '../commands/hooks.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
 import { SHELLS, type Shell } from '../shell/export-variable.ts';
 import type { Taken } from './option-values.ts';
@@ -49,6 +50,16 @@ export function shellOption({ options: { shell } }: RawCommand): Taken<Shell | n
     code: 'usage/unknown-shell',
     message: `\`${shell}\` is no shell that \`env\` writes for`,
     hint: `There are ${SHELLS.join(', ')}.`,
+  });
+}
+
+/** `hooks` or `hooks test`. */
+export function hookAction({ positionals: [word] }: RawCommand): Taken<HooksCommand['action']> {
+  if (word === undefined || word === 'test') return ok(word ?? 'list');
+  return err({
+    code: 'usage/bad-arguments',
+    message: `\`hooks\` does not take \`${word}\``,
+    hint: 'Write `hooks` or `hooks test`.',
   });
 }
 

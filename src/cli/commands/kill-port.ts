@@ -1,5 +1,6 @@
 import { freeFromStranger } from '../../runtime/ports/free-stranger.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import { describeHolders } from '../../runtime/sentences/describe-holder.ts';
 import type { PortHolder } from '../../runtime/state/lifecycle.ts';
 import type { Confirmation } from '../arguments/confirmation.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -9,7 +10,6 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { ask } from '../screen/ask.ts';
 import type { Screen } from '../screen/screen.ts';
-import { describeHolders } from '../sentences/describe-holder.ts';
 import { describePortState } from '../sentences/describe-port-state.ts';
 
 export interface KillPortCommand {

@@ -2,9 +2,11 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { describeHookFailures } from '../sentences/describe-hook-failure.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { hookFailures } from '../status/hook-failures.ts';
 import { needsTrace } from '../status/needs-trace.ts';
 import { runningCommands } from '../status/running-commands.ts';
 import { selectShown } from '../status/select-shown.ts';
@@ -39,16 +41,18 @@ export function showViews(
   { checkout, screen, words }: CommandContext,
 ): ExitCode {
   const commands = runningCommands(checkout.root);
+  const hooks = hookFailures(checkout);
   if (screen.answers === 'json') {
     printJson(screen, {
       project: checkout.plan.name,
       services: views.map((view) => statusToJson(view, command.detail)),
       ...(commands.length > 0 && { commands }),
+      ...(hooks.length > 0 && { hooks }),
     });
   } else {
     const render = command.detail === 'detailed' ? statusDetails : statusTable;
     const style = { paint: screen.paintOut, words, now: Date.now() };
-    screen.out(...render(views, style), ...describeRunning(commands, style));
+    screen.out(...render(views, style), ...describeRunning(commands, style), ...describeHookFailures(hooks, style.now));
   }
   return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }

@@ -1,6 +1,6 @@
 import type { Checkout } from '../../runtime/client/checkout.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Screen } from '../screen/screen.ts';
-import type { Words } from '../sentences/sentence.ts';
 
 /** What a runtime command works with. */
 export interface CommandContext {

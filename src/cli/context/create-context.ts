@@ -1,8 +1,8 @@
 import type { Plan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Screen } from '../screen/screen.ts';
-import type { Words } from '../sentences/sentence.ts';
 import type { CommandContext } from './command-context.ts';
 
 /** Where and how the runtime was called. */

@@ -2,8 +2,8 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import { listenersOn, nearEndsAt } from '../../platform/listeners.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { inspectPort } from '../../runtime/ports/inspect-port.ts';
+import { isElsewhere } from '../../runtime/sentences/describe-holder.ts';
 import { publishes } from '../../runtime/supervisor/ports/published-ports.ts';
-import { isElsewhere } from '../sentences/describe-holder.ts';
 import { type DoctorFacts, portNow, requestFor } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
 

@@ -1,5 +1,6 @@
 import { checkConfig, checkGenerated } from './check-config.ts';
 import { checkContainers } from './check-containers.ts';
+import { checkHooks } from './check-hooks.ts';
 import { checkListeners } from './check-listeners.ts';
 import { checkMachine } from './check-machine.ts';
 import { checkPorts } from './check-ports.ts';
@@ -25,5 +26,6 @@ export const CHECKS: readonly { readonly group: string; readonly check: Check }[
   { group: 'state', check: checkSupervisor },
   { group: 'processes', check: checkZombies },
   { group: 'processes', check: checkWatchers },
+  { group: 'hooks', check: checkHooks },
   { group: 'machine', check: checkMachine },
 ];

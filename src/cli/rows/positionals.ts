@@ -1,7 +1,17 @@
 /** What may stand behind a command's name besides options. */
 export interface PositionalSpec {
   readonly label: string;
-  readonly kind: 'service' | 'task' | 'step' | 'port' | 'command' | 'setting' | 'shell' | 'backup' | 'format';
+  readonly kind:
+    | 'service'
+    | 'task'
+    | 'step'
+    | 'port'
+    | 'command'
+    | 'setting'
+    | 'shell'
+    | 'backup'
+    | 'format'
+    | 'action';
   readonly count: 'optional' | 'exactly-one' | 'any-number';
   /** How help shows all of them. */
   readonly usage: string;
@@ -17,6 +27,7 @@ export const SHELL_NAME = positional('exactly-one', 'shell', { label: 'SHELL', u
 export const BACKUP_DATE = positional('optional', 'backup', { label: 'DATE', usage: '[DATE]' });
 export const EXPORT_FORMAT = positional('optional', 'format', { label: 'FORMAT', usage: '[FORMAT]' });
 export const SETTING_WORDS = positional('any-number', 'setting', { label: 'KEY', usage: '[get|set KEY …]' });
+export const HOOK_ACTION = positional('optional', 'action', { label: 'test', usage: '[test]' });
 export const STEP_NAMES = positional('any-number', 'step', { label: 'STEP', usage: '[STEP…]' });
 export const TASK_NAME: PositionalSpec = {
   ...positional('exactly-one', 'task', { label: 'TASK', usage: 'TASK [-- ARGS]' }),

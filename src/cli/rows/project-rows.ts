@@ -2,11 +2,12 @@ import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
 import { portPositional, setupOption } from '../arguments/option-values.ts';
-import { configCommand, namedPrograms, shellArgument, shellOption } from '../arguments/word-values.ts';
+import { configCommand, hookAction, namedPrograms, shellArgument, shellOption } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
 import type { ConfigCommand } from '../commands/config.ts';
 import type { EnvCommand } from '../commands/env.ts';
+import type { HooksCommand } from '../commands/hooks.ts';
 import type { KillPortCommand } from '../commands/kill-port.ts';
 import type { NukeCommand } from '../commands/nuke.ts';
 import type { PortCommand } from '../commands/port.ts';
@@ -14,7 +15,15 @@ import type { RunTaskCommand } from '../commands/run-task.ts';
 import type { SetupCommand } from '../commands/setup.ts';
 import type { TasksCommand } from '../commands/tasks.ts';
 import type { OpenCommand, UrlCommand } from '../commands/url.ts';
-import { PORT_NUMBER, SERVICE_NAME, SETTING_WORDS, SHELL_NAME, STEP_NAMES, TASK_NAME } from './positionals.ts';
+import {
+  HOOK_ACTION,
+  PORT_NUMBER,
+  SERVICE_NAME,
+  SETTING_WORDS,
+  SHELL_NAME,
+  STEP_NAMES,
+  TASK_NAME,
+} from './positionals.ts';
 import { type CommandRow, row } from './row.ts';
 
 /** The commands about the project's surroundings: addresses, ports, tasks, settings, and what it leaves behind. */
@@ -141,6 +150,15 @@ export const PROJECT_ROWS = {
     needs: 'project',
     parse: (raw, take): CompletionCommand => ({ kind: 'completion', shell: take(shellArgument(raw), 'bash') }),
     run: async (command, context) => (await import('../commands/completion.ts')).showCompletion(command, context),
+  }),
+  hooks: row({
+    positional: HOOK_ACTION,
+    options: [option.AS_JSON],
+    summary: 'who is told of trouble, and whether that works; `hooks test` tells all now',
+    effect: 'reads',
+    needs: 'project',
+    parse: (raw, take): HooksCommand => ({ kind: 'hooks', action: take(hookAction(raw), 'list') }),
+    run: async (command, context) => (await import('../commands/hooks.ts')).runHooks(command, context),
   }),
   clean: row({
     positional: null,

@@ -4,6 +4,7 @@ import { durationOption, linesOption, sinceOption } from '../arguments/option-va
 import type { ErrorsCommand } from '../commands/errors.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
+import type { ReloadCommand } from '../commands/reload.ts';
 import type { StopCommand } from '../commands/stop.ts';
 import type { WaitCommand } from '../commands/wait.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -53,6 +54,20 @@ export const SERVICE_ROWS = {
     ...FRONT_ROWS.restart,
     needs: 'project',
     run: startWithSetup,
+  }),
+  reload: row({
+    positional: SERVICE_NAMES,
+    options: [option.flagOption('dry-run', 'only say what it would do'), option.TIMEOUT, option.AS_JSON],
+    summary: 'apply a changed config or env file, restarting only what must be',
+    effect: 'changes',
+    needs: 'project',
+    parse: (raw, take): ReloadCommand => ({
+      kind: 'reload',
+      names: raw.positionals,
+      doing: raw.options['dry-run'] ? 'shown' : 'done',
+      timeoutMs: take(durationOption(raw, 'timeout'), null),
+    }),
+    run: async (command, context) => (await import('../commands/reload.ts')).runReload(command, context),
   }),
   status: row({
     ...FRONT_ROWS.status,

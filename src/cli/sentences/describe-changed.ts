@@ -1,5 +1,5 @@
 import type { ChangedPart } from '../../plan/changed-parts.ts';
-import { enumerate, type Words } from './sentence.ts';
+import { enumerate, type Words } from '../../runtime/sentences/sentence.ts';
 
 const PARTS: Readonly<Record<ChangedPart, string>> = {
   config: 'the config',
@@ -10,6 +10,9 @@ const PARTS: Readonly<Record<ChangedPart, string>> = {
 /** That a service runs with an older configuration, and what to do about it; `null`: it does not. */
 export function describeChanged(changed: readonly ChangedPart[], service: string, { program }: Words): string | null {
   if (changed.length === 0) return null;
-  const what = enumerate(changed.map((part) => PARTS[part]));
-  return `${what} changed since it was started; \`${program} restart ${service}\` applies it`;
+  return `${nameParts(changed)} changed since it was started; \`${program} reload ${service}\` applies it`;
+}
+
+export function nameParts(changed: readonly ChangedPart[]): string {
+  return enumerate(changed.map((part) => PARTS[part]));
 }

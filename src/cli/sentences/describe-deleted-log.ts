@@ -1,5 +1,5 @@
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
-import type { Words } from './sentence.ts';
 
 /** Why nothing is to be read of a service that writes. */
 export function describeDeletedLog(service: string, { program }: Words): string {

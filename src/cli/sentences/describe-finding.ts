@@ -1,13 +1,13 @@
 import { quoteWord } from '../../base/quote-word.ts';
+import { describeFailure, describeLeftProcesses } from '../../runtime/sentences/describe-failure.ts';
+import { cut, describeTaken } from '../../runtime/sentences/describe-holder.ts';
+import { ignoreLogs } from '../../runtime/sentences/ignore-logs.ts';
+import { enumerate, type Words } from '../../runtime/sentences/sentence.ts';
 import type { Fact } from '../doctor/finding.ts';
 import { recordModes } from './describe-check.ts';
-import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
-import { cut, describeTaken } from './describe-holder.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeReason, describeSetupFailure, whatRuns } from './describe-setup.ts';
-import { ignoreLogs } from './ignore-logs.ts';
-import { enumerate, type Words } from './sentence.ts';
 
 /** A finding in words. */
 export interface FindingText {

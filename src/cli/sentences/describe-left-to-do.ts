@@ -1,7 +1,7 @@
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { LeftToDo } from '../setup/left-to-do.ts';
 import { fillIn } from './describe-setup.ts';
 import { waysToGet } from './find-tool.ts';
-import type { Words } from './sentence.ts';
 
 /** What a person has to do before everything can start, a line each. */
 export function describeLeftToDo(left: LeftToDo, { program }: Words): string {

@@ -1,9 +1,9 @@
 import type { Plan } from '../../plan/plan.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Fact } from '../doctor/finding.ts';
 import type { LeftToDo } from '../setup/left-to-do.ts';
 import { describeFinding } from './describe-finding.ts';
 import { describeLeftToDo } from './describe-left-to-do.ts';
-import type { Words } from './sentence.ts';
 
 /** What keeps the services from starting, and no setup step mends. */
 export interface Unfinished {

@@ -1,7 +1,7 @@
 import type { PortState } from '../../runtime/ports/port-facts.ts';
+import { adviseOnRelation, describeHolders } from '../../runtime/sentences/describe-holder.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { PortHolder } from '../../runtime/state/lifecycle.ts';
-import { adviseOnRelation, describeHolders } from './describe-holder.ts';
-import type { Words } from './sentence.ts';
 
 /** Who holds a port, and what can be done about it. */
 export function describePortState(port: number, state: PortState, words: Words): readonly string[] {

@@ -1,3 +1,4 @@
+import { formatDuration } from '../../base/duration.ts';
 import type { Space, SystemFacts } from '../../platform/system-facts.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
@@ -16,13 +17,21 @@ export function formatBytes(bytes: number): string {
 }
 
 /** How the machine is doing, one line each. */
-export function describeSystem({ memory, disk, processors, load }: SystemFacts, paint: Paint): readonly string[] {
+export function describeSystem(
+  { memory, disk, processors, load, uptimeMs }: SystemFacts,
+  paint: Paint,
+): readonly string[] {
   const facts: readonly (readonly [string, string])[] = [
     ['memory', describeSpace(memory)],
     ['disk', disk === null ? 'unknown' : describeSpace(disk)],
     ['load', `${load.join(' ')} (${processors === 1 ? '1 processor' : `${processors} processors`})`],
+    ['up', formatDuration(uptimeMs)],
   ];
   return [paint('bold', 'this machine'), ...lineUp(facts.map(([label, value]) => [`  ${label}`, value]))];
+}
+
+export function describeMachineUptime(uptimeMs: number): string {
+  return `this machine: up ${formatDuration(uptimeMs)}`;
 }
 
 function describeSpace({ totalBytes, availableBytes }: Space): string {

@@ -1,7 +1,7 @@
 import { formatDuration } from '../../base/duration.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Paint } from '../screen/paint.ts';
 import type { RunningCommand } from '../status/running-commands.ts';
-import type { Words } from './sentence.ts';
 
 /** A line for each task and setup step that runs, below the services. */
 export function describeRunning(

@@ -1,10 +1,10 @@
 import type { SetupStep } from '../../plan/plan.ts';
+import { endedHow } from '../../runtime/sentences/describe-exit.ts';
+import { quoteLog, type Sentence, sentence, type Words } from '../../runtime/sentences/sentence.ts';
 import type { StaleReason } from '../../runtime/setup/judge-step.ts';
 import type { SetupNews } from '../../runtime/setup/run-setup.ts';
 import type { PinnedVersion, SetupFailure } from '../../runtime/setup/setup-failure.ts';
-import { endedHow } from './describe-exit.ts';
 import { waysToGet } from './find-tool.ts';
-import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
 /** What happens to a setup step; `null`: nothing that has to be said. */
 export function describeSetup(news: SetupNews, words: Words): Sentence | null {

@@ -1,8 +1,8 @@
 import { userNameOf } from '../../platform/process-details.ts';
 import type { JudgedProcess } from '../../runtime/client/shutdown/choose-processes.ts';
 import type { FoundProcess } from '../../runtime/client/shutdown/survey.ts';
+import { shortenHome, type Words } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
-import { shortenHome, type Words } from './sentence.ts';
 
 /** A process a line: pid, why it is or is not to be ended, folder, command. */
 export function describeProcesses(processes: readonly FoundProcess[], words: Words): readonly string[] {

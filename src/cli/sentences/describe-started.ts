@@ -1,9 +1,9 @@
 import { formatDuration } from '../../base/duration.ts';
+import { describeFailure } from '../../runtime/sentences/describe-failure.ts';
+import { type Sentence, sentence, type Words } from '../../runtime/sentences/sentence.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { LeftService, StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
 import { describeChanged } from './describe-changed.ts';
-import { describeFailure } from './describe-failure.ts';
-import { type Sentence, sentence, type Words } from './sentence.ts';
 
 /** How the start of one service came out. */
 export function describeStarted(started: StartedService, words: Words): Sentence {

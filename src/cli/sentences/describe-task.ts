@@ -1,6 +1,6 @@
+import { endedHow } from '../../runtime/sentences/describe-exit.ts';
+import { type Sentence, sentence } from '../../runtime/sentences/sentence.ts';
 import type { TaskNews } from '../../runtime/tasks/run-task.ts';
-import { endedHow } from './describe-exit.ts';
-import { type Sentence, sentence } from './sentence.ts';
 
 /** What happened to a task. */
 export function describeTask(news: TaskNews): Sentence {

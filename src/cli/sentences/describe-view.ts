@@ -1,10 +1,10 @@
 import { formatDuration } from '../../base/duration.ts';
+import { describeExit } from '../../runtime/sentences/describe-exit.ts';
+import { describeFailure } from '../../runtime/sentences/describe-failure.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Colour } from '../screen/paint.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { describeChanged } from './describe-changed.ts';
-import { describeExit } from './describe-exit.ts';
-import { describeFailure } from './describe-failure.ts';
-import type { Words } from './sentence.ts';
 
 export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   ready: 'green',
@@ -50,8 +50,7 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (!view.isListed) remarks.push(`not in the config any more; \`${words.program} stop ${status.service}\` ends it`);
   const changed = describeChanged(view.changed, status.service, words);
   if (changed !== null) remarks.push(changed);
-  if (status.restarts > 0)
-    remarks.push(status.restarts === 1 ? 'restarted once' : `restarted ${status.restarts} times`);
+  if (status.restarts > 0) remarks.push(describeRestarts(view, now, words));
   for (const each of view.stopped) {
     const stopped = each === 'service' ? pid : status.supervisor?.pid;
     remarks.push(
@@ -60,6 +59,15 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   }
   if (pid !== null && !view.supervised) remarks.push(`no supervisor watches it; \`${words.program} start\` does again`);
   return [...(remarks.length === 0 ? [] : [remarks.join('; ')]), ...whyNotReady(view, now, words)];
+}
+
+/** Of one that does not run its state says why. */
+function describeRestarts({ status, pid }: ServiceView, now: number, words: Words): string {
+  const { restarts, lastRestart, service } = status;
+  const count = restarts === 1 ? 'restarted once' : `restarted ${restarts} times`;
+  if (lastRestart === null || pid === null) return count;
+  const when = `${restarts === 1 ? '' : 'last '}${ago(lastRestart.at, now)}`;
+  return `${count}, ${when}: ${describeFailure(lastRestart.failure, service, words).text}`;
 }
 
 function whyNotReady(view: ServiceView, now: number, words: Words): readonly string[] {

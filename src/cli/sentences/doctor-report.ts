@@ -1,7 +1,7 @@
+import { enumerate, type Words } from '../../runtime/sentences/sentence.ts';
 import type { Finding, Severity } from '../doctor/finding.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
 import { describeFinding } from './describe-finding.ts';
-import { enumerate, type Words } from './sentence.ts';
 
 /** What was found in one group of checks. */
 export interface Diagnosis {

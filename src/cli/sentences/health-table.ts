@@ -1,10 +1,10 @@
 import { formatDuration } from '../../base/duration.ts';
+import { describeSeen } from '../../runtime/sentences/describe-seen.ts';
 import type { JudgedState } from '../../runtime/state/judge-status.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import type { CheckOutcome } from '../../runtime/supervisor/run/check-run.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
-import { describeSeen } from './describe-seen.ts';
 
 /** One service after it was probed; `down`: there was nothing to probe; `unknown`: it runs, and nothing tells how. */
 export interface CheckedService {

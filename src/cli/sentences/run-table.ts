@@ -1,10 +1,10 @@
 import { formatDuration } from '../../base/duration.ts';
 import { quoteWord } from '../../base/quote-word.ts';
 import type { FoundRun } from '../../runtime/client/find-all-runs.ts';
+import { shortenHome, type Words } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import { STATE_COLOURS } from './describe-view.ts';
-import { shortenHome, type Words } from './sentence.ts';
 
 export interface ListedRun extends FoundRun {
   readonly uptimeMs: number;

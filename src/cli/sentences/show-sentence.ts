@@ -1,5 +1,5 @@
+import type { Sentence, Tone } from '../../runtime/sentences/sentence.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
-import type { Sentence, Tone } from './sentence.ts';
 
 const TONE_COLOURS: Readonly<Record<Tone, Colour | null>> = {
   news: null,
@@ -16,9 +16,11 @@ export interface Label {
 
 /** The lines of a sentence about a service: `backend: ready at …`, its details below it, indented. */
 export function showSentence({ text, colour }: Label, said: Sentence, paint: Paint): readonly string[] {
-  const tone = TONE_COLOURS[said.tone];
-  return [
-    `${paint(colour, text)} ${tone === null ? said.text : paint(tone, said.text)}`,
-    ...said.details.map((detail) => `  ${detail}`),
-  ];
+  return [`${paint(colour, text)} ${paintTone(said, paint)}`, ...said.details.map((detail) => `  ${detail}`)];
+}
+
+/** The sentence itself in the colour of its tone. */
+export function paintTone({ tone, text }: Sentence, paint: Paint): string {
+  const colour = TONE_COLOURS[tone];
+  return colour === null ? text : paint(colour, text);
 }

@@ -1,11 +1,11 @@
 import { formatDuration } from '../../base/duration.ts';
+import type { ServiceUsage } from '../../runtime/metrics/usage-between.ts';
+import { describeExit } from '../../runtime/sentences/describe-exit.ts';
+import { quoteLog } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { ServiceView } from '../status/service-view.ts';
-import type { ServiceUsage } from '../status/usage-between.ts';
-import { describeExit } from './describe-exit.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
-import { quoteLog } from './sentence.ts';
 import type { TableStyle } from './status-table.ts';
 
 /** Everything that is known about each service, one paragraph a service. */

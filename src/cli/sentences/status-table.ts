@@ -1,10 +1,11 @@
+import type { ServiceUsage } from '../../runtime/metrics/usage-between.ts';
+import type { Words } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
+import type { Usages } from '../status/measure-services.ts';
 import type { ServiceView } from '../status/service-view.ts';
-import type { ServiceUsage, Usages } from '../status/usage-between.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
-import type { Words } from './sentence.ts';
 
 const HEADER = ['SERVICE', 'STATE', 'ADDRESS', 'PID', 'UP', 'HEALTH'];
 const USAGE_HEADER = ['CPU', 'MEMORY'];

@@ -10,8 +10,11 @@ import { readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfigIn, notFound } from '../../config/find-config.ts';
 import { knownKeys } from '../../config/known-keys.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
+import { backUp } from '../../generate/engine/back-up.ts';
+import { BACKUPS_PATH } from '../../manifest/project-path.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
+import { readRegularFile } from '../../platform/regular-file.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { SetSettingCommand } from '../commands/config.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -41,7 +44,7 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
     tell('unchanged', `\`${key}\` is ${value} in ${file.file} already`);
     return EXIT.done;
   }
-  const problem = writeConfig(file, text.value);
+  const problem = backUpConfig(file) ?? writeConfig(file, text.value);
   if (problem !== undefined) {
     complain(screen, [problem]);
     return EXIT.failed;
@@ -50,6 +53,24 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
   const comment = commentBehind(text.value, key.split('.'));
   if (comment !== undefined) screen.note(`note: the comment behind it stays, true or not: #${comment}`);
   return EXIT.done;
+}
+
+/** `devgen restore` puts it back. What keeps the copy from being made; `undefined`: nothing did. */
+function backUpConfig({ root, file }: ConfigFile): Diagnostic | undefined {
+  try {
+    backUp(root, [{ path: file, content: readRegularFile(join(root, file)) }], new Date());
+    return undefined;
+  } catch (thrown) {
+    const code = errorCode(thrown);
+    if (code === undefined) throw thrown;
+    const message = `\`${file}\` is left as it is: no copy of it can be kept in \`${BACKUPS_PATH}\` (${code})`;
+    return {
+      code: 'config/no-backup',
+      message,
+      hint: 'That folder must belong to you and be writable.',
+      place: { file },
+    };
+  }
 }
 
 /** What keeps the file from being written; `undefined`: nothing did. */

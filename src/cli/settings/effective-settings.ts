@@ -40,7 +40,11 @@ export function effectiveSettings({ plan, loaded, ports }: SettingFacts): readon
     ),
     setting('logs.maxSize', writtenSize(plan.logs.maxBytes)),
     setting('logs.keep', plan.logs.keepFiles),
-    setting('hooks.webhook', plan.hooks.webhook),
+    setting('hooks.webhook', plan.hooks.webhook?.url ?? null),
+    ...Object.entries(plan.hooks.webhook?.headers ?? {}).map(([name, value]) =>
+      setting(`hooks.webhook.headers.${name}`, value),
+    ),
+    setting('hooks.command', plan.hooks.command),
     setting('hooks.desktop', plan.hooks.desktop),
     ...Object.entries(loaded.config.emit ?? {}).map(([key, value]) => setting(`emit.${key}`, value)),
   ];

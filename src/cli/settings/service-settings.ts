@@ -32,7 +32,7 @@ export function serviceSettings(
     { key: 'restart.window', value: writtenDuration(restart.windowMs) },
     { key: 'restart.backoff.initial', value: writtenDuration(restart.backoff.initialMs) },
     { key: 'restart.backoff.max', value: writtenDuration(restart.backoff.maxMs) },
-    { key: 'restart.onUnhealthy', value: restart.onUnhealthy },
+    { key: 'restart.on', value: [...(restart.policy === 'never' ? [] : ['crash']), ...restart.on] },
     {
       key: 'restart.maxMemory',
       value: restart.maxMemoryBytes === null ? null : writtenSize(restart.maxMemoryBytes),

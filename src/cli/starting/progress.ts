@@ -1,11 +1,11 @@
 import { cleanText } from '../../base/clean-text.ts';
+import { describeEvent } from '../../runtime/sentences/describe-event.ts';
+import { isQuoted, type Sentence } from '../../runtime/sentences/sentence.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { printJsonLine } from '../output/print-json.ts';
 import { serviceColour } from '../screen/paint.ts';
 import type { Screen } from '../screen/screen.ts';
-import { describeEvent } from '../sentences/describe-event.ts';
-import { isQuoted, type Sentence } from '../sentences/sentence.ts';
 import { showSentence } from '../sentences/show-sentence.ts';
 
 /**

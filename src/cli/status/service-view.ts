@@ -82,6 +82,7 @@ function neverStarted(service: ShownService): ServiceStatus {
     startupMs: null,
     restarts: 0,
     lastExit: null,
+    lastRestart: null,
     failure: null,
     health: { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 },
     log: `logs/${service.name}.log`,

@@ -6,10 +6,9 @@ import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { StatusCommand } from '../commands/status.ts';
-import { measureServices } from './measure-services.ts';
+import { type Measurements, measureServices, type Usages, usagesBetween } from './measure-services.ts';
 import { type RunningCommand, runningCommands } from './running-commands.ts';
 import type { ServiceView, ShownService } from './service-view.ts';
-import { type Measurement, type Usages, usageBetween } from './usage-between.ts';
 import { viewFully } from './view-traced.ts';
 
 /** All that a status command shows, as of one moment. */
@@ -27,7 +26,7 @@ export interface ReportRequest {
   readonly services: readonly ShownService[];
   readonly command: StatusCommand;
   /** An earlier measurement to compare with; without one two are made, half a second apart. */
-  readonly since: Measurement | null;
+  readonly since: Measurements | null;
 }
 
 /** Long enough for the system's clock ticks of 10 ms to tell something. */
@@ -37,7 +36,7 @@ const LAST_LINES = 5;
 /** Looks at everything that the command asks for; gives the measurement for the next time. */
 export async function takeReport(
   request: ReportRequest,
-): Promise<{ readonly report: StatusReport; readonly measurement: Measurement | null }> {
+): Promise<{ readonly report: StatusReport; readonly measurement: Measurements | null }> {
   const { root, services, command } = request;
   const look = () => viewFully(root, services);
   const isMeasured = command.resources === 'shown';
@@ -48,7 +47,7 @@ export async function takeReport(
   const report = {
     views,
     commands: runningCommands(root),
-    usages: first === null || second === null ? null : usageBetween(first, second),
+    usages: first === null || second === null ? null : usagesBetween(first, second),
     lastLines: command.detail === 'all' ? tailsOf(root, services) : null,
     system: command.detail === 'all' ? systemFacts(root) : null,
   };

@@ -102,7 +102,7 @@ function waitFor(name: string, port: number): object {
 
 function containerOf(service: ExportedService, project: ExportedProject): object {
   const { plan, port, environment } = service;
-  const { maxMemoryBytes, onUnhealthy } = plan.restart;
+  const { maxMemoryBytes, on } = plan.restart;
   const script = [...computedStatements(service), ...beforeStatements(service), commandStatement(service)].join('\n');
   const action = probeAction(service);
   const probe = action === undefined ? undefined : { ...action, ...timingOf(service) };
@@ -117,7 +117,7 @@ function containerOf(service: ExportedService, project: ExportedProject): object
     ports: port === null ? undefined : [{ name: 'main', containerPort: port }],
     startupProbe: action && { ...action, ...startTimingOf(service) },
     readinessProbe: probe && { ...probe, successThreshold: plan.health.successThreshold },
-    livenessProbe: onUnhealthy ? probe : undefined,
+    livenessProbe: on.includes('unhealthy') ? probe : undefined,
     resources: maxMemoryBytes === null ? undefined : { limits: { memory: String(maxMemoryBytes) } },
   });
 }

@@ -18,6 +18,10 @@ export interface CheckoutPaths {
   /** Last fallback port of each service. */
   readonly lastPorts: string;
   readonly events: string;
+  /** Which hooks could not be told of something. */
+  readonly hooks: string;
+  /** Not beside the events: watchers that restart for what changes leave hidden folders alone. */
+  readonly metrics: string;
   /** The runtime's own log. */
   readonly runtimeLog: string;
   log(service: string): string;
@@ -60,6 +64,8 @@ function joinPaths(root: string): CheckoutPaths {
     planCache: join(state, 'plan.json'),
     lastPorts: join(state, 'ports.json'),
     events: join(logs, LOG_FILES.events),
+    metrics: join(state, 'metrics.ndjson'),
+    hooks: join(state, 'hooks.json'),
     runtimeLog: join(logs, LOG_FILES.runtime),
     log: (service) => join(logs, LOG_FILES.service(service)),
     taskLog: (task) => join(logs, LOG_FILES.task(task)),

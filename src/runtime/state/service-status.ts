@@ -34,6 +34,8 @@ export const serviceStatusShape = object({
   /** Automatic restarts since the user last started it. */
   restarts: amount,
   lastExit: nullable(object({ ...exitFields, at: isoTime })),
+  /** Why and when it was last restarted without being asked; `null`: not since the user last started it. */
+  lastRestart: nullable(object({ at: isoTime, failure: failureShape })),
   failure: nullable(failureShape),
   health: healthReportShape,
   /** Relative to the project root. */

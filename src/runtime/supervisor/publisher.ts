@@ -7,6 +7,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { debugLine, type Facts } from '../logs/debug-line.ts';
 import { type EventLog, openEventLog } from '../logs/event-log.ts';
 import { type LogLevel, type LogNote, wantsDebug } from '../logs/log-level.ts';
+import type { MetricsSample } from '../state/metrics-sample.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
@@ -33,7 +34,7 @@ export class Publisher {
   readonly #listeners = new Set<(event: RuntimeEvent) => void>();
 
   constructor(root: string, environment: Readonly<Record<string, string>>) {
-    const { events, runtimeLog } = pathsOf(root);
+    const { events, metrics, runtimeLog } = pathsOf(root);
     this.#root = root;
     this.#public = new PublicStatus(root, systemClock);
     this.#isDebugging = wantsDebug(environment);
@@ -41,6 +42,7 @@ export class Publisher {
     this.#redact = redactor(this.#secrets);
     this.#log = openEventLog({
       events,
+      metrics,
       runtimeLog,
       maxBytes: LARGEST_LOG_BYTES,
       now: systemClock.now,
@@ -78,6 +80,11 @@ export class Publisher {
     const event: RuntimeEvent = this.presentable({ at, service, ...news });
     if (!this.#isSilent) this.#log.record(event);
     for (const listener of this.#listeners) listener(event);
+  }
+
+  /** There is no text in a sample that a service or a user wrote. */
+  measure(sample: MetricsSample): void {
+    if (!this.#isSilent) this.#log.measure(sample);
   }
 
   /**

@@ -6,9 +6,8 @@ import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
-import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
-import { alert } from './alerts.ts';
+import { Meter } from './meter.ts';
 import { OrphanedCommands } from './orphaned-commands.ts';
 import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
@@ -17,6 +16,7 @@ import { Leases } from './requests/leases.ts';
 import { Pending } from './requests/pending.ts';
 import { ServiceTurns } from './requests/service-turns.ts';
 import type { RunnerHost } from './run/runner-host.ts';
+import { type Alerts, sendAlerts } from './send-alerts.ts';
 import { ServiceRunner } from './service/service-runner.ts';
 
 /** Owns the runs of one checkout: a runner for each service that was ever asked for, and what they share. */
@@ -30,20 +30,30 @@ export class Supervisor {
   readonly leases = new Leases();
   readonly commands: OrphanedCommands;
   readonly #runners = new Map<string, ServiceRunner>();
+  readonly #alerts: Alerts;
+  readonly #meter: Meter;
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();
   #stopsOfAll = 0;
-  /** Under way. */
-  #alerts = 0;
   /** For lost statuses. */
   #looks = 0;
 
   constructor(root: string) {
     this.root = root;
     this.publisher = new Publisher(root, cleanShellEnvironment(process.env));
-    this.publisher.subscribe((event) => this.#alert(event));
     this.ports = new CheckoutPorts(root, () => this.liveRecords());
     this.commands = new OrphanedCommands(root, (level, message) => this.publisher.note(level, message));
+    this.#alerts = sendAlerts({
+      root,
+      publisher: this.publisher,
+      runnerNamed: (service) => this.#runners.get(service),
+      currentPorts: () => this.#currentPorts(),
+    });
+    this.#meter = new Meter({
+      clock: systemClock,
+      recordOf: (service) => this.#runners.get(service)?.record ?? undefined,
+      write: (sample) => this.publisher.measure(sample),
+    });
     this.#host = this.#createHost();
   }
 
@@ -76,7 +86,7 @@ export class Supervisor {
   /** Nothing runs, is being ended or will start by itself, no command needs us, and every alert has been sent. */
   get isIdle(): boolean {
     const isAtRest = this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed');
-    return this.#alerts === 0 && isAtRest && !this.leases.isAnyHeld && !this.commands.isEnding;
+    return !this.#alerts.isBusy && isAtRest && !this.leases.isAnyHeld && !this.commands.isEnding;
   }
 
   liveRecords(): readonly RunRecord[] {
@@ -106,17 +116,6 @@ export class Supervisor {
     this.publisher.note('ERROR', text);
   };
 
-  /** Which hooks are told is said by the plan that the service was started with. */
-  #alert(event: RuntimeEvent): void {
-    const plan = this.#runners.get(event.service)?.spec?.plan;
-    if (plan === undefined) return;
-    const note = (problem: string): void => this.publisher.note('WARN', problem);
-    this.#alerts += 1;
-    void alert(event, { project: plan.name, hooks: plan.hooks, note }).finally(() => {
-      this.#alerts -= 1;
-    });
-  }
-
   #createHost(): RunnerHost {
     return {
       root: this.root,
@@ -126,7 +125,11 @@ export class Supervisor {
       logOf: (service) => `logs/${service}.log`,
       hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
       announce: (service, news) => this.publisher.announce(service, news),
-      publish: (status) => this.publisher.publish(status),
+      publish: (status) => {
+        this.publisher.publish(status);
+        this.#meter.take(status);
+        this.#alerts.look(status);
+      },
       tellProbe: (service) => this.publisher.tellProbe(service),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),

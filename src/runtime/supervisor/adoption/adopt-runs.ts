@@ -18,7 +18,7 @@ import { KeptRecord } from '../run/kept-record.ts';
 import { LiveRun } from '../run/live-run.ts';
 import { planOfRecords } from '../run/plan-of-records.ts';
 import type { Supervisor } from '../supervisor.ts';
-import { assessRun, pastOfRun } from './assess-run.ts';
+import { assessRun, lastRestartOf, pastOfRun } from './assess-run.ts';
 import { inheritRun } from './inherit-run.ts';
 import { recordedRuns } from './recorded-runs.ts';
 import { recoverShell } from './recover-shell.ts';
@@ -90,6 +90,7 @@ async function adopt(supervisor: Supervisor, record: RunRecord, { plan, root }: 
     live: new LiveRun({ ...facts, ageMs, clock: systemClock }),
     spec: specOfRecord(record, plan, shellEnvironment),
     past: pastOfRun(supervisor.root, record, systemClock),
+    lastRestart: lastRestartOf(supervisor.root, record),
     as,
   });
   supervisor.publisher.announce(record.service, { kind: 'adopted', pid: record.root?.pid ?? 0, url: record.url });

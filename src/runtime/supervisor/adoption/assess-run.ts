@@ -1,6 +1,7 @@
 import type { Clock } from '../../../platform/clock.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import type { ServiceStatus } from '../../state/service-status.ts';
 import { readStatus } from '../../state/status-file.ts';
 import type { Adopted, Past } from '../lifecycle/service-lifecycle.ts';
 import { checkRun } from '../run/check-run.ts';
@@ -27,6 +28,10 @@ export function pastOfRun(root: string, record: RunRecord, clock: Clock): Past {
   const known = statusOfRun(root, record);
   const crashTimes = readCrashes(record.crashedAt, clock);
   return { wanted: 'up', restarts: known?.restarts ?? 0, lastExit: known?.lastExit ?? null, crashTimes };
+}
+
+export function lastRestartOf(root: string, record: RunRecord): ServiceStatus['lastRestart'] {
+  return statusOfRun(root, record)?.lastRestart ?? null;
 }
 
 function statusOfRun(root: string, { service, id }: RunRecord) {

@@ -37,7 +37,8 @@ export async function inheritRun(supervisor: Supervisor, record: RunRecord, plan
     const kept = new KeptRecord(root, record);
     const facts = { kept, environment, rootExited: Promise.resolve(UNSEEN), ending: new AbortController() };
     const live = new LiveRun({ ...facts, ageMs: 0, clock: systemClock, changed: () => runner.publish() });
-    return runner.adopt({ live, spec, past, as: { state: 'failed', failure: incomplete(record, ended.error) } });
+    const failure = incomplete(record, ended.error);
+    return runner.adopt({ live, spec, past, lastRestart: null, as: { state: 'failed', failure } });
   }
   removeRun(root, record);
   const failure: Failure = { reason: 'ended-unseen' };

@@ -1,3 +1,4 @@
+import type { RestartCause } from '../../../plan/plan.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { crashed, end, forgiven, historyOf, launch, recentCrashes, rest, stay } from './moves.ts';
 import type {
@@ -150,11 +151,16 @@ function onUnhealthy(lifecycle: Lifecycle, failure: Failure, { restart, nowMs }:
   const history = historyOf(lifecycle);
   // The first start is told by its command, and the user decides.
   const isFirstStart = lifecycle.state === 'starting' && lifecycle.restarts === 0;
-  if (isFirstStart || !restart.onUnhealthy || restart.policy === 'never') {
+  if (isFirstStart || !restart.on.includes(illnessIn(failure))) {
     return stay({ ...history, state: 'unhealthy', run, failure });
   }
   const crashTimes = recentCrashes(history.crashTimes, nowMs, restart);
   return end({ ...history, crashTimes, run }, { next: 'back-off', failure });
+}
+
+function illnessIn({ reason }: Failure): RestartCause {
+  if (reason === 'port-stolen') return 'port';
+  return reason === 'too-slow' ? 'slow' : 'unhealthy';
 }
 
 function onLapsed(lifecycle: Lifecycle, failure: Failure): TransitionResult {
@@ -166,8 +172,7 @@ function onReplace(lifecycle: Lifecycle, failure: Failure, circumstances: Circum
   if (lifecycle.state !== 'ready' && lifecycle.state !== 'unhealthy') {
     return onBroken(lifecycle, failure, circumstances);
   }
-  const { restart } = circumstances;
-  if (restart.policy === 'never') return end(lifecycle, { next: 'rest', failure });
+  if (!circumstances.restart.on.includes('memory')) return end(lifecycle, { next: 'rest', failure });
   return end(lifecycle, { next: 'back-off', failure });
 }
 

@@ -24,6 +24,6 @@ function onTerminal(service: ServicePlan): ServicePlan {
     ...service,
     port: port.kind === 'wanted' ? { ...port, fallbackSpan: 0 } : port,
     health: { ...health, probe, startTimeoutMs: LONGEST_MS },
-    restart: { ...restart, policy: 'never', onUnhealthy: false, maxMemoryBytes: null },
+    restart: { ...restart, policy: 'never', on: [], maxMemoryBytes: null },
   };
 }

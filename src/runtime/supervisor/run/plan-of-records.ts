@@ -12,7 +12,7 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     services: records.map((record) => record.plan),
     tasks: [],
     setup: [],
-    hooks: { webhook: null, desktop: false },
+    hooks: { webhook: null, command: null, desktop: false },
     dotenv: {},
     digests: {},
     logs: DEFAULT_LOGS,

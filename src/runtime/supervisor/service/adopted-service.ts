@@ -1,3 +1,4 @@
+import type { ServiceStatus } from '../../state/service-status.ts';
 import type { Adopted, Past } from '../lifecycle/service-lifecycle.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import type { LiveRun } from '../run/live-run.ts';
@@ -7,6 +8,8 @@ export interface AdoptedService {
   readonly live: LiveRun;
   readonly spec: LaunchSpec;
   readonly past: Past;
+  /** By that supervisor. */
+  readonly lastRestart: ServiceStatus['lastRestart'];
   /** The state in which it was found. */
   readonly as: Adopted;
 }

@@ -16,6 +16,7 @@ export interface StatusFacts {
   /** As it was measured; `null`: not ready yet, or not measured by this supervisor. */
   readonly startupMs: number | null;
   readonly lastExitAt: string | null;
+  readonly lastRestart: ServiceStatus['lastRestart'];
   readonly log: string;
   readonly supervisor: ProcessIdentity;
 }
@@ -45,6 +46,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     restarts: lifecycle.restarts,
     lastExit:
       lifecycle.lastExit === null || facts.lastExitAt === null ? null : { ...lifecycle.lastExit, at: facts.lastExitAt },
+    lastRestart: lifecycle.restarts === 0 ? null : facts.lastRestart,
     failure: lifecycle.failure,
     health,
     log: facts.log,

@@ -28,6 +28,7 @@ export class ServiceRunner {
   readonly #backOff: BackOff;
   #lifecycle: Lifecycle = AT_REST;
   #lastExitAt: string | null = null;
+  #lastRestart: ServiceStatus['lastRestart'] = null;
   readonly #queue: LifecycleEvent[] = [];
   #isDelivering = false;
   #isPublishDue = false;
@@ -83,10 +84,11 @@ export class ServiceRunner {
   }
 
   /** Takes over a run that an earlier supervisor started. */
-  adopt({ live, spec, past, as }: AdoptedService): void {
+  adopt({ live, spec, past, lastRestart, as }: AdoptedService): void {
     this.#host.hideSecretsOf(spec);
     this.#specs.takeOver(spec);
     this.#runs.adopt(live);
+    this.#lastRestart = lastRestart;
     this.dispatch({ type: 'adopted', run: live.record.id, past, as });
     if (as.state !== 'failed') this.#runs.follow(live, spec);
   }
@@ -130,6 +132,7 @@ export class ServiceRunner {
       sockets: this.live?.sockets ?? [],
       startupMs: this.live?.startupMs ?? null,
       lastExitAt: this.#lastExitAt,
+      lastRestart: this.#lastRestart,
       log: this.#host.logOf(this.#service.name),
       supervisor: this.#host.identity,
     });
@@ -160,6 +163,9 @@ export class ServiceRunner {
     const isEnd = event.type === 'exited' || event.type === 'stopped';
     if (isEnd && event.run === before.run) this.#lastExitAt = this.#host.timestamp();
     this.#lifecycle = after;
+    if (after.restarts > before.restarts && after.state === 'backing-off') {
+      this.#lastRestart = { at: this.#host.timestamp(), failure: after.failure };
+    }
     if (isGivenUp({ before, event, after })) this.#host.withdrawPort(this.#service.name);
     const pid = this.#latestRecord?.root?.pid ?? 0;
     const failures = this.live?.health.failures ?? 0;

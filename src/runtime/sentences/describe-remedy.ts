@@ -1,4 +1,4 @@
-import type { Remedy } from '../../runtime/state/lifecycle.ts';
+import type { Remedy } from '../state/lifecycle.ts';
 
 /** What to do about the error in a service's output. */
 export function describeRemedy(remedy: Remedy | null, service: string): readonly string[] {

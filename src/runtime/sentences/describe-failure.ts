@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
-import type { Failure, LeftProcess } from '../../runtime/state/lifecycle.ts';
-import { pathsOf } from '../../runtime/state/paths.ts';
+import type { Failure, LeftProcess } from '../state/lifecycle.ts';
+import { pathsOf } from '../state/paths.ts';
 import { adviseOnFailure, type OtherFailure } from './advise-on-failure.ts';
 import { endedHow } from './describe-exit.ts';
 import { describePortFailure } from './describe-port-failure.ts';

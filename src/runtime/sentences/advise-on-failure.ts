@@ -1,4 +1,4 @@
-import type { Failure } from '../../runtime/state/lifecycle.ts';
+import type { Failure } from '../state/lifecycle.ts';
 import type { PortFailure } from './describe-port-failure.ts';
 import { describeRemedy } from './describe-remedy.ts';
 import type { Words } from './sentence.ts';

@@ -1,4 +1,4 @@
-import type { ExitStatus } from '../../runtime/state/lifecycle.ts';
+import type { ExitStatus } from '../state/lifecycle.ts';
 
 /** `with exit code 1`, `by signal SIGKILL`; empty when it is unknown how it ended. */
 export function describeExit({ code, signal }: ExitStatus): string {

@@ -1,4 +1,4 @@
-import type { SeenWhileStarting } from '../../runtime/state/lifecycle.ts';
+import type { SeenWhileStarting } from '../state/lifecycle.ts';
 
 /** The last thing a probe saw, as a clause. */
 export function describeSeen(seen: SeenWhileStarting): string {

@@ -1,4 +1,4 @@
-import type { HolderRelation, PortHolder } from '../../runtime/state/lifecycle.ts';
+import type { HolderRelation, PortHolder } from '../state/lifecycle.ts';
 import { enumerate, shortenHome, type Words } from './sentence.ts';
 
 const MAX_COMMAND = 80;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../base/duration.ts';
-import { pathsOf } from '../../runtime/state/paths.ts';
-import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import { pathsOf } from '../state/paths.ts';
+import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { endedHow } from './describe-exit.ts';
 import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { adviseOnHolders, describeHolders, describeTaken, isElsewhere } from './describe-holder.ts';

@@ -1,4 +1,4 @@
-import type { Failure } from '../../runtime/state/lifecycle.ts';
+import type { Failure } from '../state/lifecycle.ts';
 import { adviseOnHolders, describeHolders, describeTaken } from './describe-holder.ts';
 import { enumerate, type Sentence, sentence, type Words } from './sentence.ts';
 

@@ -1,0 +1,55 @@
+import type { Clock } from '../../../platform/clock.ts';
+import { errorCode } from '../../../platform/error-code.ts';
+import type { Alert } from './alert.ts';
+import type { Hook } from './resolve-hooks.ts';
+
+const PATIENCE_MS = 5000;
+/** Pauses before the second and the third try. */
+const PAUSES_MS = [1000, 5000];
+/** Source: RFC 9110, section 15; RFC 6585, section 4 */
+const [REQUEST_TIMEOUT, TOO_MANY_REQUESTS, SERVER_ERROR] = [408, 429, 500];
+
+type Webhook = Extract<Hook, { readonly kind: 'webhook' }>;
+
+/**
+ * Posts an alert; the problem, `null` for none. What may be over soon (no connection, a server's error, too many
+ * requests) is tried again.
+ */
+export async function postAlert(alert: Alert, webhook: Webhook, clock: Pick<Clock, 'delay'>): Promise<string | null> {
+  let attempt = await post(alert, webhook);
+  for (const pauseMs of PAUSES_MS) {
+    if (attempt.outcome !== 'try-again') break;
+    await clock.delay(pauseMs);
+    attempt = await post(alert, webhook);
+  }
+  return attempt.problem;
+}
+
+interface Attempt {
+  readonly outcome: 'over' | 'try-again';
+  readonly problem: string | null;
+}
+
+async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
+  try {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...headers },
+      body: JSON.stringify(alert),
+      signal: AbortSignal.timeout(PATIENCE_MS),
+    });
+    await response.body?.cancel(); // Unread, it would keep the connection.
+    if (response.ok) return { outcome: 'over', problem: null };
+    const { status } = response;
+    const isPassing = status >= SERVER_ERROR || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS;
+    return { outcome: isPassing ? 'try-again' : 'over', problem: `answered ${status}` };
+  } catch (cause) {
+    // An address that `fetch` refuses is the user's to mend, too.
+    return { outcome: 'try-again', problem: `cannot be reached (${reasonOf(cause)})` };
+  }
+}
+
+function reasonOf(thrown: unknown): string {
+  if (!(thrown instanceof Error)) return String(thrown);
+  return errorCode(thrown.cause) ?? thrown.message;
+}

@@ -1,0 +1,55 @@
+import { err, ok, type Result } from '../../../base/result.ts';
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
+import { expandVariables, type Lookup, plainReferences } from '../../../plan/expand.ts';
+import type { HookPlan } from '../../../plan/plan.ts';
+import type { HookKind } from '../../state/hook-outcomes.ts';
+
+/** A hook with everything that it needs, ready to be told. */
+export type Hook =
+  | { readonly kind: 'webhook'; readonly url: string; readonly headers: Readonly<Record<string, string>> }
+  | { readonly kind: 'command'; readonly command: string }
+  | { readonly kind: 'desktop' };
+
+export interface HookProblem {
+  readonly hook: HookKind;
+  readonly problem: string;
+}
+
+/** The hooks of a plan, each with the values of its variables put in, or what is missing: nothing is posted raw. */
+export function resolveHooks(
+  { webhook, command, desktop }: HookPlan,
+  { exported, named }: CommandEnvironment,
+): readonly Result<Hook, HookProblem>[] {
+  const lookup: Lookup = (name) => {
+    if (Object.hasOwn(named, name)) return named[name];
+    return Object.hasOwn(exported, name) ? exported[name] : undefined;
+  };
+  return [
+    ...(webhook === null ? [] : [resolveWebhook(webhook, lookup)]),
+    ...(command === null ? [] : [ok<Hook>({ kind: 'command', command })]),
+    ...(desktop ? [ok<Hook>({ kind: 'desktop' })] : []),
+  ];
+}
+
+function resolveWebhook(webhook: NonNullable<HookPlan['webhook']>, lookup: Lookup): Result<Hook, HookProblem> {
+  const refuse = (problem: string) => err({ hook: 'webhook' as const, problem });
+  const url = put(webhook.url, lookup);
+  if (!url.ok) return refuse(`${url.error} of its URL`);
+  if (!/^https?:\/\//.test(url.value) || !URL.canParse(url.value)) return refuse('what its URL comes to be is no URL');
+  const headers: Record<string, string> = {};
+  for (const [name, written] of Object.entries(webhook.headers)) {
+    const value = put(written, lookup);
+    if (!value.ok) return refuse(`${value.error} of its header \`${name}\``);
+    headers[name] = value.value;
+  }
+  return ok({ kind: 'webhook', url: url.value, headers });
+}
+
+/** What is not set has no default and is not empty by accident: it is refused. */
+function put(text: string, lookup: Lookup): Result<string, string> {
+  const missing = plainReferences(text).find((name) => (lookup(name) ?? '') === '');
+  if (missing !== undefined) return err(`\`$${missing}\` is not set,`);
+  const expanded = expandVariables(text, lookup);
+  if (expanded.ok) return expanded;
+  return err('message' in expanded.error ? `${expanded.error.message},` : 'there is no sense in a variable');
+}

@@ -1,0 +1,89 @@
+import type { Clock } from '../../platform/clock.ts';
+import { measureProcesses } from '../metrics/measure-processes.ts';
+import { type Measurement, usageBetween } from '../metrics/usage-between.ts';
+import { findMembers } from '../process/find-members.ts';
+import type { MetricsSample } from '../state/metrics-sample.ts';
+import type { RunRecord } from '../state/run-record.ts';
+import type { ServiceStatus } from '../state/service-status.ts';
+
+/** Between two samples of a run. */
+const PERIOD_MS = 30_000;
+
+export interface MeterOptions {
+  readonly clock: Pick<Clock, 'monotonicMs' | 'now'>;
+  /** Of the service's run that lives; `undefined`: none does. */
+  recordOf(service: string): RunRecord | undefined;
+  write(sample: MetricsSample): void;
+}
+
+/** What is known of a run since its last sample. */
+interface Reading {
+  readonly run: string;
+  readonly sinceMs: number;
+  readonly checkedAt: string | null;
+  readonly responses: readonly number[];
+  readonly failures: number;
+  readonly measured: Measurement | null;
+}
+
+/**
+ * Keeps what probes find, from the statuses that are published anyway: nothing wakes for it. A run's processes are
+ * looked at when a probe has just been, once in half a minute at most, and never while it starts.
+ */
+export class Meter {
+  readonly #options: MeterOptions;
+  readonly #readings = new Map<string, Reading>();
+
+  constructor(options: MeterOptions) {
+    this.#options = options;
+  }
+
+  take({ service, run, pid, health }: Pick<ServiceStatus, 'service' | 'run' | 'pid' | 'health'>): void {
+    const known = this.#readings.get(service);
+    if (known !== undefined && (known.run !== run || pid === null)) this.#finish(service, known);
+    if (run === null || pid === null || health.checkedAt === null) return;
+    const reading = known?.run === run ? known : this.#begin(run);
+    if (health.checkedAt === reading.checkedAt) return;
+    const { checkedAt, responseMs, failures } = health;
+    const hasPassed = failures === 0;
+    this.#sample(service, {
+      ...reading,
+      checkedAt,
+      responses: hasPassed && responseMs !== null ? [...reading.responses, responseMs] : reading.responses,
+      failures: reading.failures + (hasPassed ? 0 : 1),
+    });
+  }
+
+  #begin(run: string): Reading {
+    const sinceMs = this.#options.clock.monotonicMs();
+    return { run, sinceMs, checkedAt: null, responses: [], failures: 0, measured: null };
+  }
+
+  #sample(service: string, reading: Reading): void {
+    const atMs = this.#options.clock.monotonicMs();
+    const record = this.#options.recordOf(service);
+    if (atMs - reading.sinceMs < PERIOD_MS || record === undefined) return void this.#readings.set(service, reading);
+    const measured = record.container === null ? measure(record, atMs) : null;
+    this.#write(service, reading, measured && usageOf(reading.measured, measured));
+    this.#readings.set(service, { ...reading, sinceMs: atMs, responses: [], failures: 0, measured });
+  }
+
+  #finish(service: string, reading: Reading): void {
+    this.#readings.delete(service);
+    if (reading.responses.length > 0 || reading.failures > 0) this.#write(service, reading, null);
+  }
+
+  #write(service: string, { run, responses, failures }: Reading, usage: MetricsSample['usage']): void {
+    const at = new Date(this.#options.clock.now()).toISOString();
+    this.#options.write({ at, service, run, responses, failures, usage });
+  }
+}
+
+function measure(record: RunRecord, atMs: number): Measurement {
+  return { atMs, processes: measureProcesses(findMembers(record).map(({ identity }) => identity.pid)) };
+}
+
+function usageOf(before: Measurement | null, now: Measurement): MetricsSample['usage'] {
+  const { cpuPercent, ...usage } = usageBetween(before ?? now, now);
+  return { ...usage, cpuPercent: before === null ? null : cpuPercent };
+}

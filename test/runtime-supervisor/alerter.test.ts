@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import type { RuntimeNews } from '../../src/runtime/state/runtime-event.ts';
+import type { Alert } from '../../src/runtime/supervisor/alerts/alert.ts';
+import { Alerter } from '../../src/runtime/supervisor/alerts/alerter.ts';
+import { GradeWatch } from '../../src/runtime/supervisor/alerts/grade-watch.ts';
+import { MachineWatch } from '../../src/runtime/supervisor/alerts/machine-watch.ts';
+
+const CRASH: RuntimeNews = { kind: 'exited', pid: 7, exit: { code: 1, signal: null }, expected: false };
+const RESTART: RuntimeNews = { kind: 'backing-off', delayMs: 0, attempt: 1, maxRestarts: 5 };
+const READY: RuntimeNews = { kind: 'ready', pid: 8, url: null, startupMs: 20 };
+const STOPPING: RuntimeNews = { kind: 'stopping', pid: 7, signal: 'SIGTERM', graceMs: 1000 };
+const STOPPED: RuntimeNews = { kind: 'stopped', pid: 7, tookMs: 5 };
+const STARTING: RuntimeNews = { kind: 'starting', pid: 8, command: 'x', port: null, url: null };
+
+test('a crash and what is done about it are one alert, with the last lines; that it is well again is another', () => {
+  const { alerts, happen, pass } = open();
+  happen(CRASH, RESTART);
+  expect(alerts).toEqual([]);
+  pass(300);
+  happen(STARTING, READY);
+  expect(alerts).toMatchObject([
+    {
+      kind: 'trouble',
+      project: 'shop',
+      service: 'api',
+      reason: 'crashed: pid 7 ended with exit code 1',
+      done: 'restarting at once (restart 1 of at most 5)',
+      url: 'http://localhost:1',
+      lastLines: ['boom'],
+      event: { kind: 'exited' },
+    },
+    { kind: 'recovered', reason: 'it is ready again after 300 ms', since: new Date(0).toISOString() },
+  ]);
+});
+
+test('a service that is ready sooner than its alert is sent was in trouble all the same', () => {
+  const { alerts, happen } = open();
+  happen(CRASH, RESTART, READY);
+  expect(alerts.map(({ kind }) => kind)).toEqual(['trouble', 'recovered']);
+});
+
+test('a crash loop is one alert, then silence, then that it was given up and how much was held back', () => {
+  const { alerts, happen, pass } = open();
+  for (let crash = 0; crash < 5; crash++) {
+    happen(CRASH, RESTART);
+    pass(1000);
+  }
+  const failure = {
+    reason: 'crash-loop',
+    crashes: 6,
+    windowMs: 60_000,
+    exit: { code: 1, signal: null },
+    lastLines: [],
+  } as const;
+  happen(CRASH, { kind: 'failed', failure });
+  pass(1000);
+  expect(alerts.map(({ reason, heldBack }) => [reason, heldBack])).toEqual([
+    ['crashed: pid 7 ended with exit code 1', 0],
+    ['given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1', 4],
+  ]);
+  expect(alerts[1]?.done).toBe('it is not started again; `./dev start api` does');
+});
+
+test('what a user stops and starts has not recovered; what devgen stops and starts for ill health has', () => {
+  const failure = { reason: 'unhealthy', failures: 3, seen: { kind: 'error', message: 'no' } } as const;
+  const ill: RuntimeNews = { kind: 'unhealthy', failures: 3, failure };
+  const user = open();
+  user.happen(ill);
+  user.pass(500);
+  user.happen(STOPPING, STOPPED, STARTING, READY);
+  expect(user.alerts.map(({ kind }) => kind)).toEqual(['trouble']);
+  expect(user.alerts[0]?.done).toBe('it is left running, and looked at again');
+  const own = open();
+  own.happen(ill, STOPPING);
+  own.pass(500);
+  own.happen(STOPPED, RESTART, STARTING, READY);
+  expect(own.alerts.map(({ kind }) => kind)).toEqual(['trouble', 'recovered']);
+  expect(own.alerts[0]?.done).toBe('it is stopped, to be started again');
+});
+
+test('an end that was expected, a start and a healthy service are no trouble', () => {
+  const { alerts, happen, pass } = open();
+  happen(STARTING, READY, { kind: 'healthy' }, STOPPING, { ...CRASH, expected: true } as RuntimeNews, STOPPED);
+  pass(500);
+  expect(alerts).toEqual([]);
+});
+
+test('slow answers are told after a minute of them, once, and that they are over', () => {
+  const watch = new GradeWatch();
+  const look = (second: number, grade: 'good' | 'warning' | 'critical') =>
+    watch.look({
+      service: 'api',
+      health: {
+        verdict: 'healthy',
+        checkedAt: new Date(second * 1000).toISOString(),
+        responseMs: 900,
+        grade,
+        failures: 0,
+      },
+    });
+  expect([
+    look(0, 'warning'),
+    look(30, 'critical'),
+    look(40, 'good'),
+    look(50, 'warning'),
+    look(109, 'warning'),
+  ]).toEqual(Array.from({ length: 5 }));
+  expect(look(110, 'warning')?.reason).toBe('answers slowly for 1m 0s: now in 900 ms, which is warning');
+  expect(look(200, 'warning')).toBeUndefined();
+  expect(look(210, 'good')).toMatchObject({ kind: 'recovered', since: new Date(50_000).toISOString() });
+  expect(look(220, 'good')).toBeUndefined();
+});
+
+test('a machine short of memory or disk is told once, and looked at once a minute', () => {
+  const watch = new MachineWatch();
+  const GB = 1024 ** 3;
+  const facts = (memoryGb: number, diskGb: number) => () => ({
+    ...{ memory: { totalBytes: 8 * GB, availableBytes: memoryGb * GB }, processors: 1, load: [], uptimeMs: 0 },
+    disk: { totalBytes: 100 * GB, availableBytes: diskGb * GB },
+  });
+  const look = (second: number, memoryGb: number, diskGb: number) =>
+    watch
+      .look(second * 1000, new Date(second * 1000).toISOString(), facts(memoryGb, diskGb))
+      .map(({ reason }) => reason);
+  expect(look(0, 4, 50)).toEqual([]);
+  expect(look(30, 0.1, 0.1)).toEqual([]);
+  expect(look(60, 0.1, 0.1)).toEqual([
+    'the machine is short of memory',
+    'the machine is short of room on the disk of the project',
+  ]);
+  expect(look(120, 0.3, 0.7)).toEqual([]);
+  expect(look(180, 4, 50)).toHaveLength(2);
+});
+
+function open() {
+  let nowMs = 0;
+  const alerts: Alert[] = [];
+  const timers = new Set<{ readonly atMs: number; readonly action: () => void }>();
+  const alerter = new Alerter({
+    clock: {
+      now: () => nowMs,
+      monotonicMs: () => nowMs,
+      schedule: (ms, action) => {
+        const timer = { atMs: nowMs + ms, action };
+        timers.add(timer);
+        return { cancel: () => void timers.delete(timer) };
+      },
+    },
+    factsOf: () => ({ project: 'shop', url: 'http://localhost:1', lastLines: () => ['boom'] }),
+    send: async (_, alert) => void alerts.push(alert),
+  });
+  const happen = (...news: readonly RuntimeNews[]): void => {
+    for (const each of news) alerter.note({ at: new Date(nowMs).toISOString(), service: 'api', ...each });
+  };
+  const pass = (ms: number): void => {
+    nowMs += ms;
+    for (const timer of [...timers].filter(({ atMs }) => atMs <= nowMs)) {
+      timers.delete(timer);
+      timer.action();
+    }
+  };
+  return { alerts, happen, pass };
+}
