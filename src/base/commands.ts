@@ -32,6 +32,7 @@ const COMMANDS = {
   health: { actions: { health: [] }, make: { health: [] }, hasAlias: true, keepsOwnCode: true },
   logs: { actions: { logs: [] }, make: { logs: [], 'logs-errors': ['--errors'] }, hasAlias: true, keepsOwnCode: true },
   errors: { actions: { errors: [] }, hasAlias: true },
+  settle: {},
   wait: {},
   env: {},
   url: {},

@@ -41,6 +41,10 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   health: () => [[], ['--json']],
   logs: () => [[], ['--json', '-n', '20'], ['--errors'], ['--full', '--timestamps']],
   errors: () => [[], ['--json']],
+  settle: ({ service }) => [
+    ['--timeout', '1s'],
+    [service, '--since', '10m', '--timeout', '1s', '--json'],
+  ],
   wait: ({ service }) => [
     [service, '--timeout', '5s'],
     [service, '--timeout', '5s', '--json'],

@@ -17,6 +17,8 @@ export interface CheckoutPaths {
   readonly supervisor: string;
   /** Last fallback port of each service. */
   readonly lastPorts: string;
+  /** Up to when each caller has been told what is in the logs. */
+  readonly cursors: string;
   readonly events: string;
   /** The runtime's own log. */
   readonly runtimeLog: string;
@@ -60,6 +62,7 @@ function joinPaths(root: string): CheckoutPaths {
     planCache: join(state, 'plan.json'),
     compiled: join(state, 'compiled'),
     lastPorts: join(state, 'ports.json'),
+    cursors: join(state, 'cursors.json'),
     events: join(logs, 'events.ndjson'),
     runtimeLog: join(logs, 'devgen.log'),
     log: (service) => join(logs, `${service}.log`),
