@@ -45,6 +45,7 @@ const COMMANDS = {
   config: {},
   completion: {},
   doctor: { make: { doctor: [] } },
+  mcp: {},
   ps: {},
   check: {},
   clean: { make: { clean: [] } },

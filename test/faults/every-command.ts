@@ -27,6 +27,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   tasks: () => [[], ['--json']],
   completion: () => [['bash'], ['zsh'], ['fish']],
   doctor: () => [[], ['--json']],
+  mcp: () => [[]],
   ps: () => [[], ['--json']],
   check: () => [[], ['--json']],
   setup: () => [['--dry-run'], ['--dry-run', '--json'], []],
