@@ -129,6 +129,13 @@ export const EMITTED = {
     },
     files: [{ kind: 'markdown-block', paths: ['AGENTS.md'] }],
   },
+  mcp: {
+    option: {
+      describe: 'A server in `.mcp.json`, by which coding agents find `./dev mcp`. Default: true.',
+      label: 'a server in .mcp.json, for coding agents',
+    },
+    files: [{ kind: 'mcp-servers', paths: ['.mcp.json'] }],
+  },
   gitignore: { files: [{ kind: 'block', paths: ['.gitignore'] }] },
   gitattributes: { files: [{ kind: 'block', paths: ['.gitattributes'] }] },
   formatterIgnore: { files: [{ kind: 'block', paths: ['.prettierignore'] }] },

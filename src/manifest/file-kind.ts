@@ -8,6 +8,8 @@ export const PART_KINDS = [
   'npm-scripts',
   /** Members of `tasks` in VS Code's tasks.json. */
   'vscode-tasks',
+  /** Members of `mcpServers` in a .mcp.json. */
+  'mcp-servers',
 ] as const;
 
 export type PartKind = (typeof PART_KINDS)[number];

@@ -1,5 +1,6 @@
 import type { PartKind } from './file-kind.ts';
 import { findBlock, MARKDOWN_MARKERS } from './managed-block.ts';
+import { findServers } from './mcp-servers.ts';
 import { findScripts } from './npm-scripts.ts';
 import { findTasks } from './vscode-tasks.ts';
 
@@ -14,6 +15,7 @@ const FINDERS: Readonly<Record<PartKind, (text: string) => FoundPart>> = {
   'markdown-block': (text) => findBlock(text, MARKDOWN_MARKERS),
   'npm-scripts': findScripts,
   'vscode-tasks': findTasks,
+  'mcp-servers': findServers,
 };
 
 /** `text`: the bytes of the file read as latin1. */

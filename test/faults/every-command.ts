@@ -28,6 +28,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   completion: () => [['bash'], ['zsh'], ['fish']],
   hooks: () => [[], ['test', '--json']],
   doctor: () => [[], ['--json']],
+  mcp: () => [[]],
   ps: () => [[], ['--json']],
   check: () => [[], ['--json']],
   setup: () => [['--dry-run'], ['--dry-run', '--json'], []],
@@ -45,6 +46,10 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   reload: () => [['--dry-run'], ['--json']],
   history: () => [[], ['--json'], ['--since', '1h']],
   metrics: () => [[], ['--json'], ['--prometheus']],
+  settle: ({ service }) => [
+    ['--timeout', '1s'],
+    [service, '--since', '10m', '--timeout', '1s', '--json'],
+  ],
   wait: ({ service }) => [
     [service, '--timeout', '5s'],
     [service, '--timeout', '5s', '--json'],

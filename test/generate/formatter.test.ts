@@ -40,7 +40,7 @@ test('JSON that a formatter laid out anew is no edit, JSON that says something e
   const project = await generated();
   const flat = (text: string) => JSON.stringify(JSON.parse(text));
   const tabs = (text: string) => `${JSON.stringify(JSON.parse(text), null, '\t')}\n`;
-  const paths = ['.devgen/schema.json', '.devgen/manifest.json', '.vscode/tasks.json', 'package.json'];
+  const paths = ['.devgen/schema.json', '.devgen/manifest.json', '.vscode/tasks.json', '.mcp.json', 'package.json'];
   for (const change of [flat, tabs]) {
     for (const path of paths) touch(project, path, change);
     expect((await project.generate({ emit: EVERYTHING })).outcome).toBe('up-to-date');

@@ -64,7 +64,7 @@ test.each([
   expect(project.files()).toEqual(before);
 });
 
-const SHARED = ['AGENTS.md', 'DEVELOPMENT.md', '.vscode/tasks.json', 'package.json', 'Makefile'];
+const SHARED = ['AGENTS.md', 'DEVELOPMENT.md', '.vscode/tasks.json', '.mcp.json', 'package.json', 'Makefile'];
 
 test.each([...SHARED, 'scripts/start-backend.sh', '.devgen/completion/words'])(
   'a link or a folder at the place of %s is refused when it was asked for, and nothing is written',
@@ -147,6 +147,7 @@ test('an edited section, start script or task is refused', async () => {
     ['DEVELOPMENT.md', '### Services', '### Our services'],
     ['scripts/start-backend.sh', 'exec', 'echo'],
     ['.vscode/tasks.json', '"./dev up"', '"./dev up -d"'],
+    ['.mcp.json', '"node"', '"deno"'],
     ['package.json', 'front.cjs up"', 'front.cjs up --force"'],
     ['.devgen/completion/words', '. backend service', '. backend mine'],
   ] as const;

@@ -16,6 +16,7 @@ const USERS_FILES = {
   '.vscode/tasks.json':
     '{\n  // ours\n  "tasks": [\n    { "label": "a" }, // first\n    { "label": "b" } // last\n  ],\n}\n',
   '.vscode/settings.json': '{}',
+  '.mcp.json': '{\r\n\t"mcpServers": { "other": { "command": "x" } }\r\n}',
   'scripts/deploy.sh': 'echo deploy\n',
 };
 

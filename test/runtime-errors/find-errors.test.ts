@@ -136,6 +136,13 @@ test.each(MENDING)('whether an error is mended: %s', (_, known, isMended) => {
   expect(groupErrors(errors, { ...SOURCE, ...known })[0]?.isMended).toBe(isMended);
 });
 
+test('an error without a place is not mended by an answer while nothing has changed since', () => {
+  const errors = findErrors(placed(['TypeError: x', '    at f (/usr/lib/i.js:1:1)']));
+  const mended = (lastChangeAt: number | null) =>
+    groupErrors(errors, { ...SOURCE, wellAt: 3000, lastChangeAt })[0]?.isMended;
+  expect([mended(null), mended(900), mended(2000)]).toEqual([true, false, true]);
+});
+
 test('a place in other people’s code is none in the repository', () => {
   const stack = ['TypeError: x', '    at f (/repo/node_modules/lib/i.js:1:1)', '    at g (/repo/src/b.js:2:3)'];
   const [group] = groupErrors(findErrors(placed(stack)), SOURCE);
@@ -149,6 +156,7 @@ const SOURCE = {
   changedAt: (): number | null => null,
   readyAt: null as number | null,
   wellAt: null as number | null,
+  lastChangeAt: null as number | null,
 };
 
 function found(log: readonly LogText[]): readonly string[] {

@@ -1,6 +1,6 @@
-import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { errorToJson } from '../errors/error-to-json.ts';
 import { readErrors } from '../errors/read-errors.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
@@ -29,13 +29,9 @@ export function showErrors(command: ErrorsCommand, { checkout, screen }: Command
   const nowMs = Date.now();
   const since = command.since === null ? null : momentOf(command.since, nowMs);
   const errors = selected.value
-    .flatMap((service) => readErrors(checkout.root, service, since))
+    .flatMap((service) => readErrors(checkout.root, service, { since }))
     .sort((one, other) => one.lastAt - other.lastAt);
   if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
   else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));
   return errors.every(({ isMended }) => isMended) ? EXIT.done : EXIT.failed;
-}
-
-function errorToJson({ firstAt, lastAt, ...error }: ErrorGroup) {
-  return { ...error, firstAt: new Date(firstAt).toISOString(), lastAt: new Date(lastAt).toISOString() };
 }

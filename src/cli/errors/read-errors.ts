@@ -12,26 +12,35 @@ import { viewService } from '../status/service-view.ts';
 /** This much of a log is looked through, its end: an error that is worth mending is printed again. */
 const SEARCHED_BYTES = 4 * 1024 * 1024;
 
-/** The errors that a service has printed since `since`, epoch ms, or since its last start. */
-export function readErrors(root: string, service: ServicePlan, since: number | null): readonly ErrorGroup[] {
+/** What the caller knows besides the files; each in epoch ms. */
+export interface ErrorsQuery {
+  /** `null`: since the service's last start. */
+  readonly since: number | null;
+  /** When it was found to be well by asking it; left out: its status tells. */
+  readonly wellAt?: number | null;
+  /** As in `ErrorSource`; left out: not looked at. */
+  readonly lastChangeAt?: number | null;
+}
+
+/** The errors that a service has printed. */
+export function readErrors(root: string, service: ServicePlan, query: ErrorsQuery): readonly ErrorGroup[] {
   const { status } = viewService(root, service);
-  const from = since ?? momentOf(status.startedAt) ?? 0;
-  const [source] = logSources(root, [service]);
-  const lines = source === undefined ? [] : linesSince(source, from);
+  const from = query.since ?? momentOf(status.startedAt) ?? 0;
   const { verdict, checkedAt } = status.health;
-  const readyAt = momentOf(status.readyAt);
-  return groupErrors(findErrors(lines), {
+  const { wellAt = verdict === 'healthy' ? momentOf(checkedAt) : null, lastChangeAt = null } = query;
+  return groupErrors(findErrors(logSources(root, [service]).flatMap((source) => linesSince(source, from))), {
     service: service.name,
     root,
     cwd: join(root, service.cwd),
     changedAt: (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null,
-    readyAt,
-    wellAt: verdict === 'healthy' ? momentOf(checkedAt) : null,
+    readyAt: momentOf(status.readyAt),
+    wellAt,
+    lastChangeAt,
   });
 }
 
-/** Lines of one service never lie before those of an older file of its log. */
-function linesSince(source: LogSource, since: number): readonly LogText[] {
+/** What was written since a moment. Lines of one service never lie before those of an older file of its log. */
+export function linesSince(source: LogSource, since: number): readonly LogText[] {
   const lines: LogText[][] = [];
   let bytes = SEARCHED_BYTES;
   for (const { log, timeIndex, size, writtenAt } of [...segmentsOf(source)].reverse()) {

@@ -3,6 +3,7 @@ import * as option from '../arguments/option-table.ts';
 import type { CheckCommand } from '../commands/check.ts';
 import type { DoctorCommand } from '../commands/doctor.ts';
 import type { HelpCommand } from '../commands/help.ts';
+import type { McpCommand } from '../commands/mcp.ts';
 import type { PsCommand } from '../commands/ps.ts';
 import { FRONT_ROWS } from './front-rows.ts';
 import { COMMAND_NAME, SERVICE_NAMES } from './positionals.ts';
@@ -18,6 +19,15 @@ export const PROGRAM_ROWS = {
     needs: 'root',
     parse: (raw): DoctorCommand => ({ kind: 'doctor', names: raw.positionals }),
     run: async (command, context) => (await import('../commands/doctor.ts')).runDoctor(command, context),
+  }),
+  mcp: row({
+    positional: null,
+    options: [option.AS_JSON],
+    summary: 'tools for coding agents (Model Context Protocol), over stdin and stdout',
+    effect: 'changes',
+    needs: 'root',
+    parse: (): McpCommand => ({ kind: 'mcp' }),
+    run: async (command, context) => (await import('../commands/mcp.ts')).runMcp(command, context),
   }),
   ps: row({
     positional: null,

@@ -5,6 +5,7 @@ import type { ErrorsCommand } from '../commands/errors.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { ReloadCommand } from '../commands/reload.ts';
+import type { SettleCommand } from '../commands/settle.ts';
 import type { StopCommand } from '../commands/stop.ts';
 import type { WaitCommand } from '../commands/wait.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -125,6 +126,27 @@ export const SERVICE_ROWS = {
       since: take(sinceOption(raw), null),
     }),
     run: async (command, context) => (await import('../commands/errors.ts')).showErrors(command, context),
+  }),
+  settle: row({
+    positional: SERVICE_NAMES,
+    options: [
+      option.valued('since', 'TIME', '`last` (default): since you were told last; a time or `10m` as for `logs`'),
+      option.TIMEOUT,
+      option.flagOption('watch', 'again after each change, until Ctrl+C'),
+      option.AS_JSON,
+    ],
+    summary: 'wait until an edit has taken effect, and say what is new',
+    effect: 'reads',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): SettleCommand => ({
+      kind: 'settle',
+      names: raw.positionals,
+      since: raw.options.since === 'last' ? null : take(sinceOption(raw), null),
+      timeoutMs: take(durationOption(raw, 'timeout'), null),
+      mode: raw.options.watch ? 'watched' : 'once',
+    }),
+    run: async (command, context) => (await import('../commands/settle.ts')).runSettle(command, context),
   }),
   wait: row({
     positional: SERVICE_NAMES,

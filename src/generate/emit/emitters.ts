@@ -9,6 +9,7 @@ import { renderGitignore } from './render-gitignore.ts';
 import { renderGuide } from './render-guide.ts';
 import { renderLauncher } from './render-launcher.ts';
 import { renderMakefile } from './render-makefile.ts';
+import { renderMcp } from './render-mcp.ts';
 import { renderNodemon } from './render-nodemon.ts';
 import { renderNpmScripts } from './render-npm-scripts.ts';
 import { renderRuntime } from './render-runtime.ts';
@@ -32,6 +33,7 @@ export const EMITTERS: { readonly [Name in EmittedName]: Emitter<Name> } = {
   vscode: renderVscodeTasks,
   guide: renderGuide,
   agents: renderAgents,
+  mcp: renderMcp,
   gitignore: renderGitignore,
   gitattributes: renderGitattributes,
   formatterIgnore: renderFormatterIgnore,

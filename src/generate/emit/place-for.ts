@@ -11,6 +11,7 @@ const PLACES: Readonly<Partial<Record<EmitName, (repository: RepositoryFacts) =>
   // A site would publish them as pages.
   guide: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
   agents: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
+  mcp: ({ mcpServers }) => (mcpServers === null ? 'missing' : 'there'),
   vscode: ({ vscodeLabels }) => (vscodeLabels === null ? 'missing' : 'there'),
 };
 

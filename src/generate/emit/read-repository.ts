@@ -5,6 +5,7 @@ import { memberOf, readJsonText } from '../../manifest/read-json.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { findGitCheckout } from '../../platform/git-checkout.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
+import { EMPTY_SERVERS, foreignServers } from '../json/mcp-servers.ts';
 import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
@@ -32,6 +33,7 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
     nodemon: useOfNodemon(packageJson ?? '', readOptional(join(root, 'nodemon.json'))),
     vscodeLabels: readTaskLabels(root),
+    mcpServers: readServers(root),
   };
 }
 
@@ -49,9 +51,17 @@ function sameJson(one: string, other: string): boolean {
 /** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */
 function readTaskLabels(root: string): ReadonlySet<string> | null {
   if (lstatSync(join(root, '.vscode'), { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  const file = join(root, '.vscode/tasks.json');
+  return inJson(join(root, '.vscode/tasks.json'), (text) => foreignTaskLabels(text ?? EMPTY_TASKS));
+}
+
+function readServers(root: string): ReadonlySet<string> | null {
+  return inJson(join(root, '.mcp.json'), (text) => foreignServers(text ?? EMPTY_SERVERS));
+}
+
+/** `text` of the file is `null` when there is none. `null`: something else lies there, or it takes nothing of ours. */
+function inJson<Found>(file: string, read: (text: string | null) => Found | undefined): Found | null {
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return null;
-  return foreignTaskLabels(readOptional(file) ?? EMPTY_TASKS) ?? null;
+  return read(readOptional(file)) ?? null;
 }
 
 /** What is the user's in a file with a damaged block cannot be told: nothing is taken for it. */

@@ -23,4 +23,6 @@ export interface RepositoryFacts {
   readonly nodemon: 'unused' | 'unset' | 'set';
   /** Labels of the user's own VS Code tasks; `null`: no `.vscode` folder, or a tasks.json that none can be added to. */
   readonly vscodeLabels: ReadonlySet<string> | null;
+  /** Names of the user's own servers in `.mcp.json`; `null`: it is no file, or one that none can be added to. */
+  readonly mcpServers: ReadonlySet<string> | null;
 }

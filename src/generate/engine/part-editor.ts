@@ -1,5 +1,6 @@
 import type { PartKind } from '../../manifest/file-kind.ts';
 import { dropBlock, MARKDOWN_MARKERS, type Markers, type TextEnd } from '../../manifest/managed-block.ts';
+import { dropServers, EMPTY_SERVERS, putServers } from '../json/mcp-servers.ts';
 import { dropScripts, putScripts } from '../json/npm-scripts.ts';
 import { dropTasks, EMPTY_TASKS, putTasks, unwrapTasks } from '../json/vscode-tasks.ts';
 import { dropDamaged, dropEjected, putBlock, unwrapBlock } from './edit-block.ts';
@@ -41,6 +42,14 @@ const EDITORS: Readonly<Record<PartKind, PartEditor>> = {
     dropEjected: (text) => text,
     dropDamaged: () => undefined,
     emptyFile: EMPTY_TASKS,
+  },
+  'mcp-servers': {
+    put: putServers,
+    drop: dropServers,
+    unwrap: (text) => text,
+    dropEjected: (text) => text,
+    dropDamaged: () => undefined,
+    emptyFile: EMPTY_SERVERS,
   },
 };
 

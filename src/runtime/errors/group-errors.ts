@@ -35,6 +35,8 @@ export interface ErrorSource {
   /** When the service became ready last, and when it was last seen to answer well; epoch ms, `null`: never. */
   readonly readyAt: number | null;
   readonly wellAt: number | null;
+  /** When any source in the repository was changed last; epoch ms, `null`: that was not looked at. */
+  readonly lastChangeAt: number | null;
 }
 
 /** The same error of the same place is one, however often it was printed; the newest goes last. */
@@ -69,9 +71,11 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
 }
 
 /** A server answers well in many places while one is broken: only a change to that place or a new start counts. */
-function isMended(at: number, place: SourcePlace | null, { root, changedAt, readyAt, wellAt }: ErrorSource): boolean {
+function isMended(at: number, place: SourcePlace | null, source: ErrorSource): boolean {
+  const { root, changedAt, readyAt, wellAt, lastChangeAt } = source;
   if (wellAt === null || wellAt <= at) return false;
-  if (place === null || (readyAt !== null && readyAt > at)) return true;
+  if (readyAt !== null && readyAt > at) return true;
+  if (place === null) return lastChangeAt === null || lastChangeAt > at;
   const changed = changedAt(join(root, place.file));
   return changed !== null && changed > at && wellAt > changed;
 }

@@ -1,0 +1,49 @@
+import { callingAgent } from '../caller/calling-agent.ts';
+import type { RootContext } from '../context/root-context.ts';
+import { OwnCommands } from '../mcp/own-commands.ts';
+import { serveLines } from '../mcp/serve-lines.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { listenForEnd } from '../starting/ending-signals.ts';
+
+export interface McpCommand {
+  readonly kind: 'mcp';
+}
+
+const LOOK_EVERY_MS = 250;
+
+/**
+ * The tools for coding agents, over stdin and stdout. Ends at the end of its input, when its client is gone whatever
+ * holds the input open, and when it is told to; keeps nothing, and starts nothing unless a tool is called.
+ */
+export async function runMcp(_: McpCommand, { root, screen }: RootContext): Promise<ExitCode> {
+  const [, file = ''] = process.argv;
+  const commands = new OwnCommands({ file, root, environment: environmentOf(process.env) });
+  const ending = listenForEnd();
+  await Promise.race([serveLines({ commands, root }, screen), ending.first, whenAlone()]);
+  ending.close();
+  commands.close();
+  return EXIT.done;
+}
+
+/** A client that is killed cannot close what it has handed on to others. */
+function whenAlone(): Promise<void> {
+  const client = process.ppid;
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      if (process.ppid === client) return;
+      clearInterval(timer);
+      resolve();
+    }, LOOK_EVERY_MS);
+    timer.unref();
+  });
+}
+
+/** Each client is a caller of its own. */
+function environmentOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
+  const named = callingAgent(environment) === null ? { AI_AGENT: `mcp-${process.ppid}` } : {};
+  return Object.fromEntries(
+    Object.entries({ ...environment, ...named }).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}

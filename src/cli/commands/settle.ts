@@ -1,0 +1,108 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Diagnostic } from '../../base/diagnostic.ts';
+import { ok, type Result } from '../../base/result.ts';
+import type { Plan, ServicePlan } from '../../plan/plan.ts';
+import { readCursor, writeCursor } from '../../runtime/state/cursor-file.ts';
+import { momentOf, type Since } from '../arguments/option-values.ts';
+import { callerKey } from '../caller/caller-key.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { complain } from '../output/complain.ts';
+import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { printJson, printJsonLine } from '../output/print-json.ts';
+import { describeSettled } from '../sentences/describe-settled.ts';
+import { capLines } from '../settle/cap-lines.ts';
+import { type SettleReport, takeSettleReport } from '../settle/settle-report.ts';
+import { settleToJson } from '../settle/settle-to-json.ts';
+import { watchSources } from '../settle/watch-sources.ts';
+import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
+import { selectServices } from '../status/select-services.ts';
+import { isUp, viewServices } from '../status/service-view.ts';
+
+export interface SettleCommand {
+  readonly kind: 'settle';
+  readonly names: readonly string[];
+  /** `null`: since this caller was told last. */
+  readonly since: Since | null;
+  /** `null`: the default. */
+  readonly timeoutMs: number | null;
+  readonly mode: 'once' | 'watched';
+}
+
+/** Less than the time after which agents give a command up. */
+const DEFAULT_TIMEOUT_MS = 25_000;
+const MOST_BYTES = 4096;
+const LOOK_EVERY_MS = 250;
+
+/** Waits until an edit has taken effect and tells what is new. Succeeds when all that is asked about is well. */
+export async function runSettle(command: SettleCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen } = context;
+  const selected = settling(command.names, checkout);
+  if (!selected.ok) return complain(screen, selected.error);
+  if (command.mode === 'watched') return watch(selected.value, command, context);
+  const report = await settleOnce(selected.value, command, context);
+  if (screen.answers === 'json') printJson(screen, settleToJson(report, MOST_BYTES));
+  else screen.out(...linesOf(report, context));
+  return report.outcome === 'well' ? EXIT.done : EXIT.failed;
+}
+
+/** Those that are named, or all that should be up; all, where none should. */
+function settling(
+  names: readonly string[],
+  { root, plan }: { readonly root: string; readonly plan: Plan },
+): Result<readonly ServicePlan[], readonly Diagnostic[]> {
+  const selected = selectServices(plan, names);
+  if (!selected.ok || names.length > 0) return selected;
+  const views = viewServices(root, selected.value);
+  const up = selected.value.filter((_, index) => {
+    const view = views[index];
+    return view !== undefined && (isUp(view) || view.status.wanted === 'up');
+  });
+  return ok(up.length === 0 ? selected.value : up);
+}
+
+async function settleOnce(
+  services: readonly ServicePlan[],
+  { since, timeoutMs }: SettleCommand,
+  { checkout }: CommandContext,
+): Promise<SettleReport> {
+  const { root, environment } = checkout;
+  const caller = callerKey(environment);
+  const report = await takeSettleReport(checkout, {
+    services,
+    since: since === null ? readCursor(root, caller) : momentOf(since, Date.now()),
+    timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  });
+  writeCursor(root, caller, report.cursor);
+  return report;
+}
+
+/** Tells it again after each change, until Ctrl+C. */
+async function watch(
+  services: readonly ServicePlan[],
+  command: SettleCommand,
+  context: CommandContext,
+): Promise<ExitCode> {
+  const { checkout, screen } = context;
+  const ending = listenForEnd();
+  const lastChange = watchSources(checkout.root);
+  let since = command.since;
+  while (!ending.isRaised()) {
+    const report = await Promise.race([settleOnce(services, { ...command, since }, context), ending.first]);
+    if (typeof report === 'string') break;
+    if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, MOST_BYTES));
+    else screen.out(...linesOf(report, context));
+    since = { kind: 'at', epochMs: report.cursor };
+    while (!ending.isRaised() && (lastChange() ?? 0) <= (report.lastChangeAt ?? 0)) {
+      await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
+    }
+  }
+  ending.close();
+  const signal = await ending.first;
+  // Ctrl+C is how one leaves, not a failure.
+  return signal === 'SIGINT' ? EXIT.done : exitCodeOf(signal);
+}
+
+function linesOf(report: SettleReport, { screen, words }: CommandContext): readonly string[] {
+  const lines = describeSettled(report, { paint: screen.paintOut, words, now: Date.now() });
+  return capLines(lines, MOST_BYTES, `… \`${words.program} errors\` has the rest`);
+}

@@ -1,0 +1,79 @@
+import { isObject } from '../../manifest/read-json.ts';
+import { closingLinesOfTask } from './closing-lines-of-task.ts';
+import { fitData } from './fit-data.ts';
+import type { CommandAnswer, Document, OwnCommands } from './own-commands.ts';
+import { type Arguments, readArguments } from './tool-parameter.ts';
+import { linesOf, type Tool } from './tools.ts';
+
+/** Source: modelcontextprotocol.io, schema, CallToolResult */
+export interface ToolResult {
+  readonly content: readonly { readonly type: 'text'; readonly text: string }[];
+  readonly structuredContent: Document;
+  readonly isError: boolean;
+}
+
+export interface ToolContext {
+  readonly commands: OwnCommands;
+  readonly root: string;
+  /** Aborted when the client does not want the answer any more. */
+  readonly signal: AbortSignal;
+}
+
+/** Clients give a call up after 30 s. */
+const PATIENCE_MS = 24_000;
+/** The whole result has at most 8 KB, with the data in it twice. */
+const MOST_DATA_BYTES = 3600;
+
+/** Calls the command behind a tool. Mistakes of the caller are results, too, so that an agent can mend them. */
+export async function callTool(tool: Tool, given: unknown, context: ToolContext): Promise<ToolResult> {
+  const read = readArguments(given, tool.parameters, tool.required);
+  if (!read.ok) return resultOf({ schemaVersion: 1, error: { code: 'usage/arguments', message: read.error } });
+  const rest = tool.rest?.(read.value) ?? [];
+  const words = [tool.name, ...tool.words(read.value), '--json', ...(rest.length === 0 ? [] : ['--', ...rest])];
+  const askedAt = new Date();
+  const answer = await context.commands.call(words, PATIENCE_MS, context.signal);
+  if (answer === null) return resultOf(STILL_TRYING);
+  return resultOf(documentOf(tool, answer, { given: read.value, askedAt, root: context.root }));
+}
+
+const STILL_TRYING: Document = {
+  schemaVersion: 1,
+  stillTrying: true,
+  hint: 'It goes on. Call the tool again with the same arguments to wait on.',
+};
+
+interface Call {
+  readonly given: Arguments;
+  readonly askedAt: Date;
+  readonly root: string;
+}
+
+function documentOf(tool: Tool, { documents, code }: CommandAnswer, call: Call): Document {
+  const document = documents.at(-1);
+  if (document?.error !== undefined) return document;
+  switch (tool.name) {
+    case 'logs':
+      return logOf(document, call);
+    case 'run':
+      return { ...document, output: closingLinesOfTask(call.root, call.given.text('task') ?? '') };
+    default:
+      return document ?? { schemaVersion: 1, error: { code: 'internal', message: `it ended with ${code}` } };
+  }
+}
+
+function logOf(document: Document | undefined, { given, askedAt }: Call): Document {
+  const wanted = given.text('grep')?.toLowerCase() ?? '';
+  const found = loggedLines(document).filter(({ text }) => String(text).toLowerCase().includes(wanted));
+  return { schemaVersion: 1, lines: found.slice(-linesOf(given)), cursor: askedAt.toISOString() };
+}
+
+/** What `logs` printed. */
+export function loggedLines(document: Document | undefined): readonly Document[] {
+  return Array.isArray(document?.lines) ? document.lines.filter(isObject) : [];
+}
+
+function resultOf(document: Document): ToolResult {
+  const data = fitData(document, MOST_DATA_BYTES, ['lines', 'output']);
+  const content = [{ type: 'text', text: JSON.stringify(data) }] as const;
+  return { content, structuredContent: data, isError: data.error !== undefined };
+}

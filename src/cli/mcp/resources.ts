@@ -1,0 +1,64 @@
+import { isObject } from '../../manifest/read-json.ts';
+import { loggedLines, type ToolContext } from './call-tool.ts';
+import { fitData } from './fit-data.ts';
+import type { Document } from './own-commands.ts';
+
+interface Resource {
+  readonly uri: string;
+  readonly name: string;
+  readonly description: string;
+  readonly mimeType: string;
+}
+
+interface ResourceText {
+  readonly uri: string;
+  readonly mimeType: string;
+  readonly text: string;
+}
+
+const STATUS: Resource = {
+  uri: 'devgen://status',
+  name: 'status',
+  description: 'What runs, where, and how well',
+  mimeType: 'application/json',
+};
+const LOG = /^devgen:\/\/log\/([A-Za-z0-9][\w.-]*)$/;
+const LOG_LINES = '100';
+const PATIENCE_MS = 20_000;
+const MOST_BYTES = 7500;
+
+/** The status, and the log of each service. */
+export async function listResources(context: ToolContext): Promise<readonly Resource[]> {
+  const [status] = await ask(['status', '--json'], context);
+  const services = Array.isArray(status?.services) ? status.services.filter(isObject) : [];
+  return [STATUS, ...services.map(({ service }) => logOf(String(service)))];
+}
+
+/** `null`: there is no such resource. */
+export async function readResource(uri: unknown, context: ToolContext): Promise<ResourceText | null> {
+  if (uri === STATUS.uri) {
+    const [status = {}] = await ask(['status', '--json'], context);
+    return { uri: STATUS.uri, mimeType: STATUS.mimeType, text: JSON.stringify(fitData(status, MOST_BYTES)) };
+  }
+  const service = typeof uri === 'string' ? LOG.exec(uri)?.[1] : undefined;
+  if (service === undefined) return null;
+  const [log] = await ask(['logs', service, '-n', LOG_LINES, '--json'], context);
+  if (log?.error !== undefined) return null;
+  const { uri: found, mimeType } = logOf(service);
+  const { lines: shown } = fitData({ lines: loggedLines(log).map(({ text }) => String(text)) }, MOST_BYTES, ['lines']);
+  return { uri: found, mimeType, text: Array.isArray(shown) ? shown.map((line) => `${line}\n`).join('') : '' };
+}
+
+function logOf(service: string): Resource {
+  const uri = `devgen://log/${service}`;
+  return {
+    uri,
+    name: `log of ${service}`,
+    description: `The last lines that ${service} wrote`,
+    mimeType: 'text/plain',
+  };
+}
+
+async function ask(words: readonly string[], { commands, signal }: ToolContext): Promise<readonly Document[]> {
+  return (await commands.call(words, PATIENCE_MS, signal))?.documents ?? [];
+}

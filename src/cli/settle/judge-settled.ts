@@ -1,0 +1,63 @@
+import type { JudgedState } from '../../runtime/state/judge-status.ts';
+
+/** What is known of one service at a moment. */
+export interface SettlingService {
+  readonly state: JudgedState;
+  /** Whether its port is closed though it lives: it may be compiling. */
+  readonly isClosed: boolean;
+  /** Ms since its log grew; `null`: it is empty. */
+  readonly silentMs: number | null;
+  /** Whether it printed since the change that it reloads. */
+  readonly hasReacted: boolean;
+  /** Whether it printed since the change an error that nothing has mended. */
+  readonly hasError: boolean;
+  /** What it answered a moment ago; `unasked`: it was not asked since something moved. */
+  readonly answer: 'well' | 'unwell' | 'unasked';
+}
+
+export interface Settling {
+  /** Ms since a source was changed; `null`: none was. */
+  readonly changedMs: number | null;
+  /** Ms since the command began to wait. */
+  readonly waitedMs: number;
+}
+
+/** `ask`: nothing moves any more, so that asking tells. `over`: it is unwell, and more waiting tells nothing new. */
+export type SettledVerdict = 'wait' | 'ask' | 'settled' | 'over';
+
+/** The slowest of the usual reloaders look at the files once a second. */
+const REACTION_MS = 2000;
+/** What a reloader prints at one time lies closer together. */
+const QUIET_MS = 300;
+/** A server that writes without end is asked all the same. */
+const CHATTER_MS = 3000;
+/** An error is printed at once: what is silent for so long after one has said it. */
+const SAID_MS = 800;
+/** What answers wrongly for so long without a word does so for good. */
+const UNWELL_MS = 5000;
+
+/** Whether a service has done what an edit makes it do. */
+export function judgeSettled(service: SettlingService, { changedMs, waitedMs }: Settling): SettledVerdict {
+  const { state, hasReacted, hasError, answer } = service;
+  const silentMs = service.silentMs ?? Number.POSITIVE_INFINITY;
+  const hasSaid = hasError && silentMs >= SAID_MS;
+  if (changedMs !== null && changedMs < REACTION_MS && !hasReacted && !hasError) return 'wait';
+  switch (state) {
+    case 'down':
+    case 'failed':
+    case 'crashed':
+    case 'unknown':
+      return 'over';
+    case 'starting':
+    case 'stopping':
+    case 'backing-off':
+      return hasSaid ? 'over' : 'wait';
+    case 'ready':
+    case 'unhealthy': {
+      if (answer === 'well') return 'settled';
+      const isWrong = !service.isClosed && silentMs >= UNWELL_MS && waitedMs >= UNWELL_MS;
+      if (answer === 'unwell' && (hasSaid || isWrong)) return 'over';
+      return silentMs >= QUIET_MS || waitedMs >= CHATTER_MS ? 'ask' : 'wait';
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { errorCode } from './error-code.ts';
+
+/** `at`: epoch ms, `null`: there are no sources; `cut-off`: there are more than could be looked at in time. */
+export interface NewestChange {
+  readonly at: number | null;
+  readonly search: 'whole' | 'cut-off';
+}
+
+/** Where other people's code lies, and what tools make. Those whose names begin with a dot are passed over, too. */
+const NO_SOURCES: ReadonlySet<string> = new Set([
+  ...['node_modules', 'bower_components', 'vendor', 'venv', 'site-packages', '__pycache__'],
+  ...['dist', 'build', 'out', 'target', 'bin', 'obj', 'coverage', 'tmp'],
+]);
+/** What a server writes beside its sources while it runs. */
+const NO_SOURCE =
+  /\.(?:log|pid|sock|pyc|swp|tmp|db|sqlite3?|db-journal|sqlite3?-journal|(?:db|sqlite3?)-(?:wal|shm))$|~$/;
+
+/**
+ * When a source below `folder`, which is absolute, was changed last. A folder in `ignored`, absolute too, is passed
+ * over. About ten microseconds a file.
+ */
+export function newestChange(folder: string, ignored: ReadonlySet<string>, limitMs: number): NewestChange {
+  const endMs = performance.now() + limitMs;
+  const latest = Date.now();
+  const folders = [folder];
+  let at: number | null = null;
+  for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
+    if (performance.now() > endMs) return { at, search: 'cut-off' };
+    for (const entry of entriesOf(next)) {
+      const path = join(next, entry.name);
+      if (entry.isDirectory()) {
+        if (!entry.name.startsWith('.') && !NO_SOURCES.has(entry.name) && !ignored.has(path)) folders.push(path);
+      } else if (entry.isFile() && !NO_SOURCE.test(entry.name)) {
+        // What claims to be of the future tells nothing.
+        const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+        if (changed <= latest && changed > (at ?? 0)) at = changed;
+      }
+    }
+  }
+  return { at, search: 'whole' };
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch (thrown) {
+    // Gone meanwhile, or closed to us: then no change in it can be seen.
+    if (errorCode(thrown) === undefined) throw thrown;
+    return [];
+  }
+}

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { judgeSettled, type Settling, type SettlingService } from '../../src/cli/settle/judge-settled.ts';
+
+const QUIET: SettlingService & Settling = {
+  state: 'ready',
+  isClosed: false,
+  silentMs: 60_000,
+  hasReacted: false,
+  hasError: false,
+  answer: 'unasked',
+  changedMs: 60_000,
+  waitedMs: 0,
+};
+
+const CASES: readonly (readonly [string, Partial<typeof QUIET>, ReturnType<typeof judgeSettled>])[] = [
+  ['what is quiet is asked at once', {}, 'ask'],
+  ['what answers well has settled', { answer: 'well' }, 'settled'],
+  ['what never wrote a line is asked', { silentMs: null }, 'ask'],
+  ['an edit of this moment is waited for', { changedMs: 300 }, 'wait'],
+  [
+    'a reloader that has printed is not waited for any more',
+    { changedMs: 900, hasReacted: true, silentMs: 400 },
+    'ask',
+  ],
+  ['what still prints is not asked', { silentMs: 100 }, 'wait'],
+  ['what prints without end is asked all the same', { silentMs: 100, waitedMs: 3000 }, 'ask'],
+  ['what starts is waited for', { state: 'starting' }, 'wait'],
+  ['a start that has printed its error is over', { state: 'starting', hasError: true, silentMs: 900 }, 'over'],
+  ['an error that is being printed is waited for', { state: 'unhealthy', hasError: true, silentMs: 100 }, 'wait'],
+  ['what is unwell is asked before it is given up', { state: 'unhealthy', hasError: true }, 'ask'],
+  ['an error and a wrong answer are enough', { state: 'unhealthy', hasError: true, answer: 'unwell' }, 'over'],
+  ['a wrong answer without a word may yet become right', { answer: 'unwell', silentMs: 9000 }, 'ask'],
+  ['but not for ever', { answer: 'unwell', silentMs: 9000, waitedMs: 6000 }, 'over'],
+  [
+    'a closed port without a word may be a compiler at work',
+    { answer: 'unwell', state: 'unhealthy', isClosed: true, silentMs: 9000, waitedMs: 9000 },
+    'ask',
+  ],
+  ['what is down stays so', { state: 'down' }, 'over'],
+  ['what crashed is over, but after an edit its reloader may begin anew', { state: 'failed', changedMs: 100 }, 'wait'],
+];
+
+test.each(CASES)('%s', (_, known, verdict) => {
+  const moment = { ...QUIET, ...known };
+  expect(judgeSettled(moment, moment)).toBe(verdict);
+});

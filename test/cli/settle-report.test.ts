@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { capLines } from '../../src/cli/settle/cap-lines.ts';
+import { settleToJson } from '../../src/cli/settle/settle-to-json.ts';
+import type { ErrorGroup } from '../../src/runtime/errors/group-errors.ts';
+
+const REPORT = { outcome: 'broken', services: [], cursor: 0, lastChangeAt: null } as const;
+
+test.each([0, 1, 3, 40])(
+  '%i errors with long traces fit into 4 KB, and those that were left out are counted',
+  (count) => {
+    const errors = Array.from({ length: count }, (_, index) => errorAt(index));
+    const document = settleToJson({ ...REPORT, errors }, 4096);
+    expect(JSON.stringify(document).length).toBeLessThanOrEqual(4096);
+    const { errors: shown, more } = document as { errors: readonly { lastAt: string }[]; more: number };
+    expect(shown.length + more).toBe(count);
+    expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, 3));
+  },
+);
+
+test('what is not mended is shown before what is, the newest first', () => {
+  const errors = [errorAt(1), errorAt(2), { ...errorAt(3), isMended: true }];
+  const { errors: shown } = settleToJson({ ...REPORT, errors }, 100_000) as { errors: readonly { message: string }[] };
+  expect(shown.map(({ message }) => message.slice(0, 9))).toEqual(['message 2', 'message 1', 'message 3']);
+});
+
+test('lines that do not fit give way to one that says where the rest is', () => {
+  expect(capLines(['ä', 'b'], 5, '…')).toEqual(['ä', 'b']);
+  expect(capLines(['aaaa', 'bbbb', 'cccc'], 14, 'rest')).toEqual(['aaaa', 'rest']);
+});
+
+function errorAt(at: number): ErrorGroup {
+  const place = { file: 'src/a/rather/long/path/to/a/file.ts', line: at, column: 1 };
+  return {
+    ...{ service: 'web', tool: 'node', kind: 'TypeError', message: `message ${at} ${'m'.repeat(400)}` },
+    ...{ place, frames: Array.from({ length: 30 }, () => place), count: 1, firstAt: at, lastAt: at, isMended: false },
+    lines: Array.from({ length: 50 }, () => 'l'.repeat(500)),
+  };
+}
