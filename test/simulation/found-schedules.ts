@@ -52,4 +52,14 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     ],
     { settings: { ...SETTINGS, cache: { ...PLAIN, fallback: 3 } } },
   ),
+  'a start does not end the run that an earlier start had ordered for after the stop': scheduleOf([
+    START,
+    { do: 'pass', ms: 3 },
+    STOP,
+    START,
+    { ...START, names: ['db'] },
+    { do: 'pass', ms: 0 },
+    { do: 'pass', ms: 7 },
+    { ...START, names: ['db'] },
+  ]),
 };

@@ -54,11 +54,32 @@ export async function beginStart(
   });
   if (outcome.kind === 'refused') return new Map([...steps, ...refused(blockedBy(launching, outcome.failures))]);
   const cancelled = launching.filter(({ name }) => wasStopped(name));
-  for (const { name } of cancelled) supervisor.ports.claims.withdraw(name);
-  const going = launching.filter((service) => !cancelled.includes(service));
+  const kept = launching.filter((service) => !cancelled.includes(service));
+  const late = launchedMeanwhile(supervisor, request, { services: kept, intents });
+  for (const name of [...cancelled.map((service) => service.name), ...late.keys()]) {
+    supervisor.ports.claims.withdraw(name);
+  }
+  const joined = joinRunning(supervisor, kept, late);
+  const going = kept.filter(({ name }) => !late.has(name));
   const launched = launchServices(supervisor, request, { services: going, wanted: wanted.value, ports: outcome.ports });
   const failures = new Map(cancelled.map(({ name }): [string, Failure] => [name, { reason: 'cancelled' }]));
-  return new Map([...steps, ...launched, ...refused(failures)]);
+  return new Map([...steps, ...joined, ...launched, ...refused(failures)]);
+}
+
+/** Services that an earlier command has had launched since they were found stopping: their runs may go on. */
+function launchedMeanwhile(
+  supervisor: Supervisor,
+  request: StartRequest,
+  { services, intents }: { readonly services: readonly ServicePlan[]; readonly intents: ReadonlyMap<string, Intent> },
+): ReadonlyMap<string, Intent> {
+  return new Map(
+    services.flatMap((service): [string, Intent][] => {
+      const before = intents.get(service.name);
+      const now = intentOf(supervisor.runnerOf(service), service, request);
+      const isLate = before?.kind === 'launch' && before.because === 'down' && now.kind === 'join';
+      return isLate ? [[service.name, now]] : [];
+    }),
+  );
 }
 
 /** What the services want; a port of another one that is none is not their concern. */
