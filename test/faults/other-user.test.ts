@@ -1,15 +1,15 @@
-import { chmodSync, chownSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, chownSync, copyFileSync, existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { findRow } from '../../src/cli/command-table.ts';
 import { server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
-import { isLiving } from '../rig/processes.ts';
+import { isLiving, killQuietly } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
 import { runFolder } from '../rig/run-folder.ts';
 import { everyCommand, firstLines } from './every-command.ts';
-import { killSupervisor, pidOf, start, startedProject } from './fault-project.ts';
+import { killSupervisor, pidOf, projectWith, start, startedProject } from './fault-project.ts';
 import { NOBODY } from './holder.ts';
 import { everythingIn } from './hostile-repository.ts';
 
@@ -109,6 +109,28 @@ test.each([
   },
   240_000,
 );
+
+test('a process of another user that a stop cannot end is named, and what the message advises helps', async () => {
+  // A program that lets whoever runs it become root, as `sudo` would.
+  const project = await projectWith({ web: { command: './as-root --reuid 0 --regid 0 --clear-groups sleep 1000' } });
+  copyFileSync('/usr/bin/setpriv', join(project.root, 'as-root'));
+  chmodSync(join(project.root, 'as-root'), 0o4755);
+  mkdirSync(join(project.root, 'logs/.devgen'), { recursive: true });
+  openTo(project);
+  for (const folder of ['', 'logs', 'logs/.devgen']) chownSync(join(project.root, folder), NOBODY, NOBODY);
+  expect((await asNobody(project, ['start'])).code).toBe(0);
+
+  const refused = await asNobody(project, ['stop']);
+
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(/not fully stopped: a process is left/);
+  expect(refused.stderr).toContain(
+    'hint: `kill -9 PID` ends what you may end; what belongs to another user needs sudo.',
+  );
+  const [, pid] = /pid (\d+): sleep 1000/.exec(refused.stderr) ?? expect.fail(refused.stderr);
+  killQuietly(Number(pid));
+  expect(await asNobody(project, ['stop'])).toMatchObject({ code: 0 });
+});
 
 /** They may do what they do for any user; the second has nothing to do here. */
 const HARMLESS = ['run', 'setup', 'config'];

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, renameSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { Failure } from '../../src/runtime/state/lifecycle.ts';
@@ -12,6 +12,7 @@ import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { killSupervisor, pidOf, projectWith, start } from './fault-project.ts';
 import { holdPort } from './holder.ts';
+import { mayMount, mount, remountReadOnly, unmount } from './mounts.ts';
 
 /*
  * Each failure is made to happen, and what its message advises is done: as a command where it names one, as an edit
@@ -236,8 +237,28 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
       return { project, said: await refusal(project, 'not-listening'), mend: () => heal(project) };
     },
   },
-  'stop-incomplete': { why: 'no process of this user survives SIGKILL, and one of another user takes root to make' },
-  'state-unwritable': { why: 'root, as whom these tests may run, writes everywhere; no-files.test.ts has the disk' },
+  'stop-incomplete': { why: 'no process of this user survives SIGKILL; other-user.test.ts has one of root' },
+  'state-unwritable': {
+    advised: /It must belong to you and be writable/,
+    async fail() {
+      const project = await projectWith({ web: server('web', await reservePort()) });
+      const records = join(project.root, 'logs/.devgen/runs');
+      mkdirSync(records, { recursive: true });
+      chmodSync(records, 0o500);
+      // Root writes all the same.
+      if (mayMount) {
+        mount(records, '--bind', records);
+        remountReadOnly(records);
+      }
+      const { code, stderr: said } = await project.dev(['start', 'web']);
+      expect(code).toBe(1);
+      const mend = () => {
+        if (mayMount) unmount(records);
+        chmodSync(records, 0o700);
+      };
+      return { project, said, mend };
+    },
+  },
   'record-unreadable': {
     advised: /if nothing is, remove that file/,
     async fail() {
@@ -309,7 +330,16 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
     },
   },
   'compose-missing': {
-    why: 'the machine may have a `docker-compose` or `podman` of its own, and nothing is installed here',
+    advised: /Install one of them/,
+    async fail() {
+      const port = await reservePort();
+      const { project } = await createEngineProject(configFile({ web: { container: 'db', port } }), { db: { port } });
+      project.write('engine/no-compose', '');
+      // The machine may have these.
+      for (const name of ['docker-compose', 'podman']) project.write(`bin/${name}`, '#!/bin/sh\nexit 127\n', 0o755);
+      const said = await refusal(project, 'compose-missing');
+      return { project, said, mend: () => rmSync(join(project.root, 'engine/no-compose')) };
+    },
   },
   'engine-down': {
     advised: /Start it/,

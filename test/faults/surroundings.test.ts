@@ -1,7 +1,7 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
@@ -20,8 +20,8 @@ import {
   start,
   supervisorsOf,
 } from './fault-project.ts';
+import { mayMount, mount, remountReadOnly, unmount } from './mounts.ts';
 
-const mayMount = process.getuid?.() === 0;
 const SERVER = 'node programs/server.mjs --name web';
 
 test('when the socket is removed, the next command reaches the same supervisor and the same run', async () => {
@@ -251,22 +251,6 @@ function socketOf(project: Project): string {
   const path = join(project.root, 'logs/.devgen/supervisor.sock');
   if (!existsSync(path)) throw new Error(`no socket at ${path}`);
   return path;
-}
-
-/** The mount ends with the test. */
-function mount(at: string, ...how: readonly string[]): void {
-  execFileSync('mount', [...how, at]);
-  onTestFinished(() => unmount(at));
-}
-
-/** `false`: the supervisor is writing there this very moment. */
-function remountReadOnly(at: string): boolean {
-  return spawnSync('mount', ['-o', 'remount,bind,ro', at]).status === 0;
-}
-
-function unmount(at: string): void {
-  const mounts = readFileSync('/proc/self/mounts', 'utf8').replaceAll('\\040', ' ');
-  if (mounts.includes(` ${at} `)) execFileSync('umount', ['--lazy', at]);
 }
 
 test.skipIf(!mayMount)(
