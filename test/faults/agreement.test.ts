@@ -27,6 +27,9 @@ interface Way {
   wreck(patient: Patient): Promise<unknown>;
 }
 
+/** The one end that is no failure. */
+const ENDS = 'ends';
+
 const leave: Way = { what: 'is left alone', truth: 'well', wreck: async () => undefined };
 const close: Way = { what: 'closes its port', truth: 'ill', wreck: ({ driven }) => driven.tell('close') };
 const kill: Way = { what: 'is killed', truth: 'gone', wreck: async ({ driven }) => killQuietly(driven.pid) };
@@ -35,7 +38,12 @@ const BY_ITSELF: readonly Way[] = [
   leave,
   close,
   kill,
-  { what: 'ends', truth: 'gone', wreck: ({ driven }) => driven.tell('exit 0') },
+  {
+    what: 'moves to another port',
+    truth: 'well',
+    wreck: async ({ driven }) => driven.tell(`move ${await reservePort()}`),
+  },
+  { what: ENDS, truth: 'gone', wreck: ({ driven }) => driven.tell('exit 0') },
   { what: 'crashes', truth: 'gone', wreck: ({ driven }) => driven.tell('exit 3') },
   {
     what: 'answers 500 and says why',
@@ -121,11 +129,9 @@ for (const [world, { ways, enter, is }] of Object.entries(WORLDS)) {
 
 /** What each of the commands may say. */
 function truthOn({ service, way }: Patient, is: World['is']) {
-  const states: Readonly<Record<Truth, RegExp>> = {
-    well: /^ready$/,
-    ill: /^unhealthy$/,
-    gone: /^(failed|crashed|down)$/,
-  };
+  const watched = way.what === ENDS ? 'down' : 'failed';
+  const gone = { watched, blind: 'crashed', untold: 'down' }[is];
+  const state = { well: 'ready', ill: 'unhealthy', gone }[way.truth];
   const verdicts = { well: 'healthy', ill: 'unhealthy', gone: 'down' } as const;
   const said = { service, what: way.what };
   if (is === 'untold' && way.truth !== 'gone') {
@@ -135,7 +141,7 @@ function truthOn({ service, way }: Patient, is: World['is']) {
   const isOld = is === 'blind' && ASKED.test(way.what);
   return {
     ...said,
-    state: isOld ? OLD : expect.stringMatching(states[way.truth]),
+    state: isOld ? OLD : state,
     verdict: verdicts[way.truth],
     isWell: way.truth === 'well',
   };
