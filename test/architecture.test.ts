@@ -151,7 +151,7 @@ test('only the publisher writes statuses and events, which have been masked and 
   );
   expect(new Set(writers.map((line) => line.split(':')[0]))).toEqual(
     // The second amends what a publisher wrote.
-    new Set(['runtime/supervisor/publisher.ts', 'runtime/supervisor/ports/stop-elsewhere.ts']),
+    new Set(['runtime/supervisor/publisher.ts', 'runtime/state/amend-status.ts']),
   );
 });
 

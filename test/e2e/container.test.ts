@@ -267,7 +267,9 @@ test('doctor finds nothing wrong with a container that runs, and says when its e
   expect(ill.stdout).toContain('`db`: not started: it is a container, and `docker` is not running');
 });
 
-test('what compose began before it failed or was interrupted is ended, and another service of its project waits no longer than it likes', async () => {
+test('what compose began before it failed or was interrupted is ended, and another service of its project waits no longer than it likes', {
+  timeout: 60_000,
+}, async () => {
   const { project, define, isUp } = await create(
     { needs: ['storage'], pulls: true },
     { cache: { container: 'cache' } },
@@ -287,6 +289,17 @@ test('what compose began before it failed or was interrupted is ended, and anoth
   expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
   expect(await starting).toMatchObject({ code: 1 });
   expect([isUp('storage'), isUp('db'), isUp('cache')]).toEqual([false, false, false]);
+
+  const again = project.dev(['start', 'db']);
+  await waitUntil(() => isUp('storage'));
+  project.write('engine/down', '');
+  const silent = await project.dev(['stop', 'db']);
+  expect(silent.code).toBe(1);
+  expect(silent.stdout + silent.stderr).toMatch(/what compose may have begun for `db`.*\n.*`\.\/dev stop` ends it/);
+  await again;
+  rmSync(`${project.root}/engine/down`);
+  expect(await project.dev(['stop', 'db'])).toMatchObject({ code: 0 });
+  expect(isUp('storage')).toBe(false);
 
   define('broken', { missing: true, image: 'nowhere/db:1' });
   define('db', { needs: ['storage', 'broken'] });

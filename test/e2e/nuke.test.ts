@@ -174,10 +174,14 @@ test('a supervisor that hangs is killed, and an attached command ends with what 
   const project = await create({ web: server('web', await reservePort()) });
   const attached = openTerminal(project, './dev');
   await attached.see('ready at');
-  const { supervisor } = project.status('web');
+  const { pid, supervisor } = project.status('web');
   process.kill(supervisor?.pid ?? 0, 'SIGSTOP');
 
-  const nuked = await project.dev(['nuke', '--yes']);
+  const nuking = project.dev(['nuke', '--yes']);
+  await waitUntil(() => !isLiving(pid ?? 0));
+  // Whichever supervisor comes next, for the attached command for instance, learns it from there.
+  expect(project.status('web').wanted).toBe('down');
+  const nuked = await nuking;
 
   expect(nuked, nuked.stdout + nuked.stderr).toMatchObject({ code: 0 });
   expect(project.status('web')).toMatchObject({ state: 'down', pid: null });

@@ -46,6 +46,7 @@ type CommandOptions = Partial<Pick<RunOptions, 'limitMs' | 'input' | 'cwd' | 'en
 interface StatusFile {
   readonly schemaVersion: number;
   readonly state: string;
+  readonly wanted: string;
   readonly pid: number | null;
   readonly port: number | null;
   readonly wantedPort: number | null;

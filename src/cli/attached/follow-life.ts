@@ -43,9 +43,10 @@ export async function followLife(watch: LifeWatch, { checkout }: CommandContext)
   };
   const ended = AbortSignal.any([signal, over.signal]);
   while (!ended.aborted) {
-    if ((await followEvents(checkout, { onEvent: take, onProbe }, ended)) === 'replaced') return 'replaced';
+    const listeners = { onEvent: take, onProbe, isWanted: () => !areAllDown() };
+    if ((await followEvents(checkout, listeners, ended)) === 'replaced') return 'replaced';
+    if (!ended.aborted && !areAllDown()) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
     if (!ended.aborted && areAllDown()) over.abort();
-    if (!ended.aborted) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
   }
   return over.signal.aborted ? 'all-down' : 'aborted';
 }

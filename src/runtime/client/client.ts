@@ -185,6 +185,8 @@ export interface Listeners {
   readonly onEvent: OnEvent;
   /** A service is asked now whether it is well. */
   readonly onProbe: (service: string) => void;
+  /** Whether there will be anything to tell once the supervisor is lost: else no other one is started for it. */
+  readonly isWanted: () => boolean;
 }
 
 /**

@@ -1,7 +1,3 @@
-import { cleanText } from '../../base/clean-text.ts';
-import { cutLine } from '../../base/cut-line.ts';
-import { mapTexts } from '../../base/map-texts.ts';
-import { redactData } from '../../base/redact-data.ts';
 import { type Redact, redactor, secretValues } from '../../base/redact-secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { debugLine, type Facts } from '../logs/debug-line.ts';
@@ -12,6 +8,7 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
 import { writeStatus } from '../state/status-file.ts';
+import { presentable } from './presentable.ts';
 import { PublicStatus } from './public-status.ts';
 
 const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
@@ -126,12 +123,8 @@ export class Publisher {
     return () => this.#noteListeners.delete(listener);
   }
 
-  /**
-   * The data as it may leave this process. Cleaned first, so that no escape sequence hides a secret, and cut last, so
-   * that no part of one is left.
-   */
+  /** The data as it may leave this process. */
   presentable<Data>(data: Data): Data {
-    const clean = mapTexts(data, (text) => cleanText(text, 'plain'));
-    return mapTexts(redactData(clean, this.#redact), (text, key) => (key === 'lastLines' ? cutLine(text) : text));
+    return presentable(data, this.#redact);
   }
 }

@@ -1,8 +1,10 @@
 import { systemClock } from '../../../platform/clock.ts';
 import { identityOfEntry, isAlive } from '../../../platform/process-identity.ts';
 import { signalProcess } from '../../../platform/signals.ts';
+import { amendStatus } from '../../state/amend-status.ts';
 import { socketPathOf } from '../../state/socket-path.ts';
 import { removeStateFile } from '../../state/state-file.ts';
+import { servicesWithStatus } from '../../state/status-file.ts';
 import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
 import { STOP } from '../../supervisor/control/protocol.ts';
 import type { StopMode } from '../../supervisor/lifecycle/service-lifecycle.ts';
@@ -39,6 +41,7 @@ export async function endProcesses(
     // A supervisor that comes later was started by us, to stop what no other one did.
     const news = listed.filter(({ reason }) => round === 1 || reason.kind !== 'supervisor');
     for (const each of news) met.set(`${each.entry.pid}/${each.entry.startTime}`, each);
+    if (round === 2) noteUnwanted(root);
     let isTold = false;
     void tell(checkout, listed, round === 1 ? 'graceful' : 'kill').then(() => {
       isTold = true;
@@ -67,6 +70,14 @@ export async function endProcesses(
   }
   if (!listed.some(({ reason }) => reason.kind === 'supervisor')) removeStateFile(socketPathOf(root));
   return { ended: [...met.values()].filter((each) => !isLiving(each)), left: listed };
+}
+
+/**
+ * Before their runs are killed: a supervisor that comes by then finds them ended, and what was asked of the one that
+ * hangs is not known to it.
+ */
+function noteUnwanted(root: string): void {
+  for (const service of servicesWithStatus(root)) amendStatus(root, service, { wanted: 'down' });
 }
 
 function toEnd(survey: Survey): readonly FoundProcess[] {

@@ -1,15 +1,17 @@
+import { redactor, secretValues } from '../../../base/redact-secrets.ts';
 import { cleanShellEnvironment } from '../../../plan/environment.ts';
 import { readCachedPlan } from '../../../plan/plan-cache.ts';
+import { secretsOf } from '../../../plan/secrets.ts';
 import { acquireLock } from '../../../platform/checkout-lock.ts';
-import type { Failure } from '../../state/lifecycle.ts';
+import { amendStatus } from '../../state/amend-status.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
 import { socketPathOf } from '../../state/socket-path.ts';
-import { readStatus, writeStatus } from '../../state/status-file.ts';
 import { callSupervisor } from '../control/call-supervisor.ts';
 import { checkoutLockName } from '../control/lock-name.ts';
 import { STOP } from '../control/protocol.ts';
+import { presentable } from '../presentable.ts';
 import { endWholeRun } from '../run/end-whole-run.ts';
 import { planOfRecords } from '../run/plan-of-records.ts';
 import { recordedEnvironment } from '../run/recorded-environment.ts';
@@ -45,26 +47,30 @@ async function stopUnsupervised(root: string, service: string): Promise<void> {
   if (!readRunRecord(root, service).ok) return;
   const lock = await acquireLock(checkoutLockName(root), pathsOf(root).state);
   const record = readRunRecord(root, service);
-  if (lock !== undefined && record.ok) {
-    const { stop: policy } = record.value.plan;
-    const ended = await endWholeRun({ record: record.value, environment: environmentOf(root, record.value), policy });
-    if (ended.ok) removeRun(root, record.value);
-    const left = ended.ok ? null : ({ reason: 'stop-incomplete', left: ended.error, port: record.value.port } as const);
-    writeDown(root, service, left);
-  }
+  if (lock !== undefined && record.ok) await endRecorded(root, record.value);
   await lock?.release();
 }
 
-function environmentOf(root: string, record: RunRecord): Readonly<Record<string, string>> {
+async function endRecorded(root: string, record: RunRecord): Promise<void> {
   const plan = readCachedPlan(root) ?? planOfRecords([record]);
-  return recordedEnvironment({ root, record, plan, shellEnvironment: cleanShellEnvironment(process.env) }).exported;
-}
-
-function writeDown(root: string, service: string, failure: Failure | null): void {
-  const status = readStatus(root, service);
-  if (!status.ok) return;
-  const gone = { pid: null, identity: null, port: null, url: null, supervisor: null, failure };
+  const shellEnvironment = cleanShellEnvironment(process.env);
+  const { exported } = recordedEnvironment({ root, record, plan, shellEnvironment });
+  const ended = await endWholeRun({ record, environment: exported, policy: record.plan.stop });
   const lastExit = { code: null, signal: null, at: new Date().toISOString() };
-  const state = failure === null ? 'down' : 'failed';
-  writeStatus(root, { ...status.value, ...gone, state, wanted: 'down', lastExit });
+  const gone = {
+    pid: null,
+    identity: null,
+    port: null,
+    url: null,
+    supervisor: null,
+    wanted: 'down',
+    lastExit,
+  } as const;
+  if (ended.ok) {
+    removeRun(root, record);
+    return amendStatus(root, record.service, { ...gone, state: 'down', failure: null });
+  }
+  const redact = redactor([...secretValues(shellEnvironment), ...secretsOf(plan, shellEnvironment)]);
+  const failure = presentable({ reason: 'stop-incomplete', left: ended.error, port: record.port } as const, redact);
+  amendStatus(root, record.service, { ...gone, state: 'failed', failure });
 }
