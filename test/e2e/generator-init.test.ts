@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
@@ -83,6 +83,27 @@ test('init on a terminal: what is left out, corrected and switched off', { timeo
     services: { backend: { command: 'npm run dev', cwd: 'backend', port: 4010 } },
   });
   expect(project.read('devgen.config.yaml')).toContain('# Note: `page` was found too and left out: npm run dev\n');
+});
+
+test('init asks in a folder of repositories, and names the files of the user’s that it adds to', {
+  timeout: 60_000,
+}, async () => {
+  const files = {
+    ...EXPRESS,
+    'package.json': '{ "scripts": { "lint": "x" } }\n',
+    'backend/.git/HEAD': '',
+    'page/.git/HEAD': '',
+  };
+  const project = await createProject({ files });
+  rmSync(join(project.root, '.git'), { recursive: true, force: true });
+  const terminal = openInit(project);
+  await terminal.see('holds 2 of them (backend and page)');
+  terminal.press(ENTER);
+  for (const question of [...QUESTIONS.slice(0, -1), 'generate everything? This adds to package.json']) {
+    await terminal.see(question);
+    terminal.press(ENTER);
+  }
+  expect(await terminal.exited).toBe(0);
 });
 
 test('init broken off with Ctrl+C writes nothing', async () => {
@@ -228,7 +249,7 @@ test('of a config without setup steps init tells the packages that are missing, 
     files: {
       'package.json': '{ "scripts": { "dev": "node server.js" }, "dependencies": { "express": "4" } }\n',
       'server.js': 'require("express")().listen(process.env.PORT)\n',
-      'devgen.config.yaml': 'services: { web: { command: npm run dev, port: 3000 } }\n',
+      'devgen.config.yaml': `services: { web: { command: npm run dev, port: ${await reservePort()} } }\n`,
     },
   });
 

@@ -246,11 +246,11 @@ test('where git was not told that ./dev can be run, check and doctor say so, and
 });
 
 test('git that ignores a whole folder is warned of with the folder', async () => {
-  const project = await createProject({ files: { '.gitignore': '.devgen\n*.md\n', ...(await config()) } });
+  const project = await createProject({ files: { '.gitignore': 'scripts/\n*.md\n', ...(await config()) } });
   await run('git', ['init', '-q'], { cwd: project.root, environment: project.environment });
   const generated = await project.devgen(['generate']);
   expect(generated.stderr).toBe(
-    'warning: git ignores `.devgen/`, `AGENTS.md`, `DEVELOPMENT.md`; the rest of the team will not get them\n',
+    'warning: git ignores `AGENTS.md`, `DEVELOPMENT.md`, `scripts/`; the rest of the team will not get them\n',
   );
 });
 

@@ -1,6 +1,7 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { hidesPath } from '../../src/generate/emit/hides-path.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { userEnvironment } from '../rig/environment.ts';
 import { run } from '../rig/run.ts';
@@ -248,6 +249,37 @@ test('a repository that ignores vendor/ and *.cjs still commits the runtime, and
   });
   expect(ignored.stdout).toBe('');
 });
+
+test.each(['.devgen/', '.devgen/*', '.*', '*'])(
+  'what is generated is committed where `%s` is ignored',
+  async (rule) => {
+    const project = createFixture({ '.gitignore': `node_modules\n${rule}\n` });
+    rmSync(join(project.root, '.git'), { recursive: true });
+    await git(project, 'init', '-q');
+    await project.generate();
+    await git(project, 'add', '.');
+    const added = await git(project, 'ls-files', '.devgen', '.gitattributes');
+    expect(added).toContain('.devgen/runtime/vendor/yaml.cjs\n');
+    expect(added).toContain('.gitattributes\n');
+    expect(added).not.toContain('backups');
+    const block = project.read('.gitignore');
+    await project.generate();
+    expect(project.read('.gitignore')).toBe(block);
+  },
+);
+
+test('an exception of the user’s own needs none of ours', () => {
+  expect(['.devgen\n!/.devgen/\n', '# .devgen\n', '/.devgenerate\n', 'a/.devgen\n'].map(hidesDevgen)).toEqual(
+    Array.from({ length: 4 }, () => false),
+  );
+  expect(['**/.devgen\n', '.dev*\n', '!.devgen\n.*\n', '/.devgen/**\n'].map(hidesDevgen)).toEqual(
+    Array.from({ length: 4 }, () => true),
+  );
+});
+
+function hidesDevgen(rules: string): boolean {
+  return hidesPath(rules, '.devgen');
+}
 
 async function git(project: Fixture, ...words: string[]): Promise<string> {
   const { stdout } = await run('git', words, { cwd: project.root, environment: userEnvironment() });

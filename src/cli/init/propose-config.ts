@@ -10,10 +10,12 @@ import type { InitCommand } from '../generator/commands/init.ts';
 import { type LoadedProject, loadProjectFrom } from '../generator/load-project.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { describeNested } from '../sentences/describe-consent.ts';
 import { describeDetection } from '../sentences/describe-detection.ts';
 import { askSetup, type Setup } from './ask-setup.ts';
 import { findServices } from './find-services.ts';
 import { setGuessesApart } from './keep-services.ts';
+import { nestedRepositories } from './nested-repositories.ts';
 import { openPrompts } from './prompts.ts';
 
 export interface InitProposal {
@@ -30,6 +32,7 @@ export async function proposeConfig(
   context: GeneratorContext,
 ): Promise<Result<InitProposal, ExitCode>> {
   const { directory, screen } = context;
+  if (!(await isMeant(command, context))) return err(EXIT.interrupted);
   const search = await findServices(command, context);
   if (search.kind === 'ended') return err(search.code);
   screen.out(...describeDetection(search.detection, screen.paintOut), '');
@@ -41,13 +44,33 @@ export async function proposeConfig(
   return ok({ project: project.value, seed: { path: CONFIG_PATH, text } });
 }
 
+/** One `./dev` for all repositories of a folder is seldom what a user wants who is only in the wrong place. */
+async function isMeant(command: InitCommand, { directory, screen }: GeneratorContext): Promise<boolean> {
+  const nested = nestedRepositories(directory);
+  if (nested.length < 2) return true;
+  const found = describeNested(nested);
+  if (asksNothing(command)) {
+    screen.note(`note: ${found}; ./dev will be for all of them`);
+    return true;
+  }
+  return (await (await openPrompts()).confirm(`${capitalised(found)}. Set up one ./dev for all of them?`)) === true;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+function asksNothing({ confirm, writing }: InitCommand): boolean {
+  return confirm === 'assumed' || writing !== 'done';
+}
+
 async function decide(
-  { confirm, writing }: InitCommand,
+  command: InitCommand,
   { directory }: GeneratorContext,
   detection: Detection,
 ): Promise<Setup | undefined> {
   const names = namesFor(directory);
-  if (confirm === 'assumed' || writing !== 'done') return { ...setGuessesApart(detection), names };
+  if (asksNothing(command)) return { ...setGuessesApart(detection), names };
   return askSetup(directory, { detection, guesses: [], names }, await openPrompts());
 }
 

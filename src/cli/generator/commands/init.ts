@@ -1,8 +1,8 @@
 import type { Diagnostic } from '../../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { type ConfigFile, findConfigIn } from '../../../config/find-config.ts';
-import { CONFIG_PATH } from '../../../generate/config/render-config.ts';
 import { generateProject } from '../../../generate/generate.ts';
+import type { GenerateReport } from '../../../generate/report.ts';
 import type { StarterName } from '../../../generate/starter/starters.ts';
 import { serviceEnvironment, taskEnvironment } from '../../../plan/environment.ts';
 import type { RunStep, ServicePlan } from '../../../plan/plan.ts';
@@ -16,6 +16,7 @@ import { type InitProposal, proposeConfig } from '../../init/propose-config.ts';
 import { complain } from '../../output/complain.ts';
 import { EXIT, type ExitCode } from '../../output/exit-code.ts';
 import type { Screen } from '../../screen/screen.ts';
+import { describeWriting } from '../../sentences/describe-consent.ts';
 import { describeNextSteps, type Unfinished } from '../../sentences/describe-next-steps.ts';
 import { optionLines } from '../../sentences/help-text.ts';
 import { leftToDo } from '../../setup/left-to-do.ts';
@@ -44,8 +45,10 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
     present.value === undefined ? await proposeConfig(command, context) : await keep(present.value, screen);
   if (!proposal.ok) return proposal.error;
   const { project, seed } = proposal.value;
-  if (asks && !(await agrees(seed))) return EXIT.failed;
-  const report = await generateProject(generateOptions(project, { writing, edited: 'kept', seed }, context));
+  const generate = (how: Writing) =>
+    generateProject(generateOptions(project, { writing: how, edited: 'kept', seed }, context));
+  if (asks && !(await agrees(seed, await generate('previewed')))) return EXIT.failed;
+  const report = await generate(writing);
   const code = tellReport(report, { command: 'init', writing }, screen);
   if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, unfinished(project)));
   return code;
@@ -69,14 +72,10 @@ function unfinished({ root, plan }: LoadedProject): Unfinished {
   };
 }
 
-async function agrees(seed: InitProposal['seed']): Promise<boolean> {
+async function agrees(seed: InitProposal['seed'], { actions }: GenerateReport): Promise<boolean> {
   const { confirm } = await openPrompts();
-  const answer = await confirm(
-    seed === null
-      ? 'Generate everything from the config that is here?'
-      : `Write ${CONFIG_PATH} and generate everything?`,
-  );
-  return answer === true;
+  const changed = actions.filter(({ kind }) => kind === 'updated').map(({ path }) => path);
+  return (await confirm(describeWriting(seed?.path ?? null, changed))) === true;
 }
 
 function refuseUnattended(screen: Screen): ExitCode {

@@ -1,4 +1,6 @@
+import { baseName } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { importedFiles } from './imported-files.ts';
 import { child, type JavaScriptModule, nameOf, readModule } from './javascript-module.ts';
 
 const MAX_MODULES = 160;
@@ -6,32 +8,42 @@ const MAX_MODULES = 160;
 const TELLING =
   /(health|route|controller|server|main|config|env|constant|setting|app[.-]|modules?[./-]|api|plugin|index)/i;
 
-/** The modules that an entry file pulls in from the repository itself, nearest first, the entry first. */
-export function moduleGraph(repository: Repository, entry: string): readonly JavaScriptModule[] {
+/** The files that an entry file pulls in from the repository itself, nearest first, the entry first. */
+export function fileGraph(repository: Repository, entry: string): readonly string[] {
   return repository.remember(`graph:${entry}`, () => {
     const telling = [entry];
     const others: string[] = [];
     const seen = new Set(telling);
-    const modules: JavaScriptModule[] = [];
-    while (modules.length < MAX_MODULES) {
+    const files: string[] = [];
+    while (files.length < MAX_MODULES) {
       const file = telling.shift() ?? others.shift();
       if (file === undefined) break;
-      const module = readModule(repository, file);
-      if (module === undefined) continue;
-      modules.push(module);
-      for (const { file: imported } of module.imports) {
+      files.push(file);
+      for (const { file: imported } of importedFiles(repository, file)) {
         if (imported === null || seen.has(imported)) continue;
         seen.add(imported);
-        (TELLING.test(imported.slice(imported.lastIndexOf('/') + 1)) ? telling : others).push(imported);
+        (TELLING.test(baseName(imported)) ? telling : others).push(imported);
       }
     }
-    return modules;
+    return files;
   });
+}
+
+/** Those of these files that are JavaScript, parsed. */
+export function moduleGraph(repository: Repository, entry: string): readonly JavaScriptModule[] {
+  return fileGraph(repository, entry).flatMap((file) => readModule(repository, file) ?? []);
+}
+
+/** The same for files whose text has a pattern: parsing every file of a large program would cost seconds. */
+export function modulesWith(repository: Repository, entry: string, pattern: RegExp): readonly JavaScriptModule[] {
+  return fileGraph(repository, entry)
+    .filter((file) => pattern.test(repository.text(file) ?? ''))
+    .flatMap((file) => readModule(repository, file) ?? []);
 }
 
 /** The names that an entry file and its modules read from `process.env`. */
 export function environmentVariables(repository: Repository, entry: string): readonly string[] {
-  const names = moduleGraph(repository, entry).flatMap((module) =>
+  const names = modulesWith(repository, entry, /\benv\b/).flatMap((module) =>
     module.nodes.flatMap((node) => {
       const holder = node.type === 'MemberExpression' ? child(node, 'object') : undefined;
       const isEnvironment = holder?.type === 'MemberExpression' && nameOf(child(holder, 'property')) === 'env';

@@ -1,7 +1,9 @@
 import { joinPath } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { alternatives } from '../join-patterns.ts';
 import type { StaticValue } from '../static-value.ts';
-import { moduleGraph } from './javascript-graph.ts';
+import { importedFiles } from './imported-files.ts';
+import { fileGraph, modulesWith } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { propertyValue } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
@@ -20,7 +22,7 @@ export interface ListenCall {
  */
 export function listenCalls(repository: Repository, entry: string): readonly ListenCall[] {
   return repository.remember(`listen:${entry}`, () => {
-    const calls = moduleGraph(repository, entry).flatMap((module) => callsIn(repository, module));
+    const calls = modulesWith(repository, entry, LISTENING).flatMap((module) => callsIn(repository, module));
     return [...calls].sort((a, b) => weight(b) - weight(a));
   });
 }
@@ -54,6 +56,16 @@ const SERVE_NAMES = new Set([
   'WebSocketServer',
   'startServer',
 ]);
+
+/** What the text of a file has that opens a port. */
+const LISTENING = alternatives(
+  [
+    /\b(?:listen|lift)\b/,
+    new RegExp(`\\b(?:${[...SERVE_NAMES].join('|')})\\s*(?:<[^>]*>)?\\s*\\(`),
+    /^export default\b[\s\S]*\bfetch\b|\bfetch\b[\s\S]*^export default\b/m,
+  ],
+  'm',
+);
 
 function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefined {
   if (node.type === 'ExportDefaultDeclaration') return bunDefaultExport(module, child(node, 'declaration'));
@@ -125,8 +137,8 @@ const FRAMEWORK_PACKAGES: readonly (readonly [RegExp, string])[] = [
 /** The web framework that an entry file leads to; `null` when none of the known ones is imported. */
 export function serverFramework(repository: Repository, entry: string): string | null {
   const specifiers = new Set(
-    moduleGraph(repository, entry).flatMap((module) =>
-      module.imports.map((imported) => imported.specifier.replace(/^npm:|@[\d^~].*$/g, '')),
+    fileGraph(repository, entry).flatMap((file) =>
+      importedFiles(repository, file).map(({ specifier }) => specifier.replace(/^npm:|@[\d^~].*$/g, '')),
     ),
   );
   const found = FRAMEWORK_PACKAGES.find(([pattern]) =>
