@@ -27,3 +27,19 @@ export function inCommon(files) {
     },
   };
 }
+
+const EXPORTS = /^var common_exports = \{\};\n__export\(common_exports, \{\n([\s\S]*?)\n\}\);\n/m;
+const COLUMNS = 110;
+
+/** The text of `common.cjs` with its exports named once, behind all of it: none of them changes later. */
+export function exportedAtOnce(text) {
+  const names = [...EXPORTS.exec(text)[1].matchAll(/^\t(\w+): \(\) => \1,?$/gm)].map(([, name]) => name);
+  const lines = ['\t'];
+  for (const name of names) {
+    const longer = `${lines.at(-1)} ${name},`;
+    if (longer.length > COLUMNS) lines.push(`\t${name},`);
+    else lines[lines.length - 1] = longer;
+  }
+  const rest = text.replace(EXPORTS, '').replace(/^module\.exports = __toCommonJS\(common_exports\);\n/m, '');
+  return `${rest}module.exports = {\n${lines.map((line) => line.replace(/^\t /, '\t')).join('\n')}\n};\n`;
+}

@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
-import { exportsOf, inCommon, sharedInputs } from './common.mjs';
+import { exportedAtOnce, exportsOf, inCommon, sharedInputs } from './common.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
@@ -57,7 +57,9 @@ export async function buildRuntime() {
     build({ ...shared, ...script, stdin: exportsOf(common), outfile: 'dist/common.cjs', outdir: undefined, plugins }),
   ]);
   const start = "require('./load.cjs').loadSupervisor();\n";
-  return { files: new Map([...results.flatMap((each) => [...textsOf(each)]), ['supervisor.cjs', start]]), packages };
+  const files = new Map(results.flatMap((each) => [...textsOf(each)]));
+  files.set('common.cjs', exportedAtOnce(files.get('common.cjs')));
+  return { files: files.set('supervisor.cjs', start), packages };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { statfsSync } from 'node:fs';
-import { availableParallelism, freemem, loadavg, totalmem, uptime } from 'node:os';
+import { availableParallelism, cpus, freemem, loadavg, totalmem, uptime } from 'node:os';
 import { expectCodes } from './error-code.ts';
 
 /** How the machine is doing. */
@@ -12,6 +12,21 @@ export interface SystemFacts {
   readonly load: readonly number[];
   /** Since it was started. */
   readonly uptimeMs: number;
+}
+
+/** What all processors have done since the machine was started, in ms; only differences mean anything. */
+export interface ProcessorTimes {
+  readonly busyMs: number;
+  readonly totalMs: number;
+}
+
+export function processorTimes(): ProcessorTimes {
+  const times = cpus().map(({ times: { idle, ...busy } }) => ({
+    idle,
+    busy: Object.values(busy).reduce((sum, ms) => sum + ms, 0),
+  }));
+  const busyMs = times.reduce((sum, { busy }) => sum + busy, 0);
+  return { busyMs, totalMs: times.reduce((sum, { idle }) => sum + idle, busyMs) };
 }
 
 export interface Space {

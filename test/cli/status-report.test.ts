@@ -10,7 +10,7 @@ const MB = 1024 ** 2;
 
 function measured(atMs: number, processes: Readonly<Record<number, number>>): Measurements {
   const usages = Object.entries(processes).map(([pid, cpuMs]) => [Number(pid), { cpuMs, residentBytes: MB }] as const);
-  return { atMs, services: new Map([['backend', new Map(usages)]]) };
+  return { atMs, services: new Map([['backend', new Map(usages)]]), machine: { busyMs: 0, totalMs: 0 } };
 }
 
 it('usage is what all processes of a service took in between, those born and gone included', () => {
@@ -23,7 +23,7 @@ it('usage is what all processes of a service took in between, those born and gon
   expect(usagesBetween(first, measured(1500, { 1: 6000 })).get('backend')?.cpuPercent).toBe(200);
   // A pid that was given to another process meanwhile does not count backwards.
   expect(usagesBetween(first, measured(2000, { 1: 10 })).get('backend')?.cpuPercent).toBe(0);
-  expect(usagesBetween(first, { atMs: 2000, services: new Map() }).size).toBe(0);
+  expect(usagesBetween(first, { ...first, services: new Map() }).size).toBe(0);
 });
 
 it.each([
@@ -61,14 +61,22 @@ it('the details get them too, and the last lines of the log', () => {
   expect(lines.slice(-3)).toEqual(['  | listening', '  |', '  | GET /']);
 });
 
-it('the machine is described in four lines', () => {
+it('the machine is described in five lines', () => {
   const space = { totalBytes: 8 * 1024 * MB, availableBytes: 512 * MB };
-  const system = { memory: space, disk: null, processors: 2, load: [0.5, 1, 1.25], uptimeMs: 3 * 3_600_000 };
+  const system = {
+    memory: space,
+    disk: null,
+    processors: 2,
+    load: [0.5, 1, 1.25],
+    uptimeMs: 3 * 3_600_000,
+    cpuPercent: 12,
+  };
   expect(describeSystem(system, paintPlain)).toEqual([
     'this machine',
     '  memory  512 MB of 8.0 GB available',
     '  disk    unknown',
     '  load    0.5 1 1.25 (2 processors)',
+    '  cpu     12%',
     '  up      3h 0m',
   ]);
 });

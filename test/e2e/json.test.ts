@@ -81,7 +81,9 @@ test('status --json has what a caller can use, and with --detailed all that devg
     ],
   });
   const { fingerprint: _, ...status } = project.status('backend');
-  expect(whole.services).toEqual([{ ...status, changed: [], supervised: true }]);
+  expect(whole.services).toEqual([
+    { ...status, changed: [], supervised: true, listening: [port], connections: expect.any(Number) },
+  ]);
 });
 
 test('start --json --events prints each event on a line of its own, and the outcome last', async () => {

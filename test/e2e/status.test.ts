@@ -59,7 +59,7 @@ test('--all shows the last log lines and how the machine is doing, too', async (
   expect(stdout).toMatch(/^ {2}memory +\d+ MB in 1 process$/m);
   expect(stdout).toContain(`\n  | backend: listening on ${port}\n`);
   expect(stdout).toMatch(
-    /\n\nthis machine\n {2}memory {2}\S+ \wB of \S+ \wB available\n {2}disk {4}\S+ \wB of \S+ \wB available\n {2}load {4}\S+ \S+ \S+ \(\d+ processors?\)\n {2}up {6}\d.*\n$/,
+    /\n\nthis machine\n {2}memory {2}\S+ \wB of \S+ \wB available\n {2}disk {4}\S+ \wB of \S+ \wB available\n {2}load {4}\S+ \S+ \S+ \(\d+ processors?\)\n {2}cpu {5}\d+%\n {2}up {6}\d.*\n$/,
   );
   const document = JSON.parse((await project.dev(['status', 'backend', '--all', '--json'])).stdout);
   expect(document).toMatchObject({
@@ -67,6 +67,44 @@ test('--all shows the last log lines and how the machine is doing, too', async (
     services: [{ lastLines: expect.arrayContaining([`backend: listening on ${port}`]) }],
     system: { processors: expect.any(Number), load: [expect.any(Number), expect.any(Number), expect.any(Number)] },
   });
+});
+
+test('--graph shows who talks to whom, proxies of a Vite config too; --detailed the ports, and whose a free one is', async () => {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  const services = {
+    backend: server('backend', port),
+    frontend: { command: 'vite', port: pagePort, env: { API: '$BACKEND_URL' } },
+  };
+  const project = await createProject({
+    files: {
+      ...configFile(services),
+      'vite.config.js': `export default { server: { proxy: { '/api': 'http://localhost:${port}' } } };\n`,
+    },
+    generated: true,
+  });
+  await project.dev(['start', 'backend']);
+  const stranger = await startStranger(pagePort);
+
+  expect(await project.dev(['status', '--graph'])).toMatchObject({
+    code: 1,
+    stdout: [
+      `backend   ready  http://localhost:${port}`,
+      'frontend  down   -',
+      `  ├─▶ backend :${port}  calls it (API)`,
+      `  └─▶ backend :${port}  hands /api on to port ${port} (vite.config.js:1)`,
+      '',
+    ].join('\n'),
+  });
+  const graph = JSON.parse((await project.dev(['status', '--graph', '--json'])).stdout);
+  expect(graph.edges).toMatchObject([
+    { kind: 'calls', from: 'frontend', to: 'backend' },
+    { kind: 'proxies', route: '/api' },
+  ]);
+
+  const details = (await project.dev(['status', '--detailed'])).stdout;
+  expect(details).toMatch(new RegExp(`^ {2}listens on +${port}$`, 'm'));
+  expect(details).toMatch(/^ {2}connections +\d+$/m);
+  expect(details).toMatch(new RegExp(`^ {2}its port +${pagePort} is taken by .*pid ${stranger.pid}`, 'm'));
 });
 
 test('--watch draws it anew until Ctrl+C, and leaves the last of it', async () => {

@@ -4,10 +4,12 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
 import { openCanvas } from '../screen/canvas.ts';
+import { serviceGraph } from '../sentences/service-graph.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { renderReport, reportToJson } from '../status/render-report.ts';
 import { selectShown } from '../status/select-shown.ts';
 import type { ShownService } from '../status/service-view.ts';
+import { takeGraph } from '../status/take-graph.ts';
 import { type StatusReport, takeReport } from '../status/take-report.ts';
 import { viewFully } from '../status/view-traced.ts';
 import { isPlainStatus, type StatusCommand, showStatus, showViews } from './status.ts';
@@ -24,11 +26,23 @@ export async function showReport(command: StatusCommand, context: CommandContext
   if (isPlainStatus(command)) {
     return showViews(viewFully(checkout.root, selected.value), command, context);
   }
+  if (command.detail === 'graph') return showGraph(selected.value, context);
   if (command.mode === 'watched') return watch(selected.value, command, context);
-  const { report } = await takeReport({ root: checkout.root, services: selected.value, command, since: null });
+  const { report } = await takeReport({ checkout, services: selected.value, command, since: null });
   if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report, command.detail));
   else screen.out(...linesOf(report, command, context));
   return report.views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
+}
+
+function showGraph(services: readonly ShownService[], { checkout, screen }: CommandContext): ExitCode {
+  const views = viewFully(checkout.root, services);
+  const graph = takeGraph(checkout, views);
+  if (screen.answers === 'text') screen.out(...serviceGraph(graph, screen.paintOut));
+  else {
+    const shown = views.map(({ status: { service }, state, port, url }) => ({ service, state, port, url }));
+    printJson(screen, { project: checkout.plan.name, services: shown, edges: graph.edges });
+  }
+  return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
 
 async function watch(
@@ -43,7 +57,7 @@ async function watch(
   void ending.first.then(() => over.abort());
   const canvas = screen.answers === 'text' ? openCanvas(screen) : undefined;
   const take = (since: Awaited<ReturnType<typeof takeReport>>['measurement']) =>
-    takeReport({ root: checkout.root, services, command, since });
+    takeReport({ checkout, services, command, since });
   let taken = await take(null);
   while (!over.signal.aborted) {
     if (canvas !== undefined) canvas.draw(linesOf(taken.report, command, context));

@@ -4,7 +4,6 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { describeHookFailures } from '../sentences/describe-hook-failure.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
-import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable } from '../sentences/status-table.ts';
 import { hookFailures } from '../status/hook-failures.ts';
 import { needsTrace } from '../status/needs-trace.ts';
@@ -16,8 +15,8 @@ import { statusToJson } from '../status/status-to-json.ts';
 export interface StatusCommand {
   readonly kind: 'status';
   readonly names: readonly string[];
-  /** `all`: with the last log lines and the machine's own state. */
-  readonly detail: 'table' | 'detailed' | 'all';
+  /** `all`: with the last log lines and the machine's own state; `graph`: who talks to whom. */
+  readonly detail: 'table' | 'detailed' | 'all' | 'graph';
   readonly resources: 'hidden' | 'shown';
   readonly mode: 'once' | 'watched';
 }
@@ -50,14 +49,17 @@ export function showViews(
       ...(hooks.length > 0 && { hooks }),
     });
   } else {
-    const render = command.detail === 'detailed' ? statusDetails : statusTable;
     const style = { paint: screen.paintOut, words, now: Date.now() };
-    screen.out(...render(views, style), ...describeRunning(commands, style), ...describeHookFailures(hooks, style.now));
+    screen.out(
+      ...statusTable(views, style),
+      ...describeRunning(commands, style),
+      ...describeHookFailures(hooks, style.now),
+    );
   }
   return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
 
 /** Whether it needs nothing but the status files and a look at the processes that they name. */
 export function isPlainStatus({ detail, resources, mode }: StatusCommand): boolean {
-  return detail !== 'all' && resources === 'hidden' && mode === 'once';
+  return detail === 'table' && resources === 'hidden' && mode === 'once';
 }

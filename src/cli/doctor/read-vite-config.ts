@@ -2,6 +2,8 @@
 export interface ViteSetting {
   /** `port`: `server.port`; `target`: where an entry of `server.proxy` leads. */
   readonly kind: 'port' | 'target';
+  /** What is led there: `/api`; empty for a port. */
+  readonly route: string;
   /** The literal as it is written, quotes included, and what it means. */
   readonly literal: string;
   readonly value: string;
@@ -68,7 +70,7 @@ export function readViteConfig(text: string): readonly ViteSetting[] {
     const before = found.get(id);
     const isDoubtful = before !== undefined && before?.literal !== literal;
     const place = lineOf(text, tokens[index + 1]?.index);
-    found.set(id, isDoubtful ? null : { kind, literal, value: unquoted(literal), ...place });
+    found.set(id, isDoubtful ? null : { kind, route: own[2] ?? '', literal, value: unquoted(literal), ...place });
   }
   return [...found.values()].filter((setting) => setting !== null);
 }

@@ -67,17 +67,18 @@ const status: FrontRow<StatusCommand> = {
     option.flagOption('detailed', 'everything that is known about each service'),
     option.flagOption('resources', 'processor and memory use of each service with everything it started'),
     option.flagOption('all', 'all of this, the last log lines, and how the machine is doing'),
+    option.flagOption('graph', 'which service talks to which, on which port'),
     option.flagOption('watch', 'draw it anew each second, until Ctrl+C'),
     option.AS_JSON,
   ],
   summary: 'what runs, where, since when, and how well',
   effect: 'reads',
   parse(raw) {
-    const { detailed, all, resources, watch } = raw.options;
+    const { detailed, all, graph, resources, watch } = raw.options;
     return {
       kind: 'status',
       names: raw.positionals,
-      detail: all ? 'all' : detailed ? 'detailed' : 'table',
+      detail: graph ? 'graph' : all ? 'all' : detailed ? 'detailed' : 'table',
       resources: resources || all ? 'shown' : 'hidden',
       mode: watch ? 'watched' : 'once',
     };

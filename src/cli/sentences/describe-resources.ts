@@ -1,7 +1,8 @@
 import { formatDuration } from '../../base/duration.ts';
-import type { Space, SystemFacts } from '../../platform/system-facts.ts';
+import type { Space } from '../../platform/system-facts.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
+import type { MachineReport } from '../status/take-report.ts';
 
 const UNITS = ['KB', 'MB', 'GB', 'TB'];
 
@@ -18,13 +19,14 @@ export function formatBytes(bytes: number): string {
 
 /** How the machine is doing, one line each. */
 export function describeSystem(
-  { memory, disk, processors, load, uptimeMs }: SystemFacts,
+  { memory, disk, processors, load, uptimeMs, cpuPercent }: MachineReport,
   paint: Paint,
 ): readonly string[] {
   const facts: readonly (readonly [string, string])[] = [
     ['memory', describeSpace(memory)],
     ['disk', disk === null ? 'unknown' : describeSpace(disk)],
     ['load', `${load.join(' ')} (${processors === 1 ? '1 processor' : `${processors} processors`})`],
+    ...(cpuPercent === null ? [] : [['cpu', `${cpuPercent}%`] as const]),
     ['up', formatDuration(uptimeMs)],
   ];
   return [paint('bold', 'this machine'), ...lineUp(facts.map(([label, value]) => [`  ${label}`, value]))];

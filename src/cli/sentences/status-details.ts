@@ -1,9 +1,11 @@
 import { formatDuration } from '../../base/duration.ts';
 import type { ServiceUsage } from '../../runtime/metrics/usage-between.ts';
 import { describeExit } from '../../runtime/sentences/describe-exit.ts';
-import { quoteLog } from '../../runtime/sentences/sentence.ts';
+import { quoteLog, type Words } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { ServiceView } from '../status/service-view.ts';
+import type { ServicePorts } from '../status/survey-ports.ts';
+import { describePortState } from './describe-port-state.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
 import type { TableStyle } from './status-table.ts';
@@ -17,10 +19,14 @@ function paragraph(view: ServiceView, style: TableStyle): readonly string[] {
   const { paint, words, now } = style;
   const { status } = view;
   const usage = style.usages?.get(status.service);
+  const ports = style.ports?.get(status.service);
   const facts: [string, string | null][] = [
     ['state', paint(STATE_COLOURS[view.state], view.state)],
     ['address', view.pid === null ? null : describeAddress(view)],
     ['wanted port', status.wantedPort === null ? null : String(status.wantedPort)],
+    ['listens on', ports === undefined || ports.listening.length === 0 ? null : ports.listening.join(', ')],
+    ['connections', ports === undefined || ports.listening.length === 0 ? null : String(ports.connections)],
+    ['its port', describeWanted(ports, words)],
     ['pid', view.pid === null ? null : String(view.pid)],
     ['up for', view.pid === null ? null : describeUptime(view, now)],
     ['ready after', view.pid === null || status.startupMs === null ? null : formatDuration(status.startupMs)],
@@ -42,6 +48,13 @@ function paragraph(view: ServiceView, style: TableStyle): readonly string[] {
     ...remarksOn(view, now, words).map((remark) => `  ${paint('dim', remark)}`),
     ...quoteLog(style.lastLines?.get(status.service) ?? []).map((line) => `  ${line}`),
   ];
+}
+
+/** Of a service that does not run: whether its port is free, and who has it. */
+function describeWanted(ports: ServicePorts | undefined, words: Words): string | null {
+  if (ports === undefined || ports.wanted === null) return null;
+  const [first = ''] = describePortState(ports.wanted.port, ports.wanted.state, words);
+  return first.replace(/^port /, '');
 }
 
 function describeMemory({ residentBytes, processes }: ServiceUsage): string {

@@ -4,6 +4,7 @@ import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
 import type { Usages } from '../status/measure-services.ts';
 import type { ServiceView } from '../status/service-view.ts';
+import type { ServicePorts } from '../status/survey-ports.ts';
 import { formatBytes } from './describe-resources.ts';
 import { describeAddress, describeHealth, describeUptime, remarksOn, STATE_COLOURS } from './describe-view.ts';
 
@@ -18,6 +19,7 @@ export interface TableStyle {
   /** By service; absent: nothing is said about it. So with the lines, the last ones of the log. */
   readonly usages?: Usages;
   readonly lastLines?: ReadonlyMap<string, readonly string[]>;
+  readonly ports?: ReadonlyMap<string, ServicePorts>;
 }
 
 /** One line a service, fit for 80 columns, each followed by what there is to remark. */

@@ -1,3 +1,4 @@
+import { type ProcessorTimes, processorTimes } from '../../platform/system-facts.ts';
 import { measureProcesses } from '../../runtime/metrics/measure-processes.ts';
 import { type Measurement, type ServiceUsage, usageBetween } from '../../runtime/metrics/usage-between.ts';
 import { findMembers } from '../../runtime/process/find-members.ts';
@@ -9,6 +10,7 @@ export interface Measurements {
   /** Of a clock that never goes back. */
   readonly atMs: number;
   readonly services: ReadonlyMap<string, Measurement['processes']>;
+  readonly machine: ProcessorTimes;
 }
 
 /** By service. */
@@ -19,7 +21,7 @@ export function measureServices(root: string, views: readonly ServiceView[]): Me
   const running = views.filter(({ pid }) => pid !== null);
   const measure = ({ status: { service }, pid }: ServiceView) =>
     [service, measureProcesses(pidsOf(root, service, pid))] as const;
-  return { atMs: performance.now(), services: new Map(running.map(measure)) };
+  return { atMs: performance.now(), services: new Map(running.map(measure)), machine: processorTimes() };
 }
 
 /** What the services took from one measurement to the next. */
@@ -30,6 +32,12 @@ export function usagesBetween(first: Measurements, second: Measurements): Usages
       return [service, usageBetween(before, { atMs: second.atMs, processes })];
     }),
   );
+}
+
+/** How much of all processors was in use, in percent. */
+export function machinePercent({ machine: first }: Measurements, { machine: second }: Measurements): number {
+  const totalMs = Math.max(1, second.totalMs - first.totalMs);
+  return Math.round(((second.busyMs - first.busyMs) / totalMs) * 100);
 }
 
 /** Of a run without a record, one on a terminal, only the first process is known. */

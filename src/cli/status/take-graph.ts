@@ -1,0 +1,47 @@
+import { type Connection, connectionsOf } from '../../generate/emit/connections.ts';
+import { wantedPorts } from '../../plan/wanted-ports.ts';
+import type { Checkout } from '../../runtime/client/checkout.ts';
+import { viteOf } from '../doctor/vite-of.ts';
+import type { ServiceView } from './service-view.ts';
+
+/** Who talks to whom. */
+export interface ServiceGraph {
+  readonly views: readonly ServiceView[];
+  readonly edges: readonly GraphEdge[];
+}
+
+export type GraphEdge =
+  | Connection
+  /** A dev server of `from` hands `route` on; `port`: where it is written that `to` has it. */
+  | {
+      readonly kind: 'proxies';
+      readonly from: string;
+      readonly to: string;
+      readonly route: string;
+      readonly port: number;
+      readonly file: string;
+      readonly line: number;
+    };
+
+/** The connections that the config says, and the proxies that stand literally in Vite's configs. */
+export function takeGraph({ root, plan, environment }: Checkout, views: readonly ServiceView[]): ServiceGraph {
+  const wanted = wantedPorts(plan, environment, {});
+  const hasPort = (name: string, port: number): boolean =>
+    views.some(({ status, port: now }) => status.service === name && now === port) ||
+    (wanted.ok && wanted.value.get(name) === port);
+  const proxies = plan.services.flatMap((service) => {
+    const vite = viteOf(service, root);
+    return (vite?.settings ?? []).flatMap(({ kind, route, value, line }): readonly GraphEdge[] => {
+      const port = kind === 'target' ? localPort(value) : undefined;
+      const to = port === undefined ? undefined : plan.services.find(({ name }) => hasPort(name, port));
+      if (port === undefined || to === undefined || vite === undefined) return [];
+      return [{ kind: 'proxies', from: service.name, to: to.name, route, port, file: vite.file, line }];
+    });
+  });
+  return { views, edges: [...connectionsOf(plan), ...proxies] };
+}
+
+function localPort(target: string): number | undefined {
+  const [, port] = /^(?:http|ws)s?:\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(\d+)/.exec(target) ?? [];
+  return port === undefined ? undefined : Number(port);
+}
