@@ -16,6 +16,7 @@ const siblings = [
   'sentences',
   'state',
   'tasks',
+  'worktrees',
 ].map((name) => `runtime/${name}`);
 const ground = ['base', 'platform', 'config', 'plan'];
 /** What was generated, and whether it still is so: the generator, the runtime and detection ask the same. */
@@ -45,6 +46,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/tasks': recorded,
   /** Which files a step reads, and whether they changed, is asked as for tasks. */
   'runtime/setup': [...recorded, 'runtime/tasks'],
+  'runtime/worktrees': recorded,
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
   cli: [...ground, ...siblings, 'runtime/setup', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],

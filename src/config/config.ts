@@ -70,6 +70,21 @@ const logs = z.strictObject({
   keep: z.exactOptional(count(0, 100).check(z.describe('How many rotated files are kept. Default: 3.'))),
 });
 
+const WORKTREES = '`slots` or `fallback`';
+
+const ports = z.strictObject({
+  worktrees: z.exactOptional(
+    z
+      .enum(['slots', 'fallback'], { error: WORKTREES })
+      .check(
+        z.describe(
+          'Whether each linked git worktree has ports of its own, 10 above those of the one before (`slots`), or ' +
+            'whatever is free when it starts (`fallback`). Default: slots.',
+        ),
+      ),
+  ),
+});
+
 const CONFIG = 'a mapping with the key `services`';
 const SERVICES = 'a mapping of service names to services';
 const TASKS = 'a mapping of task names to tasks';
@@ -89,6 +104,7 @@ export const configSchema = z
       hooks: z.exactOptional(
         hooks.check(z.describe('Who is told when a service crashes, turns unhealthy, or is well again.')),
       ),
+      ports: z.exactOptional(ports.check(z.describe('Which ports the worktrees of a repository have.'))),
       logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
       emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),
     },

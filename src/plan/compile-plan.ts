@@ -38,6 +38,7 @@ export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Pl
     digests: Object.fromEntries(compiled.map((service) => [service.name, configDigest(service)])),
     logs: compileLogs(config.logs),
     hooks: compileHooks(config.hooks),
+    worktreePorts: config.ports?.worktrees ?? 'slots',
   });
 }
 

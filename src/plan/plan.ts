@@ -184,6 +184,8 @@ export const planShape = object({
   digests: dictionaryOf(text),
   logs,
   hooks,
+  /** Whether each worktree of a repository has ports of its own, or what is free when it starts. */
+  worktreePorts: oneOf('slots', 'fallback'),
 });
 
 export interface Plan extends ShapeOf<typeof planShape> {}

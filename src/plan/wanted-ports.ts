@@ -2,6 +2,7 @@ import { portNumber } from '../base/port-number.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { variablePrefix } from '../config/variable-prefix.ts';
 import { expandVariables } from './expand.ts';
+import { namedVariables } from './named-variables.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { resolveVariables } from './resolve-variables.ts';
 import { cleanShellEnvironment } from './shell-environment.ts';
@@ -21,18 +22,27 @@ export interface PortInvalid {
   readonly source: string;
 }
 
+/** What decides besides the plan and the environment. */
+export interface PortsAsked {
+  /** By the command line, by service. */
+  readonly overrides: Readonly<Record<string, number>>;
+  /** How far the ports of this worktree lie above those of the config. */
+  readonly shift: number;
+}
+
 /**
- * The port each service should have, before it is known whether it is free. From the strongest: the command line
- * (`overrides`), `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config.
+ * The port each service should have, before it is known whether it is free. From the strongest: the command line,
+ * `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config. Only the config's is
+ * shifted, unless the shell decides it: the others are meant for this worktree.
  */
 export function wantedPorts(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
-  overrides: Readonly<Record<string, number>>,
+  asked: PortsAsked,
 ): Result<WantedPorts, readonly PortInvalid[]> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const results = plan.services.map((service) => {
-    const configured = configuredPortOf(service, { plan, shell, overrides });
+    const configured = configuredPortOf(service, { plan, shell, ...asked });
     return { service: service.name, configured, port: portOf(configured.value) };
   });
   const invalid = results.flatMap(({ service, configured, port }) =>
@@ -52,23 +62,25 @@ export interface ConfiguredPort {
   readonly source: string;
 }
 
-interface PortSources {
+interface PortSources extends PortsAsked {
   readonly plan: Plan;
   readonly shell: Readonly<Record<string, string>>;
-  readonly overrides: Readonly<Record<string, number>>;
 }
 
 /** What each service that has a port is asked to take, and by whom; without a command line that says so. */
 export function configuredPorts(
   plan: Plan,
   shellEnvironment: Readonly<Record<string, string | undefined>>,
+  shift: number,
 ): ReadonlyMap<string, ConfiguredPort> {
   const shell = cleanShellEnvironment(shellEnvironment);
   const services = plan.services.filter(({ port }) => port.kind !== 'none');
-  return new Map(services.map((service) => [service.name, configuredPortOf(service, { plan, shell, overrides: {} })]));
+  const sources = { plan, shell, overrides: {}, shift };
+  return new Map(services.map((service) => [service.name, configuredPortOf(service, sources)]));
 }
 
-function configuredPortOf(service: ServicePlan, { plan, shell, overrides }: PortSources): ConfiguredPort {
+function configuredPortOf(service: ServicePlan, sources: PortSources): ConfiguredPort {
+  const { plan, shell, overrides, shift } = sources;
   const override = Object.hasOwn(overrides, service.name) ? overrides[service.name] : undefined;
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
@@ -84,7 +96,10 @@ function configuredPortOf(service: ServicePlan, { plan, shell, overrides }: Port
   const expanded = expandVariables(expression, (variable) =>
     Object.hasOwn(all, variable) ? all[variable] : undefined,
   );
-  return { expression, value: expanded.ok ? expanded.value.trim() : '', source: plan.configFile };
+  const written = expanded.ok ? expanded.value.trim() : '';
+  const isOfShell = [...namedVariables(expression)].some((variable) => Object.hasOwn(shell, variable));
+  const port = isOfShell ? null : portNumber(written);
+  return { expression, value: port === null ? written : String(port + shift), source: plan.configFile };
 }
 
 function sourceOf(name: string, shell: Readonly<Record<string, string>>): string {

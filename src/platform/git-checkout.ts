@@ -1,11 +1,16 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { errorCode } from './error-code.ts';
 import { readTextIfThere } from './regular-file.ts';
 
 /** A working copy that git knows, read without git. Source: gitrepository-layout(5). */
 export interface GitCheckout {
   /** Where `.git` lies. */
   readonly root: string;
+  /** The folder that all worktrees of the repository share, absolute. */
+  readonly shared: string;
+  /** Whether it was made by `git worktree add`. */
+  readonly isLinked: boolean;
   /** Text of HEAD, of which each worktree has its own; empty when it cannot be read. */
   readonly head: string;
   /** Text of the configuration, empty when it cannot be read, that all worktrees of a repository share. */
@@ -32,7 +37,34 @@ export function gitCheckoutAt(root: string): GitCheckout | undefined {
   const shared = resolve(own, (readTextIfThere(join(own, 'commondir')) ?? '.').trim());
   return {
     root,
+    shared,
+    isLinked: own !== shared,
     head: readTextIfThere(join(own, 'HEAD')) ?? '',
     config: readTextIfThere(join(shared, 'config')) ?? '',
   };
+}
+
+/** The roots of all worktrees of a repository, the main one first. */
+export function worktreesOf(checkout: GitCheckout): readonly string[] {
+  const main = dirname(checkout.shared);
+  const isMain = gitCheckoutAt(main)?.shared === checkout.shared;
+  return [...(isMain ? [main] : []), ...linkedWorktrees(checkout)];
+}
+
+/** The roots of all worktrees of a repository that were made by `git worktree add` and are there. */
+export function linkedWorktrees({ shared }: Pick<GitCheckout, 'shared'>): readonly string[] {
+  const folder = join(shared, 'worktrees');
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder);
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return []; // It never had one.
+  }
+  return names.flatMap((name) => {
+    const pointer = readTextIfThere(join(folder, name, 'gitdir'))?.trim();
+    if (pointer === undefined || pointer === '') return [];
+    const link = resolve(folder, name, pointer);
+    return existsSync(link) ? [dirname(link)] : [];
+  });
 }

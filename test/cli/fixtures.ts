@@ -42,6 +42,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     digests: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3 },
     hooks: { webhook: null, command: null, desktop: false },
+    worktreePorts: 'slots',
   };
 }
 

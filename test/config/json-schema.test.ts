@@ -30,6 +30,7 @@ test('it allows the keys that the config may have, and no others', () => {
     'tasks',
     'setup',
     'hooks',
+    'ports',
     'logs',
     'emit',
   ]);

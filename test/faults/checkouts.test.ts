@@ -30,7 +30,10 @@ test('a port is another checkout’s from its start on, before its server listen
 
 test('two worktrees: the second names folder and branch of the first, advises nothing, and --force has it stopped over there', async () => {
   const port = await reservePort();
-  const first = await projectWith({ web: { command: 'node programs/server.mjs', port } }, { folder: 'main' });
+  const first = await projectWith(
+    { web: { command: 'node programs/server.mjs', port } },
+    { folder: 'main', ports: { worktrees: 'fallback' } },
+  );
   const second = await worktreeOf(first, 'feature/login');
   await start(first);
   await start(second);

@@ -97,6 +97,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     digests: {},
     logs: { maxBytes: 1, keepFiles: 1 },
     hooks: { webhook: null, command: null, desktop: false },
+    worktreePorts: 'slots',
   };
 }
 

@@ -60,6 +60,7 @@ describe('compilePlan', () => {
       dotenv: {},
       logs: { maxBytes: 20_971_520, keepFiles: 3 },
       hooks: { webhook: null, command: null, desktop: false },
+      worktreePorts: 'slots',
     });
   });
 

@@ -16,12 +16,10 @@ function ports(options: {
   shell?: Record<string, string>;
   dotenv?: Record<string, string>;
   overrides?: Record<string, number>;
+  shift?: number;
 }) {
-  const wanted = wantedPorts(
-    planOf(PLAN, { root: options.dotenv ?? {} }),
-    options.shell ?? {},
-    options.overrides ?? {},
-  );
+  const { shell = {}, dotenv = {}, overrides = {}, shift = 0 } = options;
+  const wanted = wantedPorts(planOf(PLAN, { root: dotenv }), shell, { overrides, shift });
   return wanted.ok ? Object.fromEntries(wanted.value) : wanted.error;
 }
 
@@ -40,6 +38,16 @@ test('the command line wins over the shell, the shell over env files, they over 
 test('an expression in the config sees the shell and env files', () => {
   expect(ports({ dotenv: { API_PORT: '9000' } })).toMatchObject({ 'api-server': 9000 });
   expect(ports({ dotenv: { API_PORT: '9000' }, shell: { API_PORT: '9001' } })).toMatchObject({ 'api-server': 9001 });
+});
+
+test('a worktree has the ports of the config shifted, and those that are meant for it as they are', () => {
+  expect(ports({ shift: 20 })).toEqual({ 'api-server': 8020, web: 5193, any: 'auto', worker: null });
+  expect(ports({ shift: 20, dotenv: { API_PORT: '9000' } })).toMatchObject({ 'api-server': 9020 });
+  expect(ports({ shift: 20, shell: { API_PORT: '9000' } })).toMatchObject({ 'api-server': 9000 });
+  expect(ports({ shift: 20, dotenv: { WEB_PORT: '1001' }, overrides: { any: 7 } })).toMatchObject({
+    web: 1001,
+    any: 7,
+  });
 });
 
 test('a service without a port gets none, whatever a variable says', () => {
@@ -77,5 +85,8 @@ test('all wishes that are no ports are named, with where they come from', () => 
 
 test('a service may have a name that every object has', () => {
   const plan = planOf({ services: { constructor: { command: 'x', port: '$constructor' } } });
-  expect(wantedPorts(plan, { constructor: '80' }, {})).toEqual({ ok: true, value: new Map([['constructor', 80]]) });
+  expect(wantedPorts(plan, { constructor: '80' }, { overrides: {}, shift: 10 })).toEqual({
+    ok: true,
+    value: new Map([['constructor', 80]]),
+  });
 });

@@ -97,7 +97,7 @@ describe('the relation of a holder', () => {
     const port = await reservePort();
     const registered = await reservePort();
     const supervisor = { ...ownIdentity(), startTime: 1 };
-    reserve(registered, { root: '/other', service: 'web', run: RUN, supervisor, branch: 'feature' });
+    reserve(registered, { root: '/other', service: 'web', run: RUN, supervisor, branch: 'feature', repository: null });
     await startHolder(port, { environment: { [`DEVGEN_RUN_${RUN}`]: '1' } });
     expect(await inspectPort(port, context())).toMatchObject({
       holders: [{ relation: { kind: 'other-checkout', root: '/other', branch: 'feature', service: 'web' } }],
@@ -125,7 +125,7 @@ describe('the relation of a holder', () => {
     const port = await reservePort();
     const { pid } = await startHolder(port);
     const supervisor = identityOf(pid) ?? ownIdentity();
-    reserve(port, { root: '/other', service: 'web', run: RUN, supervisor, branch: null });
+    reserve(port, { root: '/other', service: 'web', run: RUN, supervisor, branch: null, repository: null });
     expect(await inspectPort(port, context())).toMatchObject({ holders: [{ relation: { kind: 'stranger' } }] });
   });
 });

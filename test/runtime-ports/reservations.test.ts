@@ -24,7 +24,15 @@ afterEach(() => {
 });
 
 function owner(changes: Partial<Reservation> = {}): Reservation {
-  return { root: '/checkout', service: 'backend', run: RUN, supervisor: ownIdentity(), branch: 'main', ...changes };
+  return {
+    root: '/checkout',
+    service: 'backend',
+    run: RUN,
+    supervisor: ownIdentity(),
+    branch: 'main',
+    repository: null,
+    ...changes,
+  };
 }
 
 test('a port is reserved until the run that has it releases it', () => {

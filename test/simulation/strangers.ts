@@ -34,6 +34,6 @@ export function claim(machine: Machine, port: number): void {
   const { identity } = machine.spawn({ name: `neighbour ${port}`, environment: { DEVGEN_SUPERVISOR: '1' } });
   const folder = join(machine.folder, 'runtime/ports');
   mkdirSync(folder, { recursive: true });
-  const facts = { root: NEIGHBOUR, service: 'their', run: null, supervisor: identity, branch: null };
+  const facts = { root: NEIGHBOUR, service: 'their', run: null, supervisor: identity, branch: null, repository: null };
   writeFileSync(join(folder, `${port}.json`), JSON.stringify({ schemaVersion: 1, ...facts }));
 }

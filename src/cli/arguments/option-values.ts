@@ -44,6 +44,13 @@ export function eventsOption({ options }: RawCommand): Taken<'untold' | 'told'> 
   return err({ code: 'usage/events', message: '`--events` needs `--json`', hint: 'Write `start --json --events`.' });
 }
 
+/** `--all-worktrees` or `--gone`, each of which means all that runs there; `null`: neither. */
+export function elsewhereOption({ options, positionals }: RawCommand): Taken<'all-worktrees' | 'gone' | null> {
+  const [where = null, ...others] = (['all-worktrees', 'gone'] as const).filter((name) => options[name]);
+  if (where === null || (positionals.length === 0 && others.length === 0)) return ok(where);
+  return err({ code: 'usage/stop-elsewhere', message: `\`--${where}\` stands alone, without names or another option` });
+}
+
 /** `--no-setup`. */
 export function setupOption({ options }: RawCommand): 'when-stale' | 'skipped' {
   return options['no-setup'] ? 'skipped' : 'when-stale';

@@ -3,6 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import { isSecretName, MASK } from '../../base/redact-secrets.ts';
 import { err, ok, type Result } from '../../base/result.ts';
 import { configuredPorts } from '../../plan/wanted-ports.ts';
+import { knownShift } from '../../runtime/worktrees/port-shift.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -54,7 +55,8 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
   if (!configuration.ok) return configuration;
   const { plan, environment } = checkout;
   const { loaded } = configuration.value;
-  return ok(effectiveSettings({ plan, loaded, ports: configuredPorts(plan, environment) }));
+  const ports = configuredPorts(plan, environment, knownShift(checkout) ?? 0);
+  return ok(effectiveSettings({ plan, loaded, ports }));
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */

@@ -1,6 +1,7 @@
 import { wantedPorts } from '../../plan/wanted-ports.ts';
 import { type ClientFailure, requestStop } from '../../runtime/client/client.ts';
 import type { StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
+import { knownShift } from '../../runtime/worktrees/port-shift.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -31,7 +32,7 @@ export async function runReload(command: ReloadCommand, context: CommandContext)
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const { plan, environment } = checkout;
-  const wanted = wantedPorts(plan, environment, {});
+  const wanted = wantedPorts(plan, environment, { overrides: {}, shift: knownShift(checkout) ?? 0 });
   const views = viewFully(checkout.root, selected.value);
   const services = plan.services.filter(({ name }) => selected.value.some((each) => each.name === name));
   const reload = planReload(views, services, wanted.ok ? wanted.value : new Map());

@@ -10,7 +10,10 @@ export function checkConfig(facts: DoctorFacts): readonly Finding[] {
   const { reading, services, checkout } = facts;
   const ofServices = services.flatMap((service) => {
     const { name } = service;
-    const wanted = wantedPorts({ ...checkout.plan, services: [service] }, checkout.environment, {});
+    const wanted = wantedPorts({ ...checkout.plan, services: [service] }, checkout.environment, {
+      overrides: {},
+      shift: 0,
+    });
     const { failures } = serviceEnvironmentReport(requestFor(service, facts));
     const missing = failures.filter(({ reason }) => reason === 'missing').slice(0, 1);
     return [

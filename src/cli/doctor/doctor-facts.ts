@@ -20,6 +20,7 @@ import type { Unread } from '../../runtime/state/state-file.ts';
 import { readStatus, servicesWithStatus } from '../../runtime/state/status-file.ts';
 import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
 import { askAlive, type SocketAnswer } from '../../runtime/supervisor/control/ask-alive.ts';
+import { knownShift } from '../../runtime/worktrees/port-shift.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { findOwnFiles } from '../logs/own-logs.ts';
 import type { Finding } from './finding.ts';
@@ -90,7 +91,7 @@ export async function examine(
   if (supervisor !== 'absent') {
     for (const [pid, service] of unrecordedIn(root, states)) ownMembers.set(pid, service);
   }
-  const configured = configuredPorts(plan, environment);
+  const configured = configuredPorts(plan, environment, knownShift({ root, plan }) ?? 0);
   const wanted = new Map([...configured].map(([name, { value }]) => [name, portNumber(value)]));
   const known: InspectContext = { root, service: null, ownMembers, leftovers, callers: new Set(), tagOf: runTag };
   return { ...context, reading, services, unreadableLogs, states, wanted, supervisor, own: known };

@@ -1,5 +1,5 @@
 import { mapTexts } from '../../base/map-texts.ts';
-import type { Document } from './own-commands.ts';
+import type { Document } from '../elsewhere/run-for-documents.ts';
 
 /** One round of cuts: how many characters of a text stay, and how many items of a list. */
 type Cut = readonly [characters: number, items: number];

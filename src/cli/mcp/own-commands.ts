@@ -1,15 +1,6 @@
-import { isObject, readJsonText } from '../../manifest/read-json.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
-import { runCommand } from '../../platform/run-command.ts';
 import { signalProcess } from '../../platform/signals.ts';
-
-export type Document = Readonly<Record<string, unknown>>;
-
-/** What a command printed for programs, and how it ended. */
-export interface CommandAnswer {
-  readonly documents: readonly Document[];
-  readonly code: number | null;
-}
+import { type CommandAnswer, runForDocuments } from '../elsewhere/run-for-documents.ts';
 
 export interface OwnProgram {
   /** What this process runs, with the words before a command's own. */
@@ -79,21 +70,8 @@ export class OwnCommands {
     if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     else this.#free -= 1;
     const { file, root, environment } = this.#program;
-    const documents: Document[] = [];
     try {
-      const { code } = await runCommand({
-        command: { kind: 'direct', file: process.execPath, args: [file, ...words] },
-        cwd: root,
-        environment,
-        output: 'lines',
-        onStart,
-        onLine: (line) => {
-          const value = readJsonText(line);
-          // What is meant for people goes to stderr, in words.
-          if (isObject(value) && value.schemaVersion === 1) documents.push(value);
-        },
-      });
-      return { documents, code };
+      return await runForDocuments({ file, words, cwd: root, environment, onStart });
     } finally {
       const next = this.#waiting.shift();
       if (next === undefined) this.#free += 1;

@@ -1,12 +1,13 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, linesOption, sinceOption } from '../arguments/option-values.ts';
+import { durationOption, elsewhereOption, linesOption, sinceOption } from '../arguments/option-values.ts';
 import type { ErrorsCommand } from '../commands/errors.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { ReloadCommand } from '../commands/reload.ts';
 import type { SettleCommand } from '../commands/settle.ts';
 import type { StopCommand } from '../commands/stop.ts';
+import type { StopInWorktreesCommand } from '../commands/stop-in-worktrees.ts';
 import type { WaitCommand } from '../commands/wait.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import type { StartCommand } from '../starting/start-request.ts';
@@ -33,13 +34,23 @@ export const SERVICE_ROWS = {
   }),
   stop: row({
     positional: SERVICE_NAMES,
-    options: [option.AS_JSON],
+    options: [
+      option.flagOption('all-worktrees', 'in every worktree of this repository'),
+      option.flagOption('gone', 'in worktrees of it that are gone'),
+      option.AS_JSON,
+    ],
     summary: 'stop services gracefully, with everything they started',
     effect: 'changes',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): StopCommand => ({ kind: 'stop', names: raw.positionals }),
-    run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
+    parse(raw, take): StopCommand | StopInWorktreesCommand {
+      const where = take(elsewhereOption(raw), null);
+      return where === null ? { kind: 'stop', names: raw.positionals } : { kind: 'stop-in-worktrees', where };
+    },
+    run: async (command, context) =>
+      command.kind === 'stop-in-worktrees'
+        ? (await import('../commands/stop-in-worktrees.ts')).stopInWorktrees(command, context)
+        : (await import('../commands/stop.ts')).runStop(command, context),
   }),
   kill: row({
     positional: SERVICE_NAMES,

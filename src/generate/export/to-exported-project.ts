@@ -20,7 +20,7 @@ export function toExportedProject(
   { plan, root, envFiles }: ExportRequest,
   network: Network,
 ): Result<ExportedProject, readonly PortInvalid[]> {
-  const wanted = wantedPorts(plan, {}, {});
+  const wanted = wantedPorts(plan, {}, { overrides: {}, shift: 0 });
   if (!wanted.ok) return wanted;
   const ports = withNumbers(wanted.value);
   const services = plan.services.map((service): ExportedService => {

@@ -24,6 +24,8 @@ export interface Reservation {
   /** Keeps the claim, which lapses with this process. */
   readonly supervisor: ProcessIdentity;
   readonly branch: string | null;
+  /** The git folder that its worktrees share; `null`: none. Tells what it was when it is gone. */
+  readonly repository: string | null;
 }
 
 /** A reservation as it lies in the registry, whether or not its owner still lives. */
@@ -38,6 +40,7 @@ const shape = object({
   run: nullable(matching(/^[0-9a-f]{32}$/)),
   supervisor: identityShape,
   branch: nullable(text),
+  repository: nullable(text),
 });
 
 /**
@@ -113,8 +116,8 @@ function read(port: number): Reservation | undefined {
   }
   const file = parseJson(json, shape);
   if (file === undefined) return undefined;
-  const { root, service, run, supervisor, branch } = file;
-  return { root, service, run, supervisor, branch };
+  const { schemaVersion: _, ...reservation } = file;
+  return reservation;
 }
 
 function fileOf(port: number): string {

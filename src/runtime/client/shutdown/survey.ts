@@ -18,6 +18,7 @@ import { readCommandRuns } from '../../state/command-run.ts';
 import { pathsOf } from '../../state/paths.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../../state/services-with-run-record.ts';
+import { knownShift } from '../../worktrees/port-shift.ts';
 import type { Checkout } from '../checkout.ts';
 import {
   chooseProcesses,
@@ -54,12 +55,15 @@ interface KnownRun {
 }
 
 /** Looks around for everything that a hard shutdown of the checkout ends. */
-export function openSurvey({ root, plan, environment }: Checkout, named: NamedPrograms | null): Survey {
+export function openSurvey(checkout: Checkout, named: NamedPrograms | null): Survey {
+  const { root, plan, environment } = checkout;
   const runs = new Map<string, KnownRun>();
   const known = new Map<number, { readonly identity: ProcessIdentity; readonly reason: EndingReason }>();
   const first = runsOf(root);
   const ports = new Set([
-    ...[...configuredPorts(plan, environment).values()].map(({ value }) => portNumber(value) ?? 0),
+    ...[...configuredPorts(plan, environment, knownShift(checkout) ?? 0).values()].map(
+      ({ value }) => portNumber(value) ?? 0,
+    ),
     // Of a run that is over anybody may have the port by now.
     ...first.flatMap(({ trace, port }) => (port !== null && findMembers(trace).length > 0 ? [port] : [])),
   ]);

@@ -1,3 +1,4 @@
+import { findGitCheckout } from '../../../platform/git-checkout.ts';
 import { ownIdentity } from '../../../platform/process-identity.ts';
 import { release, reserve } from '../../ports/reservations.ts';
 import { branchOf } from './branch-of.ts';
@@ -78,6 +79,7 @@ export class PortClaims {
       run,
       supervisor: ownIdentity(),
       branch: branchOf(this.#root),
+      repository: findGitCheckout(this.#root)?.shared ?? null,
     });
   }
 }

@@ -1,6 +1,8 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { wantedPorts } from '../../../plan/wanted-ports.ts';
+import { withPortsLocked } from '../../ports/reservations.ts';
 import type { Failure } from '../../state/lifecycle.ts';
+import { knownShift, takeShift } from '../../worktrees/port-shift.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -29,7 +31,7 @@ export async function beginStart(
   request: StartRequest,
   { services, wasStopped }: StartedServices,
 ): Promise<ReadonlyMap<string, StartStep>> {
-  const wanted = wantedBy(request, services);
+  const wanted = wantedBy(request, services, await shiftOf(supervisor, request));
   if (!wanted.ok) return refused(blockedBy(services, new Map(wanted.error.map((each) => [each.service, each]))));
   const impossible = new Map([
     ...ownCommands(supervisor, services, request.callers),
@@ -82,10 +84,20 @@ function launchedMeanwhile(
   );
 }
 
+/** Without its slot a worktree would take the main one's ports. */
+async function shiftOf({ root }: Supervisor, { plan }: StartRequest): Promise<number> {
+  const project = { root, plan };
+  return knownShift(project) ?? withPortsLocked(async () => takeShift(project));
+}
+
 /** What the services want; a port of another one that is none is not their concern. */
-function wantedBy(request: StartRequest, services: readonly ServicePlan[]): ReturnType<typeof wantedPorts> {
-  const all = wantedPorts(request.plan, request.shellEnvironment, request.ports);
-  return all.ok ? all : wantedPorts({ ...request.plan, services }, request.shellEnvironment, request.ports);
+function wantedBy(
+  { plan, shellEnvironment, ports: overrides }: StartRequest,
+  services: readonly ServicePlan[],
+  shift: number,
+): ReturnType<typeof wantedPorts> {
+  const all = wantedPorts(plan, shellEnvironment, { overrides, shift });
+  return all.ok ? all : wantedPorts({ ...plan, services }, shellEnvironment, { overrides, shift });
 }
 
 function joinRunning(

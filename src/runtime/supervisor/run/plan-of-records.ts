@@ -16,5 +16,6 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     dotenv: {},
     digests: {},
     logs: DEFAULT_LOGS,
+    worktreePorts: 'slots',
   };
 }
