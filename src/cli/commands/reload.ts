@@ -1,7 +1,5 @@
-import { wantedPorts } from '../../plan/wanted-ports.ts';
 import { type ClientFailure, requestStop } from '../../runtime/client/client.ts';
 import type { StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
-import { knownShift } from '../../runtime/worktrees/port-shift.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -16,6 +14,7 @@ import { startTarget } from '../starting/start-request.ts';
 import { exitCodeOfReport, startAndTell } from '../starting/start-services.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { viewFully } from '../status/view-traced.ts';
+import { wantedHere } from '../status/wanted-here.ts';
 
 export interface ReloadCommand {
   readonly kind: 'reload';
@@ -31,8 +30,8 @@ export async function runReload(command: ReloadCommand, context: CommandContext)
   const { checkout, screen, words } = context;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const { plan, environment } = checkout;
-  const wanted = wantedPorts(plan, environment, { overrides: {}, shift: knownShift(checkout) ?? 0 });
+  const { plan } = checkout;
+  const wanted = wantedHere(checkout);
   const views = viewFully(checkout.root, selected.value);
   const services = plan.services.filter(({ name }) => selected.value.some((each) => each.name === name));
   const reload = planReload(views, services, wanted.ok ? wanted.value : new Map());

@@ -1,4 +1,3 @@
-import { wantedPorts } from '../../plan/wanted-ports.ts';
 import { listenersOfProcesses } from '../../platform/listeners.ts';
 import { portUses } from '../../platform/port-uses.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
@@ -6,6 +5,7 @@ import { inspectPorts } from '../../runtime/ports/inspect-port.ts';
 import type { PortState } from '../../runtime/ports/port-facts.ts';
 import { ownProcesses } from '../context/own-processes.ts';
 import type { ServiceView } from './service-view.ts';
+import { wantedHere } from './wanted-here.ts';
 
 /** What a service has of the machine's ports at this moment. */
 export interface ServicePorts {
@@ -19,13 +19,13 @@ export interface ServicePorts {
 
 /** By service, at the price of one look at sockets and processes. */
 export async function surveyPorts(
-  { root, plan, environment }: Checkout,
+  checkout: Checkout,
   views: readonly ServiceView[],
 ): Promise<ReadonlyMap<string, ServicePorts>> {
-  const own = ownProcesses(root);
+  const own = ownProcesses(checkout.root);
   const pidsOf = (service: string): number[] =>
     [...own.ownMembers].flatMap(([pid, owner]) => (owner === service ? [pid] : []));
-  const configured = wantedPorts(plan, environment, {});
+  const configured = wantedHere(checkout);
   const wanted = new Map(
     views.flatMap(({ status: { service }, pid }) => {
       const port = configured.ok ? configured.value.get(service) : null;

@@ -1,8 +1,8 @@
 import { type Connection, connectionsOf } from '../../generate/emit/connections.ts';
-import { wantedPorts } from '../../plan/wanted-ports.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { viteOf } from '../doctor/vite-of.ts';
 import type { ServiceView } from './service-view.ts';
+import { wantedHere } from './wanted-here.ts';
 
 /** Who talks to whom. */
 export interface ServiceGraph {
@@ -24,8 +24,9 @@ export type GraphEdge =
     };
 
 /** The connections that the config says, and the proxies that stand literally in Vite's configs. */
-export function takeGraph({ root, plan, environment }: Checkout, views: readonly ServiceView[]): ServiceGraph {
-  const wanted = wantedPorts(plan, environment, {});
+export function takeGraph(checkout: Checkout, views: readonly ServiceView[]): ServiceGraph {
+  const { root, plan } = checkout;
+  const wanted = wantedHere(checkout);
   const hasPort = (name: string, port: number): boolean =>
     views.some(({ status, port: now }) => status.service === name && now === port) ||
     (wanted.ok && wanted.value.get(name) === port);
