@@ -12,9 +12,12 @@ export function nodeGuard() {
 /** The `devgen` bin. Any Node from 10 on can parse it; it turns one away that is too old, which could not parse the rest. */
 export function binStart() {
   const [major, minor] = floor().split('.');
+  const { version } = manifest();
   return `#!/usr/bin/env node
 var parts = process.versions.node.split('.');
-if (Number(parts[0]) > ${major} || (Number(parts[0]) === ${major} && Number(parts[1]) >= ${minor})) {
+if (process.argv.length === 3 && process.argv[2] === '--version') {
+  console.log(${JSON.stringify(version)}); // To load the rest takes five times as long.
+} else if (Number(parts[0]) > ${major} || (Number(parts[0]) === ${major} && Number(parts[1]) >= ${minor})) {
   import('./cli.js');
 } else {
   console.error('devgen: this needs Node.js ${floor()} or newer; found ' + process.version + ' (' + process.execPath + ').');
@@ -25,6 +28,9 @@ if (Number(parts[0]) > ${major} || (Number(parts[0]) === ${major} && Number(part
 }
 
 function floor() {
-  const { engines } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
-  return engines.node.replace(/^>=(\d+\.\d+)\.0$/, '$1');
+  return manifest().engines.node.replace(/^>=(\d+\.\d+)\.0$/, '$1');
+}
+
+function manifest() {
+  return JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8'));
 }
