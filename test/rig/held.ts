@@ -25,10 +25,21 @@ function watchesIn(path: string): readonly string[] {
   return count === 0 ? [] : [`${count} watches of files`];
 }
 
-/** A record that a test damaged stands for a run that nothing is known of: its FIFO is left alone. */
+/** Without those of runs on record. A record that a test damaged stands for any run: its FIFO is left alone. */
 function fifosOf(root: string): readonly string[] {
-  const names = listed(join(root, 'logs/.devgen/runs'));
-  return names.some((name) => name.endsWith('.json')) ? [] : names.filter((name) => name.endsWith('.fifo'));
+  const runs = join(root, 'logs/.devgen/runs');
+  const names = listed(runs);
+  const ids = names.filter((name) => name.endsWith('.json')).map((name) => idIn(textOf(join(runs, name))));
+  if (ids.includes(undefined)) return [];
+  return names.filter((name) => name.endsWith('.fifo') && !ids.includes(name.replace(/\.fifo$/, '')));
+}
+
+function idIn(record: string): string | undefined {
+  try {
+    return (JSON.parse(record) as { readonly id?: string }).id;
+  } catch {
+    return undefined;
+  }
 }
 
 function reservationsOf(pid: number): readonly string[] {
