@@ -25,7 +25,8 @@ export function stopInWorktrees({ where }: StopInWorktreesCommand, context: Comm
 /** Ends what runs in worktrees of this repository that are gone. */
 async function stopGone({ checkout, screen, words }: CommandContext): Promise<ExitCode> {
   const repository = findGitCheckout(checkout.root)?.shared;
-  const ended = repository === undefined ? [] : await endGoneRuns(repository);
+  const projects = projectsLike(checkout.root);
+  const ended = repository === undefined ? [] : await endGoneRuns({ repository, projects });
   if (screen.answers === 'json') {
     printJson(screen, {
       runs: ended.map(({ run, left }) => ({ run: run.id, path: run.root, service: run.service, pids: run.pids, left })),

@@ -3,6 +3,9 @@ import { registeredPorts } from '../../ports/reservations.ts';
 import { stopRun } from '../../process/stop-run.ts';
 import type { LeftProcess } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
+import { socketPathOf } from '../../state/socket-path.ts';
+import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
+import { STOP } from '../../supervisor/control/protocol.ts';
 import { type FoundRun, findAllRuns } from '../find-all-runs.ts';
 
 export interface GoneRun {
@@ -11,24 +14,47 @@ export interface GoneRun {
   readonly left: readonly LeftProcess[];
 }
 
+export interface RepositoryProjects {
+  /** The git folder that its worktrees share. */
+  readonly repository: string;
+  /** The project in each worktree that git knows. */
+  readonly projects: readonly string[];
+}
+
+/** As long as any service may reasonably take to stop. */
+const LIMIT_MS = 60_000;
 /** Of what they would have been given nothing tells any more. */
 const GRACE_MS = 5000;
 
 /**
- * Ends the runs in worktrees of a repository that are gone, as a stop ends one: until nothing of it is left. Runs of
- * other projects are none of its business: their folder may only not be mounted.
+ * Ends the runs in worktrees of a repository that git knows no more, as a stop ends one: until nothing of it is left. A
+ * folder may still be there, for a removal of what is in use stops half-way. Runs of other projects are none of its
+ * business: their folder may only not be mounted.
  */
-export function endGoneRuns(repository: string): Promise<readonly GoneRun[]> {
-  const roots = new Set(registeredPorts().flatMap((port) => (port.repository === repository ? [port.root] : [])));
-  const gone = findAllRuns().filter(({ folder, root }) => folder === 'gone' && root !== null && roots.has(root));
-  return Promise.all(
-    gone.map(async (run) => {
-      const { id, root, service } = run;
-      const paths = root === null ? null : pathsOf(root);
-      const log = service === null || paths === null ? '' : paths.log(service);
-      const trace = { id, root: null, fifo: paths === null ? '' : join(paths.runs, `${id}.fifo`), log };
-      const stopped = await stopRun(trace, { signal: 'SIGTERM', graceMs: GRACE_MS }, () => undefined);
-      return { run, left: stopped.ok ? [] : stopped.error };
-    }),
-  );
+export async function endGoneRuns({ repository, projects }: RepositoryProjects): Promise<readonly GoneRun[]> {
+  const claimed = registeredPorts().filter((port) => port.repository === repository);
+  const gone = new Set(claimed.map(({ root }) => root).filter((root) => !projects.includes(root)));
+  const runs = findAllRuns().filter(({ root }) => root !== null && gone.has(root));
+  await Promise.all([...new Set(runs.map(({ root }) => root ?? ''))].map(askToStop));
+  return Promise.all(runs.map(endRest));
+}
+
+/** A supervisor that lives would start again what is ended behind its back. */
+async function askToStop(root: string): Promise<void> {
+  const signal = AbortSignal.timeout(LIMIT_MS);
+  const body = { names: [], mode: 'graceful' } as const;
+  await callSupervisor({ socket: socketPathOf(root), endpoint: STOP, body, onEvent: () => undefined, signal });
+}
+
+async function endRest(run: FoundRun): Promise<GoneRun> {
+  const { id, root, service } = run;
+  const paths = pathsOf(root ?? '');
+  const trace = {
+    id,
+    root: null,
+    fifo: join(paths.runs, `${id}.fifo`),
+    log: service === null ? '' : paths.log(service),
+  };
+  const stopped = await stopRun(trace, { signal: 'SIGTERM', graceMs: GRACE_MS }, () => undefined);
+  return { run, left: stopped.ok ? [] : stopped.error };
 }
