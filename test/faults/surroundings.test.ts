@@ -57,6 +57,8 @@ test('two shells with runtime folders of their own have one supervisor for a che
   process.kill(supervisor?.pid ?? 0, 'SIGCONT');
 
   expect(await starting).toMatchObject({ code: 0 });
+  // The one that was told that the lock is held may still be on its way out.
+  await waitUntil(() => supervisorsOf(project).length === 1);
   expect(supervisorsOf(project).map((each) => each.pid)).toEqual([supervisor?.pid]);
   expect(project.status('web')).toMatchObject({ pid, port, supervisor: { pid: supervisor?.pid } });
   await expectCleanStop(project, port);
