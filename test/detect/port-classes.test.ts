@@ -113,6 +113,21 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4210,
   ],
   [
+    'the environment of a task, for a server that has no port of its own',
+    {
+      'Taskfile.yml': "version: '3'\ntasks:\n  dev:\n    env: { API_PORT: '4218' }\n    cmds: [go run .]\n",
+      'go.mod': 'module x\n',
+      'main.go': 'package main\nfunc main() { http.ListenAndServe(":" + os.Getenv("API_PORT"), nil) }\n',
+    },
+    4218,
+    { API_PORT: '$PORT' },
+  ],
+  [
+    'a variable of the Makefile',
+    { ...NODE, Makefile: '# PORT=1234\nexport PORT ?= 4219\n', 'server.js': `${APP}app.listen(process.env.PORT);\n` },
+    4219,
+  ],
+  [
     'what a Procfile line gives a file in its environment',
     {
       'Procfile.dev': `web: PORT=\${PORT:-4214} node server.js\n`,

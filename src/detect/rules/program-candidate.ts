@@ -10,7 +10,6 @@ import { ownEnvEntry } from '../source/env-files.ts';
 import { fileRoutes } from '../source/file-routes.ts';
 import { wsgiConfigPort } from '../source/python/wsgi-config-port.ts';
 import { bestHealthRoute } from '../source/route.ts';
-import { startScriptPort } from '../source/start-scripts.ts';
 import { commandWithPort, followsPort } from './command-with-port.ts';
 import { type FoundHealth, healthAmong, NO_HEALTH, ROOT_PAGE } from './found-health.ts';
 import { defaultPortFor, type FrontendFramework, frontendFramework, servesOnlyAssets } from './frontend-framework.ts';
@@ -119,8 +118,7 @@ export function writtenPort(place: RepositoryPlace, text: string, source: string
   const variable = /\$\{?\(?(\w+)(?::?-([^}]*))?\}?/.exec(text);
   if (variable === null) return NO_PORT;
   const [, name = '', fallback] = variable;
-  const settled = settledPort(place, { literal: fallback ?? null, variable: name }, source);
-  const found = settled.port === null ? (startScriptPort(place, name) ?? settled) : settled;
+  const found = settledPort(place, { literal: fallback ?? null, variable: name }, source);
   // The command hands the port over: what the server would take without it does not matter.
   return found.port === null ? found : { ...found, rank: 4 };
 }

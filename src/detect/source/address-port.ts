@@ -6,6 +6,7 @@ import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
 import { sequence } from './join-patterns.ts';
 import { settingsPort } from './settings-files.ts';
+import { startScriptPort } from './start-scripts.ts';
 import { stripComments } from './strip-comments.ts';
 
 /**
@@ -140,6 +141,8 @@ export function addressPort(
   if (best !== undefined) return { port: best.port, source: best.source, rank: 3, variable };
   const inSettings = settingsPort({ repository, directory }, files);
   if (inSettings !== undefined) return { ...inSettings, variable };
+  const started = variable === null ? undefined : startScriptPort({ repository, directory }, variable);
+  if (started !== undefined) return started;
   const [first] = mentions;
   return variable === null || first === undefined ? undefined : { port: null, source: first.source, rank: 0, variable };
 }

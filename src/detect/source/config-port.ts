@@ -15,6 +15,7 @@ import {
   type SyntaxNode,
 } from './javascript/javascript-module.ts';
 import { evaluate } from './javascript/javascript-value.ts';
+import { startScriptPort } from './start-scripts.ts';
 import type { StaticValue } from './static-value.ts';
 
 /** Where a tool's own configuration file sets the port of its dev server. */
@@ -130,7 +131,9 @@ function viteRubyPort({ repository, directory }: RepositoryPlace): FoundPort {
   return port === null ? defaultPort(VITE_RUBY_PORT) : { port, source: file, rank: 3, variable: null };
 }
 
-/** A port from an expression: the env files decide where it reads a variable, its own literal otherwise. */
+/**
+ * A port from an expression: the env files decide where it reads a variable, else its own literal, else what starts it.
+ */
 export function settledPort(place: RepositoryPlace, value: StaticValue, source: string): FoundPort {
   const { repository, directory } = place;
   const literal = portNumber(value.literal) ?? portNumber(/:(\d{2,5})\/?$/.exec(String(value.literal ?? ''))?.[1]);
@@ -144,6 +147,7 @@ export function settledPort(place: RepositoryPlace, value: StaticValue, source: 
       return { port, source: `${entry.file}:${entry.line}`, rank: 3, variable: value.variable };
     }
   }
-  if (literal === null) return { ...defaultPort(null), variable: value.variable };
-  return { port: literal, source, rank: 3, variable: value.variable };
+  if (literal !== null) return { port: literal, source, rank: 3, variable: value.variable };
+  const started = value.variable === null ? undefined : startScriptPort(place, value.variable);
+  return started ?? { ...defaultPort(null), variable: value.variable };
 }

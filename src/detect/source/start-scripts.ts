@@ -4,12 +4,20 @@ import { lineAt } from '../repository/find-line.ts';
 import { joinPath, upwardsFrom } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
 
-/** Shell scripts that by convention start everything, and set what the processes need. */
-const SCRIPTS = ['bin/dev', 'script/server', 'script/dev', 'scripts/dev', 'scripts/dev.sh', 'bin/server', 'dev.sh'];
+/** Scripts that by convention start everything and set what the processes need, and the files of task runners. */
+const SCRIPTS = [
+  ...['bin/dev', 'script/server', 'script/dev', 'scripts/dev', 'scripts/dev.sh', 'bin/server', 'dev.sh'],
+  ...['Taskfile.yml', 'Taskfile.yaml', 'justfile', 'Justfile', 'mise.toml', '.mise.toml', 'Makefile', 'makefile'],
+];
 
-/** The port that a start script gives a variable: `export PORT="${PORT:-3000}"`; `undefined` when none does. */
+/**
+ * The port that what starts a program gives a variable: `export PORT="${PORT:-3000}"`, `PORT: 3000`, `PORT ?= 3000`;
+ * `undefined` when nothing does.
+ */
 export function startScriptPort({ repository, directory }: RepositoryPlace, variable: string): FoundPort | undefined {
-  const pattern = new RegExp(`\\b${variable}=["']?(?:\\$\\{${variable}:[-=])?(\\d{2,5})\\b`);
+  const pattern = new RegExp(
+    `(?<!#.*)\\b${variable}\\s*(?:[:?]?=|:\\s)\\s*["']?(?:\\$\\{${variable}:[-=])?(\\d{2,5})\\b`,
+  );
   const files = upwardsFrom(directory).flatMap((place) => SCRIPTS.map((name) => joinPath(place, name)));
   for (const file of files) {
     const text = repository.text(file) ?? '';
