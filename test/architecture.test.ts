@@ -49,6 +49,9 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'runtime/worktrees': recorded,
   'runtime/supervisor': [...ground, ...siblings],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
+  /** The module: the commands without their words. */
+  api: [...ground, ...siblings, 'runtime/supervisor', 'runtime/client', 'cli'],
+  'index.ts': ['api'],
   cli: [...ground, ...siblings, 'runtime/setup', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
 };
 

@@ -91,7 +91,7 @@ export async function buildFront() {
 export async function buildBin() {
   const result = await build({
     ...shared,
-    entryPoints: { cli: 'src/cli/bin.ts' },
+    entryPoints: { cli: 'src/cli/bin.ts', index: 'src/index.ts' },
     format: 'esm',
     splitting: true,
     chunkNames: '[name]-[hash]',
@@ -103,7 +103,13 @@ export async function buildBin() {
     path,
     text.replace(/\bimport\("\.\/runtime\/(.+?)"\)/g, load),
   ]);
-  return new Map([['devgen.cjs', binStart()], ...files]);
+  return new Map([['devgen.cjs', binStart()], ['index.d.ts', moduleTypes()], ...files]);
+}
+
+/** What the module exports, for compilers: the file of its types is one itself. */
+function moduleTypes() {
+  const types = readFileSync(join(projectRoot, 'src/api/manager.ts'), 'utf8');
+  return `${types}\nexport declare function createManager(options?: ManagerOptions): Promise<Manager>;\n`;
 }
 
 /** Bare imports become files of `vendor/` beside the entries; the names that were met land in `packages`. */

@@ -3,6 +3,7 @@ import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
 import { setup } from './setup-schema.ts';
 import {
+  age,
   command,
   count,
   directory,
@@ -67,6 +68,9 @@ const hooks = z.strictObject({
 
 const logs = z.strictObject({
   maxSize: z.exactOptional(size.check(z.describe('A log that grows beyond this is rotated. Default: 20MB.'))),
+  maxAge: z.exactOptional(
+    age.check(z.describe('Rotated files that are older are removed at the next start. Default: 30d.')),
+  ),
   keep: z.exactOptional(count(0, 100).check(z.describe('How many rotated files are kept. Default: 3.'))),
 });
 

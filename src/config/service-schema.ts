@@ -103,6 +103,9 @@ const host = z
   .string({ error: HOST })
   .check(z.regex(/^(\[?[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\]?|[A-Za-z0-9.-]+)$/, { error: HOST }));
 
+const DOCS = 'a path that begins with `/`, or a URL that begins with `http://` or `https://`';
+const docs = z.string({ error: DOCS }).check(z.regex(/^(\/|https?:\/\/)\S*$/, { error: DOCS }));
+
 const COMPOSE_FILE = 'a compose file, or a list of them';
 const CONTAINER = 'the name of a service of the compose file, or a mapping with `service` and `file`';
 const composeName = z.string({ error: CONTAINER }).check(z.regex(/^[A-Za-z0-9][\w.-]*$/, { error: CONTAINER }));
@@ -154,6 +157,12 @@ export const service = z
       listSchema(textSchema, 'files').check(z.describe('Env files that are exported into it, relative to `cwd`.')),
     ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
+    docs: z.exactOptional(
+      docs.check(z.describe('Where its documentation is: a path such as `/docs`, or a URL. Shown by `url --docs`.')),
+    ),
+    open: z.exactOptional(
+      flagSchema.check(z.describe('Show it in the browser when it has been started on a terminal. Default: false.')),
+    ),
     dependsOn: z.exactOptional(
       listSchema(name, 'service names').check(z.describe('Services that must be ready first.')),
     ),

@@ -70,6 +70,14 @@ function msOf(value: string | number): number {
   return typeof value === 'number' ? Math.round(value * 1000) : (parseDuration(value) ?? 0);
 }
 
+const AGE = 'an age such as `12h` or `30d`, from 1h to 9999d';
+
+/** Milliseconds once parsed. */
+export const age = z.pipe(
+  z.string({ error: AGE }).check(z.regex(/^\s*[1-9][0-9]{0,3}\s*[hd]\s*$/, { error: AGE })),
+  z.transform((value) => parseDuration(value) ?? 0),
+);
+
 const SIZE = 'a size such as `512MB` or `1.5GB` (a bare number is bytes), more than 0';
 
 /** Bytes once parsed, at least 1. */

@@ -62,7 +62,8 @@ function compileHooks({ webhook, command, desktop = false }: NonNullable<Config[
 }
 
 function compileLogs(logs: Config['logs']): LogPlan {
-  return { maxBytes: logs?.maxSize ?? DEFAULT_LOGS.maxBytes, keepFiles: logs?.keep ?? DEFAULT_LOGS.keepFiles };
+  const { maxSize = DEFAULT_LOGS.maxBytes, keep = DEFAULT_LOGS.keepFiles, maxAge = DEFAULT_LOGS.maxAgeMs } = logs ?? {};
+  return { maxBytes: maxSize, keepFiles: keep, maxAgeMs: maxAge };
 }
 
 /** What of a project's name can stand before `-start`. It is generated, so it must be the same in every checkout. */

@@ -37,6 +37,8 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     envFiles: ownEnvFiles?.paths ?? [],
     dotenv: ownEnvFiles?.variables ?? {},
     env: service.env ?? {},
+    docs: service.docs ?? null,
+    open: service.open ?? false,
   };
 }
 

@@ -25,6 +25,8 @@ const TEXTS: { readonly [Key in keyof ServicePlan]: ((service: ServicePlan) => r
   stop: null,
   dependsOn: null,
   envFiles: null,
+  docs: null,
+  open: null,
   /** Of other files than the config. */
   dotenv: null,
 };

@@ -110,6 +110,10 @@ export const servicePlanShape = object({
   dotenv: dictionaryOf(text),
   /** The config's `env`, unexpanded. */
   env: dictionaryOf(text),
+  /** Path or URL of its documentation; `null`: not said. */
+  docs: nullable(text),
+  /** Whether it is shown in the browser when it has been started on a terminal. */
+  open: boolean,
 });
 
 const task = object({
@@ -151,6 +155,8 @@ const logs = object({
   maxBytes: amount,
   /** How many rotated files are kept beside the current one. */
   keepFiles: amount,
+  /** Rotated files that are older are removed at the next start. */
+  maxAgeMs: amount,
 });
 
 /** What is told when a service crashes, is given up or turns unhealthy. */

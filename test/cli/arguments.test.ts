@@ -10,7 +10,14 @@ const NAMES = { services: ['backend', 'frontend', 'api-v2'], tasks: ['test', 'db
 const DEV: Program = { name: './dev', sides: new Set(['runtime']) };
 
 const SETUP = { setup: 'when-stale' } as const;
-const STARTING = { mode: 'normal', port: null, timeoutMs: null, events: 'untold', ...SETUP } as const;
+const STARTING = {
+  mode: 'normal',
+  port: null,
+  timeoutMs: null,
+  events: 'untold',
+  open: 'configured',
+  ...SETUP,
+} as const;
 const UP = { kind: 'up', ...STARTING, attach: 'on-terminal' } as const;
 const STATUS = {
   kind: 'status',
@@ -53,6 +60,7 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['start', { kind: 'start', ...STARTING, names: [] }],
   ['start --json --events', { kind: 'start', ...STARTING, names: [], events: 'told' }],
   ['start --no-setup', { kind: 'start', ...STARTING, names: [], setup: 'skipped' }],
+  ['start --open', { kind: 'start', ...STARTING, names: [], open: 'asked' }],
   ['run test --no-setup', { ...RUN, setup: 'skipped' }],
   ['setup', { kind: 'setup', names: [], when: 'stale', doing: 'done' }],
   ['setup backend --force --dry-run', { kind: 'setup', names: ['backend'], when: 'always', doing: 'shown' }],
@@ -88,7 +96,8 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['env', { kind: 'env', name: null, shell: null }],
   ['env backend --json', { kind: 'env', name: 'backend', shell: null }],
   ['env --shell fish', { kind: 'env', name: null, shell: 'fish' }],
-  ['url backend', { kind: 'url', name: 'backend' }],
+  ['url backend', { kind: 'url', name: 'backend', of: 'service' }],
+  ['url --docs', { kind: 'url', name: null, of: 'docs' }],
   ['open', { kind: 'open', name: null }],
   ['port 5000', { kind: 'port', port: 5000 }],
   ['port 5000 --json', { kind: 'port', port: 5000 }],
@@ -119,8 +128,9 @@ const PLAIN: readonly (readonly [string, object])[] = [
   ['doctor', { kind: 'doctor', names: [] }],
   ['doctor backend --json', { kind: 'doctor', names: ['backend'] }],
   ['ps --json', { kind: 'ps' }],
-  ['clean', { kind: 'clean', what: 'old' }],
-  ['clean --all', { kind: 'clean', what: 'all' }],
+  ['clean', { kind: 'clean', what: 'old', olderMs: null }],
+  ['clean --all', { kind: 'clean', what: 'all', olderMs: null }],
+  ['clean --older 30d', { kind: 'clean', what: 'old', olderMs: 30 * 86_400_000 }],
   ['nuke', { kind: 'nuke', confirm: 'asked', named: null }],
   ['nuke -y --json', { kind: 'nuke', confirm: 'assumed', named: null }],
   ['nuke --name node', { kind: 'nuke', confirm: 'asked', named: { name: 'node', where: 'project' } }],

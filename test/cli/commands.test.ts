@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { runClean } from '../../src/cli/commands/clean.ts';
@@ -110,20 +110,20 @@ describe('status', () => {
 });
 
 describe('url', () => {
-  it('gives the URL of the service that is named, or of the last that has one', () => {
+  it('gives the URL of the service that is named, or of the last that has one', async () => {
     const { context, screen, runs } = project();
     runs('backend');
     runs('frontend', { url: 'http://localhost:5173' });
-    expect(showUrl({ kind: 'url', name: null }, context)).toBe(0);
-    expect(showUrl({ kind: 'url', name: 'backend' }, context)).toBe(0);
+    expect(await showUrl({ kind: 'url', name: null, of: 'service' }, context)).toBe(0);
+    expect(await showUrl({ kind: 'url', name: 'backend', of: 'service' }, context)).toBe(0);
     expect(screen.outText()).toBe('http://localhost:5173\nhttp://localhost:5000');
   });
 
-  it('says why there is none', () => {
+  it('says why there is none', async () => {
     const { context, screen, runs } = project();
     runs('worker', { url: null, port: null });
-    expect(showUrl({ kind: 'url', name: 'backend' }, context)).toBe(1);
-    expect(showUrl({ kind: 'url', name: 'worker' }, context)).toBe(1);
+    expect(await showUrl({ kind: 'url', name: 'backend', of: 'service' }, context)).toBe(1);
+    expect(await showUrl({ kind: 'url', name: 'worker', of: 'service' }, context)).toBe(1);
     expect(screen.noteText()).toBe(
       'error: `backend` does not run\n  hint: `./dev start backend` starts it.\nerror: `worker` has no URL',
     );
@@ -217,7 +217,7 @@ describe('wait', () => {
 });
 
 describe('clean', () => {
-  const CLEAN = { kind: 'clean', what: 'old' } as const;
+  const CLEAN = { kind: 'clean', what: 'old', olderMs: null } as const;
   const LOGS: LogsCommand = {
     kind: 'logs',
     names: [],
@@ -247,6 +247,18 @@ describe('clean', () => {
     expect(readdirSync(state).sort()).toEqual(['backend.times', 'status']);
   });
 
+  it('with an age removes only logs that were last written before', async () => {
+    const { context, root, screen, log } = project();
+    const { logs } = pathsOf(root);
+    for (const name of ['backend', 'frontend']) log(name, 'x');
+    writeFileSync(`${logs}/backend.log.1`, 'x');
+    const old = Date.now() / 1000 - 3 * 86_400;
+    for (const file of ['backend.log.1', 'frontend.log']) utimesSync(`${logs}/${file}`, old, old);
+    expect(await runClean({ ...CLEAN, olderMs: 2 * 86_400_000 }, context)).toBe(0);
+    expect(screen.outText()).toBe('removed 2 log files (1 KiB)');
+    expect(readdirSync(logs)).toEqual(['backend.log']);
+  });
+
   it('removes the logs of a service that is configured no more, but left a status', async () => {
     const { context, root, log, statusFile } = project();
     log('gone', 'x');
@@ -270,7 +282,7 @@ describe('clean', () => {
   it.each(['old', 'all'] as const)('says that `logs` is a file (%s), and so does logs', async (what) => {
     const { context, root, screen } = project();
     writeFileSync(pathsOf(root).logs, 'mine');
-    expect(await runClean({ kind: 'clean', what }, context)).toBe(1);
+    expect(await runClean({ kind: 'clean', what, olderMs: null }, context)).toBe(1);
     const said = 'error: `logs` is a file, not a folder\n  hint: Move it away: devgen keeps its logs and state there.';
     expect(screen.noteText()).toBe(said);
     expect(await showLogs(LOGS, context)).toBe(1);

@@ -40,7 +40,7 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     setup: [],
     dotenv: {},
     digests: {},
-    logs: { maxBytes: 1_000_000, keepFiles: 3 },
+    logs: { maxBytes: 1_000_000, keepFiles: 3, maxAgeMs: 86_400_000 },
     hooks: { webhook: null, command: null, desktop: false },
     worktreePorts: 'slots',
   };
@@ -96,6 +96,7 @@ export function viewOf(
     file: 'read',
     owner: null,
     isListed: true,
+    docs: null,
     changed: [],
     ...changes,
     status: whole,

@@ -31,6 +31,37 @@ test('open says that there is no browser and where to look, and what it opened o
   const opened = await project.dev(['open'], { environment: { BROWSER: browser } });
   expect(opened).toMatchObject({ code: 0, stderr: `opened ${url}\n` });
   expect(project.read('bin/shows.saw')).toBe(`${url}/\n`);
+
+  // A start opens it when asked, once it is ready, and in CI never.
+  project.write('bin/shows.saw', '');
+  await project.dev(['stop']);
+  await project.dev(['start', '--open'], { environment: { BROWSER: browser, CI: 'true' } });
+  await project.dev(['restart', '--open'], { environment: { BROWSER: browser } });
+  expect(project.read('bin/shows.saw')).toBe('');
+  await project.dev(['start', '--open'], { environment: { BROWSER: browser } });
+  expect(project.read('bin/shows.saw')).toBe(`${url}/\n`);
+
+  await project.dev(['config', 'set', 'services.web.docs', '/docs']);
+  expect((await project.dev(['url', '--docs'])).stdout).toBe(`${url}/docs\n`);
+  expect((await project.dev(['status', '--detailed'])).stdout).toContain(`${url}/docs`);
+});
+
+test('what the config says to open is shown once it is ready, where a person watches', async () => {
+  const port = await reservePort();
+  const web = { ...server('web', port), open: true };
+  const project = await createProject({ files: configFile({ web }), generated: true });
+  project.write('bin/shows', '#!/bin/sh\necho "$1" > "$0.saw"\n', 0o755);
+  project.write('bin/shows.saw', '');
+  const BROWSER = join(project.root, 'bin/shows');
+  await project.dev(['start'], { environment: { BROWSER } });
+  expect(project.read('bin/shows.saw')).toBe('');
+  await project.dev(['stop']);
+
+  const terminal = openTerminal({ ...project, environment: { ...project.environment, BROWSER } }, './dev');
+  await terminal.see('o open');
+  expect(project.read('bin/shows.saw')).toBe(`http://localhost:${port}/\n`);
+  terminal.press('q');
+  await terminal.exited;
 });
 
 test('key o says so, too', async () => {

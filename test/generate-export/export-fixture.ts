@@ -95,7 +95,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     setup: [],
     dotenv,
     digests: {},
-    logs: { maxBytes: 1, keepFiles: 1 },
+    logs: { maxBytes: 1, keepFiles: 1, maxAgeMs: 86_400_000 },
     hooks: { webhook: null, command: null, desktop: false },
     worktreePorts: 'slots',
   };

@@ -49,6 +49,8 @@ describe('compilePlan', () => {
           waitFor: [],
           dependsOn: [],
           envFiles: [],
+          docs: null,
+          open: false,
           dotenv: {},
           env: {},
         },
@@ -58,7 +60,7 @@ describe('compilePlan', () => {
       ],
       setup: [],
       dotenv: {},
-      logs: { maxBytes: 20_971_520, keepFiles: 3 },
+      logs: { maxBytes: 20_971_520, keepFiles: 3, maxAgeMs: 30 * 86_400_000 },
       hooks: { webhook: null, command: null, desktop: false },
       worktreePorts: 'slots',
     });

@@ -62,7 +62,13 @@ function liveRun(kept: KeptRecord): LiveRun {
 function follow(root: string, live: LiveRun): Releases {
   const releases = new Releases();
   const host = { root, clock: systemClock, reportBug: (cause: unknown) => expect(cause).toBeUndefined() };
-  keepLog({ live, logs: { maxBytes: 1000, keepFiles: 1 }, host, releases, grewTo: () => undefined });
+  keepLog({
+    live,
+    logs: { maxBytes: 1000, keepFiles: 1, maxAgeMs: 86_400_000 },
+    host,
+    releases,
+    grewTo: () => undefined,
+  });
   return releases;
 }
 
@@ -145,7 +151,7 @@ test('a log watch that begins after its run has ended, as after a stop during th
 
   keepLog({
     live,
-    logs: { maxBytes: 1000, keepFiles: 1 },
+    logs: { maxBytes: 1000, keepFiles: 1, maxAgeMs: 86_400_000 },
     host: { root, clock, reportBug: () => undefined },
     releases,
     grewTo: () => undefined,

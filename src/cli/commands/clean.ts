@@ -24,6 +24,8 @@ export interface CleanCommand {
   readonly kind: 'clean';
   /** `old`: logs of earlier runs and caches; `all`: everything, so that the next start is like the first. */
   readonly what: 'old' | 'all';
+  /** Of logs only those that were last written so long ago, and no caches; `null`: of any age. */
+  readonly olderMs: number | null;
 }
 
 /** A supervisor with nothing to do leaves after one second. */
@@ -32,7 +34,7 @@ const POLL_MS = 50;
 const ATTEMPTS = 20;
 
 /** Removes what the runtime wrote: old logs and caches, or, after everything was stopped, all of it. */
-export async function runClean({ what }: CleanCommand, context: CommandContext): Promise<ExitCode> {
+export async function runClean({ what, olderMs }: CleanCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
   const reason = what === 'all' ? await stopAll(context) : null;
   const own = findOwnFiles(checkout.root, checkout.plan);
@@ -41,7 +43,7 @@ export async function runClean({ what }: CleanCommand, context: CommandContext):
     return EXIT.failed;
   }
   const files = own.filter(({ isFolder }) => !isFolder);
-  const code = what === 'all' ? removeAll(files, context) : removeOld(files, context);
+  const code = what === 'all' ? removeAll(files, context) : removeOld(files, olderMs, context);
   const folders = own.filter(({ isFolder }) => isFolder).map(({ path }) => `\`${relative(checkout.root, path)}\``);
   if (folders.length > 0) screen.note(`left alone, because a folder is no log: ${folders.join(', ')}`);
   return folders.length > 0 ? EXIT.failed : code;
@@ -61,7 +63,11 @@ async function stopAll(context: CommandContext): Promise<Diagnostic | null> {
 }
 
 /** Logs of what does not run, rotated logs, with their times, and the caches. */
-function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen }: CommandContext): ExitCode {
+function removeOld(
+  files: readonly OwnFile[],
+  olderMs: number | null,
+  { checkout: { root, plan }, screen }: CommandContext,
+): ExitCode {
   const paths = pathsOf(root);
   const services = [...plan.services, ...unlistedServices(root, plan)];
   const tasks = runningCommands(root).filter(({ kind }) => kind === 'task');
@@ -72,19 +78,26 @@ function removeOld(files: readonly OwnFile[], { checkout: { root, plan }, screen
   const old = files.filter(({ path, kind, name, isLog }) => {
     // The runtime's own log is open as long as a supervisor lives, which is as long as something runs.
     const isOpen = kind === 'runtime' ? running.size > 0 : running.has(name);
-    return isLog && !(isOpen && path.endsWith('.log'));
+    return isLog && !(isOpen && path.endsWith('.log')) && isOlder(path, olderMs);
   });
   const times = old.flatMap(({ path, kind, name }) =>
     kind === 'service' ? [paths.timeIndex(name) + path.slice(paths.log(name).length)] : [],
   );
-  const bytes = remove([...old.map(({ path }) => path), ...times, paths.planCache], screen);
+  const caches = olderMs === null ? [paths.planCache] : [];
+  const bytes = remove([...old.map(({ path }) => path), ...times, ...caches], screen);
   if (bytes === null) return EXIT.failed;
   const names = [...running].map((name) => `${name}.log`).join(', ');
   const kept = running.size === 0 ? '' : `; kept the logs of what runs (${names})`;
   const count = old.length === 1 ? '1 log file' : `${old.length} log files`;
   if (screen.answers === 'json') printJson(screen, { what: 'old', files: old.length, bytes, kept: [...running] });
-  else screen.out(`removed ${count} and the caches (${Math.ceil(bytes / 1024)} KiB)${kept}`);
+  else
+    screen.out(`removed ${count}${olderMs === null ? ' and the caches' : ''} (${Math.ceil(bytes / 1024)} KiB)${kept}`);
   return EXIT.done;
+}
+
+function isOlder(path: string, olderMs: number | null): boolean {
+  const writtenMs = lstatSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return olderMs === null || writtenMs < systemClock.now() - olderMs;
 }
 
 function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: CommandContext): ExitCode {

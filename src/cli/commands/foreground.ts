@@ -27,8 +27,7 @@ import { isUp, viewService } from '../status/service-view.ts';
  */
 export async function runForeground(command: ForegroundCommand, context: CommandContext): Promise<number> {
   const { checkout, screen, words } = context;
-  const start = { kind: 'up', names: [command.name], attach: 'never', timeoutMs: null } as const;
-  const target = startTarget({ ...start, mode: command.mode, port: command.port }, checkout.plan);
+  const target = startTarget({ kind: 'up', names: [command.name], port: command.port }, checkout.plan);
   if (!target.ok) return complain(screen, target.error);
   const [service] = target.value.services;
   if (service === undefined) throw new Error('a target without a service');

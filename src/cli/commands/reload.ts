@@ -87,7 +87,8 @@ async function restart(
 ): Promise<ExitCode | { readonly services: readonly StartedService[] }> {
   const names = reload.restart.map(({ service }) => service);
   if (names.length === 0) return { services: [] };
-  const starting = { kind: 'restart', names, mode: 'normal', port: null, timeoutMs: command.timeoutMs } as const;
+  const { timeoutMs } = command;
+  const starting = { kind: 'restart', names, mode: 'normal', port: null, timeoutMs, open: 'never' } as const;
   const target = startTarget(starting, context.checkout.plan);
   if (!target.ok) return complain(context.screen, target.error);
   const ending = listenForEnd();

@@ -3,12 +3,15 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { findDocs } from '../status/docs-url.ts';
 import { defaultService, selectServices } from '../status/select-services.ts';
 import { viewService } from '../status/service-view.ts';
 
 export interface UrlCommand {
   readonly kind: 'url';
   readonly name: string | null;
+  /** `docs`: where its documentation is. */
+  readonly of: 'service' | 'docs';
 }
 
 export interface OpenCommand {
@@ -21,10 +24,16 @@ type Found =
   | { readonly kind: 'none'; readonly code: ExitCode };
 
 /** Prints where a running service is to be found. */
-export function showUrl(command: UrlCommand, context: CommandContext): ExitCode {
+export async function showUrl(command: UrlCommand, context: CommandContext): Promise<ExitCode> {
   const found = findUrl(command.name, context);
   if (found.kind === 'none') return found.code;
-  const { service, url } = found;
+  const { service } = found;
+  const plan = context.checkout.plan.services.find(({ name }) => name === service);
+  const url = command.of === 'service' ? found.url : await findDocs({ docs: plan?.docs ?? null }, found.url);
+  if (url === undefined) {
+    complain(context.screen, [noDocs(service)]);
+    return EXIT.failed;
+  }
   if (context.screen.answers === 'json') printJson(context.screen, { service, url });
   else context.screen.out(url);
   return EXIT.done;
@@ -47,6 +56,14 @@ export async function openUrl(command: OpenCommand, context: CommandContext): Pr
 }
 
 const NO_BROWSER = 'Open it where there is one; from another machine, through a forwarded port (`ssh -L`).';
+
+function noDocs(service: string) {
+  return {
+    code: 'runtime/no-docs',
+    message: `\`${service}\` has no documentation in any of the usual places`,
+    hint: 'Say in the config where it is: `docs: /path`.',
+  };
+}
 
 function findUrl(name: string | null, { checkout, screen, words }: CommandContext): Found {
   const selected = selectServices(checkout.plan, name === null ? [] : [name]);

@@ -61,7 +61,8 @@ interface Watch {
 /** How long a server that is not well is left alone. */
 const ASK_AGAIN_MS = 500;
 
-async function waitUntilWell(checkout: Checkout, services: readonly ServicePlan[], timeoutMs: number) {
+/** How services are once all are ready and answer, one has failed for good, or the time is over. */
+export async function waitUntilWell(checkout: Checkout, services: readonly ServicePlan[], timeoutMs: number) {
   const endMs = performance.now() + timeoutMs;
   for (;;) {
     const leftMs = Math.max(0, endMs - performance.now());

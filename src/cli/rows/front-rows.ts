@@ -22,6 +22,7 @@ const START_OPTIONS = [
   option.PORT,
   option.TIMEOUT,
   option.NO_SETUP,
+  option.flagOption('open', 'show it in the browser when it is ready'),
   option.AS_JSON,
   option.flagOption('events', 'with `--json`: also each event, a document on a line of its own'),
 ];
@@ -121,5 +122,6 @@ function startOptions(raw: RawCommand, take: Take) {
     timeoutMs: take(durationOption(raw, 'timeout'), null),
     events: take(eventsOption(raw), 'untold'),
     setup: setupOption(raw),
+    open: raw.options.open ? 'asked' : 'configured',
   } as const;
 }

@@ -1,7 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { portPositional, setupOption } from '../arguments/option-values.ts';
+import { durationOption, portPositional, setupOption } from '../arguments/option-values.ts';
 import { configCommand, hookAction, namedPrograms, shellArgument, shellOption } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -46,11 +46,15 @@ export const PROJECT_ROWS = {
   }),
   url: row({
     positional: SERVICE_NAME,
-    options: [option.AS_JSON],
+    options: [option.flagOption('docs', 'of its documentation, such as `/docs` of FastAPI'), option.AS_JSON],
     summary: 'the URL of a service',
     effect: 'reads',
     needs: 'project',
-    parse: (raw): UrlCommand => ({ kind: 'url', name: raw.positionals[0] ?? null }),
+    parse: (raw): UrlCommand => ({
+      kind: 'url',
+      name: raw.positionals[0] ?? null,
+      of: raw.options.docs ? 'docs' : 'service',
+    }),
     run: async (command, context) => (await import('../commands/url.ts')).showUrl(command, context),
   }),
   open: row({
@@ -162,11 +166,19 @@ export const PROJECT_ROWS = {
   }),
   clean: row({
     positional: null,
-    options: [option.flagOption('all', 'stop everything, remove all logs and state'), option.AS_JSON],
+    options: [
+      option.flagOption('all', 'stop everything, remove all logs and state'),
+      option.valued('older', 'TIME', 'only logs that were last written so long ago, such as `30d`'),
+      option.AS_JSON,
+    ],
     summary: 'remove old logs and caches',
     effect: 'destroys',
     needs: 'project',
-    parse: ({ options }): CleanCommand => ({ kind: 'clean', what: options.all ? 'all' : 'old' }),
+    parse: (raw, take): CleanCommand => ({
+      kind: 'clean',
+      what: raw.options.all ? 'all' : 'old',
+      olderMs: take(durationOption(raw, 'older'), null),
+    }),
     run: async (command, context) => (await import('../commands/clean.ts')).runClean(command, context),
   }),
   nuke: row({

@@ -3,6 +3,7 @@ import type { ServiceUsage } from '../../runtime/metrics/usage-between.ts';
 import { describeExit } from '../../runtime/sentences/describe-exit.ts';
 import { quoteLog, type Words } from '../../runtime/sentences/sentence.ts';
 import { lineUp } from '../screen/columns.ts';
+import { docsOf } from '../status/docs-of.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import type { ServicePorts } from '../status/survey-ports.ts';
 import { describePortState } from './describe-port-state.ts';
@@ -23,6 +24,7 @@ function paragraph(view: ServiceView, style: TableStyle): readonly string[] {
   const facts: [string, string | null][] = [
     ['state', paint(STATE_COLOURS[view.state], view.state)],
     ['address', view.pid === null ? null : describeAddress(view)],
+    ['docs', view.url === null || view.docs === null ? null : docsOf(view.docs, view.url)],
     ['wanted port', status.wantedPort === null ? null : String(status.wantedPort)],
     ['listens on', ports === undefined || ports.listening.length === 0 ? null : ports.listening.join(', ')],
     ['connections', ports === undefined || ports.listening.length === 0 ? null : String(ports.connections)],

@@ -40,6 +40,7 @@ export function effectiveSettings({ plan, loaded, ports }: SettingFacts): readon
     ),
     setting('logs.maxSize', writtenSize(plan.logs.maxBytes)),
     setting('logs.keep', plan.logs.keepFiles),
+    setting('logs.maxAge', `${plan.logs.maxAgeMs / 3_600_000}h`),
     setting('hooks.webhook', plan.hooks.webhook?.url ?? null),
     ...Object.entries(plan.hooks.webhook?.headers ?? {}).map(([name, value]) =>
       setting(`hooks.webhook.headers.${name}`, value),

@@ -42,6 +42,8 @@ export function serviceSettings(
     { key: 'before', value: service.before },
     { key: 'waitFor', value: service.waitFor },
     { key: 'dependsOn', value: service.dependsOn },
+    { key: 'docs', value: service.docs },
+    { key: 'open', value: service.open },
     ...Object.entries(service.env).map(([name, value]) => ({ key: `env.${name}`, value })),
   ];
 }

@@ -49,7 +49,7 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
 
 async function start(names: readonly string[], onDemand: string[], starting: Starting): Promise<ExitCode> {
   const services = starting.context.checkout.plan.services.filter(({ name }) => names.includes(name));
-  const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null } as const;
+  const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null, open: 'never' } as const;
   const started = await startAndTell(command, { services, ports: {} }, starting);
   if (started.kind === 'over') return started.code;
   onDemand.push(...startedByUs(started.report));

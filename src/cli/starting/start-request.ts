@@ -3,6 +3,7 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import type { WithSetup } from '../setup/set-up-first.ts';
 import { selectServices } from '../status/select-services.ts';
+import type { Opening } from './open-started.ts';
 
 /** What is started, and how. */
 export interface StartingCommand {
@@ -15,6 +16,7 @@ export interface StartingCommand {
   readonly port: number | null;
   /** `null`: as configured. */
   readonly timeoutMs: number | null;
+  readonly open: Opening;
 }
 
 interface WithEvents extends WithSetup {
@@ -39,7 +41,7 @@ export interface StartTarget {
 }
 
 export function startTarget(
-  { names, port, kind }: StartingCommand,
+  { names, port, kind }: Pick<StartingCommand, 'names' | 'port' | 'kind'>,
   plan: Plan,
 ): Result<StartTarget, readonly Diagnostic[]> {
   const selected = selectServices(plan, names);

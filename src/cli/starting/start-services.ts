@@ -8,6 +8,7 @@ import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeStarted } from '../sentences/describe-started.ts';
 import { isUp, viewService } from '../status/service-view.ts';
 import { type EndingSignals, exitCodeOf } from './ending-signals.ts';
+import { openStarted } from './open-started.ts';
 import type { Progress } from './progress.ts';
 import type { StartingCommand, StartTarget } from './start-request.ts';
 import { stopOurs } from './stop-ours.ts';
@@ -38,16 +39,21 @@ export async function startAndTell(
   );
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
   const request = { ...requestOf(command, target), isOnDemand: starting.lease !== undefined };
-  const first = await attempt(request, ours, starting);
+  const opening = { ...starting, open: command.kind === 'restart' ? ('never' as const) : command.open };
+  const first = await attempt(request, ours, opening);
   if (first.kind === 'over' || !screen.canAsk) return first;
   const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');
   const conflicts = await askConflicts(first.report);
   if (Object.keys(conflicts).length === 0) return first;
-  const second = await attempt({ ...request, mode: 'normal', conflicts }, ours, starting);
+  const second = await attempt({ ...request, mode: 'normal', conflicts }, ours, opening);
   return second.kind === 'over' ? second : { kind: 'reported', report: mergeReports(first.report, second.report) };
 }
 
-async function attempt(request: StartOptions, ours: readonly string[], starting: Starting): Promise<Started> {
+async function attempt(
+  request: StartOptions,
+  ours: readonly string[],
+  starting: Starting & Pick<StartingCommand, 'open'>,
+): Promise<Started> {
   const { context, progress, ending } = starting;
   const { checkout, screen, words } = context;
   const givenUp = new AbortController();
@@ -66,6 +72,7 @@ async function attempt(request: StartOptions, ours: readonly string[], starting:
     return { kind: 'over', code: EXIT.failed };
   }
   for (const service of outcome.value.services) progress.conclude(service.service, describeStarted(service, words));
+  await openStarted(starting.open, outcome.value, context);
   return { kind: 'reported', report: outcome.value };
 }
 

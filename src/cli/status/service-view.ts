@@ -17,6 +17,8 @@ export interface ServiceView extends JudgedStatus {
   readonly owner: string | null;
   /** Whether the config has it. */
   readonly isListed: boolean;
+  /** Path or URL of its documentation, as the config says it now; `null`: it does not. */
+  readonly docs: string | null;
   /** What of its configuration changed since it was started. */
   readonly changed: readonly ChangedPart[];
 }
@@ -24,6 +26,7 @@ export interface ServiceView extends JudgedStatus {
 /** As much of a service as there is to tell when it has no status. */
 export type ShownService = Pick<ServicePlan, 'name' | 'command' | 'cwd'> & {
   readonly isListed?: false;
+  readonly docs?: string | null;
   /** Of now; absent: what changed is not asked. */
   readonly fingerprint?: string | undefined;
 };
@@ -43,17 +46,17 @@ export function viewServices(root: string, services: readonly ShownService[]): r
 
 /** The service's status file, held against the tables of processes and sockets. */
 export function viewService(root: string, service: ShownService, present = presentIn(root)): ServiceView {
-  const { isListed = true, fingerprint } = service;
+  const { isListed = true, docs = null, fingerprint } = service;
   const status = readStatus(root, service.name);
   if (status.ok) {
     const judged = judgeStatus(status.value, present);
     const changed = judged.pid === null ? [] : changedParts(status.value.fingerprint, fingerprint);
-    return { ...judged, file: 'read', owner: null, isListed, changed };
+    return { ...judged, file: 'read', owner: null, isListed, docs, changed };
   }
   const file = status.error;
   const never = { ...judgeStatus(neverStarted(service), present), changed: [] };
-  if (file === 'absent') return { ...never, file, owner: null, isListed };
-  return { ...never, state: 'unknown', file, owner: fileOwner(pathsOf(root).status(service.name)), isListed };
+  if (file === 'absent') return { ...never, file, owner: null, isListed, docs };
+  return { ...never, state: 'unknown', docs, file, owner: fileOwner(pathsOf(root).status(service.name)), isListed };
 }
 
 /** Whether anything of it is alive or about to be; of what cannot be known, not. */

@@ -3,6 +3,7 @@ import type { Releases } from '../../../base/releases.ts';
 import type { LogPlan } from '../../../plan/plan.ts';
 import { errorCode } from '../../../platform/error-code.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
+import { removeOldLogs } from '../../logs/remove-old-logs.ts';
 import { rotateIfLarge } from '../../logs/rotate.ts';
 import { appendTimeIndex } from '../../logs/time-index.ts';
 import { pathsOf } from '../../state/paths.ts';
@@ -37,6 +38,7 @@ export function keepLog({ live, logs, host, releases, grewTo }: KeptLog): void {
       if (errorCode(cause) === undefined) host.reportBug(cause);
     }
   };
+  removeOldLogs({ log, timeIndex }, host.clock.now() - logs.maxAgeMs);
   let pending: { cancel(): void } | null = null;
   const watch = watchPath(log, () => {
     pending ??= host.clock.schedule(NOTE_PERIOD_MS, () => {

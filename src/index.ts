@@ -1,0 +1,1 @@
+export { createManager } from './api/create-manager.ts';
