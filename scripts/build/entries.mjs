@@ -4,7 +4,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
-import { exportedAtOnce, exportsOf, inCommon, sharedInputs } from './common.mjs';
+import { exportedAtOnce, exportsOf, inShared, sharedInputs } from './common.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
@@ -43,22 +43,34 @@ const script = {
 
 /**
  * The entries, all in one folder. A dynamic import of one by another stays one: what a command does not need is not
- * loaded. What both large ones need lies in `common.cjs`, once.
+ * loaded. What both large ones need lies in `common.cjs`, once, and what a start needs of that in `base.cjs`.
  */
 export async function buildRuntime() {
   const packages = new Set();
   const plugins = [siblingEntries('.'), vendored(packages), withoutGenerator(), versionOnly()];
   const { main, supervise, ...small } = runtimeEntries;
-  const large = { ...shared, ...script, entryPoints: { main, supervise } };
-  const common = sharedInputs((await build({ ...large, plugins })).metafile);
+  const all = { ...shared, ...script, plugins };
+  const large = { ...all, entryPoints: { main, supervise } };
+  const [ofLarge, ofSmall] = await Promise.all([build(large), build({ ...all, entryPoints: small })]);
+  const base = sharedInputs(ofLarge.metafile, ofSmall.metafile);
+  const common = new Set([...sharedInputs(ofLarge.metafile)].filter((file) => !base.has(file)));
+  const inBase = [inShared(base, 'base'), ...plugins];
+  const inBoth = [inShared(common, 'common'), ...inBase];
   const results = await Promise.all([
-    build({ ...large, plugins: [inCommon(common), ...plugins] }),
-    build({ ...shared, ...script, entryPoints: small, plugins }),
-    build({ ...shared, ...script, stdin: exportsOf(common), outfile: 'dist/common.cjs', outdir: undefined, plugins }),
+    build({ ...large, plugins: inBoth }),
+    build({ ...all, entryPoints: small, plugins: inBase }),
+    build({
+      ...all,
+      stdin: exportsOf(common, 'common'),
+      outfile: 'dist/common.cjs',
+      outdir: undefined,
+      plugins: inBase,
+    }),
+    build({ ...all, stdin: exportsOf(base, 'base'), outfile: 'dist/base.cjs', outdir: undefined }),
   ]);
   const start = "require('./load.cjs').loadSupervisor();\n";
   const files = new Map(results.flatMap((each) => [...textsOf(each)]));
-  files.set('common.cjs', exportedAtOnce(files.get('common.cjs')));
+  for (const name of ['base', 'common']) files.set(`${name}.cjs`, exportedAtOnce(files.get(`${name}.cjs`), name));
   return { files: files.set('supervisor.cjs', start), packages };
 }
 
@@ -77,7 +89,6 @@ export async function buildFront() {
     build({
       ...front,
       entryPoints: { load: 'src/platform/load-compiled.ts' },
-
       plugins: [noPackages()],
     }),
     build({ ...front, entryPoints: { keep: 'src/platform/keep-compiled.ts' }, plugins: [noPackages()] }),

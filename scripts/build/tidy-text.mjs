@@ -5,6 +5,7 @@ import { withoutIdleModules } from './idle-modules.mjs';
 const ALWAYS_LOADED = [
   { module: 'node:fs', name: 'import_node_fs' },
   { module: 'node:path', name: 'import_node_path' },
+  { module: './base.cjs', name: 'in_base' },
   { module: './common.cjs', name: 'in_common' },
 ];
 
@@ -19,7 +20,7 @@ export function tidyText(text) {
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
   return withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy)))
     .replace(/^\/\/ src\/(.+)\.ts$/gm, '// $1')
-    .replace(/\(0, ((?:import_node_\w+|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
+    .replace(/\(0, ((?:import_node_\w+|in_base|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
     .replace(/\bimport_node_/g, 'node_')
     .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.
     .replace(/\breturn void 0;/g, 'return;');

@@ -32,7 +32,7 @@ const loaded = new Map<string, unknown>();
 const uncompiled: (() => Compiled)[] = [];
 
 /** Of these files every command uses another part. */
-const SHARED_FILES = ['quick.cjs', 'main.cjs', 'common.cjs'];
+const SHARED_FILES = ['quick.cjs', 'main.cjs', 'base.cjs', 'common.cjs'];
 /** Whose part of the shared files is kept apart: a command's, or the supervisor's; empty: none. */
 let use = '';
 
