@@ -1,13 +1,16 @@
+import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import { cleanShellEnvironment } from '../../../plan/environment.ts';
 import type { Plan } from '../../../plan/plan.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import type { ExitStatus, Failure, LeftProcess } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import type { ServiceStatus } from '../../state/service-status.ts';
 import { readStatus } from '../../state/status-file.ts';
 import type { Past } from '../lifecycle/service-lifecycle.ts';
 import { readCrashes } from '../run/crash-times.ts';
 import { endWholeRun } from '../run/end-whole-run.ts';
 import { KeptRecord } from '../run/kept-record.ts';
+import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
 import { recordedEnvironment } from '../run/recorded-environment.ts';
 import { removeRun } from '../run/remove-run.ts';
@@ -29,18 +32,10 @@ export async function inheritRun(supervisor: Supervisor, record: RunRecord, plan
   const policy = { signal: 'SIGKILL', graceMs: record.plan.stop.graceMs } as const;
   const ended = await endWholeRun({ record, environment: environment.exported, policy });
   const spec = specOfRecord(record, plan, shellEnvironment);
-  const before = readStatus(root, record.service);
-  const { wanted, restarts, lastExit } = before.ok ? before.value : NO_STATUS;
-  const runner = supervisor.runnerOf(record.plan);
-  if (!ended.ok) {
-    const past = { wanted, restarts, lastExit, crashTimes: [] };
-    const kept = new KeptRecord(root, record);
-    const facts = { kept, environment, rootExited: Promise.resolve(UNSEEN), ending: new AbortController() };
-    const live = new LiveRun({ ...facts, ageMs: 0, clock: systemClock, changed: () => runner.publish() });
-    const failure = incomplete(record, ended.error);
-    return runner.adopt({ live, spec, past, lastRestart: null, as: { state: 'failed', failure } });
-  }
+  if (!ended.ok) return keepLeft(supervisor, { record, spec, environment }, ended.error);
   removeRun(root, record);
+  const { wanted, restarts, lastExit } = lastKnown(root, record);
+  const runner = supervisor.runnerOf(record.plan);
   const failure: Failure = { reason: 'ended-unseen' };
   const inherited = { record, spec, failure };
   if (record.root === null && wanted === 'up' && restarts > 0 && lastExit !== null) {
@@ -53,6 +48,25 @@ export async function inheritRun(supervisor: Supervisor, record: RunRecord, plan
   runner.inherit({ ...inherited, past, next: 'rest', lastExitAt: new Date().toISOString() });
 }
 
-function incomplete({ port }: RunRecord, left: readonly LeftProcess[]): Failure {
-  return { reason: 'stop-incomplete', left, port };
+interface LeftRun {
+  readonly record: RunRecord;
+  readonly spec: LaunchSpec;
+  readonly environment: CommandEnvironment;
+}
+
+function keepLeft(supervisor: Supervisor, { record, spec, environment }: LeftRun, left: readonly LeftProcess[]): void {
+  const { root } = supervisor;
+  const runner = supervisor.runnerOf(record.plan);
+  const kept = new KeptRecord(root, record);
+  const facts = { kept, environment, rootExited: Promise.resolve(UNSEEN), ending: new AbortController() };
+  const live = new LiveRun({ ...facts, ageMs: 0, clock: systemClock, changed: () => runner.publish() });
+  const past = { ...lastKnown(root, record), crashTimes: [] };
+  const failure = { reason: 'stop-incomplete', left, port: record.port } as const;
+  runner.adopt({ live, spec, past, lastRestart: null, as: { state: 'failed', failure } });
+}
+
+function lastKnown(root: string, { service }: RunRecord): Pick<ServiceStatus, 'wanted' | 'restarts' | 'lastExit'> {
+  const status = readStatus(root, service);
+  const { wanted, restarts, lastExit } = status.ok ? status.value : NO_STATUS;
+  return { wanted, restarts, lastExit };
 }

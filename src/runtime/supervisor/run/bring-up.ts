@@ -18,7 +18,7 @@ import { intendedRecord } from './intended-record.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
 import type { LaunchSpec } from './launch-spec.ts';
-import { LiveRun } from './live-run.ts';
+import { LiveRun, type LiveRunFacts } from './live-run.ts';
 import { preliminaries } from './preliminaries.ts';
 import type { RunnerHost } from './runner-host.ts';
 
@@ -91,13 +91,7 @@ async function launch(request: BringUpRequest, parent: Parent | null, releases: 
   });
   const facts = { kept, environment: environment.variables, ending, changed, ageMs: 0, clock: host.clock };
   const spawned = await spawnRoot(request, { kept, environment, parent }).catch((cause) => err(ofBug(host, cause)));
-  if (!spawned.ok) {
-    const failure = withRemedy(spawned.error, record.cwd, host.root);
-    const policy = { signal: 'SIGKILL', graceMs: service.stop.graceMs } as const;
-    const ended = await endWholeRun({ record: kept.record, environment: environment.variables.exported, policy });
-    if (ended.ok) return refused(failure);
-    return { kind: 'left', live: new LiveRun({ ...facts, rootExited: Promise.resolve(UNSEEN) }), failure };
-  }
+  if (!spawned.ok) return giveUp(facts, withRemedy(spawned.error, record.cwd, host.root));
   const { identity, exited } = spawned.value;
   kept.amend({ root: identity });
   const { port, url } = kept.record;
@@ -106,6 +100,15 @@ async function launch(request: BringUpRequest, parent: Parent | null, releases: 
 }
 
 const UNSEEN: ExitStatus = { code: null, signal: null };
+
+/** What may have begun all the same: containers, and a process of a client's. */
+async function giveUp(facts: Omit<LiveRunFacts, 'rootExited'>, failure: Failure): Promise<BringUpOutcome> {
+  const { record } = facts.kept;
+  const policy = { signal: 'SIGKILL', graceMs: record.plan.stop.graceMs } as const;
+  const ended = await endWholeRun({ record, environment: facts.environment.exported, policy });
+  if (ended.ok) return refused(failure);
+  return { kind: 'left', live: new LiveRun({ ...facts, rootExited: Promise.resolve(UNSEEN) }), failure };
+}
 
 function refused(failure: Failure): BringUpOutcome {
   return { kind: 'refused', failure };
