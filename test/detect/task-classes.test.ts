@@ -20,6 +20,15 @@ test.each(RUNNERS)('what a task of %s starts is found', async (_, files, typed) 
   expect(service).toMatchObject({ developerCommand: typed, port: 4401, confidence: 0.6 });
 });
 
+test('a front end without a script is started as its task does it', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['vite']),
+    'index.html': '',
+    justfile: 'dev:\n  npx vite --port 4407\n',
+  });
+  expect(service).toMatchObject({ command: 'npx vite --port $PORT', port: 4407, confidence: 0.9 });
+});
+
 test('a task of another task is followed', async () => {
   const service = await onlyServiceIn({
     'Taskfile.yml': `version: '3'\ntasks:\n  dev:\n    cmds:\n      - task: web\n  web: ${FLASK}\n`,
