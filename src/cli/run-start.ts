@@ -3,6 +3,7 @@ import { complain } from './output/complain.ts';
 import type { ExitCode } from './output/exit-code.ts';
 import { printJson, printJsonLine } from './output/print-json.ts';
 import { listenForEnd } from './starting/ending-signals.ts';
+import { patienceOf } from './starting/patience.ts';
 import { createProgress, tellEvents } from './starting/progress.ts';
 import { type StartCommand, startTarget, type UpCommand } from './starting/start-request.ts';
 import { exitCodeOfReport, startAndTell } from './starting/start-services.ts';
@@ -18,7 +19,8 @@ export async function runStart(command: StartCommand | UpCommand, context: Comma
   try {
     const told = withPorts(context, target.value.ports);
     const progress = command.events === 'told' ? tellEvents(told.screen) : createProgress(told);
-    const started = await startAndTell(command, target.value, { context: told, ending, progress });
+    const patienceMs = command.timeoutMs === null ? patienceOf(context) : null;
+    const started = await startAndTell(command, target.value, { context: told, ending, progress, patienceMs });
     if (started.kind === 'over') return started.code;
     const { services } = started.report;
     if (command.events === 'told') printJsonLine(context.screen, { services });

@@ -10,6 +10,8 @@ it.each([
   ['terminal', { NO_COLOR: '1' }, false],
   ['terminal', { NO_COLOR: '' }, true],
   ['terminal', { TERM: 'dumb' }, false],
+  ['terminal', { CLAUDECODE: '1' }, false],
+  ['terminal', { CLAUDECODE: '1', FORCE_COLOR: '1' }, true],
   ['other', { FORCE_COLOR: '1' }, true],
   ['other', { FORCE_COLOR: '1', NO_COLOR: '1' }, true],
   ['terminal', { FORCE_COLOR: '0' }, false],
@@ -27,6 +29,7 @@ it.each([
   [['terminal', 'terminal'], { CI: '' }, true],
   [['terminal', 'terminal'], { CI: 'false' }, true],
   [['terminal', 'terminal'], { TERM: 'dumb' }, false],
+  [['terminal', 'terminal'], { AI_AGENT: 'x' }, false],
 ] as const)('a person sits in front of %j with %j: %s', (streams, environment, expected) => {
   expect(isInteractive(streams, environment)).toBe(expected);
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fitData } from '../../src/cli/output/fit-data.ts';
 import { capLines } from '../../src/cli/settle/cap-lines.ts';
 import { settleToJson } from '../../src/cli/settle/settle-to-json.ts';
 import type { ErrorGroup } from '../../src/runtime/errors/group-errors.ts';
@@ -6,20 +7,26 @@ import type { ErrorGroup } from '../../src/runtime/errors/group-errors.ts';
 const REPORT = { outcome: 'broken', services: [], cursor: 0, lastChangeAt: null } as const;
 
 test.each([0, 1, 3, 40])(
-  '%i errors with long traces fit into 4 KB, and those that were left out are counted',
+  '%i errors with long traces fit into 4 KB, and it is said that some were left out',
   (count) => {
     const errors = Array.from({ length: count }, (_, index) => errorAt(index));
-    const document = settleToJson({ ...REPORT, errors }, 4096);
+    const document = fitData(settleToJson({ ...REPORT, errors }), 4096);
     expect(JSON.stringify(document).length).toBeLessThanOrEqual(4096);
-    const { errors: shown, more } = document as { errors: readonly { lastAt: string }[]; more: number };
-    expect(shown.length + more).toBe(count);
-    expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, 3));
+    const { errors: shown, isCut } = document as { errors: readonly object[]; isCut?: boolean };
+    expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, 2));
+    expect(isCut ?? false).toBe(count > 0);
   },
 );
 
+test('of a list that counts from its end the end stays', () => {
+  const lines = Array.from({ length: 500 }, (_, index) => `line ${index}`);
+  const { lines: shown } = fitData({ lines }, 1000, ['lines']) as { lines: readonly string[] };
+  expect(shown.at(-1)).toBe('line 499');
+});
+
 test('what is not mended is shown before what is, the newest first', () => {
   const errors = [errorAt(1), errorAt(2), { ...errorAt(3), isMended: true }];
-  const { errors: shown } = settleToJson({ ...REPORT, errors }, 100_000) as { errors: readonly { message: string }[] };
+  const { errors: shown } = settleToJson({ ...REPORT, errors }) as { errors: readonly { message: string }[] };
   expect(shown.map(({ message }) => message.slice(0, 9))).toEqual(['message 2', 'message 1', 'message 3']);
 });
 

@@ -69,7 +69,6 @@ test('settle waits for what an edit makes the servers do, and says what has come
       { service: 'api', state: 'unhealthy', url: expect.any(String), isWell: false },
       { service: 'web', state: 'ready', url: `http://localhost:${web}`, isWell: true },
     ],
-    more: 0,
   });
   expect(errors).toMatchObject([
     { service: 'api', kind: 'SyntaxError', place: { file: 'api/server.cjs', line: 2 }, isMended: false },

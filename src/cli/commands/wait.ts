@@ -11,6 +11,7 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import type { CheckedService } from '../sentences/health-table.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { patienceOf } from '../starting/patience.ts';
 import { probeServices } from '../status/probe-service.ts';
 import { selectServices } from '../status/select-services.ts';
 import type { ServiceView } from '../status/service-view.ts';
@@ -31,14 +32,16 @@ const LOOK_EVERY_MS = 1000;
  * Waits until all are ready, and answer when they are asked. Fails at the timeout, and at once when one of them has
  * failed for good.
  */
-export async function runWait(command: WaitCommand, { checkout, screen, words }: CommandContext): Promise<ExitCode> {
+export async function runWait(command: WaitCommand, context: CommandContext): Promise<ExitCode> {
+  const { checkout, screen, words } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const timeoutMs = command.timeoutMs ?? DEFAULT_TIMEOUT_MS;
+  const timeoutMs = command.timeoutMs ?? patienceOf(context) ?? DEFAULT_TIMEOUT_MS;
   const { views, isReady } = await waitUntilWell(checkout, selected.value, timeoutMs);
   if (screen.answers === 'json') {
     const services = views.map(({ status: { service }, state, url }) => ({ service, state, url }));
-    printJson(screen, { outcome: isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out', services });
+    const outcome = isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out';
+    printJson(screen, { outcome, ...(outcome === 'timed-out' && { stillTrying: true }), services });
   }
   if (isReady) return EXIT.done;
   const missing = views.filter(({ state }) => state !== 'ready');

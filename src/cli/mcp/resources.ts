@@ -1,7 +1,7 @@
 import { isObject } from '../../manifest/read-json.ts';
 import type { Document } from '../elsewhere/run-for-documents.ts';
+import { fitData } from '../output/fit-data.ts';
 import { loggedLines, type ToolContext } from './call-tool.ts';
-import { fitData } from './fit-data.ts';
 
 interface Resource {
   readonly uri: string;

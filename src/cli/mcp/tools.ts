@@ -99,7 +99,7 @@ export const TOOLS: readonly Tool[] = [
       'well and which errors are new since the last call.',
     parameters: { names, since },
     required: [],
-    output: { outcome: TEXT, services: LIST, errors: LIST, more: { type: 'integer' }, cursor: TEXT },
+    output: { outcome: TEXT, services: LIST, cursor: TEXT, errors: LIST },
     hints: READS,
     words: (given) => [...namesOf(given), ...sinceOf(given), '--timeout', '20s'],
   },

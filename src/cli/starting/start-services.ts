@@ -1,4 +1,6 @@
+import type { ServicePlan } from '../../plan/plan.ts';
 import { withDependencies } from '../../plan/with-dependencies.ts';
+import { systemClock } from '../../platform/clock.ts';
 import { requestStart, type StartOptions } from '../../runtime/client/client.ts';
 import type { Lease, StartReport } from '../../runtime/supervisor/control/protocol.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -12,6 +14,7 @@ import { openStarted } from './open-started.ts';
 import type { Progress } from './progress.ts';
 import type { StartingCommand, StartTarget } from './start-request.ts';
 import { stopOurs } from './stop-ours.ts';
+import { tellStillTrying } from './tell-still-trying.ts';
 
 export type Started =
   | { readonly kind: 'reported'; readonly report: StartReport }
@@ -24,6 +27,8 @@ export interface Starting {
   readonly ending: EndingSignals;
   /** A task's: what it starts is stopped when no task needs it any more. */
   readonly lease?: Lease;
+  /** How long the end is waited for; left out: as long as it takes. What was started goes on then. */
+  readonly patienceMs?: number | null;
 }
 
 /** Starts (or restarts) the services and tells how it came out. Broken off, it stops again what it was starting. */
@@ -40,27 +45,38 @@ export async function startAndTell(
   const ours = touched.filter((service) => !isUp(viewService(checkout.root, service))).map(({ name }) => name);
   const request = { ...requestOf(command, target), isOnDemand: starting.lease !== undefined };
   const opening = { ...starting, open: command.kind === 'restart' ? ('never' as const) : command.open };
-  const first = await attempt(request, ours, opening);
+  const first = await attempt(request, { ours, touched }, opening);
   if (first.kind === 'over' || !screen.canAsk) return first;
   const { askConflicts, mergeReports } = await import('./ask-conflicts.ts');
   const conflicts = await askConflicts(first.report);
   if (Object.keys(conflicts).length === 0) return first;
-  const second = await attempt({ ...request, mode: 'normal', conflicts }, ours, opening);
+  const second = await attempt({ ...request, mode: 'normal', conflicts }, { ours, touched }, opening);
   return second.kind === 'over' ? second : { kind: 'reported', report: mergeReports(first.report, second.report) };
 }
 
-async function attempt(
-  request: StartOptions,
-  ours: readonly string[],
-  starting: Starting & Pick<StartingCommand, 'open'>,
-): Promise<Started> {
-  const { context, progress, ending } = starting;
+interface Touched {
+  /** Names of those that this start would bring up. */
+  readonly ours: readonly string[];
+  readonly touched: readonly ServicePlan[];
+}
+
+type Opening = Starting & Pick<StartingCommand, 'open'>;
+
+async function attempt(request: StartOptions, { ours, touched }: Touched, starting: Opening): Promise<Started> {
+  const { context, progress, ending, patienceMs = null } = starting;
   const { checkout, screen, words } = context;
   const givenUp = new AbortController();
+  const patience = patienceMs === null ? NEVER : systemClock.delay(patienceMs, givenUp.signal);
   const outcome = await Promise.race([
     requestStart(checkout, { ...request, signal: givenUp.signal }, progress.show),
     ending.first.then((signal) => ({ kind: 'broken-off' as const, signal })),
+    patience.then(() => ({ kind: 'still-trying' as const, waitedMs: patienceMs ?? 0 })),
   ]);
+  if ('kind' in outcome && outcome.kind === 'still-trying') {
+    givenUp.abort();
+    const { waitedMs } = outcome;
+    return { kind: 'over', code: tellStillTrying({ services: touched, waitedMs, progress }, context) };
+  }
   if ('kind' in outcome) {
     givenUp.abort(); // Else the same news would come twice, from the start and from the stop.
     if (ours.length === 0) screen.note(`broken off; what is under way goes on: \`${words.program} status\` tells`);
@@ -75,6 +91,8 @@ async function attempt(
   await openStarted(starting.open, outcome.value, context);
   return { kind: 'reported', report: outcome.value };
 }
+
+const NEVER = new Promise<never>(() => undefined);
 
 function requestOf(command: StartingCommand, { ports }: StartTarget): StartOptions {
   const { names, timeoutMs } = command;

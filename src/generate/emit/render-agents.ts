@@ -29,16 +29,24 @@ function rulesFor(name: string): readonly (readonly string[])[] {
   return [
     [
       `Start: \`./dev start --json\`, or \`./dev start ${name} --json\`.`,
-      'It returns when everything is ready; calling it again is harmless.',
+      'It returns when everything is ready, or after 25 s with `stillTrying`: then call it again, which is harmless.',
+      'Never `sleep`.',
     ],
-    ['Wait: `./dev wait --timeout 90s`.', 'Never `sleep`.'],
+    [
+      'After each edit: `./dev settle`.',
+      'It waits until the servers have reloaded, and says whether they are well and which errors are new.',
+      `Where one does not reload by itself: \`./dev restart ${name} --json\`.`,
+    ],
+    [
+      `Errors since the start: \`./dev errors --json\`; what came before one: \`./dev logs ${name} -n 50\`.`,
+      'Without `-f`, which never ends.',
+    ],
     ['State: `./dev status --json`, `./dev health --json`.', 'Exit code 1 means that something is down or unhealthy.'],
+    ['Nothing works, and the reason is unclear: `./dev doctor --json`.', 'It gives the command that mends it.'],
     [
       `Address: \`./dev url ${name}\`, or \`./dev env --json\` for all of them.`,
-      'Ask each time: another port may have been taken.',
+      'Each git worktree has ports of its own, so ask where you are.',
     ],
-    [`Errors: \`./dev logs --errors -n 50\`, or \`./dev logs ${name} -n 100\`.`, 'Without `-f`, which never ends.'],
-    ['After a change: the servers reload by themselves;', `if one does not, \`./dev restart ${name} --json\`.`],
     ['Stop: `./dev stop`, and only when the servers are no longer needed.'],
     [
       'A port is held: `./dev port NUMBER` tells by whom.',
