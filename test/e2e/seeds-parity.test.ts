@@ -1,0 +1,373 @@
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ask, isPortFree } from '../rig/ask.ts';
+import { configFile, server } from '../rig/config.ts';
+import { reservePort } from '../rig/ports.ts';
+import { isLiving, killQuietly } from '../rig/processes.ts';
+import { createProject, type Project, repository } from '../rig/project.ts';
+import { run } from '../rig/run.ts';
+import { type Stranger, startStranger } from '../rig/stranger.ts';
+import { CTRL_C, openTerminal } from '../rig/terminal.ts';
+import { waitUntil } from '../rig/wait-until.ts';
+
+const document = readFileSync(join(repository, 'docs/seeds-parity.md'), 'utf8');
+
+interface Walk {
+  readonly project: Project;
+  readonly port: number;
+  /** Runs `./dev …`, which must succeed, and gives its stdout. */
+  dev(...words: readonly string[]): Promise<string>;
+  json(...words: readonly string[]): Promise<Record<string, never>>;
+  pid(service?: string): number;
+  /** A server of the user's that has nothing to do with the project, on the backend's port, until the row is done. */
+  stranger(): Promise<Stranger>;
+  readonly strangers: Stranger[];
+}
+
+type Row = (walk: Walk) => Promise<void>;
+
+const up: Row = async ({ dev }) => void (await dev('start'));
+
+/** What each row does on a project whose backend and frontend run before it. */
+const ROWS: Readonly<Record<string, Row>> = {
+  'S0.1': async ({ dev, json }) => {
+    for (const verb of ['start', 'restart', 'status', 'health']) await dev(verb);
+    expect(await json('status')).toMatchObject({ services: [{ state: 'ready' }, { state: 'ready' }] });
+  },
+  'S0.2': async (walk) => {
+    await walk.dev('stop');
+    const stranger = await walk.stranger();
+    await walk.dev('start', 'backend');
+    expect(walk.project.status('backend').port).not.toBe(walk.port);
+    expect(stranger.isAlive()).toBe(true);
+    await walk.dev('start', 'backend', '--force');
+    expect(walk.project.status('backend').port).toBe(walk.port);
+    expect(stranger.isAlive()).toBe(false);
+  },
+  'S0.3': async ({ project, pid }) => {
+    expect(project.read('logs/backend.pid').trim()).toBe(String(pid()));
+    expect((await project.dev(['doctor'])).stdout).toContain('processes');
+  },
+  'S0.4': async ({ json }) => {
+    expect(await json('health', 'backend')).toMatchObject({ services: [{ verdict: 'healthy' }] });
+    expect(await json('config', 'get', 'services.backend.health.timeout')).toMatchObject({ value: '5s' });
+  },
+  'S0.5': async ({ project }) => {
+    const coloured = await project.dev(['logs'], { environment: { FORCE_COLOR: '1' } });
+    expect(coloured.stdout).toContain('\u001b[');
+  },
+  'S0.6': async ({ project }) => {
+    const line = `source '${project.root}/scripts/aliases.sh'; cd /; bot-status && bot-health`;
+    const used = await run('bash', ['-O', 'expand_aliases', '-c', line], {
+      cwd: '/',
+      environment: project.environment,
+    });
+    expect(used, used.stderr).toMatchObject({ code: 0 });
+  },
+  'S0.7': async ({ dev, pid }) => {
+    const before = pid();
+    await dev('kill', 'backend');
+    expect(isLiving(before)).toBe(false);
+  },
+  'S0.8': async ({ json, port }) => {
+    expect(await json('port', String(port))).toMatchObject({ holders: [{ relation: { service: 'backend' } }] });
+  },
+  'S0.9': async ({ project, dev }) => {
+    const before = project.read('devgen.config.yaml');
+    await dev('config', 'set', 'logs.keep', '5');
+    const copies = readdirSync(join(project.root, '.devgen/backups'))
+      .map((copy) => `.devgen/backups/${copy}/devgen.config.yaml`)
+      .filter((copy) => existsSync(join(project.root, copy)));
+    expect(copies.map(project.read)).toContain(before);
+    project.write('devgen.config.yaml', before);
+  },
+  'S0.10': async (walk) => {
+    await walk.dev('stop');
+    const { pid } = await walk.stranger();
+    expect((await walk.project.dev(['doctor'])).stdout).toMatch(new RegExp(`port ${walk.port} .*pid ${pid}`));
+  },
+  'S0.11': async ({ dev, port }) => {
+    expect(await dev('status', '--graph')).toContain(`└─▶ backend :${port}  calls it (API)`);
+  },
+  'S0.12': async ({ dev, pid }) => {
+    const before = pid();
+    await dev('restart', 'backend', '--force');
+    expect(pid()).not.toBe(before);
+  },
+  'S1.1': async ({ json, project }) => {
+    const { supervisor } = project.status('backend');
+    expect(await json('status', 'backend', '--detailed')).toMatchObject({
+      services: [{ supervisor: { pid: supervisor?.pid } }],
+    });
+    expect(await json('config', 'get', 'services.backend.restart.backoff.initial')).toMatchObject({ value: '1s' });
+  },
+  'S1.2': async ({ project, json }) => {
+    for (const key of ['health.period', 'health.failureThreshold', 'restart.maxRestarts', 'restart.window']) {
+      expect(await json('config', 'get', `services.backend.${key}`)).toMatchObject({ source: { kind: 'default' } });
+    }
+    const port = await reservePort();
+    await project.dev(['stop']);
+    await project.dev(['start', 'backend'], { environment: { BACKEND_PORT: String(port) } });
+    expect(project.status('backend').port).toBe(port);
+  },
+  'S1.3': async ({ json }) => {
+    expect(await json('config', 'get', 'services.backend.restart.on')).toMatchObject({ value: ['crash', 'memory'] });
+  },
+  'S1.4': async ({ json }) => {
+    expect(await json('health', 'backend')).toMatchObject({ services: [{ grade: expect.any(String) }] });
+    expect(await json('metrics')).toMatchObject({ systemUptimeMs: expect.any(Number) });
+  },
+  'S1.5': async ({ dev }) => {
+    expect(await dev('status')).toMatch(/^SERVICE +STATE/);
+    expect(await dev('status', '--detailed')).toMatch(/^ {2}listens on/m);
+    expect(await dev('status', '--resources')).toMatch(/CPU +MEMORY/);
+    expect(await dev('status', '--all')).toContain('this machine');
+  },
+  'S1.6': async ({ project, dev }) => {
+    await project.dev(['restart', 'backend'], { environment: { DEBUG: 'true' } });
+    expect(project.read('logs/devgen.log')).toMatch(/ DEBUG backend/);
+    expect(await dev('logs', '--timestamps', 'backend')).toMatch(/^\d{4}-\d\d-\d\dT/);
+    expect(await dev('history', 'backend')).toContain('ready at');
+  },
+  'S1.7': async ({ project, json, dev }) => {
+    expect(statSync(join(project.root, 'logs/backend.log')).mode & 0o777).toBe(0o600);
+    expect(await json('config', 'get', 'logs.maxAge')).toMatchObject({ value: '720h' });
+    expect(await dev('clean', '--older', '30d')).toMatch(/^removed 0 log files/);
+  },
+  'S1.8': async ({ dev, json }) => {
+    await dev('config', 'set', 'services.backend.restart.maxMemory', '2GB');
+    await dev('restart', 'backend', '--timeout', '30s');
+    expect(await json('health', 'backend')).toMatchObject({ services: [{ verdict: 'healthy' }] });
+  },
+  'S1.9': async ({ project, dev }) => {
+    expect(await dev('hooks', 'test')).toBe('command  told\n');
+    expect(JSON.parse(project.read('alert.json'))).toMatchObject({ kind: 'test', project: 'test' });
+  },
+  'S1.10': async ({ dev }) => expect(await dev('run', 'hello')).toContain('from the virtual environment'),
+  'S1.11': async ({ project }) => {
+    expect((await project.devgen(['export', 'systemd'])).stdout).toContain('[Service]');
+    expect((await project.devgen(['export', 'launchd'])).stdout).toContain('<plist');
+  },
+  'S1.12': async ({ project, dev }) => {
+    await dev('clean', '--all');
+    expect(existsSync(join(project.root, 'logs'))).toBe(false);
+  },
+  'S1.13': async ({ json }) => {
+    const { events } = await json('history', '--since', '7d');
+    expect(events).not.toEqual([]);
+    expect(await json('metrics', 'backend')).toMatchObject({ services: [{ startups: expect.any(Array) }] });
+  },
+  'S2.1': async ({ project, dev, pid }) => {
+    const port = await reservePort();
+    await dev('restart', 'backend', '--port', String(port));
+    expect(project.status('backend').port).toBe(port);
+    const other = await reservePort();
+    const stranger = await startStranger(other);
+    await dev('kill-port', String(other), '--yes');
+    expect(stranger.isAlive()).toBe(false);
+    expect(isLiving(pid())).toBe(true);
+  },
+  'S2.2': async ({ project }) => {
+    const actions = ['', '-stop', '-kill', '-restart', '-status', '-force'].map((action) => `backend${action}`);
+    const targets = [...actions, 'frontend', 'dev', 'logs', 'logs-errors', 'status', 'health', 'stop', 'clean', 'help'];
+    for (const target of targets) expect(await project.make(['-n', target]), target).toMatchObject({ code: 0 });
+    expect(await project.make(['backend-restart'])).toMatchObject({ code: 0 });
+  },
+  'S2.3': async ({ dev }) => {
+    await dev('backend');
+    await dev('backend-kill');
+    await dev('-d');
+  },
+  'S2.4': async (walk) => {
+    await walk.dev('stop');
+    await walk.dev('config', 'set', 'services.backend.onConflict', '{ policy: kill, grace: 2s }');
+    const stranger = await walk.stranger();
+    await walk.dev('start', 'backend');
+    expect(stranger.isAlive()).toBe(false);
+    expect(walk.project.status('backend').port).toBe(walk.port);
+  },
+  'S2.5': async ({ project }) => {
+    for (const file of ['backend.log', 'backend_status.json', 'backend.pid']) {
+      expect(existsSync(join(project.root, 'logs', file)), file).toBe(true);
+    }
+    expect(project.read('.gitignore')).toMatch(/^\/?logs\/$/m);
+  },
+  'S2.6': async ({ project }) => {
+    expect(JSON.parse(project.read('package.json')).scripts).toMatchObject({ dev: expect.stringContaining('up') });
+  },
+  'S2.7': async ({ project, dev }) => {
+    const port = await reservePort();
+    await dev('stop', 'frontend');
+    await dev('frontend', '--port', String(port), '-d');
+    expect(project.status('frontend').port).toBe(port);
+  },
+  'S2.8': async ({ project, pid }) => {
+    const before = pid();
+    expect(await project.make(['backend-force'])).toMatchObject({ code: 0 });
+    expect(pid()).not.toBe(before);
+  },
+  'S2.9': async ({ project, dev }) => {
+    expect(project.read('DEVELOPMENT.md')).toContain('mermaid');
+    for (const shell of ['bash', 'zsh', 'fish']) expect(await dev('completion', shell)).not.toBe('');
+  },
+  'S2.10': async ({ json }) => {
+    expect(await json('metrics')).toMatchObject({
+      services: [{ startups: expect.arrayContaining([{ at: expect.any(String), startupMs: expect.any(Number) }]) }, {}],
+    });
+  },
+  'S2.11': async ({ project, dev }) => {
+    const port = await reservePort();
+    project.write('.env', `BACKEND_PORT=${port}\n`);
+    expect(await dev('reload', '--dry-run')).toContain(
+      `frontend: restart too, because \`backend\` is to have port ${port}`,
+    );
+    await dev('reload');
+    expect(project.status('backend').port).toBe(port);
+    expect((await project.devgen(['export', 'compose'])).stdout).toContain('services:');
+  },
+  'S3.1': async ({ dev, json }) => {
+    expect((await dev('logs', 'backend', '--lines', '1')).trim().split('\n')).toHaveLength(1);
+    await dev('config', 'set', 'logs.keep', '4');
+    expect(await json('config', 'get', 'logs.keep')).toMatchObject({ value: 4 });
+  },
+  'S3.2': async ({ project, port, dev }) => {
+    const { stdout, stderr } = await project.dev(['stop', 'backend']);
+    expect(stdout + stderr).toMatch(/stopping: SIGTERM to pid \d+/);
+    const started = await project.dev(['start', 'backend']);
+    expect(started.stdout + started.stderr).toMatch(
+      new RegExp(`pid \\d+, http://localhost:${port}, log logs/backend.log`),
+    );
+    expect(await dev('url', 'backend', '--docs')).toBe(`http://localhost:${port}/docs\n`);
+  },
+  'S3.3': async (walk) => {
+    const facts = await walk.dev('status', 'backend', '--detailed', '--resources');
+    for (const label of ['pid', 'up for', 'processor', 'memory', 'listens on', 'log']) {
+      expect(facts).toMatch(new RegExp(`^ {2}${label} +\\S`, 'm'));
+    }
+    await walk.dev('stop', 'backend');
+    expect((await walk.project.dev(['status', '--detailed'])).stdout).toMatch(/^ {2}its port +\d+ is free$/m);
+  },
+  'S3.4': async ({ project, pid }) => {
+    for (const each of [project.status('backend').supervisor?.pid ?? 0, pid()]) killQuietly(each);
+    await waitUntil(() => !isLiving(pid()));
+    expect((await project.dev(['status', 'backend'])).stdout).toMatch(/^backend +crashed/m);
+  },
+  'S3.5': async ({ project, port }) => {
+    expect(await project.dev(['kill-port', String(port), '--yes'])).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('./dev stop backend'),
+    });
+  },
+  'S3.6': async ({ json }) => {
+    expect(await json('config', 'get', 'services.backend.host')).toMatchObject({ value: 'localhost' });
+  },
+  'S3.7': async ({ project, dev }) => {
+    await dev('stop');
+    expect(await project.dev(['status'])).toMatchObject({ code: 1 });
+  },
+  'S3.8': async ({ project, dev }) => {
+    await dev('restart', 'backend');
+    expect(project.read('logs/backend.log').match(/backend: listening/g)?.length).toBeGreaterThan(1);
+  },
+  'S3.9': async ({ project, pid }) => {
+    const before = pid();
+    killQuietly(before);
+    await waitUntil(() => pid() !== before && project.status('backend').state === 'ready');
+    await waitUntil(() => JSON.parse(project.read('alert.json')).kind === 'recovered');
+  },
+  'S4.1': async ({ project, dev, pid }) => {
+    await dev('stop');
+    const terminal = openTerminal(project, './dev');
+    await terminal.see('o open');
+    const running = pid();
+    terminal.press(CTRL_C);
+    await terminal.exited;
+    expect(isLiving(running)).toBe(false);
+  },
+  'S4.2': async ({ project, dev, pid, port }) => {
+    const running = pid();
+    expect(await dev('stop')).toMatch(/^backend: stopped \(/m);
+    expect([isLiving(running), await isPortFree(port)]).toEqual([false, true]);
+    expect(project.status('backend').state).toBe('down');
+  },
+  'S4.3': async ({ project, pid }) => {
+    const running = pid();
+    expect(await project.dev(['nuke', '--yes'])).toMatchObject({ code: 0 });
+    expect(isLiving(running)).toBe(false);
+  },
+  'S4.4': async ({ pid }) => {
+    const [, session] = /^\d+ \(.*\) \S \d+ \d+ (\d+)/.exec(readFileSync(`/proc/${pid()}/stat`, 'utf8')) ?? [];
+    expect(Number(session)).toBe(pid());
+  },
+  'S4.5': async ({ project, port }) => {
+    await project.dev(['stop']);
+    expect((await project.dev(['port', String(port)])).stdout).toBe(`port ${port} is free\n`);
+    expect((await project.dev(['doctor'])).stdout).toContain('machine');
+  },
+  'S4.6': async ({ project, dev, port }) => {
+    await dev('stop');
+    await Promise.all([project.dev(['start', 'backend']), project.dev(['start', 'backend'])]);
+    expect(await ask(`http://127.0.0.1:${port}/`)).toMatchObject({ pid: project.status('backend').pid });
+    expect(project.processes().filter(({ command }) => command.includes('--name backend'))).toHaveLength(1);
+  },
+};
+
+test('the document has every row, and no other', () => {
+  expect([...document.matchAll(/^\| (S\d\.\d+) \|/gm)].map(([, row]) => row)).toEqual(Object.keys(ROWS));
+});
+
+for (const seed of ['S0', 'S1', 'S2', 'S3', 'S4']) {
+  test(`${seed}: every row of docs/seeds-parity.md does what it says`, { timeout: 180_000 }, async () => {
+    const walk = await begin();
+    const config = walk.project.read('devgen.config.yaml');
+    for (const [row, act] of Object.entries(ROWS).filter(([name]) => name.startsWith(`${seed}.`))) {
+      try {
+        await up(walk);
+        await act(walk);
+      } catch (cause) {
+        throw new Error(`${row}: ${cause instanceof Error ? cause.message : cause}`, { cause });
+      } finally {
+        walk.project.write('devgen.config.yaml', config);
+        walk.project.write('.env', '');
+        for (const { pid } of walk.strangers) killQuietly(pid);
+        await waitUntil(() => walk.strangers.every((stranger) => !stranger.isAlive()));
+        walk.strangers.length = 0;
+      }
+    }
+  });
+}
+
+async function begin(): Promise<Walk> {
+  const [port, pagePort] = [await reservePort(), await reservePort()];
+  const services = {
+    backend: { ...server('backend', port), docs: '/docs' },
+    frontend: { ...server('frontend', pagePort), env: { API: '$BACKEND_URL' }, dependsOn: ['backend'] },
+  };
+  const tasks = { hello: { run: 'hello' } };
+  const project = await createProject({
+    files: {
+      ...configFile(services, { aliases: 'bot', tasks, hooks: { command: 'cat > alert.json' } }),
+      '.gitignore': 'node_modules/\n',
+      'package.json': '{ "private": true, "scripts": {} }\n',
+    },
+    generated: 'everything',
+  });
+  project.write('.venv/bin/hello', '#!/bin/sh\necho from the virtual environment\n', 0o755);
+  const dev: Walk['dev'] = async (...words) => {
+    const finished = await project.dev(words, { limitMs: 30_000 });
+    expect(finished, `./dev ${words.join(' ')}\n${finished.stdout}${finished.stderr}`).toMatchObject({ code: 0 });
+    return finished.stdout;
+  };
+  const json: Walk['json'] = async (...words) => JSON.parse(await dev(...words, '--json'));
+  const strangers: Stranger[] = [];
+  return {
+    ...{ project, port, dev, json, strangers },
+    pid: (service = 'backend') => project.status(service).pid ?? 0,
+    async stranger() {
+      const stranger = await startStranger(port);
+      strangers.push(stranger);
+      return stranger;
+    },
+  };
+}
