@@ -10,6 +10,7 @@ import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
 import { tidyText } from './tidy-text.mjs';
 import { vendorFile } from './vendor.mjs';
+import { withoutDescriptions } from './without-descriptions.mjs';
 
 /** One CommonJS file each, for `load.cjs` to run: that starts 30 ms faster than ES modules do. */
 const runtimeEntries = {
@@ -225,7 +226,11 @@ function textsOf(result) {
     result.outputFiles.map(({ path, text }) => [
       basename(path),
       inAscii(
-        tidyText(text.replace(/\bimport\(/g, 'devgenLoad(').replace(/(require\("\.\/vendor\/.+?"\)), 1\)/g, '$1)')),
+        tidyText(
+          withoutDescriptions(text)
+            .replace(/\bimport\(/g, 'devgenLoad(')
+            .replace(/(require\("\.\/vendor\/.+?"\)), 1\)/g, '$1)'),
+        ),
       ),
     ]),
   );
