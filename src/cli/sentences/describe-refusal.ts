@@ -34,7 +34,10 @@ export function describeRefusal(
   ];
 }
 
+const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set(['symlink', 'directory', 'special-file']);
+
 function adviceFor(reason: RefusalReason, command: GeneratorRequest['command']): readonly string[] {
+  if (IN_THE_WAY.has(reason)) return ['Move it away, or give it another name: a file of devgen has to lie there.'];
   if (reason !== 'edited' && reason !== 'not-ours' && reason !== 'part-damaged') return [];
   if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
   if (command === 'export') return ['The same with `--force` overwrites it and keeps a copy.'];
