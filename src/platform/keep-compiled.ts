@@ -11,6 +11,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ownUserId } from './own-user.ts';
 import { pidExists } from './pid-exists.ts';
 
 /** What V8 made of a file of the runtime. */
@@ -23,8 +24,8 @@ export interface Compiled {
 
 /** A disk with less than this to spare keeps it for what must be written. */
 const LEAST_FREE_BYTES = 64 * 2 ** 20;
-/** Of so many builds and versions of Node the code is kept, a few megabytes each: those of the projects in use. */
-const MOST_KEPT = 6;
+/** Of so many builds and versions of Node the code is kept, up to about 15 MB each. */
+const MOST_KEPT = 4;
 
 /**
  * Keeps it as `load-compiled.ts` reads it. What cannot be kept (a full disk, no home) is compiled again the next time.
@@ -34,6 +35,7 @@ export function keepCompiled({ file, data, source }: Compiled): void {
   const temporary = `${file}.${process.pid}.tmp`;
   const kept = dirname(file);
   try {
+    if (!isOwnersPlace(kept)) return;
     mkdirSync(kept, { recursive: true, mode: 0o700 });
     if (!hasRoom(kept)) return;
     removeOldest(dirname(kept));
@@ -49,6 +51,13 @@ export function keepCompiled({ file, data, source }: Compiled): void {
   } catch {
     discard(temporary);
   }
+}
+
+/** `sudo` may have left root with the home of a user, who could not write in a folder of root's there. */
+function isOwnersPlace(path: string): boolean {
+  if (process.platform === 'win32') return true;
+  const stat = statSync(path, { throwIfNoEntry: false });
+  return stat === undefined ? isOwnersPlace(dirname(path)) : stat.uid === ownUserId();
 }
 
 function discard(path: string): void {

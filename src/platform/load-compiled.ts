@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, constants, fstatSync, openSync, readFileSync } from 'node:fs';
 import { dirname, isAbsolute, join } from 'node:path';
 import { Script } from 'node:vm';
 import { commandMeantBy, traitsOf } from '../base/commands.ts';
@@ -59,7 +59,9 @@ export function run(name: string): unknown {
   const source = readFileSync(file);
   const cachedData = kept === undefined ? undefined : readKept(kept, source);
   const text = `(function (exports, require, module, __filename, __dirname, devgenLoad) {${source.toString()}\n})`;
-  const script = new Script(text, { filename: file, ...(cachedData !== undefined && { cachedData }) });
+  // V8 keeps the name with what it compiled, which serves other checkouts, too: traces must name none of them.
+  const filename = `.devgen/runtime/${name}`;
+  const script = new Script(text, { filename, ...(cachedData !== undefined && { cachedData }) });
   if (kept !== undefined && (cachedData === undefined || script.cachedDataRejected === true)) {
     keepAtExit(() => ({ file: kept, data: script.createCachedData(), source }));
   }
@@ -117,10 +119,11 @@ function readKept(file: string, source: Buffer): Buffer | undefined {
 function readOwn(file: string): Buffer | undefined {
   let descriptor: number | undefined;
   try {
-    descriptor = openSync(file, 'r');
-    const { uid, mode } = fstatSync(descriptor);
-    const isOwn = process.platform === 'win32' || (uid === ownUserId() && (mode & OTHERS_WRITE) === 0);
-    return isOwn ? readFileSync(descriptor) : undefined;
+    // Not to wait for whatever might write into a pipe.
+    descriptor = openSync(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const stat = fstatSync(descriptor);
+    const isOwn = process.platform === 'win32' || (stat.uid === ownUserId() && (stat.mode & OTHERS_WRITE) === 0);
+    return isOwn && stat.isFile() ? readFileSync(descriptor) : undefined;
   } catch {
     return undefined; // Not made yet, or not readable.
   } finally {

@@ -1,9 +1,11 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
+  rmSync,
   statSync,
   utimesSync,
   writeFileSync,
@@ -18,13 +20,24 @@ import { runFolder } from '../rig/run-folder.ts';
 test('what was compiled is kept for the next command, and for another checkout', async () => {
   const { status, kept, environment } = await create();
   await status();
-  const { ino } = statSync(kept('quick.cjs-status'));
+  const inodes = () => readdirSync(kept('.')).map((name) => [name, statSync(kept(name)).ino]);
+  const before = inodes();
   await status();
   const other = await createProject({ files: await files(), generated: 'everything' });
-  await other.dev(['status'], { environment });
+  for (let time = 0; time < 3; time += 1) await other.dev(['status'], { environment });
 
-  // What is rejected is made anew.
-  expect(statSync(kept('quick.cjs-status')).ino).toBe(ino);
+  // What is rejected is made anew, and what lies elsewhere is not found.
+  expect(inodes()).toEqual(before);
+  expect(readdirSync(join(other.root, 'logs/.devgen'))).not.toContain('compiled');
+});
+
+test('a pipe in place of what was kept keeps no command waiting', async () => {
+  const { status, kept } = await create();
+  await status();
+  rmSync(kept('quick.cjs-status'));
+  execFileSync('mkfifo', ['-m', '600', kept('quick.cjs-status')]);
+
+  expect(await status()).toMatchObject({ code: 1, stderr: '' });
 });
 
 test('damage to what was kept is noticed and mended', async () => {
@@ -83,7 +96,7 @@ test('of old builds some are kept; what a killed command half wrote is removed, 
   await status();
   expect(readdirSync(join(kept('.'))).filter((name) => name.endsWith('.tmp'))).toEqual([]);
   const left = readdirSync(cache).filter((name) => name.startsWith('build'));
-  expect(left).toEqual(['build4', 'build5', 'build6', 'build7', 'build8']);
+  expect(left).toEqual(['build6', 'build7', 'build8']);
 
   expect(await status({ XDG_CACHE_HOME: '/dev/null' })).toMatchObject({ code: 1, stderr: '' });
   expect(await status({ XDG_CACHE_HOME: '', HOME: '' })).toMatchObject({ code: 1, stderr: '' });

@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, linkSync, mkdirSync, mkdtempSync, readdirSync, renameSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runFolder } from './run-folder.ts';
 
@@ -22,8 +32,9 @@ function makeCopy(copy: string): void {
   chmodSync(join(making, 'dev'), 0o755);
   try {
     renameSync(making, copy);
-  } catch {
-    // Another worker was faster.
+  } catch (error) {
+    if (!existsSync(copy)) throw error; // Another worker was faster.
+    rmSync(making, { recursive: true });
   }
 }
 

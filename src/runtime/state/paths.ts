@@ -12,7 +12,6 @@ export interface CheckoutPaths {
   /** Records of the commands that clients run to their end. */
   readonly commands: string;
   readonly planCache: string;
-  /** What V8 made of the runtime's own files; a folder. */
   /** Identity of the checkout's supervisor, or of the last one. */
   readonly supervisor: string;
   /** Last fallback port of each service. */
