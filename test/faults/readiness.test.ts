@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { reservePort } from '../rig/ports.ts';
 import { isLiving } from '../rig/processes.ts';
-import { repository } from '../rig/project.ts';
+import { replaceRuntime } from '../rig/replace-runtime.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { CERTIFICATE, KEY } from '../runtime-health/tls-certificate.ts';
@@ -171,12 +169,7 @@ test('a new version of the runtime takes over the services of the old one', asyn
   await start(project);
   const pid = pidOf(project, 'web');
   const supervisor = project.status('web').supervisor?.pid ?? 0;
-  const build = /["']([0-9a-f]{16})["']/.exec(readFileSync(join(repository, 'dist/runtime/load.cjs'), 'utf8'))?.[1];
-  expect(build).toBeDefined();
-  for (const file of ['load.cjs', 'common.cjs', 'supervise.cjs', 'run-start.cjs', 'main.cjs']) {
-    const path = `.devgen/runtime/${file}`;
-    project.write(path, project.read(path).replaceAll(build ?? '', 'f'.repeat(build?.length ?? 0)));
-  }
+  replaceRuntime(project);
 
   await start(project);
 

@@ -1,26 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { server } from '../rig/config.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
-import type { Project } from '../rig/project.ts';
+import { replaceRuntime } from '../rig/replace-runtime.ts';
 import { CTRL_C, openTerminal } from '../rig/terminal.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { expectCleanStop, pidOf, projectWith, start, supervisorsOf } from './fault-project.ts';
-
-/** Puts a runtime of another build in the place of the project's, as a `git pull` does. */
-function replaceRuntime(project: Project): void {
-  const folder = '.devgen/runtime';
-  const [, build = ''] = /BUILD_ID = true \? "(\w+)"/.exec(project.read(`${folder}/common.cjs`)) ?? [];
-  expect(build).toMatch(/^[0-9a-f]{16}$/);
-  const other = [...build].reverse().join('');
-  for (const name of readdirSync(join(project.root, folder))) {
-    if (!name.endsWith('.cjs')) continue;
-    const text = readFileSync(join(project.root, folder, name), 'utf8');
-    project.write(`${folder}/${name}`, text.replaceAll(build, other));
-  }
-}
 
 /** `./dev` on a terminal, with its service ready. */
 async function attached() {
