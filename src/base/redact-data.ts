@@ -5,7 +5,7 @@ import { isSecretName, MASK, type Redact } from './redact-secrets.ts';
 const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'reason', 'state', 'wanted', 'policy', 'verdict', 'grade', 'signal', 'because', 'code', 'type', 'side'],
   ...['service', 'dependency', 'by', 'log', 'run', 'bootId', 'pidNamespace', 'effect', 'level', 'news', 'engine'],
-  ...['outcome', 'changed', 'key'],
+  ...['outcome', 'changed', 'key', 'request'],
   ...['at', 'startedAt', 'readyAt', 'checkedAt'],
 ]);
 

@@ -22,19 +22,21 @@ test('history tells what happened and why, metrics what was measured, and status
   const { stdout } = await project.dev(['history', 'backend']);
   const told = stdout.split('\n').map((line) => line.replace(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d {2}backend {2}/, ''));
   expect(told).toEqual([
+    expect.stringMatching(/^asked to start by `\.\/dev start` \(pid \d+, from `.+`\)$/),
     expect.stringMatching(/^starting `node /),
     expect.stringMatching(/^ready at http:\/\/localhost:\d+ /),
     `crashed: pid ${first} ended by signal SIGKILL`,
     'restarting at once (restart 1 of at most 5)',
     expect.stringMatching(/^starting `node /),
     expect.stringMatching(/^ready at/),
+    expect.stringMatching(/^asked to stop by `\.\/dev stop` /),
     expect.stringMatching(/^stopping: SIGTERM/),
     expect.stringMatching(/^stopped \(/),
     '',
   ]);
   expect(await json('history', '--lines', '2')).toMatchObject({
     events: [{ kind: 'stopping', service: 'backend' }, { kind: 'stopped' }],
-    earlier: 6,
+    earlier: 8,
   });
   expect(await json('history', '--since', '2000-01-01')).toMatchObject({ earlier: 0 });
 
@@ -56,7 +58,7 @@ test('history tells what happened and why, metrics what was measured, and status
   });
   const report = (await project.dev(['metrics'])).stdout;
   expect(report).toMatch(/^ {2}restarts +1, last \d+(\.\d)? m?s ago: ended by signal SIGKILL$/m);
-  expect(report).toMatch(/^ {2}response +p50 \d+ m?s, p95 \d+ m?s, p99 \d+ m?s of \d+ probes$/m);
+  expect(report).toMatch(/^ {2}response +p50 \d+ m?s, p95 \d+ m?s, p99 \d+ m?s of \d+ probes?(, \d+ failed)?$/m);
   const scraped = (await project.dev(['metrics', '--prometheus'])).stdout.trim().split('\n');
   const sample = /^devgen_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+-]+$/;
   expect(scraped.filter((line) => !/^# (HELP|TYPE) devgen_[a-z_]+ ./.test(line) && !sample.test(line))).toEqual([]);

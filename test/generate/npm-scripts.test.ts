@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { dropScripts, foreignScripts, putScripts } from '../../src/generate/json/npm-scripts.ts';
 import { findScripts } from '../../src/manifest/npm-scripts.ts';
+import { createFixture, NAMES, service } from './project-fixture.ts';
 
 const BODY = '"dev": "node .devgen/runtime/front.cjs up"\n"dev:stop": "node .devgen/runtime/front.cjs stop"\n';
 
@@ -38,4 +39,16 @@ test('a package.json that is not JSON, or has no scripts, is left alone', () => 
   expect(findScripts('{ broken')).toEqual({ kind: 'damaged' });
   expect(foreignScripts('{"name": "x"}')).toBeUndefined();
   expect([...(foreignScripts('{"scripts": {"dev": "vite"}}') ?? [])]).toEqual([['dev', 'vite']]);
+});
+
+test.each([
+  ['npm run dev', 'frontend', true],
+  ['npm --prefix frontend run dev', '.', true],
+  ['npm run dev', '.', false],
+])('`dev` is added beside a service that runs `%s` in %s: %s', async (command, cwd, isAdded) => {
+  const project = createFixture({ 'package.json': '{\n  "scripts": {\n    "test": "vitest"\n  }\n}\n' });
+  await project.generate({ plan: { ...NAMES, services: [service('frontend', { command, cwd })] } });
+  const { scripts } = JSON.parse(project.read('package.json')) as { scripts: Record<string, string> };
+  expect(Object.hasOwn(scripts, 'dev')).toBe(isAdded);
+  expect(Object.hasOwn(scripts, 'devgen:frontend')).toBe(true);
 });

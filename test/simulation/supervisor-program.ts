@@ -28,7 +28,7 @@ export async function supervise(root: string, begun: (supervisor: Supervisor) =>
   const perform: Supervision['perform'] = async (path, body, closed) => {
     const request = readRequest(path, body);
     if (!request.ok) throw new Error(request.error);
-    return request.value({ supervisor, closed, say: () => undefined });
+    return request.value({ supervisor, caller: null, closed, say: () => undefined });
   };
   return { supervisor, perform };
 }

@@ -27,11 +27,17 @@ export function renderNpmScripts({ plan, repository: { npmScripts } }: ProjectFa
   return { 'package.json': free.map(([name, command]) => `"${name}": "${OWN_SCRIPT}${command}"\n`).join('') };
 }
 
-/** Whether a service runs a script of this name, perhaps of another package.json: with ours, it could start itself. */
+/**
+ * Whether a service runs a script of this name in the root: with ours, it would start itself. In another folder it is
+ * that package's own, or the root has had the script before.
+ */
 function isCalled(script: string, { services }: ProjectOutline): boolean {
   const call = new RegExp(`\\b(npm|pnpm|yarn|bun)\\b.*\\s${script}(\\s|$)`);
-  return services.some(({ command }) => call.test(command));
+  return services.some(({ command, cwd }) => cwd === '.' && call.test(command) && !ELSEWHERE.test(command));
 }
+
+/** npm, pnpm, yarn and bun work in another folder. */
+const ELSEWHERE = /\s(--prefix|-C|--dir|--cwd)[\s=]/;
 
 /**
  * The names of scripts that a command runs by a pattern: words with `*`, as npm-run-all and concurrently have them, and

@@ -13,6 +13,10 @@ type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly
 /** What happened to a service. */
 export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
   switch (event.kind) {
+    case 'asked': {
+      const from = event.from === null ? '' : `, from \`${event.from}\``;
+      return sentence('news', `asked to ${event.request} by \`${event.command}\` (pid ${event.pid}${from})`);
+    }
     case 'port-fallback':
       return portFallback(event, words);
     case 'port-freed':

@@ -25,6 +25,14 @@ import { runIdShape } from './run-record.ts';
 const holders = listOf(portHolderShape);
 
 const news = {
+  /** Only kept for `history`: what a command asked for, which is not told to those that follow. */
+  asked: {
+    request: oneOf('start', 'restart', 'stop', 'kill'),
+    pid: integer,
+    command: text,
+    /** The command of its parent; `null`: not known. */
+    from: nullable(text),
+  },
   'port-fallback': { wantedPort: portShape, port: portShape, holders },
   'port-freed': { port: portShape, holders },
   waiting: { reason: oneOf('dependency', 'before', 'wait-for'), what: text },

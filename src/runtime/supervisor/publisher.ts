@@ -73,10 +73,16 @@ export class Publisher {
   }
 
   announce(service: string, news: RuntimeNews): void {
+    const event = this.keep(service, news);
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** Only writes it down. */
+  keep(service: string, news: RuntimeNews): RuntimeEvent {
     const at = new Date(systemClock.now()).toISOString();
     const event: RuntimeEvent = this.presentable({ at, service, ...news });
     if (!this.#isSilent) this.#log.record(event);
-    for (const listener of this.#listeners) listener(event);
+    return event;
   }
 
   /** There is no text in a sample that a service or a user wrote. */

@@ -5,6 +5,7 @@ import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import {
   BUILD_HEADER,
+  CALLER_HEADER,
   type ControlEndpoint,
   HEARTBEAT_MS,
   NOTES_HEADER,
@@ -84,6 +85,7 @@ function requestText({ endpoint, body, build, yields, onNote }: Call<unknown, un
     `POST ${endpoint.path} HTTP/1.0`,
     'Content-Type: application/json',
     `Content-Length: ${Buffer.byteLength(content)}`,
+    `${CALLER_HEADER}: ${process.pid}`,
     ...(build === undefined ? [] : [`${BUILD_HEADER}: ${build}`]),
     ...(yields === true ? [`${REPLACED_HEADER}: 1`] : []),
     ...(onNote === undefined ? [] : [`${NOTES_HEADER}: 1`]),

@@ -179,6 +179,9 @@ export const HEARTBEAT_MS = 1000;
 /** Sent by a command that wants to hear the supervisor's notes, its decisions among them, while it waits. */
 export const NOTES_HEADER = 'x-devgen-notes';
 
+/** Sent with every request: the pid of the command. */
+export const CALLER_HEADER = 'x-devgen-caller';
+
 /** Sent with every request; a supervisor built from other code steps down, and its successor adopts the services. */
 export const BUILD_HEADER = 'x-devgen-build';
 

@@ -4,7 +4,14 @@ import { dirname } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { makeFolder } from '../../../platform/make-folder.ts';
 import { listenAtSocket } from '../../../platform/unix-socket.ts';
-import { BUILD_HEADER, HEARTBEAT_MS, NOTES_HEADER, REPLACED_HEADER, type Reply } from '../control/protocol.ts';
+import {
+  BUILD_HEADER,
+  CALLER_HEADER,
+  HEARTBEAT_MS,
+  NOTES_HEADER,
+  REPLACED_HEADER,
+  type Reply,
+} from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { readRequest } from './read-request.ts';
 
@@ -103,7 +110,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     outgoing.writeHead(200, { 'content-type': 'application/x-ndjson' }).flushHeaders();
     const request = readRequest(incoming.url ?? '', await readBody(incoming));
     if (await isGone(incoming)) return;
-    if (request.ok) say({ type: 'report', report: await request.value({ supervisor, closed, say }) });
+    if (request.ok)
+      say({ type: 'report', report: await request.value({ supervisor, closed, say, caller: callerOf(incoming) }) });
     else say({ type: 'fault', message: request.error });
   } catch (cause) {
     supervisor.reportBug(cause);
@@ -112,6 +120,11 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
   // Before the end, not at the close: what is written in between, after the end, would be the end of this process.
   fallSilent();
   outgoing.end();
+}
+
+function callerOf({ headers }: IncomingMessage): number | null {
+  const pid = Number(headers[CALLER_HEADER]);
+  return Number.isSafeInteger(pid) && pid > 1 ? pid : null;
 }
 
 /**

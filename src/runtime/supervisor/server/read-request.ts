@@ -14,6 +14,7 @@ import {
 } from '../control/protocol.ts';
 import { endClientRun, nameRoot } from '../requests/client-runs.ts';
 import { endLease, holdLease } from '../requests/hold-lease.ts';
+import { noteAsked } from '../requests/note-asked.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -23,6 +24,8 @@ export interface Requested {
   /** Resolves when the client has gone. */
   readonly closed: Promise<void>;
   say(reply: Reply): void;
+  /** Pid of the client's process; `null`: it did not say. */
+  readonly caller: number | null;
 }
 
 /** Carries a request out that was read and found to be one. */
@@ -41,8 +44,16 @@ export function readRequest(path: string, body: string): Result<Perform, string>
 }
 
 const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = new Map([
-  route(START, (body, { supervisor }) => startServices(supervisor, body)),
-  route(STOP, (body, { supervisor }) => stopServices(supervisor, body)),
+  route(START, (body, { supervisor, caller }) => {
+    const names = body.names.length > 0 ? body.names : body.plan.services.map(({ name }) => name);
+    noteAsked(supervisor, { request: body.mode === 'normal' ? 'start' : 'restart', names, caller });
+    return startServices(supervisor, body);
+  }),
+  route(STOP, (body, { supervisor, caller }) => {
+    const names = body.names.length > 0 ? body.names : supervisor.runners.map(({ service }) => service.name);
+    noteAsked(supervisor, { request: body.mode === 'graceful' ? 'stop' : 'kill', names, caller });
+    return stopServices(supervisor, body);
+  }),
   route(NAME_ROOT, async (body, { supervisor }) => nameRoot(supervisor, body)),
   route(TELL_END, (body, { supervisor }) => endClientRun(supervisor, body)),
   route(ACQUIRE, async (body, { supervisor, closed, say }) => {
