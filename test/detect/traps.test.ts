@@ -230,6 +230,21 @@ test('a program whose values refer to one another in very many ways is looked at
   expect(performance.now() - startedAt).toBeLessThan(6000);
 });
 
+test.each(['fetch(a);\n', 'export default\n', 'serve<', `serve${' '.repeat(1000)}`])(
+  'a program of 400 KB of `%s` is read in seconds of work',
+  async (piece) => {
+    const source = piece.repeat(400_000 / piece.length);
+    const before = process.cpuUsage();
+    await detectIn({
+      'package.json': packageJson(['express'], { dev: 'node server.js' }),
+      'server.js': `require('./more.js');\nrequire('express')().listen(4300);\n`,
+      'more.js': source,
+    });
+    const { user, system } = process.cpuUsage(before);
+    expect((user + system) / 1000).toBeLessThan(3000);
+  },
+);
+
 test('what an earlier run wrote is no evidence', async () => {
   const server = "require('express')().listen(4300);\n";
   const files = { 'package.json': packageJson(['express'], { dev: 'node server.js' }), 'server.js': server };

@@ -18,6 +18,7 @@ import { ServiceTurns } from './requests/service-turns.ts';
 import type { RunnerHost } from './run/runner-host.ts';
 import { type Alerts, sendAlerts } from './send-alerts.ts';
 import { ServiceRunner } from './service/service-runner.ts';
+import { toldPort } from './service/told-port.ts';
 
 /** Owns the runs of one checkout: a runner for each service that was ever asked for, and what they share. */
 export class Supervisor {
@@ -142,12 +143,7 @@ export class Supervisor {
     };
   }
 
-  /** Of a running service the port it really has, of one that is being started the port decided for it. */
   #currentPorts(): ReadonlyMap<string, number | null> {
-    const ports = new Map<string, number | null>();
-    for (const { service, record, spec } of this.runners) {
-      ports.set(service.name, record?.port ?? spec?.port.assigned ?? null);
-    }
-    return ports;
+    return new Map(this.runners.map((runner) => [runner.service.name, toldPort(runner)]));
   }
 }

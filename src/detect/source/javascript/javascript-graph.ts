@@ -34,16 +34,20 @@ export function moduleGraph(repository: Repository, entry: string): readonly Jav
   return fileGraph(repository, entry).flatMap((file) => readModule(repository, file) ?? []);
 }
 
-/** The same for files whose text has a pattern: parsing every file of a large program would cost seconds. */
-export function modulesWith(repository: Repository, entry: string, pattern: RegExp): readonly JavaScriptModule[] {
+/** The same for files whose text passes a test: parsing every file of a large program would cost seconds. */
+export function modulesWith(
+  repository: Repository,
+  entry: string,
+  has: (text: string) => boolean,
+): readonly JavaScriptModule[] {
   return fileGraph(repository, entry)
-    .filter((file) => pattern.test(repository.text(file) ?? ''))
+    .filter((file) => has(repository.text(file) ?? ''))
     .flatMap((file) => readModule(repository, file) ?? []);
 }
 
 /** The names that an entry file and its modules read from `process.env`. */
 export function environmentVariables(repository: Repository, entry: string): readonly string[] {
-  const names = modulesWith(repository, entry, /\benv\b/).flatMap((module) =>
+  const names = modulesWith(repository, entry, (text) => /\benv\b/.test(text)).flatMap((module) =>
     module.nodes.flatMap((node) => {
       const holder = node.type === 'MemberExpression' ? child(node, 'object') : undefined;
       const isEnvironment = holder?.type === 'MemberExpression' && nameOf(child(holder, 'property')) === 'env';

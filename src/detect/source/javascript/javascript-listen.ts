@@ -22,7 +22,7 @@ export interface ListenCall {
  */
 export function listenCalls(repository: Repository, entry: string): readonly ListenCall[] {
   return repository.remember(`listen:${entry}`, () => {
-    const calls = modulesWith(repository, entry, LISTENING).flatMap((module) => callsIn(repository, module));
+    const calls = modulesWith(repository, entry, mayListen).flatMap((module) => callsIn(repository, module));
     return [...calls].sort((a, b) => weight(b) - weight(a));
   });
 }
@@ -58,14 +58,15 @@ const SERVE_NAMES = new Set([
 ]);
 
 /** What the text of a file has that opens a port. */
-const LISTENING = alternatives(
-  [
-    /\b(?:listen|lift)\b/,
-    new RegExp(`\\b(?:${[...SERVE_NAMES].join('|')})\\s*(?:<[^>]*>)?\\s*\\(`),
-    /^export default\b[\s\S]*\bfetch\b|\bfetch\b[\s\S]*^export default\b/m,
-  ],
-  'm',
-);
+const LISTENING = alternatives([
+  /\b(?:listen|lift)\b/,
+  new RegExp(`\\b(?:${[...SERVE_NAMES].join('|')})\\s*(?:<[^>]{0,200}>\\s*)?\\(`),
+]);
+
+/** Bun serves a default export that has `fetch`. Two patterns: one for both orders would try every pair of places. */
+function mayListen(text: string): boolean {
+  return LISTENING.test(text) || (/^export default\b/m.test(text) && /\bfetch\b/.test(text));
+}
 
 function portNode(module: JavaScriptModule, node: SyntaxNode): PortNode | undefined {
   if (node.type === 'ExportDefaultDeclaration') return bunDefaultExport(module, child(node, 'declaration'));
@@ -110,7 +111,6 @@ function servedPort(node: SyntaxNode, method: string): PortNode | undefined {
     : undefined;
 }
 
-/** Bun serves a default export that has `fetch`. */
 function bunDefaultExport(module: JavaScriptModule, declaration: SyntaxNode | undefined): PortNode | undefined {
   const object = declaration?.type === 'Identifier' ? module.bindings.get(nameOf(declaration) ?? '') : declaration;
   if (object?.type !== 'ObjectExpression' || propertyValue(object, 'fetch') === undefined) return undefined;

@@ -5,6 +5,7 @@ import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
 import { relaunchPortRequest } from '../ports/port-request.ts';
 import type { ServiceRunner } from '../service/service-runner.ts';
+import { toldPort } from '../service/told-port.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { gateOf } from './gate.ts';
 
@@ -89,7 +90,7 @@ function outdatedPort(
   for (const other of others) {
     const { name } = other.service;
     const told = record.givenPorts[name];
-    const port = other.record?.port ?? null;
+    const port = other.record === null ? null : toldPort(other);
     if (name === service.name || port === null || told === undefined || told === port) continue;
     if (service.dependsOn.includes(name) || names(service, name)) return { dependency: name, port };
   }
