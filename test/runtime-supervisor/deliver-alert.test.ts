@@ -93,6 +93,20 @@ describe('the webhook', () => {
     });
   });
 
+  it.each([302, 307])('that answers %i is not told, and no other server gets its headers', async (status) => {
+    const asked: unknown[] = [];
+    const other = await listen((incoming, outgoing) => {
+      asked.push(incoming.headers);
+      outgoing.writeHead(200).end();
+    });
+    const url = await listen((_, outgoing) => outgoing.writeHead(status, { location: other }).end());
+
+    const { outcomes } = await deliver({ webhook: { url, headers: { 'X-Token': 'secret' } } });
+
+    expect(outcomes).toEqual([{ hook: 'webhook', problem: `answered ${status}, which leads elsewhere` }]);
+    expect(asked).toEqual([]);
+  });
+
   it('that is not there is said to be so', async () => {
     const url = `http://127.0.0.1:${await reservePort()}/`;
     const { outcomes } = await deliver({ webhook: { url, headers: {} } });

@@ -36,11 +36,16 @@ async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(alert),
+      // Followed, it would hand the headers to another server, and the alert to none: POST becomes GET.
+      redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     await response.body?.cancel(); // Unread, it would keep the connection.
     if (response.ok) return { outcome: 'over', problem: null };
     const { status } = response;
+    if (response.headers.has('location')) {
+      return { outcome: 'over', problem: `answered ${status}, which leads elsewhere` };
+    }
     const isPassing = status >= SERVER_ERROR || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS;
     return { outcome: isPassing ? 'try-again' : 'over', problem: `answered ${status}` };
   } catch (cause) {
