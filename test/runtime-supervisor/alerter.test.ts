@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
+import { redactor } from '../../src/base/redact-secrets.ts';
 import type { RuntimeNews } from '../../src/runtime/state/runtime-event.ts';
 import type { Alert } from '../../src/runtime/supervisor/alerts/alert.ts';
 import { Alerter } from '../../src/runtime/supervisor/alerts/alerter.ts';
 import { GradeWatch } from '../../src/runtime/supervisor/alerts/grade-watch.ts';
 import { MachineWatch } from '../../src/runtime/supervisor/alerts/machine-watch.ts';
+import { presentable } from '../../src/runtime/supervisor/presentable.ts';
 
 const CRASH: RuntimeNews = { kind: 'exited', pid: 7, exit: { code: 1, signal: null }, expected: false };
 const RESTART: RuntimeNews = { kind: 'backing-off', delayMs: 0, attempt: 1, maxRestarts: 5 };
@@ -59,6 +61,16 @@ test('a crash loop is one alert, then silence, then that it was given up and how
     ['given up: it crashed 6 times within 1m 0s; the last time it ended with exit code 1', 4],
   ]);
   expect(alerts[1]?.done).toBe('it is not started again; `./dev start api` does');
+});
+
+test('a line without end is cut in the text as in the lines, and no part of a secret is left of it', () => {
+  const { alerts, happen, pass } = open([`${'x'.repeat(1995)}hunter2hunter2${'y'.repeat(300_000)}`]);
+  happen(CRASH, RESTART);
+  pass(300);
+  const [alert] = alerts;
+  expect(alert?.text.length).toBeLessThan(3000);
+  expect(alert?.text).toContain(alert?.lastLines[0]);
+  expect(alert?.text).not.toContain('hunt');
 });
 
 test('what a user stops and starts has not recovered; what devgen stops and starts for ill health has', () => {
@@ -132,7 +144,7 @@ test('a machine short of memory or disk is told once, and looked at once a minut
   expect(look(180, 4, 50)).toHaveLength(2);
 });
 
-function open() {
+function open(lastLines: readonly string[] = ['boom']) {
   let nowMs = 0;
   const alerts: Alert[] = [];
   const timers = new Set<{ readonly atMs: number; readonly action: () => void }>();
@@ -146,7 +158,8 @@ function open() {
         return { cancel: () => void timers.delete(timer) };
       },
     },
-    factsOf: () => ({ project: 'shop', url: 'http://localhost:1', lastLines: () => ['boom'] }),
+    factsOf: () => ({ project: 'shop', url: 'http://localhost:1', lastLines: () => lastLines }),
+    presentable: (facts) => presentable(facts, redactor(['hunter2hunter2'])),
     send: async (_, alert) => void alerts.push(alert),
   });
   const happen = (...news: readonly RuntimeNews[]): void => {

@@ -28,7 +28,7 @@ async function listen(answer: RequestListener): Promise<string> {
 }
 
 /** Time passes at once, and how much is kept. */
-function deliver(hooks: Partial<HookPlan>, variables: Readonly<Record<string, string>> = {}) {
+function deliver(hooks: Partial<HookPlan>, variables: Readonly<Record<string, string>> = {}, alert = ALERT) {
   const pauses: number[] = [];
   const clock = {
     delay: async (ms: number) => {
@@ -37,7 +37,7 @@ function deliver(hooks: Partial<HookPlan>, variables: Readonly<Record<string, st
   };
   const environment = { exported: { PATH: process.env.PATH ?? '', ...variables }, named: {} };
   const delivery = { hooks: { ...NONE, ...hooks }, environment, root: temporaryFolder(), clock };
-  return deliverAlert(ALERT, delivery).then((outcomes) => ({ outcomes, pauses }));
+  return deliverAlert(alert, delivery).then((outcomes) => ({ outcomes, pauses }));
 }
 
 describe('the webhook', () => {
@@ -73,6 +73,19 @@ describe('the webhook', () => {
     [{ url: '$HOOK_URL', headers: {} }, '`$HOOK_URL` is not set, of its URL'],
     [{ url: 'http://127.0.0.1:9/', headers: { 'X-Token': '$TOKEN' } }, '`$TOKEN` is not set, of its header `X-Token`'],
     [{ url: '$PATH', headers: {} }, 'what its URL comes to be is no URL'],
+    [
+      { url: 'http://me:secret@127.0.0.1:9/', headers: {} },
+      'its URL has a user name or password; write `headers: { Authorization: … }` instead',
+    ],
+    [
+      { url: 'http://127.0.0.1:9/', headers: { 'X-Price': '5 €' } },
+      'its header `X-Price` has a character that no header can have',
+    ],
+    [{ url: 'http://127.0.0.1:22/', headers: {} }, 'cannot be asked (bad port)'],
+    [
+      { url: 'http://127.0.0.1:8999/', headers: { Expect: 'an answer' } },
+      'cannot be asked (expect header not supported)',
+    ],
   ])('%j is refused, and never posted raw', async (webhook, problem) => {
     expect(await deliver({ webhook })).toEqual({ outcomes: [{ hook: 'webhook', problem }], pauses: [] });
   });
@@ -91,6 +104,20 @@ describe('the webhook', () => {
       outcomes: [{ hook: 'webhook', problem: 'answered 404' }],
       pauses: [],
     });
+  });
+
+  it.each([302, 307])('that answers %i is not told, and no other server gets its headers', async (status) => {
+    const asked: unknown[] = [];
+    const other = await listen((incoming, outgoing) => {
+      asked.push(incoming.headers);
+      outgoing.writeHead(200).end();
+    });
+    const url = await listen((_, outgoing) => outgoing.writeHead(status, { location: other }).end());
+
+    const { outcomes } = await deliver({ webhook: { url, headers: { 'X-Token': 'secret' } } });
+
+    expect(outcomes).toEqual([{ hook: 'webhook', problem: `answered ${status}, which leads elsewhere` }]);
+    expect(asked).toEqual([]);
   });
 
   it('that is not there is said to be so', async () => {
@@ -122,6 +149,12 @@ describe('the command', () => {
       const { DEVGEN_ALERT_SERVICE: service, DEVGEN_ALERT_TEXT: text } = process.env;
       process.exit(alert.service === service && alert.text === text ? 0 : 9)'`;
     expect((await deliver({ command: check })).outcomes).toEqual([{ hook: 'command', problem: null }]);
+  });
+
+  it('is told of lines that are longer than a variable of a command may be', async () => {
+    const alert = composeAlert({ ...ALERT, lastLines: Array.from({ length: 20 }, () => '長'.repeat(300_000)) });
+    const { outcomes } = await deliver({ command: 'test -n "$DEVGEN_ALERT_TEXT"' }, {}, alert);
+    expect(outcomes).toEqual([{ hook: 'command', problem: null }]);
   });
 
   it('that does not read its stdin, fails, or is not there does no harm', async () => {

@@ -1,6 +1,6 @@
 import type { SetupStep } from '../../plan/plan.ts';
-import { runGuarded } from '../../runtime/client/guarded-commands.ts';
 import { openLease } from '../../runtime/client/open-lease.ts';
+import { runGuarded } from '../../runtime/process/run-guarded.ts';
 import { runSetup, type SetupNews, type SetupReport } from '../../runtime/setup/run-setup.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';

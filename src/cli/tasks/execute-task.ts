@@ -1,6 +1,6 @@
 import type { TaskPlan } from '../../plan/plan.ts';
 import { type CommandOutcome, type CommandRequest, runCommand } from '../../platform/run-command.ts';
-import { type CommandGuard, runGuarded } from '../../runtime/client/guarded-commands.ts';
+import { type CommandGuard, runGuarded } from '../../runtime/process/run-guarded.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import type { TerminalSignals } from '../starting/terminal-signals.ts';

@@ -41,7 +41,7 @@ export function sendAlerts(source: AlertSource): Alerts {
     const { plan, shellEnvironment } = spec;
     const request = { plan, root, ports: source.currentPorts(), shellEnvironment, task: { cwd: '.', env: {} } };
     const delivery = { hooks: plan.hooks, environment: taskEnvironment(request), root, clock: systemClock };
-    const outcomes = publisher.presentable(await deliverAlert(publisher.presentable(alert), delivery));
+    const outcomes = publisher.presentable(await deliverAlert(alert, delivery));
     for (const { hook, problem } of outcomes)
       if (problem !== null) publisher.note('WARN', `hook \`${hook}\`: ${problem}`);
     noteHookOutcomes(root, outcomes, new Date(systemClock.now()).toISOString());
@@ -56,6 +56,7 @@ export function sendAlerts(source: AlertSource): Alerts {
       const lastLines = () => closingLines(log, record?.logOffset ?? 0);
       return { project: spec.plan.name, url: record?.url ?? null, lastLines };
     },
+    presentable: (facts) => publisher.presentable(facts),
     send: (service, alert) => send(service, alert).catch((cause: unknown) => publisher.note('ERROR', String(cause))),
   });
   publisher.subscribe((event) => alerter.note(event));

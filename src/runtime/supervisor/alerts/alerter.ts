@@ -1,7 +1,7 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { Clock, Scheduled } from '../../../platform/clock.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
-import { type Alert, composeAlert } from './alert.ts';
+import { type Alert, type AlertFacts, composeAlert } from './alert.ts';
 import { AlertGate } from './alert-gate.ts';
 import { doneAbout, isTrouble, quotedLines, reasonOf } from './describe-trouble.ts';
 
@@ -12,6 +12,8 @@ export interface AlerterHost {
   readonly clock: Pick<Clock, 'now' | 'monotonicMs' | 'schedule'>;
   /** `undefined`: no hook is to be told of the service. */
   factsOf(service: string): AlertSubject | undefined;
+  /** The facts as they may leave this process: cleaned and without secrets. */
+  presentable(facts: AlertFacts): AlertFacts;
   /** Hands it to the hooks of the service's plan; never rejects. */
   send(service: string, alert: Alert): Promise<void>;
 }
@@ -139,7 +141,8 @@ export class Alerter {
     if (subject === undefined || heldBack === undefined) return false;
     const at = new Date(clock.now()).toISOString();
     const whose = about === 'service' ? { service, url: subject.url } : { service: null, url: null };
-    const alert = composeAlert({ ...facts, ...whose, project: subject.project, at, heldBack });
+    const told = { ...facts, ...whose, project: subject.project, at, heldBack };
+    const alert = composeAlert(this.#host.presentable(told));
     this.#sending += 1;
     void this.#host.send(service, alert).finally(() => {
       this.#sending -= 1;

@@ -9,6 +9,9 @@ const PAUSES_MS = [1000, 5000];
 /** Source: RFC 9110, section 15; RFC 6585, section 4 */
 const [REQUEST_TIMEOUT, TOO_MANY_REQUESTS, SERVER_ERROR] = [408, 429, 500];
 
+/** Of a request that is never sent. Source: undici, docs/docs/api/Errors.md */
+const REFUSALS: readonly string[] = ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORTED'];
+
 type Webhook = Extract<Hook, { readonly kind: 'webhook' }>;
 
 /**
@@ -36,20 +39,33 @@ async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
       method: 'POST',
       headers: { 'content-type': 'application/json', ...headers },
       body: JSON.stringify(alert),
+      // Followed, it would hand the headers to another server, and the alert to none: POST becomes GET.
+      redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MS),
     });
     await response.body?.cancel(); // Unread, it would keep the connection.
     if (response.ok) return { outcome: 'over', problem: null };
     const { status } = response;
+    if (response.headers.has('location')) {
+      return { outcome: 'over', problem: `answered ${status}, which leads elsewhere` };
+    }
     const isPassing = status >= SERVER_ERROR || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS;
     return { outcome: isPassing ? 'try-again' : 'over', problem: `answered ${status}` };
-  } catch (cause) {
-    // An address that `fetch` refuses is the user's to mend, too.
-    return { outcome: 'try-again', problem: `cannot be reached (${reasonOf(cause)})` };
+  } catch (thrown) {
+    return failedAttempt(thrown);
   }
 }
 
-function reasonOf(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return String(thrown);
-  return errorCode(thrown.cause) ?? thrown.message;
+/** What the system says of a connection has a code; what `fetch` itself refuses, such as a port, has none. */
+function failedAttempt(thrown: unknown): Attempt {
+  if (!(thrown instanceof Error)) throw thrown;
+  if (thrown.name === 'TimeoutError') {
+    return { outcome: 'try-again', problem: `did not answer within ${PATIENCE_MS / 1000} s` };
+  }
+  const code = errorCode(thrown.cause);
+  if (code !== undefined && !REFUSALS.includes(code)) {
+    return { outcome: 'try-again', problem: `cannot be reached (${code})` };
+  }
+  const because = thrown.cause instanceof Error ? thrown.cause.message : thrown.message;
+  return { outcome: 'over', problem: `cannot be asked (${because})` };
 }

@@ -42,7 +42,27 @@ function resolveWebhook(webhook: NonNullable<HookPlan['webhook']>, lookup: Looku
     if (!value.ok) return refuse(`${value.error} of its header \`${name}\``);
     headers[name] = value.value;
   }
-  return ok({ kind: 'webhook', url: url.value, headers });
+  const refusal = refusalOf(url.value, headers);
+  return refusal === null ? ok({ kind: 'webhook', url: url.value, headers }) : refuse(refusal);
+}
+
+/** What no request can carry; `null`: nothing. Its value may be a secret, and is not told. */
+function refusalOf(address: string, headers: Readonly<Record<string, string>>): string | null {
+  const { username, password } = new URL(address);
+  if (username !== '' || password !== '') {
+    return 'its URL has a user name or password; write `headers: { Authorization: … }` instead';
+  }
+  const name = Object.keys(headers).find((each) => !isHeader(each, headers[each] ?? ''));
+  return name === undefined ? null : `its header \`${name}\` has a character that no header can have`;
+}
+
+function isHeader(name: string, value: string): boolean {
+  try {
+    new Headers([[name, value]]);
+    return true;
+  } catch {
+    return false; // Nothing else is thrown for two texts.
+  }
 }
 
 /** What is not set has no default and is not empty by accident: it is refused. */

@@ -3,9 +3,9 @@ import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { type CommandOutcome, type CommandRequest, runCommand } from '../../platform/run-command.ts';
 import { COMMAND_MARK, runTag } from '../../platform/run-marks.ts';
-import { newRunId } from '../process/new-run-id.ts';
 import { type CommandRun, removeCommandRun, writeCommandRun } from '../state/command-run.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import { newRunId } from './new-run-id.ts';
 
 export interface GuardedCommand extends Pick<CommandRun, 'kind' | 'name' | 'command'> {
   readonly request: CommandRequest;
