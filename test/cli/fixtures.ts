@@ -1,4 +1,6 @@
 import { cleanText } from '../../src/base/clean-text.ts';
+import { redactData } from '../../src/base/redact-data.ts';
+import { redactor } from '../../src/base/redact-secrets.ts';
 import { paintPlain } from '../../src/cli/screen/paint.ts';
 import type { Answering, Screen } from '../../src/cli/screen/screen.ts';
 import type { ServiceView } from '../../src/cli/status/service-view.ts';
@@ -116,6 +118,7 @@ export function rememberingScreen(answers: Screen['answers'] = 'text'): Remember
     ...answering,
     answers,
     unmasked: answering,
+    masked: (data) => redactData(data, redactor([])),
     shown: (line) => cleanText(line, 'plain'),
     steer: (stream, text) => void (stream === 'out' ? out : notes).push(text),
     note: (...lines) => void notes.push(...lines),

@@ -1,16 +1,23 @@
 import { expect, test } from 'vitest';
 import { fitData } from '../../src/cli/output/fit-data.ts';
+import { hideSecrets } from '../../src/cli/screen/hide-secrets.ts';
 import { capLines } from '../../src/cli/settle/cap-lines.ts';
 import { settleToJson } from '../../src/cli/settle/settle-to-json.ts';
+import { settleToLines } from '../../src/cli/settle/settle-to-lines.ts';
+import { keepClosingLines } from '../../src/cli/tasks/closing-lines.ts';
 import type { ErrorGroup } from '../../src/runtime/errors/group-errors.ts';
+import { rememberingScreen, WORDS } from './fixtures.ts';
 
+const SECRET = 'correct-horse-battery-staple';
+/** Masks as the screen of a command does. */
+const SCREEN = hideSecrets(rememberingScreen(), () => [SECRET]);
 const REPORT = { outcome: 'broken', services: [], cursor: 0, lastChangeAt: null } as const;
 
 test.each([0, 1, 3, 40])(
   '%i errors with long traces fit into 4 KB, and it is said that some were left out',
   (count) => {
     const errors = Array.from({ length: count }, (_, index) => errorAt(index));
-    const document = fitData(settleToJson({ ...REPORT, errors }), 4096);
+    const document = settleToJson({ ...REPORT, errors }, SCREEN);
     expect(JSON.stringify(document).length).toBeLessThanOrEqual(4096);
     const { errors: shown, isCut } = document as { errors: readonly object[]; isCut?: boolean };
     expect(shown.length).toBeGreaterThanOrEqual(Math.min(count, 2));
@@ -26,13 +33,28 @@ test('of a list that counts from its end the end stays', () => {
 
 test('what is not mended is shown before what is, the newest first', () => {
   const errors = [errorAt(1), errorAt(2), { ...errorAt(3), isMended: true }];
-  const { errors: shown } = settleToJson({ ...REPORT, errors }) as { errors: readonly { message: string }[] };
+  const { errors: shown } = settleToJson({ ...REPORT, errors }, SCREEN) as { errors: readonly { message: string }[] };
   expect(shown.map(({ message }) => message.slice(0, 9))).toEqual(['message 2', 'message 1', 'message 3']);
 });
 
 test('lines that do not fit give way to one that says where the rest is', () => {
   expect(capLines(['ä', 'b'], 5, '…')).toEqual(['ä', 'b']);
   expect(capLines(['aaaa', 'bbbb', 'cccc'], 14, 'rest')).toEqual(['aaaa', 'rest']);
+});
+
+test('of a secret not even the part that is left of a cut text is told', () => {
+  const errors = Array.from({ length: 20 }, (_, index) => {
+    const text = `${'x'.repeat(30 + index * 25)}${SECRET}${'x'.repeat(3000)}`;
+    return { ...errorAt(index), message: text, lines: [text] };
+  });
+  const report = { ...REPORT, errors };
+  expect(JSON.stringify(settleToJson(report, SCREEN))).not.toContain('corr');
+  expect(settleToLines(report, SCREEN, WORDS).join('\n')).not.toContain('corr');
+
+  const closing = keepClosingLines(SCREEN);
+  closing.add('build', `${'x'.repeat(1990)}${SECRET}`);
+  expect(closing.of('build')).toEqual([`${'x'.repeat(1990)}***`]);
+  expect(closing.of('test'), 'what did not run has printed nothing').toEqual([]);
 });
 
 function errorAt(at: number): ErrorGroup {

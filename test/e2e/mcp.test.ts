@@ -88,9 +88,12 @@ test.each(CLIENTS)(
       structuredContent: {
         task: 'say',
         exitCode: 3,
-        output: expect.arrayContaining(['--json|x y|']),
+        output: expect.arrayContaining(['***', '--json|x y|']),
         isCut: true,
       },
+    });
+    expect(await call('run', { task: 'after' }), 'what failed tells, not what was not run').toMatchObject({
+      structuredContent: { task: 'after', exitCode: 3, output: expect.arrayContaining(['***', '|']) },
     });
     expect(await call('restart')).toMatchObject({ structuredContent: { services: [{ outcome: 'restarted' }] } });
     expect(await call('stop')).toMatchObject({ structuredContent: { services: [{ outcome: 'stopped' }] } });
@@ -159,8 +162,13 @@ test('it ends when its client is killed, even while its input stays open', async
 async function create(): Promise<{ project: Project; port: number }> {
   const port = await reservePort();
   const files = {
-    ...configFile({ web: server('web', port) }, { tasks: { say: { run: 'sh say.sh' } } }),
-    'say.sh': 'for i in $(seq 60); do printf "%0300d\\n" "$i"; done; printf "%s|" "$@"; exit 3\n',
+    ...configFile(
+      { web: server('web', port) },
+      { tasks: { say: { run: 'sh say.sh' }, after: { run: 'echo after', deps: ['say'] } } },
+    ),
+    '.env': 'API_SECRET_KEY=correct-horse-battery\n',
+    'say.sh':
+      'for i in $(seq 60); do printf "%0300d\\n" "$i"; done; . ./.env; echo "$API_SECRET_KEY"; printf "%s|" "$@"; exit 3\n',
   };
   return { project: await createProject({ files, generated: true }), port };
 }

@@ -7,6 +7,7 @@ import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
+import { callingAgent } from '../caller/calling-agent.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
@@ -49,10 +50,12 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   }
   const deleted = selected.value.filter((service) => isLogDeleted(checkout.root, service));
   if (deleted.length > 0) screen.note(...deleted.map(({ name }) => describeDeletedLog(name, words)));
+  const shown = shownTo(context);
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
   if (screen.answers === 'json' && command.mode === 'shown') {
-    printJson(screen.unmasked, { lines: [...past].map((line) => logLineToJson(line, lengthOf(command, screen))) });
+    const length = lengthOf(command, screen);
+    printJson(screen.unmasked, { lines: [...past].map((line) => logLineToJson(shown(line), length)) });
     return deleted.length === 0 ? EXIT.done : EXIT.failed;
   }
   const print = printerOf(command, context, sources);
@@ -83,11 +86,18 @@ function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, 
   };
 }
 
-function printerOf(command: LogsCommand, { checkout, screen }: CommandContext, sources: readonly LogSource[]) {
+/** A log is raw for a person, whose it is; what a coding agent reads goes to others. */
+function shownTo({ checkout, screen }: CommandContext): (line: LogLine) => LogLine {
+  return callingAgent(checkout.environment) === null ? (line) => line : screen.masked;
+}
+
+function printerOf(command: LogsCommand, context: CommandContext, sources: readonly LogSource[]) {
+  const { checkout, screen } = context;
   const length = lengthOf(command, screen);
+  const shown = shownTo(context);
   if (screen.answers === 'json') {
     return (...lines: readonly LogLine[]) =>
-      printJsonLine(screen.unmasked, ...lines.map((line) => logLineToJson(line, length)));
+      printJsonLine(screen.unmasked, ...lines.map((line) => logLineToJson(shown(line), length)));
   }
   const format = logFormatter({
     all: checkout.plan.services.map(({ name }) => name),
@@ -96,7 +106,7 @@ function printerOf(command: LogsCommand, { checkout, screen }: CommandContext, s
     paint: screen.paintOut,
     length,
   });
-  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map(format));
+  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map((line) => format(shown(line))));
 }
 
 function lengthOf({ length }: LogsCommand, screen: Screen): LineLength {

@@ -19,7 +19,7 @@ export async function runMcp(_: McpCommand, { root, screen }: RootContext): Prom
   const [, file = ''] = process.argv;
   const commands = new OwnCommands({ file, root, environment: environmentOf(process.env) });
   const ending = listenForEnd();
-  await Promise.race([serveLines({ commands, root }, screen), ending.first, whenAlone()]);
+  await Promise.race([serveLines({ commands }, screen), ending.first, whenAlone()]);
   ending.close();
   commands.close();
   return EXIT.done;

@@ -17,6 +17,7 @@ import { type NeededServices, needServices } from '../starting/needed-services.t
 import { createProgress } from '../starting/progress.ts';
 import { listenBesideTerminal, type TerminalSignals } from '../starting/terminal-signals.ts';
 import { portsNow } from '../status/ports-now.ts';
+import { type ClosingLines, keepClosingLines } from '../tasks/closing-lines.ts';
 import { executeTask } from '../tasks/execute-task.ts';
 import { createTaskReporter } from '../tasks/task-reporter.ts';
 
@@ -45,17 +46,26 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
     // The tasks' own words go to stdout; all that is ours to stderr.
     const needs = ordered.flatMap((task) => task.needs);
     const services = needServices(needs, { context, ending, progress: createProgress(context, 'stderr') });
-    const perform = performer(ordered, { command, context, signals, services });
+    const closing = keepClosingLines(screen);
+    const perform = performer(ordered, { command, context, signals, services, closing });
     const ends = await runGraph(ordered, perform, signals.aborted);
     const brokenOff = ending.isRaised() ? exitCodeOf(await ending.first) : null;
     const stopped = await services.stop();
-    const failed = [...ends.values()].find((end) => end.kind === 'failed');
+    const failed = failedFirst(ends);
     const code = brokenOff ?? failed?.code ?? stopped;
-    if (screen.answers === 'json') printJson(screen, { task: command.task, exitCode: code, tasks: endsToJson(ends) });
+    if (screen.answers === 'json') {
+      const output = closing.of(failed?.task ?? command.task);
+      printJson(screen, { task: command.task, exitCode: code, tasks: endsToJson(ends), output });
+    }
     return code;
   } finally {
     ending.close();
   }
+}
+
+function failedFirst(ends: ReadonlyMap<string, TaskEnd>): { readonly task: string; readonly code: number } | undefined {
+  for (const [task, end] of ends) if (end.kind === 'failed') return { task, code: end.code };
+  return undefined;
 }
 
 function endsToJson(ends: ReadonlyMap<string, TaskEnd>) {
@@ -71,15 +81,16 @@ interface Session {
   readonly context: CommandContext;
   readonly signals: TerminalSignals;
   readonly services: NeededServices;
+  readonly closing: ClosingLines;
 }
 
 function performer(
   ordered: readonly TaskPlan[],
-  { command, context, signals, services }: Session,
+  { command, context, signals, services, closing }: Session,
 ): (task: TaskPlan, dependencies: 'ran' | 'skipped') => Promise<TaskEnd> {
   const reporter = createTaskReporter(ordered, context.screen);
   return (task, dependencies) => {
-    const output = reporter.outputOf(task);
+    const output = alsoKept(reporter.outputOf(task), (line) => closing.add(task.name, line));
     return runTask({
       root: context.checkout.root,
       task,
@@ -96,6 +107,15 @@ function performer(
       signal: signals.aborted,
     });
   };
+}
+
+function alsoKept(output: TaskOutput, keep: (line: string) => void): TaskOutput {
+  if (output.kind === 'terminal') return output;
+  const onLine = (line: string): void => {
+    keep(line);
+    output.onLine(line);
+  };
+  return { kind: 'lines', onLine };
 }
 
 function environmentOf(task: TaskPlan, output: TaskOutput, { checkout, screen }: CommandContext): CommandEnvironment {

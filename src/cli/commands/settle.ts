@@ -6,15 +6,12 @@ import { readCursor, writeCursor } from '../../runtime/state/cursor-file.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callerKey } from '../caller/caller-key.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import type { Document } from '../elsewhere/run-for-documents.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
-import { fitData } from '../output/fit-data.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
-import { describeSettled } from '../sentences/describe-settled.ts';
-import { capLines } from '../settle/cap-lines.ts';
 import { type SettleReport, takeSettleReport } from '../settle/settle-report.ts';
 import { settleToJson } from '../settle/settle-to-json.ts';
+import { settleToLines } from '../settle/settle-to-lines.ts';
 import { watchSources } from '../settle/watch-sources.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { selectServices } from '../status/select-services.ts';
@@ -32,9 +29,6 @@ export interface SettleCommand {
 
 /** Less than the time after which agents give a command up. */
 const DEFAULT_TIMEOUT_MS = 25_000;
-const MOST_BYTES = 4096;
-/** What every document has besides: `"schemaVersion":1,` and its line end. */
-const VERSION_BYTES = 20;
 const LOOK_EVERY_MS = 250;
 
 /** Waits until an edit has taken effect and tells what is new. Succeeds when all that is asked about is well. */
@@ -44,8 +38,8 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
   if (!selected.ok) return complain(screen, selected.error);
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const report = await settleOnce(selected.value, command, context);
-  if (screen.answers === 'json') printJson(screen, jsonOf(report));
-  else screen.out(...linesOf(report, context));
+  if (screen.answers === 'json') printJson(screen, settleToJson(report, screen));
+  else screen.out(...settleToLines(report, screen, context.words));
   return report.outcome === 'well' ? EXIT.done : EXIT.failed;
 }
 
@@ -93,8 +87,8 @@ async function watch(
   while (!ending.isRaised()) {
     const report = await Promise.race([settleOnce(services, { ...command, since }, context), ending.first]);
     if (typeof report === 'string') break;
-    if (screen.answers === 'json') printJsonLine(screen, jsonOf(report));
-    else screen.out(...linesOf(report, context));
+    if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, screen));
+    else screen.out(...settleToLines(report, screen, context.words));
     since = { kind: 'at', epochMs: report.cursor };
     while (!ending.isRaised() && (lastChange() ?? 0) <= (report.lastChangeAt ?? 0)) {
       await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
@@ -104,13 +98,4 @@ async function watch(
   const signal = await ending.first;
   // Ctrl+C is how one leaves, not a failure.
   return signal === 'SIGINT' ? EXIT.done : exitCodeOf(signal);
-}
-
-function jsonOf(report: SettleReport): Document {
-  return fitData(settleToJson(report), MOST_BYTES - VERSION_BYTES);
-}
-
-function linesOf(report: SettleReport, { screen, words }: CommandContext): readonly string[] {
-  const lines = describeSettled(report, { paint: screen.paintOut, words, now: Date.now() });
-  return capLines(lines, MOST_BYTES, `… \`${words.program} errors\` has the rest`);
 }

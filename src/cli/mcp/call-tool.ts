@@ -1,7 +1,6 @@
 import { isObject } from '../../manifest/read-json.ts';
 import type { CommandAnswer, Document } from '../elsewhere/run-for-documents.ts';
 import { fitData } from '../output/fit-data.ts';
-import { closingLinesOfTask } from './closing-lines-of-task.ts';
 import type { OwnCommands } from './own-commands.ts';
 import { type Arguments, readArguments } from './tool-parameter.ts';
 import { linesOf, type Tool } from './tools.ts';
@@ -15,7 +14,6 @@ export interface ToolResult {
 
 export interface ToolContext {
   readonly commands: OwnCommands;
-  readonly root: string;
   /** Aborted when the client does not want the answer any more. */
   readonly signal: AbortSignal;
 }
@@ -34,7 +32,7 @@ export async function callTool(tool: Tool, given: unknown, context: ToolContext)
   const askedAt = new Date();
   const answer = await context.commands.call(words, PATIENCE_MS, context.signal);
   if (answer === null) return resultOf(STILL_TRYING);
-  return resultOf(documentOf(tool, answer, { given: read.value, askedAt, root: context.root }));
+  return resultOf(documentOf(tool, answer, { given: read.value, askedAt }));
 }
 
 const STILL_TRYING: Document = {
@@ -46,7 +44,6 @@ const STILL_TRYING: Document = {
 interface Call {
   readonly given: Arguments;
   readonly askedAt: Date;
-  readonly root: string;
 }
 
 function documentOf(tool: Tool, { documents, code }: CommandAnswer, call: Call): Document {
@@ -55,8 +52,6 @@ function documentOf(tool: Tool, { documents, code }: CommandAnswer, call: Call):
   switch (tool.name) {
     case 'logs':
       return logOf(document, call);
-    case 'run':
-      return { ...document, output: closingLinesOfTask(call.root, call.given.text('task') ?? '') };
     default:
       return document ?? { schemaVersion: 1, error: { code: 'internal', message: `it ended with ${code}` } };
   }

@@ -6,7 +6,7 @@ import { isId, type MessageId, RPC, type RpcError, readMessage } from './message
 /** No request of ours is that long: a line that does not end must not fill our memory. */
 const LONGEST_LINE = 1024 * 1024;
 
-type Server = Pick<ToolContext, 'commands' | 'root'>;
+type Server = Pick<ToolContext, 'commands'>;
 
 /** Answers each line of stdin by one on stdout; ends with the input. */
 export function serveLines(server: Server, screen: Pick<Screen, 'data'>): Promise<void> {
@@ -64,11 +64,11 @@ async function answerLine(line: string, answering: Answering): Promise<void> {
   }
 }
 
-async function answerOne(request: Request, { underWay, screen, commands, root }: Answering): Promise<void> {
+async function answerOne(request: Request, { underWay, screen, commands }: Answering): Promise<void> {
   const cancelling = new AbortController();
   const { id } = request;
   underWay.set(id, cancelling);
-  const answer = await answerRequest(request, { commands, root, signal: cancelling.signal });
+  const answer = await answerRequest(request, { commands, signal: cancelling.signal });
   underWay.delete(id);
   // Who has cancelled it waits for nothing.
   if (cancelling.signal.aborted) return;

@@ -2,7 +2,7 @@ import { redactData } from '../../base/redact-data.ts';
 import { type Redact, redactor } from '../../base/redact-secrets.ts';
 import type { Screen } from './screen.ts';
 
-export type BareScreen = Omit<Screen, 'hiding'>;
+export type BareScreen = Omit<Screen, 'hiding' | 'masked'>;
 
 /**
  * The screen with secrets masked in all that it writes; `unmasked` stays as it is. They are looked for when the first
@@ -21,6 +21,7 @@ export function hideSecrets(bare: BareScreen, secrets: () => readonly string[]):
     shown: (line) => bare.shown(redact(line)),
     data: (...documents) => bare.data(...documents.map((document) => redactData(document, redact))),
     document: (document) => bare.document(redactData(document, redact)),
+    masked: (data) => redactData(data, redact),
     hiding: (others) => hideSecrets(bare, others),
   };
 }

@@ -32,6 +32,8 @@ export interface Screen extends Answering {
   note(...lines: readonly string[]): void;
   /** With secrets in it: for a service's own log, and for values that the user asks for by name. */
   readonly unmasked: Answering;
+  /** The data without secrets, for what is to be cut: half of a secret is not known for one. */
+  masked<Data>(data: Data): Data;
   /** A line as `out` would write it, for a page that is drawn. */
   shown(line: string): string;
   /** Writes our own control sequences, and lines that `shown` gave, as they are. */

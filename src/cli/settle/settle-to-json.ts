@@ -1,8 +1,22 @@
+import type { Document } from '../elsewhere/run-for-documents.ts';
 import { errorToJson } from '../errors/error-to-json.ts';
+import { fitData } from '../output/fit-data.ts';
+import type { Screen } from '../screen/screen.ts';
+import { MOST_BYTES } from './most-bytes.ts';
 import type { SettleReport } from './settle-report.ts';
 
-/** The report for programs; the errors that matter most stand first. */
-export function settleToJson({ outcome, services, errors, cursor }: SettleReport): Readonly<Record<string, unknown>> {
+/** What every document has besides: `"schemaVersion":1,` and its line end. */
+const VERSION_BYTES = 20;
+
+/**
+ * The report for programs; the errors that matter most stand first. Masked before it is cut, as half of a secret is not
+ * known for one.
+ */
+export function settleToJson(report: SettleReport, screen: Pick<Screen, 'masked'>): Document {
+  return fitData(screen.masked(wholeOf(report)), MOST_BYTES - VERSION_BYTES);
+}
+
+function wholeOf({ outcome, services, errors, cursor }: SettleReport): Document {
   const sorted = [...errors].sort(
     (one, other) => Number(one.isMended) - Number(other.isMended) || other.lastAt - one.lastAt,
   );
