@@ -132,8 +132,8 @@ test('a process of another user that a stop cannot end is named, and what the me
   expect(await asNobody(project, ['stop'])).toMatchObject({ code: 0 });
 });
 
-/** They may do what they do for any user; the second has nothing to do here. */
-const HARMLESS = ['run', 'setup', 'config'];
+/** They may do what they do for any user; `setup` has nothing to do here, and `mcp` nothing before a tool is called. */
+const HARMLESS = ['run', 'setup', 'config', 'mcp'];
 
 /** The project as another user finds it whose shell has the usual umask. */
 function openTo(project: Project): void {

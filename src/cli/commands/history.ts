@@ -3,6 +3,7 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import { runtimeEventShape } from '../../runtime/state/runtime-event.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { recordTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -22,7 +23,13 @@ const DEFAULT_LINES = 50;
 
 /** Shows what happened to services and why, from `logs/events.ndjson`; to those too that left the config since. */
 export function showHistory(command: HistoryCommand, { checkout, screen, words }: CommandContext): ExitCode {
-  const all = readRecords(pathsOf(checkout.root).events, runtimeEventShape);
+  const { events: file } = pathsOf(checkout.root);
+  const wrong = recordTroubles(checkout.root, [file]);
+  if (wrong.length > 0) {
+    complain(screen, wrong);
+    return EXIT.failed;
+  }
+  const all = readRecords(file, runtimeEventShape);
   const known = new Set([...checkout.plan.services.map(({ name }) => name), ...all.map(({ service }) => service)]);
   const selected = selectServices({ services: [...known].map((name) => ({ name })) }, command.names);
   if (!selected.ok) return complain(screen, selected.error);

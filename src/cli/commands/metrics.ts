@@ -1,6 +1,8 @@
 import { systemFacts } from '../../platform/system-facts.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { recordTroubles } from '../logs/log-troubles.ts';
 import { metricsToJson } from '../metrics/metrics-to-json.ts';
 import { takeMetrics } from '../metrics/service-metrics.ts';
 import { complain } from '../output/complain.ts';
@@ -24,6 +26,12 @@ export function showMetrics(command: MetricsCommand, { checkout, screen, words }
   const { root, plan } = checkout;
   const selected = selectServices(plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
+  const { events, metrics } = pathsOf(root);
+  const wrong = recordTroubles(root, [events, metrics]);
+  if (wrong.length > 0) {
+    complain(screen, wrong);
+    return EXIT.failed;
+  }
   const until = Date.now();
   const from = command.since === null ? 0 : momentOf(command.since, until);
   const services = takeMetrics({ root, services: selected.value }, { from, until });

@@ -1,4 +1,5 @@
 import { type ClientFailure, requestStop } from '../../runtime/client/client.ts';
+import { findDeniedState } from '../../runtime/state/denied-state.ts';
 import type { StartedService, StoppedService } from '../../runtime/supervisor/control/protocol.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
@@ -30,9 +31,14 @@ export async function runReload(command: ReloadCommand, context: CommandContext)
   const { checkout, screen, words } = context;
   const selected = selectShown(checkout, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const { plan } = checkout;
+  const { plan, root } = checkout;
+  const denied = findDeniedState(root);
+  if (denied !== null) {
+    complain(screen, [describeClientFailure({ reason: 'state-denied', ...denied })]);
+    return EXIT.failed;
+  }
   const wanted = wantedHere(checkout);
-  const views = viewFully(checkout.root, selected.value);
+  const views = viewFully(root, selected.value);
   const services = plan.services.filter(({ name }) => selected.value.some((each) => each.name === name));
   const reload = planReload(views, services, wanted.ok ? wanted.value : new Map());
   if (screen.answers === 'text') screen.out(...describeReload(reload, words));

@@ -1,5 +1,4 @@
 import type { Diagnostic } from '../../base/diagnostic.ts';
-import { pathsOf } from '../../runtime/state/paths.ts';
 
 /** That `logs/` cannot be read; `code` is the system's. */
 export function describeUnreadableLogs(code: string): Diagnostic {
@@ -35,10 +34,17 @@ export function describeLinkedState(link: string): Diagnostic {
   };
 }
 
-/** That the log of a service cannot be read; `code` is the system's, `owner` whose file it is. */
-export function describeLogTrouble(service: string, code: string, owner: string): Diagnostic {
-  const log = pathsOf('').log(service);
-  const hint = `Move it away: what \`${service}\` writes belongs there.`;
+/** A file that is written line by line. */
+export interface WrittenFile {
+  /** Relative to the root. */
+  readonly file: string;
+  /** In words: a service, or devgen itself. */
+  readonly writer: string;
+}
+
+/** That it cannot be read; `code` is the system's, `owner` whose file it is. */
+export function describeLogTrouble({ file: log, writer }: WrittenFile, code: string, owner: string): Diagnostic {
+  const hint = `Move it away: what ${writer} writes belongs there.`;
   switch (code) {
     case 'EISDIR':
       return { code: 'runtime/log-is-folder', message: `\`${log}\` is a folder, not a log`, hint };
