@@ -90,7 +90,7 @@ async function watch(
     if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, screen));
     else screen.out(...settleToLines(report, screen, context.words));
     since = { kind: 'at', epochMs: report.cursor };
-    while (!ending.isRaised() && (lastChange() ?? 0) <= (report.lastChangeAt ?? 0)) {
+    while (!ending.isRaised() && (lastChange()?.at ?? 0) <= (report.lastChange?.at ?? 0)) {
       await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
     }
   }
