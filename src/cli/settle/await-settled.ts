@@ -131,5 +131,12 @@ export function isWithin(change: SourceChange | null, root: string, { cwd }: Ser
 
 function resultOf({ service, view, output }: Seen, answers: Answers): SettledService {
   const { at: askedAt = null, broken = [], isWell = false, hasModules = false } = answers.get(service.name) ?? {};
-  return { service, view, isWell, askedAt, broken, hasModules, reloadedAt: output.reloadedAt };
+  const state = askedAt === null ? view.state : stateBy(isWell, view.state);
+  return { service, view: { ...view, state }, isWell, askedAt, broken, hasModules, reloadedAt: output.reloadedAt };
+}
+
+/** What it answers is newer than what its status says. */
+function stateBy(isWell: boolean, state: ServiceView['state']): ServiceView['state'] {
+  if (state === 'ready' && !isWell) return 'unhealthy';
+  return state === 'unhealthy' && isWell ? 'ready' : state;
 }
