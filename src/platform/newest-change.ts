@@ -2,9 +2,15 @@ import { type Dirent, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { errorCode } from './error-code.ts';
 
-/** `at`: epoch ms, `null`: there are no sources; `cut-off`: there are more than could be looked at in time. */
+/** A source that was changed; `at`: epoch ms, `file`: absolute. */
+export interface SourceChange {
+  readonly at: number;
+  readonly file: string;
+}
+
+/** `null`: there are no sources; `cut-off`: there are more than could be looked at in time. */
 export interface NewestChange {
-  readonly at: number | null;
+  readonly change: SourceChange | null;
   readonly search: 'whole' | 'cut-off';
 }
 
@@ -25,21 +31,21 @@ export function newestChange(folder: string, ignored: ReadonlySet<string>, limit
   const endMs = performance.now() + limitMs;
   const latest = Date.now();
   const folders = [folder];
-  let at: number | null = null;
+  let change: SourceChange | null = null;
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
-    if (performance.now() > endMs) return { at, search: 'cut-off' };
+    if (performance.now() > endMs) return { change, search: 'cut-off' };
     for (const entry of entriesOf(next)) {
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.') && !NO_SOURCES.has(entry.name) && !ignored.has(path)) folders.push(path);
       } else if (entry.isFile() && !NO_SOURCE.test(entry.name)) {
         // What claims to be of the future tells nothing.
-        const changed = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-        if (changed <= latest && changed > (at ?? 0)) at = changed;
+        const at = statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+        if (at <= latest && at > (change?.at ?? 0)) change = { at, file: path };
       }
     }
   }
-  return { at, search: 'whole' };
+  return { change, search: 'whole' };
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

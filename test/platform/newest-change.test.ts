@@ -23,7 +23,10 @@ test('the newest change is that of a source: not of packages, built files, logs,
     utimesSync(join(folder, path), seconds, seconds);
   }
   const ignored = new Set([join(folder, 'kept')]);
-  expect(newestChange(folder, ignored, 10_000)).toEqual({ at: 100_000, search: 'whole' });
-  expect(newestChange(folder, ignored, -1)).toEqual({ at: null, search: 'cut-off' });
-  expect(newestChange(join(folder, 'gone'), ignored, 10_000)).toEqual({ at: null, search: 'whole' });
+  expect(newestChange(folder, ignored, 10_000)).toEqual({
+    change: { at: 100_000, file: join(folder, 'src/deep/main.js') },
+    search: 'whole',
+  });
+  expect(newestChange(folder, ignored, -1)).toEqual({ change: null, search: 'cut-off' });
+  expect(newestChange(join(folder, 'gone'), ignored, 10_000)).toEqual({ change: null, search: 'whole' });
 });

@@ -6,6 +6,8 @@ import { readCursor, writeCursor } from '../../runtime/state/cursor-file.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callerKey } from '../caller/caller-key.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { logSources } from '../logs/log-sources.ts';
+import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
@@ -36,6 +38,11 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
   const { checkout, screen } = context;
   const selected = settling(command.names, checkout);
   if (!selected.ok) return complain(screen, selected.error);
+  const wrong = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  if (wrong.length > 0) {
+    complain(screen, wrong);
+    return EXIT.failed;
+  }
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const report = await settleOnce(selected.value, command, context);
   if (screen.answers === 'json') printJson(screen, settleToJson(report, screen));
@@ -90,7 +97,7 @@ async function watch(
     if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, screen));
     else screen.out(...settleToLines(report, screen, context.words));
     since = { kind: 'at', epochMs: report.cursor };
-    while (!ending.isRaised() && (lastChange() ?? 0) <= (report.lastChangeAt ?? 0)) {
+    while (!ending.isRaised() && (lastChange()?.at ?? 0) <= (report.lastChange?.at ?? 0)) {
       await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
     }
   }

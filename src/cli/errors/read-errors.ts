@@ -20,6 +20,8 @@ export interface ErrorsQuery {
   readonly wellAt?: number | null;
   /** As in `ErrorSource`; left out: not looked at. */
   readonly lastChangeAt?: number | null;
+  /** When it said that it reloads: as good as a start; left out: not looked at. */
+  readonly reloadedAt?: number | null;
 }
 
 /** The errors that a service has printed. */
@@ -33,7 +35,7 @@ export function readErrors(root: string, service: ServicePlan, query: ErrorsQuer
     root,
     cwd: join(root, service.cwd),
     changedAt: (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null,
-    readyAt: momentOf(status.readyAt),
+    readyAt: Math.max(momentOf(status.readyAt) ?? 0, query.reloadedAt ?? 0) || null,
     wellAt,
     lastChangeAt,
   });

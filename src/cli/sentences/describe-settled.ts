@@ -1,6 +1,8 @@
+import { relative } from 'node:path';
+import { formatDuration } from '../../base/duration.ts';
 import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
 import { enumerate, quoteLog } from '../../runtime/sentences/sentence.ts';
-import type { SettledService } from '../settle/await-settled.ts';
+import { isWithin, type SettledService } from '../settle/await-settled.ts';
 import type { SettleReport } from '../settle/settle-report.ts';
 import { errorTable } from './error-table.ts';
 import { statusTable, type TableStyle } from './status-table.ts';
@@ -24,6 +26,7 @@ export function describeSettled(report: SettleReport, style: TableStyle): readon
     ...errorTable(shown, style.now, style.paint),
     ...(newest === undefined ? [] : quoteOf(newest)),
     ...services.flatMap(describeBroken),
+    ...services.flatMap((each) => describeUntouched(each, { ...report, ...style })),
     ...(unwell.length === 0
       ? []
       : statusTable(
@@ -52,11 +55,39 @@ function isBroken({ service, isWell, broken }: SettledService, { errors }: Settl
   return !isWell || broken.length > 0 || errors.some((error) => error.service === service.name && !error.isMended);
 }
 
-/** Calls within other people's code tell least. */
 function quoteOf({ lines }: ErrorGroup): readonly string[] {
-  const telling = lines.filter((line) => !/node_modules|node:internal|site-packages/.test(line));
-  return quoteLog(telling.slice(0, QUOTED_LINES).map((line) => line.slice(0, LONGEST_LINE))).map((line) => `  ${line}`);
+  const shown = tellingLines(lines).slice(0, QUOTED_LINES);
+  return quoteLog(shown.map((line) => line.slice(0, LONGEST_LINE))).map((line) => `  ${line}`);
 }
+
+const FOREIGN = /node_modules|node:internal|site-packages|dist-packages|\/lib\/python/;
+
+/** Calls within other people's code tell least; in Python the code of a call stands below it. */
+function tellingLines(lines: readonly string[]): readonly string[] {
+  let isForeign = false;
+  return lines.filter((line) => {
+    if (/^\s+(?:File "|at )/.test(line)) isForeign = FOREIGN.test(line);
+    else if (/^\S/.test(line)) isForeign = false;
+    return !isForeign;
+  });
+}
+
+/** A server without a reloader answers well, and not from what was edited. */
+function describeUntouched({ service, view, isWell, hasModules, reloadedAt }: SettledService, report: Untouched) {
+  const { lastChange, root, words, now } = report;
+  const startedAt = Date.parse(view.status.startedAt ?? '');
+  if (!isWell || hasModules || reloadedAt !== null || lastChange === null || lastChange.at <= startedAt) return [];
+  if (!isWithin(lastChange, root, service) || lastChange.file.endsWith('.md')) return [];
+  const file = relative(root, lastChange.file);
+  const ago = formatDuration(Math.max(0, now - lastChange.at));
+  const { name } = service;
+  return [
+    `${name}: it has printed nothing of a reload since ${file} was changed ${ago} ago; ` +
+      `if it has no reloader: \`${words.program} restart ${name}\``,
+  ];
+}
+
+type Untouched = Pick<SettleReport, 'root' | 'lastChange'> & Pick<TableStyle, 'words' | 'now'>;
 
 function describeBroken({ service, broken }: SettledService): readonly string[] {
   const [first, ...others] = broken;

@@ -10,6 +10,8 @@ export interface Answered {
   readonly at: number;
   readonly isWell: boolean;
   readonly broken: readonly BrokenModule[];
+  /** Whether its page is made of modules that it compiles. */
+  readonly hasModules: boolean;
 }
 
 export interface AskedService {
@@ -31,7 +33,8 @@ export async function askServices(
     const isWell = outcome.kind === 'passed' || outcome.kind === 'unknown';
     const hasPage =
       isWell && url !== null && services.some((each) => each.service.name === service && mayHavePage(each));
-    return [service, { at, isWell, broken: hasPage ? await findBrokenModules(new URL(url)) : [] }] as const;
+    const { count, broken } = hasPage ? await findBrokenModules(new URL(url)) : { count: 0, broken: [] };
+    return [service, { at, isWell, broken, hasModules: count > 0 }] as const;
   });
   return new Map(await Promise.all(answers));
 }
@@ -42,7 +45,8 @@ function impatiently({ service, output }: AskedService): ServicePlan {
   return { ...service, health: { ...health, timeoutMs: Math.min(health.timeoutMs, HINTED_TIMEOUT_MS) } };
 }
 
-/** What is asked over HTTP anyway may be asked for its page. */
+/** What is asked for its root anyway may be asked for its page: the log of another one shall not fill with that. */
 function mayHavePage({ service }: AskedService): boolean {
-  return ['any-answer', 'http'].includes(service.health.probe.kind);
+  const { probe } = service.health;
+  return probe.kind === 'any-answer' || (probe.kind === 'http' && probe.target === '/');
 }

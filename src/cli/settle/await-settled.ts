@@ -1,11 +1,13 @@
+import { join, sep } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServicePlan } from '../../plan/plan.ts';
+import type { SourceChange } from '../../platform/newest-change.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import type { BrokenModule } from '../../runtime/health/broken-modules.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { viewFully } from '../status/view-traced.ts';
 import { type Answered, askServices } from './ask-services.ts';
-import { judgeSettled, type SettledVerdict } from './judge-settled.ts';
+import { judgeSettled, type SettledVerdict, type Settling } from './judge-settled.ts';
 import { type Reactions, watchReactions } from './watch-reactions.ts';
 import { watchSources } from './watch-sources.ts';
 
@@ -14,8 +16,8 @@ export interface SettledState {
   /** `timed-out`: something still moves. */
   readonly outcome: 'settled' | 'timed-out';
   readonly services: readonly SettledService[];
-  /** When a source was changed last; epoch ms, `null`: there is none. */
-  readonly lastChangeAt: number | null;
+  /** The source that was changed last; `null`: there is none. */
+  readonly lastChange: SourceChange | null;
 }
 
 export interface SettledService {
@@ -27,6 +29,10 @@ export interface SettledService {
   readonly askedAt: number | null;
   /** What of its page cannot be shown. */
   readonly broken: readonly BrokenModule[];
+  /** When it said since the change that it reloads; epoch ms, `null`: it did not. */
+  readonly reloadedAt: number | null;
+  /** Whether it compiles what its page is made of when that is asked for. */
+  readonly hasModules: boolean;
 }
 
 const LOOK_EVERY_MS = 100;
@@ -48,20 +54,33 @@ export async function awaitSettled(
   timeoutMs: number,
 ): Promise<SettledState> {
   const begunMs = performance.now();
-  const lastChange = watchSources(checkout.root);
   const look = lookAt(checkout.root, services);
+  const lookForChange = watchSources(checkout.root);
+  const unwellSince = new Map<string, number>();
   let answers: Answers = new Map();
   for (;;) {
     const waitedMs = performance.now() - begunMs;
     const now = Date.now();
-    const lastChangeAt = lastChange();
-    const changedMs = lastChangeAt === null ? null : now - lastChangeAt;
-    const seen = look(lastChangeAt ?? 0, now);
-    const verdicts = seen.map((each) => judge(each, answers, { changedMs, waitedMs }));
+    const lastChange = lookForChange();
+    const changedMs = lastChange === null ? null : now - lastChange.at;
+    const seen = look(lastChange?.at ?? 0, now);
+    for (const [name, { isWell, at }] of answers) {
+      if (isWell || (unwellSince.get(name) ?? 0) < (lastChange?.at ?? 0)) unwellSince.delete(name);
+      if (!isWell && !unwellSince.has(name)) unwellSince.set(name, at);
+    }
+    const verdicts = seen.map((each) => {
+      const unwellMs = now - (unwellSince.get(each.service.name) ?? now);
+      return judge(each, answers.get(each.service.name), {
+        changedMs,
+        waitedMs,
+        unwellMs,
+        isTouched: isWithin(lastChange, checkout.root, each.service),
+      });
+    });
     const isSettled = verdicts.every((verdict) => verdict === 'settled' || verdict === 'over');
     if (isSettled || waitedMs >= timeoutMs) {
       const outcome = isSettled ? 'settled' : 'timed-out';
-      return { outcome, lastChangeAt, services: seen.map((each) => resultOf(each, answers)) };
+      return { outcome, lastChange, services: seen.map((each) => resultOf(each, answers)) };
     }
     if (verdicts.includes('wait')) {
       answers = new Map();
@@ -74,7 +93,11 @@ export async function awaitSettled(
 }
 
 function lookAt(root: string, services: readonly ServicePlan[]): (since: number, now: number) => readonly Seen[] {
-  const watched = services.map((service) => ({ service, look: watchReactions(root, service) }));
+  const watched = viewFully(root, services).flatMap(({ status }, index) => {
+    const service = services[index];
+    const startedAt = Date.parse(status.startedAt ?? '') || 0;
+    return service === undefined ? [] : [{ service, look: watchReactions(root, service, startedAt) }];
+  });
   return (since, now) => {
     const views = viewFully(root, services);
     return watched.flatMap(({ service, look }, index) => {
@@ -84,26 +107,36 @@ function lookAt(root: string, services: readonly ServicePlan[]): (since: number,
   };
 }
 
-function judge(
-  { service, view, output }: Seen,
-  answers: Answers,
-  times: Parameters<typeof judgeSettled>[1],
-): SettledVerdict {
-  const { state, status } = view;
-  const answered = answers.get(service.name);
-  return judgeSettled(
-    {
-      state,
-      isClosed: status.failure?.reason === 'not-listening',
-      ...output,
-      answer: answered === undefined ? 'unasked' : answered.isWell ? 'well' : 'unwell',
-    },
-    times,
-  );
+interface Moment extends Settling {
+  readonly unwellMs: number;
+  readonly isTouched: boolean;
 }
 
-function resultOf({ service, view }: Seen, answers: Answers): SettledService {
-  const answered = answers.get(service.name);
-  const { at: askedAt = null, broken = [], isWell = false } = answered ?? {};
-  return { service, view, isWell, askedAt, broken };
+function judge(
+  { view, output }: Seen,
+  answered: Answered | undefined,
+  { unwellMs, isTouched, ...times }: Moment,
+): SettledVerdict {
+  const { state, status } = view;
+  const isReloader = output.isReloader && isTouched;
+  const isClosed = status.failure?.reason === 'not-listening';
+  const answer = answered === undefined ? 'unasked' : answered.isWell ? 'well' : 'unwell';
+  return judgeSettled({ state, isClosed, ...output, isReloader, answer, unwellMs }, times);
+}
+
+/** Whether the change lies in the service's folder. */
+export function isWithin(change: SourceChange | null, root: string, { cwd }: ServicePlan): boolean {
+  return change?.file.startsWith(`${join(root, cwd)}${sep}`) === true;
+}
+
+function resultOf({ service, view, output }: Seen, answers: Answers): SettledService {
+  const { at: askedAt = null, broken = [], isWell = false, hasModules = false } = answers.get(service.name) ?? {};
+  const state = askedAt === null ? view.state : stateBy(isWell, view.state);
+  return { service, view: { ...view, state }, isWell, askedAt, broken, hasModules, reloadedAt: output.reloadedAt };
+}
+
+/** What it answers is newer than what its status says. */
+function stateBy(isWell: boolean, state: ServiceView['state']): ServiceView['state'] {
+  if (state === 'ready' && !isWell) return 'unhealthy';
+  return state === 'unhealthy' && isWell ? 'ready' : state;
 }

@@ -9,10 +9,14 @@ export interface SettlingService {
   readonly silentMs: number | null;
   /** Whether it printed since the change that it reloads. */
   readonly hasReacted: boolean;
-  /** Whether it printed since the change an error that nothing has mended. */
+  /** Whether what was changed lies in its folder, and it has said in this run that it reloads. */
+  readonly isReloader: boolean;
+  /** Whether it printed an error since it reloaded, or else since the change. */
   readonly hasError: boolean;
   /** What it answered a moment ago; `unasked`: it was not asked since something moved. */
   readonly answer: 'well' | 'unwell' | 'unasked';
+  /** Ms since it first answered so, with nothing else in between; 0: it did not. */
+  readonly unwellMs: number;
 }
 
 export interface Settling {
@@ -27,6 +31,8 @@ export type SettledVerdict = 'wait' | 'ask' | 'settled' | 'over';
 
 /** The slowest of the usual reloaders look at the files once a second. */
 const REACTION_MS = 2000;
+/** Of what is known to reload it is certain that it will say so, on a busy machine too. */
+const RELOAD_MS = 5000;
 /** What a reloader prints at one time lies closer together. */
 const QUIET_MS = 300;
 /** A server that writes without end is asked all the same. */
@@ -38,10 +44,10 @@ const UNWELL_MS = 5000;
 
 /** Whether a service has done what an edit makes it do. */
 export function judgeSettled(service: SettlingService, { changedMs, waitedMs }: Settling): SettledVerdict {
-  const { state, hasReacted, hasError, answer } = service;
+  const { state, hasReacted, hasError, answer, unwellMs } = service;
   const silentMs = service.silentMs ?? Number.POSITIVE_INFINITY;
   const hasSaid = hasError && silentMs >= SAID_MS;
-  if (changedMs !== null && changedMs < REACTION_MS && !hasReacted && !hasError) return 'wait';
+  if (changedMs !== null && !hasReacted && changedMs < patienceFor(service)) return 'wait';
   switch (state) {
     case 'down':
     case 'failed':
@@ -55,9 +61,16 @@ export function judgeSettled(service: SettlingService, { changedMs, waitedMs }: 
     case 'ready':
     case 'unhealthy': {
       if (answer === 'well') return 'settled';
-      const isWrong = !service.isClosed && silentMs >= UNWELL_MS && waitedMs >= UNWELL_MS;
+      // Many print the error at each question: of those no silence can be had.
+      const isWrong = unwellMs >= (hasError ? SAID_MS : UNWELL_MS) && !service.isClosed;
       if (answer === 'unwell' && (hasSaid || isWrong)) return 'over';
       return silentMs >= QUIET_MS || waitedMs >= CHATTER_MS ? 'ask' : 'wait';
     }
   }
+}
+
+/** For how many ms after a change it is waited for that a service says something. */
+function patienceFor({ isReloader, hasError }: SettlingService): number {
+  if (isReloader) return RELOAD_MS;
+  return hasError ? 0 : REACTION_MS;
 }

@@ -5,24 +5,39 @@ import { linesSince } from '../errors/read-errors.ts';
 import { logSources } from '../logs/log-sources.ts';
 import type { SettlingService } from './judge-settled.ts';
 
-export type Reactions = Pick<SettlingService, 'silentMs' | 'hasReacted' | 'hasError'>;
+export interface Reactions extends Pick<SettlingService, 'silentMs' | 'hasReacted' | 'hasError' | 'isReloader'> {
+  /** When it said last that it reloads; epoch ms, `null`: not since. */
+  readonly reloadedAt: number | null;
+}
 
 /** What reloaders and bundlers say when they have seen a change. */
 const REACTION =
   /\bre-?(?:load|start|build|compil)|\bhmr\b|\bhot\b.*\bupdate|\bcompil(?:ed|ing)\b|\bchanges? detected\b/i;
 
-/** A look at what a service writes; what it wrote since `since`, epoch ms, is read again only when there is more. */
-export function watchReactions(root: string, service: ServicePlan): (since: number, now: number) => Reactions {
+const NOTHING = { hasReacted: false, hasError: false, isReloader: false, reloadedAt: null as number | null };
+
+export type ReactionLook = (since: number, now: number) => Reactions;
+
+/**
+ * A look at what a service writes in a run that began at `startedAt`; what it wrote since `since` is read again only
+ * when there is more. All in epoch ms.
+ */
+export function watchReactions(root: string, service: ServicePlan, startedAt: number): ReactionLook {
   const [source] = logSources(root, [service]);
   let key = '';
-  let said = { hasReacted: false, hasError: false };
+  let said = NOTHING;
+  let isReloader: boolean | undefined;
   return (since, now) => {
     const newest = source && segmentsOf(source).at(-1);
-    if (source === undefined || newest === undefined) return { silentMs: null, hasReacted: false, hasError: false };
+    if (source === undefined || newest === undefined) return { silentMs: null, ...NOTHING };
     const current = `${since} ${newest.size} ${newest.writtenAt}`;
     if (current !== key) {
       const lines = linesSince(source, since);
-      said = { hasReacted: lines.some(({ text }) => REACTION.test(text)), hasError: findErrors(lines).length > 0 };
+      const reloadedAt = lines.findLast(({ text }) => REACTION.test(text))?.at ?? null;
+      isReloader ??= linesSince(source, startedAt).some(({ text }) => REACTION.test(text));
+      isReloader ||= reloadedAt !== null;
+      const hasError = findErrors(lines).some(({ line }) => line.at >= (reloadedAt ?? since));
+      said = { hasReacted: reloadedAt !== null, hasError, reloadedAt, isReloader };
       key = current;
     }
     return { silentMs: newest.size === 0 ? null : Math.max(0, now - newest.writtenAt), ...said };

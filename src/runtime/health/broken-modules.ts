@@ -7,6 +7,12 @@ export interface BrokenModule {
   readonly status: number;
 }
 
+export interface PageModules {
+  /** How many were asked for. */
+  readonly count: number;
+  readonly broken: readonly BrokenModule[];
+}
+
 const SCRIPT = /<script\b[^>]*>/gi;
 const IMPORT = /\b(?:import|from)\s*["'](\/[^"'\s]+)["']/g;
 /** What a dev server brings itself, and packages: they do not break by an edit. */
@@ -21,12 +27,12 @@ const LIMIT_MS = 4000;
  * as `<script type="module" src=…>`, and what that imports from the server's root, as a compiler writes it. Empty where
  * the page is no HTML, names none, or does not answer in time.
  */
-export async function findBrokenModules(page: URL): Promise<readonly BrokenModule[]> {
+export async function findBrokenModules(page: URL): Promise<PageModules> {
   const signal = AbortSignal.timeout(LIMIT_MS);
   const ask = (url: URL): Promise<Page | null> => askText(url, signal);
-  if (page.protocol !== 'http:') return [];
+  if (page.protocol !== 'http:') return NO_MODULES;
   const html = await ask(page);
-  if (html === null || html.status >= 400 || !isHtml(html)) return [];
+  if (html === null || html.status >= 400 || !isHtml(html)) return NO_MODULES;
   const entries = entriesOf(html.text, page);
   const known = new Set<string>();
   const broken: BrokenModule[] = [];
@@ -46,8 +52,10 @@ export async function findBrokenModules(page: URL): Promise<readonly BrokenModul
       }
     }
   }
-  return broken;
+  return { count: known.size, broken };
 }
+
+const NO_MODULES: PageModules = { count: 0, broken: [] };
 
 /** Of what is only imported it takes a server that says so: words in a comment may look like an import. */
 function isBroken(answer: Page, isEntry: boolean): boolean {
