@@ -21,7 +21,8 @@ export type EndWatch = WatchedRun & {
  * Waits for the end of a run that was not asked to end, and tells it once nothing of the run is left.
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
  * After any other end of the root its orphans are killed: they would hold the port of the next run; what compose began
- * beside a container is stopped. What survives that is still of the run, which then has to be stopped like one that lives.
+ * beside a container is stopped. What survives that is still of the run, which then has to be stopped like one that
+ * lives.
  */
 export async function watchEnd(watched: EndWatch): Promise<void> {
   const { live, dispatch } = watched;
