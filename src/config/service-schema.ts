@@ -57,10 +57,23 @@ const restartOptions = restartSettings.check(
   z.refine(({ on, onUnhealthy, policy }) => on === undefined || (onUnhealthy === undefined && policy !== 'never'), {
     error: 'a mapping with either `on`, or `onUnhealthy` or the policy `never`',
   }),
+  z.refine(({ on, policy = 'never' }) => on === undefined || policy === 'never' || on.includes('crash'), {
+    error: 'left out where `on` is without `crash`',
+    path: ['policy'],
+  }),
+  z.refine(({ on = [], maxMemory }) => !on.includes('memory') || maxMemory !== undefined, {
+    error: 'the size that `memory` in `on` is about',
+    path: ['maxMemory'],
+  }),
   z.meta({
     not: {
       required: ['on'],
-      anyOf: [{ required: ['onUnhealthy'] }, { required: ['policy'], properties: { policy: { const: 'never' } } }],
+      anyOf: [
+        { required: ['onUnhealthy'] },
+        { required: ['policy'], properties: { policy: { const: 'never' } } },
+        { required: ['policy'], properties: { on: { type: 'array', not: { contains: { const: 'crash' } } } } },
+        { not: { required: ['maxMemory'] }, properties: { on: { type: 'array', contains: { const: 'memory' } } } },
+      ],
     },
   }),
 );

@@ -350,6 +350,21 @@ test('package.json has places within the key, and is not judged beyond it', asyn
   = Did you mean \`services\`?`);
 });
 
+test('causes of a restart that the rest of `restart` rules out are refused', async () => {
+  const text = `services:
+  web: { command: serve, restart: { policy: always, on: [unhealthy] } }
+  api: { command: serve, restart: { on: [memory] } }
+  good: { command: serve, restart: { policy: always, on: [crash, memory], maxMemory: 1GB } }
+  calm: { command: serve, restart: { on: [unhealthy] } }
+`;
+  expect((await mistakesIn(text)).split('\n').filter((line) => /^(?:dev| {2}`)/.test(line))).toEqual([
+    'devgen.config.yaml:2:45 config/invalid-value',
+    '  `services.web.restart.policy` must be left out where `on` is without `crash`, not `always`',
+    'devgen.config.yaml:3:26 config/missing-key',
+    '  `services.api.restart` has no `maxMemory`',
+  ]);
+});
+
 test('what would do nothing for a container is refused where it stands, with what to write in its place', async () => {
   const text = `services:
   db:

@@ -105,10 +105,10 @@ const health = mapping({
 });
 const restart = mapping({
   ...members({
-    policy: ['never'],
+    policy: ['never', 'always'],
     maxRestarts: [0, 5],
     window: TIMES,
-    on: [['crash', 'slow']],
+    on: [['crash', 'slow'], ['unhealthy'], ['crash', 'memory']],
     onUnhealthy: [true],
     maxMemory: SIZES,
   }),

@@ -287,6 +287,19 @@ test('every env file that scripts for development cannot do without is made, whe
   ]);
 });
 
+test('an env file is made where its folder is not there yet, and left alone outside of the repository', async () => {
+  const steps = await stepsOf({
+    'api/package.json': packageJson(['express'], {
+      dev: 'node --env-file=conf/dev/.env --env-file=/etc/app.env --env-file=../../.env server.js',
+    }),
+    'api/server.js': EXPRESS,
+  });
+  expect(steps).toEqual([
+    'api-env: mkdir -p conf/dev && touch conf/dev/.env | api |  | api/conf/dev/.env',
+    'api-npm: npm install | api | api/package.json | api/node_modules',
+  ]);
+});
+
 const GRAPHQL = packageJson(['vite', '@graphql-codegen/cli'], { dev: 'vite' });
 const CODEGEN = "export default { schema: './schema.graphql', generates: { './src/gql/': { preset: 'client' } } };\n";
 

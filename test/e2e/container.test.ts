@@ -60,12 +60,15 @@ test('a container that was up before is used as it is, and left up', async () =>
 });
 
 test('a container that a person stops is told as ended, and the next start brings it up again', async () => {
-  const { project, docker, idOf, isUp } = await create();
+  const { project, docker, define, idOf, isUp, calls } = await create({ needs: ['storage'] });
+  define('storage', {});
   await project.dev(['start', 'db']);
 
   await docker('stop', idOf('db') ?? '');
 
   await waitUntil(() => project.status('db').state === 'down');
+  expect(isUp('storage'), 'what compose began beside it').toBe(false);
+  expect(calls().filter((call) => call.startsWith('kill'))).toEqual([]);
   const started = await project.dev(['start', 'db']);
   expect(started, started.stderr).toMatchObject({ code: 0 });
   expect(isUp('db')).toBe(true);

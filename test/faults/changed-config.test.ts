@@ -89,7 +89,10 @@ test('reload restarts what changed and what is told another port, stops what lef
     restart: [{ service: 'api', changed: ['config'] }],
     stop: ['gone'],
     follow: [{ service: 'web', dependency: 'api', port: next }],
-    services: [{ service: 'api', outcome: 'restarted', port: next }],
+    services: [
+      { service: 'api', outcome: 'restarted', port: next },
+      { service: 'web', outcome: 'restarted', asked: false },
+    ],
     stopped: [{ service: 'gone', outcome: 'stopped' }],
   });
   const after = ['api', 'web', 'other'].map(pidOf);
@@ -99,6 +102,37 @@ test('reload restarts what changed and what is told another port, stops what lef
   expect(await project.dev(['reload'])).toMatchObject({
     code: 0,
     stdout: 'all that runs is what the config says\nnot running: `fresh`; `./dev start` starts what is not\n',
+  });
+});
+
+test('a reload tells of the port to come while a service is stopping, and of what dies on it', async () => {
+  const [api, next, last, web] = [await reservePort(), await reservePort(), await reservePort(), await reservePort()];
+  const choosy = `[ "$API_PORT" != ${last} ] && exec ${server('web', web).command}`;
+  const services = (port: number, note: string) => ({
+    api: { ...server('api', port, '--ignore-term'), stop: { grace: '2s' } },
+    web: { command: choosy, port: web, env: { NOTE: note } },
+  });
+  const project = await projectWith(services(api, 'first'));
+  await start(project);
+  const write = (port: number, note: string) =>
+    project.write('devgen.config.yaml', configFile(services(port, note))['devgen.config.yaml'] ?? '');
+
+  write(next, 'second');
+  expect(await project.dev(['reload'])).toMatchObject({ code: 0 });
+  const { events } = JSON.parse((await project.dev(['history', 'web', '--json'])).stdout);
+  expect(events.filter(({ kind }: { kind: string }) => kind === 'following')).toEqual([]);
+
+  write(last, 'second');
+  const follow = [{ service: 'web', dependency: 'api', port: last }];
+  expect(JSON.parse((await project.dev(['reload', 'api', '--dry-run', '--json'])).stdout)).toMatchObject({ follow });
+  const reloaded = await project.dev(['reload', 'api', '--json']);
+  expect(reloaded.code, reloaded.stderr).toBe(1);
+  expect(JSON.parse(reloaded.stdout)).toMatchObject({
+    follow,
+    services: [
+      { service: 'api', outcome: 'restarted' },
+      { service: 'web', outcome: 'failed', failure: { reason: 'exited' } },
+    ],
   });
 });
 

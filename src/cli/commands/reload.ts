@@ -8,7 +8,7 @@ import { printJson } from '../output/print-json.ts';
 import { planReload, type Reload } from '../reload/plan-reload.ts';
 import { describeClientFailure } from '../sentences/describe-client-failure.ts';
 import { describeReload } from '../sentences/describe-reload.ts';
-import { describeStopped } from '../sentences/describe-started.ts';
+import { describeStarted, describeStopped } from '../sentences/describe-started.ts';
 import { listenForEnd } from '../starting/ending-signals.ts';
 import { createProgress, type Progress } from '../starting/progress.ts';
 import { startTarget } from '../starting/start-request.ts';
@@ -38,9 +38,13 @@ export async function runReload(command: ReloadCommand, context: CommandContext)
     return EXIT.failed;
   }
   const wanted = wantedHere(checkout);
-  const views = viewFully(root, selected.value);
-  const services = plan.services.filter(({ name }) => selected.value.some((each) => each.name === name));
-  const reload = planReload(views, services, wanted.ok ? wanted.value : new Map());
+  const all = selectShown(checkout, []);
+  const reload = planReload({
+    views: viewFully(root, all.ok ? all.value : selected.value),
+    services: plan.services,
+    wanted: wanted.ok ? wanted.value : new Map(),
+    asked: new Set(selected.value.map(({ name }) => name)),
+  });
   if (screen.answers === 'text') screen.out(...describeReload(reload, words));
   const isNothing = reload.restart.length === 0 && reload.stop.length === 0;
   if (command.doing === 'shown' || isNothing) {
@@ -86,7 +90,10 @@ interface Restarting {
   readonly context: CommandContext;
 }
 
-/** All in one start, so that they learn each other's new ports; an exit code when that is all there is to say. */
+/**
+ * All in one start, so that they learn each other's new ports; gives what became of them and of their followers, or an
+ * exit code when that is all there is to say.
+ */
 async function restart(
   reload: Reload,
   { command, progress, context }: Restarting,
@@ -100,7 +107,10 @@ async function restart(
   const ending = listenForEnd();
   try {
     const started = await startAndTell(starting, target.value, { context, ending, progress });
-    return started.kind === 'over' ? started.code : started.report;
+    if (started.kind === 'over') return started.code;
+    const { services, followers } = started.report;
+    for (const each of followers) progress.conclude(each.service, describeStarted(each, context.words));
+    return { services: [...services, ...followers] };
   } finally {
     ending.close();
   }

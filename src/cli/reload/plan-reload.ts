@@ -16,14 +16,20 @@ export interface Reload {
   readonly down: readonly string[];
 }
 
+export interface ReloadFacts {
+  /** Of all services: one that was not asked for may follow one that was. */
+  readonly views: readonly ServiceView[];
+  readonly services: readonly ServicePlan[];
+  readonly wanted: WantedPorts;
+  /** Of what the config has and had. */
+  readonly asked: ReadonlySet<string>;
+}
+
 /** Decides what a reload does. Pure. */
-export function planReload(
-  views: readonly ServiceView[],
-  services: readonly ServicePlan[],
-  wanted: WantedPorts,
-): Reload {
+export function planReload({ views, services, wanted, asked }: ReloadFacts): Reload {
   const running = views.filter(isUp);
-  const restart = running
+  const due = running.filter(({ status: { service } }) => asked.has(service));
+  const restart = due
     .filter(({ isListed, changed }) => isListed && changed.length > 0)
     .map(({ status: { service }, changed }) => ({ service, changed }));
   const isRestarted = (name: string): boolean => restart.some(({ service }) => service === name);
@@ -42,9 +48,9 @@ export function planReload(
     });
   return {
     restart,
-    stop: running.filter(({ isListed }) => !isListed).map(({ status: { service } }) => service),
+    stop: due.filter(({ isListed }) => !isListed).map(({ status: { service } }) => service),
     follow,
-    down: services.filter(({ name }) => !runs(name)).map(({ name }) => name),
+    down: services.filter(({ name }) => asked.has(name) && !runs(name)).map(({ name }) => name),
   };
 }
 

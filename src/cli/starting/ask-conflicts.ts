@@ -24,6 +24,7 @@ export async function askConflicts({ services }: StartReport): Promise<Answers> 
 export function mergeReports(first: StartReport, second: StartReport): StartReport {
   const before = new Map(first.services.map((started) => [started.service, started]));
   return {
+    ...second,
     services: second.services.map((started) => {
       const earlier = before.get(started.service);
       return started.outcome === 'already-running' && earlier !== undefined && earlier.outcome !== 'failed'

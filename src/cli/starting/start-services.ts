@@ -108,7 +108,7 @@ export function startedByUs({ services }: StartReport): readonly string[] {
 }
 
 /** A port that is none is the configuration's fault; everything else happens. */
-export function exitCodeOfReport({ services }: StartReport): ExitCode {
+export function exitCodeOfReport({ services }: Pick<StartReport, 'services'>): ExitCode {
   const failed = services.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return EXIT.done;
   return failed.some(({ failure }) => failure?.reason === 'port-invalid') ? EXIT.usage : EXIT.failed;

@@ -8,7 +8,7 @@ import type { ServiceStatus } from '../../state/service-status.ts';
 import { readStatus } from '../../state/status-file.ts';
 import type { Past } from '../lifecycle/service-lifecycle.ts';
 import { readCrashes } from '../run/crash-times.ts';
-import { endWholeRun } from '../run/end-whole-run.ts';
+import { endWholeRun, policyForRest } from '../run/end-whole-run.ts';
 import { KeptRecord } from '../run/kept-record.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
 import { LiveRun } from '../run/live-run.ts';
@@ -29,7 +29,7 @@ export async function inheritRun(supervisor: Supervisor, record: RunRecord, plan
   publisher.debug(record.service, 'inherit', { run: record.id, root: record.root?.pid });
   const shellEnvironment = cleanShellEnvironment(process.env);
   const environment = recordedEnvironment({ root, record, plan, shellEnvironment });
-  const policy = { signal: 'SIGKILL', graceMs: record.plan.stop.graceMs } as const;
+  const policy = policyForRest(record);
   const ended = await endWholeRun({ record, environment: environment.exported, policy });
   const spec = specOfRecord(record, plan, shellEnvironment);
   if (!ended.ok) return keepLeft(supervisor, { record, spec, environment }, ended.error);

@@ -95,7 +95,8 @@ const stoppedService = object({
 /** A service that goes on: another task `needs` it, or the user `wants` it. */
 const leftService = object({ service: text, because: oneOf('needed', 'wanted') });
 
-const startReport = object({ services: listOf(startedService) });
+/** `followers`: running services that were restarted because the port of one of these changed. */
+const startReport = object({ services: listOf(startedService), followers: listOf(startedService) });
 const stopReport = object({ services: listOf(stoppedService) });
 /** What became of every service of a lease, and of what else was stopped for being onDemand. */
 const releaseReport = object({ services: listOf(stoppedService), left: listOf(leftService) });

@@ -30,9 +30,31 @@ export async function startServices(supervisor: Supervisor, request: StartReques
       fingerprint: serviceFingerprint(request.plan, service.name),
     });
   });
+  const followers = noteFollowers(supervisor, names);
   const started = await Promise.all(reports);
-  await supervisor.following.settled(names);
-  return { services: started };
+  return { services: started, followers: await followers.settled() };
+}
+
+/** From now on; of those that follow a follower, too. */
+function noteFollowers(supervisor: Supervisor, names: readonly string[]) {
+  const about = new Set(names);
+  const forget = supervisor.publisher.subscribe((event) => {
+    if (event.kind === 'following' && about.has(event.dependency)) about.add(event.service);
+  });
+  const settleAll = async (): Promise<void> => {
+    for (let known = 0; known < about.size; ) {
+      known = about.size;
+      await supervisor.following.settled([...about]);
+    }
+  };
+  return {
+    async settled(): Promise<readonly StartedService[]> {
+      await settleAll().finally(forget);
+      const runners = supervisor.runners.filter(({ service: { name } }) => about.has(name) && !names.includes(name));
+      const step = { kind: 'restarted' } as const;
+      return Promise.all(runners.map((runner) => settled(runner, step, { asked: false, fingerprint: undefined })));
+    },
+  };
 }
 
 /** What ran before is not on demand; what was may be asked for by a command now. */

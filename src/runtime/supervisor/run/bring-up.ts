@@ -13,7 +13,7 @@ import { pathsOf } from '../../state/paths.ts';
 import { removeStateFile } from '../../state/state-file.ts';
 import { bringUpContainer } from './bring-up-container.ts';
 import type { ClientProcess } from './client-process.ts';
-import { endWholeRun } from './end-whole-run.ts';
+import { endWholeRun, policyForRest } from './end-whole-run.ts';
 import { intendedRecord } from './intended-record.ts';
 import { KeptRecord } from './kept-record.ts';
 import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
@@ -104,7 +104,7 @@ const UNSEEN: ExitStatus = { code: null, signal: null };
 /** What may have begun all the same: containers, and a process of a client's. */
 async function giveUp(facts: Omit<LiveRunFacts, 'rootExited'>, failure: Failure): Promise<BringUpOutcome> {
   const { record } = facts.kept;
-  const policy = { signal: 'SIGKILL', graceMs: record.plan.stop.graceMs } as const;
+  const policy = policyForRest(record);
   const ended = await endWholeRun({ record, environment: facts.environment.exported, policy });
   if (ended.ok) return refused(failure);
   return { kind: 'left', live: new LiveRun({ ...facts, rootExited: Promise.resolve(UNSEEN) }), failure };

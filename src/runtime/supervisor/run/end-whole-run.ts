@@ -15,6 +15,11 @@ export interface RunEnding {
 
 export const AT_ONCE: StopPolicy = { signal: 'SIGKILL', graceMs: 0 };
 
+/** For what is left of a run whose root is no more: processes of it are killed, containers have the grace period. */
+export function policyForRest({ plan }: RunRecord): StopPolicy {
+  return { signal: 'SIGKILL', graceMs: plan.stop.graceMs };
+}
+
 /**
  * Ends all that a run consists of, at its engine and on this machine. Every end of a run is this one; unless it is `ok`
  * the run's record is to be kept, because what is left, which the error tells, is for the next stop.

@@ -5,7 +5,7 @@ import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
 import { findMembers } from '../../process/find-members.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
-import { AT_ONCE, endWholeRun } from './end-whole-run.ts';
+import { endWholeRun, policyForRest } from './end-whole-run.ts';
 import { lastWords } from './last-words.ts';
 import { containerEnd } from './watch-container-end.ts';
 import type { WatchedRun } from './watched-run.ts';
@@ -20,8 +20,9 @@ export type EndWatch = WatchedRun & {
 /**
  * Waits for the end of a run that was not asked to end, and tells it once nothing of the run is left.
  * A root that exits 0 and leaves processes behind has made itself a daemon: the run lives as long as they do.
- * After any other end of the root its orphans are ended: they would hold the port of the next run. What survives that
- * is still of the run, which then has to be stopped like one that lives.
+ * After any other end of the root its orphans are killed: they would hold the port of the next run; what compose began
+ * beside a container is stopped. What survives that is still of the run, which then has to be stopped like one that
+ * lives.
  */
 export async function watchEnd(watched: EndWatch): Promise<void> {
   const { live, dispatch } = watched;
@@ -30,7 +31,7 @@ export async function watchEnd(watched: EndWatch): Promise<void> {
   const ended = await endWholeRun({
     record: live.record,
     environment: live.environment.exported,
-    policy: AT_ONCE,
+    policy: policyForRest(live.record),
   });
   if (live.ending.signal.aborted) return;
   const failure = exitFailure(watched, exit);
