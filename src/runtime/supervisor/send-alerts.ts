@@ -1,5 +1,5 @@
-import { taskEnvironment } from '../../plan/environment.ts';
-import type { HookPlan } from '../../plan/plan.ts';
+import { hookEnvironment } from '../../plan/environment.ts';
+import { hooksOf } from '../../plan/hooks-of.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { systemFacts } from '../../platform/system-facts.ts';
 import { closingLines } from '../logs/read-tail.ts';
@@ -33,14 +33,14 @@ export function sendAlerts(source: AlertSource): Alerts {
   const { publisher, root } = source;
   const specOf = (service: string): LaunchSpec | undefined => {
     const spec = source.runnerNamed(service)?.spec;
-    return spec && hasHooks(spec.plan.hooks) ? spec : undefined;
+    return spec && hooksOf(spec.plan.hooks).length > 0 ? spec : undefined;
   };
   const send = async (service: string, alert: Alert): Promise<void> => {
     const spec = specOf(service);
     if (spec === undefined) return;
     const { plan, shellEnvironment } = spec;
-    const request = { plan, root, ports: source.currentPorts(), shellEnvironment, task: { cwd: '.', env: {} } };
-    const delivery = { hooks: plan.hooks, environment: taskEnvironment(request), root, clock: systemClock };
+    const request = { plan, root, ports: source.currentPorts(), shellEnvironment };
+    const delivery = { hooks: plan.hooks, environment: hookEnvironment(request), root, clock: systemClock };
     const outcomes = publisher.presentable(await deliverAlert(alert, delivery));
     for (const { hook, problem } of outcomes)
       if (problem !== null) publisher.note('WARN', `hook \`${hook}\`: ${problem}`);
@@ -75,8 +75,4 @@ export function sendAlerts(source: AlertSource): Alerts {
       for (const each of short) alerter.tell(service, 'machine', each);
     },
   };
-}
-
-function hasHooks({ webhook, command, desktop }: HookPlan): boolean {
-  return webhook !== null || command !== null || desktop;
 }
