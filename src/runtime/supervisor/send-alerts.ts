@@ -68,11 +68,11 @@ export function sendAlerts(source: AlertSource): Alerts {
     look(status) {
       const { service } = status;
       if (specOf(service) === undefined) return;
-      const slow = grades.look(status);
-      if (slow !== undefined) alerter.tell(service, 'service', slow);
+      const tell = alerter.tell.bind(alerter, service);
+      const nowMs = systemClock.monotonicMs();
+      grades.look(status, nowMs, tell);
       const at = new Date(systemClock.now()).toISOString();
-      const short = machine.look(systemClock.monotonicMs(), at, () => systemFacts(root));
-      for (const each of short) alerter.tell(service, 'machine', each);
+      machine.look({ nowMs, at, facts: () => systemFacts(root) }, tell);
     },
   };
 }
