@@ -64,6 +64,11 @@ export function taskEnvironment(request: TaskEnvironmentRequest): CommandEnviron
   return compose(request, taskParts(request)).environment;
 }
 
+/** The environment of hooks: a task's at the project's root. */
+export function hookEnvironment(request: EnvironmentRequest): CommandEnvironment {
+  return taskEnvironment({ ...request, task: { cwd: '.', env: {} } });
+}
+
 export function taskEnvironmentReport(request: TaskEnvironmentRequest): ExpansionReport {
   return compose(request, taskParts(request)).report;
 }

@@ -1,6 +1,5 @@
 import type { ResolvedCommand } from '../platform/resolved-command.ts';
-import type { CommandEnvironment } from './command-environment.ts';
-import type { Lookup } from './expand.ts';
+import { type CommandEnvironment, lookupIn } from './command-environment.ts';
 import { namedVariables } from './named-variables.ts';
 import { splitWords } from './split-words.ts';
 
@@ -15,13 +14,10 @@ export interface RunnableCommand {
  * that `sh` would make, except that a variable's value is never split nor taken for a pattern. Where a shell has to put
  * in what the command line names and the processes are not given, that is in its environment after all.
  */
-export function resolveCommand(commandLine: string, { exported, named }: CommandEnvironment): RunnableCommand {
-  const lookup: Lookup = (name) => {
-    if (Object.hasOwn(named, name)) return named[name];
-    return Object.hasOwn(exported, name) ? exported[name] : undefined;
-  };
+export function resolveCommand(commandLine: string, environment: CommandEnvironment): RunnableCommand {
+  const { exported, named } = environment;
   const text = commandLine.trim();
-  const [file, ...args] = splitWords(text, lookup) ?? [];
+  const [file, ...args] = splitWords(text, lookupIn(environment)) ?? [];
   if (file !== undefined && file !== '' && !SHELL_WORDS.has(file)) {
     return { command: { kind: 'direct', file, args }, environment: exported };
   }

@@ -85,7 +85,7 @@ test('a crash and its end reach a webhook and, through a command, a mailbox; a f
 });
 
 test('a hook whose variable is not set is told nothing, and doctor says which', async () => {
-  const rest = { hooks: { webhook: '$NO_SUCH_HOOK' } };
+  const rest = { hooks: { webhook: '$BACKEND_URL/$NO_SUCH_HOOK' } };
   const project = await createProject({ files: configFile({ backend: server('backend', 1) }, rest), generated: true });
   expect(await project.dev(['hooks', 'test'])).toMatchObject({
     code: 1,

@@ -2,7 +2,8 @@ import { expect, test } from 'vitest';
 import { redactor } from '../../src/base/redact-secrets.ts';
 import type { RuntimeNews } from '../../src/runtime/state/runtime-event.ts';
 import type { Alert } from '../../src/runtime/supervisor/alerts/alert.ts';
-import { Alerter } from '../../src/runtime/supervisor/alerts/alerter.ts';
+import { AlertGate } from '../../src/runtime/supervisor/alerts/alert-gate.ts';
+import { Alerter, type News } from '../../src/runtime/supervisor/alerts/alerter.ts';
 import { GradeWatch } from '../../src/runtime/supervisor/alerts/grade-watch.ts';
 import { MachineWatch } from '../../src/runtime/supervisor/alerts/machine-watch.ts';
 import { presentable } from '../../src/runtime/supervisor/presentable.ts';
@@ -97,19 +98,32 @@ test('an end that was expected, a start and a healthy service are no trouble', (
   expect(alerts).toEqual([]);
 });
 
+test('no more than ten alerts a minute are sent in all, and the next one says how many were held back', () => {
+  const gate = new AlertGate();
+  for (let subject = 0; subject < 10; subject++) expect(gate.admit(`service ${subject}`, 1000, 'usual')).toBe(0);
+  expect(gate.admit('another', 2000, 'usual')).toBeUndefined();
+  expect(gate.admit('another', 2000, 'repeated')).toBeUndefined();
+  expect(gate.admit('another', 2000, 'always')).toBe(1);
+  expect(gate.admit('one more', 60_999, 'usual')).toBeUndefined();
+  expect(gate.admit('one more', 61_000, 'usual')).toBe(1);
+});
+
+test('news that may not be told now is told at the next look, and nothing recovers that was not told', () => {
+  const { alerts, happen, pass, alerter } = open();
+  const news = { about: 'service', kind: 'trouble', reason: 'answers slowly', since: '' } as const;
+  happen(CRASH, RESTART);
+  pass(300);
+  expect(alerter.tell('api', news)).toBe(false);
+  expect(alerter.tell('api', { ...news, about: 'memory' })).toBe(true);
+  expect(alerter.tell('api', { ...news, about: 'disk' })).toBe(true);
+  pass(30_000);
+  expect(alerter.tell('api', news)).toBe(true);
+  expect(alerts.map(({ heldBack }) => heldBack)).toEqual([0, 0, 0, 0]);
+  expect(alerter.tell('api', { ...news, kind: 'recovered' })).toBe(true);
+});
+
 test('slow answers are told after a minute of them, once, and that they are over', () => {
-  const watch = new GradeWatch();
-  const look = (second: number, grade: 'good' | 'warning' | 'critical') =>
-    watch.look({
-      service: 'api',
-      health: {
-        verdict: 'healthy',
-        checkedAt: new Date(second * 1000).toISOString(),
-        responseMs: 900,
-        grade,
-        failures: 0,
-      },
-    });
+  const { look } = watchGrades();
   expect([
     look(0, 'warning'),
     look(30, 'critical'),
@@ -123,17 +137,30 @@ test('slow answers are told after a minute of them, once, and that they are over
   expect(look(220, 'good')).toBeUndefined();
 });
 
-test('a machine short of memory or disk is told once, and looked at once a minute', () => {
-  const watch = new MachineWatch();
-  const GB = 1024 ** 3;
-  const facts = (memoryGb: number, diskGb: number) => () => ({
-    ...{ memory: { totalBytes: 8 * GB, availableBytes: memoryGb * GB }, processors: 1, load: [], uptimeMs: 0 },
-    disk: { totalBytes: 100 * GB, availableBytes: diskGb * GB },
-  });
-  const look = (second: number, memoryGb: number, diskGb: number) =>
-    watch
-      .look(second * 1000, new Date(second * 1000).toISOString(), facts(memoryGb, diskGb))
-      .map(({ reason }) => reason);
+test('slow answers that could not be told are told at the next look; over before that, they never were', () => {
+  const { look } = watchGrades({ mayTell: (attempt) => attempt === 2 });
+  look(0, 'warning');
+  look(30, 'warning');
+  expect(look(60, 'warning')).toBeUndefined();
+  expect(look(90, 'warning')?.reason).toContain('answers slowly for 1m 30s');
+  const never = watchGrades({ mayTell: () => false });
+  for (const second of [0, 30, 60]) never.look(second, 'warning');
+  never.look(70, 'good');
+  expect(never.attempts()).toBe(1);
+});
+
+test('neither a clock that was set nor two answers an hour apart make a service slow for long', () => {
+  const { look } = watchGrades();
+  look(0, 'warning');
+  look(1, 'warning', 7200);
+  expect(look(2, 'warning', 7201)).toBeUndefined();
+  const rare = watchGrades();
+  rare.look(0, 'warning');
+  expect(rare.look(3600, 'warning')).toBeUndefined();
+});
+
+test('a machine short of memory or disk is told once, each by itself, and looked at once a minute', () => {
+  const { look } = watchMachine();
   expect(look(0, 4, 50)).toEqual([]);
   expect(look(30, 0.1, 0.1)).toEqual([]);
   expect(look(60, 0.1, 0.1)).toEqual([
@@ -143,6 +170,59 @@ test('a machine short of memory or disk is told once, and looked at once a minut
   expect(look(120, 0.3, 0.7)).toEqual([]);
   expect(look(180, 4, 50)).toHaveLength(2);
 });
+
+test('that the machine is short of something is told a minute later when it could not be; then it recovers', () => {
+  const { look } = watchMachine((attempt) => attempt === 2);
+  expect(look(0, 0.1, 50)).toEqual([]);
+  expect(look(60, 0.1, 50)).toEqual(['the machine is short of memory']);
+  const never = watchMachine(() => false);
+  never.look(0, 0.1, 50);
+  never.look(60, 4, 50);
+  expect(never.attempts()).toBe(1);
+});
+
+type MayTell = (attempt: number) => boolean;
+
+/** Takes what is told, when it may be. */
+function taker(mayTell: MayTell) {
+  const told: News[] = [];
+  let attempts = 0;
+  const tell = (news: News): boolean => {
+    attempts += 1;
+    const isTold = mayTell(attempts);
+    if (isTold) told.push(news);
+    return isTold;
+  };
+  return { tell, attempts: () => attempts, take: () => told.splice(0) };
+}
+
+function watchGrades({ mayTell = () => true }: { readonly mayTell?: MayTell } = {}) {
+  const watch = new GradeWatch();
+  const { tell, take, attempts } = taker(mayTell);
+  const look = (second: number, grade: 'good' | 'warning' | 'critical', timeOfDay = second): News | undefined => {
+    const checkedAt = new Date(timeOfDay * 1000).toISOString();
+    const health = { verdict: 'healthy', checkedAt, responseMs: 900, grade, failures: 0 } as const;
+    watch.look({ service: 'api', health }, second * 1000, tell);
+    return take()[0];
+  };
+  return { look, attempts };
+}
+
+function watchMachine(mayTell: MayTell = () => true) {
+  const watch = new MachineWatch();
+  const { tell, take, attempts } = taker(mayTell);
+  const GB = 1024 ** 3;
+  const look = (second: number, memoryGb: number, diskGb: number): readonly string[] => {
+    const nowMs = second * 1000;
+    const facts = () => ({
+      ...{ memory: { totalBytes: 8 * GB, availableBytes: memoryGb * GB }, processors: 1, load: [], uptimeMs: 0 },
+      disk: { totalBytes: 100 * GB, availableBytes: diskGb * GB },
+    });
+    watch.look({ nowMs, at: new Date(nowMs).toISOString(), facts }, tell);
+    return take().map(({ reason }) => reason);
+  };
+  return { look, attempts };
+}
 
 function open(lastLines: readonly string[] = ['boom']) {
   let nowMs = 0;
@@ -172,5 +252,5 @@ function open(lastLines: readonly string[] = ['boom']) {
       timer.action();
     }
   };
-  return { alerts, happen, pass };
+  return { alerts, happen, pass, alerter };
 }

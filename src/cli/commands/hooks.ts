@@ -1,4 +1,5 @@
-import { taskEnvironment } from '../../plan/environment.ts';
+import { hookEnvironment } from '../../plan/environment.ts';
+import { hooksOf } from '../../plan/hooks-of.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { noteHookOutcomes } from '../../runtime/state/hook-outcomes.ts';
 import { composeAlert } from '../../runtime/supervisor/alerts/alert.ts';
@@ -8,7 +9,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { hookTable, outcomeTable } from '../sentences/hook-table.ts';
-import { hookFailures, hooksOf } from '../status/hook-failures.ts';
+import { hookFailures } from '../status/hook-failures.ts';
 import { portsNow } from '../status/ports-now.ts';
 
 export interface HooksCommand {
@@ -39,8 +40,8 @@ async function testHooks({ checkout, screen }: CommandContext): Promise<ExitCode
     reason: 'this is a test: when a service is in trouble, it is told here',
     ...{ done: null, lastLines: [], heldBack: 0 },
   });
-  const request = { plan, root, ports: portsNow(checkout), shellEnvironment: environment, task: { cwd: '.', env: {} } };
-  const delivery = { hooks: plan.hooks, environment: taskEnvironment(request), root, clock: systemClock };
+  const variables = hookEnvironment({ plan, root, ports: portsNow(checkout), shellEnvironment: environment });
+  const delivery = { hooks: plan.hooks, environment: variables, root, clock: systemClock };
   const outcomes = await deliverAlert(alert, delivery);
   // What fails here the user sees here.
   noteHookOutcomes(

@@ -1,7 +1,7 @@
+import type { PlannedHook } from '../../plan/hooks-of.ts';
 import type { HookFailure, HookOutcome } from '../../runtime/state/hook-outcomes.ts';
 import { lineUp } from '../screen/columns.ts';
 import type { Paint } from '../screen/paint.ts';
-import type { ConfiguredHook } from '../status/hook-failures.ts';
 import { describeHookFailure } from './describe-hook-failure.ts';
 
 interface HookStyle {
@@ -12,7 +12,7 @@ interface HookStyle {
 
 /** A line a hook: what it is, and how telling it went the last time if that failed. */
 export function hookTable(
-  hooks: readonly ConfiguredHook[],
+  hooks: readonly PlannedHook[],
   failures: readonly HookFailure[],
   { paint, now }: HookStyle,
 ): readonly string[] {

@@ -1,20 +1,6 @@
-import type { HookPlan } from '../../plan/plan.ts';
+import { hooksOf } from '../../plan/hooks-of.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
-import { type HookFailure, type HookKind, readHookFailures } from '../../runtime/state/hook-outcomes.ts';
-
-export interface ConfiguredHook {
-  readonly hook: HookKind;
-  /** As the config says it; empty: nothing to say. */
-  readonly target: string;
-}
-
-export function hooksOf({ webhook, command, desktop }: HookPlan): readonly ConfiguredHook[] {
-  return [
-    ...(webhook === null ? [] : [{ hook: 'webhook', target: webhook.url } as const]),
-    ...(command === null ? [] : [{ hook: 'command', target: command } as const]),
-    ...(desktop ? [{ hook: 'desktop', target: '' } as const] : []),
-  ];
-}
+import { type HookFailure, readHookFailures } from '../../runtime/state/hook-outcomes.ts';
 
 /** The hooks of the config that failed the last time they were told something. */
 export function hookFailures({ root, plan }: Pick<Checkout, 'root' | 'plan'>): readonly HookFailure[] {

@@ -1,11 +1,10 @@
 import { dictionaryOf, isoTime, object, oneOf, type ShapeOf, text } from '../../base/shape.ts';
+import type { HookKind } from '../../plan/hooks-of.ts';
 import { pathsOf } from './paths.ts';
 import { readStateFile, removeStateFile, writeStateFile } from './state-file.ts';
 
 const failureShape = object({ at: isoTime, problem: text });
 const shape = object({ schemaVersion: oneOf(1), failures: dictionaryOf(failureShape) });
-
-export type HookKind = 'webhook' | 'command' | 'desktop';
 
 export interface HookFailure extends ShapeOf<typeof failureShape> {
   readonly hook: string;

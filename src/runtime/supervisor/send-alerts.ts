@@ -1,5 +1,5 @@
-import { taskEnvironment } from '../../plan/environment.ts';
-import type { HookPlan } from '../../plan/plan.ts';
+import { hookEnvironment } from '../../plan/environment.ts';
+import { hooksOf } from '../../plan/hooks-of.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { systemFacts } from '../../platform/system-facts.ts';
 import { closingLines } from '../logs/read-tail.ts';
@@ -33,14 +33,14 @@ export function sendAlerts(source: AlertSource): Alerts {
   const { publisher, root } = source;
   const specOf = (service: string): LaunchSpec | undefined => {
     const spec = source.runnerNamed(service)?.spec;
-    return spec && hasHooks(spec.plan.hooks) ? spec : undefined;
+    return spec && hooksOf(spec.plan.hooks).length > 0 ? spec : undefined;
   };
   const send = async (service: string, alert: Alert): Promise<void> => {
     const spec = specOf(service);
     if (spec === undefined) return;
     const { plan, shellEnvironment } = spec;
-    const request = { plan, root, ports: source.currentPorts(), shellEnvironment, task: { cwd: '.', env: {} } };
-    const delivery = { hooks: plan.hooks, environment: taskEnvironment(request), root, clock: systemClock };
+    const request = { plan, root, ports: source.currentPorts(), shellEnvironment };
+    const delivery = { hooks: plan.hooks, environment: hookEnvironment(request), root, clock: systemClock };
     const outcomes = publisher.presentable(await deliverAlert(alert, delivery));
     for (const { hook, problem } of outcomes)
       if (problem !== null) publisher.note('WARN', `hook \`${hook}\`: ${problem}`);
@@ -68,15 +68,11 @@ export function sendAlerts(source: AlertSource): Alerts {
     look(status) {
       const { service } = status;
       if (specOf(service) === undefined) return;
-      const slow = grades.look(status);
-      if (slow !== undefined) alerter.tell(service, 'service', slow);
+      const tell = alerter.tell.bind(alerter, service);
+      const nowMs = systemClock.monotonicMs();
+      grades.look(status, nowMs, tell);
       const at = new Date(systemClock.now()).toISOString();
-      const short = machine.look(systemClock.monotonicMs(), at, () => systemFacts(root));
-      for (const each of short) alerter.tell(service, 'machine', each);
+      machine.look({ nowMs, at, facts: () => systemFacts(root) }, tell);
     },
   };
-}
-
-function hasHooks({ webhook, command, desktop }: HookPlan): boolean {
-  return webhook !== null || command !== null || desktop;
 }

@@ -2,7 +2,7 @@ import { formatDuration } from '../../../base/duration.ts';
 import type { Clock, Scheduled } from '../../../platform/clock.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import { type Alert, type AlertFacts, composeAlert } from './alert.ts';
-import { AlertGate } from './alert-gate.ts';
+import { AlertGate, type Importance } from './alert-gate.ts';
 import { doneAbout, isTrouble, quotedLines, reasonOf } from './describe-trouble.ts';
 
 /** Events of one mishap come at once: what happened, and what is done about it. */
@@ -26,13 +26,18 @@ export interface AlertSubject {
 }
 
 /** News that is no event. */
-export type Told = Pick<Alert, 'reason' | 'since'> & { readonly kind: 'trouble' | 'recovered' };
+export interface News extends Pick<Alert, 'reason' | 'since'> {
+  readonly about: 'service' | 'memory' | 'disk';
+  readonly kind: 'trouble' | 'recovered';
+}
+
+/** Whether it is told now; if not, it may be asked for again. */
+export type TellNews = (news: News) => boolean;
 
 /** What is said of one alert; the rest is the same for all. */
 type Said = Pick<Alert, 'kind' | 'reason' | 'since' | 'done' | 'lastLines' | 'event'> & {
-  readonly about: 'service' | 'machine';
-  /** As of the gate. */
-  readonly importance: 'usual' | 'always';
+  readonly about: News['about'];
+  readonly importance: Importance;
 };
 
 interface Trouble {
@@ -75,9 +80,10 @@ export class Alerter {
     else this.#noteStop(event);
   }
 
-  /** `about` the machine: through the hooks of this service. */
-  tell(service: string, about: Said['about'], told: Told): void {
-    this.#send(service, { ...told, about, done: null, lastLines: [], event: null, importance: 'usual' });
+  /** What is about the machine is told as this service's news is. */
+  tell(service: string, news: News): boolean {
+    const importance = news.kind === 'recovered' ? 'always' : 'repeated';
+    return this.#send(service, { ...news, done: null, lastLines: [], event: null, importance });
   }
 
   #gather(event: RuntimeEvent): void {

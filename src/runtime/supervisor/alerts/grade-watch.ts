@@ -1,13 +1,16 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { ServiceStatus } from '../../state/service-status.ts';
-import type { Told } from './alerter.ts';
+import type { TellNews } from './alerter.ts';
 
-/** A slow answer now and then is none of anyone's concern. */
-const LONG_MS = 60_000;
+/** A slow answer now and then is none of anyone's concern; nor are two with a long pause between them. */
+const [LONG_MS, LEAST_ANSWERS] = [60_000, 3];
 
 interface Slowness {
   /** When the first slow answer came. */
   readonly since: string;
+  readonly sinceMs: number;
+  readonly answers: number;
+  readonly checkedAt: string;
   readonly isTold: boolean;
 }
 
@@ -15,22 +18,24 @@ interface Slowness {
 export class GradeWatch {
   readonly #slow = new Map<string, Slowness>();
 
-  /** What is to be told of this status; mostly nothing. */
-  look({ service, health }: Pick<ServiceStatus, 'service' | 'health'>): Told | undefined {
+  /** Tells what of this status is news, mostly nothing; at the next one again, unless it could be told. */
+  look({ service, health }: Pick<ServiceStatus, 'service' | 'health'>, monotonicMs: number, tell: TellNews): void {
     const { checkedAt, grade, responseMs } = health;
     const known = this.#slow.get(service);
     if (checkedAt === null || responseMs === null || (grade !== 'warning' && grade !== 'critical')) {
       this.#slow.delete(service);
-      if (known?.isTold !== true || grade === null) return undefined;
-      return { kind: 'recovered', reason: `answers in ${formatDuration(responseMs ?? 0)} again`, since: known.since };
+      if (known?.isTold !== true || grade === null) return;
+      const reason = `answers in ${formatDuration(responseMs ?? 0)} again`;
+      tell({ about: 'service', kind: 'recovered', reason, since: known.since });
+      return;
     }
-    const { since, isTold } = known ?? { since: checkedAt, isTold: false };
-    const slowMs = Date.parse(checkedAt) - Date.parse(since);
-    const isNews = !isTold && slowMs >= LONG_MS;
-    this.#slow.set(service, { since, isTold: isTold || isNews });
-    if (!isNews) return undefined;
+    const { since, sinceMs, isTold } = known ?? { since: checkedAt, sinceMs: monotonicMs, isTold: false };
+    const answers = (known?.answers ?? 0) + (known?.checkedAt === checkedAt ? 0 : 1);
+    const slowMs = monotonicMs - sinceMs;
+    const isLong = slowMs >= LONG_MS && answers >= LEAST_ANSWERS;
     const now = `now in ${formatDuration(responseMs)}, which is ${grade}`;
     const reason = `answers slowly for ${formatDuration(slowMs)}: ${now}`;
-    return { kind: 'trouble', reason, since };
+    const hasTold = isTold || (isLong && tell({ about: 'service', kind: 'trouble', reason, since }));
+    this.#slow.set(service, { since, sinceMs, answers, checkedAt, isTold: hasTold });
   }
 }

@@ -1,8 +1,8 @@
 import { err, ok, type Result } from '../../../base/result.ts';
-import type { CommandEnvironment } from '../../../plan/command-environment.ts';
+import { type CommandEnvironment, lookupIn } from '../../../plan/command-environment.ts';
 import { expandVariables, type Lookup, plainReferences } from '../../../plan/expand.ts';
+import { type HookKind, hooksOf, type PlannedHook } from '../../../plan/hooks-of.ts';
 import type { HookPlan } from '../../../plan/plan.ts';
-import type { HookKind } from '../../state/hook-outcomes.ts';
 
 /** A hook with everything that it needs, ready to be told. */
 export type Hook =
@@ -16,24 +16,26 @@ export interface HookProblem {
 }
 
 /** The hooks of a plan, each with the values of its variables put in, or what is missing: nothing is posted raw. */
-export function resolveHooks(
-  { webhook, command, desktop }: HookPlan,
-  { exported, named }: CommandEnvironment,
-): readonly Result<Hook, HookProblem>[] {
-  const lookup: Lookup = (name) => {
-    if (Object.hasOwn(named, name)) return named[name];
-    return Object.hasOwn(exported, name) ? exported[name] : undefined;
-  };
-  return [
-    ...(webhook === null ? [] : [resolveWebhook(webhook, lookup)]),
-    ...(command === null ? [] : [ok<Hook>({ kind: 'command', command })]),
-    ...(desktop ? [ok<Hook>({ kind: 'desktop' })] : []),
-  ];
+export function resolveHooks(hooks: HookPlan, environment: CommandEnvironment): readonly Result<Hook, HookProblem>[] {
+  return hooksOf(hooks).map((planned) => resolveHook(planned, lookupIn(environment)));
 }
 
-function resolveWebhook(webhook: NonNullable<HookPlan['webhook']>, lookup: Lookup): Result<Hook, HookProblem> {
+function resolveHook(planned: PlannedHook, lookup: Lookup): Result<Hook, HookProblem> {
+  switch (planned.hook) {
+    case 'webhook':
+      return resolveWebhook(planned, lookup);
+    case 'command':
+      return ok({ kind: 'command', command: planned.target });
+    case 'desktop':
+      return ok({ kind: 'desktop' });
+  }
+}
+
+type PlannedWebhook = Extract<PlannedHook, { readonly hook: 'webhook' }>;
+
+function resolveWebhook(webhook: PlannedWebhook, lookup: Lookup): Result<Hook, HookProblem> {
   const refuse = (problem: string) => err({ hook: 'webhook' as const, problem });
-  const url = put(webhook.url, lookup);
+  const url = put(webhook.target, lookup);
   if (!url.ok) return refuse(`${url.error} of its URL`);
   if (!/^https?:\/\//.test(url.value) || !URL.canParse(url.value)) return refuse('what its URL comes to be is no URL');
   const headers: Record<string, string> = {};
