@@ -1,6 +1,7 @@
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { signalProcess } from '../../platform/signals.ts';
 import { type CommandAnswer, runForDocuments } from '../elsewhere/run-for-documents.ts';
+import { TOOLS } from './tools.ts';
 import { Turns } from './turns.ts';
 
 export interface OwnProgram {
@@ -21,7 +22,7 @@ interface Running {
 }
 
 /** What does something: it must not be done again where only its answer is asked for. */
-const DOING: readonly (string | undefined)[] = ['start', 'stop', 'restart', 'run'];
+const DOING = new Set<string | undefined>(TOOLS.filter(({ hints }) => !hints.readOnlyHint).map(({ name }) => name));
 /** For how long such an answer is kept for the caller who was told to come again. */
 const KEPT_MS = 5 * 60_000;
 
@@ -68,7 +69,7 @@ export class OwnCommands {
   #begin(key: string, words: readonly string[]): Running {
     const running: Running = { words, answer: never, identity: null, waiters: 0, isUnwanted: false };
     running.answer = this.#run(running).finally(() => {
-      if (DOING.includes(words[0])) setTimeout(() => this.#forget(key, running), KEPT_MS).unref();
+      if (DOING.has(words[0])) setTimeout(() => this.#forget(key, running), KEPT_MS).unref();
       else this.#forget(key, running);
     });
     this.#running.set(key, running);
