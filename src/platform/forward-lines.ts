@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 /** Characters. A longer line is given in pieces: a program that never ends one does not fill our memory. */
-const LONGEST_LINE = 256 * 1024;
+export const LONGEST_LINE = 256 * 1024;
 
 /**
  * Hands on each line of the streams, without its end, as it comes; the returned function waits up to `drainMs` for the

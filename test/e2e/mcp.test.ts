@@ -109,7 +109,15 @@ test.each(CLIENTS)(
 );
 
 const PING = { jsonrpc: '2.0', id: 7, method: 'ping' };
-const META = { 'io.modelcontextprotocol/protocolVersion': '1900-01-01' };
+const VERSION = 'io.modelcontextprotocol/protocolVersion';
+const META = { [VERSION]: '1900-01-01' };
+const LONG = 'x'.repeat(900_000);
+const DEEP = `${'['.repeat(20_000)}${']'.repeat(20_000)}`;
+const NUL = { task: 'say', args: ['a\u0000b'] };
+
+function callOf(method: string, params: Readonly<Record<string, unknown>>): string {
+  return JSON.stringify({ ...PING, method, params });
+}
 
 test('what is no request gets a protocol error, and the next request its answer', async () => {
   const { project } = await create();
@@ -140,6 +148,28 @@ test('what is no request gets a protocol error, and the next request its answer'
   const agreed = { jsonrpc: '2.0', id: 1, method: 'initialize', params: { protocolVersion: '2025-06-18' } };
   const unended = await project.dev(['mcp'], { input: JSON.stringify(agreed) });
   expect(linesOf(unended.stdout)).toMatchObject([{ result: { protocolVersion: '2025-06-18' } }]);
+}, 60_000);
+
+const HOSTILE: readonly (readonly [line: string, answer: object])[] = [
+  [callOf('tools/call', { name: { toString: null } }), { error: { code: -32602 } }],
+  [callOf('tools/call', { name: LONG }), { error: { code: -32602 } }],
+  [callOf(LONG, {}), { error: { code: -32601 } }],
+  [callOf('tools/call', { name: 'status', arguments: { [LONG]: 1 } }), { result: { isError: true } }],
+  [callOf('tools/call', { name: 'status', arguments: { names: [LONG] } }), { result: { isError: true } }],
+  [callOf('tools/call', { name: 'run', arguments: NUL }), { result: { isError: true } }],
+  [callOf('resources/read', { uri: 'DEEP' }).replace('"DEEP"', DEEP), { error: { code: -32002 } }],
+  [callOf('ping', { _meta: { [VERSION]: 'DEEP' } }).replace('"DEEP"', DEEP), { error: { code: -32022 } }],
+];
+
+test('of what a client sends nothing is sent back, and none of it ends the server', async () => {
+  const { project } = await create();
+  const input = HOSTILE.map(([line], id) => `${line.replace('"id":7', `"id":${id}`)}\n`).join('');
+  const done = await project.dev(['mcp'], { input });
+  expect(done, done.stderr).toMatchObject({ code: 0, stderr: '' });
+  const answers = linesOf(done.stdout) as readonly { readonly id: number }[];
+  const inOrder = answers.toSorted((one, other) => one.id - other.id);
+  expect(inOrder).toMatchObject(HOSTILE.map(([, answer], id) => ({ id, ...answer })));
+  expect(Math.max(...inOrder.map((answer) => JSON.stringify(answer).length))).toBeLessThan(1000);
 }, 60_000);
 
 test('it ends when its client is killed, even while its input stays open', async () => {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
@@ -7,6 +7,7 @@ import { killQuietly } from '../rig/processes.ts';
 import { createProject } from '../rig/project.ts';
 import { type Finished, run } from '../rig/run.ts';
 import { startStranger } from '../rig/stranger.ts';
+import { waitUntil } from '../rig/wait-until.ts';
 
 test('each worktree keeps ports of its own, whatever order they start in', async () => {
   const { project, port, git, dev } = await repository();
@@ -72,7 +73,9 @@ test('what runs on in a worktree that is gone is ended from another one, which g
   await git('worktree', 'add', '-qb', 'next', next);
   await dev(next, 'start');
   expect(portOf(await dev(next, 'url', '--json'))).toBe(port + 10);
-  await dev(next, 'stop');
+  await git('worktree', 'remove', '--force', next);
+  await waitUntil(() => project.processes().length === 0);
+  expect(existsSync(next), 'nothing is written where git removes').toBe(false);
 });
 
 async function repository() {

@@ -1,6 +1,7 @@
 import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { holdPlace } from '../../src/platform/hold-place.ts';
 import { slotOf, takeSlot } from '../../src/runtime/worktrees/slot.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -23,6 +24,15 @@ test('the slot of a worktree that is gone is given to the next one', () => {
   expect([takeSlot(one, ANY), takeSlot(two, ANY)]).toEqual([1, 2]);
   rmSync(one, { recursive: true });
   expect(takeSlot(add('three'), ANY)).toBe(1);
+});
+
+test('a worktree without its link is gone though its folder is there; a repository without `.git` is not', () => {
+  const { main, add } = createRepository();
+  const linked = add('linked');
+  const [ofLinked, ofMain] = [holdPlace(linked), holdPlace(main)];
+  expect([ofLinked(), ofMain()]).toEqual(['here', 'here']);
+  for (const root of [linked, main]) rmSync(join(root, '.git'), { recursive: true });
+  expect([ofLinked(), ofMain()]).toEqual(['gone', 'here']);
 });
 
 test('a slot goes with a worktree that is moved, and not into a copy', () => {

@@ -1,7 +1,7 @@
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable in which any agent may give its own name. Source: github.com/vercel/vercel, packages/detect-agent */
-const OWN_NAME = 'AI_AGENT';
+export const OWN_NAME = 'AI_AGENT';
 
 /**
  * The variables that coding agents set for the commands they run; the editors among them only where it is the agent

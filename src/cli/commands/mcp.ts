@@ -1,4 +1,4 @@
-import { callingAgent } from '../caller/calling-agent.ts';
+import { ownCaller } from '../caller/own-caller.ts';
 import type { RootContext } from '../context/root-context.ts';
 import { OwnCommands } from '../mcp/own-commands.ts';
 import { serveLines } from '../mcp/serve-lines.ts';
@@ -17,7 +17,7 @@ const LOOK_EVERY_MS = 250;
  */
 export async function runMcp(_: McpCommand, { root, screen }: RootContext): Promise<ExitCode> {
   const [, file = ''] = process.argv;
-  const commands = new OwnCommands({ file, root, environment: environmentOf(process.env) });
+  const commands = new OwnCommands({ file, root, environment: ownCaller(process.env, process.ppid) });
   const ending = listenForEnd();
   await Promise.race([serveLines({ commands }, screen), ending.first, whenAlone()]);
   ending.close();
@@ -36,14 +36,4 @@ function whenAlone(): Promise<void> {
     }, LOOK_EVERY_MS);
     timer.unref();
   });
-}
-
-/** Each client is a caller of its own. */
-function environmentOf(environment: NodeJS.ProcessEnv): Readonly<Record<string, string>> {
-  const named = callingAgent(environment) === null ? { AI_AGENT: `mcp-${process.ppid}` } : {};
-  return Object.fromEntries(
-    Object.entries({ ...environment, ...named }).flatMap(([name, value]) =>
-      value === undefined ? [] : [[name, value]],
-    ),
-  );
 }

@@ -16,6 +16,8 @@ const SERVER = { name: 'devgen', title: 'Dev servers of this project', version: 
 const CAPABILITIES = { tools: {}, resources: {} };
 const INSTRUCTIONS =
   'This project’s dev servers: start, settle after each edit, errors, logs, stop. Never start or kill one by hand.';
+/** What a client has sent is never sent back: it may be of any size and depth. */
+const UNKNOWN_TOOL = `Unknown tool; there are ${TOOLS.map(({ name }) => name).join(', ')}`;
 /** What is listed changes only with the config, and is the same for all who may ask. */
 const LASTING = { ttlMs: 60_000, cacheScope: 'public' };
 const FLEETING = { ttlMs: 0, cacheScope: 'private' };
@@ -36,7 +38,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'tools/list': async () => ok({ tools: TOOLS.map(describeTool), ...LASTING }),
   'tools/call': async ({ name, arguments: given = {} }, context) => {
     const tool = TOOLS.find((each) => each.name === name);
-    if (tool === undefined) return err({ code: RPC.badParams, message: `Unknown tool: ${name}` });
+    if (tool === undefined) return err({ code: RPC.badParams, message: UNKNOWN_TOOL });
     return ok({ ...(await callTool(tool, given, context)) });
   },
   'resources/list': async (_, context) => ok({ resources: await listResources(context), ...LASTING }),
@@ -44,7 +46,7 @@ const METHODS: Readonly<Record<string, Method>> = {
   'resources/read': async ({ uri }, context, era) => {
     const text = await readResource(uri, context);
     if (text !== null) return ok({ contents: [text], ...FLEETING });
-    return err({ code: NO_RESOURCE[era], message: 'Resource not found', data: { uri } });
+    return err({ code: NO_RESOURCE[era], message: 'Resource not found' });
   },
 };
 
@@ -56,7 +58,7 @@ export async function answerRequest(
   const era = eraOf(params);
   if (!era.ok) return era;
   const perform = Object.hasOwn(METHODS, method) ? METHODS[method] : undefined;
-  if (perform === undefined) return err({ code: RPC.noMethod, message: `Method not found: ${method}` });
+  if (perform === undefined) return err({ code: RPC.noMethod, message: 'Method not found' });
   const answer = await perform(params, context, era.value);
   if (!answer.ok || (era.value === 'handshake' && method !== 'server/discover')) return answer;
   const own = { resultType: 'complete', _meta: { 'io.modelcontextprotocol/serverInfo': SERVER } };

@@ -46,26 +46,32 @@ interface Call {
   readonly askedAt: Date;
 }
 
-function documentOf(tool: Tool, { documents, code }: CommandAnswer, call: Call): Document {
-  const document = documents.at(-1);
-  if (document?.error !== undefined) return document;
+function documentOf(tool: Tool, answer: CommandAnswer, call: Call): Document {
+  const document = answer.documents.at(-1);
+  if (document === undefined) return { schemaVersion: 1, error: { code: 'internal', message: whyNoDocument(answer) } };
+  if (document.error !== undefined) return document;
   switch (tool.name) {
     case 'logs':
       return logOf(document, call);
     default:
-      return document ?? { schemaVersion: 1, error: { code: 'internal', message: `it ended with ${code}` } };
+      return document;
   }
 }
 
-function logOf(document: Document | undefined, { given, askedAt }: Call): Document {
+/** Why a command has given no answer. */
+export function whyNoDocument({ notes, code }: CommandAnswer): string {
+  return notes.length > 0 ? notes.join('\n') : `it ended with ${code}, and without a word`;
+}
+
+function logOf(document: Document, { given, askedAt }: Call): Document {
   const wanted = given.text('grep')?.toLowerCase() ?? '';
   const found = loggedLines(document).filter(({ text }) => String(text).toLowerCase().includes(wanted));
   return { schemaVersion: 1, lines: found.slice(-linesOf(given)), cursor: askedAt.toISOString() };
 }
 
 /** What `logs` printed. */
-export function loggedLines(document: Document | undefined): readonly Document[] {
-  return Array.isArray(document?.lines) ? document.lines.filter(isObject) : [];
+export function loggedLines(document: Document): readonly Document[] {
+  return Array.isArray(document.lines) ? document.lines.filter(isObject) : [];
 }
 
 function resultOf(document: Document): ToolResult {

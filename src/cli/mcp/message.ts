@@ -20,7 +20,13 @@ export interface RpcError {
 }
 
 /** Source: jsonrpc.org/specification, 5.1 */
-export const RPC = { notJson: -32700, noRequest: -32600, noMethod: -32601, badParams: -32602 } as const;
+export const RPC = {
+  notJson: -32700,
+  noRequest: -32600,
+  noMethod: -32601,
+  badParams: -32602,
+  internal: -32603,
+} as const;
 
 /** Reads a line as JSON-RPC 2.0, without batches, which the protocol has no more. */
 export function readMessage(line: string): Message {

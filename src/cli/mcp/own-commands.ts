@@ -1,6 +1,8 @@
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { signalProcess } from '../../platform/signals.ts';
 import { type CommandAnswer, runForDocuments } from '../elsewhere/run-for-documents.ts';
+import { TOOLS } from './tools.ts';
+import { Turns } from './turns.ts';
 
 export interface OwnProgram {
   /** What this process runs, with the words before a command's own. */
@@ -9,78 +11,118 @@ export interface OwnProgram {
   readonly environment: Readonly<Record<string, string>>;
 }
 
-/** A command of ours that runs. */
+/** A command of ours that runs, or whose answer is still to be taken. */
 interface Running {
-  readonly answer: Promise<CommandAnswer>;
+  readonly words: readonly string[];
+  answer: Promise<CommandAnswer>;
   identity: ProcessIdentity | null;
+  /** How many calls wait for it now. */
+  waiters: number;
   isUnwanted: boolean;
 }
 
-/** Each is a process: more at once would only be slower. */
-const MOST_AT_ONCE = 4;
+/** What does something: it must not be done again where only its answer is asked for. */
+const DOING = new Set<string | undefined>(TOOLS.filter(({ hints }) => !hints.readOnlyHint).map(({ name }) => name));
+/** For how long such an answer is kept for the caller who was told to come again. */
+const KEPT_MS = 5 * 60_000;
 
 /** Runs commands of this very program, for callers that come again for what takes longer than they may wait. */
 export class OwnCommands {
   readonly #program: OwnProgram;
   readonly #running = new Map<string, Running>();
-  readonly #waiting: (() => void)[] = [];
-  #free = MOST_AT_ONCE;
+  /** Each is a process: more at once would only be slower. Tasks may take long, and nothing else waits for them. */
+  readonly #tasks = new Turns({ atOnce: 4, waiting: 32 });
+  readonly #others = new Turns({ atOnce: 8, waiting: 64 });
 
   constructor(program: OwnProgram) {
     this.#program = program;
   }
 
-  /** The answer; `null`: it goes on after `patienceMs`, and the next call with the same words waits for it. */
+  /**
+   * The answer; `null`: it goes on after `patienceMs`, and the next call with the same words gets it. A call that is
+   * aborted ends the command unless others wait for it.
+   */
   async call(words: readonly string[], patienceMs: number, signal: AbortSignal): Promise<CommandAnswer | null> {
     const key = JSON.stringify(words);
     const running = this.#running.get(key) ?? this.#begin(key, words);
-    const cancel = (): void => this.#end(running);
-    signal.addEventListener('abort', cancel);
-    let timer: NodeJS.Timeout | undefined;
-    const patience = new Promise<null>((resolve) => {
-      timer = setTimeout(() => resolve(null), patienceMs);
-    });
+    running.waiters += 1;
+    const patience = waitAtMost(patienceMs, signal);
     try {
-      return await Promise.race([running.answer, patience]);
+      const answer = await Promise.race([running.answer, patience.over]);
+      if (answer !== null) this.#forget(key, running);
+      return answer;
     } finally {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', cancel);
+      patience.forget();
+      running.waiters -= 1;
+      if (signal.aborted && running.waiters === 0) {
+        this.#forget(key, running);
+        end(running);
+      }
     }
   }
 
   /** Ends what runs as Ctrl+C would. */
   close(): void {
-    for (const running of this.#running.values()) this.#end(running);
+    for (const running of this.#running.values()) end(running);
   }
 
   #begin(key: string, words: readonly string[]): Running {
-    const running: Running = {
-      answer: this.#run(words, (identity) => {
-        running.identity = identity;
-        if (running.isUnwanted) this.#end(running);
-      }).finally(() => this.#running.delete(key)),
-      identity: null,
-      isUnwanted: false,
-    };
+    const running: Running = { words, answer: never, identity: null, waiters: 0, isUnwanted: false };
+    running.answer = this.#run(running).finally(() => {
+      if (DOING.has(words[0])) setTimeout(() => this.#forget(key, running), KEPT_MS).unref();
+      else this.#forget(key, running);
+    });
     this.#running.set(key, running);
     return running;
   }
 
-  async #run(words: readonly string[], onStart: (identity: ProcessIdentity) => void): Promise<CommandAnswer> {
-    if (this.#free === 0) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#free -= 1;
-    const { file, root, environment } = this.#program;
-    try {
-      return await runForDocuments({ file, words, cwd: root, environment, onStart });
-    } finally {
-      const next = this.#waiting.shift();
-      if (next === undefined) this.#free += 1;
-      else next();
-    }
+  #forget(key: string, running: Running): void {
+    if (this.#running.get(key) === running) this.#running.delete(key);
   }
 
-  #end(running: Running): void {
-    running.isUnwanted = true;
-    if (running.identity !== null) signalProcess(running.identity, 'SIGTERM');
+  async #run(running: Running): Promise<CommandAnswer> {
+    const { words } = running;
+    const { file, root, environment } = this.#program;
+    const turns = words[0] === 'run' ? this.#tasks : this.#others;
+    if (!(await turns.begin())) return { documents: [], notes: ['too much is asked for at once'], code: null };
+    const onStart = (identity: ProcessIdentity): void => {
+      running.identity = identity;
+      if (running.isUnwanted) end(running);
+    };
+    try {
+      if (running.isUnwanted) return { documents: [], notes: ['it was cancelled'], code: null };
+      return await runForDocuments({ file, words, cwd: root, environment, onStart });
+    } finally {
+      turns.end();
+    }
   }
+}
+
+/** Stands in until the command is begun. */
+const never = new Promise<CommandAnswer>(() => undefined);
+
+function end(running: Running): void {
+  running.isUnwanted = true;
+  if (running.identity !== null) signalProcess(running.identity, 'SIGTERM');
+}
+
+interface Patience {
+  /** Resolves when it is over, or when the caller does not want the answer any more. */
+  readonly over: Promise<null>;
+  forget(): void;
+}
+
+function waitAtMost(patienceMs: number, signal: AbortSignal): Patience {
+  let forget = (): void => undefined;
+  const over = new Promise<null>((resolve) => {
+    const give = (): void => resolve(null);
+    const timer = setTimeout(give, patienceMs);
+    if (signal.aborted) give();
+    signal.addEventListener('abort', give);
+    forget = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', give);
+    };
+  });
+  return { over, forget };
 }

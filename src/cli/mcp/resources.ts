@@ -1,7 +1,7 @@
-import { isObject } from '../../manifest/read-json.ts';
+import { isObject, memberOf } from '../../manifest/read-json.ts';
 import type { Document } from '../elsewhere/run-for-documents.ts';
 import { fitData } from '../output/fit-data.ts';
-import { loggedLines, type ToolContext } from './call-tool.ts';
+import { loggedLines, type ToolContext, whyNoDocument } from './call-tool.ts';
 
 interface Resource {
   readonly uri: string;
@@ -29,23 +29,25 @@ const MOST_BYTES = 7500;
 
 /** The status, and the log of each service. */
 export async function listResources(context: ToolContext): Promise<readonly Resource[]> {
-  const [status] = await ask(['status', '--json'], context);
-  const services = Array.isArray(status?.services) ? status.services.filter(isObject) : [];
+  const status = await ask(['status', '--json'], context);
+  const services = Array.isArray(status.services) ? status.services.filter(isObject) : [];
   return [STATUS, ...services.map(({ service }) => logOf(String(service)))];
 }
 
-/** `null`: there is no such resource. */
+/** `null`: there is no such resource. What keeps it from being read stands in its place. */
 export async function readResource(uri: unknown, context: ToolContext): Promise<ResourceText | null> {
   if (uri === STATUS.uri) {
-    const [status = {}] = await ask(['status', '--json'], context);
+    const status = await ask(['status', '--json'], context);
     return { uri: STATUS.uri, mimeType: STATUS.mimeType, text: JSON.stringify(fitData(status, MOST_BYTES)) };
   }
   const service = typeof uri === 'string' ? LOG.exec(uri)?.[1] : undefined;
   if (service === undefined) return null;
-  const [log] = await ask(['logs', service, '-n', LOG_LINES, '--json'], context);
-  if (log?.error !== undefined) return null;
+  const log = await ask(['logs', service, '-n', LOG_LINES, '--json'], context);
+  if (memberOf(log.error, 'code') === 'usage/unknown-service') return null;
   const { uri: found, mimeType } = logOf(service);
-  const { lines: shown } = fitData({ lines: loggedLines(log).map(({ text }) => String(text)) }, MOST_BYTES, ['lines']);
+  const message = memberOf(log.error, 'message');
+  const lines = message === undefined ? loggedLines(log).map(({ text }) => String(text)) : [String(message)];
+  const { lines: shown } = fitData({ lines }, MOST_BYTES, ['lines']);
   return { uri: found, mimeType, text: Array.isArray(shown) ? shown.map((line) => `${line}\n`).join('') : '' };
 }
 
@@ -59,6 +61,13 @@ function logOf(service: string): Resource {
   };
 }
 
-async function ask(words: readonly string[], { commands, signal }: ToolContext): Promise<readonly Document[]> {
-  return (await commands.call(words, PATIENCE_MS, signal))?.documents ?? [];
+/** A command that gives no answer, or not yet, fails. */
+async function ask(words: readonly string[], { commands, signal }: ToolContext): Promise<Document> {
+  const answer = await commands.call(words, PATIENCE_MS, signal);
+  if (answer === null) return failed('it takes too long');
+  return answer.documents[0] ?? failed(whyNoDocument(answer));
+}
+
+function failed(message: string): Document {
+  return { schemaVersion: 1, error: { code: 'internal', message } };
 }

@@ -11,6 +11,7 @@ export const REVISIONS: readonly string[] = [STATELESS, ...WITH_HANDSHAKE];
 
 const VERSION_KEY = 'io.modelcontextprotocol/protocolVersion';
 const UNSUPPORTED = -32022;
+const LONGEST_REVISION = 40;
 
 /** How the answer to a request is put. */
 export type Era = 'stateless' | 'handshake';
@@ -20,7 +21,8 @@ export function eraOf(params: Readonly<Record<string, unknown>>): Result<Era, Rp
   const requested = memberOf(params._meta, VERSION_KEY);
   if (requested === undefined) return ok('handshake');
   if (requested === STATELESS) return ok('stateless');
-  const data = { supported: REVISIONS, requested };
+  const isShort = typeof requested === 'string' && requested.length <= LONGEST_REVISION;
+  const data = { supported: REVISIONS, requested: isShort ? requested : '' };
   return err({ code: UNSUPPORTED, message: 'Unsupported protocol version', data });
 }
 

@@ -1,3 +1,5 @@
+import { err, type Result } from '../../base/result.ts';
+import { reportBug } from '../output/report-bug.ts';
 import type { Screen } from '../screen/screen.ts';
 import { answerRequest, type Request } from './answer-request.ts';
 import type { ToolContext } from './call-tool.ts';
@@ -9,7 +11,7 @@ const LONGEST_LINE = 1024 * 1024;
 type Server = Pick<ToolContext, 'commands'>;
 
 /** Answers each line of stdin by one on stdout; ends with the input. */
-export function serveLines(server: Server, screen: Pick<Screen, 'data'>): Promise<void> {
+export function serveLines(server: Server, screen: Screen): Promise<void> {
   const underWay = new Map<MessageId, AbortController>();
   let rest = '';
   let isSkipping = false;
@@ -41,7 +43,7 @@ export function serveLines(server: Server, screen: Pick<Screen, 'data'>): Promis
 
 interface Answering extends Server {
   readonly underWay: Map<MessageId, AbortController>;
-  readonly screen: Pick<Screen, 'data'>;
+  readonly screen: Screen;
 }
 
 async function answerLine(line: string, answering: Answering): Promise<void> {
@@ -68,7 +70,13 @@ async function answerOne(request: Request, { underWay, screen, commands }: Answe
   const cancelling = new AbortController();
   const { id } = request;
   underWay.set(id, cancelling);
-  const answer = await answerRequest(request, { commands, signal: cancelling.signal });
+  // A bug that one request comes upon is no reason to leave all others without an answer.
+  const answer = await answerRequest(request, { commands, signal: cancelling.signal }).catch(
+    (cause: unknown): Result<never, RpcError> => {
+      reportBug(cause, { ...screen, answers: 'text' });
+      return err({ code: RPC.internal, message: 'Internal error' });
+    },
+  );
   underWay.delete(id);
   // Who has cancelled it waits for nothing.
   if (cancelling.signal.aborted) return;
@@ -76,6 +84,6 @@ async function answerOne(request: Request, { underWay, screen, commands }: Answe
   else sayError(screen, id, answer.error);
 }
 
-function sayError(screen: Pick<Screen, 'data'>, id: MessageId | undefined, error: RpcError): void {
+function sayError(screen: Screen, id: MessageId | undefined, error: RpcError): void {
   screen.data({ jsonrpc: '2.0', ...(id !== undefined && { id }), error });
 }

@@ -37,7 +37,8 @@ export function readArguments(
   if (missing !== undefined) return err(`\`${missing}\` is missing`);
   for (const [name, value] of Object.entries(given)) {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
-    if (parameter === undefined) return err(`there is no argument \`${name}\``);
+    if (parameter === undefined)
+      return err(`there is no such argument; there are: ${Object.keys(parameters).join(', ')}`);
     if (!fits(value, parameter)) return err(`\`${name}\` is not as its schema says: ${JSON.stringify(parameter)}`);
   }
   return ok({

@@ -26,8 +26,10 @@ interface Hints {
 }
 
 /** No option can be made of it. */
-const NAME = '^[A-Za-z0-9][\\w.-]*$';
-const TIME = '^[0-9A-Za-z][\\w:.+-]*$';
+const NAME = '^[A-Za-z0-9][\\w.-]{0,99}$';
+const TIME = '^[0-9A-Za-z][\\w:.+-]{0,49}$';
+/** No operating system hands a NUL to a process, nor a text of any length. */
+const WORD = '^[^\\u0000]{0,2000}$';
 const MOST_LINES = 200;
 
 const names: Parameter = {
@@ -121,7 +123,7 @@ export const TOOLS: readonly Tool[] = [
       names,
       since,
       lines: { type: 'integer', minimum: 1, maximum: MOST_LINES, description: 'How many at most; default 40.' },
-      grep: { type: 'string', description: 'Only lines with this text in them, in any case.' },
+      grep: { type: 'string', pattern: WORD, description: 'Only lines with this text in them, in any case.' },
     },
     required: [],
     output: { lines: LIST, cursor: TEXT },
@@ -138,7 +140,7 @@ export const TOOLS: readonly Tool[] = [
       task: { type: 'string', pattern: NAME, description: 'Its name, as in the config.' },
       args: {
         type: 'array',
-        items: { type: 'string' },
+        items: { type: 'string', pattern: WORD },
         maxItems: 50,
         description: 'Handed on to the command of the task.',
       },

@@ -2,7 +2,6 @@ import type { ServicePlan } from '../../plan/plan.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { type BrokenModule, findBrokenModules } from '../../runtime/health/broken-modules.ts';
 import { probeServices } from '../status/probe-service.ts';
-import type { Reactions } from './watch-reactions.ts';
 
 /** What a service answered. */
 export interface Answered {
@@ -14,39 +13,23 @@ export interface Answered {
   readonly hasModules: boolean;
 }
 
-export interface AskedService {
-  readonly service: ServicePlan;
-  readonly output: Reactions;
-}
-
-/** What has just printed an error, and answers nothing for so long, is not well at this moment. */
-const HINTED_TIMEOUT_MS = 1000;
-
 /** Asks each service whether it is well, and for what its page is made of. By name. */
 export async function askServices(
   checkout: Checkout,
-  services: readonly AskedService[],
+  services: readonly ServicePlan[],
 ): Promise<ReadonlyMap<string, Answered>> {
   const at = Date.now();
-  const checked = await probeServices(services.map(impatiently), checkout);
+  const checked = await probeServices(services, checkout);
   const answers = checked.map(async ({ service, url, outcome }) => {
     const isWell = outcome.kind === 'passed' || outcome.kind === 'unknown';
-    const hasPage =
-      isWell && url !== null && services.some((each) => each.service.name === service && mayHavePage(each));
+    const hasPage = isWell && url !== null && services.some((each) => each.name === service && mayHavePage(each));
     const { count, broken } = hasPage ? await findBrokenModules(new URL(url)) : { count: 0, broken: [] };
     return [service, { at, isWell, broken, hasModules: count > 0 }] as const;
   });
   return new Map(await Promise.all(answers));
 }
 
-function impatiently({ service, output }: AskedService): ServicePlan {
-  if (!output.hasError) return service;
-  const { health } = service;
-  return { ...service, health: { ...health, timeoutMs: Math.min(health.timeoutMs, HINTED_TIMEOUT_MS) } };
-}
-
 /** What is asked for its root anyway may be asked for its page: the log of another one shall not fill with that. */
-function mayHavePage({ service }: AskedService): boolean {
-  const { probe } = service.health;
+function mayHavePage({ health: { probe } }: ServicePlan): boolean {
   return probe.kind === 'any-answer' || (probe.kind === 'http' && probe.target === '/');
 }

@@ -87,7 +87,7 @@ export async function awaitSettled(
       await delay(LOOK_EVERY_MS);
     } else {
       if (answers.size > 0) await delay(ASK_AGAIN_MS);
-      answers = await askServices(checkout, seen);
+      answers = await askServices(checkout, services);
     }
   }
 }

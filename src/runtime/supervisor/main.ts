@@ -22,6 +22,8 @@ const LOCK_PATIENCE_MS = 300;
 /** How long a supervisor with nothing to do waits for the next command. */
 const LINGER_MS = 1000;
 const HOUSEKEEPING_MS = 250;
+/** What removes `logs/` may be removing all of the worktree: what is written there meanwhile would stay. */
+const REMOVAL_MS = 500;
 
 /** Supervises the checkout named by the first argument until nothing is wanted up. */
 async function main(root: string): Promise<void> {
@@ -60,6 +62,7 @@ interface SupervisorProcess {
 function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void {
   const place = holdPlace(supervisor.root);
   let idleSince = performance.now();
+  let lostSince: number | null = null;
   const leave = (): void => {
     clearInterval(timer);
     void retire(server, { lock, socket });
@@ -75,8 +78,12 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     const isBusy = !supervisor.isIdle || server.open > 0;
     if (isBusy) idleSince = performance.now();
     if (performance.now() - idleSince > LINGER_MS) return leave();
-    if (isBusy && !existsSync(socket)) restore();
-    else if (supervisor.hasLostStatus()) supervisor.republish();
+    const isUnreachable = isBusy && !existsSync(socket);
+    if (isUnreachable || supervisor.hasLostStatus()) lostSince ??= performance.now();
+    if (lostSince === null || performance.now() - lostSince < REMOVAL_MS) return;
+    lostSince = null;
+    if (isUnreachable) restore();
+    else supervisor.republish();
   }, HOUSEKEEPING_MS);
   let isTold = false;
   // What cannot be restored now is tried again, and told once.

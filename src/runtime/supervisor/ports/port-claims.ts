@@ -19,6 +19,8 @@ export interface OwnClaim {
  */
 export class PortClaims {
   readonly #root: string;
+  /** Kept once it was found: it is told of a worktree that is gone, too. */
+  #repository: string | null = null;
   #claims: readonly OwnClaim[] = [];
 
   constructor(root: string) {
@@ -73,13 +75,14 @@ export class PortClaims {
     const shown = claims.find(({ run }) => run !== null) ?? claims[0];
     if (shown === undefined) return false;
     const { service, run } = shown;
+    this.#repository ??= findGitCheckout(this.#root)?.shared ?? null;
     return reserve(port, {
       root: this.#root,
       service,
       run,
       supervisor: ownIdentity(),
       branch: branchOf(this.#root),
-      repository: findGitCheckout(this.#root)?.shared ?? null,
+      repository: this.#repository,
     });
   }
 }

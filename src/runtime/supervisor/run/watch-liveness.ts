@@ -1,10 +1,10 @@
-import type { ServicePlan } from '../../../plan/plan.ts';
 import { listenersOfProcesses } from '../../../platform/listeners.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { findMembers } from '../../process/find-members.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { LiveRun } from './live-run.ts';
+import { lookTimeout } from './look-timeout.ts';
 import { pauseAfter } from './pause-after.ts';
 import type { OutputWatch } from './watch-output.ts';
 import { type SocketWatch, watchSocket } from './watch-socket.ts';
@@ -59,9 +59,10 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
       looksOwed = LOOKS_AFTER_HINT;
     }
     if (signal.aborted) break;
-    const isHinted = isUrgent && !checkups.isAwaited;
+    const reason = isUrgent && !checkups.isAwaited ? 'hinted' : 'due';
+    const timeoutMs = lookTimeout(service.health, { reason, failures: live.health.failures });
     host.tellProbe(service.name);
-    const outcome = await checkRun(isHinted ? impatient(service) : service, live, signal);
+    const outcome = await checkRun({ ...service, health: { ...service.health, timeoutMs } }, live, signal);
     if (signal.aborted) break;
     output.probed();
     host.debug(service.name, 'liveness-probe', { probe: service.health.probe.kind, ...outcome });
@@ -80,14 +81,6 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     if (isCertain || !isUrgent) checkups.settle();
   }
   return 'ended';
-}
-
-/** What has just written of an error or a reload, and answers nothing for this long, is not well at this moment. */
-const HINTED_TIMEOUT_MS = 1000;
-
-function impatient(service: ServicePlan): ServicePlan {
-  const { health } = service;
-  return { ...service, health: { ...health, timeoutMs: Math.min(health.timeoutMs, HINTED_TIMEOUT_MS) } };
 }
 
 function noteBesides(live: LiveRun): void {
