@@ -89,11 +89,11 @@ test.each([
     const pid = pidOf(project, 'web');
     openTo(project);
     for (const folder of ['logs', 'logs/.devgen']) chmodSync(join(project.root, folder), mode);
-    // What runs goes on writing its logs, and its supervisor the index of their times.
+    // What runs goes on writing its logs, and its supervisor what it measures of them.
     const kept = () =>
       everythingIn(project.root)
         .map((line) => (line.startsWith('logs/') ? line.split(':')[0] : line))
-        .filter((line) => line !== 'logs/.devgen/web.times');
+        .filter((line) => !OURS.includes(line ?? ''));
     const before = kept();
 
     for (const [name, ...words] of lines({ service: 'web', task: 'build', port })) {
@@ -134,6 +134,9 @@ test('a process of another user that a stop cannot end is named, and what the me
 
 /** They may do what they do for any user; `setup` has nothing to do here, and `mcp` nothing before a tool is called. */
 const HARMLESS = ['run', 'setup', 'config', 'mcp'];
+
+/** Written at any moment by the supervisor. */
+const OURS = ['logs/.devgen/web.times', 'logs/.devgen/metrics.ndjson'];
 
 /** The project as another user finds it whose shell has the usual umask. */
 function openTo(project: Project): void {

@@ -62,4 +62,12 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     { do: 'pass', ms: 7 },
     { ...START, names: ['db'] },
   ]),
+  'no service waits for a port that a run has which an earlier start had ordered': scheduleOf([
+    { ...START, names: ['db'] },
+    { ...START, names: ['db'], port: 5002 },
+    { do: 'pass', ms: 6 },
+    { do: 'crash', service: 'db', what: 'root', code: null },
+    { do: 'steal', port: 5000, user: 'same' },
+    START,
+  ]),
 };

@@ -55,33 +55,30 @@ export async function beginStart(
     run: null,
   });
   if (outcome.kind === 'refused') return new Map([...steps, ...refused(blockedBy(launching, outcome.failures))]);
-  const cancelled = launching.filter(({ name }) => wasStopped(name));
-  const kept = launching.filter((service) => !cancelled.includes(service));
-  const late = launchedMeanwhile(supervisor, request, { services: kept, intents });
-  for (const name of [...cancelled.map((service) => service.name), ...late.keys()]) {
-    supervisor.ports.claims.withdraw(name);
+  if (launching.some((service) => isLaunched(supervisor, request, { service, intent: intents.get(service.name) }))) {
+    for (const { name } of launching) supervisor.ports.claims.withdraw(name);
+    return beginStart(supervisor, request, { services, wasStopped });
   }
-  const joined = joinRunning(supervisor, kept, late);
-  const going = kept.filter(({ name }) => !late.has(name));
+  const cancelled = launching.filter(({ name }) => wasStopped(name));
+  for (const { name } of cancelled) supervisor.ports.claims.withdraw(name);
+  const going = launching.filter((service) => !cancelled.includes(service));
   const launched = launchServices(supervisor, request, { services: going, wanted: wanted.value, ports: outcome.ports });
   const failures = new Map(cancelled.map(({ name }): [string, Failure] => [name, { reason: 'cancelled' }]));
-  return new Map([...steps, ...joined, ...launched, ...refused(failures)]);
+  return new Map([...steps, ...launched, ...refused(failures)]);
 }
 
-/** Services that an earlier command has had launched since they were found stopping: their runs may go on. */
-function launchedMeanwhile(
-  supervisor: Supervisor,
-  request: StartRequest,
-  { services, intents }: { readonly services: readonly ServicePlan[]; readonly intents: ReadonlyMap<string, Intent> },
-): ReadonlyMap<string, Intent> {
-  return new Map(
-    services.flatMap((service): [string, Intent][] => {
-      const before = intents.get(service.name);
-      const now = intentOf(supervisor.runnerOf(service), service, request);
-      const isLate = before?.kind === 'launch' && before.because === 'down' && now.kind === 'join';
-      return isLate ? [[service.name, now]] : [];
-    }),
-  );
+interface Intended {
+  readonly service: ServicePlan;
+  readonly intent: Intent | undefined;
+}
+
+/**
+ * Whether an earlier command has had it launched since it was found stopping: that run may go on, and the ports were
+ * decided without it.
+ */
+function isLaunched(supervisor: Supervisor, request: StartRequest, { service, intent }: Intended): boolean {
+  if (intent?.kind !== 'launch' || intent.because !== 'down') return false;
+  return intentOf(supervisor.runnerOf(service), service, request).kind === 'join';
 }
 
 /** Without its slot a worktree would take the main one's ports. */
