@@ -122,6 +122,15 @@ test('nuke ends a task, and tells it as one', async () => {
   await waitUntil(() => runsOf(project).length === 0);
 });
 
+test('Ctrl+C during a test of the hooks ends what they have started', async () => {
+  const project = await projectWith({}, { hooks: { command: `touch begun; ${ENDLESS}` } });
+  const client = await begin(project, ['hooks', 'test']);
+  client.kill('SIGINT');
+  const [code] = await once(client, 'exit');
+  expect(code).toBe(130);
+  expect(runsOf(project, 'sleep 0.1')).toEqual([]);
+});
+
 test('what a task leaves when it ends by itself was meant to stay: it goes on, and `ps` does not list it', async () => {
   const project = await projectWith({}, { tasks: { daemon: { run: `exec >/dev/null 2>&1; ${DAEMON}` } } });
 
