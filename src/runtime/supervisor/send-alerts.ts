@@ -1,6 +1,8 @@
 import { hookEnvironment } from '../../plan/environment.ts';
 import { hooksOf } from '../../plan/hooks-of.ts';
 import type { Plan } from '../../plan/plan.ts';
+import { readLastPlan } from '../../plan/plan-cache.ts';
+import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { systemFacts } from '../../platform/system-facts.ts';
 import { closingLines } from '../logs/read-tail.ts';
@@ -77,8 +79,15 @@ function senderOf(source: AlertSource): (service: string, alert: Alert) => Promi
   };
 }
 
-/** The plan that a service was started with; `undefined`: it has no hooks, or is none any more. */
-function hookingPlan({ publisher, runnerNamed }: AlertSource, service: string): Plan | undefined {
-  const plan = runnerNamed(service)?.spec?.plan;
-  return plan === undefined || publisher.isSilent || hooksOf(plan.hooks).length === 0 ? undefined : plan;
+/**
+ * The plan whose hooks are told of a service: that of the config as a command has last read it, which need not be the
+ * one that the service was started with. `undefined`: there are no hooks, or no
+ * project any more: a command would bring its folder back.
+ */
+function hookingPlan({ root, publisher, runnerNamed }: AlertSource, service: string): Plan | undefined {
+  const spec = runnerNamed(service)?.spec;
+  if (!spec || publisher.isSilent) return undefined;
+  const plan = readLastPlan(root) ?? spec.plan;
+  publisher.hide(secretsOf(plan, spec.shellEnvironment));
+  return hooksOf(plan.hooks).length > 0 ? plan : undefined;
 }
