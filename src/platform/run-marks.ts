@@ -5,8 +5,8 @@ export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
 
 /**
- * Carried, beside its run's tag, by what a task or setup step runs, with the checkout's root as value. What such a
- * command leaves behind when it ends by itself, such as the daemon of a build tool, was meant to stay.
+ * Carried, beside its run's tag, by what a task, setup step or hook runs, with the checkout's root as value. What such
+ * a command leaves behind when it ends by itself, such as the daemon of a build tool, was meant to stay.
  */
 export const COMMAND_MARK = 'DEVGEN_COMMAND';
 

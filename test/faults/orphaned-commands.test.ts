@@ -7,13 +7,13 @@ import { identityOf } from '../../src/platform/process-identity.ts';
 import { socketPathOf } from '../../src/runtime/state/socket-path.ts';
 import { callSupervisor } from '../../src/runtime/supervisor/control/call-supervisor.ts';
 import { ACQUIRE } from '../../src/runtime/supervisor/control/protocol.ts';
-import { server } from '../rig/config.ts';
+import { configFile, server } from '../rig/config.ts';
 import { holdsFor } from '../rig/holds-for.ts';
 import { reservePort } from '../rig/ports.ts';
 import { killQuietly } from '../rig/processes.ts';
 import type { Project } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { killSupervisor, projectWith, runsOf, subreapersOf, supervisorsOf } from './fault-project.ts';
+import { killSupervisor, projectWith, runsOf, startedProject, subreapersOf, supervisorsOf } from './fault-project.ts';
 
 const ENDLESS = 'while :; do sleep 0.1; done';
 /** In a session of its own, so that neither its group nor its parent leads to it. */
@@ -120,6 +120,31 @@ test('nuke ends a task, and tells it as one', async () => {
 
   expect(nuked.stdout).toMatch(/^ +\d+ +task `long` +\S/m);
   await waitUntil(() => runsOf(project).length === 0);
+});
+
+test('a hook that a reload has brought is told, seen while it runs, and ended by nuke', async () => {
+  const web = server('web', await reservePort());
+  const project = await startedProject({ web });
+  for (const [path, text] of Object.entries(configFile({ web }, { hooks: { command: ENDLESS } }))) {
+    project.write(path, text);
+  }
+  expect((await project.dev(['reload'])).stdout).toContain('all that runs is what the config says');
+  killQuietly(project.status('web').pid ?? 0);
+  await waitUntil(async () => /^hook command: running .* \(pid \d+\)/m.test((await project.dev(['status'])).stdout));
+
+  const nuked = await project.dev(['nuke', '--yes']);
+
+  expect(nuked.stdout).toMatch(/^ +\d+ +hook `command` +\S/m);
+  await waitUntil(() => runsOf(project).length === 0);
+});
+
+test('Ctrl+C during a test of the hooks ends what they have started', async () => {
+  const project = await projectWith({}, { hooks: { command: `touch begun; ${ENDLESS}` } });
+  const client = await begin(project, ['hooks', 'test']);
+  client.kill('SIGINT');
+  const [code] = await once(client, 'exit');
+  expect(code).toBe(130);
+  expect(runsOf(project, 'sleep 0.1')).toEqual([]);
 });
 
 test('what a task leaves when it ends by itself was meant to stay: it goes on, and `ps` does not list it', async () => {

@@ -1,9 +1,13 @@
 import { createServer, type RequestListener } from 'node:http';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HookPlan } from '../../src/plan/plan.ts';
-import { noticeCommand } from '../../src/platform/notify-desktop.ts';
-import { composeAlert } from '../../src/runtime/supervisor/alerts/alert.ts';
-import { deliverAlert } from '../../src/runtime/supervisor/alerts/deliver-alert.ts';
+import { noticeCommand } from '../../src/platform/notice-command.ts';
+import { pidExists } from '../../src/platform/pid-exists.ts';
+import { readCommandRuns } from '../../src/runtime/state/command-run.ts';
+import { type Alert, composeAlert } from '../../src/runtime/supervisor/alerts/alert.ts';
+import { type Delivery, deliverAlert } from '../../src/runtime/supervisor/alerts/deliver-alert.ts';
+import { HookTurns } from '../../src/runtime/supervisor/alerts/hook-turns.ts';
+import { PATIENCE } from '../../src/runtime/supervisor/alerts/patience.ts';
 import { reservePort } from '../rig/ports.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -28,7 +32,11 @@ async function listen(answer: RequestListener): Promise<string> {
 }
 
 /** Time passes at once, and how much is kept. */
-function deliver(hooks: Partial<HookPlan>, variables: Readonly<Record<string, string>> = {}, alert = ALERT) {
+function deliver(
+  hooks: Partial<HookPlan>,
+  variables: Readonly<Record<string, string>> = {},
+  means: Partial<Delivery> & { readonly alert?: Alert } = {},
+) {
   const pauses: number[] = [];
   const clock = {
     delay: async (ms: number) => {
@@ -36,8 +44,13 @@ function deliver(hooks: Partial<HookPlan>, variables: Readonly<Record<string, st
     },
   };
   const environment = { exported: { PATH: process.env.PATH ?? '', ...variables }, named: {} };
-  const delivery = { hooks: { ...NONE, ...hooks }, environment, root: temporaryFolder(), clock };
-  return deliverAlert(alert, delivery).then((outcomes) => ({ outcomes, pauses }));
+  const guard = { root: temporaryFolder(), acquire: async () => undefined };
+  const { signal } = new AbortController();
+  const usual = { environment, guard, clock, turns: new HookTurns(), patience: PATIENCE.alert, signal };
+  return deliverAlert(means.alert ?? ALERT, { hooks: { ...NONE, ...hooks }, ...usual, ...means }).then((outcomes) => ({
+    outcomes,
+    pauses,
+  }));
 }
 
 describe('the webhook', () => {
@@ -126,6 +139,19 @@ describe('the webhook', () => {
     expect(outcomes).toEqual([{ hook: 'webhook', problem: 'cannot be reached (ECONNREFUSED)' }]);
   });
 
+  it('that does not answer is tried again, and broken off when the user ends it', async () => {
+    const url = await listen(() => undefined);
+    const silent = { webhook: { url, headers: {} } };
+    const patience = { ...PATIENCE.alert, answerMs: 20 };
+    expect(await deliver(silent, {}, { patience })).toEqual({
+      outcomes: [{ hook: 'webhook', problem: 'did not answer within 0.02 s' }],
+      pauses: [1000, 5000],
+    });
+    const { outcomes, pauses } = await deliver(silent, {}, { signal: AbortSignal.abort() });
+    expect(outcomes).toEqual([{ hook: 'webhook', problem: 'was broken off' }]);
+    expect(pauses).toEqual([]);
+  });
+
   it('may answer without end: nothing is waited for but its status', async () => {
     let isClosed = false;
     const url = await listen((incoming, outgoing) => {
@@ -153,8 +179,27 @@ describe('the command', () => {
 
   it('is told of lines that are longer than a variable of a command may be', async () => {
     const alert = composeAlert({ ...ALERT, lastLines: Array.from({ length: 20 }, () => '長'.repeat(300_000)) });
-    const { outcomes } = await deliver({ command: 'test -n "$DEVGEN_ALERT_TEXT"' }, {}, alert);
+    const { outcomes } = await deliver({ command: 'test -n "$DEVGEN_ALERT_TEXT"' }, {}, { alert });
     expect(outcomes).toEqual([{ hook: 'command', problem: null }]);
+  });
+
+  it('is recorded while it runs, and ended with all that it started when it takes too long or is broken off', async () => {
+    const guard = { root: temporaryFolder(), acquire: async () => undefined };
+    const pidOf = async (): Promise<number> => {
+      await waitUntil(() => readCommandRuns(guard.root).some(({ root }) => root !== null));
+      const [record] = readCommandRuns(guard.root);
+      expect(record).toMatchObject({ kind: 'hook', command: 'sleep 400; true' });
+      return record?.root?.pid ?? 0;
+    };
+    const breaking = new AbortController();
+    const broken = deliver({ command: 'sleep 400; true' }, {}, { guard, signal: breaking.signal });
+    const pid = await pidOf();
+    breaking.abort();
+    expect((await broken).outcomes).toEqual([{ hook: 'command', problem: 'was broken off' }]);
+    expect(pidExists(pid)).toBe(false);
+    const patience = { ...PATIENCE.alert, commandMs: 100 };
+    const { outcomes } = await deliver({ command: 'sleep 400; true' }, {}, { patience });
+    expect(outcomes).toEqual([{ hook: 'command', problem: 'did not end within 0.1 s' }]);
   });
 
   it('that does not read its stdin, fails, or is not there does no harm', async () => {
@@ -167,9 +212,43 @@ describe('the command', () => {
   });
 });
 
+it('each hook is told one alert at a time, in their order, and not more than a few are kept for it', async () => {
+  const turns = new HookTurns();
+  const told: string[] = [];
+  let answerFirst = (): void => undefined;
+  const first = turns.take(
+    'webhook',
+    () =>
+      new Promise((resolve) => {
+        answerFirst = () => {
+          told.push('trouble');
+          resolve(null);
+        };
+      }),
+  );
+  const others = Array.from({ length: 10 }, (_, index) =>
+    turns.take('webhook', async () => {
+      told.push(String(index));
+      return null;
+    }),
+  );
+  expect(await turns.take('command', async () => null)).toBeNull();
+  expect(await others[9]).toBe('10 alerts wait for it already');
+  expect(told).toEqual([]);
+  answerFirst();
+  await Promise.all([first, ...others]);
+  expect(told).toEqual(['trouble', ...Array.from({ length: 9 }, (_, index) => String(index))]);
+});
+
 describe('the desktop notice', () => {
+  it('that nothing can show is not said to be told', async () => {
+    const [outcome] = (await deliver({ desktop: true }, { PATH: temporaryFolder() })).outcomes;
+    expect(outcome?.problem).toMatch(/^ended with exit code 127/);
+  });
+
   it.each(['linux', 'darwin', 'win32'])('on %s passes its texts as arguments, never as code', (platform) => {
-    const [, args] = noticeCommand(platform, { title: 'shop: `x`', text: '"; rm -rf $HOME' });
+    const command = noticeCommand({ title: 'shop: `x`', text: '"; rm -rf $HOME' }, platform);
+    const args = command.kind === 'direct' ? command.args : [];
     const holding = args.filter((arg) => arg.includes('rm -rf'));
     expect(holding).toHaveLength(1);
     expect(holding[0]).toMatch(/^(shop: `x`: )?"; rm -rf \$HOME$/);

@@ -1,7 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { redactData } from '../../src/base/redact-data.ts';
 import type { Shape } from '../../src/base/shape.ts';
+import { readHookFailures } from '../../src/runtime/state/hook-outcomes.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { runtimeEventShape } from '../../src/runtime/state/runtime-event.ts';
 import { serviceStatusShape } from '../../src/runtime/state/service-status.ts';
@@ -42,6 +44,19 @@ test('what is presented twice, on its way to a file and to a client, is as what 
   const once = publisher.presentable({ lastLines: [`TOKEN=hunter2-secret\u001b[2J ${'x'.repeat(5000)}`] });
   expect(once.lastLines[0]).toMatch(/^TOKEN=\*\*\* x{1990}… 3,010 more$/);
   expect(publisher.presentable(once)).toEqual(once);
+});
+
+test('how hooks were told is kept without secrets, and not once the folder of the project is gone', () => {
+  const root = temporaryFolder();
+  const publisher = new Publisher(root, { API_TOKEN: 'hunter2-secret' });
+  publisher.noteHooks([{ hook: 'command', problem: 'said hunter2-secret' }]);
+  expect(readHookFailures(root)).toMatchObject([{ hook: 'command', problem: 'said ***' }]);
+  expect(logOf(root)).toContain('WARN  hook `command`: said ***');
+
+  rmSync(join(root, 'logs'), { recursive: true });
+  publisher.fallSilent();
+  publisher.noteHooks([{ hook: 'command', problem: 'ended with exit code 1' }]);
+  expect(readdirSync(root)).toEqual([]);
 });
 
 test('no word by which programs find their way in what is published is masked, whatever the secrets are', () => {

@@ -3,7 +3,7 @@ import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Paint } from '../screen/paint.ts';
 import type { RunningCommand } from '../status/running-commands.ts';
 
-/** A line for each task and setup step that runs, below the services. */
+/** A line for each command of a task, setup step or hook that runs, below the services. */
 export function describeRunning(
   commands: readonly RunningCommand[],
   { paint, now, words }: { readonly paint: Paint; readonly now: number; readonly words: Words },
@@ -11,10 +11,12 @@ export function describeRunning(
   return commands.map(({ kind, name, startedAt, pid, client }) => {
     const process = pid === null ? '' : ` (pid ${pid})`;
     const duration = formatDuration(Math.max(0, now - Date.parse(startedAt)));
-    const end =
-      client === null
-        ? `its \`${words.program}\` was killed; \`${words.program} stop\` ends it`
-        : `\`kill ${client}\` ends it`;
+    const end = describeEnd({ kind, client }, words);
     return `${kind} ${name}: ${paint('yellow', 'running')} for ${duration}${process}; ${end}`;
   });
+}
+
+function describeEnd({ kind, client }: Pick<RunningCommand, 'kind' | 'client'>, { program }: Words): string {
+  if (client === null) return `its \`${program}\` was killed; \`${program} stop\` ends it`;
+  return kind === 'hook' ? 'it is ended when it takes too long' : `\`kill ${client}\` ends it`;
 }

@@ -33,6 +33,8 @@ function reasonOf({ reason, other }: JudgedProcess, words: Words): string {
       return `task \`${reason.name}\``;
     case 'setup':
       return `setup step \`${reason.name}\``;
+    case 'hook':
+      return `hook \`${reason.name}\``;
     case 'port':
       return `${reason.isListening ? 'listens on' : 'is connected from'} port ${reason.port}${of}`;
     case 'name':

@@ -1,11 +1,11 @@
 import { isAlive } from '../../platform/process-identity.ts';
 import { type CommandRun, readCommandRuns } from '../../runtime/state/command-run.ts';
 
-/** The command of a task or setup step that runs now. */
+/** The command of a task, setup step or hook that runs now. */
 export interface RunningCommand extends Pick<CommandRun, 'kind' | 'name' | 'startedAt'> {
   /** `null`: not started yet, or it has ended and what it started has not. */
   readonly pid: number | null;
-  /** Pid of the `./dev` that it ends with; `null`: that is gone, and a supervisor about to end it. */
+  /** Pid of what it ends with, a `./dev` or the supervisor; `null`: that is gone, and a supervisor about to end it. */
   readonly client: number | null;
 }
 

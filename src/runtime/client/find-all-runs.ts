@@ -30,7 +30,7 @@ export interface FoundRun {
   readonly project: string | null;
   readonly branch: string | null;
   readonly service: string | null;
-  /** The task or setup step that runs it; `null`: a service. */
+  /** The task, setup step or hook that runs it; `null`: a service. */
   readonly command: FoundCommand | null;
   /** `running`: no status file of this very run says more. */
   readonly state: JudgedState | 'running';

@@ -42,7 +42,10 @@ export async function runGuarded(guarded: GuardedCommand, guard: CommandGuard): 
   const outcome = await perform({
     ...request,
     environment: { ...request.environment, [runTag(id)]: '1', [COMMAND_MARK]: root },
-    subreaper: { tag: runTag(id), title: `${root} ${named.kind} ${named.name}` },
+    // What has something on its stdin gets no such parent, which has none to pass on: there its tag has to do.
+    ...(request.input === undefined && {
+      subreaper: { tag: runTag(id), title: `${root} ${named.kind} ${named.name}` },
+    }),
     onStart(identity) {
       record = { ...record, root: identity };
       writeCommandRun(root, record);

@@ -12,7 +12,7 @@ export interface RunTrace {
   readonly log: string;
 }
 
-/** The streams of a task or setup step are its client's. */
+/** The streams of a task, setup step or hook are its client's. */
 export function traceOfCommand({ id, root }: CommandRun): RunTrace {
   return { id, root, fifo: '', log: '' };
 }

@@ -10,18 +10,18 @@ const shape = object({
   schemaVersion: oneOf(1),
   /** The tag is `DEVGEN_RUN_<id>`. */
   id: runIdShape,
-  kind: oneOf('task', 'setup'),
-  /** Of the task or the step. */
+  kind: oneOf('task', 'setup', 'hook'),
+  /** Of the task, the step or the hook. */
   name: text,
   command: text,
-  /** The `./dev` that runs it, and that it does not outlive. */
+  /** The `./dev`, or for a hook the supervisor, that runs it, and that it does not outlive. */
   client: identityShape,
   /** `null`: the spawn was intended, its outcome never recorded. */
   root: nullable(identityShape),
   startedAt: isoTime,
 });
 
-/** `logs/.devgen/commands/ID.json`: the command of a task or setup step, from before its spawn to after its end. */
+/** `logs/.devgen/commands/ID.json`: the command of a task, step or hook, from before its spawn to after its end. */
 export interface CommandRun extends ShapeOf<typeof shape> {}
 
 const ENDING = '.json';

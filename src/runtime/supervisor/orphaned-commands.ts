@@ -6,7 +6,7 @@ import { type CommandRun, readCommandRuns } from '../state/command-run.ts';
 
 type Note = (level: LogLevel, message: string) => void;
 
-/** Ends what tasks and setup steps run when the `./dev` that ran it is gone and did not do so. */
+/** Ends what tasks, setup steps and hooks run when the process that ran it is gone and did not do so. */
 export class OrphanedCommands {
   readonly #root: string;
   readonly #note: Note;

@@ -3,6 +3,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { debugLine, type Facts } from '../logs/debug-line.ts';
 import { type EventLog, openEventLog } from '../logs/event-log.ts';
 import { type LogLevel, type LogNote, wantsDebug } from '../logs/log-level.ts';
+import { type HookOutcome, noteHookOutcomes } from '../state/hook-outcomes.ts';
 import type { MetricsSample } from '../state/metrics-sample.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
@@ -59,6 +60,10 @@ export class Publisher {
     this.#public.close();
   }
 
+  get isSilent(): boolean {
+    return this.#isSilent;
+  }
+
   note(level: LogLevel, message: string): void {
     const note = this.presentable({ level, message });
     if (!this.#isSilent) this.#log.note(level, note.message);
@@ -83,6 +88,13 @@ export class Publisher {
     const event: RuntimeEvent = this.presentable({ at, service, ...news });
     if (!this.#isSilent) this.#log.record(event);
     return event;
+  }
+
+  /** Keeps how telling hooks went. */
+  noteHooks(told: readonly HookOutcome[]): void {
+    const outcomes = this.presentable(told);
+    for (const { hook, problem } of outcomes) if (problem !== null) this.note('WARN', `hook \`${hook}\`: ${problem}`);
+    if (!this.#isSilent) noteHookOutcomes(this.#root, outcomes, new Date(systemClock.now()).toISOString());
   }
 
   /** There is no text in a sample that a service or a user wrote. */

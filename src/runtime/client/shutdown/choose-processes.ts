@@ -1,5 +1,6 @@
 import type { PortUse } from '../../../platform/port-uses.ts';
 import type { ProcessEntry } from '../../../platform/process-table.ts';
+import type { CommandRun } from '../../state/command-run.ts';
 
 /** Why a process is to be ended. */
 export type EndingReason =
@@ -11,9 +12,7 @@ export type EndingReason =
   | { readonly kind: 'with'; readonly pid: number };
 
 /** It is of a run of this checkout; `service` is `null` when the run's record is gone. */
-export type OwnReason =
-  | { readonly kind: 'run'; readonly service: string | null }
-  | { readonly kind: 'task' | 'setup'; readonly name: string };
+export type OwnReason = { readonly kind: 'run'; readonly service: string | null } | Pick<CommandRun, 'kind' | 'name'>;
 
 /** Why it is left alone all the same. `caller`: pid 1 and whom this command descends from. */
 export type Exemption = 'caller' | 'container-engine' | 'other-user' | 'protected-program' | 'other-checkout';
@@ -111,5 +110,5 @@ function exemptionOf(entry: ProcessEntry, reason: EndingReason, facts: ShutdownF
 }
 
 function isOurs({ kind }: EndingReason): boolean {
-  return kind === 'run' || kind === 'task' || kind === 'setup';
+  return kind === 'run' || kind === 'task' || kind === 'setup' || kind === 'hook';
 }

@@ -39,7 +39,7 @@ export async function adoptRuns(supervisor: Supervisor): Promise<void> {
     supervisor.publisher.note('WARN', `${path} is ${because}: its run is left alone`);
   // Any run without a record may be the one whose record cannot be read.
   if (unreadable.length === 0) await endUnrecorded(supervisor, records);
-  const plan = readCachedPlan(supervisor.root) ?? planOfRecords(records);
+  const plan = readCachedPlan(root) ?? last ?? planOfRecords(records);
   const members = findMembersOfEach(records);
   await Promise.all(
     records.map(async (record, index) => {

@@ -1,11 +1,8 @@
-import type { Clock } from '../../../platform/clock.ts';
 import { errorCode } from '../../../platform/error-code.ts';
 import type { Alert } from './alert.ts';
+import type { Delivery } from './deliver-alert.ts';
 import type { Hook } from './resolve-hooks.ts';
 
-const PATIENCE_MS = 5000;
-/** Pauses before the second and the third try. */
-const PAUSES_MS = [1000, 5000];
 /** Source: RFC 9110, section 15; RFC 6585, section 4 */
 const [REQUEST_TIMEOUT, TOO_MANY_REQUESTS, SERVER_ERROR] = [408, 429, 500];
 
@@ -14,16 +11,19 @@ const REFUSALS: readonly string[] = ['UND_ERR_INVALID_ARG', 'UND_ERR_NOT_SUPPORT
 
 type Webhook = Extract<Hook, { readonly kind: 'webhook' }>;
 
+type Posting = Pick<Delivery, 'clock' | 'patience' | 'signal'>;
+
 /**
  * Posts an alert; the problem, `null` for none. What may be over soon (no connection, a server's error, too many
  * requests) is tried again.
  */
-export async function postAlert(alert: Alert, webhook: Webhook, clock: Pick<Clock, 'delay'>): Promise<string | null> {
-  let attempt = await post(alert, webhook);
-  for (const pauseMs of PAUSES_MS) {
+export async function postAlert(alert: Alert, webhook: Webhook, posting: Posting): Promise<string | null> {
+  const { clock, patience, signal } = posting;
+  let attempt = await post(alert, webhook, posting);
+  for (const pauseMs of patience.pausesMs) {
     if (attempt.outcome !== 'try-again') break;
-    await clock.delay(pauseMs);
-    attempt = await post(alert, webhook);
+    await clock.delay(pauseMs, signal);
+    attempt = await post(alert, webhook, posting);
   }
   return attempt.problem;
 }
@@ -33,7 +33,7 @@ interface Attempt {
   readonly problem: string | null;
 }
 
-async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
+async function post(alert: Alert, { url, headers }: Webhook, { patience, signal }: Posting): Promise<Attempt> {
   try {
     const response = await fetch(url, {
       method: 'POST',
@@ -41,7 +41,7 @@ async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
       body: JSON.stringify(alert),
       // Followed, it would hand the headers to another server, and the alert to none: POST becomes GET.
       redirect: 'manual',
-      signal: AbortSignal.timeout(PATIENCE_MS),
+      signal: AbortSignal.any([AbortSignal.timeout(patience.answerMs), signal]),
     });
     await response.body?.cancel(); // Unread, it would keep the connection.
     if (response.ok) return { outcome: 'over', problem: null };
@@ -52,15 +52,16 @@ async function post(alert: Alert, { url, headers }: Webhook): Promise<Attempt> {
     const isPassing = status >= SERVER_ERROR || status === REQUEST_TIMEOUT || status === TOO_MANY_REQUESTS;
     return { outcome: isPassing ? 'try-again' : 'over', problem: `answered ${status}` };
   } catch (thrown) {
-    return failedAttempt(thrown);
+    return failedAttempt(thrown, patience.answerMs);
   }
 }
 
 /** What the system says of a connection has a code; what `fetch` itself refuses, such as a port, has none. */
-function failedAttempt(thrown: unknown): Attempt {
+function failedAttempt(thrown: unknown, limitMs: number): Attempt {
   if (!(thrown instanceof Error)) throw thrown;
+  if (thrown.name === 'AbortError') return { outcome: 'over', problem: 'was broken off' };
   if (thrown.name === 'TimeoutError') {
-    return { outcome: 'try-again', problem: `did not answer within ${PATIENCE_MS / 1000} s` };
+    return { outcome: 'try-again', problem: `did not answer within ${limitMs / 1000} s` };
   }
   const code = errorCode(thrown.cause);
   if (code !== undefined && !REFUSALS.includes(code)) {
