@@ -44,7 +44,7 @@ test('history tells what happened and why, metrics what was measured, and status
   expect(await json('history', '--since', '2000-01-01')).toMatchObject({ earlier: 0 });
   expect(await project.dev(['history', '--lines', '0'])).toMatchObject({
     stdout: '',
-    stderr: '8 earlier events are left out; `--lines` shows more\n',
+    stderr: '10 earlier events are left out; `--lines` shows more\n',
   });
 
   expect(await json('metrics')).toMatchObject({
