@@ -253,6 +253,8 @@ const WRONG: readonly (readonly [string, string])[] = [
     'error: `--since yesterday` is neither a duration nor a time\n' +
       '  hint: Write how long ago, such as `10m`, or a time such as `2026-01-31T09:00`.',
   ],
+  ['metrics --prometheus --since 7d', 'error: `--prometheus` and `--since` do not go together'],
+  ['metrics --prometheus --json', 'error: `--prometheus` and `--json` do not go together'],
   ['up --port 0', 'error: `0` is not a port\n  hint: A port is a number from 1 to 65535.'],
   ['up --port 65536', 'error: `65536` is not a port\n  hint: A port is a number from 1 to 65535.'],
   ['up --port 0x50', 'error: `0x50` is not a port\n  hint: A port is a number from 1 to 65535.'],

@@ -42,6 +42,10 @@ test('history tells what happened and why, metrics what was measured, and status
     earlier: 8,
   });
   expect(await json('history', '--since', '2000-01-01')).toMatchObject({ earlier: 0 });
+  expect(await project.dev(['history', '--lines', '0'])).toMatchObject({
+    stdout: '',
+    stderr: '10 earlier events are left out; `--lines` shows more\n',
+  });
 
   expect(await json('metrics')).toMatchObject({
     schemaVersion: 1,
@@ -66,7 +70,7 @@ test('history tells what happened and why, metrics what was measured, and status
   const scraped = (await project.dev(['metrics', '--prometheus'])).stdout.trim().split('\n');
   const sample = /^devgen_[a-z_]+(\{[a-z]+="[^"]*"(,[a-z]+="[^"]*")*\})? -?[0-9.e+-]+$/;
   expect(scraped.filter((line) => !/^# (HELP|TYPE) devgen_[a-z_]+ ./.test(line) && !sample.test(line))).toEqual([]);
-  expect(scraped).toContain('devgen_restarts_total{project="test",service="backend"} 1');
+  expect(scraped).toContain('devgen_recent_restarts{project="test",service="backend"} 1');
 });
 
 test('a service or a time that there is not is refused', async () => {

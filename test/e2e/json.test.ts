@@ -28,6 +28,7 @@ test('with --json a command of the runtime prints one document on one line of st
     task: 'build',
     exitCode: 0,
     tasks: [{ task: 'build', outcome: 'done', exitCode: null }],
+    output: ['1'],
   });
   expect(await said('config set logs.keep 5')).toMatchObject({ key: 'logs.keep', value: '5', outcome: 'changed' });
   expect(await said('config get logs.keep')).toMatchObject({ value: 5 });

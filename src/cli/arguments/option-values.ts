@@ -44,6 +44,14 @@ export function eventsOption({ options }: RawCommand): Taken<'untold' | 'told'> 
   return err({ code: 'usage/events', message: '`--events` needs `--json`', hint: 'Write `start --json --events`.' });
 }
 
+/** `--prometheus`, which has one form, and is about all that is kept: what it scrapes may not jump with a `--since`. */
+export function metricsFormat({ options }: RawCommand): Taken<'report' | 'prometheus'> {
+  if (!options.prometheus) return ok('report');
+  const other = (['json', 'since'] as const).find((name) => options[name]);
+  if (other === undefined) return ok('prometheus');
+  return err({ code: 'usage/prometheus', message: `\`--prometheus\` and \`--${other}\` do not go together` });
+}
+
 /** `--all-worktrees` or `--gone`, each of which means all that runs there; `null`: neither. */
 export function elsewhereOption({ options, positionals }: RawCommand): Taken<'all-worktrees' | 'gone' | null> {
   const [where = null, ...others] = (['all-worktrees', 'gone'] as const).filter((name) => options[name]);

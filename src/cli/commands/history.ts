@@ -38,8 +38,14 @@ export function showHistory(command: HistoryCommand, { checkout, screen, words }
   const found = all.filter(({ service, at }) => shown.has(service) && Date.parse(at) >= from);
   const most = command.lines ?? (command.since === null ? DEFAULT_LINES : found.length);
   const events = most === 0 ? [] : found.slice(-most);
-  if (screen.answers === 'json') printJson(screen, { events, earlier: found.length - events.length });
-  else if (events.length === 0) screen.out('nothing has happened');
+  const earlier = found.length - events.length;
+  if (screen.answers === 'json') printJson(screen, { events, earlier });
+  else if (found.length === 0) screen.out('nothing has happened');
   else screen.out(...historyTable(events, { names: [...known], words, paint: screen.paintOut }));
+  if (screen.answers === 'text' && earlier > 0) screen.note(describeEarlier(earlier));
   return EXIT.done;
+}
+
+function describeEarlier(count: number): string {
+  return `${count} earlier ${count === 1 ? 'event is' : 'events are'} left out; \`--lines\` shows more`;
 }

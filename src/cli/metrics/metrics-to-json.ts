@@ -11,7 +11,6 @@ export function metricsToJson(
 
 function serviceToJson({ service, state, uptimeMs, life, responses, grades, course }: ServiceMetrics) {
   const { wantedMs, readyMs, restarts, startups } = life;
-  const { totalMs: _, ...times } = responses;
   return {
     service,
     state,
@@ -19,7 +18,7 @@ function serviceToJson({ service, state, uptimeMs, life, responses, grades, cour
     availability: { wantedMs, readyMs, share: wantedMs === 0 ? null : readyMs / wantedMs },
     restarts: restarts.map(({ at, because }) => ({ at: isoOf(at), because })),
     startups: startups.map(({ at, startupMs }) => ({ at: isoOf(at), startupMs })),
-    responses: { ...times, grades },
+    responses: { ...responses, grades },
     course,
   };
 }

@@ -1,6 +1,6 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
-import { linesOption, sinceOption } from '../arguments/option-values.ts';
+import { linesOption, metricsFormat, sinceOption } from '../arguments/option-values.ts';
 import type { HistoryCommand } from '../commands/history.ts';
 import type { MetricsCommand } from '../commands/metrics.ts';
 import { SERVICE_NAMES } from './positionals.ts';
@@ -40,7 +40,7 @@ export const PAST_ROWS = {
       kind: 'metrics',
       names: raw.positionals,
       since: take(sinceOption(raw), null),
-      format: raw.options.prometheus ? 'prometheus' : 'report',
+      format: take(metricsFormat(raw), 'report'),
     }),
     run: async (command, context) => (await import('../commands/metrics.ts')).showMetrics(command, context),
   }),

@@ -3,7 +3,7 @@ import type { ServiceMetrics } from '../metrics/service-metrics.ts';
 interface Metric {
   /** Without the prefix; ends in its unit. */
   readonly name: string;
-  readonly type: 'gauge' | 'counter' | 'summary';
+  readonly type: 'gauge';
   readonly help: string;
   /** `null`: nothing is known. */
   samplesOf(service: ServiceMetrics): readonly Sample[];
@@ -11,11 +11,10 @@ interface Metric {
 
 interface Sample {
   readonly value: number | null | undefined;
-  /** Behind the metric's name. */
-  readonly suffix?: string;
   readonly labels?: Readonly<Record<string, string>>;
 }
 
+/** No counters: what is summed up falls when the oldest of what is kept is let go. */
 const METRICS: readonly Metric[] = [
   {
     name: 'ready',
@@ -32,12 +31,12 @@ const METRICS: readonly Metric[] = [
   {
     name: 'availability_ratio',
     type: 'gauge',
-    help: 'Share of the time in which the service was wanted that it was ready.',
+    help: 'Share of the time in which the service was wanted that it was ready, as far back as events are kept.',
     samplesOf: ({ life: { wantedMs, readyMs } }) => [{ value: wantedMs === 0 ? null : readyMs / wantedMs }],
   },
   {
-    name: 'restarts_total',
-    type: 'counter',
+    name: 'recent_restarts',
+    type: 'gauge',
     help: 'Restarts that were not asked for, as far back as events are kept.',
     samplesOf: ({ life: { restarts } }) => [{ value: restarts.length }],
   },
@@ -49,20 +48,24 @@ const METRICS: readonly Metric[] = [
   },
   {
     name: 'response_seconds',
-    type: 'summary',
-    help: 'Response times of health probes that passed.',
-    samplesOf: ({ responses: { count, totalMs, p50, p95, p99 } }) => [
+    type: 'gauge',
+    help: 'Quantiles of the response times of health probes that passed, as far back as samples are kept.',
+    samplesOf: ({ responses: { p50, p95, p99 } }) => [
       { value: toSeconds(p50), labels: { quantile: '0.5' } },
       { value: toSeconds(p95), labels: { quantile: '0.95' } },
       { value: toSeconds(p99), labels: { quantile: '0.99' } },
-      { value: totalMs / 1000, suffix: '_sum' },
-      { value: count, suffix: '_count' },
     ],
   },
   {
-    name: 'probe_failures_total',
-    type: 'counter',
-    help: 'Health probes that did not pass.',
+    name: 'recent_probes_passed',
+    type: 'gauge',
+    help: 'Health probes that passed, as far back as samples are kept.',
+    samplesOf: ({ responses: { count } }) => [{ value: count }],
+  },
+  {
+    name: 'recent_probes_failed',
+    type: 'gauge',
+    help: 'Health probes that did not pass, as far back as samples are kept.',
     samplesOf: ({ responses: { failures } }) => [{ value: failures }],
   },
   {
@@ -103,11 +106,11 @@ function headOf({ name, type, help }: Pick<Metric, 'name' | 'type' | 'help'>): r
 }
 
 function linesOf(metric: Metric, project: string, service: ServiceMetrics): readonly string[] {
-  return metric.samplesOf(service).flatMap(({ value, suffix = '', labels = {} }) => {
+  return metric.samplesOf(service).flatMap(({ value, labels = {} }) => {
     if (value === null || value === undefined) return [];
     const all = { project, service: service.service, ...labels };
     const shown = Object.entries(all).map(([label, text]) => `${label}="${escaped(text)}"`);
-    return [`devgen_${metric.name}${suffix}{${shown.join(',')}} ${value}`];
+    return [`devgen_${metric.name}{${shown.join(',')}} ${value}`];
   });
 }
 

@@ -11,6 +11,7 @@ import { type ConfigFile, findConfigIn, notFound } from '../../config/find-confi
 import { knownKeys } from '../../config/known-keys.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
 import { backUp } from '../../generate/engine/back-up.ts';
+import { pruneBackups } from '../../generate/engine/prune-backups.ts';
 import { BACKUPS_PATH } from '../../manifest/project-path.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import { errorCode } from '../../platform/error-code.ts';
@@ -23,6 +24,8 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 
 const PERMISSIONS = 0o777;
+/** Every change makes one. */
+const KEPT_COPIES = 20;
 
 /** Changes one value in the config file, in place, if the config then still makes sense. */
 export async function changeSetting({ key, value }: SetSettingCommand, context: CommandContext): Promise<ExitCode> {
@@ -59,6 +62,7 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
 function backUpConfig({ root, file }: ConfigFile): Diagnostic | undefined {
   try {
     backUp(root, [{ path: file, content: readRegularFile(join(root, file)) }], new Date());
+    pruneBackups(root, file, KEPT_COPIES);
     return undefined;
   } catch (thrown) {
     const code = errorCode(thrown);

@@ -26,13 +26,23 @@ export function backupDates(root: string): readonly string[] {
   return folders.map((entry) => entry.name).sort((one, other) => (order(one) < order(other) ? 1 : -1));
 }
 
+/** What one backup has copies of, be they whole or not; `undefined`: its list cannot be read. */
+export function pathsInBackup(root: string, date: string): readonly string[] | undefined {
+  const hashes = hashesOf(root, date);
+  return hashes && [...hashes.keys()];
+}
+
+function hashesOf(root: string, date: string): ReadonlyMap<string, string> | undefined {
+  const sums = contentOf(readOne(root, sumsPath(`${BACKUPS_PATH}/${date}`)));
+  return sums && parseSums(sums.toString());
+}
+
 /**
  * The files of one backup, each checked against its hash; an error when one is missing, changed, or none of devgen's.
  */
 export function readBackup(root: string, date: string): Result<readonly BackupFile[], readonly Diagnostic[]> {
   const folder = `${BACKUPS_PATH}/${date}`;
-  const sums = contentOf(readOne(root, sumsPath(folder)));
-  const hashes = sums && parseSums(sums.toString());
+  const hashes = hashesOf(root, date);
   if (!DATE.test(date) || hashes === undefined) return err([damaged(sumsPath(folder))]);
   const files: BackupFile[] = [];
   const problems: Diagnostic[] = [];

@@ -9,12 +9,10 @@ export interface ResponseSummary {
   readonly p50: number | null;
   readonly p95: number | null;
   readonly p99: number | null;
-  readonly totalMs: number;
 }
 
 export function summariseResponses(responses: readonly number[], failures: number): ResponseSummary {
   const ascending = responses.toSorted((one, other) => one - other);
   const at = (percent: number) => percentile(ascending, percent);
-  const totalMs = ascending.reduce((total, each) => total + each, 0);
-  return { count: ascending.length, failures, p50: at(50), p95: at(95), p99: at(99), totalMs };
+  return { count: ascending.length, failures, p50: at(50), p95: at(95), p99: at(99) };
 }

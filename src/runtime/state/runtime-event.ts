@@ -24,10 +24,14 @@ import { runIdShape } from './run-record.ts';
 
 const holders = listOf(portHolderShape);
 
+/** The requests that a supervisor keeps: which way a service is to be started, or stopped. */
+const STARTS = ['start', 'restart'] as const;
+const STOPS = ['stop', 'kill'] as const;
+
 const news = {
   /** Only kept for `history`: what a command asked for, which is not told to those that follow. */
   asked: {
-    request: oneOf('start', 'restart', 'stop', 'kill'),
+    request: oneOf(...STARTS, ...STOPS),
     pid: integer,
     command: text,
     /** The command of its parent; `null`: not known. */
