@@ -2,16 +2,17 @@ import { expect, test } from 'vitest';
 import { fitData } from '../../src/cli/output/fit-data.ts';
 import { hideSecrets } from '../../src/cli/screen/hide-secrets.ts';
 import { capLines } from '../../src/cli/settle/cap-lines.ts';
+import { cursorsAfter } from '../../src/cli/settle/settle-report.ts';
 import { settleToJson } from '../../src/cli/settle/settle-to-json.ts';
 import { settleToLines } from '../../src/cli/settle/settle-to-lines.ts';
 import { keepClosingLines } from '../../src/cli/tasks/closing-lines.ts';
 import type { ErrorGroup } from '../../src/runtime/errors/group-errors.ts';
-import { rememberingScreen, WORDS } from './fixtures.ts';
+import { rememberingScreen, servicePlan, WORDS } from './fixtures.ts';
 
 const SECRET = 'correct-horse-battery-staple';
 /** Masks as the screen of a command does. */
 const SCREEN = hideSecrets(rememberingScreen(), () => [SECRET]);
-const REPORT = { outcome: 'broken', root: '/repo', services: [], cursor: 0, lastChange: null } as const;
+const REPORT = { outcome: 'broken', root: '/repo', services: [], cursors: {}, lastChange: null } as const;
 
 test.each([0, 1, 3, 40])(
   '%i errors with long traces fit into 4 KB, and it is said that some were left out',
@@ -40,6 +41,12 @@ test('what is not mended is shown before what is, the newest first', () => {
 test('lines that do not fit give way to one that says where the rest is', () => {
   expect(capLines(['ä', 'b'], 5, '…')).toEqual(['ä', 'b']);
   expect(capLines(['aaaa', 'bbbb', 'cccc'], 14, 'rest')).toEqual(['aaaa', 'rest']);
+});
+
+test('an error is told again for as long as it is not mended, and nothing else is', () => {
+  const services = ['web', 'api', 'db'].map((name) => ({ service: servicePlan(name) }));
+  const errors = [errorAt(10), errorAt(20), { ...errorAt(5), isMended: true }, { ...errorAt(30), service: 'api' }];
+  expect(cursorsAfter(services, errors, 50)).toEqual({ web: 10, api: 30, db: 50 });
 });
 
 test('of a secret not even the part that is left of a cut text is told', () => {

@@ -75,8 +75,14 @@ test('settle waits for what an edit makes the servers do, and says what has come
   ]);
   project.write('api/server.cjs', GOOD);
   expect(await settle('--since', cursor, '--json')).toMatchObject({ code: 0 });
+
+  project.write('api/server.cjs', `${GOOD}console.error(new RangeError('odd'));\n`);
+  expect((await settle()).stdout).toMatch(/^broken: api\n.*odd/);
+  expect((await settle()).stdout, 'told before, and not mended').toMatch(/^broken: api\n.*odd/);
+  project.write('api/server.cjs', GOOD);
+  expect(await settle()).toMatchObject({ code: 0 });
   const whole = JSON.parse((await settle('--since', '10m', '--json')).stdout);
-  expect(whole.errors.map((error: { isMended: boolean }) => error.isMended)).toEqual([true, true]);
+  expect(whole.errors.map((error: { isMended: boolean }) => error.isMended)).toEqual([true, true, true]);
 
   const terminal = openTerminal(project, './dev', ['settle', '--watch']);
   await terminal.see('well: api and web');

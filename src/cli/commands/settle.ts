@@ -2,7 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { ok, type Result } from '../../base/result.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
-import { readCursor, writeCursor } from '../../runtime/state/cursor-file.ts';
+import type { Checkout } from '../../runtime/client/checkout.ts';
+import { readCursors, writeCursors } from '../../runtime/state/cursor-file.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callerKey } from '../caller/caller-key.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -11,7 +12,7 @@ import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
-import { type SettleReport, takeSettleReport } from '../settle/settle-report.ts';
+import { type SettleQuery, type SettleReport, takeSettleReport } from '../settle/settle-report.ts';
 import { settleToJson } from '../settle/settle-to-json.ts';
 import { settleToLines } from '../settle/settle-to-lines.ts';
 import { watchSources } from '../settle/watch-sources.ts';
@@ -43,8 +44,13 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
     complain(screen, wrong);
     return EXIT.failed;
   }
-  if (command.mode === 'watched') return watch(selected.value, command, context);
-  const report = await settleOnce(selected.value, command, context);
+  const query = {
+    services: selected.value,
+    since: sinceOf(command, checkout),
+    timeoutMs: command.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+  };
+  if (command.mode === 'watched') return watch(query, context);
+  const report = await settleOnce(query, context);
   if (screen.answers === 'json') printJson(screen, settleToJson(report, screen));
   else screen.out(...settleToLines(report, screen, context.words));
   return report.outcome === 'well' ? EXIT.done : EXIT.failed;
@@ -65,38 +71,31 @@ function settling(
   return ok(up.length === 0 ? selected.value : up);
 }
 
-async function settleOnce(
-  services: readonly ServicePlan[],
-  { since, timeoutMs }: SettleCommand,
-  { checkout }: CommandContext,
-): Promise<SettleReport> {
-  const { root, environment } = checkout;
-  const caller = callerKey(environment);
-  const report = await takeSettleReport(checkout, {
-    services,
-    since: since === null ? readCursor(root, caller) : momentOf(since, Date.now()),
-    timeoutMs: timeoutMs ?? DEFAULT_TIMEOUT_MS,
-  });
-  writeCursor(root, caller, report.cursor);
+/** From when on all is new to the caller. */
+function sinceOf({ since }: SettleCommand, { root, environment }: Checkout): SettleQuery['since'] {
+  if (since === null) return readCursors(root, callerKey(environment));
+  const moment = momentOf(since, Date.now());
+  return () => moment;
+}
+
+async function settleOnce(query: SettleQuery, { checkout }: CommandContext): Promise<SettleReport> {
+  const report = await takeSettleReport(checkout, query);
+  writeCursors(checkout.root, callerKey(checkout.environment), report.cursors);
   return report;
 }
 
 /** Tells it again after each change, until Ctrl+C. */
-async function watch(
-  services: readonly ServicePlan[],
-  command: SettleCommand,
-  context: CommandContext,
-): Promise<ExitCode> {
+async function watch(query: SettleQuery, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
   const ending = listenForEnd();
   const lastChange = watchSources(checkout.root);
-  let since = command.since;
+  let { since } = query;
   while (!ending.isRaised()) {
-    const report = await Promise.race([settleOnce(services, { ...command, since }, context), ending.first]);
+    const report = await Promise.race([settleOnce({ ...query, since }, context), ending.first]);
     if (typeof report === 'string') break;
     if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, screen));
     else screen.out(...settleToLines(report, screen, context.words));
-    since = { kind: 'at', epochMs: report.cursor };
+    since = (service) => report.cursors[service] ?? null;
     while (!ending.isRaised() && (lastChange()?.at ?? 0) <= (report.lastChange?.at ?? 0)) {
       await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
     }

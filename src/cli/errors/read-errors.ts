@@ -46,8 +46,10 @@ export function linesSince(source: LogSource, since: number): readonly LogText[]
   const lines: LogText[][] = [];
   let bytes = SEARCHED_BYTES;
   for (const { log, timeIndex, size, writtenAt } of [...segmentsOf(source)].reverse()) {
-    if (bytes <= 0 || writtenAt < since) break;
     const index = readTimeIndex(timeIndex);
+    // It notes a line a moment after that was written.
+    const endedAt = Math.max(writtenAt, index.timeOf(size - 1) ?? 0);
+    if (bytes <= 0 || endedAt < since) break;
     const from = Math.max(index.offsetAt(since), size - bytes);
     const timed = Array.from(readLines(log, from, size), (line) => ({
       ...line,

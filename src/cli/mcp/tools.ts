@@ -98,7 +98,7 @@ export const TOOLS: readonly Tool[] = [
     title: 'Did my edit work?',
     description:
       'Call it after each edit: waits until the servers have reloaded (at most 20 s), then tells whether they are ' +
-      'well and which errors are new since the last call.',
+      'well, and which errors are new since the last call or not mended.',
     parameters: { names, since },
     required: [],
     output: { outcome: TEXT, services: LIST, cursor: TEXT, errors: LIST },

@@ -18,7 +18,7 @@ export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   unknown: 'yellow',
 };
 
-/** `12 ms excellent, 4 s ago`, `3 failures`, `-`. */
+/** `12 ms excellent, 4 s ago`, `last probe failed`, `3 failures`, `-`. */
 export function describeHealth({ status: { health, failure }, pid }: ServiceView, now: number): string {
   if (pid === null || health.verdict === 'unknown') return '-';
   if (health.verdict === 'unhealthy') {
@@ -26,6 +26,8 @@ export function describeHealth({ status: { health, failure }, pid }: ServiceView
     if (failure?.reason === 'port-stolen') return 'port taken';
     return health.failures === 1 ? '1 failure' : `${health.failures} failures`;
   }
+  // One failed probe makes no service unhealthy, but what was found before it is no news any more.
+  if (health.failures > 0) return ['last probe failed', ...ageOf(health.checkedAt, now)].join(', ');
   const words = health.responseMs === null ? [] : [formatDuration(health.responseMs)];
   return [[...words, health.grade ?? 'healthy'].join(' '), ...ageOf(health.checkedAt, now)].join(', ');
 }

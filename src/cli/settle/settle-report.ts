@@ -13,18 +13,18 @@ export interface SettleReport {
   /** `moving`: the time was over before it could be known. */
   readonly outcome: 'well' | 'broken' | 'moving';
   readonly services: readonly SettledService[];
-  /** Since the caller was told last, the newest last. */
+  /** What is new to the caller, and what was not mended when it was told last; the newest last. */
   readonly errors: readonly ErrorGroup[];
-  /** From when on the next report has to tell; epoch ms. */
-  readonly cursor: number;
+  /** From when on the next report has to tell of each service; epoch ms. */
+  readonly cursors: Readonly<Record<string, number>>;
   /** As in `SettledState`. */
   readonly lastChange: SourceChange | null;
 }
 
 export interface SettleQuery {
   readonly services: readonly ServicePlan[];
-  /** Epoch ms; `null`: since each service was started. */
-  readonly since: number | null;
+  /** From when on all is new of a service; epoch ms, `null`: since it was started. */
+  readonly since: (service: string) => number | null;
   readonly timeoutMs: number;
 }
 
@@ -36,23 +36,36 @@ export async function takeSettleReport(checkout: Checkout, query: SettleQuery): 
   const { outcome, services, lastChange } = await awaitSettled(checkout, query.services, query.timeoutMs);
   if (services.some(({ broken }) => broken.length > 0)) await delay(PRINTED_MS);
   // What is printed while the logs are read is told twice, sooner than not at all.
-  const cursor = Date.now();
+  const now = Date.now();
   const errors = services
     .flatMap(({ service, isWell, askedAt, reloadedAt }) => {
       const wellAt = isWell ? askedAt : null;
       const lastChangeAt = lastChange?.at ?? null;
-      return readErrors(checkout.root, service, { since: query.since, wellAt, lastChangeAt, reloadedAt });
+      return readErrors(checkout.root, service, { since: query.since(service.name), wellAt, lastChangeAt, reloadedAt });
     })
     .sort((one, other) => one.lastAt - other.lastAt);
   const isWell = services.every((each) => each.isWell && each.broken.length === 0);
   const hasError = errors.some(({ isMended }) => !isMended);
   const verdict = isWell && !hasError ? 'well' : 'broken';
+  const cursors = cursorsAfter(services, errors, now);
   return {
     root: checkout.root,
     outcome: outcome === 'timed-out' && !hasError ? 'moving' : verdict,
     services,
     errors,
-    cursor,
+    cursors,
     lastChange,
   };
+}
+
+/** What is not mended is told again: as long as it stands in the way, all is not well. */
+export function cursorsAfter(
+  services: readonly Pick<SettledService, 'service'>[],
+  errors: readonly ErrorGroup[],
+  now: number,
+): SettleReport['cursors'] {
+  const unmended = errors.filter(({ isMended }) => !isMended);
+  const cursorOf = (name: string): number =>
+    Math.min(now, ...unmended.flatMap(({ service, lastAt }) => (service === name ? [lastAt] : [])));
+  return Object.fromEntries(services.map(({ service }) => [service.name, cursorOf(service.name)]));
 }

@@ -16,7 +16,7 @@ export function settleToJson(report: SettleReport, screen: Pick<Screen, 'masked'
   return fitData(screen.masked(wholeOf(report)), MOST_BYTES - VERSION_BYTES);
 }
 
-function wholeOf({ outcome, services, errors, cursor }: SettleReport): Document {
+function wholeOf({ outcome, services, errors, cursors }: SettleReport): Document {
   const sorted = [...errors].sort(
     (one, other) => Number(one.isMended) - Number(other.isMended) || other.lastAt - one.lastAt,
   );
@@ -29,7 +29,7 @@ function wholeOf({ outcome, services, errors, cursor }: SettleReport): Document 
       isWell,
       ...(broken.length > 0 && { broken }),
     })),
-    cursor: new Date(cursor).toISOString(),
+    cursor: new Date(Math.min(Date.now(), ...Object.values(cursors))).toISOString(),
     errors: sorted.map(errorToJson),
   };
 }

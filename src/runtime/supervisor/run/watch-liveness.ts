@@ -19,6 +19,8 @@ export type LivenessWatch = WatchedRun & {
 
 /** Between the looks that shall tell soon whether a run is well. */
 const URGENT_MS = 250;
+/** After a look that failed: whether the next one does, too, is soon to be known. */
+const DOUBTFUL_MS = 2000;
 /** What was ill and reloads may be well again within this many. */
 const LOOKS_AFTER_HINT = 8;
 
@@ -51,7 +53,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   let looksOwed = 0;
   let wellMs = host.clock.monotonicMs();
   while (!signal.aborted) {
-    const calmMs = socket.isHeld() ? pauseAfter(calmLooks, service.health) : service.health.periodMs;
+    const calmMs = pauseOf(watched, { isHeld: socket.isHeld(), calmLooks });
     const pauseMs = isUrgent ? Math.min(URGENT_MS, calmMs) : calmMs;
     const firstLook = live.health.verdict === 'unknown';
     if (!firstLook && (await checkups.next(pauseMs, host.clock, signal)) === 'hurried') {
@@ -81,6 +83,15 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     if (isCertain || !isUrgent) checkups.settle();
   }
   return 'ended';
+}
+
+function pauseOf(
+  { live, service: { health } }: LivenessWatch,
+  { isHeld, calmLooks }: { readonly isHeld: boolean; readonly calmLooks: number },
+): number {
+  const isDoubtful = live.health.failures > 0 && live.health.failures < health.failureThreshold;
+  if (isDoubtful) return Math.min(health.periodMs, DOUBTFUL_MS);
+  return isHeld ? pauseAfter(calmLooks, health) : health.periodMs;
 }
 
 function noteBesides(live: LiveRun): void {
