@@ -27,6 +27,11 @@ queue    ready  port 5672              4321  3m 20s  healthy
 `);
 });
 
+it('what a failed probe found is not told with the age of a probe that passed', () => {
+  const health = { verdict: 'healthy', checkedAt: ago(1), responseMs: null, grade: null, failures: 1 } as const;
+  expect(table(viewOf({}, { health }))).toContain('last probe failed, 1 s ago\n');
+});
+
 it('the table tells of another port than wanted, of restarts, and of a missing supervisor', () => {
   expect(table(viewOf({ supervised: false }, { port: 5001, url: 'http://localhost:5001', restarts: 2 }))).toBe(`
 SERVICE  STATE  ADDRESS                PID   UP      HEALTH
