@@ -131,10 +131,10 @@ describe('url', () => {
 });
 
 describe('env', () => {
-  it('leads to the ports that the services have, or would want', () => {
+  it('leads to the ports that the services have, or would want', async () => {
     const { context, screen, runs } = project();
     runs('backend', { port: 5001, url: 'http://localhost:5001' });
-    showEnvironment({ kind: 'env', name: null, shell: 'sh' }, context);
+    await showEnvironment({ kind: 'env', name: null, shell: 'sh' }, context);
     expect(screen.outText().split('\n').sort()).toEqual([
       'export BACKEND_HOST=localhost',
       'export BACKEND_PORT=5001',
@@ -146,16 +146,16 @@ describe('env', () => {
     ]);
   });
 
-  it('quotes for the shell, and leaves out what the shell has already', () => {
+  it('quotes for the shell, and leaves out what the shell has already', async () => {
     const { context, screen } = project();
-    showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
+    await showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
     expect(screen.outText()).toContain(`export GREETING='it'\\''s http://localhost:5000'`);
     expect(screen.outText()).not.toContain('export HOME=');
   });
 
-  it('puts the project’s own programs before those of the shell', () => {
+  it('puts the project’s own programs before those of the shell', async () => {
     const { context, screen } = project();
-    showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
+    await showEnvironment({ kind: 'env', name: 'backend', shell: 'sh' }, context);
     expect(screen.outText()).toMatch(/^export PATH=\S+\/node_modules\/\.bin:\S+/m);
   });
 });

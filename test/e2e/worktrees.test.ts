@@ -71,6 +71,10 @@ test('what runs on in a worktree that is gone is ended from another one, which g
 
   const next = join(project.root, '../next');
   await git('worktree', 'add', '-qb', 'next', next);
+  const told = JSON.parse((await dev(next, 'env', '--json')).stdout);
+  expect(told.variables, 'it is told of its own address before its first start').toMatchObject({
+    WEB_PORT: String(port + 10),
+  });
   await dev(next, 'start');
   expect(portOf(await dev(next, 'url', '--json'))).toBe(port + 10);
   await git('worktree', 'remove', '--force', next);

@@ -2,6 +2,7 @@ import { variablesAbout } from '../../config/variables-about.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { Plan, ServicePlan } from '../../plan/plan.ts';
 import { EXPORTED_MARK, exportedMark } from '../../plan/shell-environment.ts';
+import { ensureShift } from '../../runtime/supervisor/ports/ensure-shift.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -24,10 +25,11 @@ type Variables = Readonly<Record<string, string>>;
  * Prints variables for another shell (`eval "$(./dev env)"`, in fish `./dev env | source`): where the services are, or
  * with a name all that the service gets beyond this shell's own. What does not run has the port that it would want.
  */
-export function showEnvironment({ name, shell }: EnvCommand, context: CommandContext): ExitCode {
+export async function showEnvironment({ name, shell }: EnvCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, name === null ? [] : [name]);
   if (!selected.ok) return complain(screen, selected.error);
+  await ensureShift(checkout);
   const [first] = selected.value;
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);

@@ -3,6 +3,7 @@ import { nearest } from '../../base/nearest.ts';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import { taskEnvironment } from '../../plan/environment.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
+import { ensureShift } from '../../runtime/supervisor/ports/ensure-shift.ts';
 import { runGraph, type TaskEnd } from '../../runtime/tasks/run-graph.ts';
 import { runTask, type TaskOutput } from '../../runtime/tasks/run-task.ts';
 import { tasksFor } from '../../runtime/tasks/task-graph.ts';
@@ -40,6 +41,7 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
   const ordered = tasksFor(plan.tasks, command.task);
   if (ordered.length === 0) return complain(screen, [unknownTask(command.task, plan, context.words.program)]);
   if (command.args.length > 0 && ordered.at(-1)?.run === null) return complain(screen, [nothingToHandTo(command)]);
+  await ensureShift(checkout);
   const signals = listenBesideTerminal();
   const { ending } = signals;
   try {

@@ -1,10 +1,9 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
 import { wantedPorts } from '../../../plan/wanted-ports.ts';
-import { withPortsLocked } from '../../ports/reservations.ts';
 import type { Failure } from '../../state/lifecycle.ts';
-import { knownShift, takeShift } from '../../worktrees/port-shift.ts';
 import type { StartRequest } from '../control/protocol.ts';
 import { assignPorts } from '../ports/assign-ports.ts';
+import { ensureShift } from '../ports/ensure-shift.ts';
 import type { Supervisor } from '../supervisor.ts';
 import { launchServices } from './launch-services.ts';
 import { ownCommands } from './own-commands.ts';
@@ -31,7 +30,7 @@ export async function beginStart(
   request: StartRequest,
   { services, wasStopped }: StartedServices,
 ): Promise<ReadonlyMap<string, StartStep>> {
-  const wanted = wantedBy(request, services, await shiftOf(supervisor, request));
+  const wanted = wantedBy(request, services, await ensureShift({ root: supervisor.root, plan: request.plan }));
   if (!wanted.ok) return refused(blockedBy(services, new Map(wanted.error.map((each) => [each.service, each]))));
   const impossible = new Map([
     ...ownCommands(supervisor, services, request.callers),
@@ -79,12 +78,6 @@ interface Intended {
 function isLaunched(supervisor: Supervisor, request: StartRequest, { service, intent }: Intended): boolean {
   if (intent?.kind !== 'launch' || intent.because !== 'down') return false;
   return intentOf(supervisor.runnerOf(service), service, request).kind === 'join';
-}
-
-/** Without its slot a worktree would take the main one's ports. */
-async function shiftOf({ root }: Supervisor, { plan }: StartRequest): Promise<number> {
-  const project = { root, plan };
-  return knownShift(project) ?? withPortsLocked(async () => takeShift(project));
 }
 
 /** What the services want; a port of another one that is none is not their concern. */

@@ -1,0 +1,10 @@
+import { withPortsLocked } from '../../ports/reservations.ts';
+import { knownShift, type ShiftedProject, takeShift } from '../../worktrees/port-shift.ts';
+
+/**
+ * How far the ports of this worktree lie above those of the main one. Whatever tells others where its services are, or
+ * starts them, asks here first: without its slot a worktree would take the main one's addresses for its own.
+ */
+export async function ensureShift(project: ShiftedProject): Promise<number> {
+  return knownShift(project) ?? withPortsLocked(async () => takeShift(project));
+}
