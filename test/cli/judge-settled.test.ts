@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { isCompiling } from '../../src/cli/settle/is-compiling.ts';
 import { judgeSettled, type Settling, type SettlingService } from '../../src/cli/settle/judge-settled.ts';
 
 const QUIET: SettlingService & Settling = {
@@ -7,6 +8,7 @@ const QUIET: SettlingService & Settling = {
   silentMs: 60_000,
   hasReacted: false,
   isReloader: false,
+  isCompiling: false,
   hasError: false,
   answer: 'unasked',
   unwellMs: 0,
@@ -29,6 +31,13 @@ const CASES: readonly (readonly [string, Partial<typeof QUIET>, ReturnType<typeo
     { changedMs: 4000, isReloader: true, hasError: true, answer: 'unwell', unwellMs: 900 },
     'wait',
   ],
+  [
+    'what has only said that it compiles is waited for',
+    { changedMs: 4000, hasReacted: true, isCompiling: true, silentMs: 4000 },
+    'wait',
+  ],
+  ['but not for ever, as some never say that they are done', { isCompiling: true, silentMs: 15_000 }, 'ask'],
+  ['an error is the end of it', { isCompiling: true, hasError: true, silentMs: 4000 }, 'ask'],
   ['what still prints is not asked', { silentMs: 100 }, 'wait'],
   ['what prints without end is asked all the same', { silentMs: 100, waitedMs: 3000 }, 'ask'],
   ['what starts is waited for', { state: 'starting' }, 'wait'],
@@ -55,4 +64,17 @@ const CASES: readonly (readonly [string, Partial<typeof QUIET>, ReturnType<typeo
 test.each(CASES)('%s', (_, known, verdict) => {
   const moment = { ...QUIET, ...known };
   expect(judgeSettled(moment, moment)).toBe(verdict);
+});
+
+test.each([
+  [[' ○ Compiling /about ...'], true],
+  [[' ○ Compiling /about ...', ' ✓ Compiled /about in 3.2s'], false],
+  [[' ✓ Compiled /about in 3.2s', ' ○ Compiling /shop ...', 'GET / 200'], true],
+  [['File change detected. Starting incremental compilation...'], true],
+  [['Starting compilation in watch mode...', 'Found 0 errors. Watching for file changes.'], false],
+  [['building...', 'running...'], false],
+  [['   Compiling app v0.1.0', '    Finished `dev` profile in 2s'], false],
+  [['reloading', 'GET / 200'], false],
+])('%j: it still compiles: %s', (lines, expected) => {
+  expect(isCompiling(lines)).toBe(expected);
 });

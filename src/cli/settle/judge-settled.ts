@@ -11,6 +11,8 @@ export interface SettlingService {
   readonly hasReacted: boolean;
   /** Whether what was changed lies in its folder, and it has said in this run that it reloads. */
   readonly isReloader: boolean;
+  /** Whether it has said that it compiles, and nothing of the end. */
+  readonly isCompiling: boolean;
   /** Whether it printed an error since it reloaded, or else since the change. */
   readonly hasError: boolean;
   /** What it answered a moment ago; `unasked`: it was not asked since something moved. */
@@ -35,6 +37,8 @@ const REACTION_MS = 2000;
 const RELOAD_MS = 5000;
 /** What a reloader prints at one time lies closer together. */
 const QUIET_MS = 300;
+/** What compiles for longer without a word says nothing when it is done. */
+const COMPILE_MS = 15_000;
 /** A server that writes without end is asked all the same. */
 const CHATTER_MS = 3000;
 /** An error is printed at once: what is silent for so long after one has said it. */
@@ -60,6 +64,7 @@ export function judgeSettled(service: SettlingService, { changedMs, waitedMs }: 
       return hasSaid ? 'over' : 'wait';
     case 'ready':
     case 'unhealthy': {
+      if (service.isCompiling && !hasError && silentMs < COMPILE_MS) return 'wait';
       if (answer === 'well') return 'settled';
       // Many print the error at each question: of those no silence can be had.
       const isWrong = unwellMs >= (hasError ? SAID_MS : UNWELL_MS) && !service.isClosed;

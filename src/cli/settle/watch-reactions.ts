@@ -1,11 +1,14 @@
+import { cleanText } from '../../base/clean-text.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { findErrors } from '../../runtime/errors/find-errors.ts';
 import { segmentsOf } from '../../runtime/logs/log-segments.ts';
 import { linesSince } from '../errors/read-errors.ts';
 import { logSources } from '../logs/log-sources.ts';
+import { isCompiling } from './is-compiling.ts';
 import type { SettlingService } from './judge-settled.ts';
 
-export interface Reactions extends Pick<SettlingService, 'silentMs' | 'hasReacted' | 'hasError' | 'isReloader'> {
+export interface Reactions
+  extends Pick<SettlingService, 'silentMs' | 'hasReacted' | 'hasError' | 'isReloader' | 'isCompiling'> {
   /** When it said last that it reloads; epoch ms, `null`: not since. */
   readonly reloadedAt: number | null;
 }
@@ -14,7 +17,10 @@ export interface Reactions extends Pick<SettlingService, 'silentMs' | 'hasReacte
 const REACTION =
   /\bre-?(?:load|start|build|compil)|\bhmr\b|\bhot\b.*\bupdate|\bcompil(?:ed|ing)\b|\bchanges? detected\b/i;
 
-const NOTHING = { hasReacted: false, hasError: false, isReloader: false, reloadedAt: null as number | null };
+const NOTHING = {
+  ...{ hasReacted: false, hasError: false, isReloader: false, isCompiling: false },
+  reloadedAt: null as number | null,
+};
 
 export type ReactionLook = (since: number, now: number) => Reactions;
 
@@ -37,7 +43,8 @@ export function watchReactions(root: string, service: ServicePlan, startedAt: nu
       isReloader ??= linesSince(source, startedAt).some(({ text }) => REACTION.test(text));
       isReloader ||= reloadedAt !== null;
       const hasError = findErrors(lines).some(({ line }) => line.at >= (reloadedAt ?? since));
-      said = { hasReacted: reloadedAt !== null, hasError, reloadedAt, isReloader };
+      const compiles = isCompiling(lines.map(({ text }) => cleanText(text, 'plain')));
+      said = { hasReacted: reloadedAt !== null, hasError, reloadedAt, isReloader, isCompiling: compiles };
       key = current;
     }
     return { silentMs: newest.size === 0 ? null : Math.max(0, now - newest.writtenAt), ...said };
