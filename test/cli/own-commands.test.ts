@@ -15,6 +15,7 @@ const PROGRAM = `
   appendFileSync('ran', words.join(' ') + '\\n');
   const answer = () => {
     if (words[1] === 'silent') { console.error('no room'); process.exit(7); }
+    if (words[1] === 'warned') console.error('the config is broken');
     const padding = words[1] === 'long' ? 'x'.repeat(2_000_000) : '';
     console.log(JSON.stringify({ schemaVersion: 1, words, padding }));
     writeFileSync('done-' + words.join('-'), '');
@@ -72,6 +73,13 @@ test('what gives no answer is an error that says why, whatever the tool', async 
     const result = await callTool(tool, { names: ['silent'] }, { commands, signal });
     expect(result).toMatchObject({ isError: true, structuredContent: { error: { message: 'no room' } } });
   }
+});
+
+test('what a command says beside its answer is told with it', async () => {
+  const { commands } = begin();
+  const [status] = TOOLS.filter(({ name }) => name === 'status');
+  const result = status && (await callTool(status, { names: ['warned'] }, { commands, signal: never() }));
+  expect(result).toMatchObject({ isError: false, structuredContent: { warnings: ['the config is broken'] } });
 });
 
 test('an answer of megabytes is read whole', async () => {

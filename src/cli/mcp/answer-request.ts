@@ -76,6 +76,7 @@ function describeTool({ name, title, description, parameters, required, output, 
       properties: {
         schemaVersion: { type: 'integer' },
         ...output,
+        warnings: { type: 'array', items: { type: 'string' } },
         stillTrying: { type: 'boolean' },
         isCut: { type: 'boolean' },
         error: { type: 'object' },

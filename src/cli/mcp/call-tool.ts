@@ -50,6 +50,15 @@ function documentOf(tool: Tool, answer: CommandAnswer, call: Call): Document {
   const document = answer.documents.at(-1);
   if (document === undefined) return { schemaVersion: 1, error: { code: 'internal', message: whyNoDocument(answer) } };
   if (document.error !== undefined) return document;
+  return { ...contentOf(tool, document, call), ...warningsOf(tool, answer) };
+}
+
+/** What a start tells of its progress and a task of its work is no warning. */
+function warningsOf({ hints }: Tool, { notes }: CommandAnswer): { readonly warnings?: readonly string[] } {
+  return hints.readOnlyHint && notes.length > 0 ? { warnings: notes } : {};
+}
+
+function contentOf(tool: Tool, document: Document, call: Call): Document {
   switch (tool.name) {
     case 'logs':
       return logOf(document, call);
