@@ -41,6 +41,7 @@ test('what is not mended is shown before what is, the newest first', () => {
 test('lines that do not fit give way to one that says where the rest is', () => {
   expect(capLines(['ä', 'b'], 5, '…')).toEqual(['ä', 'b']);
   expect(capLines(['aaaa', 'bbbb', 'cccc'], 14, 'rest')).toEqual(['aaaa', 'rest']);
+  expect(capLines(['broken: äääää', 'b'], 17, 'rest'), 'the verdict stays').toEqual(['broken: ä', 'rest']);
 });
 
 test('an error is told again for as long as it is not mended, and nothing else is', () => {
