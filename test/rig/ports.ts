@@ -8,8 +8,8 @@ import { pidExists } from '../../src/platform/pid-exists.ts';
 /** Outside the kernel's ephemeral range, and without a port that browsers refuse. */
 const FIRST = 20_000;
 const LAST = 29_999;
-/** A reserved port comes with the ports above it, so that no other process takes a fallback port of a test. */
-const BLOCK = 20;
+/** A reserved port comes with the ports above it: no other process takes a fallback port of a test, or that of a worktree. */
+const BLOCK = 30;
 
 const folder = join(tmpdir(), `devgen-test-ports-${userInfo().uid}`);
 const mine = new Set<string>();
@@ -20,7 +20,7 @@ process.on('exit', () => {
 
 /**
  * A port that is free, and that no other test takes until the one that asks has finished, or outside of a test until
- * this process ends; so are the 19 ports above it.
+ * this process ends; so are the 29 ports above it.
  */
 export async function reservePort(): Promise<number> {
   mkdirSync(folder, { recursive: true });
