@@ -1,19 +1,19 @@
 import { expect, test } from 'vitest';
 import { lookTimeout } from '../../src/runtime/supervisor/run/look-timeout.ts';
 
-const HEALTH = { timeoutMs: 5000, failureThreshold: 3 };
+const HEALTH = { timeoutMs: 5000 };
 
-test.each([
-  ['a look that is due has its whole time', 'due', 1, 5000],
-  ['so has the first one after an error: a slow service is well', 'hinted', 0, 5000],
-  ['what has failed one is confirmed soon', 'hinted', 1, 1000],
-  ['and once more', 'hinted', 2, 1000],
-  ['what is unwell may come back slowly', 'hinted', 3, 5000],
-] as const)('%s', (_, reason, failures, timeoutMs) => {
-  expect(lookTimeout(HEALTH, { reason, failures })).toBe(timeoutMs);
+test('what has written of an error has less time than its timeout, but far more than it usually takes', () => {
+  expect(lookTimeout(HEALTH, { reason: 'hinted', usualMs: 3 })).toBe(1000);
+  expect(lookTimeout(HEALTH, { reason: 'hinted', usualMs: 600 })).toBe(2400);
 });
 
-test('no look has more than its timeout, and one failure that decides had all of it', () => {
-  expect(lookTimeout({ timeoutMs: 300, failureThreshold: 3 }, { reason: 'hinted', failures: 1 })).toBe(300);
-  expect(lookTimeout({ timeoutMs: 5000, failureThreshold: 1 }, { reason: 'hinted', failures: 0 })).toBe(5000);
+test('what is slow as a rule, and what nothing is known of, has its whole timeout', () => {
+  expect(lookTimeout(HEALTH, { reason: 'hinted', usualMs: 1500 })).toBe(5000);
+  expect(lookTimeout(HEALTH, { reason: 'hinted', usualMs: null })).toBe(5000);
+  expect(lookTimeout({ timeoutMs: 300 }, { reason: 'hinted', usualMs: 3 })).toBe(300);
+});
+
+test('a look that is due, or that a command waits for, has the whole timeout', () => {
+  expect(lookTimeout(HEALTH, { reason: 'due', usualMs: 3 })).toBe(5000);
 });

@@ -1,23 +1,22 @@
 import type { HealthPlan } from '../../../plan/plan.ts';
 
-/** What has just written of an error or a reload, and then lets a whole timeout pass, need not be given it again. */
-const CONFIRMING_MS = 1000;
+/** Less would be short for a machine that is busy with the reload. */
+const SHORTEST_MS = 1000;
+/** How many times as long as usual an answer may take that is still one. */
+const SLACK = 4;
 
 export interface TimedLook {
   /** `hinted`: output or socket have told that something may be wrong, and no command waits for the answer. */
   readonly reason: 'due' | 'hinted';
-  /** Looks that failed in a row before it. */
-  readonly failures: number;
+  /** How long the last good answer took; `null`: none is known. */
+  readonly usualMs: number | null;
 }
 
 /**
- * How long a look may take. What is healthy but slow has its whole timeout, and so has what is known to be unwell and
- * may be slow at first: only what has just failed one whole look is confirmed to be unwell with less patience.
+ * How long a look may take. What has just written of an error or a reload, and answers nothing for much longer than it
+ * usually takes, is not well at this moment; what is slow as a rule has its whole timeout.
  */
-export function lookTimeout(
-  { timeoutMs, failureThreshold }: Pick<HealthPlan, 'timeoutMs' | 'failureThreshold'>,
-  { reason, failures }: TimedLook,
-): number {
-  const isDoubted = reason === 'hinted' && failures > 0 && failures < failureThreshold;
-  return isDoubted ? Math.min(timeoutMs, CONFIRMING_MS) : timeoutMs;
+export function lookTimeout({ timeoutMs }: Pick<HealthPlan, 'timeoutMs'>, { reason, usualMs }: TimedLook): number {
+  if (reason === 'due' || usualMs === null) return timeoutMs;
+  return Math.min(timeoutMs, Math.max(SHORTEST_MS, usualMs * SLACK));
 }

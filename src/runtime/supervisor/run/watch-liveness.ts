@@ -52,6 +52,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   let calmLooks = 0;
   let looksOwed = 0;
   let wellMs = host.clock.monotonicMs();
+  let usualMs = live.health.responseMs;
   while (!signal.aborted) {
     const calmMs = pauseOf(watched, { isHeld: socket.isHeld(), calmLooks });
     const pauseMs = isUrgent ? Math.min(URGENT_MS, calmMs) : calmMs;
@@ -62,7 +63,11 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     }
     if (signal.aborted) break;
     const reason = isUrgent && !checkups.isAwaited ? 'hinted' : 'due';
-    const timeoutMs = lookTimeout(service.health, { reason, failures: live.health.failures });
+    const timeoutMs = lookTimeout(service.health, {
+      reason,
+      // What is unwell may come back slowly.
+      usualMs: live.health.verdict === 'unhealthy' ? null : usualMs,
+    });
     host.tellProbe(service.name);
     const outcome = await checkRun({ ...service, health: { ...service.health, timeoutMs } }, live, signal);
     if (signal.aborted) break;
@@ -72,7 +77,10 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
       return 'closed';
     keepHealth(watched, outcome);
     criticals = live.health.grade === 'critical' ? criticals + 1 : 0;
-    if (outcome.kind === 'passed') wellMs = host.clock.monotonicMs();
+    if (outcome.kind === 'passed') {
+      wellMs = host.clock.monotonicMs();
+      usualMs = outcome.responseMs;
+    }
     const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
     if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
