@@ -2,12 +2,14 @@ import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { errorToJson } from '../errors/error-to-json.ts';
 import { readErrors } from '../errors/read-errors.ts';
+import { deletedLogs } from '../logs/deleted-logs.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { errorTable } from '../sentences/error-table.ts';
+import { watchSources } from '../settle/watch-sources.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface ErrorsCommand {
@@ -18,18 +20,21 @@ export interface ErrorsCommand {
 }
 
 /** Shows the errors that services have printed. Succeeds when none of them is left to be mended. */
-export function showErrors(command: ErrorsCommand, { checkout, screen }: CommandContext): ExitCode {
+export function showErrors(command: ErrorsCommand, context: CommandContext): ExitCode {
+  const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const wrong = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const troubles = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const wrong = [...troubles, ...deletedLogs(selected.value, context)];
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;
   }
   const nowMs = Date.now();
   const since = command.since === null ? null : momentOf(command.since, nowMs);
+  const lastChangeAt = watchSources(checkout.root)()?.at ?? null;
   const errors = selected.value
-    .flatMap((service) => readErrors(checkout.root, service, { since }))
+    .flatMap((service) => readErrors(checkout.root, service, { since, lastChangeAt }))
     .sort((one, other) => one.lastAt - other.lastAt);
   if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
   else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));
