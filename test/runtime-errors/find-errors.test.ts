@@ -125,11 +125,16 @@ test('the same error twice is one, with how often and when it was printed first 
 
 const MENDING: readonly (readonly [string, Partial<typeof SOURCE>, boolean])[] = [
   ['the service was never seen to answer well', {}, false],
-  ['it answered well before, not after', { wellAt: 999, readyAt: 1500 }, false],
+  ['it answered well before, not after', { wellAt: 999, begunAt: [1500] }, false],
   ['it answers well, and nothing has changed', { wellAt: 3000 }, false],
   ['its file was changed, and it has not been asked since', { wellAt: 1500, changedAt: () => 2000 }, false],
   ['its file was changed, and it answered well after that', { wellAt: 3000, changedAt: () => 2000 }, true],
-  ['it became ready again, and answers well', { wellAt: 3000, readyAt: 2000 }, true],
+  ['another file was changed, and it answered well after that', { wellAt: 3000, lastChangeAt: 2000 }, true],
+  ['another file was changed, and it has not been asked since', { wellAt: 1500, lastChangeAt: 2000 }, false],
+  ['another file was changed before it', { wellAt: 3000, lastChangeAt: 900 }, false],
+  ['it began anew, and answers well', { wellAt: 3000, begunAt: [2000] }, true],
+  ['it began anew, answered well, and begins anew again', { wellAt: 3000, begunAt: [2000, 4000] }, true],
+  ['it began anew, and has not been asked since', { wellAt: 1500, begunAt: [2000] }, false],
 ];
 test.each(MENDING)('whether an error is mended: %s', (_, known, isMended) => {
   const errors = findErrors(placed(['src/a.ts(3,1): error TS2304: x']));
@@ -140,7 +145,7 @@ test('an error without a place is not mended by an answer while nothing has chan
   const errors = findErrors(placed(['TypeError: x', '    at f (/usr/lib/i.js:1:1)']));
   const mended = (lastChangeAt: number | null) =>
     groupErrors(errors, { ...SOURCE, wellAt: 3000, lastChangeAt })[0]?.isMended;
-  expect([mended(null), mended(900), mended(2000)]).toEqual([true, false, true]);
+  expect([mended(null), mended(900), mended(2000)]).toEqual([false, false, true]);
 });
 
 test('a place in other people’s code is none in the repository', () => {
@@ -154,7 +159,7 @@ const SOURCE = {
   root: '/repo',
   cwd: '/repo',
   changedAt: (): number | null => null,
-  readyAt: null as number | null,
+  begunAt: [] as readonly number[],
   wellAt: null as number | null,
   lastChangeAt: null as number | null,
 };

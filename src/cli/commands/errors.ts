@@ -8,6 +8,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { errorTable } from '../sentences/error-table.ts';
+import { watchSources } from '../settle/watch-sources.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface ErrorsCommand {
@@ -28,8 +29,9 @@ export function showErrors(command: ErrorsCommand, { checkout, screen }: Command
   }
   const nowMs = Date.now();
   const since = command.since === null ? null : momentOf(command.since, nowMs);
+  const lastChangeAt = watchSources(checkout.root)()?.at ?? null;
   const errors = selected.value
-    .flatMap((service) => readErrors(checkout.root, service, { since }))
+    .flatMap((service) => readErrors(checkout.root, service, { since, lastChangeAt }))
     .sort((one, other) => one.lastAt - other.lastAt);
   if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
   else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));

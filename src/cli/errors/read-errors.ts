@@ -8,6 +8,7 @@ import { readLines } from '../../runtime/logs/read-lines.ts';
 import { readTimeIndex } from '../../runtime/logs/time-index.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { viewService } from '../status/service-view.ts';
+import { reactionsIn } from './reactions-in.ts';
 
 /** This much of a log is looked through, its end: an error that is worth mending is printed again. */
 const SEARCHED_BYTES = 4 * 1024 * 1024;
@@ -18,10 +19,8 @@ export interface ErrorsQuery {
   readonly since: number | null;
   /** When it was found to be well by asking it; left out: its status tells. */
   readonly wellAt?: number | null;
-  /** As in `ErrorSource`; left out: not looked at. */
-  readonly lastChangeAt?: number | null;
-  /** When it said that it reloads: as good as a start; left out: not looked at. */
-  readonly reloadedAt?: number | null;
+  /** As in `ErrorSource`. */
+  readonly lastChangeAt: number | null;
 }
 
 /** The errors that a service has printed. */
@@ -29,13 +28,14 @@ export function readErrors(root: string, service: ServicePlan, query: ErrorsQuer
   const { status } = viewService(root, service);
   const from = query.since ?? momentOf(status.startedAt) ?? 0;
   const { verdict, checkedAt } = status.health;
-  const { wellAt = verdict === 'healthy' ? momentOf(checkedAt) : null, lastChangeAt = null } = query;
-  return groupErrors(findErrors(logSources(root, [service]).flatMap((source) => linesSince(source, from))), {
+  const { wellAt = verdict === 'healthy' ? momentOf(checkedAt) : null, lastChangeAt } = query;
+  const lines = logSources(root, [service]).flatMap((source) => linesSince(source, from));
+  return groupErrors(findErrors(lines), {
     service: service.name,
     root,
     cwd: join(root, service.cwd),
     changedAt: (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null,
-    readyAt: Math.max(momentOf(status.readyAt) ?? 0, query.reloadedAt ?? 0) || null,
+    begunAt: [momentOf(status.readyAt) ?? 0, ...reactionsIn(lines)],
     wellAt,
     lastChangeAt,
   });

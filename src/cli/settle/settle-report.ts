@@ -38,10 +38,10 @@ export async function takeSettleReport(checkout: Checkout, query: SettleQuery): 
   // What is printed while the logs are read is told twice, sooner than not at all.
   const now = Date.now();
   const errors = services
-    .flatMap(({ service, isWell, askedAt, reloadedAt }) => {
+    .flatMap(({ service, isWell, askedAt }) => {
       const wellAt = isWell ? askedAt : null;
       const lastChangeAt = lastChange?.at ?? null;
-      return readErrors(checkout.root, service, { since: query.since(service.name), wellAt, lastChangeAt, reloadedAt });
+      return readErrors(checkout.root, service, { since: query.since(service.name), wellAt, lastChangeAt });
     })
     .sort((one, other) => one.lastAt - other.lastAt);
   const isWell = services.every((each) => each.isWell && each.broken.length === 0);

@@ -2,6 +2,7 @@ import { cleanText } from '../../base/clean-text.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { findErrors } from '../../runtime/errors/find-errors.ts';
 import { segmentsOf } from '../../runtime/logs/log-segments.ts';
+import { reactionsIn } from '../errors/reactions-in.ts';
 import { linesSince } from '../errors/read-errors.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { isCompiling } from './is-compiling.ts';
@@ -12,10 +13,6 @@ export interface Reactions
   /** When it said last that it reloads; epoch ms, `null`: not since. */
   readonly reloadedAt: number | null;
 }
-
-/** What reloaders and bundlers say when they have seen a change. */
-const REACTION =
-  /\bre-?(?:load|start|build|compil)|\bhmr\b|\bhot\b.*\bupdate|\bcompil(?:ed|ing)\b|\bchanges? detected\b/i;
 
 const NOTHING = {
   ...{ hasReacted: false, hasError: false, isReloader: false, isCompiling: false },
@@ -39,8 +36,8 @@ export function watchReactions(root: string, service: ServicePlan, startedAt: nu
     const current = `${since} ${newest.size} ${newest.writtenAt}`;
     if (current !== key) {
       const lines = linesSince(source, since);
-      const reloadedAt = lines.findLast(({ text }) => REACTION.test(text))?.at ?? null;
-      isReloader ??= linesSince(source, startedAt).some(({ text }) => REACTION.test(text));
+      const reloadedAt = reactionsIn(lines).at(-1) ?? null;
+      isReloader ??= reactionsIn(linesSince(source, startedAt)).length > 0;
       isReloader ||= reloadedAt !== null;
       const hasError = findErrors(lines).some(({ line }) => line.at >= (reloadedAt ?? since));
       const compiles = isCompiling(lines.map(({ text }) => cleanText(text, 'plain')));

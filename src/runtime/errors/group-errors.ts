@@ -32,10 +32,11 @@ export interface ErrorSource {
   readonly cwd: string;
   /** When a file was changed, by its absolute path; epoch ms, `null`: there is no such file. */
   changedAt(file: string): number | null;
-  /** When the service became ready last, and when it was last seen to answer well; epoch ms, `null`: never. */
-  readonly readyAt: number | null;
+  /** When it began anew, as a run or by its reloader; epoch ms. */
+  readonly begunAt: readonly number[];
+  /** When it was last seen to answer well; epoch ms, `null`: never. */
   readonly wellAt: number | null;
-  /** When any source in the repository was changed last; epoch ms, `null`: that was not looked at. */
+  /** When any source in the repository was changed last; epoch ms, `null`: there is none. */
   readonly lastChangeAt: number | null;
 }
 
@@ -70,12 +71,13 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
   return [...groups.values()];
 }
 
-/** A server answers well in many places while one is broken: only a change to that place or a new start counts. */
+/**
+ * A server answers well in many places while one is broken: after a change or a new start it has to have done so. The
+ * change may be to any file: what throws is seldom what is wrong, and what is missing has no place at all.
+ */
 function isMended(at: number, place: SourcePlace | null, source: ErrorSource): boolean {
-  const { root, changedAt, readyAt, wellAt, lastChangeAt } = source;
-  if (wellAt === null || wellAt <= at) return false;
-  if (readyAt !== null && readyAt > at) return true;
-  if (place === null) return lastChangeAt === null || lastChangeAt > at;
-  const changed = changedAt(join(root, place.file));
-  return changed !== null && changed > at && wellAt > changed;
+  const { root, changedAt, begunAt, wellAt, lastChangeAt } = source;
+  if (wellAt === null) return false;
+  const placeChangedAt = place === null ? null : changedAt(join(root, place.file));
+  return [...begunAt, lastChangeAt, placeChangedAt].some((since) => since !== null && since > at && wellAt >= since);
 }
