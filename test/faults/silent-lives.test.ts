@@ -47,6 +47,9 @@ test('of a log that was deleted while its service writes it is said so, and the 
     stdout: '',
     stderr: 'logs/web.log was deleted while it ran; `./dev restart web` starts a new one\n',
   });
+  const unread = { code: 1, stdout: '', stderr: `error: ${logs.stderr}` };
+  expect(await project.dev(['errors', 'web'])).toMatchObject(unread);
+  expect(await project.dev(['settle', 'web'])).toMatchObject(unread);
   expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
   const again = await project.dev(['logs', 'web']);
   expect(again).toMatchObject({ code: 0, stderr: '' });

@@ -2,6 +2,7 @@ import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { errorToJson } from '../errors/error-to-json.ts';
 import { readErrors } from '../errors/read-errors.ts';
+import { deletedLogs } from '../logs/deleted-logs.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
@@ -19,10 +20,12 @@ export interface ErrorsCommand {
 }
 
 /** Shows the errors that services have printed. Succeeds when none of them is left to be mended. */
-export function showErrors(command: ErrorsCommand, { checkout, screen }: CommandContext): ExitCode {
+export function showErrors(command: ErrorsCommand, context: CommandContext): ExitCode {
+  const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const wrong = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const troubles = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const wrong = [...troubles, ...deletedLogs(selected.value, context)];
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;

@@ -1,14 +1,11 @@
-import { existsSync } from 'node:fs';
-import type { ServicePlan } from '../../plan/plan.ts';
-import { readProcessMarks } from '../../platform/process-table.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
 import { endsOf, type LogLine, type LogQuery, mergeLogs } from '../../runtime/logs/merge-logs.ts';
-import { pathsOf } from '../../runtime/state/paths.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callingAgent } from '../caller/calling-agent.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { deletedLogs } from '../logs/deleted-logs.ts';
 import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
@@ -16,9 +13,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
-import { describeDeletedLog } from '../sentences/describe-deleted-log.ts';
 import { selectServices } from '../status/select-services.ts';
-import { viewService } from '../status/service-view.ts';
 
 export interface LogsCommand {
   readonly kind: 'logs';
@@ -39,7 +34,7 @@ const BATCH = 500;
 
 /** Prints what services wrote, merged by time, and with `-f` what they go on writing, until Ctrl+C. */
 export async function showLogs(command: LogsCommand, context: CommandContext): Promise<ExitCode> {
-  const { checkout, screen, words } = context;
+  const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const sources = logSources(checkout.root, selected.value);
@@ -48,8 +43,8 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
     complain(screen, wrong);
     return EXIT.failed;
   }
-  const deleted = selected.value.filter((service) => isLogDeleted(checkout.root, service));
-  if (deleted.length > 0) screen.note(...deleted.map(({ name }) => describeDeletedLog(name, words)));
+  const deleted = deletedLogs(selected.value, context);
+  if (deleted.length > 0) screen.note(...deleted.map(({ message }) => message));
   const shown = shownTo(context);
   const ends = endsOf(sources);
   const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
@@ -68,13 +63,6 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   print(...batch);
   if (command.mode === 'followed') await follow(sources, ends, { command, print });
   return deleted.length === 0 ? EXIT.done : EXIT.failed;
-}
-
-/** Whether a service runs and writes to a file that has no name any more. */
-function isLogDeleted(root: string, service: ServicePlan): boolean {
-  const log = pathsOf(root).log(service.name);
-  const { pid } = viewService(root, service);
-  return !existsSync(log) && pid !== null && readProcessMarks(pid)?.stdout === log;
 }
 
 function queryOf({ lines, since, only }: LogsCommand, ends: ReadonlyMap<string, number>): LogQuery {

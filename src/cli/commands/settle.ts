@@ -7,6 +7,7 @@ import { readCursors, writeCursors } from '../../runtime/state/cursor-file.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callerKey } from '../caller/caller-key.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { deletedLogs } from '../logs/deleted-logs.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
@@ -39,7 +40,8 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
   const { checkout, screen } = context;
   const selected = settling(command.names, checkout);
   if (!selected.ok) return complain(screen, selected.error);
-  const wrong = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const troubles = logTroubles(checkout.root, logSources(checkout.root, selected.value));
+  const wrong = [...troubles, ...deletedLogs(selected.value, context)];
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;
