@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { judgeMachine, type MachineFacts } from '../../src/cli/doctor/check-machine.ts';
 import { isOlder, programOf } from '../../src/cli/doctor/check-programs.ts';
+import { judgeService } from '../../src/cli/doctor/check-state.ts';
 import type { Fact } from '../../src/cli/doctor/finding.ts';
 import { judgeViteSetting, type KnownPort, type ViteSurroundings } from '../../src/cli/doctor/judge-vite.ts';
 import { scriptCalled } from '../../src/cli/doctor/package-files.ts';
@@ -11,6 +12,10 @@ import { doctorReport } from '../../src/cli/sentences/doctor-report.ts';
 import { commandToEnd, type ListedRun, runTable } from '../../src/cli/sentences/run-table.ts';
 import type { ProcessEntry, ProcessMarks } from '../../src/platform/process-table.ts';
 import { traceRuns } from '../../src/runtime/client/trace-runs.ts';
+import { judgeStatus } from '../../src/runtime/state/judge-status.ts';
+import type { Present } from '../../src/runtime/state/present.ts';
+import type { ServiceStatus } from '../../src/runtime/state/service-status.ts';
+import { sampleStatus } from '../runtime-state/sample-state.ts';
 import { WORDS } from './fixtures.ts';
 
 /** `kind literal` of what is seen of a Vite config's object. */
@@ -261,4 +266,24 @@ test('a run whose folder is gone is ended by its group, or one by one when the g
     '  web  running  port 5000  10  3.0 s',
     '    its folder is gone; `kill -- -10` ends it',
   ]);
+});
+
+test('whatever state a service is not well in, something is wrong with it', () => {
+  const found = (given: Partial<ServiceStatus>, life: 'alive' | 'stopped' | 'gone') => {
+    const present: Present = {
+      lifeOfRoot: () => life,
+      lifeOfSupervisor: () => 'alive',
+      isClosed: () => false,
+      servesAlone: () => true,
+    };
+    const judged = judgeStatus(sampleStatus({ failure: null, ...given }), present);
+    return judgeService('web', judged).map(({ severity, fact }) => `${severity} ${describeFinding(fact, WORDS).what}`);
+  };
+  expect(found({ state: 'ready' }, 'alive')).toEqual([]);
+  expect(found({ state: 'unhealthy' }, 'alive')).toEqual(['error `web` is unhealthy']);
+  expect(found({ state: 'failed' }, 'gone')).toEqual(['error `web` failed']);
+  expect(found({ state: 'ready', pid: 7 }, 'stopped')).toEqual([
+    'error `web`: its process (pid 7) is stopped (SIGSTOP)',
+  ]);
+  expect(found({ state: 'ready', pid: 7, port: null }, 'stopped')).toHaveLength(1);
 });

@@ -95,4 +95,8 @@ test('a ready service whose only server is stopped is not ready; one whose mere 
     status: { failure: null, health: { verdict: 'unknown', responseMs: null, grade: null } },
   });
   expect(judgeStatus(sampleStatus(), { ...stopped, servesAlone: () => false })).toMatchObject({ state: 'ready' });
+  expect(judgeStatus(sampleStatus({ port: null, sockets: [], url: null }), stopped)).toMatchObject({
+    state: 'unhealthy',
+    status: { health: { verdict: 'unknown', responseMs: null, grade: null } },
+  });
 });

@@ -6,6 +6,7 @@ import { identityOf } from '../../platform/process-identity.ts';
 import { readTextIfThere } from '../../platform/regular-file.ts';
 import { findMembers, type RunMember } from '../../runtime/process/find-members.ts';
 import { findRunIds } from '../../runtime/process/find-run-ids.ts';
+import type { JudgedStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
@@ -81,11 +82,25 @@ function checkFilesOf(
 }
 
 function checkRun({ service, status, members, isRootAlive }: ServiceFacts): readonly Finding[] {
-  const { failure = null, log: file = '' } = typeof status === 'object' ? status.status : {};
   return [
-    ...(failure === null ? [] : [error({ code: 'failure', service, failure }, { service, file })]),
+    ...(typeof status === 'object' ? judgeService(service, status) : []),
     ...(isRootAlive || members.length === 0 ? [] : [leftover(service, members)]),
   ];
+}
+
+/** Whatever `status` holds against a service: nothing is called unwell there of which nothing is told here. */
+export function judgeService(service: string, { state, pid, stopped, status }: JudgedStatus): readonly Finding[] {
+  const { failure, log: file } = status;
+  const findings: Finding[] = [];
+  if (failure !== null) findings.push(error({ code: 'failure', service, failure }, { service, file }));
+  if (pid !== null && stopped.includes('service')) {
+    const find = state === 'ready' ? warning : error;
+    findings.push(find({ code: 'process-stopped', service, pid }, { service, pid }));
+  }
+  // Of what crashed its stale files tell.
+  const isUnwell = state === 'unhealthy' || state === 'failed';
+  if (isUnwell && findings.length === 0) findings.push(error({ code: 'unwell', service, state }, { service, file }));
+  return findings;
 }
 
 /** Processes of runs whose record is damaged or gone. */

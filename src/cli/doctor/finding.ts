@@ -44,6 +44,9 @@ export type Fact =
     }
   | { readonly code: 'port-lingers'; readonly port: number; readonly connections: number }
   | { readonly code: 'port-free-again'; readonly port: number; readonly service: string; readonly actual: number }
+  | { readonly code: 'process-stopped'; readonly service: string; readonly pid: number }
+  /** That it is so, where nothing is known of why. */
+  | { readonly code: 'unwell'; readonly service: string; readonly state: 'unhealthy' | 'failed' }
   | { readonly code: 'state-stale'; readonly service: string; readonly files: readonly string[] }
   /** `version`: the schema version that it claims, when that is another one than ours. */
   | {

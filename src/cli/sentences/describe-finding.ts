@@ -85,6 +85,14 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `\`${service}\` has port ${actual}; the port ${port} that it wants is free again`,
     `\`${program} restart ${service}\` takes it.`,
   ],
+  'process-stopped': ({ service, pid }) => [
+    `\`${service}\`: its process (pid ${pid}) is stopped (SIGSTOP)`,
+    `\`kill -CONT ${pid}\` lets it go on.`,
+  ],
+  unwell: ({ service, state }, { program }) => [
+    `\`${service}\` ${state === 'unhealthy' ? 'is unhealthy' : state}`,
+    `\`${program} logs ${service}\` tells why; \`${program} restart ${service}\` begins anew.`,
+  ],
   'state-stale': ({ service, files }, { program }) => [
     `nothing of \`${service}\` runs, whatever ${enumerate(files)} may say`,
     `\`${program} start ${service}\` starts it, \`${program} stop ${service}\` only tidies up.`,

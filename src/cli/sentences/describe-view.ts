@@ -5,6 +5,7 @@ import type { Words } from '../../runtime/sentences/sentence.ts';
 import type { Colour } from '../screen/paint.ts';
 import type { ServiceView } from '../status/service-view.ts';
 import { describeChanged } from './describe-changed.ts';
+import { describeStandstill } from './describe-standstill.ts';
 
 export const STATE_COLOURS: Readonly<Record<ServiceView['state'], Colour>> = {
   ready: 'green',
@@ -55,9 +56,7 @@ export function remarksOn(view: ServiceView, now: number, words: Words): readonl
   if (status.restarts > 0) remarks.push(describeRestarts(view, now, words));
   for (const each of view.stopped) {
     const stopped = each === 'service' ? pid : status.supervisor?.pid;
-    remarks.push(
-      `${each === 'service' ? 'its process' : 'its supervisor'} is stopped; \`kill -CONT ${stopped}\` lets it go on`,
-    );
+    remarks.push(describeStandstill(each === 'service' ? 'its process' : 'its supervisor', stopped));
   }
   if (pid !== null && !view.supervised) remarks.push(`no supervisor watches it; \`${words.program} start\` does again`);
   return [...(remarks.length === 0 ? [] : [remarks.join('; ')]), ...whyNotReady(view, now, words)];

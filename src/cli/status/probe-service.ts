@@ -6,6 +6,7 @@ import { gradeResponse } from '../../runtime/health/grade.ts';
 import type { ResponseGrade } from '../../runtime/state/lifecycle.ts';
 import { readRunRecord } from '../../runtime/state/run-record-file.ts';
 import { type CheckOutcome, checkRun } from '../../runtime/supervisor/run/check-run.ts';
+import { describeStandstill } from '../sentences/describe-standstill.ts';
 import type { CheckedService } from '../sentences/health-table.ts';
 import { type ServiceView, viewService } from './service-view.ts';
 import { viewFully } from './view-traced.ts';
@@ -57,6 +58,11 @@ async function probeService(service: ServicePlan, view: ServiceView, checkout: C
     record: { ...record.value, port, url },
     environment: serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId }),
   };
+  if (port === null && view.stopped.includes('service')) {
+    // Nothing can be asked of it, and what merely lives would pass.
+    const seen = { kind: 'error', message: describeStandstill('its process', view.pid) } as const;
+    return { service: service.name, state, url, grade: null, outcome: { kind: 'failed', seen, responseMs: null } };
+  }
   const outcome = await checkRun(service, subject, new AbortController().signal);
   return { service: service.name, state, url, outcome, grade: gradeOf(outcome, service) };
 }

@@ -42,13 +42,13 @@ export function judgeStatus(status: ServiceStatus, present: Present): JudgedStat
       ...(supervisor === 'stopped' ? (['supervisor'] as const) : []),
     ],
   };
-  if (state !== 'ready' || port === null) return { ...judged, state, status };
-  if (service === 'stopped' && status.pid !== null && present.servesAlone(status.pid, port)) {
+  if (state !== 'ready') return { ...judged, state, status };
+  if (service === 'stopped' && status.pid !== null && (port === null || present.servesAlone(status.pid, port))) {
     // What it was found to be when it was last asked is not so now; where a mere parent stands still, others may serve.
     const health = { ...status.health, verdict: 'unknown', responseMs: null, grade: null } as const;
     return { ...judged, state: 'unhealthy', status: { ...status, health } };
   }
-  if (!present.isClosed({ port, sockets })) return { ...judged, state, status };
+  if (port === null || !present.isClosed({ port, sockets })) return { ...judged, state, status };
   const failure = { reason: 'not-listening', port, lastLines: [], remedy: null } as const;
   const health = { ...status.health, verdict: 'unhealthy', responseMs: null, grade: null } as const;
   return { ...judged, state: 'unhealthy', status: { ...status, failure, health } };
