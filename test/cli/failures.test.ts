@@ -112,7 +112,7 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
     [
       { reason: 'wait-for-timeout', resource: 'tcp:127.0.0.1:5432', timeoutMs: 60_000 },
       'not started: `tcp:127.0.0.1:5432` was not there after 1m 0s\n' +
-        '  hint: Start what listens there, or correct `waitFor` of `backend` in the config.',
+        '  hint: Start what listens there, or correct `waitFor` of `backend` in the config; `./dev start backend` begins anew.',
     ],
   ],
   'dependency-failed': [
@@ -151,6 +151,18 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
       },
       'ended with exit code 1 after 1m 5s\n  | bye\n  log: logs/backend.log\n' +
         '  hint: Mend that, or correct `command` of `backend` in the config; `./dev start backend` begins anew.',
+    ],
+    [
+      {
+        reason: 'exited',
+        exit: { code: 1, signal: null },
+        afterMs: 107,
+        wasReady: false,
+        lastLines: ['SyntaxError: x'],
+        remedy: { kind: 'mend', error: 'SyntaxError: x', place: 'a.js:3' },
+      },
+      'ended with exit code 1 after 107 ms, before it was ready\n  | SyntaxError: x\n  log: logs/backend.log\n' +
+        '  hint: Mend a.js:3 (SyntaxError: x); `./dev start backend` begins anew.',
     ],
   ],
   'not-listening': [

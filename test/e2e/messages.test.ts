@@ -240,7 +240,7 @@ test('something to wait for that never comes', async () => {
   expect(normalise(started.stderr, project, { PORT: port, UNUSED: unused })).toMatchInlineSnapshot(`
     "backend: waiting for tcp:127.0.0.1:UNUSED
     backend: not started: \`tcp:127.0.0.1:UNUSED\` was not there after T
-      hint: Start what listens there, or correct \`waitFor\` of \`backend\` in the config.
+      hint: Start what listens there, or correct \`waitFor\` of \`backend\` in the config; \`./dev start backend\` begins anew.
     "
   `);
 });

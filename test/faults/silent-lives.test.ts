@@ -50,6 +50,7 @@ test('of a log that was deleted while its service writes it is said so, and the 
   const unread = { code: 1, stdout: '', stderr: `error: ${logs.stderr}` };
   expect(await project.dev(['errors', 'web'])).toMatchObject(unread);
   expect(await project.dev(['settle', 'web'])).toMatchObject(unread);
+  expect((await project.dev(['doctor'])).stdout).toContain(logs.stderr.split(';')[0]);
   expect(await project.dev(['restart', 'web'])).toMatchObject({ code: 0 });
   const again = await project.dev(['logs', 'web']);
   expect(again).toMatchObject({ code: 0, stderr: '' });

@@ -10,6 +10,7 @@ import type { JudgedStatus } from '../../runtime/state/judge-status.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
 import { socketPathOf } from '../../runtime/state/socket-path.ts';
 import type { Unread } from '../../runtime/state/state-file.ts';
+import { deletedLogs } from '../logs/deleted-logs.ts';
 import { describeUnreadableLogs } from '../sentences/describe-misplaced.ts';
 import { type DoctorFacts, type ServiceFacts, supervisorOf } from './doctor-facts.ts';
 import { error, type Finding, info, warning } from './finding.ts';
@@ -28,6 +29,7 @@ export function checkState(facts: DoctorFacts): readonly Finding[] {
     ...asked.flatMap((state) => [...checkFilesOf(state, facts), ...checkRun(state)]),
     // While its supervisor lives, a run whose record was damaged or removed is none that was left.
     ...(supervisor === 'absent' ? checkUnrecorded(root, [...states.values()]) : []),
+    ...deletedLogs(services, facts).map((diagnostic) => warning({ code: 'diagnostic', diagnostic })),
     ...(lonely.length === 0 ? [] : [warning({ code: 'unsupervised', services: lonely.map(({ service }) => service) })]),
   ];
 }

@@ -8,6 +8,8 @@ export interface Answered {
   /** Before it answered; epoch ms. */
   readonly at: number;
   readonly isWell: boolean;
+  /** Whether nothing of it listened. */
+  readonly isClosed: boolean;
   readonly broken: readonly BrokenModule[];
   /** Whether its page is made of modules that it compiles. */
   readonly hasModules: boolean;
@@ -24,7 +26,8 @@ export async function askServices(
     const isWell = outcome.kind === 'passed' || outcome.kind === 'unknown';
     const hasPage = isWell && url !== null && services.some((each) => each.name === service && mayHavePage(each));
     const { count, broken } = hasPage ? await findBrokenModules(new URL(url)) : { count: 0, broken: [] };
-    return [service, { at, isWell, broken, hasModules: count > 0 }] as const;
+    const isClosed = outcome.kind === 'failed' && outcome.seen.kind === 'nothing-listens';
+    return [service, { at, isWell, isClosed, broken, hasModules: count > 0 }] as const;
   });
   return new Map(await Promise.all(answers));
 }

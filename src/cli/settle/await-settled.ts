@@ -112,14 +112,16 @@ interface Moment extends Settling {
   readonly isTouched: boolean;
 }
 
-function judge(
+/** Whether a service that was seen so has settled; `answered` is newer than what its status says. */
+export function judge(
   { view, output }: Seen,
   answered: Answered | undefined,
   { unwellMs, isTouched, ...times }: Moment,
 ): SettledVerdict {
   const { state, status } = view;
   const isReloader = output.isReloader && isTouched;
-  const isClosed = status.failure?.reason === 'not-listening';
+  // A status may go on saying that the port is closed until what listens there again is well.
+  const isClosed = answered?.isClosed ?? status.failure?.reason === 'not-listening';
   const answer = answered === undefined ? 'unasked' : answered.isWell ? 'well' : 'unwell';
   return judgeSettled({ state, isClosed, ...output, isReloader, answer, unwellMs }, times);
 }

@@ -13,7 +13,11 @@ export function adviseOnFailure(failure: OtherFailure, service: string, words: W
   const remedy = 'remedy' in failure ? describeRemedy(failure.remedy, service) : [];
   // Of a server that listens, its answer tells more than what it wrote.
   const isSilent = failure.reason !== 'start-timeout' || failure.seen.kind === 'nothing-listens';
-  return remedy.length > 0 && isSilent ? remedy : [`hint: ${generalAdvice(failure, service, words)}`];
+  if (remedy.length === 0 || !isSilent) return [`hint: ${generalAdvice(failure, service, words)}`];
+  // What lives sees by itself that it was mended.
+  const hasEnded = failure.reason === 'exited' || failure.reason === 'crash-loop';
+  if (!hasEnded) return remedy;
+  return remedy.map((line) => `${line.replace(/\.$/, '')}; \`${words.program} start ${service}\` begins anew.`);
 }
 
 function generalAdvice(failure: OtherFailure, service: string, { program }: Words): string {
@@ -30,7 +34,7 @@ function generalAdvice(failure: OtherFailure, service: string, { program }: Word
     case 'cwd-missing':
       return `Correct ${correct('cwd')}.`;
     case 'wait-for-timeout':
-      return `Start what listens there, or correct ${correct('waitFor')}.`;
+      return `Start what listens there, or correct ${correct('waitFor')}; ${start} begins anew.`;
     case 'starts-itself':
       return `Write in ${correct('command')} what starts its own server.`;
     case 'environment-invalid':
