@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { Releases } from '../../../base/releases.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
+import { errorCode } from '../../../platform/error-code.ts';
 import { ownTurn } from '../../../platform/own-turn.ts';
 import { readTextIfThere } from '../../../platform/regular-file.ts';
 import { runTag } from '../../../platform/run-marks.ts';
@@ -90,7 +91,7 @@ async function launch(request: BringUpRequest, parent: Parent | null, releases: 
     by: spec.client === null ? 'us' : 'client',
   });
   const facts = { kept, environment: environment.variables, ending, changed, ageMs: 0, clock: host.clock };
-  const spawned = await spawnRoot(request, { kept, environment, parent }).catch((cause) => err(ofBug(host, cause)));
+  const spawned = await spawnRoot(request, { kept, environment, parent }).catch((cause) => err(failureOf(host, cause)));
   if (!spawned.ok) return giveUp(facts, withRemedy(spawned.error, record.cwd, host.root));
   const { identity, exited } = spawned.value;
   kept.amend({ root: identity });
@@ -114,8 +115,13 @@ function refused(failure: Failure): BringUpOutcome {
   return { kind: 'refused', failure };
 }
 
-/** Notes a bug of ours, and what it is to the service. */
-export function ofBug(host: Pick<RunnerHost, 'reportBug'>, cause: unknown): Failure {
+/** What the disk refuses. */
+const UNWRITABLE = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EFBIG']);
+
+/** What was thrown on the way to a run: a word of the disk's, or a bug of ours, which is reported. */
+export function failureOf(host: Pick<RunnerHost, 'reportBug' | 'root'>, cause: unknown): Failure {
+  const code = errorCode(cause) ?? '';
+  if (UNWRITABLE.has(code)) return { reason: 'state-unwritable', path: pathsOf(host.root).logs, code };
   host.reportBug(cause);
   return { reason: 'spawn-failed', code: 'INTERNAL', message: String(cause) };
 }

@@ -2,7 +2,7 @@ import type { Failure } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { removeRunRecord } from '../../state/run-record-file.ts';
 import type { LifecycleEvent, StopMode } from '../lifecycle/service-lifecycle.ts';
-import { bringUp, ofBug } from '../run/bring-up.ts';
+import { bringUp, failureOf } from '../run/bring-up.ts';
 import { endRun } from '../run/end-run.ts';
 import { followRun } from '../run/follow-run.ts';
 import type { LaunchSpec } from '../run/launch-spec.ts';
@@ -112,7 +112,7 @@ export class ServiceRuns {
       else this.#later({ type: 'broken', run, failure: outcome.failure });
       return outcome.live;
     } catch (cause) {
-      return this.#refuse(run, ofBug(host, cause));
+      return this.#refuse(run, failureOf(host, cause));
     }
   }
 
