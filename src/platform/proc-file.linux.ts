@@ -1,8 +1,8 @@
 import { closeSync, openSync, readdirSync, readlinkSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
 
-/** What reading another process' files may end with: it is gone, or not ours to read. */
-const UNREADABLE = ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR', 'EINVAL'];
+/** What reading another process' files may end with: it is gone, not ours to read, or a path of its is too long. */
+const UNREADABLE = ['ENOENT', 'ESRCH', 'EACCES', 'EPERM', 'ENOTDIR', 'EINVAL', 'ENAMETOOLONG'];
 
 let buffer = Buffer.allocUnsafe(16 * 1024);
 
