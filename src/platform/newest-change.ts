@@ -1,6 +1,6 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCode } from './error-code.ts';
+import { folderEntries } from './folder-entries.ts';
 
 /** A source that was changed; `at`: epoch ms, `file`: absolute. */
 export interface SourceChange {
@@ -34,7 +34,7 @@ export function newestChange(folder: string, ignored: ReadonlySet<string>, limit
   let change: SourceChange | null = null;
   for (let next = folders.pop(); next !== undefined; next = folders.pop()) {
     if (performance.now() > endMs) return { change, search: 'cut-off' };
-    for (const entry of entriesOf(next)) {
+    for (const entry of folderEntries(next)) {
       const path = join(next, entry.name);
       if (entry.isDirectory()) {
         if (!entry.name.startsWith('.') && !NO_SOURCES.has(entry.name) && !ignored.has(path)) folders.push(path);
@@ -46,14 +46,4 @@ export function newestChange(folder: string, ignored: ReadonlySet<string>, limit
     }
   }
   return { change, search: 'whole' };
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (thrown) {
-    // Gone meanwhile, or closed to us: then no change in it can be seen.
-    if (errorCode(thrown) === undefined) throw thrown;
-    return [];
-  }
 }

@@ -2,9 +2,7 @@ import { momentOf, type Since } from '../arguments/option-values.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { errorToJson } from '../errors/error-to-json.ts';
 import { readErrors } from '../errors/read-errors.ts';
-import { deletedLogs } from '../logs/deleted-logs.ts';
-import { logSources } from '../logs/log-sources.ts';
-import { logTroubles } from '../logs/log-troubles.ts';
+import { unreadLogs } from '../logs/deleted-logs.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -24,8 +22,7 @@ export function showErrors(command: ErrorsCommand, context: CommandContext): Exi
   const { checkout, screen } = context;
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const troubles = logTroubles(checkout.root, logSources(checkout.root, selected.value));
-  const wrong = [...troubles, ...deletedLogs(selected.value, context)];
+  const wrong = unreadLogs(selected.value, context);
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;

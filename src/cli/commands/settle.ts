@@ -7,9 +7,7 @@ import { readCursors, writeCursors } from '../../runtime/state/cursor-file.ts';
 import { momentOf, type Since } from '../arguments/option-values.ts';
 import { callerKey } from '../caller/caller-key.ts';
 import type { CommandContext } from '../context/command-context.ts';
-import { deletedLogs } from '../logs/deleted-logs.ts';
-import { logSources } from '../logs/log-sources.ts';
-import { logTroubles } from '../logs/log-troubles.ts';
+import { unreadLogs } from '../logs/deleted-logs.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
@@ -40,8 +38,7 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
   const { checkout, screen } = context;
   const selected = settling(command.names, checkout);
   if (!selected.ok) return complain(screen, selected.error);
-  const troubles = logTroubles(checkout.root, logSources(checkout.root, selected.value));
-  const wrong = [...troubles, ...deletedLogs(selected.value, context)];
+  const wrong = unreadLogs(selected.value, context);
   if (wrong.length > 0) {
     complain(screen, wrong);
     return EXIT.failed;

@@ -1,6 +1,7 @@
-import { type Dirent, readdirSync, statSync } from 'node:fs';
+import { type Dirent, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { errorCode, expectCodes } from '../../platform/error-code.ts';
+import { expectCodes } from '../../platform/error-code.ts';
+import { folderEntries } from '../../platform/folder-entries.ts';
 import { type Glob, parseGlob } from './glob.ts';
 
 export interface FileSearch {
@@ -49,7 +50,7 @@ function filesOf(glob: Glob, { directory, ignored }: FileSearch): readonly strin
   if (isFile(base)) return glob.matches('') ? [inDirectory(base)] : [];
   const files: string[] = [];
   const walk = (folder: string) => {
-    for (const entry of entriesOf(folder)) {
+    for (const entry of folderEntries(folder)) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         const isPassedOver = NEVER_MEANT.has(entry.name) && !glob.names(entry.name);
@@ -74,15 +75,5 @@ function isFile(path: string): boolean {
   } catch (thrown) {
     expectCodes(thrown, ['ENOENT', 'ENOTDIR', 'EACCES', 'ELOOP', 'ENAMETOOLONG']);
     return false;
-  }
-}
-
-function entriesOf(folder: string): readonly Dirent[] {
-  try {
-    return readdirSync(folder, { withFileTypes: true });
-  } catch (thrown) {
-    // Nothing is there for us, whatever the system calls it: in /proc that is any code, and paths may be too long.
-    if (errorCode(thrown) === undefined) throw thrown;
-    return [];
   }
 }
