@@ -70,4 +70,15 @@ export const FOUND: Readonly<Record<string, Schedule>> = {
     { do: 'steal', port: 5000, user: 'same' },
     START,
   ]),
+  'the port of a run that another checkout claimed while no supervisor lived is registered when that claim is gone':
+    scheduleOf(
+      [
+        { ...START, names: ['db'] },
+        { do: 'pass', ms: 1600 },
+        { do: 'kill-supervisor', calls: 0 },
+        { do: 'claim', port: 5000 },
+        START,
+      ],
+      { behaviours: [{ ...GOOD, bindMs: null }] },
+    ),
 };

@@ -1,3 +1,4 @@
+import { systemClock } from '../../../platform/clock.ts';
 import { allListeners, type Listener } from '../../../platform/listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { runTag } from '../../../platform/run-marks.ts';
@@ -32,7 +33,7 @@ export class CheckoutPorts {
 
   constructor(root: string, liveRecords: () => readonly RunRecord[]) {
     this.root = root;
-    this.claims = new PortClaims(root);
+    this.claims = new PortClaims(root, systemClock);
     this.#liveRecords = liveRecords;
   }
 

@@ -1,7 +1,11 @@
+import type { Clock, Scheduled } from '../../../platform/clock.ts';
 import { findGitCheckout } from '../../../platform/git-checkout.ts';
 import { ownIdentity } from '../../../platform/process-identity.ts';
-import { release, reserve } from '../../ports/reservations.ts';
+import { release, reserve, withPortsLocked } from '../../ports/reservations.ts';
 import { branchOf } from './branch-of.ts';
+
+/** Between two attempts to register the port of a run that another checkout has claimed. */
+const RETRY_MS = 1000;
 
 /** A port that a service of this checkout was assigned, or that its run has. */
 export interface OwnClaim {
@@ -16,15 +20,20 @@ export interface OwnClaim {
  * come.
  * The registry shows them to other checkouts; where a run and a run to come claim the same port, it shows the run, so
  * that its processes can be told by their tag.
+ * While no supervisor lived another checkout may have claimed the port of a run: that run is shown once the claim is
+ * gone.
  */
 export class PortClaims {
   readonly #root: string;
+  readonly #clock: Pick<Clock, 'schedule'>;
+  #retry: Scheduled | null = null;
   /** Kept once it was found: it is told of a worktree that is gone, too. */
   #repository: string | null = null;
   #claims: readonly OwnClaim[] = [];
 
-  constructor(root: string) {
+  constructor(root: string, clock: Pick<Clock, 'schedule'>) {
     this.#root = root;
+    this.#clock = clock;
   }
 
   get all(): readonly OwnClaim[] {
@@ -51,12 +60,26 @@ export class PortClaims {
   claim(claim: OwnClaim): void {
     const isReplaced = ({ service, port, run }: OwnClaim): boolean =>
       service === claim.service && (run === claim.run || (run === null && port === claim.port));
-    this.#become([...this.#claims.filter((other) => !isReplaced(other)), claim], claim.port);
+    const isShown = this.#become([...this.#claims.filter((other) => !isReplaced(other)), claim], claim.port);
+    if (!isShown) this.#retryLater();
   }
 
   /** Gives up what a run that has ended claimed. */
   release(run: string): void {
     this.#become(this.#claims.filter((claim) => claim.run !== run));
+  }
+
+  #retryLater(): void {
+    this.#retry ??= this.#clock.schedule(RETRY_MS, () => {
+      this.#retry = null;
+      const isShown = async (): Promise<boolean> =>
+        this.#claims.every(({ port, run }) => run === null || this.#register(port));
+      // What the file system refuses now, for want of space, it may allow later.
+      void withPortsLocked(isShown).then(
+        (isDone) => isDone || this.#retryLater(),
+        () => this.#retryLater(),
+      );
+    });
   }
 
   /** Brings the registry in line; whether it has `port` as ours now. */
