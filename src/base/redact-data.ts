@@ -6,7 +6,7 @@ const OURS: ReadonlySet<string> = new Set([
   ...['kind', 'reason', 'state', 'wanted', 'policy', 'verdict', 'grade', 'signal', 'because', 'code', 'type', 'side'],
   ...['service', 'dependency', 'by', 'log', 'run', 'bootId', 'pidNamespace', 'effect', 'level', 'news', 'engine'],
   ...['outcome', 'changed', 'key', 'request'],
-  ...['at', 'startedAt', 'readyAt', 'checkedAt'],
+  ...['at', 'startedAt', 'readyAt', 'checkedAt', 'lastHealthyAt'],
 ]);
 
 /** A task's command stands at `run`, too, as a run's id does. */

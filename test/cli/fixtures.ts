@@ -77,6 +77,7 @@ const STATUS: ServiceStatus = {
     grade: 'excellent',
     failures: 0,
   },
+  lastHealthyAt: '2026-05-04T11:59:55.000Z',
   log: 'logs/backend.log',
   supervisor: { bootId: '', pidNamespace: '', pid: 5, startTime: 0 },
 };

@@ -14,7 +14,10 @@ const RELOADER = `
     child?.kill('SIGKILL');
     child = spawn(process.execPath, ['server.cjs'], { stdio: 'inherit' });
   };
-  watchFile('server.cjs', { interval: 100 }, run);
+  watchFile('server.cjs', { interval: 100 }, () => {
+    console.log('restarting');
+    run();
+  });
   run();
 `;
 
@@ -51,6 +54,13 @@ test('an edit that breaks a server is an error with its place, and mended once t
     schemaVersion: 1,
     errors: [{ service: 'web', tool: 'node', place: { file: 'web/server.cjs', line: 2 }, count: 1, isMended: true }],
   });
+
+  project.write('web/server.cjs', `${GOOD}notDefined();\n`);
+  const again = await waitUntil(async () => {
+    const { errors } = JSON.parse((await project.dev(['errors', '--json'])).stdout);
+    return errors.length === 2 && errors;
+  });
+  expect(again).toMatchObject([{ isMended: true }, { isMended: false }]);
   expect((await project.dev(['stop'])).code).toBe(0);
 }, 60_000);
 

@@ -32,6 +32,7 @@ export function sampleStatus(changes: Partial<ServiceStatus> = {}): ServiceStatu
     lastRestart: { at: NOW, failure: { reason: 'ended-unseen' } },
     failure: null,
     health: { verdict: 'healthy', checkedAt: NOW, responseMs: 3.25, grade: 'excellent', failures: 0 },
+    lastHealthyAt: NOW,
     log: 'logs/backend.log',
     supervisor: identity,
     ...changes,

@@ -119,6 +119,7 @@ const fields = {
   lastRestart: z.object({ at: time, failure: z.union(failures) }).nullable(),
   failure: z.union(failures).nullable(),
   health,
+  lastHealthyAt: time.nullable(),
   log: text,
   supervisor: identity.nullable(),
 } satisfies Record<keyof ServiceStatus, z.ZodType>;

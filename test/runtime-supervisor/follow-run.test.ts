@@ -81,6 +81,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     identity: ownIdentity(),
     clock: systemClock,
     timestamp: () => '2026-01-01T00:00:00.000Z',
+    lastHealthyAt: () => null,
     logOf: (service) => `logs/${service}.log`,
     hideSecretsOf: ignore,
     announce: ignore,

@@ -31,7 +31,7 @@ export function showErrors(command: ErrorsCommand, context: CommandContext): Exi
   const since = command.since === null ? null : momentOf(command.since, nowMs);
   const lastChangeAt = watchSources(checkout.root)()?.at ?? null;
   const errors = selected.value
-    .flatMap((service) => readErrors(checkout.root, service, { since, lastChangeAt }))
+    .flatMap((service) => readErrors(checkout.root, service, { since, foundWellAt: null, lastChangeAt }))
     .sort((one, other) => one.lastAt - other.lastAt);
   if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
   else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));

@@ -5,7 +5,10 @@ import { findErrors, type LogText } from '../../runtime/errors/find-errors.ts';
 import { type ErrorGroup, groupErrors } from '../../runtime/errors/group-errors.ts';
 import { type LogSource, segmentsOf } from '../../runtime/logs/log-segments.ts';
 import { readLines } from '../../runtime/logs/read-lines.ts';
+import { readRecords } from '../../runtime/logs/read-records.ts';
 import { readTimeIndex } from '../../runtime/logs/time-index.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import { runtimeEventShape } from '../../runtime/state/runtime-event.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { viewService } from '../status/service-view.ts';
 import { reactionsIn } from './reactions-in.ts';
@@ -17,8 +20,8 @@ const SEARCHED_BYTES = 4 * 1024 * 1024;
 export interface ErrorsQuery {
   /** `null`: since the service's last start. */
   readonly since: number | null;
-  /** When it was found to be well by asking it; left out: its status tells. */
-  readonly wellAt?: number | null;
+  /** When it was found to be well by asking it; `null`: it was not asked, or is not well. */
+  readonly foundWellAt: number | null;
   /** As in `ErrorSource`. */
   readonly lastChangeAt: number | null;
 }
@@ -27,18 +30,28 @@ export interface ErrorsQuery {
 export function readErrors(root: string, service: ServicePlan, query: ErrorsQuery): readonly ErrorGroup[] {
   const { status } = viewService(root, service);
   const from = query.since ?? momentOf(status.startedAt) ?? 0;
-  const { verdict, checkedAt } = status.health;
-  const { wellAt = verdict === 'healthy' ? momentOf(checkedAt) : null, lastChangeAt } = query;
   const lines = logSources(root, [service]).flatMap((source) => linesSince(source, from));
-  return groupErrors(findErrors(lines), {
+  const errors = findErrors(lines);
+  if (errors.length === 0) return [];
+  const returns = returnsOf(root, service.name);
+  const wellAt = [query.foundWellAt, momentOf(status.lastHealthyAt), ...returns].filter((at) => at !== null);
+  return groupErrors(errors, {
     service: service.name,
     root,
     cwd: join(root, service.cwd),
     changedAt: (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null,
-    begunAt: [momentOf(status.readyAt) ?? 0, ...reactionsIn(lines)],
-    wellAt,
-    lastChangeAt,
+    begunAt: [momentOf(status.readyAt) ?? 0, ...reactionsIn(lines), ...returns],
+    wellAt: wellAt.length === 0 ? null : Math.max(...wellAt),
+    lastChangeAt: query.lastChangeAt,
   });
+}
+
+/** When a service that was not well, or did not run, was found to be so again. */
+function returnsOf(root: string, service: string): readonly number[] {
+  const events = readRecords(pathsOf(root).events, runtimeEventShape);
+  return events
+    .filter((event) => event.service === service && (event.kind === 'ready' || event.kind === 'healthy'))
+    .map(({ at }) => Date.parse(at));
 }
 
 /** What was written since a moment. Lines of one service never lie before those of an older file of its log. */

@@ -39,9 +39,8 @@ export async function takeSettleReport(checkout: Checkout, query: SettleQuery): 
   const now = Date.now();
   const errors = services
     .flatMap(({ service, isWell, askedAt }) => {
-      const wellAt = isWell ? askedAt : null;
-      const lastChangeAt = lastChange?.at ?? null;
-      return readErrors(checkout.root, service, { since: query.since(service.name), wellAt, lastChangeAt });
+      const found = { since: query.since(service.name), lastChangeAt: lastChange?.at ?? null };
+      return readErrors(checkout.root, service, { ...found, foundWellAt: isWell ? askedAt : null });
     })
     .sort((one, other) => one.lastAt - other.lastAt);
   const isWell = services.every((each) => each.isWell && each.broken.length === 0);

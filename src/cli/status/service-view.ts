@@ -88,6 +88,7 @@ function neverStarted(service: ShownService): ServiceStatus {
     lastRestart: null,
     failure: null,
     health: { verdict: 'unknown', checkedAt: null, responseMs: null, grade: null, failures: 0 },
+    lastHealthyAt: null,
     log: `logs/${service.name}.log`,
     supervisor: null,
   };

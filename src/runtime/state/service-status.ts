@@ -38,6 +38,8 @@ export const serviceStatusShape = object({
   lastRestart: nullable(object({ at: isoTime, failure: failureShape })),
   failure: nullable(failureShape),
   health: healthReportShape,
+  /** When a probe last found it healthy, in whichever run; `null`: not known. */
+  lastHealthyAt: nullable(isoTime),
   /** Relative to the project root. */
   log: text,
   supervisor: nullable(identityShape),

@@ -73,7 +73,8 @@ function isSame(one: ServiceStatus, other: ServiceStatus): boolean {
 }
 
 /** Without what changes with each probe, each line of a log, and each reload of a server that serves on as before. */
-function essenceOf({ health: { verdict }, failure, sockets: _, ...status }: ServiceStatus): string {
+function essenceOf({ health, failure, sockets: _, lastHealthyAt: _at, ...status }: ServiceStatus): string {
+  const { verdict } = health;
   return JSON.stringify({ ...status, verdict, failure: failure?.reason });
 }
 

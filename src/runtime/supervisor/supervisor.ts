@@ -6,6 +6,7 @@ import { systemClock } from '../../platform/clock.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
+import { readStatus } from '../state/status-file.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { Meter } from './meter.ts';
 import { OrphanedCommands } from './orphaned-commands.ts';
@@ -123,6 +124,7 @@ export class Supervisor {
       identity: ownIdentity(),
       clock: systemClock,
       timestamp: () => new Date(systemClock.now()).toISOString(),
+      lastHealthyAt: (service) => lastHealthyAt(this.root, service),
       logOf: (service) => `logs/${service}.log`,
       hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
       announce: (service, news) => this.publisher.announce(service, news),
@@ -146,4 +148,10 @@ export class Supervisor {
   #currentPorts(): ReadonlyMap<string, number | null> {
     return new Map(this.runners.map((runner) => [runner.service.name, toldPort(runner)]));
   }
+}
+
+/** As an earlier supervisor wrote it. */
+function lastHealthyAt(root: string, service: string): string | null {
+  const status = readStatus(root, service);
+  return status.ok ? status.value.lastHealthyAt : null;
 }

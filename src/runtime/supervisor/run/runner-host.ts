@@ -16,6 +16,8 @@ export interface RunnerHost {
   readonly clock: Clock;
   /** ISO 8601, now. */
   timestamp(): string;
+  /** As an earlier supervisor knew it; `null`: not known. */
+  lastHealthyAt(service: string): string | null;
   /** Relative to the root. */
   logOf(service: string): string;
   /** Has the secrets of a launch masked wherever they turn up. */

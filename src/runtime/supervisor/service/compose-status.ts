@@ -12,6 +12,7 @@ export interface StatusFacts {
   /** The current run or, when none is, the last one. */
   readonly record: RunRecord | null;
   readonly health: HealthReport;
+  readonly lastHealthyAt: string | null;
   readonly sockets: readonly HeldSocket[];
   /** As it was measured; `null`: not ready yet, or not measured by this supervisor. */
   readonly startupMs: number | null;
@@ -49,6 +50,7 @@ export function composeStatus(facts: StatusFacts): ServiceStatus {
     lastRestart: lifecycle.restarts === 0 ? null : facts.lastRestart,
     failure: lifecycle.failure,
     health,
+    lastHealthyAt: facts.lastHealthyAt,
     log: facts.log,
     supervisor: facts.supervisor,
   };

@@ -29,6 +29,7 @@ export class ServiceRunner {
   #lifecycle: Lifecycle = AT_REST;
   #lastExitAt: string | null = null;
   #lastRestart: ServiceStatus['lastRestart'] = null;
+  #lastHealthyAt: string | null;
   readonly #queue: LifecycleEvent[] = [];
   #isDelivering = false;
   #isPublishDue = false;
@@ -37,6 +38,7 @@ export class ServiceRunner {
   constructor(service: ServicePlan, host: RunnerHost) {
     this.#service = service;
     this.#host = host;
+    this.#lastHealthyAt = host.lastHealthyAt(service.name);
     this.#specs = new LaunchSpecs(service.name, host.reassign);
     this.#backOff = new BackOff(host);
     this.#runs = new ServiceRuns({
@@ -124,11 +126,14 @@ export class ServiceRunner {
   }
 
   status(): ServiceStatus {
+    const health = this.live?.health ?? UNPROBED;
+    if (health.verdict === 'healthy' && health.failures === 0) this.#lastHealthyAt = health.checkedAt;
     return composeStatus({
       service: this.#service,
       lifecycle: this.#lifecycle,
       record: this.#latestRecord,
-      health: this.live?.health ?? UNPROBED,
+      health,
+      lastHealthyAt: this.#lastHealthyAt,
       sockets: this.live?.sockets ?? [],
       startupMs: this.live?.startupMs ?? null,
       lastExitAt: this.#lastExitAt,
