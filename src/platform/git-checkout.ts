@@ -7,6 +7,8 @@ import { readTextIfThere } from './regular-file.ts';
 export interface GitCheckout {
   /** Where `.git` lies. */
   readonly root: string;
+  /** The folder in which git keeps what it knows of this worktree alone, absolute; of the main one it is `shared`. */
+  readonly own: string;
   /** The folder that all worktrees of the repository share, absolute. */
   readonly shared: string;
   /** Whether it was made by `git worktree add`. */
@@ -37,6 +39,7 @@ export function gitCheckoutAt(root: string): GitCheckout | undefined {
   const shared = resolve(own, (readTextIfThere(join(own, 'commondir')) ?? '.').trim());
   return {
     root,
+    own,
     shared,
     isLinked: own !== shared,
     head: readTextIfThere(join(own, 'HEAD')) ?? '',

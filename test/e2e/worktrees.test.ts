@@ -50,7 +50,7 @@ test('each worktree keeps ports of its own, whatever order they start in', async
   await dev(two, 'stop');
 });
 
-test('what runs on in a worktree that is gone is ended from another one, which gets its slot', async () => {
+test('what runs on in a worktree that is gone is ended from another one, which gets its ports', async () => {
   const { project, port, git, dev } = await repository();
   const gone = join(project.root, '../gone');
   await git('worktree', 'add', '-qb', 'gone', gone);

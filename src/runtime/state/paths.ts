@@ -16,8 +16,6 @@ export interface CheckoutPaths {
   readonly supervisor: string;
   /** Last fallback port of each service. */
   readonly lastPorts: string;
-  /** Which of the worktrees of its repository this one is. */
-  readonly slot: string;
   /** Up to when each caller has been told what is in the logs. */
   readonly cursors: string;
   readonly events: string;
@@ -66,7 +64,6 @@ function joinPaths(root: string): CheckoutPaths {
     supervisor: join(state, 'supervisor.json'),
     planCache: join(state, 'plan.json'),
     lastPorts: join(state, 'ports.json'),
-    slot: join(state, 'slot.json'),
     cursors: join(state, 'cursors.json'),
     events: join(logs, LOG_FILES.events),
     metrics: join(state, 'metrics.ndjson'),

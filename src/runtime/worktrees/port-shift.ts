@@ -2,7 +2,7 @@ import { LAST_PORT } from '../../base/port-number.ts';
 import { isUnsafePort } from '../../base/unsafe-ports.ts';
 import type { Plan } from '../../plan/plan.ts';
 import { wantedPorts } from '../../plan/wanted-ports.ts';
-import { slotOf, takeSlot } from './slot.ts';
+import { keepShift, type ShiftChoice, shiftOf } from './kept-shift.ts';
 
 export interface ShiftedProject {
   readonly root: string;
@@ -10,34 +10,29 @@ export interface ShiftedProject {
 }
 
 const STEP = 10;
-const LONGEST_STRIDE = 10 * STEP;
-/** So many worktrees of one repository at once are reckoned with. */
-const MOST_WORKTREES = 30;
+const MOST_STEPS = 999;
 
-/** How far the ports of this worktree lie above those of the main one; `null`: it was not given a slot yet. */
-export function knownShift(project: ShiftedProject): number | null {
-  if (project.plan.worktreePorts === 'fallback') return 0;
-  const slot = slotOf(project.root);
-  return slot === null ? null : slot * portStride(portsOf(project));
+/** How far the ports of this worktree lie above those of the main one; `null`: it was not given ports yet. */
+export function knownShift({ root, plan }: ShiftedProject): number | null {
+  return plan.worktreePorts === 'fallback' ? 0 : shiftOf(root);
 }
 
-/** The same; gives it a slot where it has none. Call it under the lock of the ports. */
+/** The same; gives it ports where it has none. Call it under the lock of the ports. */
 export function takeShift(project: ShiftedProject): number {
   const ports = portsOf(project);
-  const stride = portStride(ports);
-  return stride * takeSlot(project.root, (slot) => ports.every((port) => isFit(port + slot * stride)));
+  return keepShift(project.root, (choice) => chooseShift(ports, choice));
 }
 
-/** The least distance by which no port of one worktree meets another port of one close by. */
-export function portStride(ports: readonly number[]): number {
-  for (let stride = STEP; stride < LONGEST_STRIDE; stride += STEP) {
-    if (!ports.some((one) => ports.some((other) => meets(other - one, stride)))) return stride;
-  }
-  return LONGEST_STRIDE;
-}
-
-function meets(distance: number, stride: number): boolean {
-  return distance > 0 && distance % stride === 0 && distance / stride <= MOST_WORKTREES;
+/**
+ * The least multiple of ten by which every port can be used, and none is one of another worktree. 0: there is none, so
+ * whatever is free when it starts is used.
+ */
+export function chooseShift(ports: readonly number[], { before, others }: ShiftChoice): number {
+  const distances = new Set([0, ...ports.flatMap((one) => ports.map((other) => Math.abs(one - other)))]);
+  const isFree = (shift: number): boolean =>
+    ports.every((port) => isFit(port + shift)) && !others.some((other) => distances.has(Math.abs(shift - other)));
+  const steps = Array.from({ length: MOST_STEPS + 1 }, (_, index) => index * STEP);
+  return [...(before === null ? [] : [before]), ...steps].find(isFree) ?? 0;
 }
 
 function isFit(port: number): boolean {

@@ -1,29 +1,33 @@
-import { cpSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { holdPlace } from '../../src/platform/hold-place.ts';
-import { slotOf, takeSlot } from '../../src/runtime/worktrees/slot.ts';
+import { keepShift, type ShiftChoice, shiftOf } from '../../src/runtime/worktrees/kept-shift.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
-const ANY = () => true;
+const ANY = ({ before, others }: ShiftChoice): number => before ?? Math.max(0, ...others) + 10;
 
-test('twenty worktrees have a slot each in the order of their first start, and keep it', () => {
+test('twenty worktrees have ports each in the order of their first start, and keep them', () => {
   const repository = createRepository();
   const worktrees = Array.from({ length: 20 }, (_, index) => repository.add(`wt ${index}`));
-  expect(worktrees.map(slotOf)).toEqual(worktrees.map(() => null));
+  expect(worktrees.map(shiftOf)).toEqual(worktrees.map(() => null));
   const shuffled = [...worktrees.slice(7), ...worktrees.slice(0, 7)].reverse();
-  expect(shuffled.map((root) => takeSlot(root, ANY))).toEqual(shuffled.map((_, index) => index + 1));
-  expect(worktrees.map((root) => takeSlot(root, ANY))).toEqual(worktrees.map(slotOf));
-  expect(new Set(worktrees.map(slotOf)).size).toBe(20);
-  expect([slotOf(repository.main), takeSlot(repository.main, ANY)]).toEqual([0, 0]);
+  expect(shuffled.map((root) => keepShift(root, ANY))).toEqual(shuffled.map((_, index) => 10 * (index + 1)));
+  expect(worktrees.map((root) => keepShift(root, never))).toEqual(worktrees.map(shiftOf));
+  expect([shiftOf(repository.main), keepShift(repository.main, never)]).toEqual([0, 0]);
 });
 
-test('the slot of a worktree that is gone is given to the next one', () => {
+test('the ports of a worktree that is gone are another one’s to choose', () => {
   const { add } = createRepository();
   const [one, two] = [add('one'), add('two')];
-  expect([takeSlot(one, ANY), takeSlot(two, ANY)]).toEqual([1, 2]);
+  for (const root of [one, two]) keepShift(root, ANY);
   rmSync(one, { recursive: true });
-  expect(takeSlot(add('three'), ANY)).toBe(1);
+  const choices: ShiftChoice[] = [];
+  keepShift(add('three'), (choice) => {
+    choices.push(choice);
+    return 10;
+  });
+  expect(choices).toEqual([{ before: null, others: [0, 20] }]);
 });
 
 test('a worktree without its link is gone though its folder is there; a repository without `.git` is not', () => {
@@ -35,29 +39,37 @@ test('a worktree without its link is gone though its folder is there; a reposito
   expect([ofLinked(), ofMain()]).toEqual(['gone', 'here']);
 });
 
-test('a slot goes with a worktree that is moved, and not into a copy', () => {
+test('ports go with a worktree that is moved, and not into a copy; `git clean` does not take them', () => {
   const { add, repoint } = createRepository();
-  const [one, two, three] = [add('one'), add('two'), add('three')];
-  expect([takeSlot(one, ANY), takeSlot(two, ANY)]).toEqual([1, 2]);
-  cpSync(join(two, 'logs'), join(three, 'logs'), { recursive: true });
-  expect([slotOf(three), takeSlot(three, ANY)]).toEqual([null, 3]);
+  const two = add('two');
+  expect(keepShift(two, () => 20)).toBe(20);
+  const copy = `${two} copy`;
+  cpSync(two, copy, { recursive: true });
+  expect([shiftOf(copy), keepShift(copy, () => 40)]).toEqual([null, 40]);
+  for (const name of readdirSync(two)) if (name !== '.git') rmSync(join(two, name), { recursive: true });
+  expect(shiftOf(two)).toBe(20);
+  rmSync(copy, { recursive: true });
   const moved = `${two} moved`;
   renameSync(two, moved);
   repoint('two', moved);
-  expect([slotOf(moved), takeSlot(moved, ANY)]).toEqual([null, 2]);
+  expect([shiftOf(moved), keepShift(moved, ANY), shiftOf(moved)]).toEqual([null, 20, 20]);
 });
 
-test('slots whose ports cannot be used are passed over; a bare repository has no main worktree', () => {
+test('a bare repository has no main worktree', () => {
   const { add } = createRepository('[core]\n\tbare = true\n');
-  expect([takeSlot(add('one'), ANY), takeSlot(add('two'), (slot) => slot !== 1)]).toEqual([0, 2]);
+  expect(keepShift(add('one'), ({ others }) => others.length)).toBe(0);
 });
 
-test('a project in a folder of its repository has slots of its own, and one without git has the main one', () => {
+test('a project in a folder of its repository has ports of its own, and one without git has the main one’s', () => {
   const { add } = createRepository();
   const [one, two] = [add('one'), add('two')];
-  expect([takeSlot(one, ANY), takeSlot(join(two, 'packages/shop'), ANY)]).toEqual([1, 1]);
-  expect(slotOf(temporaryFolder())).toBe(0);
+  expect([keepShift(one, ANY), keepShift(join(two, 'packages/shop'), ANY)]).toEqual([10, 10]);
+  expect([shiftOf(two), shiftOf(temporaryFolder())]).toEqual([null, 0]);
 });
+
+function never(): number {
+  throw new Error('it has ports');
+}
 
 /** As git lays them out. Source: gitrepository-layout(5) */
 function createRepository(config = '') {

@@ -1,0 +1,80 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { integerBetween, object, oneOf, text } from '../../base/shape.ts';
+import { findGitCheckout, type GitCheckout, gitCheckoutAt, linkedWorktrees } from '../../platform/git-checkout.ts';
+import { readStateFile, writeStateFile } from '../state/state-file.ts';
+
+const shape = object({ schemaVersion: oneOf(1), root: text, shift: integerBetween(0, 65_535) });
+
+/** What keeps a copy of a worktree from having its ports, too. */
+interface Kept {
+  /** The project that it was given to. */
+  readonly root: string;
+  readonly shift: number;
+}
+
+/** What a shift is chosen by. */
+export interface ShiftChoice {
+  /** What this worktree had under another path; `null`: nothing. */
+  readonly before: number | null;
+  /** Those that other worktrees of the repository have, the main one's 0 among them. */
+  readonly others: readonly number[];
+}
+
+/**
+ * How far the ports of a project lie above those of the main worktree of its repository; 0: it lies in that one, or in
+ * no repository. `null`: it lies in a linked worktree that was not given ports yet.
+ */
+export function shiftOf(root: string): number | null {
+  const checkout = findGitCheckout(root);
+  if (checkout?.isLinked !== true) return 0;
+  const kept = readKept(checkout, root);
+  return kept?.root === root ? kept.shift : null;
+}
+
+/**
+ * The same; where there is none yet, one is chosen and kept in what git knows of the worktree: it goes with it, and
+ * `git clean` leaves it alone. Call it under the lock of the ports.
+ */
+export function keepShift(root: string, choose: (choice: ShiftChoice) => number): number {
+  const checkout = findGitCheckout(root);
+  const given = shiftOf(root);
+  if (checkout === undefined || given !== null) return given ?? 0;
+  const kept = readKept(checkout, root);
+  // A folder that was copied shares that knowledge with the worktree that it is a copy of, which keeps its ports.
+  const isCopy = kept !== null && existsSync(kept.root);
+  const before = isCopy ? null : (kept?.shift ?? null);
+  const shift = choose({ before, others: shiftsOfOthers(root, checkout) });
+  const content = JSON.stringify({ schemaVersion: 1, root, shift });
+  // Where it cannot be kept it is chosen anew the next time.
+  if (!isCopy) writeStateFile(fileOf(checkout, root), `${content}\n`);
+  return shift;
+}
+
+/** Of the same project where a repository has several. */
+function shiftsOfOthers(root: string, checkout: GitCheckout): readonly number[] {
+  const project = relative(checkout.root, root);
+  const linked = linkedWorktrees(checkout).flatMap((worktree) => {
+    const other = join(worktree, project);
+    const itsCheckout = gitCheckoutAt(worktree);
+    const kept = other === root || itsCheckout === undefined ? null : readKept(itsCheckout, other);
+    return kept?.root === other ? [kept.shift] : [];
+  });
+  return hasMain(checkout) ? [0, ...linked] : linked;
+}
+
+/** A bare repository has linked worktrees only. */
+function hasMain({ config }: GitCheckout): boolean {
+  return !/^\s*bare\s*=\s*true\s*$/m.test(config);
+}
+
+function readKept(checkout: GitCheckout, root: string): Kept | null {
+  const file = readStateFile(fileOf(checkout, root), shape);
+  return file.ok ? file.value : null;
+}
+
+function fileOf({ own, root: top }: GitCheckout, root: string): string {
+  // A path of any length, and of any characters, is a name.
+  const project = encodeURIComponent(relative(top, root)).slice(-200);
+  return join(own, 'devgen', `ports${project === '' ? '' : `-${project}`}.json`);
+}
