@@ -30,6 +30,8 @@ export function countResults({ testResults }, exitCode) {
 
 /** Without the stack: what was expected, and what came. */
 function firstLines([message = '']) {
+  // What vitest puts in place of the message when the time is over.
+  if (message.startsWith('Error: STACK_TRACE_ERROR')) return 'timed out';
   const [said] = message.split(/\n\s+at /);
   return said.split('\n').slice(0, 12).join('\n  ');
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { askText, isPortFree } from '../rig/ask.ts';
 import { configFile } from '../rig/config.ts';
-import { compose, docker, hasDocker, IMAGE, openDocker } from '../rig/docker.ts';
+import { compose, composedIn, docker, hasDocker, IMAGE, openDocker, removeComposed } from '../rig/docker.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject } from '../rig/project.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -30,8 +30,8 @@ describe.skipIf(!hasDocker)('with a real Docker (needs docker, compose and busyb
       },
       generated: true,
     });
-    onTestFinished(() => void compose(project.root, 'down', '--timeout', '1', '--volumes'));
-    const idOf = (): string => compose(project.root, 'ps', '--quiet', 'web').trim();
+    onTestFinished(() => removeComposed(project.root));
+    const idOf = (): string => composedIn(project.root)[0] ?? '';
     const isUp = (): boolean => docker('inspect', '--format', '{{.State.Status}}', idOf()).trim() === 'running';
     const start = (...args: readonly string[]) => project.dev(['start', 'web', ...args], { limitMs: LIMIT_MS });
     return { project, port, idOf, isUp, start };

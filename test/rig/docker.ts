@@ -1,15 +1,17 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { hasTool } from './tools.ts';
 import { waitUntil } from './wait-until.ts';
+
+/** Asked once: the one in Python takes a second to say anything. */
+const composeWords = hasTool('docker') ? findCompose() : undefined;
 
 /** Whether there is a Docker to test with: one that runs, or one that may be started here. */
 export const hasDocker =
   existsSync('/bin/busybox') &&
-  hasTool('docker') &&
-  composeWords() !== undefined &&
+  composeWords !== undefined &&
   (answers() || (process.getuid?.() === 0 && existsSync('/usr/sbin/dockerd')));
 
 /** An image of which the tests make containers: busybox, and nothing else. */
@@ -41,11 +43,27 @@ export function docker(...args: readonly string[]): string {
 
 /** `compose ARGS` in a folder, with what is installed here. */
 export function compose(cwd: string, ...args: readonly string[]): string {
-  const [file = '', ...words] = composeWords() ?? [];
+  const [file = '', ...words] = composeWords ?? [];
   return quietly(file, [...words, ...args], cwd) ?? '';
 }
 
-function composeWords(): readonly string[] | undefined {
+/** Ids of the containers that compose has made for a folder whose name it takes as it is, running or not. */
+export function composedIn(folder: string): readonly string[] {
+  return docker('ps', '--all', '--quiet', '--no-trunc', '--filter', labelOf(folder)).split('\n').filter(Boolean);
+}
+
+/** As `compose down` does, in a tenth of its time. */
+export function removeComposed(folder: string): void {
+  const networks = docker('network', 'ls', '--quiet', '--filter', labelOf(folder)).split('\n').filter(Boolean);
+  for (const id of composedIn(folder)) docker('rm', '--force', '--volumes', id);
+  for (const id of networks) docker('network', 'rm', id);
+}
+
+function labelOf(folder: string): string {
+  return `label=com.docker.compose.project=${basename(folder)}`;
+}
+
+function findCompose(): readonly string[] | undefined {
   return [['docker', 'compose'], ['docker-compose']].find(
     ([file = '', ...words]) => quietly(file, [...words, 'version']) !== undefined,
   );

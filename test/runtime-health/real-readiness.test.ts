@@ -10,6 +10,7 @@ import type { ReadinessWorld } from '../../src/runtime/health/readiness.ts';
 import { openDriver } from '../rig/driver.ts';
 import { reservePort } from '../rig/ports.ts';
 import { program, startStranger } from '../rig/stranger.ts';
+import { waitUntil } from '../rig/wait-until.ts';
 import { service } from './fake-world.ts';
 import { serveHttp } from './test-server.ts';
 
@@ -56,7 +57,9 @@ test('a server that never listens times out with that', async () => {
 
 test('a server that accepts and never answers times out with that', async () => {
   const port = await reservePort();
-  expect(await ready(start(port, ['--silent', '--host', '127.0.0.1']), port, 700)).toEqual({
+  const child = start(port, ['--silent', '--host', '127.0.0.1']);
+  await waitUntil(() => listenersOn(port).length > 0);
+  expect(await ready(child, port, 700)).toEqual({
     outcome: 'timeout',
     seen: { kind: 'no-answer', address: '127.0.0.1' },
   });
