@@ -4,6 +4,7 @@ import { keepServices } from '../../src/cli/init/keep-services.ts';
 import { describeNextSteps } from '../../src/cli/sentences/describe-next-steps.ts';
 import type { DetectedService } from '../../src/detect/detection.ts';
 import { planOf } from '../plan/plans.ts';
+import { WORDS } from './fixtures.ts';
 
 const SERVICE: DetectedService = {
   name: 'web',
@@ -65,7 +66,7 @@ it('what to do next begins with what no setup step can do, in order', () => {
     { kind: 'fill-in', variables: ['KEY', 'TOKEN'], file: '.env', example: '.env.example', step: 'env' },
     { kind: 'fill-in', variables: ['ID'], file: 'web/.env', example: null, step: 'web-env' },
   ] as const;
-  expect(describeNextSteps(plan, { left, missing: [] })).toEqual([
+  expect(describeNextSteps(plan, { left, missing: [] }, WORDS)).toEqual([
     '',
     'next:',
     '  install uv 0.5 (mise.toml asks for it): `pipx install uv` brings it; docs.astral.sh/uv tells of other ways.',
@@ -75,15 +76,15 @@ it('what to do next begins with what no setup step can do, in order', () => {
     '',
     './dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(plan, NOTHING)).toEqual([
+  expect(describeNextSteps(plan, NOTHING, WORDS)).toEqual([
     '',
     'next: ./dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services }), NOTHING)).toEqual([
+  expect(describeNextSteps(planOf({ services }), NOTHING, WORDS)).toEqual([
     '',
     'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services: {} }), NOTHING)).toEqual([
+  expect(describeNextSteps(planOf({ services: {} }), NOTHING, WORDS)).toEqual([
     '',
     'next: describe your dev servers in devgen.config.yaml, then run ./dev',
   ]);

@@ -28,7 +28,7 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
   if (aliases === undefined) return undefined;
   const choices = await emitChoices(root);
   const chosen = await prompts.choose({
-    message: 'What to generate besides ./dev',
+    message: `What to generate besides ./${found.names.launcher}`,
     options: choices.options,
     initial: choices.usual,
   });
@@ -39,7 +39,7 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
 async function askServices(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
   if (found.services.length === 0) return found;
   const taken = await prompts.choose({
-    message: 'Which of these shall ./dev start?',
+    message: 'Which of these shall be started?',
     options: found.services.map((service) => ({ value: service.name, label: labelOf(service), hint: service.command })),
     initial: found.services.filter((service) => !isGuess(service)).map(({ name }) => name),
   });
@@ -65,7 +65,7 @@ async function askServices(found: Detection, prompts: Prompts): Promise<Detectio
 async function askSteps(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
   if (found.setup.length === 0) return found;
   const taken = await prompts.choose({
-    message: 'What shall ./dev do before it starts them, when it is not done yet?',
+    message: 'What shall be done before they start, when it is not done yet?',
     options: found.setup.map((step) => ({ value: step.name, label: whatRuns(step) })),
     initial: found.setup.map(({ name }) => name),
   });
