@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { serviceOptions } from '../../src/cli/init/ask-setup.ts';
 import { emitSettings } from '../../src/cli/init/emit-choices.ts';
 import { keepServices } from '../../src/cli/init/keep-services.ts';
 import { describeNextSteps } from '../../src/cli/sentences/describe-next-steps.ts';
@@ -89,3 +90,27 @@ it('what to do next begins with what no setup step can do, in order', () => {
     'next: describe your dev servers in devgen.config.yaml, then run ./dev',
   ]);
 });
+
+it('few services are a plain list', () => {
+  expect(groupsOf('apps/a', 'apps/b', 'services/c')).toEqual([undefined, undefined, undefined]);
+});
+
+it('many services stand below their folders, as deep as these differ', () => {
+  const web = ['apps/a', 'apps/b', 'apps/c', 'apps/d'];
+  expect(groupsOf(...web, 'services/e', 'services/f', 'services/g', '.')).toEqual([
+    ...['apps/', 'apps/', 'apps/', 'apps/'],
+    ...['services/', 'services/', 'services/', './'],
+  ]);
+  const nested = [...web, ...web].map((folder, index) => `src/${index < 4 ? 'x' : 'y'}/${folder}`);
+  expect(new Set(groupsOf(...nested))).toEqual(new Set(['src/x/', 'src/y/']));
+});
+
+it('folders that tell nothing apart are no headings', () => {
+  expect(new Set(groupsOf(...'abcdefghi'.split('')))).toEqual(new Set([undefined]));
+  expect(new Set(groupsOf(...'abcdefghi'.split('').map(() => '.')))).toEqual(new Set([undefined]));
+});
+
+function groupsOf(...folders: readonly string[]): readonly (string | undefined)[] {
+  const services = folders.map((cwd, index) => ({ ...SERVICE, name: `s${index}`, cwd }));
+  return serviceOptions(services).map(({ group }) => group);
+}

@@ -87,6 +87,24 @@ test('init on a terminal: what is left out, corrected and switched off', { timeo
   expect(project.read('devgen.config.yaml')).toContain('# Note: `page` was found too and left out: npm run dev\n');
 });
 
+test('init on a terminal: of many services a whole folder can be left out at once', { timeout: 60_000 }, async () => {
+  const folders = ['a', 'b', 'c', 'd'].flatMap((name) => [`apps/${name}`, `tools/${name}2`]);
+  const packages = folders.map((folder) => [`${folder}/package.json`, EXPRESS['backend/package.json']] as const);
+  const servers = folders.map((folder) => [`${folder}/server.js`, EXPRESS['backend/server.js']] as const);
+  const project = await createProject({ files: Object.fromEntries([...packages, ...servers]) });
+  const terminal = openInit(project);
+  await terminal.see('Which of these');
+  terminal.press(` ${ENTER}`);
+  for (const question of QUESTIONS.slice(1)) {
+    await terminal.see(question);
+    terminal.press(ENTER);
+  }
+  expect(await terminal.exited).toBe(0);
+  const services = ['a2', 'b2', 'c2', 'd2'].map((name) => [name, expect.objectContaining({ cwd: `tools/${name}` })]);
+  expect(configOf(project)).toMatchObject({ services: Object.fromEntries(services) });
+  expect(configOf(project)).not.toMatchObject({ services: { a: {} } });
+});
+
 test('init asks in a folder of repositories, and names the files of the user’s that it adds to', {
   timeout: 60_000,
 }, async () => {
