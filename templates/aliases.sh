@@ -9,13 +9,13 @@
 
 eval 'builtin string match -q x x' 2>/dev/null && eval '
 set -g @VARIABLE@ (builtin realpath (dirname (builtin realpath (status filename)))/..)
-function @PREFIX@-start; "$@VARIABLE@/dev" up -d $argv; end
-function @PREFIX@-stop; "$@VARIABLE@/dev" stop $argv; end
-function @PREFIX@-restart; "$@VARIABLE@/dev" restart $argv; end
-function @PREFIX@-status; "$@VARIABLE@/dev" status $argv; end
-function @PREFIX@-health; "$@VARIABLE@/dev" health $argv; end
-function @PREFIX@-logs; "$@VARIABLE@/dev" logs $argv; end
-function @PREFIX@-errors; "$@VARIABLE@/dev" errors $argv; end
+function @PREFIX@-start; "$@VARIABLE@/@LAUNCHER@" up -d $argv; end
+function @PREFIX@-stop; "$@VARIABLE@/@LAUNCHER@" stop $argv; end
+function @PREFIX@-restart; "$@VARIABLE@/@LAUNCHER@" restart $argv; end
+function @PREFIX@-status; "$@VARIABLE@/@LAUNCHER@" status $argv; end
+function @PREFIX@-health; "$@VARIABLE@/@LAUNCHER@" health $argv; end
+function @PREFIX@-logs; "$@VARIABLE@/@LAUNCHER@" logs $argv; end
+function @PREFIX@-errors; "$@VARIABLE@/@LAUNCHER@" errors $argv; end
 if test -r "$@VARIABLE@/.devgen/completion/dev.fish"; source "$@VARIABLE@/.devgen/completion/dev.fish"; end
 '
 
@@ -29,13 +29,13 @@ while [ -h "$@VARIABLE@" ]; do
   esac
 done
 @VARIABLE@=$(CDPATH= builtin cd -- "$(dirname -- "$@VARIABLE@")/.." >/dev/null && pwd -P)
-function @PREFIX@-start { "$@VARIABLE@/dev" up -d "$@"; }
-function @PREFIX@-stop { "$@VARIABLE@/dev" stop "$@"; }
-function @PREFIX@-restart { "$@VARIABLE@/dev" restart "$@"; }
-function @PREFIX@-status { "$@VARIABLE@/dev" status "$@"; }
-function @PREFIX@-health { "$@VARIABLE@/dev" health "$@"; }
-function @PREFIX@-logs { "$@VARIABLE@/dev" logs "$@"; }
-function @PREFIX@-errors { "$@VARIABLE@/dev" errors "$@"; }
+function @PREFIX@-start { "$@VARIABLE@/@LAUNCHER@" up -d "$@"; }
+function @PREFIX@-stop { "$@VARIABLE@/@LAUNCHER@" stop "$@"; }
+function @PREFIX@-restart { "$@VARIABLE@/@LAUNCHER@" restart "$@"; }
+function @PREFIX@-status { "$@VARIABLE@/@LAUNCHER@" status "$@"; }
+function @PREFIX@-health { "$@VARIABLE@/@LAUNCHER@" health "$@"; }
+function @PREFIX@-logs { "$@VARIABLE@/@LAUNCHER@" logs "$@"; }
+function @PREFIX@-errors { "$@VARIABLE@/@LAUNCHER@" errors "$@"; }
 if [ -n "${BASH_VERSION-}" ] && [ -r "$@VARIABLE@/.devgen/completion/dev.bash" ]; then
   source "$@VARIABLE@/.devgen/completion/dev.bash"
 elif [ -n "${ZSH_VERSION-}" ] && [ -r "$@VARIABLE@/.devgen/completion/dev.zsh" ]; then

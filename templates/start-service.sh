@@ -22,4 +22,4 @@ case ${1-} in
     set -- --port "$port" "$@"
     ;;
 esac
-exec "${self%/*}/../dev" up @NAME@ "$@"
+exec "${self%/*}/../@LAUNCHER@" up @NAME@ "$@"

@@ -47,10 +47,10 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   /** Which files a step reads, and whether they changed, is asked as for tasks. */
   'runtime/setup': [...recorded, 'runtime/tasks'],
   'runtime/worktrees': recorded,
-  'runtime/supervisor': [...ground, ...siblings],
+  'runtime/supervisor': [...ground, ...siblings, written],
   'runtime/client': [...ground, ...siblings, 'runtime/supervisor'],
   /** The module: the commands without their words. */
-  api: [...ground, ...siblings, 'runtime/supervisor', 'runtime/client', 'cli'],
+  api: [...ground, ...siblings, written, 'runtime/supervisor', 'runtime/client', 'cli'],
   'index.ts': ['api'],
   cli: [...ground, ...siblings, 'runtime/setup', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
 };

@@ -8,6 +8,7 @@ import { selectServices } from '../cli/status/select-services.ts';
 import { selectShown } from '../cli/status/select-shown.ts';
 import { viewFully } from '../cli/status/view-traced.ts';
 import { findConfig } from '../config/find-config.ts';
+import { programIn } from '../manifest/launcher.ts';
 import { loadPlan } from '../plan/load-plan.ts';
 import type { Checkout } from '../runtime/client/checkout.ts';
 import { type ClientFailure, requestStart, requestStop, type StartOptions } from '../runtime/client/client.ts';
@@ -18,7 +19,6 @@ import { managerError, unwrap } from './manager-error.ts';
 import { readEvents } from './read-events.ts';
 import { readLogs } from './read-logs.ts';
 
-const WORDS = { program: './dev', home: '' };
 const WAIT_MS = 60_000;
 
 /** A manager of the project that `root` lies in; throws a `ManagerError` when there is none. */
@@ -46,7 +46,7 @@ export async function createManager(options: ManagerOptions = {}): Promise<Manag
       return stopped.value.services.map(
         ({ service, outcome, tookMs, failure }): StopResult => ({
           ...{ service, outcome, tookMs },
-          reason: reasonOf(failure, service),
+          reason: reasonOf(failure, service, root),
         }),
       );
     },
@@ -92,12 +92,12 @@ async function startServices(
   if (!started.ok) throw unreachable(started.error);
   return started.value.services.map(({ service, outcome, pid, port, url, startupMs, failure }) => ({
     ...{ service, outcome, pid, port, url, startupMs },
-    reason: reasonOf(failure, service),
+    reason: reasonOf(failure, service, checkout.root),
   }));
 }
 
-function reasonOf(failure: Failure | null, service: string): string | null {
-  return failure === null ? null : describeFailure(failure, service, WORDS).text;
+function reasonOf(failure: Failure | null, service: string, root: string): string | null {
+  return failure === null ? null : describeFailure(failure, service, { program: programIn(root), home: '' }).text;
 }
 
 function unreachable(failure: ClientFailure) {

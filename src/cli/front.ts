@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { programIn } from '../manifest/launcher.ts';
 import { readCachedPlan } from '../plan/plan-cache.ts';
 import { isSetUp } from '../runtime/setup/is-set-up.ts';
 import { stateOutside } from '../runtime/state/state-outside.ts';
@@ -9,6 +10,7 @@ import { showVersion } from './commands/version.ts';
 import type { CommandContext } from './context/command-context.ts';
 import { createContext } from './context/create-context.ts';
 import { namesOf } from './context/names-of.ts';
+import { programNamed } from './context/program.ts';
 import { endWith } from './output/end-with.ts';
 import { EXIT, type ExitCode } from './output/exit-code.ts';
 import { parseForFront } from './rows/front-rows.ts';
@@ -22,11 +24,12 @@ import { staysAttached } from './starting/stays-attached.ts';
  */
 
 const runtimeDirectory = import.meta.dirname;
+const root = join(runtimeDirectory, '..', '..');
 const invocation = {
   argv: process.argv.slice(2),
-  root: join(runtimeDirectory, '..', '..'),
+  root,
   runtimeDirectory,
-  program: { name: './dev', sides: new Set(['runtime'] as const) },
+  program: programNamed(() => programIn(root), ['runtime']),
 };
 
 answer().then(endWith, reportAndEnd);

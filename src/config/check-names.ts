@@ -4,7 +4,7 @@ import type { ConfigOutline, OutlineEntry } from './config-outline.ts';
 import { RESERVED_NAMES, RESERVED_TASK_NAMES } from './reserved-names.ts';
 import type { Locate } from './source.ts';
 
-/** Names that would mean two things: a verb of `./dev`, an action on another service, a task and a service. */
+/** Names that would mean two things: a command, an action on another service, a task and a service. */
 export function checkNames(outline: ConfigOutline, locate: Locate): Diagnostic[] {
   const actions = new Map(
     outline.services.flatMap(({ name }) => serviceActions().map(({ word }) => [`${name}-${word}`, name] as const)),
@@ -27,7 +27,7 @@ function withoutPath({ path: _, ...diagnostic }: Clash): Diagnostic {
 
 function serviceClash({ name, path }: OutlineEntry, actions: ReadonlyMap<string, string>): Clash | undefined {
   if (RESERVED_NAMES.has(name))
-    return reserved(path, `no service can be called \`${name}\`: \`./dev ${name}\` is taken`, name);
+    return reserved(path, `no service can be called \`${name}\`: that means something else already`, name);
   return actionClash({ name, path, kind: 'service' }, actions);
 }
 

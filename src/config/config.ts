@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import { LAUNCHER_PATTERN } from '../manifest/launcher.ts';
 import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
 import { setup } from './setup-schema.ts';
@@ -89,6 +90,11 @@ const ports = z.strictObject({
   ),
 });
 
+const LAUNCHER =
+  'a name of lower-case letters, digits and hyphens that begins with a letter, and that no other program or file has';
+
+const launcher = z.string({ error: LAUNCHER }).check(z.regex(LAUNCHER_PATTERN, { error: LAUNCHER }));
+
 const CONFIG = 'a mapping with the key `services`';
 const SERVICES = 'a mapping of service names to services';
 const TASKS = 'a mapping of task names to tasks';
@@ -102,6 +108,11 @@ export const configSchema = z
         textSchema.check(z.describe('Name of the project. Default: as in package.json, or its repository’s.')),
       ),
       aliases: z.exactOptional(name.check(z.describe('Prefix of the shell aliases: `bot` makes `bot-start`.'))),
+      launcher: z.exactOptional(
+        launcher.check(
+          z.describe('What the launcher is called, where `dev` is taken by something else. Default: dev.'),
+        ),
+      ),
       services: z.exactOptional(z.record(name, service, { error: SERVICES }).check(z.describe('The dev servers.'))),
       tasks: z.exactOptional(z.record(name, task, { error: TASKS }).check(z.describe('Commands that run and end.'))),
       setup: z.exactOptional(setup.check(z.describe('What a fresh clone needs before a start, or `never`.'))),

@@ -31,6 +31,8 @@ export interface GenerateOptions {
   /** The commands of `./dev`, for shell completion; none: no completion is generated. */
   readonly commands: readonly CommandWords[];
   readonly emit: EmitOptions;
+  /** What the launcher is called. */
+  readonly launcher: string;
   /** A config to be written where there is none yet; `null`: the project has one. */
   readonly seed: Seed | null;
   /** Folder of the built runtime that is vendored. */

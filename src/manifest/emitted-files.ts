@@ -4,8 +4,8 @@ import type { FileKind } from './file-kind.ts';
 export interface EmittedFile {
   readonly kind: FileKind;
   /**
-   * Where it may lie, relative to the root. `NAME` stands for the name of a service; a path that ends in `/` for every
-   * file below that folder.
+   * Where it may lie, relative to the root. `NAME` stands for the name of a service, `LAUNCHER` for what the launcher
+   * is called; a path that ends in `/` for every file below that folder.
    */
   readonly paths: readonly string[];
   /** Absent: it is only read. */
@@ -45,8 +45,8 @@ export const EMITTED = {
   },
   launcher: {
     files: [
-      { kind: 'file', paths: ['dev'], mode: '755', eol: 'lf', readBy: ['sh'] },
-      { kind: 'file', paths: ['dev.cmd'], eol: 'crlf' },
+      { kind: 'file', paths: ['LAUNCHER'], mode: '755', eol: 'lf', readBy: ['sh'] },
+      { kind: 'file', paths: ['LAUNCHER.cmd'], eol: 'crlf' },
     ],
   },
   runtime: {
@@ -78,7 +78,7 @@ export const EMITTED = {
   },
   completion: {
     option: {
-      describe: 'Completion of `./dev` and the aliases in bash, zsh and fish. Default: true.',
+      describe: 'Completion of the launcher and the aliases in bash, zsh and fish. Default: true.',
       label: 'shell completion',
     },
     files: [
@@ -131,7 +131,7 @@ export const EMITTED = {
   },
   mcp: {
     option: {
-      describe: 'A server in `.mcp.json`, by which coding agents find `./dev mcp`. Default: true.',
+      describe: 'A server in `.mcp.json`, by which coding agents find the tools of this project. Default: true.',
       label: 'a server in .mcp.json, for coding agents',
     },
     files: [{ kind: 'mcp-servers', paths: ['.mcp.json'] }],
@@ -153,10 +153,10 @@ export type EmitName = {
 /** Which of them the user wants; absent: wherever the repository has a place for it. */
 export type EmitOptions = Readonly<Partial<Record<EmitName, boolean>>>;
 
-/** The paths of a row, with the name of any service for `NAME`. */
+/** The paths of a row, with any name for `NAME` and `LAUNCHER`. */
 export type PathOf<Name extends EmittedName> = Concrete<Rows[Name]['files'][number]['paths'][number]>;
 
-type Concrete<Rule extends string> = Rule extends `${infer Before}NAME${infer After}`
+type Concrete<Rule extends string> = Rule extends `${infer Before}${'NAME' | 'LAUNCHER'}${infer After}`
   ? `${Before}${string}${After}`
   : Rule extends `${string}/`
     ? `${Rule}${string}`

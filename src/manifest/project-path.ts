@@ -1,5 +1,6 @@
 import { EMITTED_NAMES, type EmittedFile, emittedFiles } from './emitted-files.ts';
 import type { FileKind } from './file-kind.ts';
+import { LAUNCHER_PATTERN } from './launcher.ts';
 
 export const MANIFEST_PATH = '.devgen/manifest.json';
 export const BACKUPS_PATH = '.devgen/backups';
@@ -46,10 +47,11 @@ export function ruleFor(path: string): EmittedFile | undefined {
 function mayLieAt({ paths }: EmittedFile, path: string): boolean {
   return paths.some((rule) => {
     if (rule.endsWith('/')) return path.startsWith(rule);
-    const [before, after] = rule.split('NAME', 2);
-    if (before === undefined || after === undefined) return path === rule;
+    const [, before = '', placeholder, after = ''] = /^(.*)(NAME|LAUNCHER)(.*)$/.exec(rule) ?? [];
+    if (placeholder === undefined) return path === rule;
     const name = path.slice(before.length, path.length - after.length);
-    return path === before + name + after && /^[a-z][a-z0-9-]*$/.test(name);
+    const pattern = placeholder === 'NAME' ? /^[a-z][a-z0-9-]*$/ : LAUNCHER_PATTERN;
+    return path === before + name + after && pattern.test(name);
   });
 }
 

@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
+import { serviceOptions } from '../../src/cli/init/ask-setup.ts';
 import { emitSettings } from '../../src/cli/init/emit-choices.ts';
 import { keepServices } from '../../src/cli/init/keep-services.ts';
 import { describeNextSteps } from '../../src/cli/sentences/describe-next-steps.ts';
 import type { DetectedService } from '../../src/detect/detection.ts';
 import { planOf } from '../plan/plans.ts';
+import { WORDS } from './fixtures.ts';
 
 const SERVICE: DetectedService = {
   name: 'web',
@@ -65,7 +67,7 @@ it('what to do next begins with what no setup step can do, in order', () => {
     { kind: 'fill-in', variables: ['KEY', 'TOKEN'], file: '.env', example: '.env.example', step: 'env' },
     { kind: 'fill-in', variables: ['ID'], file: 'web/.env', example: null, step: 'web-env' },
   ] as const;
-  expect(describeNextSteps(plan, { left, missing: [] })).toEqual([
+  expect(describeNextSteps(plan, { left, missing: [] }, WORDS)).toEqual([
     '',
     'next:',
     '  install uv 0.5 (mise.toml asks for it): `pipx install uv` brings it; docs.astral.sh/uv tells of other ways.',
@@ -75,16 +77,40 @@ it('what to do next begins with what no setup step can do, in order', () => {
     '',
     './dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(plan, NOTHING)).toEqual([
+  expect(describeNextSteps(plan, NOTHING, WORDS)).toEqual([
     '',
     'next: ./dev sets everything up and starts it; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services }), NOTHING)).toEqual([
+  expect(describeNextSteps(planOf({ services }), NOTHING, WORDS)).toEqual([
     '',
     'next: ./dev starts everything; ./dev help shows the rest. Commit the generated files.',
   ]);
-  expect(describeNextSteps(planOf({ services: {} }), NOTHING)).toEqual([
+  expect(describeNextSteps(planOf({ services: {} }), NOTHING, WORDS)).toEqual([
     '',
     'next: describe your dev servers in devgen.config.yaml, then run ./dev',
   ]);
 });
+
+it('few services are a plain list', () => {
+  expect(groupsOf('apps/a', 'apps/b', 'services/c')).toEqual([undefined, undefined, undefined]);
+});
+
+it('many services stand below their folders, as deep as these differ', () => {
+  const web = ['apps/a', 'apps/b', 'apps/c', 'apps/d'];
+  expect(groupsOf(...web, 'services/e', 'services/f', 'services/g', '.')).toEqual([
+    ...['apps/', 'apps/', 'apps/', 'apps/'],
+    ...['services/', 'services/', 'services/', './'],
+  ]);
+  const nested = [...web, ...web].map((folder, index) => `src/${index < 4 ? 'x' : 'y'}/${folder}`);
+  expect(new Set(groupsOf(...nested))).toEqual(new Set(['src/x/', 'src/y/']));
+});
+
+it('folders that tell nothing apart are no headings', () => {
+  expect(new Set(groupsOf(...'abcdefghi'.split('')))).toEqual(new Set([undefined]));
+  expect(new Set(groupsOf(...'abcdefghi'.split('').map(() => '.')))).toEqual(new Set([undefined]));
+});
+
+function groupsOf(...folders: readonly string[]): readonly (string | undefined)[] {
+  const services = folders.map((cwd, index) => ({ ...SERVICE, name: `s${index}`, cwd }));
+  return serviceOptions(services).map(({ group }) => group);
+}

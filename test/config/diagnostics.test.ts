@@ -128,7 +128,7 @@ devgen.config.yaml:16:17 config/dependency-cycle
   |                 ~~~~~~~
   = Take one of these dependencies out.
 devgen.config.yaml:17:3 config/reserved-name
-  no service can be called \`stop\`: \`./dev stop\` is taken
+  no service can be called \`stop\`: that means something else already
   |   stop:
   |   ~~~~
   = Rename it, for example to \`stop-app\`.

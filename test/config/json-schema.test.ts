@@ -26,6 +26,7 @@ test('it allows the keys that the config may have, and no others', () => {
     '$schema',
     'name',
     'aliases',
+    'launcher',
     'services',
     'tasks',
     'setup',

@@ -240,7 +240,7 @@ test('a container needs no server beside it to be proposed', async () => {
 });
 
 test('init writes it as a container', async () => {
-  const names = { project: 'shop', aliases: 'shop', emit: {} };
+  const names = { project: 'shop', aliases: 'shop', launcher: 'dev', emit: {} };
   const written = async (file: string): Promise<string> =>
     renderConfig({ ...(await detectIn({ [file]: compose(`db:\n    ${POSTGRES}`) })), guesses: [] }, names);
   expect(await written('compose.yaml')).toContain('  db:\n    container: db\n    port: 5433  # compose.yaml\n');

@@ -88,6 +88,25 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     '/api/v2/status/',
   ],
   [
+    'in a list that stands in the include itself, of which other lists are parts',
+    {
+      ...DJANGO,
+      'site/settings.py': 'ROOT_URLCONF = "site.urls"\n',
+      'site/urls.py':
+        'urlpatterns = [re_path(r"^api/", include([path("v1/", include(([path("health/", view)], "x"))), path("a", view)]))]\n',
+    },
+    '/api/v1/health/',
+  ],
+  [
+    'of a lesson about health endpoints, deep in the program',
+    {
+      'package.json': packageJson(['express'], { dev: 'node server.js' }),
+      'server.js':
+        "const app = require('express')();\napp.get('/lessons/task3/actuator/health', h);\napp.get('/', h);\napp.listen(4000);\n",
+    },
+    null,
+  ],
+  [
     'by a package that is included',
     {
       ...DJANGO,

@@ -153,6 +153,38 @@ test('a command line tool that a workspace script starts is left out', async () 
   expect(services.map(({ cwd }) => cwd)).toEqual(['packages/web']);
 });
 
+test.each([
+  ['listens in its own file', "require('node:http').createServer().listen(4301);\n"],
+  ['is made with a framework for servers', "require('./app.js').listen(4301);\n"],
+])('a server that can be installed as a command and %s stays one', async (_, entry) => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['express'], { dev: 'node bin/shop.js' }, { name: 'shop', bin: 'bin/shop.js' }),
+    'bin/shop.js': entry,
+    'bin/app.js': "module.exports = require('express')();\n",
+  });
+  expect(service).toMatchObject({ command: 'npm run dev', port: 4301 });
+});
+
+test('what a line of a Procfile only has when a variable is set does not hide its program', async () => {
+  const { services } = await detectIn({
+    Gemfile: "gem 'rails'\n",
+    'bin/rails': '',
+    'config/application.rb': '',
+    'Procfile.dev': `web: bundle exec \${DEBUG:+rdbg -O -n -c --} bin/rails server\n`,
+  });
+  expect(services).toMatchObject([{ name: 'web', framework: 'rails', port: 3000 }]);
+});
+
+test('a theme of a site is a part of it', async () => {
+  const service = await onlyServiceIn({
+    'site/config.toml': 'baseURL = "/"\n',
+    'site/content/a.md': '',
+    'site/themes/plain/config.toml': 'baseURL = "/"\n',
+    'site/themes/plain/content/a.md': '',
+  });
+  expect(service).toMatchObject({ cwd: 'site', framework: 'hugo' });
+});
+
 test('a program of many commands is started with the one that the documents say serves', async () => {
   const service = await onlyServiceIn({
     'Cargo.toml': '[package]\nname = "shop"\n[dependencies]\naxum = "0.7"\n',

@@ -36,7 +36,12 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
   ['a page test suite', { 'package.json': packageJson(['playwright'], { dev: 'playwright test --ui' }) }],
   [
     'an example folder',
-    { 'examples/react/package.json': VITE, 'e2e/package.json': VITE, 'sample-apps/a/package.json': VITE },
+    {
+      'examples/react/package.json': VITE,
+      'e2e/package.json': VITE,
+      'sample-apps/a/package.json': VITE,
+      '_examples/a/package.json': VITE,
+    },
   ],
   [
     'a sandbox of a library',
@@ -68,6 +73,19 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
     {
       'tools/cli/package.json': { ...packageJson([], { dev: 'node login.js' }), name: '@shop/cli', bin: './login.js' },
       'tools/cli/login.js': "require('http').createServer().listen(4301)",
+    },
+  ],
+  [
+    'a tool that listens for the answer of a sign-in, run from its source',
+    {
+      'package.json': {
+        ...packageJson([], { dev: 'tsx watch src/main.ts' }),
+        name: 'shop',
+        bin: { shop: './dist/main.js' },
+      },
+      'src/main.ts': "import { signIn } from './sign-in.ts';\nsignIn();\n",
+      'src/sign-in.ts':
+        "import http from 'node:http';\nexport const signIn = () => http.createServer().listen(4301);\n",
     },
   ],
   [

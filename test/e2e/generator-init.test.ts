@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parse } from 'yaml';
 import { ask } from '../rig/ask.ts';
+import { configFile, server } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
 import { createProject, type Project, repository } from '../rig/project.ts';
+import { run } from '../rig/run.ts';
 import { CTRL_C, openTerminal, type Terminal } from '../rig/terminal.ts';
 
 const ENTER = '\r';
@@ -66,7 +68,7 @@ test('init on a terminal: what is left out, corrected and switched off', { timeo
   terminal.press(`${BACKSPACE.repeat(5)}4010${ENTER}`);
   await terminal.see('when backend is healthy');
   terminal.press(`${BACKSPACE.repeat(7)}${ENTER}`);
-  await terminal.see('What shall ./dev do before');
+  await terminal.see('What shall be done before');
   terminal.press(` ${ENTER}`);
   await terminal.see('Prefix of the shell aliases');
   terminal.press(`${BACKSPACE.repeat('my-project'.length)}bot${ENTER}`);
@@ -83,6 +85,24 @@ test('init on a terminal: what is left out, corrected and switched off', { timeo
     services: { backend: { command: 'npm run dev', cwd: 'backend', port: 4010 } },
   });
   expect(project.read('devgen.config.yaml')).toContain('# Note: `page` was found too and left out: npm run dev\n');
+});
+
+test('init on a terminal: of many services a whole folder can be left out at once', { timeout: 60_000 }, async () => {
+  const folders = ['a', 'b', 'c', 'd'].flatMap((name) => [`apps/${name}`, `tools/${name}2`]);
+  const packages = folders.map((folder) => [`${folder}/package.json`, EXPRESS['backend/package.json']] as const);
+  const servers = folders.map((folder) => [`${folder}/server.js`, EXPRESS['backend/server.js']] as const);
+  const project = await createProject({ files: Object.fromEntries([...packages, ...servers]) });
+  const terminal = openInit(project);
+  await terminal.see('Which of these');
+  terminal.press(` ${ENTER}`);
+  for (const question of QUESTIONS.slice(1)) {
+    await terminal.see(question);
+    terminal.press(ENTER);
+  }
+  expect(await terminal.exited).toBe(0);
+  const services = ['a2', 'b2', 'c2', 'd2'].map((name) => [name, expect.objectContaining({ cwd: `tools/${name}` })]);
+  expect(configOf(project)).toMatchObject({ services: Object.fromEntries(services) });
+  expect(configOf(project)).not.toMatchObject({ services: { a: {} } });
 });
 
 test('init asks in a folder of repositories, and names the files of the user’s that it adds to', {
@@ -201,10 +221,57 @@ test('a template goes into no repository that has dev servers, or a file of the 
   expect(filesOf(taken)).toEqual(['server.js']);
 });
 
+test('where a folder is called `dev`, init gives the launcher another name, and all that is said has it', {
+  timeout: 60_000,
+}, async () => {
+  const project = await createProject({ files: { ...EXPRESS, 'dev/notes.md': 'ours\n' } });
+  const terminal = openInit(project);
+  for (const question of ['What shall the launcher be called instead', ...QUESTIONS]) {
+    await terminal.see(question);
+    terminal.press(ENTER);
+  }
+  expect(await terminal.exited).toBe(0);
+  expect(terminal.shown()).toContain('next: ./devctl sets everything up and starts it; ./devctl help shows the rest.');
+  expect(configOf(project)).toMatchObject({ launcher: 'devctl' });
+
+  const port = await reservePort();
+  const config = configFile({ web: server('web', port) }, { launcher: 'devctl' });
+  project.write('devgen.config.yaml', config['devgen.config.yaml'] ?? '');
+  const devctl = (...args: string[]) =>
+    run(join(project.root, 'devctl'), args, { cwd: project.root, environment: project.environment });
+  expect(await devctl('start')).toMatchObject({ code: 0 });
+  expect((await project.devgen(['uninstall', '--yes'])).stderr).toContain('hint: Run `./devctl stop` first');
+  expect((await project.devgen(['ps'])).stdout).toContain('web');
+  expect(await devctl('stop')).toMatchObject({ code: 0 });
+  expect((await devctl('statu')).stderr).toContain('Did you mean `./devctl status`?');
+  expect((await devctl('help')).stdout).toContain('`./devctl help COMMAND`');
+  expect(await project.devgen(['eject', '--yes'])).toMatchObject({ code: 0 });
+  expect((await devctl('status')).code).toBe(1);
+  expect((await devctl('statu')).stderr).toContain('`./devctl status`');
+});
+
+test('with --yes the other name is taken and said; without a config the launcher keeps the name that it has', async () => {
+  const project = await createProject({ files: { ...EXPRESS, dev: 'echo mine\n' } });
+  const written = await project.devgen(['init', '--yes']);
+  expect(written).toMatchObject({
+    code: 0,
+    stderr: 'note: `dev` is yours here, so the launcher is called `./devctl`\n',
+  });
+  expect(project.read('dev')).toBe('echo mine\n');
+  rmSync(join(project.root, 'devgen.config.yaml'));
+  expect(await project.devgen(['init', '--yes'])).toMatchObject({ code: 0, stderr: '' });
+  expect(configOf(project)).toMatchObject({ launcher: 'devctl' });
+
+  project.write('devgen.config.yaml', project.read('devgen.config.yaml').replace('launcher: devctl\n', ''));
+  expect((await project.devgen(['generate'])).stderr).toContain(
+    'hint: Or have the launcher called otherwise: `launcher: devctl` in the config.\n',
+  );
+});
+
 const QUESTIONS = [
   'Which of these',
   'what to correct',
-  'What shall ./dev do before',
+  'What shall be done before',
   'Prefix of the shell',
   'What to generate',
   'Write devgen.config',

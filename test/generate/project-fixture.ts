@@ -123,6 +123,7 @@ export function optionsFor({ root, runtimeSource }: Fixture): GenerateOptions {
     plan: NAMES,
     commands: COMMANDS,
     emit: {},
+    launcher: 'dev',
     seed: null,
     runtimeSource,
     templates: TEMPLATES,

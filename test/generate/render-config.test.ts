@@ -7,7 +7,7 @@ import type { ConfigProposal } from '../../src/generate/config/config-proposal.t
 import { renderConfig } from '../../src/generate/config/render-config.ts';
 import { repository } from '../rig/project.ts';
 
-const NAMES = { project: 'zyron: ai', aliases: 'bot', emit: {} };
+const NAMES = { project: 'zyron: ai', aliases: 'bot', launcher: 'dev', emit: {} };
 
 const FOUND: Detection = {
   setup: [

@@ -1,13 +1,14 @@
 import {
-  chmodSync,
   cpSync,
   existsSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { runFolder } from './run-folder.ts';
@@ -28,8 +29,8 @@ export function copyRuntime(root: string): void {
 function makeCopy(copy: string): void {
   const making = mkdtempSync(`${copy}-`);
   cpSync(join(repository, 'dist/runtime'), join(making, '.devgen/runtime'), { recursive: true });
-  cpSync(join(repository, 'templates/dev'), join(making, 'dev'));
-  chmodSync(join(making, 'dev'), 0o755);
+  const launcher = readFileSync(join(repository, 'templates/dev'), 'utf8').replaceAll('@LAUNCHER@', 'dev');
+  writeFileSync(join(making, 'dev'), launcher, { mode: 0o755 });
   try {
     renameSync(making, copy);
   } catch (error) {

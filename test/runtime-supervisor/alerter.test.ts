@@ -238,6 +238,7 @@ function open(lastLines: readonly string[] = ['boom']) {
         return { cancel: () => void timers.delete(timer) };
       },
     },
+    words: () => ({ program: './dev', home: '' }),
     factsOf: () => ({ project: 'shop', url: 'http://localhost:1', lastLines: () => lastLines }),
     presentable: (facts) => presentable(facts, redactor(['hunter2hunter2'])),
     send: async (_, alert) => void alerts.push(alert),

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findAllRuns } from '../../runtime/client/find-all-runs.ts';
+import { programIn } from '../../manifest/launcher.ts';
+import { type FoundRun, findAllRuns } from '../../runtime/client/find-all-runs.ts';
 import { wordsOf } from '../context/create-context.ts';
 import type { ProgramContext } from '../context/program-context.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -16,13 +17,18 @@ export function showRuns(_: PsCommand, { program, screen }: ProgramContext): Exi
   const now = Date.now();
   const runs: readonly ListedRun[] = findAllRuns().map((run) => ({
     ...run,
-    program: run.folder === 'there' && !existsSync(join(run.root ?? '', 'dev')) ? 'devgen' : './dev',
+    program: programOf(run),
     uptimeMs: Math.max(0, now - run.startedAt),
   }));
   if (screen.answers === 'json') printJson(screen, { runs: runs.map(toJson) });
   else if (runs.length === 0) screen.note('nothing that devgen started runs on this machine');
   else screen.out(...runTable(runs, screen.paintOut, wordsOf(program)));
   return EXIT.done;
+}
+
+/** Where nothing was generated only the `devgen` program reaches the runs. */
+function programOf({ root }: FoundRun): string {
+  return root !== null && existsSync(join(root, '.devgen')) ? programIn(root) : 'devgen';
 }
 
 function toJson(run: ListedRun): Readonly<Record<string, unknown>> {

@@ -37,6 +37,11 @@ export function withPlan(context: CommandContext, plan: Plan): CommandContext {
 const REPLACING = 'the supervisor is of another version of devgen: this one takes its place, the services go on';
 
 /** What sentences have to know of this process's surroundings. */
-export function wordsOf({ name }: { readonly name: string }): Words {
-  return { program: name, home: process.env.HOME ?? process.env.USERPROFILE ?? '' };
+export function wordsOf(program: { readonly name: string }): Words {
+  return {
+    get program() {
+      return program.name;
+    },
+    home: process.env.HOME ?? process.env.USERPROFILE ?? '',
+  };
 }

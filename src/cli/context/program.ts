@@ -5,5 +5,17 @@ export interface Program {
   readonly sides: ReadonlySet<Side>;
 }
 
-/** `runtime`: `./dev` has it; `generator`: only the `devgen` program. */
+/** `runtime`: the launcher has it; `generator`: only the `devgen` program. */
 export type Side = 'runtime' | 'generator';
+
+/** Its name is only asked for where something is said that has it in it, and once. */
+export function programNamed(nameOf: () => string, sides: readonly Side[]): Program {
+  let name: string | undefined;
+  return {
+    get name() {
+      name ??= nameOf();
+      return name;
+    },
+    sides: new Set(sides),
+  };
+}

@@ -8,7 +8,7 @@ export type Generation = Pick<GenerateCommand, 'writing' | 'edited'> & Pick<Gene
 
 /** What `generate/` needs to know to write this project's files. */
 export function generateOptions(
-  { root, plan, emit }: LoadedProject,
+  { root, plan, emit, launcher }: LoadedProject,
   { writing, edited, seed }: Generation,
   { installation, version, commands }: Pick<GeneratorContext, 'installation' | 'version' | 'commands'>,
 ): GenerateOptions {
@@ -16,6 +16,7 @@ export function generateOptions(
     root,
     plan,
     emit,
+    launcher,
     commands,
     seed,
     runtimeSource: installation.runtimeDirectory,

@@ -4,6 +4,7 @@ import { type EnvFilePaths, readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfig } from '../../config/find-config.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
+import { USUAL_LAUNCHER } from '../../manifest/launcher.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
 import type { Plan } from '../../plan/plan.ts';
 
@@ -12,6 +13,8 @@ export interface LoadedProject {
   readonly root: string;
   readonly plan: Plan;
   readonly emit: EmitOptions;
+  /** What the launcher is called. */
+  readonly launcher: string;
   readonly envFiles: EnvFilePaths;
 }
 
@@ -28,6 +31,6 @@ export async function loadProjectFrom(file: ConfigFile): Promise<Result<LoadedPr
   const env = readEnvFiles(loaded.value);
   const plan = compilePlan(loaded.value, env.files);
   if (!plan.ok || env.problems.length > 0) return err([...env.problems, ...(plan.ok ? [] : plan.error)]);
-  const emit = loaded.value.config.emit ?? {};
-  return ok({ root: file.root, plan: plan.value, emit, envFiles: env.paths });
+  const { emit = {}, launcher = USUAL_LAUNCHER } = loaded.value.config;
+  return ok({ root: file.root, plan: plan.value, emit, launcher, envFiles: env.paths });
 }

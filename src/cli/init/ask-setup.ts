@@ -6,7 +6,7 @@ import { whatRuns } from '../sentences/describe-setup.ts';
 import { correctService } from './correct-service.ts';
 import { emitChoices, emitSettings } from './emit-choices.ts';
 import { keepServices } from './keep-services.ts';
-import type { Prompts } from './prompts.ts';
+import type { Option, Prompts } from './prompts.ts';
 
 /** What goes into a new config. */
 export interface Setup {
@@ -28,7 +28,7 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
   if (aliases === undefined) return undefined;
   const choices = await emitChoices(root);
   const chosen = await prompts.choose({
-    message: 'What to generate besides ./dev',
+    message: `What to generate besides ./${found.names.launcher}`,
     options: choices.options,
     initial: choices.usual,
   });
@@ -39,8 +39,8 @@ export async function askSetup(root: string, found: Setup, prompts: Prompts): Pr
 async function askServices(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
   if (found.services.length === 0) return found;
   const taken = await prompts.choose({
-    message: 'Which of these shall ./dev start?',
-    options: found.services.map((service) => ({ value: service.name, label: labelOf(service), hint: service.command })),
+    message: 'Which of these shall be started?',
+    options: serviceOptions(found.services),
     initial: found.services.filter((service) => !isGuess(service)).map(({ name }) => name),
   });
   if (taken === undefined) return undefined;
@@ -65,12 +65,30 @@ async function askServices(found: Detection, prompts: Prompts): Promise<Detectio
 async function askSteps(found: Detection, prompts: Prompts): Promise<Detection | undefined> {
   if (found.setup.length === 0) return found;
   const taken = await prompts.choose({
-    message: 'What shall ./dev do before it starts them, when it is not done yet?',
+    message: 'What shall be done before they start, when it is not done yet?',
     options: found.setup.map((step) => ({ value: step.name, label: whatRuns(step) })),
     initial: found.setup.map(({ name }) => name),
   });
   if (taken === undefined) return undefined;
   return { ...found, setup: found.setup.filter(({ name }) => taken.includes(name)) };
+}
+
+/** From here on a list is longer than what an eye takes in. */
+const MANY = 8;
+
+/** Many services by their folders, where these tell them apart: all of a folder can be taken or left at once. */
+export function serviceOptions(services: readonly DetectedService[]): readonly Option<string>[] {
+  const options = services.map((service) => ({ value: service.name, label: labelOf(service), hint: service.command }));
+  const folders = foldersOf(services);
+  const differ = new Set(folders).size;
+  if (services.length < MANY || differ === 1 || differ === services.length) return options;
+  return options.map((option, index) => ({ ...option, group: folders[index] ?? '' }));
+}
+
+/** `apps/` for `apps/web`, and `apps/web/` where all lie in `apps`; `./` is the root itself. */
+function foldersOf(services: readonly DetectedService[]): readonly string[] {
+  const depths = [1, 2, 3].map((depth) => services.map(({ cwd }) => `${cwd.split('/').slice(0, depth).join('/')}/`));
+  return depths.find((folders) => new Set(folders).size > 1) ?? depths[0] ?? [];
 }
 
 function labelOf(service: DetectedService): string {

@@ -3,7 +3,7 @@ import { readRepository } from '../../generate/emit/read-repository.ts';
 import { EMIT_NAMES, EMITTED, type EmitName, type EmitOptions } from '../../manifest/emitted-files.ts';
 import type { Option } from './prompts.ts';
 
-/** What can be generated here besides `./dev`, and what of it is unless the user says otherwise. */
+/** What can be generated here besides the launcher, and what of it is unless the user says otherwise. */
 export interface EmitChoices {
   readonly options: readonly Option<EmitName>[];
   readonly usual: readonly EmitName[];

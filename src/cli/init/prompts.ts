@@ -14,6 +14,8 @@ export interface Option<Value extends string> {
   readonly value: Value;
   readonly label: string;
   readonly hint?: string;
+  /** What it belongs to, a heading by which all that belong there are chosen at once; no option's value. */
+  readonly group?: string;
 }
 
 export interface Choice<Value extends string> {
@@ -35,12 +37,11 @@ export async function openPrompts(): Promise<Prompts> {
     clack.isCancel(answer) ? undefined : (answer as Exclude<Value, symbol>);
   return {
     choose: async <Value extends string>({ message, options, initial }: Choice<Value>) => {
-      const answer = await clack.multiselect<string>({
-        message: cleanText(message, 'styled'),
-        options: options.map(clean),
-        initialValues: [...initial],
-        required: false,
-      });
+      const question = { message: cleanText(message, 'styled'), initialValues: [...initial], required: false };
+      const groups = grouped(options);
+      const answer = await (groups === undefined
+        ? clack.multiselect<string>({ ...question, options: options.map(clean) })
+        : clack.groupMultiselect<string>({ ...question, options: groups }));
       return answered(answer)?.flatMap((chosen) => options.find(({ value }) => value === chosen)?.value ?? []);
     },
     pick: async <Value extends string>(message: string, options: readonly Option<Value>[]) => {
@@ -58,6 +59,18 @@ export async function openPrompts(): Promise<Prompts> {
     },
     confirm: async (message) => answered(await clack.confirm({ message: cleanText(message, 'styled') })),
   };
+}
+
+/** The options below their headings, in the order in which these come first; `undefined`: they have none. */
+function grouped(options: readonly Option<string>[]): Record<string, Option<string>[]> | undefined {
+  if (options.every(({ group }) => group === undefined)) return undefined;
+  const headings = [...new Set(options.map(({ group }) => group))];
+  return Object.fromEntries(
+    headings.map((heading = '') => [
+      cleanText(heading, 'styled'),
+      options.filter(({ group = '' }) => group === heading).map(clean),
+    ]),
+  );
 }
 
 /** Its words may be a folder's name. */

@@ -13,6 +13,7 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { describeNested } from '../sentences/describe-consent.ts';
 import { describeDetection } from '../sentences/describe-detection.ts';
 import { askSetup, type Setup } from './ask-setup.ts';
+import { chooseLauncher } from './choose-launcher.ts';
 import { findServices } from './find-services.ts';
 import { setGuessesApart } from './keep-services.ts';
 import { nestedRepositories } from './nested-repositories.ts';
@@ -44,16 +45,16 @@ export async function proposeConfig(
   return ok({ project: project.value, seed: { path: CONFIG_PATH, text } });
 }
 
-/** One `./dev` for all repositories of a folder is seldom what a user wants who is only in the wrong place. */
+/** One config for all repositories of a folder is seldom what a user wants who is only in the wrong place. */
 async function isMeant(command: InitCommand, { directory, screen }: GeneratorContext): Promise<boolean> {
   const nested = nestedRepositories(directory);
   if (nested.length < 2) return true;
   const found = describeNested(nested);
   if (asksNothing(command)) {
-    screen.note(`note: ${found}; ./dev will be for all of them`);
+    screen.note(`note: ${found}; one config will be for all of them`);
     return true;
   }
-  return (await (await openPrompts()).confirm(`${capitalised(found)}. Set up one ./dev for all of them?`)) === true;
+  return (await (await openPrompts()).confirm(`${capitalised(found)}. Set up one config for all of them?`)) === true;
 }
 
 function capitalised(text: string): string {
@@ -66,16 +67,19 @@ function asksNothing({ confirm, writing }: InitCommand): boolean {
 
 async function decide(
   command: InitCommand,
-  { directory }: GeneratorContext,
+  { directory, screen }: GeneratorContext,
   detection: Detection,
 ): Promise<Setup | undefined> {
-  const names = namesFor(directory);
-  if (asksNothing(command)) return { ...setGuessesApart(detection), names };
+  const isUnasked = asksNothing(command);
+  const launcher = await chooseLauncher(directory, isUnasked ? screen : null);
+  if (launcher === undefined) return undefined;
+  const names = namesFor(directory, launcher);
+  if (isUnasked) return { ...setGuessesApart(detection), names };
   return askSetup(directory, { detection, guesses: [], names }, await openPrompts());
 }
 
-function namesFor(directory: string): ConfigNames {
+function namesFor(directory: string, launcher: string): ConfigNames {
   const project = defaultName(directory) ?? basename(directory);
   const aliases = NAME_PATTERN.test(project) ? project : (suggestName(project) ?? 'dev');
-  return { project, aliases, emit: {} };
+  return { project, aliases, launcher, emit: {} };
 }

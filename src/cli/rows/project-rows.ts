@@ -149,7 +149,7 @@ export const PROJECT_ROWS = {
   completion: row({
     positional: SHELL_NAME,
     options: [option.AS_JSON],
-    summary: 'the script that completes `./dev` in bash, zsh or fish',
+    summary: 'the script that completes commands and names in bash, zsh or fish',
     effect: 'reads',
     needs: 'project',
     parse: (raw, take): CompletionCommand => ({ kind: 'completion', shell: take(shellArgument(raw), 'bash') }),

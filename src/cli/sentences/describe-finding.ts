@@ -205,9 +205,9 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `${file} wants Node ${wanted}; this is ${actual}`,
     'Install a newer Node.',
   ],
-  'tool-missing': ({ tool }) => [
+  'tool-missing': ({ tool }, { program }) => [
     `there is no \`${tool}\`, which ${tool === 'make' ? 'the make targets need' : 'tells who has a port'}`,
-    `Install it${tool === 'make' ? '; `./dev` does the same without' : ''}.`,
+    `Install it${tool === 'make' ? `; \`${program}\` does the same without` : ''}.`,
   ],
   'setup-stale': ({ step, reason }, { program }) => [
     `setup \`${step.name}\` is to be done: ${whatRuns(step)} (${describeReason(reason)})`,

@@ -12,29 +12,29 @@ export interface Unfinished {
   readonly missing: readonly Fact[];
 }
 
-const WORDS: Words = { program: './dev', home: '' };
-
 /** What to do after `init`, in order. */
 export function describeNextSteps(
   { services, setup, configFile }: Pick<Plan, 'services' | 'setup' | 'configFile'>,
   { left, missing }: Unfinished,
+  words: Words,
 ): readonly string[] {
-  if (services.length === 0) return ['', `next: describe your dev servers in ${configFile}, then run ./dev`];
-  const start = setup.length === 0 ? './dev starts everything' : './dev sets everything up and starts it';
+  if (services.length === 0) return ['', `next: describe your dev servers in ${configFile}, then run ${words.program}`];
+  const { program } = words;
+  const start = `${program} ${setup.length === 0 ? 'starts everything' : 'sets everything up and starts it'}`;
   const steps = [
-    ...left.map((each) => describeLeftToDo(each, WORDS)),
+    ...left.map((each) => describeLeftToDo(each, words)),
     ...missing.map((fact) => {
-      const { what, remedy } = describeFinding(fact, WORDS);
+      const { what, remedy } = describeFinding(fact, words);
       return remedy === '' ? what : `${what}: ${remedy}`;
     }),
   ];
-  if (steps.length === 0) return ['', `next: ${start}; ./dev help shows the rest. Commit the generated files.`];
+  if (steps.length === 0) return ['', `next: ${start}; ${program} help shows the rest. Commit the generated files.`];
   return [
     '',
     'next:',
     ...[...new Set(steps)].map((step) => `  ${step}`),
-    '  ./dev',
+    `  ${program}`,
     '',
-    `${start}; ./dev help shows the rest. Commit the generated files.`,
+    `${start}; ${program} help shows the rest. Commit the generated files.`,
   ];
 }

@@ -1,5 +1,6 @@
 import type { RefusalReason } from '../../generate/engine/step.ts';
 import type { FileAction } from '../../generate/report.ts';
+import { isLauncherPath } from '../../manifest/launcher.ts';
 import type { GeneratorRequest } from './describe-generated.ts';
 
 /** What is the matter with a file, as it stands behind its name. */
@@ -30,19 +31,27 @@ export function describeRefusal(
   return [
     `error: \`${path}\` ${REASONS[reason]}`,
     ...(diff === null ? [] : linesOf(diff).map((line) => `  ${line}`)),
-    ...adviceFor(reason, command).map((advice) => `  hint: ${advice}`),
+    ...adviceFor({ path, reason }, command).map((advice) => `  hint: ${advice}`),
   ];
 }
 
+const OTHER_LAUNCHER = 'Or have the launcher called otherwise: `launcher: devctl` in the config.';
+
 const IN_THE_WAY: ReadonlySet<RefusalReason> = new Set(['symlink', 'directory', 'special-file']);
 
-function adviceFor(reason: RefusalReason, command: GeneratorRequest['command']): readonly string[] {
-  if (IN_THE_WAY.has(reason)) return ['Move it away, or give it another name: a file of devgen has to lie there.'];
+type Refused = Pick<Extract<FileAction, { kind: 'refused' }>, 'path' | 'reason'>;
+
+function adviceFor({ path, reason }: Refused, command: GeneratorRequest['command']): readonly string[] {
+  if (IN_THE_WAY.has(reason)) {
+    const moving = 'Move it away, or give it another name: a file of devgen has to lie there.';
+    return isLauncherPath(path) ? [moving, OTHER_LAUNCHER] : [moving];
+  }
   if (reason !== 'edited' && reason !== 'not-ours' && reason !== 'part-damaged') return [];
   if (command === 'template') return ['A template overwrites nothing: move the file away, or leave out `--template`.'];
   if (command === 'export') return ['The same with `--force` overwrites it and keeps a copy.'];
   const verb = command === 'upgrade' ? 'upgrade' : 'generate';
-  return [`\`npx devgen ${verb} --force\` overwrites it and keeps a copy.`];
+  const overwriting = `\`npx devgen ${verb} --force\` overwrites it and keeps a copy.`;
+  return reason === 'not-ours' && isLauncherPath(path) ? [overwriting, OTHER_LAUNCHER] : [overwriting];
 }
 
 function linesOf(diff: string): readonly string[] {

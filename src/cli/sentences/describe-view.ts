@@ -73,21 +73,21 @@ function describeRestarts({ status, pid }: ServiceView, now: number, words: Word
 
 function whyNotReady(view: ServiceView, now: number, words: Words): readonly string[] {
   const { status, state } = view;
-  const start = `\`${words.program} start ${status.service}\``;
+  const start = () => `\`${words.program} start ${status.service}\``;
   const since = status.lastExit === null ? '' : ` ${ago(status.lastExit.at, now)}`;
   switch (state) {
     case 'unknown':
-      if (view.file === 'absent') return [`it runs, and what was known of it is gone; ${start} starts it anew`];
+      if (view.file === 'absent') return [`it runs, and what was known of it is gone; ${start()} starts it anew`];
       if (view.file === 'denied') return [`its status file cannot be read; it belongs to ${view.owner}`];
-      return [`its status file makes no sense; ${start} writes it anew`];
+      return [`its status file makes no sense; ${start()} writes it anew`];
     case 'down':
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];
     case 'crashed':
       if (status.state === 'backing-off') {
-        return [`${endedByItself(view, now)}, and no supervisor is there to start it again; ${start} does`];
+        return [`${endedByItself(view, now)}, and no supervisor is there to start it again; ${start()} does`];
       }
-      return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start} starts it again`];
+      return [`its process${status.pid === null ? '' : ` (pid ${status.pid})`} is gone; ${start()} starts it again`];
     case 'unhealthy':
       if (status.failure === null) return [];
       return [describeFailure(status.failure, status.service, words).text];

@@ -9,7 +9,7 @@ import { STATE_COLOURS } from './describe-view.ts';
 export interface ListedRun extends FoundRun {
   readonly uptimeMs: number;
   /** How devgen is called in its checkout. */
-  readonly program: './dev' | 'devgen';
+  readonly program: string;
 }
 
 /** A heading for each checkout, below it a line for each of its runs, and what ends those that no `stop` reaches. */
@@ -33,8 +33,8 @@ export function runTable(runs: readonly ListedRun[], paint: Paint, words: Words)
 }
 
 /**
- * What ends a run from any folder. A task ends with its `./dev`, and where that is gone with the next stop; where the
- * checkout is gone, only signals to its own processes end anything.
+ * What ends a run from any folder. A task ends with the command that runs it, and where that is gone with the next
+ * stop; where the checkout is gone, only signals to its own processes end anything.
  */
 export function commandToEnd({ root, folder, service, command, program, groupId, pids }: ListedRun): string {
   if (command !== null && command.client !== null) return `kill ${command.client}`;

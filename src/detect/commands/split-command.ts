@@ -10,7 +10,8 @@ export interface SimpleCommand {
 
 /**
  * Takes a command line apart the way a shell would, without running or expanding anything: quotes and backslashes are
- * resolved, redirections dropped, `$VAR` stays as written. Parentheses and braces only separate.
+ * resolved, redirections dropped, `$VAR` stays as written, and `${VAR:+…}`, which is nothing until it is set,
+ * goes. Parentheses and braces only separate.
  */
 export function splitCommand(line: string): readonly SimpleCommand[] {
   const commands: SimpleCommand[] = [];
@@ -62,7 +63,8 @@ function tokens(line: string): readonly Token[] {
     const groups = match.groups ?? {};
     if (groups.redirection !== undefined) found.push({ kind: 'redirection', text: groups.redirection });
     else if (groups.operator !== undefined) found.push({ kind: 'operator', text: groups.operator });
-    else if (groups.word !== undefined) found.push({ kind: 'word', text: unquote(groups.word) });
+    else if (groups.word !== undefined && !/^\$\{\w+:?\+[^}]*\}$/.test(groups.word))
+      found.push({ kind: 'word', text: unquote(groups.word) });
   }
   return found;
 }

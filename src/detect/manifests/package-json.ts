@@ -11,8 +11,10 @@ export interface PackageJson {
   /** Name → range, of every kind of dependency. */
   readonly dependencies: ReadonlyMap<string, string>;
   readonly main: string | undefined;
-  /** Whether it installs a command: what its scripts run is that command, not a server. */
+  /** Whether it is a command line tool by its name, too: what its scripts run is that tool, not a server. */
   readonly isCommand: boolean;
+  /** The files of the commands that it installs, relative to it. */
+  readonly commands: readonly string[];
   /** Settings of nodemon, as written. */
   readonly nodemon: unknown;
   /** Create React App's dev proxy, when it is a plain address. */
@@ -31,6 +33,8 @@ export function readPackageJson(repository: Repository, directory: string): Pack
     if (typeof data !== 'object' || data === null) return undefined;
     const kinds = ['peerDependencies', 'optionalDependencies', 'devDependencies', 'dependencies'];
     const workspaces = at(data, 'workspaces');
+    const bin = at(data, 'bin');
+    const commands = typeof bin === 'string' ? [bin] : Object.values(textRecord(bin));
     return {
       file,
       directory,
@@ -38,7 +42,8 @@ export function readPackageJson(repository: Repository, directory: string): Pack
       scripts: textRecord(at(data, 'scripts')),
       dependencies: new Map(kinds.flatMap((kind) => Object.entries(textRecord(at(data, kind))))),
       main: asText(at(data, 'main')),
-      isCommand: at(data, 'bin') !== undefined && /(^|[/-])cli$/.test(asText(at(data, 'name')) ?? directory),
+      isCommand: commands.length > 0 && /(^|[/-])cli$/.test(asText(at(data, 'name')) ?? directory),
+      commands,
       nodemon: at(data, 'nodemonConfig'),
       proxy: asText(at(data, 'proxy')),
       isPublished:

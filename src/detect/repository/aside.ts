@@ -13,6 +13,8 @@ export function isAside(path: string): boolean {
   return path
     .split('/')
     .some(
-      (part) => ASIDE.has(part.toLowerCase()) || /^(create-|(sample|example|demo)s?[-_]|src-tauri$|\{\{)/i.test(part),
+      (part) =>
+        ASIDE.has(part.toLowerCase().replace(/^_(?!_)/, '')) ||
+        /^(create-|(sample|example|demo)s?[-_]|src-tauri$|\{\{)/i.test(part),
     );
 }

@@ -7,6 +7,7 @@ import type { Repository } from '../repository/repository.ts';
 import { alternatives, sequence } from '../source/join-patterns.ts';
 import { pythonMain } from '../source/python/python-main.ts';
 import { isServerEntry } from './node-server.ts';
+import { isOwnCommand } from './own-command.ts';
 
 /** Names that scripts for development go by, the usual ones first. */
 const DEVELOPMENT = [
@@ -120,8 +121,14 @@ export function isServing(repository: Repository, launch: Launch): boolean {
   if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
-    ? readPackageJson(repository, launch.cwd)?.isCommand !== true && isServerEntry(repository, launch.entry)
+    ? servesFrom(repository, launch.cwd, launch.entry)
     : launch.ecosystem === 'python' && pythonMain(repository, launch.entry) !== undefined;
+}
+
+function servesFrom(repository: Repository, directory: string, entry: string): boolean {
+  const manifest = readPackageJson(repository, directory);
+  if (manifest !== undefined && (manifest.isCommand || isOwnCommand(repository, manifest, entry))) return false;
+  return isServerEntry(repository, entry);
 }
 
 /** `vite demo` shows a library; it is no application. */

@@ -40,14 +40,22 @@ const JEKYLL: Generator = {
   portArguments: '--port $PORT',
 };
 
+const CONFIG = /^(hugo\.(toml|ya?ml|json)|config\.(toml|ya?ml)|_config\.yml|mkdocs\.yml)$/;
+
 /** Hugo, Zola, Jekyll and MkDocs sites, by their configuration's own keys. */
 export const staticSiteRule: Rule = (repository) =>
-  filesCalled(repository, /^(hugo\.(toml|ya?ml|json)|config\.(toml|ya?ml)|_config\.yml|mkdocs\.yml)$/).flatMap(
-    (file) => {
-      const generator = generatorOf(repository, file);
-      return generator === undefined ? [] : [siteCandidate(file, generator)];
-    },
-  );
+  filesCalled(repository, CONFIG).flatMap((file) => {
+    const generator = isTheme(repository, parentOf(file)) ? undefined : generatorOf(repository, file);
+    return generator === undefined ? [] : [siteCandidate(file, generator)];
+  });
+
+/** What lies in `themes/` of a site that Hugo or Zola makes is a part of that one, with a configuration of its own. */
+function isTheme(repository: Repository, directory: string): boolean {
+  const site = /^(.*?)(?:^|\/)themes(?:\/|$)/.exec(directory)?.[1];
+  if (site === undefined) return false;
+  const configs = repository.filesIn(joinPath(site, '.')).filter((name) => CONFIG.test(name));
+  return configs.some((file) => generatorOf(repository, joinPath(site, file)) !== undefined);
+}
 
 function generatorOf(repository: Repository, file: string): Generator | undefined {
   const name = baseName(file);

@@ -37,7 +37,8 @@ const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'pi
 function isHealthPath(path: string): boolean {
   const parts = path.split('/').filter(Boolean);
   const last = lastName(path);
-  if (AMBIGUOUS.has(last) && extraDepth(path) > 0) return false;
+  // Two names in front are a part of the program, or a lesson about one.
+  if (extraDepth(path) > (AMBIGUOUS.has(last) ? 0 : 1)) return false;
   const isVersioned =
     ['live', 'ready', 'liveness', 'readiness', 'check', 'ping', 'status', 'self'].includes(last) &&
     parts.at(-2)?.toLowerCase() === 'health';

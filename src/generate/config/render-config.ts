@@ -1,4 +1,5 @@
 import type { EmitOptions } from '../../manifest/emitted-files.ts';
+import { USUAL_LAUNCHER } from '../../manifest/launcher.ts';
 import type { ConfigProposal, ProposedMigration, ProposedService } from './config-proposal.ts';
 import { renderSetup } from './render-setup.ts';
 import { renderServiceComment } from './service-comment.ts';
@@ -8,6 +9,8 @@ export interface ConfigNames {
   readonly project: string;
   /** Prefix of the shell aliases. */
   readonly aliases: string;
+  /** What the launcher is called. */
+  readonly launcher: string;
   /** What is to be generated other than usual. */
   readonly emit: EmitOptions;
 }
@@ -15,8 +18,8 @@ export interface ConfigNames {
 /** Where the proposed config is written. */
 export const CONFIG_PATH = 'devgen.config.yaml';
 
-const HEADER = `# yaml-language-server: $schema=.devgen/schema.json
-# What ./dev starts. This file is yours: devgen wrote it once and never overwrites it.
+const header = (program: string): string => `# yaml-language-server: $schema=.devgen/schema.json
+# What ${program} starts. This file is yours: devgen wrote it once and never overwrites it.
 # Commands and env see PORT, HOST and URL of their own service, and NAME_PORT, NAME_HOST and NAME_URL of every service.
 `;
 
@@ -31,19 +34,22 @@ const EXAMPLE = `services: {}
 /** The text of a new config, with the reason for each finding and what else would be possible in its comments. */
 export function renderConfig(proposal: ConfigProposal, names: ConfigNames): string {
   const notes = proposal.notes.map((note) => `# Note: ${commentText(note)}\n`).join('');
-  const setup = renderSetup(proposal.setup);
+  const program = `./${names.launcher}`;
+  const setup = renderSetup(proposal.setup, program);
   const aliased = `${names.aliases}-start, ${names.aliases}-stop …: source scripts/aliases.sh`;
   return [
-    HEADER + notes,
-    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${emitOf(names)}`,
+    header(program) + notes,
+    `name: ${scalar(names.project)}\naliases: ${withComment(scalar(names.aliases), aliased)}\n${choicesOf(names)}`,
     servicesOf(proposal),
     ...(setup === '' ? [] : [setup]),
   ].join('\n');
 }
 
-function emitOf({ emit }: ConfigNames): string {
+/** What is to be other than usual. */
+function choicesOf({ launcher, emit }: ConfigNames): string {
   const lines = Object.entries(emit).map(([key, isWanted]) => `  ${key}: ${isWanted}\n`);
-  return lines.length === 0 ? '' : `emit:\n${lines.join('')}`;
+  const named = launcher === USUAL_LAUNCHER ? '' : `launcher: ${scalar(launcher)}\n`;
+  return named + (lines.length === 0 ? '' : `emit:\n${lines.join('')}`);
 }
 
 function servicesOf({ services, guesses, migrations }: ConfigProposal): string {

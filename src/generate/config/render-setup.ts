@@ -2,15 +2,11 @@ import type { ProposedStep } from './config-proposal.ts';
 import { commentText, flow } from './yaml-words.ts';
 
 /** The section `setup` of a new config, a line a step with the reason for it; empty without steps. */
-export function renderSetup(steps: readonly ProposedStep[]): string {
+export function renderSetup(steps: readonly ProposedStep[], program: string): string {
   if (steps.length === 0) return '';
   const lines = steps.flatMap((step) => [...reasons(step), `  ${step.name}: ${flow(fieldsOf(step))}`]);
-  return [
-    '# What a fresh clone needs: ./dev does what is missing, or whose inputs have changed; `setup: never` does not.',
-    'setup:',
-    ...lines,
-    '',
-  ].join('\n');
+  const what = `${program} does what is missing, or whose inputs have changed; \`setup: never\` does not`;
+  return [`# What a fresh clone needs: ${what}.`, 'setup:', ...lines, ''].join('\n');
 }
 
 function reasons({ evidence }: ProposedStep): readonly string[] {

@@ -9,9 +9,11 @@ export interface ProjectFacts {
   /** What `./dev` understands, for shell completion. */
   readonly commands: readonly CommandWords[];
   readonly emit: EmitOptions;
+  /** What the launcher is called. */
+  readonly launcher: string;
   /** JSON Schema of the config. */
   readonly schema: string;
-  /** The literal texts of `templates/`. */
+  /** The literal texts of `templates/`, with the name of the launcher in them. */
   readonly templates: Templates;
   readonly runtime: readonly RuntimeFile[];
   readonly repository: RepositoryFacts;

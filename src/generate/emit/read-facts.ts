@@ -13,6 +13,7 @@ export interface Sources {
   readonly plan: ProjectOutline;
   readonly commands: readonly CommandWords[];
   readonly emit: EmitOptions;
+  readonly launcher: string;
   readonly seed: Seed | null;
   /** Folder of the built runtime; throws when it is not there. */
   readonly runtimeSource: string;
@@ -22,22 +23,24 @@ export interface Sources {
 
 /** Reads everything that decides what is generated; changes nothing. */
 export async function readFacts({ root, runtimeSource, templates, ...chosen }: Sources): Promise<ProjectFacts> {
-  const { plan, emit, seed, commands } = chosen;
+  const { plan, emit, launcher, seed, commands } = chosen;
   return {
     plan,
     emit,
+    launcher,
     seed,
     commands,
     schema: configJsonSchema(),
-    templates: readTemplates(templates),
+    templates: readTemplates(templates, launcher),
     runtime: readFolder(runtimeSource),
     repository: await readRepository(root),
   };
 }
 
-function readTemplates(folder: string): Templates {
+function readTemplates(folder: string, launcher: string): Templates {
   const files = readFolder(folder).filter(({ path }) => !path.startsWith('apps/'));
-  return new Map(files.map(({ path, content }) => [path, content.toString().replaceAll('\r\n', '\n')]));
+  const textOf = (content: Buffer) => content.toString().replaceAll('\r\n', '\n').replaceAll('@LAUNCHER@', launcher);
+  return new Map(files.map(({ path, content }) => [path, textOf(content)]));
 }
 
 function readFolder(folder: string): RuntimeFile[] {

@@ -13,12 +13,14 @@ export function renderGitattributes(facts: ProjectFacts): Rendered<'gitattribute
   return keepsLineFeeds(gitattributes ?? '') ? {} : { '.gitattributes': lineEndings(facts) };
 }
 
-function lineEndings({ emit, repository, plan }: ProjectFacts): string {
+function lineEndings({ emit, repository, plan, launcher }: ProjectFacts): string {
   const files = EMITTED_NAMES.filter((name) => isWanted(name, emit, repository)).flatMap(emittedFiles);
   const lines = files.flatMap(({ paths, eol }) => {
     if (eol === undefined) return [];
     const all = paths.flatMap((path) =>
-      path.includes('NAME') ? plan.services.map(({ name }) => path.replace('NAME', name)) : [path],
+      path.includes('NAME')
+        ? plan.services.map(({ name }) => path.replace('NAME', name))
+        : [path.replace('LAUNCHER', launcher)],
     );
     return all.map((path) => `/${path} text eol=${eol}\n`);
   });

@@ -19,38 +19,43 @@ export function renderGuide(facts: ProjectFacts): Rendered<'guide'> {
   return { 'DEVELOPMENT.md': cleanText(redact(sectionFor(facts)), 'plain') };
 }
 
-const INTRODUCTION = [
-  '`./dev` starts everything here and stays attached; Ctrl+C stops it again.',
-  'It needs Node.js 20.19 or newer and nothing else.',
-].join(' ');
+function introduction(program: string): string {
+  return [
+    `\`${program}\` starts everything here and stays attached; Ctrl+C stops it again.`,
+    'It needs Node.js 20.19 or newer and nothing else.',
+  ].join(' ');
+}
 
-const PORTS = [
-  'These are the wanted ports: when one is held, the next free one is taken and said.',
-  '`./dev url` tells the real ones.',
-].join(' ');
+function aboutPorts(program: string): string {
+  return [
+    'These are the wanted ports: when one is held, the next free one is taken and said.',
+    `\`${program} url\` tells the real ones.`,
+  ].join(' ');
+}
 
 function sectionFor(facts: ProjectFacts): string {
-  const { plan } = facts;
+  const { plan, launcher } = facts;
+  const program = `./${launcher}`;
   return [
     '## Dev servers',
-    `${INTRODUCTION}
+    `${introduction(program)}
 What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\` writes this section anew.`,
-    ...servicesPart(plan),
+    ...servicesPart(plan, program),
     '### Commands',
-    commands(plan),
+    commands(plan, program),
     ...shortcuts(facts),
-    ...tasksPart(plan),
+    ...tasksPart(plan, program),
     '### When something is wrong',
-    TROUBLE,
+    whenWrong(program),
   ].join('\n\n');
 }
 
-function servicesPart(plan: ProjectOutline): string[] {
+function servicesPart(plan: ProjectOutline, program: string): string[] {
   if (plan.services.length === 0) return [];
   return [
     '### Services',
     plan.services.map(describeService).join('\n'),
-    PORTS,
+    aboutPorts(program),
     '### Who talks to whom',
     renderPicture(plan).trimEnd(),
   ];
@@ -71,16 +76,17 @@ function describeHealth({ probe }: HealthPlan): string {
   return `, healthy when ${code(probe.target.replace(/\?.*$/s, '').replace(/\/\/[^/]*@/, '//'))} answers`;
 }
 
-function commands({ services }: ProjectOutline): string {
+function commands({ services }: ProjectOutline, program: string): string {
   const name = services[0]?.name ?? 'NAME';
+  const called = (words: string): string => `\`${program} ${words}\``;
   return [
-    `- \`./dev\`, \`./dev up ${name}\`: start everything, or one service and what it depends on`,
-    `- \`./dev start ${name}\`: the same, returning as soon as it is ready`,
-    `- \`./dev stop\`, \`./dev restart ${name}\`, \`./dev kill ${name}\`: with everything that they started`,
-    '- `./dev status`, `./dev health`: what runs, where, and how well',
-    `- \`./dev logs -f\`, \`./dev logs ${name} --errors\`: what the services wrote`,
-    `- \`./dev up ${name} --force\`: take the wanted port back from the process that holds it`,
-    '- `./dev help`: everything else',
+    `- \`${program}\`, \`${program} up ${name}\`: start everything, or one service and what it depends on`,
+    `- \`${program} start ${name}\`: the same, returning as soon as it is ready`,
+    `- ${['stop', `restart ${name}`, `kill ${name}`].map(called).join(', ')}: with everything that they started`,
+    `- \`${program} status\`, \`${program} health\`: what runs, where, and how well`,
+    `- \`${program} logs -f\`, \`${program} logs ${name} --errors\`: what the services wrote`,
+    `- \`${program} up ${name} --force\`: take the wanted port back from the process that holds it`,
+    `- \`${program} help\`: everything else`,
   ].join('\n');
 }
 
@@ -94,15 +100,17 @@ function shortcuts({ plan: { aliasPrefix }, emit, repository }: ProjectFacts): s
   ];
 }
 
-function tasksPart({ tasks }: ProjectOutline): string[] {
+function tasksPart({ tasks }: ProjectOutline, program: string): string[] {
   if (tasks.length === 0) return [];
   const lines = tasks.map(({ name, description }) => {
     const said = description.replace(/\s+/g, ' ').replaceAll('<', '&lt;').trim();
-    return `- \`./dev run ${name}\`${description === '' ? '' : `: ${said}`}`;
+    return `- \`${program} run ${name}\`${description === '' ? '' : `: ${said}`}`;
   });
   return ['### Tasks', lines.join('\n')];
 }
 
-const TROUBLE = `- \`./dev logs --errors\` shows what went wrong, \`logs/NAME.log\` holds all that a service wrote.
-- \`./dev port 8000\` says who holds a port.
-- \`./dev stop\` ends everything that devgen started here, and nothing else.`;
+function whenWrong(program: string): string {
+  return `- \`${program} logs --errors\` shows what went wrong, \`logs/NAME.log\` holds all that a service wrote.
+- \`${program} port 8000\` says who holds a port.
+- \`${program} stop\` ends everything that devgen started here, and nothing else.`;
+}

@@ -6,7 +6,7 @@ import type { ProjectFacts } from './project-facts.ts';
  * VS Code tasks, each only where its label is free. Those of the services end when the service is ready, so a launch
  * configuration can name one as its `preLaunchTask`.
  */
-export function renderVscodeTasks({ plan, repository: { vscodeLabels } }: ProjectFacts): Rendered<'vscode'> {
+export function renderVscodeTasks({ plan, launcher, repository: { vscodeLabels } }: ProjectFacts): Rendered<'vscode'> {
   const ofServices = plan.services.map(({ name }) => [`dev: ${name}`, `start ${name}`] as const);
   const tasks = [
     ['dev', 'up'] as const,
@@ -16,18 +16,18 @@ export function renderVscodeTasks({ plan, repository: { vscodeLabels } }: Projec
   ];
   const free = tasks.filter(([label]) => !vscodeLabels?.has(label));
   if (free.length === 0) return {};
-  const lines = free.map(([label, command]) => `${JSON.stringify(taskFor(label, command))}\n`);
+  const lines = free.map(([label, command]) => `${JSON.stringify(taskFor(label, command, launcher))}\n`);
   return { '.vscode/tasks.json': lines.join('') };
 }
 
 /** `./dev up` stays attached to its terminal: VS Code must not wait for its end. */
-function taskFor(label: string, command: string): object {
+function taskFor(label: string, command: string, launcher: string): object {
   return {
     label,
     detail: OWN_DETAIL,
     type: 'shell',
-    command: `./dev ${command}`,
-    windows: { command: `.\\dev.cmd ${command}` },
+    command: `./${launcher} ${command}`,
+    windows: { command: `.\\${launcher}.cmd ${command}` },
     ...(command === 'up' ? { isBackground: true } : {}),
     problemMatcher: [],
   };

@@ -11,7 +11,7 @@ export type Tone = 'news' | 'good' | 'warning' | 'bad';
 
 /** What sentences have to know of their surroundings. */
 export interface Words {
-  /** How the user calls us: `./dev` or `devgen`. */
+  /** How the user calls us: `./dev`, by the name that the launcher has here, or `devgen`. */
   readonly program: string;
   /** The user's home, shown as `~`; empty: unknown. */
   readonly home: string;

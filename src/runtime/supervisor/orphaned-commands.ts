@@ -1,3 +1,4 @@
+import { programIn } from '../../manifest/launcher.ts';
 import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { whenGone } from '../../platform/when-gone.ts';
 import type { LogLevel } from '../logs/log-level.ts';
@@ -51,7 +52,7 @@ export class OrphanedCommands {
   async #endOne(orphan: CommandRun): Promise<void> {
     const { kind, name, client } = orphan;
     const left = await endCommandRun(this.#root, orphan);
-    const what = `${kind} ${name}, whose \`./dev\` (pid ${client.pid}) is gone`;
+    const what = `${kind} ${name}, whose \`${programIn(this.#root)}\` (pid ${client.pid}) is gone`;
     if (left.length === 0) return this.#note('INFO', `ended ${what}`);
     const pids = left.map(({ pid }) => pid).join(', ');
     this.#note('WARN', `could not end ${what}: pid ${pids}`);

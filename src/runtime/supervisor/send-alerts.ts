@@ -1,3 +1,4 @@
+import { programIn } from '../../manifest/launcher.ts';
 import { hookEnvironment } from '../../plan/environment.ts';
 import { hooksOf } from '../../plan/hooks-of.ts';
 import type { Plan } from '../../plan/plan.ts';
@@ -37,6 +38,7 @@ export function sendAlerts(source: AlertSource): Alerts {
   const send = senderOf(source);
   const alerter = new Alerter({
     clock: systemClock,
+    words: () => ({ program: programIn(root), home: '' }),
     factsOf(service) {
       const plan = hookingPlan(source, service);
       if (plan === undefined) return undefined;

@@ -50,7 +50,10 @@ export async function runInit(command: InitCommand, context: GeneratorContext): 
   if (asks && !(await agrees(seed, await generate('previewed')))) return EXIT.failed;
   const report = await generate(writing);
   const code = tellReport(report, { command: 'init', writing }, screen);
-  if (code === EXIT.done && writing === 'done') screen.out(...describeNextSteps(project.plan, unfinished(project)));
+  if (code === EXIT.done && writing === 'done') {
+    const words = { program: `./${project.launcher}`, home: '' };
+    screen.out(...describeNextSteps(project.plan, unfinished(project), words));
+  }
   return code;
 }
 

@@ -1,4 +1,5 @@
 import { uninstallProject } from '../../../generate/uninstall.ts';
+import { programIn } from '../../../manifest/launcher.ts';
 import type { Confirmation } from '../../arguments/confirmation.ts';
 import type { Writing } from '../../arguments/writing.ts';
 import type { GeneratorContext } from '../../context/generator-context.ts';
@@ -24,7 +25,7 @@ export async function runUninstall(
   const root = findGenerated(directory);
   if (!root.ok) return complain(screen, root.error);
   const running = runningServices(root.value);
-  if (writing === 'done' && running.length > 0) return complain(screen, [stillRunning(running)]);
+  if (writing === 'done' && running.length > 0) return complain(screen, [stillRunning(running, programIn(root.value))]);
   const code = await changeWithConsent(
     {
       command: 'uninstall',
@@ -40,10 +41,10 @@ export async function runUninstall(
   return code;
 }
 
-function stillRunning(services: readonly string[]) {
+function stillRunning(services: readonly string[], program: string) {
   return {
     code: 'generate/still-running',
     message: `${services.map((name) => `\`${name}\``).join(', ')} still ${services.length === 1 ? 'runs' : 'run'}`,
-    hint: 'Run `./dev stop` first: afterwards nothing would be here to stop it with.',
+    hint: `Run \`${program} stop\` first: afterwards nothing would be here to stop it with.`,
   };
 }

@@ -4,7 +4,7 @@ import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
 import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
-import type { PythonModule } from './python-module.ts';
+import type { PlacedCall, PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
 import { resolvePython, resolvePythonName } from './resolve-python.ts';
 
@@ -40,10 +40,8 @@ function routesOf(repository: Repository, list: UrlList, open: readonly string[]
   const module = readPython(repository, list.file);
   if (module === undefined || open.includes(key) || open.length > MAX_DEPTH) return [];
   return module.calls.flatMap((call): readonly Route[] => {
-    const written = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'route')).literal;
-    const isPattern = /^(path|re_path|url)$/.test(splitName(call.name).last);
-    if (typeof written !== 'string' || !isPattern || call.assignedTo !== list.name) return [];
-    const path = joinUrl(list.prefix, written.replace(/^\^/, '').replace(/\$$/, '').replace(/\/\?$/, '/'));
+    const path = pathOfPattern(repository, module, { call, list });
+    if (path === undefined) return [];
     const view = call.arguments[1] ?? keywordOf(call, 'view');
     const isIncluded = view?.kind === 'call' && splitName(view.name).last === 'include';
     if (!isIncluded) return [{ path, file: list.file, line: call.line }];
@@ -53,6 +51,25 @@ function routesOf(repository: Repository, list: UrlList, open: readonly string[]
       return [{ path, file: list.file, line: call.line }];
     return included === undefined ? [] : routesOf(repository, { ...included, prefix: path }, [...open, key]);
   });
+}
+
+/** Where a pattern of the list answers, below the pattern that it stands in; `undefined`: it is none of the list. */
+function pathOfPattern(
+  repository: Repository,
+  module: PythonModule,
+  { call, list }: { readonly call: PlacedCall; readonly list: UrlList },
+): string | undefined {
+  const written = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'route')).literal;
+  if (typeof written !== 'string' || !isPattern(call) || call.assignedTo !== list.name) return undefined;
+  let { outer } = call;
+  while (outer !== null && !isPattern(outer)) outer = outer.outer;
+  const prefix = outer === null ? list.prefix : pathOfPattern(repository, module, { call: outer, list });
+  if (prefix === undefined) return undefined;
+  return joinUrl(prefix, written.replace(/^\^/, '').replace(/\$$/, '').replace(/\/\?$/, '/'));
+}
+
+function isPattern({ name }: PythonCall): boolean {
+  return /^(path|re_path|url)$/.test(splitName(name).last);
 }
 
 /** `include("app.urls")`, `include(("app.urls", "app"))`, `include(app.urls)`, `include(patterns)`. */

@@ -35,6 +35,8 @@ export interface PythonAssignment {
 
 /** A call and where it is made. */
 export interface PlacedCall extends PythonCall {
+  /** The innermost call around it, of which it is a part of an argument. */
+  readonly outer: PlacedCall | null;
   readonly within: PythonDefinition | null;
   /** The name whose assignment it is a part of. */
   readonly assignedTo: string | null;

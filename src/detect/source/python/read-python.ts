@@ -28,6 +28,7 @@ export function readPython(repository: Repository, file: string): PythonModule |
 interface Gathering {
   readonly source: PythonSource;
   readonly open: PythonDefinition[];
+  readonly around: PlacedCall[];
   readonly imports: Map<string, PythonImport>;
   readonly assignments: PythonAssignment[];
   readonly calls: PlacedCall[];
@@ -56,7 +57,10 @@ const READERS: Readonly<Record<string, (node: PythonNode, facts: Gathering) => v
   CallExpression: (node, facts) => {
     const isMain = node.from < facts.mainUntil;
     const assignedTo = node.from < facts.assigned.until ? facts.assigned.name : null;
-    facts.calls.push({ ...readCall(node, facts.source), within: functionOf(facts), assignedTo, isMain });
+    const outer = facts.around.at(-1) ?? null;
+    const call = { ...readCall(node, facts.source), within: functionOf(facts), assignedTo, isMain, outer };
+    facts.calls.push(call);
+    facts.around.push(call);
   },
   ReturnStatement: (node, facts) => {
     const value = node.lastChild;
@@ -82,6 +86,7 @@ function factsOf(source: PythonSource): Gathering {
   const facts: Gathering = {
     source,
     open: [],
+    around: [],
     imports: new Map(),
     assignments: [],
     calls: [],
@@ -94,6 +99,7 @@ function factsOf(source: PythonSource): Gathering {
   source.tree.iterate({
     enter: (node) => READERS[node.name]?.(node.node, facts),
     leave: ({ name }) => {
+      if (name === 'CallExpression') facts.around.pop();
       if (name === 'FunctionDefinition' || name === 'ClassDefinition') facts.open.pop();
     },
   });

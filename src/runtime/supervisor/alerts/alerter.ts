@@ -1,5 +1,6 @@
 import { formatDuration } from '../../../base/duration.ts';
 import type { Clock, Scheduled } from '../../../platform/clock.ts';
+import type { Words } from '../../sentences/sentence.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
 import { type Alert, type AlertFacts, composeAlert } from './alert.ts';
 import { AlertGate, type Importance } from './alert-gate.ts';
@@ -10,6 +11,8 @@ const GATHERING_MS = 250;
 
 export interface AlerterHost {
   readonly clock: Pick<Clock, 'now' | 'monotonicMs' | 'schedule'>;
+  /** How commands are named to a user who is not at a terminal of the project. */
+  words(): Words;
   /** `undefined`: no hook is to be told of the service. */
   factsOf(service: string): AlertSubject | undefined;
   /** The facts as they may leave this process: cleaned and without secrets. */
@@ -101,13 +104,14 @@ export class Alerter {
     if (gathered === undefined || first === undefined) return;
     const { events } = gathered;
     const isFinal = events.some(({ kind }) => kind === 'failed');
+    const words = this.#host.words();
     const lastLines = quotedLines(events) ?? gathered.lastLines;
     const said = {
       about: 'service',
       kind: 'trouble',
-      reason: reasonOf(events),
+      reason: reasonOf(events, words),
       since: first.at,
-      done: doneAbout(events, service),
+      done: doneAbout(events, service, words),
       lastLines,
       event: events.findLast(isTrouble) ?? first,
       importance: isFinal ? 'always' : 'usual',

@@ -1,3 +1,4 @@
+import { programIn } from '../../../manifest/launcher.ts';
 import { commandLineOf } from '../../../platform/process-details.ts';
 import { findProcess } from '../../../platform/process-table.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
@@ -16,20 +17,20 @@ export interface AskedFor {
 const MOST_CHARACTERS = 120;
 
 /** Keeps, for `history`, who asked for what: a service that is stopped was stopped by some command. */
-export function noteAsked({ publisher }: Supervisor, { request, names, caller }: AskedFor): void {
+export function noteAsked({ publisher, root }: Supervisor, { request, names, caller }: AskedFor): void {
   const command = caller === null ? undefined : commandLineOf(caller);
   if (caller === null || command === undefined) return;
   const parentPid = findProcess(caller)?.parentPid ?? 0;
   const parent = parentPid > 1 ? commandLineOf(parentPid) : undefined;
-  const by = { pid: caller, command: asTyped(command), from: parent === undefined ? null : cut(parent) };
+  const by = { pid: caller, command: asTyped(command, root), from: parent === undefined ? null : cut(parent) };
   for (const name of names) publisher.keep(name, { kind: 'asked', request, ...by });
 }
 
 /** Without the program that runs it. */
-function asTyped(command: string): string {
+function asTyped(command: string, root: string): string {
   const [, front, words] = /\/(front\.cjs|cli\.js|devgen\.cjs|devgen)( .*)?$/s.exec(command) ?? [];
   if (front === undefined) return cut(command);
-  return cut(`${front === 'front.cjs' ? './dev' : 'devgen'}${words ?? ''}`);
+  return cut(`${front === 'front.cjs' ? programIn(root) : 'devgen'}${words ?? ''}`);
 }
 
 function cut(text: string): string {

@@ -3,14 +3,14 @@
 #
 # shellcheck shell=bash
 
-# The words are in a file beside the ./dev that is being typed, so one function serves every project, and nothing is run.
+# The words are in a file beside the launcher that is being typed, so one function serves every project, and nothing is run.
 _devgen() {
   COMPREPLY=()
   local called=${COMP_WORDS[0]//[\\\"\']/} current=${COMP_WORDS[COMP_CWORD]-} previous=${COMP_WORDS[COMP_CWORD - 1]-}
   local context=. also='' root='' index where word about
   case $called in
     dev) root=$(type -P dev) && root=${root%/*} ;;
-    */dev) root=${called%/*} ;;
+    */*) root=${called%/*} ;;
     *)
       # An alias: scripts/aliases.sh keeps the root in a variable that is called after the prefix.
       root=${called%-*}
