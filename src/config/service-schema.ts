@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isWaitResource } from '../base/wait-resource.ts';
+import type { WithAmounts } from './amount.ts';
 import { USELESS_FOR_CONTAINERS, USELESS_SCHEMA } from './container-keys.ts';
 import { health as healthSchema } from './health-schema.ts';
 import { port } from './port-schema.ts';
@@ -203,10 +204,10 @@ export const service = z
     }),
   );
 
-export type RestartOptions = z.infer<typeof restartSettings>;
+export type RestartOptions = WithAmounts<z.infer<typeof restartSettings>>;
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */
-export type ServiceConfig = z.infer<typeof service>;
+export type ServiceConfig = WithAmounts<z.infer<typeof service>>;
 
 function needsPort(health: z.infer<typeof healthSchema> | undefined): boolean {
   if (health === undefined) return false;

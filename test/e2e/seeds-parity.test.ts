@@ -102,14 +102,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     });
     expect(await json('config', 'get', 'services.backend.restart.backoff.initial')).toMatchObject({ value: '1s' });
   },
-  'S1.2': async ({ project, json }) => {
-    for (const key of ['health.period', 'health.failureThreshold', 'restart.maxRestarts', 'restart.window']) {
-      expect(await json('config', 'get', `services.backend.${key}`)).toMatchObject({ source: { kind: 'default' } });
-    }
+  'S1.2': async ({ project, dev, json }) => {
+    await dev('config', 'set', 'services.backend.health.period', `\${MONITOR_INTERVAL:-30s}`);
+    const setting = 'services.backend.health.period';
+    expect(await json('config', 'get', setting)).toMatchObject({ value: '30s', source: { kind: 'config' } });
+    project.write('.env', 'MONITOR_INTERVAL=2m\n');
+    const source = { kind: 'variable', name: 'MONITOR_INTERVAL of an env file' };
+    expect(await json('config', 'get', setting)).toMatchObject({ value: '2m', source });
     const port = await reservePort();
-    await project.dev(['stop']);
-    await project.dev(['start', 'backend'], { environment: { BACKEND_PORT: String(port) } });
+    const environment = { MONITOR_INTERVAL: '300ms', BACKEND_PORT: String(port) };
+    expect(await project.dev(['restart', 'backend'], { environment })).toMatchObject({ code: 0 });
     expect(project.status('backend').port).toBe(port);
+    // Far more often than once in the 30 s or 2 min of before.
+    const probes = () => project.read('logs/backend.log').split('GET /').length;
+    const before = probes();
+    await waitUntil(() => probes() > before + 3);
+    expect(await project.dev(['status'], { environment: { MONITOR_INTERVAL: 'soon' } })).toMatchObject({
+      stderr: expect.stringContaining('must be a duration'),
+    });
   },
   'S1.3': async ({ json }) => {
     expect(await json('config', 'get', 'services.backend.restart.on')).toMatchObject({ value: ['crash', 'memory'] });
