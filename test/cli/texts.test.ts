@@ -77,8 +77,13 @@ worker   down       -
 
 it.each<[HolderRelation, string]>([
   [
-    { kind: 'stranger' },
+    { kind: 'stranger', resembles: null },
     'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n  `./dev kill-port 5000` ends it',
+  ],
+  [
+    { kind: 'stranger', resembles: 'backend' },
+    'port 5000 is taken by what looks like `backend` of this project, started by hand: `python3 -m http.server 5000` ' +
+      '(pid 123, user root, in ~/x)\n  `./dev kill-port 5000` ends it',
   ],
   [
     { kind: 'own-run', service: 'backend' },

@@ -20,8 +20,10 @@ interface Walk {
   dev(...words: readonly string[]): Promise<string>;
   json(...words: readonly string[]): Promise<Record<string, never>>;
   pid(service?: string): number;
-  /** A server of the user's that has nothing to do with the project, on the backend's port, until the row is done. */
-  stranger(): Promise<Stranger>;
+  /** A server that devgen did not start, on the backend's port, until the row is done. */
+  stranger(
+    ...start: Parameters<typeof startStranger> extends [unknown, ...infer Rest] ? Rest : never
+  ): Promise<Stranger>;
   readonly strangers: Stranger[];
 }
 
@@ -70,8 +72,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     await dev('kill', 'backend');
     expect(isLiving(before)).toBe(false);
   },
-  'S0.8': async ({ json, port }) => {
+  'S0.8': async (walk) => {
+    const { dev, json, port, project } = walk;
     expect(await json('port', String(port))).toMatchObject({ holders: [{ relation: { service: 'backend' } }] });
+    await dev('stop', 'backend');
+    const { isAlive } = await walk.stranger(['--name', 'backend'], project.root);
+    const told = 'what looks like `backend` of this project, started by hand: `';
+    expect(await dev('port', String(port))).toContain(told);
+    expect((await project.dev(['start', 'backend'])).stderr).toContain(told);
+    expect([isAlive(), project.status('backend').port === port]).toEqual([true, false]);
   },
   'S0.9': async ({ project, dev }) => {
     const before = project.read('devgen.config.yaml');
@@ -374,8 +383,8 @@ async function begin(): Promise<Walk> {
   return {
     ...{ project, port, dev, json, strangers },
     pid: (service = 'backend') => project.status(service).pid ?? 0,
-    async stranger() {
-      const stranger = await startStranger(port);
+    async stranger(...start) {
+      const stranger = await startStranger(port, ...start);
       strangers.push(stranger);
       return stranger;
     },
