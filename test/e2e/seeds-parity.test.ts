@@ -143,9 +143,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(await dev('status', '--resources')).toMatch(/CPU +MEMORY/);
     expect(await dev('status', '--all')).toContain('this machine');
   },
-  'S1.6': async ({ project, dev }) => {
+  'S1.6': async ({ project, dev, json }) => {
+    const since = new Date().toISOString();
     await project.dev(['restart', 'backend'], { environment: { DEBUG: 'true' } });
-    expect(project.read('logs/devgen.log')).toMatch(/ DEBUG backend/);
+    expect(await dev('logs', '--own', '--since', since)).toMatch(/^\S+Z DEBUG backend/m);
+    expect(await json('logs', '--own', '-n', '1')).toMatchObject({ lines: [{ service: 'devgen' }] });
+    expect(await dev('logs', '--own', 'backend')).toMatch(/^backend \|[\s\S]*^devgen {2}\|/m);
     expect(await dev('logs', '--timestamps', 'backend')).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(await dev('history', 'backend')).toContain('ready at');
   },
