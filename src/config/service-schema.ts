@@ -172,7 +172,7 @@ export const service = z
     ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
     docs: z.exactOptional(
-      docs.check(z.describe('Where its documentation is: a path such as `/docs`, or a URL. Shown by `url --docs`.')),
+      docs.check(z.describe('Where its documentation is: a path such as `/docs`, or a URL. Shown when it is ready.')),
     ),
     open: z.exactOptional(
       flagSchema.check(z.describe('Show it in the browser when it has been started on a terminal. Default: false.')),

@@ -15,6 +15,7 @@ const SERVICE: DetectedService = {
   portSource: '',
   health: null,
   healthSource: null,
+  docs: null,
   kind: 'backend',
   framework: 'express',
   confidence: 0.9,

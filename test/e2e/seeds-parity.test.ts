@@ -260,7 +260,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(started.stdout + started.stderr).toMatch(
       new RegExp(`pid \\d+, http://localhost:${port}, log logs/backend.log`),
     );
-    expect(await dev('url', 'backend', '--docs')).toBe(`http://localhost:${port}/docs\n`);
+    const docs = `http://localhost:${port}/docs`;
+    expect(started.stdout).toContain(`\n  docs: ${docs}\n`);
+    expect(await dev('status', 'backend', '--detailed')).toMatch(new RegExp(`^ {2}docs +${docs}$`, 'm'));
+    expect(await dev('url', 'backend', '--docs')).toBe(`${docs}\n`);
   },
   'S3.3': async (walk) => {
     const facts = await walk.dev('status', 'backend', '--detailed', '--resources');
