@@ -163,6 +163,11 @@ export const service = z
     health: z.exactOptional(healthSchema.check(z.describe('How readiness and liveness are probed.'))),
     restart: z.exactOptional(restart.check(z.describe('When an ended service is started again. Default: on-failure.'))),
     stop: z.exactOptional(stop.check(z.describe('How it is asked to end.'))),
+    nice: z.exactOptional(
+      count(0, 19).check(
+        z.describe('How far it and all that it starts give way to other programs on the processor. Default: 0.'),
+      ),
+    ),
     before: z.exactOptional(command.check(z.describe('Runs to its end before each start; a failure stops the start.'))),
     waitFor: z.exactOptional(
       listSchema(resource, 'resources').check(z.describe('What must be there before it starts.')),

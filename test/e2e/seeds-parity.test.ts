@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
@@ -157,10 +158,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(await json('config', 'get', 'logs.maxAge')).toMatchObject({ value: '720h' });
     expect(await dev('clean', '--older', '30d')).toMatch(/^removed 0 log files/);
   },
-  'S1.8': async ({ dev, json }) => {
+  'S1.8': async ({ dev, json, pid }) => {
     await dev('config', 'set', 'services.backend.restart.maxMemory', '2GB');
+    await dev('config', 'set', 'services.backend.nice', '10');
     await dev('restart', 'backend', '--timeout', '30s');
     expect(await json('health', 'backend')).toMatchObject({ services: [{ verdict: 'healthy' }] });
+    expect(getPriority(pid())).toBe(Math.min(19, getPriority() + 10));
   },
   'S1.9': async ({ project, dev }) => {
     expect(await dev('hooks', 'test')).toBe('command  told\n');
