@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { LAUNCHER_PATTERN } from '../manifest/launcher.ts';
+import type { WithAmounts } from './amount.ts';
 import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
 import { setup } from './setup-schema.ts';
@@ -130,7 +131,11 @@ export const configSchema = z
     z.meta({ anyOf: [{ required: ['services'] }, { required: ['tasks'] }] }),
   );
 
-/** The config as the user wrote it and found to be right; durations in ms, sizes in bytes, no defaults applied. */
-export type Config = z.infer<typeof configSchema>;
+/**
+ * The config as the user wrote it and found to be right; durations in ms, sizes in bytes, no defaults applied. Amounts
+ * with variables are not settled yet.
+ */
+export type WrittenConfig = z.infer<typeof configSchema>;
+export type Config = WithAmounts<WrittenConfig>;
 
-export type TaskConfig = z.infer<typeof task>;
+export type TaskConfig = WithAmounts<z.infer<typeof task>>;

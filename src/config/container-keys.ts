@@ -24,6 +24,7 @@ const USELESS: readonly UselessKey[] = [
     values: {},
     error: 'left out for a container, which `mem_limit` of its compose file limits',
   },
+  { path: ['nice'], values: {}, error: 'left out for a container, which has `cpus` in its compose file' },
   {
     path: ['stop', 'signal'],
     values: {},

@@ -1,5 +1,15 @@
 import * as z from 'zod/mini';
-import { command, count, duration, flagSchema, positiveDuration, textSchema, withSampleValues } from './values.ts';
+import type { WithAmounts } from './amount.ts';
+import {
+  command,
+  count,
+  countSchema,
+  duration,
+  flagSchema,
+  positiveDuration,
+  textSchema,
+  withSampleValues,
+} from './values.ts';
 
 const TARGET = 'a path such as `/health`, or a whole URL';
 const target = z
@@ -7,7 +17,7 @@ const target = z
   .check(z.regex(/^(\/|https?:\/\/)/, { error: TARGET }), z.refine(isTarget, { error: TARGET }));
 
 const STATUS = 'an HTTP status from 100 to 599, or a list of them';
-const status = z.int({ error: STATUS }).check(z.minimum(100, { error: STATUS }), z.maximum(599, { error: STATUS }));
+const status = countSchema({ from: 100, to: 599, error: STATUS });
 
 const PATTERN = 'a regular expression';
 const pattern = textSchema.check(z.refine(isRegularExpression, { error: PATTERN }), z.meta({ format: 'regex' }));
@@ -66,7 +76,8 @@ export const health = z.union(
 );
 
 /** Health as the user wrote it, times in ms. */
-export type HealthConfig = z.infer<typeof options>;
+export type HealthConfig = WithAmounts<WrittenHealth>;
+type WrittenHealth = z.infer<typeof options>;
 
 /** The same as a schema for editors. */
 function asksFor(probe: string): object {
@@ -78,7 +89,7 @@ function pairsOf<Item>(items: readonly Item[]): readonly (readonly [Item, Item])
 }
 
 /** `tcp: false` asks for nothing. */
-function probesOf(value: HealthConfig): readonly unknown[] {
+function probesOf(value: WrittenHealth): readonly unknown[] {
   const asked: Readonly<Record<string, unknown>> = value;
   return Object.keys(probes).filter((key) => asked[key] !== undefined && asked[key] !== false);
 }

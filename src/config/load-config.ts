@@ -1,8 +1,9 @@
 import * as z from 'zod/mini';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { byPlace } from './by-place.ts';
 import { checkStructure } from './check-structure.ts';
-import { type Config, configSchema } from './config.ts';
+import { configSchema, type WrittenConfig } from './config.ts';
 import { defaultName } from './default-name.ts';
 import { explainIssues } from './explain-issue.ts';
 import { type ConfigFile, findConfig } from './find-config.ts';
@@ -15,7 +16,7 @@ import { readSourceDocument } from './source-document.ts';
  * say.
  */
 export interface LoadedConfig {
-  readonly config: Config;
+  readonly config: WrittenConfig;
   /** Relative to the root. */
   readonly file: string;
   /** Absolute. */
@@ -70,12 +71,6 @@ function notAName(path: ConfigPath, locate: Locate): Diagnostic {
     hint: 'Choose another one.',
     place: locate(path, 'key'),
   };
-}
-
-/** The order of the file; what has no position comes first. */
-function byPlace(left: Diagnostic, right: Diagnostic): number {
-  const [a, b] = [left.place?.position, right.place?.position];
-  return (a?.line ?? 0) - (b?.line ?? 0) || (a?.column ?? 0) - (b?.column ?? 0);
 }
 
 function emptyConfig(file: string): Diagnostic {

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { isWaitResource } from '../base/wait-resource.ts';
+import type { WithAmounts } from './amount.ts';
 import { USELESS_FOR_CONTAINERS, USELESS_SCHEMA } from './container-keys.ts';
 import { health as healthSchema } from './health-schema.ts';
 import { port } from './port-schema.ts';
@@ -162,6 +163,11 @@ export const service = z
     health: z.exactOptional(healthSchema.check(z.describe('How readiness and liveness are probed.'))),
     restart: z.exactOptional(restart.check(z.describe('When an ended service is started again. Default: on-failure.'))),
     stop: z.exactOptional(stop.check(z.describe('How it is asked to end.'))),
+    nice: z.exactOptional(
+      count(0, 19).check(
+        z.describe('How far it and all that it starts give way to other programs on the processor. Default: 0.'),
+      ),
+    ),
     before: z.exactOptional(command.check(z.describe('Runs to its end before each start; a failure stops the start.'))),
     waitFor: z.exactOptional(
       listSchema(resource, 'resources').check(z.describe('What must be there before it starts.')),
@@ -171,7 +177,7 @@ export const service = z
     ),
     env: z.exactOptional(environment.check(z.describe('Environment variables; `$NAME` is expanded.'))),
     docs: z.exactOptional(
-      docs.check(z.describe('Where its documentation is: a path such as `/docs`, or a URL. Shown by `url --docs`.')),
+      docs.check(z.describe('Where its documentation is: a path such as `/docs`, or a URL. Shown when it is ready.')),
     ),
     open: z.exactOptional(
       flagSchema.check(z.describe('Show it in the browser when it has been started on a terminal. Default: false.')),
@@ -203,10 +209,10 @@ export const service = z
     }),
   );
 
-export type RestartOptions = z.infer<typeof restartSettings>;
+export type RestartOptions = WithAmounts<z.infer<typeof restartSettings>>;
 
 /** One service as the user wrote it, times in ms, sizes in bytes. */
-export type ServiceConfig = z.infer<typeof service>;
+export type ServiceConfig = WithAmounts<z.infer<typeof service>>;
 
 function needsPort(health: z.infer<typeof healthSchema> | undefined): boolean {
   if (health === undefined) return false;

@@ -1,4 +1,5 @@
 import * as z from 'zod/mini';
+import type { WithAmounts } from './amount.ts';
 import { command, directory, environment, listSchema, name, textSchema } from './values.ts';
 
 const INSIDE = 'a path below the project root';
@@ -62,4 +63,4 @@ export const setup = z.union([z.literal('never', { error: SETUP }), z.record(nam
   error: SETUP,
 });
 
-export type SetupConfig = z.infer<typeof setup>;
+export type SetupConfig = WithAmounts<z.infer<typeof setup>>;

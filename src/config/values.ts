@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import { parseDuration } from '../base/duration.ts';
+import { amountSchema } from './amount.ts';
 import { NAME_PATTERN } from './name-rule.ts';
 import { parseSize } from './parse-size.ts';
 
@@ -27,8 +28,20 @@ export const flagSchema = z.boolean({ error: FLAG });
 
 /** An integer from `from` up to `to`. */
 export function count(from: number, to: number) {
-  const error = `a whole number from ${from} to ${to}`;
-  return z.int({ error }).check(z.minimum(from, { error }), z.maximum(to, { error }));
+  return countSchema({ from, to, error: `a whole number from ${from} to ${to}` });
+}
+
+export function countSchema({
+  from,
+  to,
+  error,
+}: {
+  readonly from: number;
+  readonly to: number;
+  readonly error: string;
+}) {
+  const number = z.int({ error }).check(z.minimum(from, { error }), z.maximum(to, { error }));
+  return amountSchema(number, { error, read: (text) => (/^\d+$/.test(text) ? Number(text) : text) });
 }
 
 /** A list of texts; `what` completes "a list of …". */
@@ -60,10 +73,11 @@ function durationSchema({ shortestMs, error }: { readonly shortestMs: 0 | 1; rea
   const seconds = z
     .number({ error })
     .check(z.minimum(shortestMs / 1000, { error }), z.maximum(LONGEST_SECONDS, { error }));
-  return z.pipe(
+  const ms = z.pipe(
     z.union([seconds, written], { error }),
     z.transform((value) => Math.max(shortestMs, msOf(value))),
   );
+  return amountSchema(ms, { error });
 }
 
 function msOf(value: string | number): number {
@@ -73,25 +87,31 @@ function msOf(value: string | number): number {
 const AGE = 'an age such as `12h` or `30d`, from 1h to 9999d';
 
 /** Milliseconds once parsed. */
-export const age = z.pipe(
-  z.string({ error: AGE }).check(z.regex(/^\s*[1-9][0-9]{0,3}\s*[hd]\s*$/, { error: AGE })),
-  z.transform((value) => parseDuration(value) ?? 0),
+export const age = amountSchema(
+  z.pipe(
+    z.string({ error: AGE }).check(z.regex(/^\s*[1-9][0-9]{0,3}\s*[hd]\s*$/, { error: AGE })),
+    z.transform((value) => parseDuration(value) ?? 0),
+  ),
+  { error: AGE },
 );
 
 const SIZE = 'a size such as `512MB` or `1.5GB` (a bare number is bytes), more than 0';
 
 /** Bytes once parsed, at least 1. */
-export const size = z.pipe(
-  z.union(
-    [
-      z.int({ error: SIZE }).check(z.minimum(1, { error: SIZE })),
-      z
-        .string({ error: SIZE })
-        .check(z.regex(/^\s*(?=.*[1-9])[0-9]{1,12}(\.[0-9]+)?\s*([kKmMgG]i?)?[bB]?\s*$/, { error: SIZE })),
-    ],
-    { error: SIZE },
+export const size = amountSchema(
+  z.pipe(
+    z.union(
+      [
+        z.int({ error: SIZE }).check(z.minimum(1, { error: SIZE })),
+        z
+          .string({ error: SIZE })
+          .check(z.regex(/^\s*(?=.*[1-9])[0-9]{1,12}(\.[0-9]+)?\s*([kKmMgG]i?)?[bB]?\s*$/, { error: SIZE })),
+      ],
+      { error: SIZE },
+    ),
+    z.transform((value) => Math.max(1, parseSize(String(value)) ?? 0)),
   ),
-  z.transform((value) => Math.max(1, parseSize(String(value)) ?? 0)),
+  { error: SIZE },
 );
 
 const VARIABLE = 'the name of an environment variable: letters, digits and `_`, no digit first';

@@ -30,6 +30,8 @@ export interface Candidate {
   readonly readsPort: boolean;
   readonly health: string | null;
   readonly healthSource: HealthSource | null;
+  /** Where its framework puts the documentation of its API. */
+  readonly docs: string | null;
   readonly confidence: number;
   readonly evidence: readonly DetectionEvidence[];
   readonly env: Readonly<Record<string, string>>;

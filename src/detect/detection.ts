@@ -68,6 +68,8 @@ export interface DetectedService {
   readonly portSource: string;
   readonly health: string | null;
   readonly healthSource: HealthSource | null;
+  /** The path of its documentation. */
+  readonly docs: string | null;
   readonly kind: ServiceKind;
   readonly framework: string;
   /** 0–1: a service below 0.5 is a guess that the user should look at. */

@@ -1,8 +1,9 @@
 import { basename } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { byPlace } from '../config/by-place.ts';
 import { checkStructure } from '../config/check-structure.ts';
-import type { Config, TaskConfig } from '../config/config.ts';
+import type { Config, TaskConfig, WrittenConfig } from '../config/config.ts';
 import type { EnvFiles } from '../config/env-files.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { NAME_PATTERN, suggestName } from '../config/name-rule.ts';
@@ -13,33 +14,53 @@ import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
 import type { HookPlan, LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
+import { settingLookUp } from './setting-variables.ts';
+import { amountExpressions, amountMistakes, settleAmounts } from './settle-amounts.ts';
+import { cleanShellEnvironment } from './shell-environment.ts';
 
 /**
- * Makes the plan of a config: defaults applied, services in dependency order. Fails when names collide or references
- * lead nowhere or in a circle. Pure.
+ * Makes the plan of a config: defaults applied, services in dependency order. Fails when names collide, references
+ * lead nowhere or in a circle, or variables give no amount where one is needed. Pure.
  */
-export function compilePlan(loaded: LoadedConfig, envFiles: EnvFiles): Result<Plan, Diagnostic[]> {
-  const { config, file, root, locate } = loaded;
-  const mistakes = checkStructure(config, locate);
-  if (mistakes.length > 0) return err(mistakes);
+export function compilePlan(
+  loaded: LoadedConfig,
+  envFiles: EnvFiles,
+  shellEnvironment: Readonly<Record<string, string | undefined>>,
+): Result<Plan, Diagnostic[]> {
+  const { config: written, file, root, locate } = loaded;
+  const lookUp = settingLookUp({ config: written, envFiles, shell: cleanShellEnvironment(shellEnvironment) });
+  const mistakes = [...checkStructure(written, locate), ...amountMistakes(written, lookUp, locate)];
+  if (mistakes.length > 0) return err(mistakes.sort(byPlace));
+  const config = settleAmounts(written, lookUp);
   const name = config.name ?? loaded.defaultName;
   const services = Object.entries(config.services ?? {});
   const tasks = Object.entries(config.tasks ?? {});
-  const compiled = services.map(([service, written]) => compileService(service, written, envFiles));
+  const compiled = services.map(([service, settled]) => compileService(service, settled, envFiles));
   return ok({
     schemaVersion: 1,
     name: name ?? basename(root),
     aliasPrefix: config.aliases ?? prefixOf(name ?? ''),
     configFile: file,
     services: inDependencyOrder(compiled),
-    tasks: tasks.map(([task, written]) => compileTask(task, written)),
+    tasks: tasks.map(([task, settled]) => compileTask(task, settled)),
     setup: compileSetup(config.setup),
     dotenv: envFiles.root,
-    digests: Object.fromEntries(compiled.map((service) => [service.name, configDigest(service)])),
+    digests: digestsOf(written, envFiles),
     logs: compileLogs(config.logs),
     hooks: compileHooks(config.hooks),
     worktreePorts: config.ports?.worktrees ?? 'slots',
   });
+}
+
+/** Without the shell, which says another thing in each terminal. */
+function digestsOf(config: WrittenConfig, envFiles: EnvFiles): Plan['digests'] {
+  const lookUp = settingLookUp({ config, envFiles, shell: {} });
+  const digests = Object.entries(config.services ?? {}).map(([name, written]) => {
+    const service = compileService(name, settleAmounts(written, lookUp, ['services', name]), envFiles);
+    const expressions = amountExpressions(written).map(({ expression }) => expression.text);
+    return [name, configDigest(service, expressions)] as const;
+  });
+  return Object.fromEntries(digests);
 }
 
 function compileTask(name: string, task: TaskConfig): TaskPlan {

@@ -31,6 +31,7 @@ export function compileService(name: string, service: ServiceConfig, envFiles: E
     health: compileHealth(service.health, { port, runs }),
     restart: compileRestart(service.restart, runs),
     stop: { signal: service.stop?.signal ?? 'SIGTERM', graceMs: service.stop?.grace ?? 10_000 },
+    nice: service.nice ?? 0,
     before: service.before?.trim() ?? null,
     waitFor: service.waitFor ?? [],
     dependsOn: service.dependsOn ?? [],

@@ -23,6 +23,7 @@ const TEXTS: { readonly [Key in keyof ServicePlan]: ((service: ServicePlan) => r
   onConflict: null,
   restart: null,
   stop: null,
+  nice: null,
   dependsOn: null,
   envFiles: null,
   docs: null,

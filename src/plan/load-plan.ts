@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
 import { err, ok, type Result } from '../base/result.ts';
+import { amountVariables } from './amount-variables.ts';
 import type { Plan } from './plan.ts';
 import { type PlanSources, readCachedPlan } from './plan-cache.ts';
 
@@ -31,15 +32,22 @@ export interface CompiledPlan {
 export async function compileAnew(root: string): Promise<Result<CompiledPlan, Diagnostic[]>> {
   const { readConfiguration } = await import('../config/compile.ts');
   const { compilePlan } = await import('./compile-plan.ts');
+  const { amountExpressions } = await import('./settle-amounts.ts');
   const configuration = await readConfiguration(root);
   if (!configuration.ok) return configuration;
   const { loaded, source, envFiles, envFileNames, problems, warnings, repeatable } = configuration.value;
-  const plan = compilePlan(loaded, envFiles);
+  const plan = compilePlan(loaded, envFiles, process.env);
   if (problems.length > 0 || !plan.ok) return err([...problems, ...(plan.ok ? [] : plan.error)]);
   const { shellWarnings } = await import('./shell-warnings.ts');
   const { undefinedWarnings } = await import('./undefined-warnings.ts');
   const ofShell = [shellWarnings, undefinedWarnings].flatMap((find) => find(plan.value, loaded, process.env));
-  const sources = { sources: [source], envFiles: envFileNames, isRepeatable: repeatable };
+  const expressions = amountExpressions(loaded.config).map(({ expression }) => expression.text);
+  const sources = {
+    sources: [source],
+    envFiles: envFileNames,
+    amountVariables: amountVariables(expressions, plan.value, process.env),
+    isRepeatable: repeatable,
+  };
   return ok({ plan: plan.value, warnings: [...warnings, ...ofShell], sources });
 }
 

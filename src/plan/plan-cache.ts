@@ -6,6 +6,7 @@ import { namesInEnvText } from '../config/merge-env-texts.ts';
 import { SEARCH_PLACES } from '../config/search-places.ts';
 import { errorCode } from '../platform/error-code.ts';
 import { readRegularText } from '../platform/regular-file.ts';
+import { amountVariableShape, areUnchanged } from './amount-variables.ts';
 import { BUILD_ID } from './build-id.ts';
 import { planWithEnvFileValues } from './env-file-values.ts';
 import { type Plan, planShape } from './plan.ts';
@@ -36,20 +37,22 @@ const planCacheShape = object({
       names: nullable(listOf(text)),
     }),
   ),
+  amountVariables: listOf(amountVariableShape),
   plan: planShape,
 });
 
 export interface PlanCache extends ShapeOf<typeof planCacheShape> {}
 /** What a plan was compiled from. */
-export type PlanSources = Pick<PlanCache, 'sources' | 'envFiles' | 'isRepeatable'>;
+export type PlanSources = Pick<PlanCache, 'sources' | 'envFiles' | 'amountVariables' | 'isRepeatable'>;
 
 export const PLAN_CACHE_FILE = join('logs', '.devgen', 'plan.json');
 
 /**
  * The compiled plan of a root, if everything it was made of is unchanged; `undefined` in every other case, a damaged
  * cache included. The texts themselves are compared, because times and sizes can stay the same through a change; of an
- * env file the names, because no more of it counts at the compilation: what it holds is read here each time.
- * Synchronous and cheap: it stands on the way of every command.
+ * env file the names, because no more of it counts at the compilation: what it holds is read here each time. Of the
+ * variables behind durations and numbers the values count, too. Synchronous and cheap: it stands on the way of every
+ * command.
  */
 export function readCachedPlan(root: string): Plan | undefined {
   const cache = readOwnCache(root);
@@ -60,7 +63,8 @@ export function readCachedPlan(root: string): Plan | undefined {
     const text = texts.get(path);
     return text !== undefined && namesInEnvText(text)?.join() === names?.join();
   });
-  return isSame ? filled(cache.plan, texts) : undefined;
+  const plan = isSame ? filled(cache.plan, texts) : undefined;
+  return plan && areUnchanged(cache.amountVariables, plan, process.env) ? plan : undefined;
 }
 
 /**

@@ -100,6 +100,8 @@ export const servicePlanShape = object({
   health,
   restart,
   stop,
+  /** Its priority on the processor, as nice(1) has it: 0 like all others, 19 behind all others. */
+  nice: amount,
   /** Runs to its end before each start; `null`: no command does. */
   before: nullable(text),
   waitFor: listOf(text),

@@ -5,6 +5,7 @@ import { expandVariables } from './expand.ts';
 import { namedVariables } from './named-variables.ts';
 import type { Plan, ServicePlan } from './plan.ts';
 import { resolveVariables } from './resolve-variables.ts';
+import { settingVariables } from './setting-variables.ts';
 import { cleanShellEnvironment } from './shell-environment.ts';
 
 /** `auto`: any free port; `null`: the service has none. */
@@ -88,11 +89,10 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {} });
   const name = `${variablePrefix(service.name)}_PORT`;
   const value = variables[name]?.trim() ?? '';
-  if (value !== '') return { expression: `$${name}`, value, source: sourceOf(name, shell) };
+  if (value !== '') return { expression: `$${name}`, value, source: variableSource(name, shell) };
   if (service.port.kind === 'auto') return { expression: 'auto', value: 'auto', source: plan.configFile };
   const { expression } = service.port;
-  const config = { from: 'config', definitions: service.env, own: {} } as const;
-  const all = resolveVariables({ shell, layers: [...envFiles, config], fixed: {} }).variables;
+  const all = settingVariables({ shell, dotenv: plan.dotenv, service });
   const expanded = expandVariables(expression, (variable) =>
     Object.hasOwn(all, variable) ? all[variable] : undefined,
   );
@@ -102,7 +102,8 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   return { expression, value: port === null ? written : String(port + shift), source: plan.configFile };
 }
 
-function sourceOf(name: string, shell: Readonly<Record<string, string>>): string {
+/** Where a variable that is set has its value from. */
+export function variableSource(name: string, shell: Readonly<Record<string, string | undefined>>): string {
   return Object.hasOwn(shell, name) ? `${name} of the environment` : `${name} of an env file`;
 }
 

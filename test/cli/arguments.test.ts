@@ -34,6 +34,7 @@ const LOGS = {
   lines: null,
   since: null,
   only: 'all',
+  own: 'hidden',
   timestamps: 'hidden',
   length: null,
 } as const;

@@ -168,6 +168,7 @@ describe('logs', () => {
     lines: null,
     since: null,
     only: 'all',
+    own: 'hidden',
     timestamps: 'hidden',
     length: null,
   };
@@ -225,6 +226,7 @@ describe('clean', () => {
     lines: null,
     since: null,
     only: 'all',
+    own: 'hidden',
     timestamps: 'hidden',
     length: null,
   };

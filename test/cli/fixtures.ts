@@ -18,7 +18,7 @@ export const STRANGER: PortHolder = {
   command: 'python3 -m http.server 5000',
   user: 'root',
   cwd: '/home/ada/x',
-  relation: { kind: 'stranger' },
+  relation: { kind: 'stranger', resembles: null },
 };
 
 /** Its text with its details, as it is printed. */

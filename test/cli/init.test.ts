@@ -17,6 +17,7 @@ const SERVICE: DetectedService = {
   portSource: '',
   health: null,
   healthSource: null,
+  docs: null,
   kind: 'backend',
   framework: 'express',
   confidence: 0.9,

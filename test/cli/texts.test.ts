@@ -39,6 +39,7 @@ Options:
   -n, --lines N     how many of the last lines (default: 100)
       --since TIME  only lines written since, such as \`10m\` or \`2026-01-31T09:00\`
       --errors      only lines that look like errors
+      --own         what devgen itself did, with levels; with names, among their lines
       --timestamps  put the time before each line
       --full        lines of any length, off a terminal too; else 2,000 characters of each
       --json        print one JSON document
@@ -77,8 +78,13 @@ worker   down       -
 
 it.each<[HolderRelation, string]>([
   [
-    { kind: 'stranger' },
+    { kind: 'stranger', resembles: null },
     'port 5000 is taken by `python3 -m http.server 5000` (pid 123, user root, in ~/x)\n  `./dev kill-port 5000` ends it',
+  ],
+  [
+    { kind: 'stranger', resembles: 'backend' },
+    'port 5000 is taken by what looks like `backend` of this project, started by hand: `python3 -m http.server 5000` ' +
+      '(pid 123, user root, in ~/x)\n  `./dev kill-port 5000` ends it',
   ],
   [
     { kind: 'own-run', service: 'backend' },
@@ -314,6 +320,7 @@ it('detect shows each finding with its evidence', () => {
     portSource: 'framework default',
     health: '/api/status',
     healthSource: 'route',
+    docs: null,
     kind: 'backend',
     framework: 'Flask',
     confidence: 0.4,

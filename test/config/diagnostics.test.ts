@@ -4,10 +4,12 @@ import { compilePlan } from '../../src/plan/compile-plan.ts';
 import { show } from './show.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
+const ENVIRONMENT = { SHOP_GRACE: 'ten', SHOP_TRIES: '3' };
+
 /** What the user is told about a config, from its syntax to its meaning. */
 async function mistakesIn(text: string, file = 'devgen.config.yaml'): Promise<string> {
   const loaded = await loadConfig(temporaryDirectory({ [file]: text }));
-  const plan = loaded.ok ? compilePlan(loaded.value, { root: {}, services: {} }) : loaded;
+  const plan = loaded.ok ? compilePlan(loaded.value, { root: {}, services: {} }, ENVIRONMENT) : loaded;
   return show(plan.ok ? [] : plan.error);
 }
 
@@ -388,5 +390,27 @@ test('what would do nothing for a container is refused where it stands, with wha
     '  `services.db.stop.signal` must be left out for a container, which has `stop_signal` in its compose file, not `SIGINT`',
     'devgen.config.yaml:8:54 config/invalid-value',
     `  \`services.cache.onConflict\` must be \`kill\`, \`ask\` or \`fail\` ${OTHER}, not \`fallback\``,
+  ]);
+});
+
+test('an amount whose variables are unset, or stand for none, is refused where it stands', async () => {
+  const text = `services:
+  api:
+    command: serve
+    port: 80
+    health: { timeout: $SHOP_TIMEOUT, period: "\${SHOP_PERIOD:-5s}", failureThreshold: $SHOP_TRIES }
+    stop: { grace: $SHOP_GRACE }
+    restart: { maxRestarts: "\${SHOP_GRACE", window: "\${SHOP_WINDOW:?say how long}" }
+`;
+  expect((await mistakesIn(text)).split('\n').filter((line) => /^(?:dev| {2}[`=])/.test(line))).toEqual([
+    'devgen.config.yaml:5:24 config/variable-undefined',
+    '  `services.api.health.timeout` must be a duration such as `500ms`, `10s` or `2m` (a bare number is seconds), longer than 0, at most 22 days, and `SHOP_TIMEOUT` is not set',
+    '  = Set it, or write `\u0024{SHOP_TIMEOUT:-default}`.',
+    'devgen.config.yaml:6:20 config/invalid-value',
+    '  `services.api.stop.grace` must be a duration such as `500ms`, `10s` or `2m` (a bare number is seconds), at most 22 days, not `ten`, which `$SHOP_GRACE` stands for',
+    'devgen.config.yaml:7:29 config/invalid-value',
+    '  `services.api.restart.maxRestarts`: `\u0024{SHOP_GRACE` is no variable; write `$$` for a dollar sign',
+    'devgen.config.yaml:7:53 config/invalid-value',
+    '  `services.api.restart.window`: say how long',
   ]);
 });

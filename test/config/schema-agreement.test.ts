@@ -120,6 +120,7 @@ const rest = mapping({
     host: ['localhost', '::1'],
     onConflict: ['fail', 'fallback', { policy: 'fallback' }],
     before: ['x'],
+    nice: [0, 19, '$N'],
     waitFor: [['tcp:1']],
   }),
   ...members({ envFile: [['.env']], dependsOn: [[], ['a']] }),

@@ -150,3 +150,15 @@ test.each(PATHS)('a health endpoint %s has its whole path, or none', async (_, f
   const service = await onlyServiceIn(files);
   expect(service.healthSource === 'declared' ? service.health : null).toBe(health);
 });
+
+test.each([
+  ['FastAPI()', '/docs'],
+  ["FastAPI(docs_url='/handbook')", '/handbook'],
+  ['FastAPI(docs_url=None)', null],
+])('the documentation of %s is found at %s, beside its health endpoint', async (application, docs) => {
+  const server = `from fastapi import FastAPI\napp = ${application}\n@app.get('/health')\ndef health(): return {}\n`;
+  expect(await onlyServiceIn({ 'main.py': server, 'requirements.txt': 'fastapi\n' })).toMatchObject({
+    health: '/health',
+    docs,
+  });
+});

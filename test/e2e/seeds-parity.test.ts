@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { getPriority } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, isPortFree } from '../rig/ask.ts';
@@ -20,8 +21,10 @@ interface Walk {
   dev(...words: readonly string[]): Promise<string>;
   json(...words: readonly string[]): Promise<Record<string, never>>;
   pid(service?: string): number;
-  /** A server of the user's that has nothing to do with the project, on the backend's port, until the row is done. */
-  stranger(): Promise<Stranger>;
+  /** A server that devgen did not start, on the backend's port, until the row is done. */
+  stranger(
+    ...start: Parameters<typeof startStranger> extends [unknown, ...infer Rest] ? Rest : never
+  ): Promise<Stranger>;
   readonly strangers: Stranger[];
 }
 
@@ -70,8 +73,15 @@ const ROWS: Readonly<Record<string, Row>> = {
     await dev('kill', 'backend');
     expect(isLiving(before)).toBe(false);
   },
-  'S0.8': async ({ json, port }) => {
+  'S0.8': async (walk) => {
+    const { dev, json, port, project } = walk;
     expect(await json('port', String(port))).toMatchObject({ holders: [{ relation: { service: 'backend' } }] });
+    await dev('stop', 'backend');
+    const { isAlive } = await walk.stranger(['--name', 'backend'], project.root);
+    const told = 'what looks like `backend` of this project, started by hand: `';
+    expect(await dev('port', String(port))).toContain(told);
+    expect((await project.dev(['start', 'backend'])).stderr).toContain(told);
+    expect([isAlive(), project.status('backend').port === port]).toEqual([true, false]);
   },
   'S0.9': async ({ project, dev }) => {
     const before = project.read('devgen.config.yaml');
@@ -102,14 +112,24 @@ const ROWS: Readonly<Record<string, Row>> = {
     });
     expect(await json('config', 'get', 'services.backend.restart.backoff.initial')).toMatchObject({ value: '1s' });
   },
-  'S1.2': async ({ project, json }) => {
-    for (const key of ['health.period', 'health.failureThreshold', 'restart.maxRestarts', 'restart.window']) {
-      expect(await json('config', 'get', `services.backend.${key}`)).toMatchObject({ source: { kind: 'default' } });
-    }
+  'S1.2': async ({ project, dev, json }) => {
+    await dev('config', 'set', 'services.backend.health.period', `\${MONITOR_INTERVAL:-30s}`);
+    const setting = 'services.backend.health.period';
+    expect(await json('config', 'get', setting)).toMatchObject({ value: '30s', source: { kind: 'config' } });
+    project.write('.env', 'MONITOR_INTERVAL=2m\n');
+    const source = { kind: 'variable', name: 'MONITOR_INTERVAL of an env file' };
+    expect(await json('config', 'get', setting)).toMatchObject({ value: '2m', source });
     const port = await reservePort();
-    await project.dev(['stop']);
-    await project.dev(['start', 'backend'], { environment: { BACKEND_PORT: String(port) } });
+    const environment = { MONITOR_INTERVAL: '300ms', BACKEND_PORT: String(port) };
+    expect(await project.dev(['restart', 'backend'], { environment })).toMatchObject({ code: 0 });
     expect(project.status('backend').port).toBe(port);
+    // Far more often than once in the 30 s or 2 min of before.
+    const probes = () => project.read('logs/backend.log').split('GET /').length;
+    const before = probes();
+    await waitUntil(() => probes() > before + 3);
+    expect(await project.dev(['status'], { environment: { MONITOR_INTERVAL: 'soon' } })).toMatchObject({
+      stderr: expect.stringContaining('must be a duration'),
+    });
   },
   'S1.3': async ({ json }) => {
     expect(await json('config', 'get', 'services.backend.restart.on')).toMatchObject({ value: ['crash', 'memory'] });
@@ -124,9 +144,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(await dev('status', '--resources')).toMatch(/CPU +MEMORY/);
     expect(await dev('status', '--all')).toContain('this machine');
   },
-  'S1.6': async ({ project, dev }) => {
+  'S1.6': async ({ project, dev, json }) => {
+    const since = new Date().toISOString();
     await project.dev(['restart', 'backend'], { environment: { DEBUG: 'true' } });
-    expect(project.read('logs/devgen.log')).toMatch(/ DEBUG backend/);
+    expect(await dev('logs', '--own', '--since', since)).toMatch(/^\S+Z DEBUG backend/m);
+    expect(await json('logs', '--own', '-n', '1')).toMatchObject({ lines: [{ service: 'devgen' }] });
+    expect(await dev('logs', '--own', 'backend')).toMatch(/^backend \|[\s\S]*^devgen {2}\|/m);
     expect(await dev('logs', '--timestamps', 'backend')).toMatch(/^\d{4}-\d\d-\d\dT/);
     expect(await dev('history', 'backend')).toContain('ready at');
   },
@@ -135,10 +158,12 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(await json('config', 'get', 'logs.maxAge')).toMatchObject({ value: '720h' });
     expect(await dev('clean', '--older', '30d')).toMatch(/^removed 0 log files/);
   },
-  'S1.8': async ({ dev, json }) => {
+  'S1.8': async ({ dev, json, pid }) => {
     await dev('config', 'set', 'services.backend.restart.maxMemory', '2GB');
+    await dev('config', 'set', 'services.backend.nice', '10');
     await dev('restart', 'backend', '--timeout', '30s');
     expect(await json('health', 'backend')).toMatchObject({ services: [{ verdict: 'healthy' }] });
+    expect(getPriority(pid())).toBe(Math.min(19, getPriority() + 10));
   },
   'S1.9': async ({ project, dev }) => {
     expect(await dev('hooks', 'test')).toBe('command  told\n');
@@ -238,7 +263,10 @@ const ROWS: Readonly<Record<string, Row>> = {
     expect(started.stdout + started.stderr).toMatch(
       new RegExp(`pid \\d+, http://localhost:${port}, log logs/backend.log`),
     );
-    expect(await dev('url', 'backend', '--docs')).toBe(`http://localhost:${port}/docs\n`);
+    const docs = `http://localhost:${port}/docs`;
+    expect(started.stdout).toContain(`\n  docs: ${docs}\n`);
+    expect(await dev('status', 'backend', '--detailed')).toMatch(new RegExp(`^ {2}docs +${docs}$`, 'm'));
+    expect(await dev('url', 'backend', '--docs')).toBe(`${docs}\n`);
   },
   'S3.3': async (walk) => {
     const facts = await walk.dev('status', 'backend', '--detailed', '--resources');
@@ -364,8 +392,8 @@ async function begin(): Promise<Walk> {
   return {
     ...{ project, port, dev, json, strangers },
     pid: (service = 'backend') => project.status(service).pid ?? 0,
-    async stranger() {
-      const stranger = await startStranger(port);
+    async stranger(...start) {
+      const stranger = await startStranger(port, ...start);
       strangers.push(stranger);
       return stranger;
     },

@@ -31,6 +31,7 @@ export const EVERYTHING: Sample = {
         maxMemory: 536870912,
       },
       stop: { signal: 'SIGINT', grace: 15_000 },
+      nice: 5,
       before: 'alembic upgrade head',
       env: {
         CORS_ORIGIN: '$FRONTEND_URL',

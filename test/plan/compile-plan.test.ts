@@ -50,6 +50,7 @@ describe('compilePlan', () => {
           dependsOn: [],
           envFiles: [],
           docs: null,
+          nice: 0,
           open: false,
           dotenv: {},
           env: {},

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, cpSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Diagnostic } from '../../src/base/diagnostic.ts';
 import { loadPlan } from '../../src/plan/load-plan.ts';
 import { PLAN_CACHE_FILE, readCachedPlan, readLastPlan } from '../../src/plan/plan-cache.ts';
@@ -75,6 +75,26 @@ describe('the plan cache', () => {
     writeIn(root, 'app/own.env', 'A=hunter2-newest');
     expect(readCachedPlan(root)?.services[0]?.dotenv).toEqual({ A: 'hunter2-newest' });
     expect(readLastPlan(root)?.dotenv).toEqual({ TOKEN: 'hunter2-local' });
+  });
+
+  test('is not used when a variable behind an amount changes, in the shell or in an env file that it refers to', async () => {
+    const config = `services:\n  web: { command: run, stop: { grace: "\${GRACE:-3s}" } }\n`;
+    const root = await compiled({ 'devgen.config.yaml': config, '.env': 'GRACE=$SLOW\nSLOW=4s\nOTHER=1\n' });
+    expect(readCachedPlan(root)?.services[0]?.stop.graceMs).toBe(4000);
+    writeIn(root, '.env', 'GRACE=$SLOW\nSLOW=4s\nOTHER=2\n');
+    expect(readCachedPlan(root)).toBeDefined();
+    writeIn(root, '.env', 'GRACE=$SLOW\nSLOW=5s\nOTHER=2\n');
+    expect(readCachedPlan(root)).toBeUndefined();
+    await loadPlan(root);
+    vi.stubEnv('GRACE', '6s');
+    try {
+      expect(readCachedPlan(root)).toBeUndefined();
+      expect(await loadPlan(root)).toMatchObject({ value: { services: [{ stop: { graceMs: 6000 } }] } });
+      expect(readCachedPlan(root)).toBeDefined();
+    } finally {
+      vi.unstubAllEnvs();
+    }
+    expect(readCachedPlan(root)).toBeUndefined();
   });
 
   test('is not used when the project was copied elsewhere', async () => {

@@ -1,11 +1,13 @@
 import { safeParse } from 'zod/mini';
-import { type Config, configSchema } from '../../src/config/config.ts';
+import { configSchema, type WrittenConfig } from '../../src/config/config.ts';
 import type { EnvFiles } from '../../src/config/env-files.ts';
 import { compilePlan } from '../../src/plan/compile-plan.ts';
 import type { Plan, ServicePlan } from '../../src/plan/plan.ts';
 
+type Shell = Readonly<Record<string, string>>;
+
 /** The plan of a config written as an object; throws when the config is wrong. */
-export function planOf(written: object, envFiles: Partial<EnvFiles> = {}): Plan {
+export function planOf(written: object, envFiles: Partial<EnvFiles> = {}, shell: Shell = {}): Plan {
   const plan = compilePlan(
     {
       config: configOf(written),
@@ -15,12 +17,13 @@ export function planOf(written: object, envFiles: Partial<EnvFiles> = {}): Plan 
       defaultName: 'shop',
     },
     { root: {}, services: {}, ...envFiles },
+    shell,
   );
   if (!plan.ok) throw new Error(plan.error.map(({ message }) => message).join('\n'));
   return plan.value;
 }
 
-function configOf(written: object): Config {
+function configOf(written: object): WrittenConfig {
   const parsed = safeParse(configSchema, written);
   if (!parsed.success) throw new Error(JSON.stringify(parsed.error.issues));
   return parsed.data;

@@ -20,3 +20,15 @@ test.each([
   expect(changedParts(then ?? '', now)).toEqual(['.env']);
   expect(withDotenv({ HERE: 'one', OTHER: 'two' })).toBe(then);
 });
+
+test('a service is told as changed when an env file changes an amount of its config, and not when this shell does', () => {
+  const sumOf = (dotenv: Plan['dotenv'], shell: Record<string, string> = {}, grace = `\${GRACE:-3s}`) =>
+    serviceFingerprint(
+      planOf({ services: { web: { command: 'serve', stop: { grace } } } }, { root: dotenv }, shell),
+      'web',
+    );
+  expect(sumOf({ GRACE: '4s' })).not.toBe(sumOf({}));
+  expect(sumOf({}, {}, `\${GRACE:-3000ms}`)).not.toBe(sumOf({}));
+  expect(sumOf({}, { GRACE: '4s' })).toBe(sumOf({}));
+  expect(sumOf({}, { GRACE: '4s' }, '$GRACE')).toBe(sumOf({}, { GRACE: '5s' }, '$GRACE'));
+});

@@ -15,13 +15,13 @@ export interface Stranger {
   output(): string;
 }
 
-/** Starts a stranger on `port` and waits until it listens; it ends with the test. */
-export async function startStranger(port: number, options: readonly string[] = []): Promise<Stranger> {
+/** Starts a stranger on `port` in a folder and waits until it listens; it ends with the test. */
+export async function startStranger(port: number, options: readonly string[] = [], cwd = tmpdir()): Promise<Stranger> {
   const child = spawn(
     process.execPath,
     [program('server.mjs'), '--port', String(port), '--name', 'stranger', ...options],
     {
-      cwd: tmpdir(),
+      cwd,
       env: userEnvironment(),
       stdio: ['ignore', 'pipe', 'inherit'],
       detached: true,

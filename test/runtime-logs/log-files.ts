@@ -5,7 +5,7 @@ import { type RotationOutcome, rotateIfLarge } from '../../src/runtime/logs/rota
 import { appendTimeIndex } from '../../src/runtime/logs/time-index.ts';
 
 export function source(folder: string, service: string): LogSource {
-  return { service, log: join(folder, `${service}.log`), timeIndex: join(folder, `${service}.times`) };
+  return { service, log: join(folder, `${service}.log`), timeIndex: join(folder, `${service}.times`), times: 'noted' };
 }
 
 /** Writes to a log as a service does, with a note of the time as the supervisor makes it. */

@@ -32,6 +32,14 @@ describe('merged logs', () => {
     ]);
   });
 
+  test('have the time that they begin with where no index tells it, and go on with the entry that has begun', () => {
+    const own: LogSource = { ...source(temporaryFolder(), 'devgen'), times: 'in-lines' };
+    const at = (ms: number) => new Date(T + ms).toISOString();
+    writeFileSync(own.log, `${at(5)} INFO  one\n  more\n${at(20)} ERROR two\n`);
+    expect(merged([own]).map((line) => line.slice(-2))).toEqual([' 5', ' 5', '20']);
+    expect(merged([own], { since: T + 10 })).toEqual([`devgen ${at(20)} ERROR two 20`]);
+  });
+
   test('give the last lines over all services', () => {
     const folder = temporaryFolder();
     const [web, api] = [source(folder, 'web'), source(folder, 'api')];

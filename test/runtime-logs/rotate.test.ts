@@ -32,7 +32,7 @@ test('as many files are kept as wanted, the newest with the lowest number, for t
   const { log, timeIndex } = source(folder, 'web');
   for (const content of ['first\n', 'second\n', 'third\n', 'fourth\n']) {
     appendFileSync(log, content);
-    expect(rotate({ service: 'web', log, timeIndex }, 2)).toBe('rotated');
+    expect(rotate({ service: 'web', log, timeIndex, times: 'noted' }, 2)).toBe('rotated');
   }
   expect(readdirSync(folder).sort()).toEqual(['web.log', 'web.log.1', 'web.log.2']);
   expect(readFileSync(log, 'utf8')).toBe('');
@@ -45,7 +45,7 @@ test('a writer that has the file open goes on at its beginning', () => {
   const { log, timeIndex } = source(temporaryFolder(), 'web');
   const writer = openSync(log, 'a');
   writeSync(writer, 'before\n');
-  rotate({ service: 'web', log, timeIndex }, 1);
+  rotate({ service: 'web', log, timeIndex, times: 'noted' }, 1);
   writeSync(writer, 'after\n');
   closeSync(writer);
   expect(readFileSync(log, 'utf8')).toBe('after\n');

@@ -30,7 +30,7 @@ const relation: fc.Arbitrary<HolderRelation> = fc.oneof(
   sibling,
   checkout,
   fc.record({ kind: fc.constant('own-leftover' as const), service: name }),
-  fc.constantFrom<HolderRelation>({ kind: 'stranger' }, { kind: 'untouchable' }),
+  fc.constantFrom<HolderRelation>({ kind: 'stranger', resembles: null }, { kind: 'untouchable' }),
 );
 const state: fc.Arbitrary<PortState> = fc.oneof(
   fc.constantFrom<PortState>({ kind: 'free' }, { kind: 'forbidden' }),

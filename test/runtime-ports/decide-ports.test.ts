@@ -10,7 +10,7 @@ import type { PortFacts } from '../../src/runtime/ports/port-facts.ts';
 import type { HolderRelation } from '../../src/runtime/state/lifecycle.ts';
 import { claimant, heldBy, holder, portFacts } from './port-facts.ts';
 
-const STRANGER: HolderRelation = { kind: 'stranger' };
+const STRANGER: HolderRelation = { kind: 'stranger', resembles: null };
 const SIBLING = { kind: 'sibling-service', service: 'admin' } as const;
 const OWN = { kind: 'sibling-service', service: 'backend' } as const;
 const CHECKOUT = { kind: 'other-checkout', root: '/elsewhere', branch: 'feature', service: 'backend' } as const;

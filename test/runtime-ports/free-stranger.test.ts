@@ -46,7 +46,13 @@ test('all processes that share the socket are ended', async () => {
 test('a stranger whom the caller did not see is left alone', async () => {
   const port = await reservePort();
   const { pid } = await startHolder(port);
-  const seen: PortHolder = { pid: 999_999, command: null, user: null, cwd: null, relation: { kind: 'stranger' } };
+  const seen: PortHolder = {
+    pid: 999_999,
+    command: null,
+    user: null,
+    cwd: null,
+    relation: { kind: 'stranger', resembles: null },
+  };
   const outcome = await freeFromStranger(port, [seen], { graceMs: 100, context: context() });
   expect(outcome).toMatchObject({ ok: false, error: [{ pid }] });
   expect(identityOf(pid)).toBeDefined();
@@ -67,7 +73,13 @@ test('we ourselves are never ended, whatever the caller says', async () => {
   const server = createServer().listen(port);
   await once(server, 'listening');
   onTestFinished(() => void server.close());
-  const self: PortHolder = { pid: process.pid, command: null, user: null, cwd: null, relation: { kind: 'stranger' } };
+  const self: PortHolder = {
+    pid: process.pid,
+    command: null,
+    user: null,
+    cwd: null,
+    relation: { kind: 'stranger', resembles: null },
+  };
   const outcome = await freeFromStranger(port, [self], { graceMs: 50, context: context() });
   expect(outcome).toMatchObject({ ok: false, error: [{ pid: process.pid, relation: { kind: 'untouchable' } }] });
 });

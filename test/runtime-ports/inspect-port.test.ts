@@ -36,7 +36,7 @@ describe('inspecting a port', () => {
           command: expect.stringContaining(` ${host} ${port}`),
           user: userInfo().username,
           cwd: tmpdir(),
-          relation: { kind: 'stranger' },
+          relation: { kind: 'stranger', resembles: null },
         },
       ],
     });

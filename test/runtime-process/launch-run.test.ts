@@ -1,5 +1,5 @@
 import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { getPriority, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { launchRun } from '../../src/runtime/process/launch-run.ts';
@@ -7,7 +7,7 @@ import { newRunId } from '../../src/runtime/process/new-run-id.ts';
 import { staysPending } from '../rig/holds-for.ts';
 import { startRun } from './start-run.ts';
 
-function recordOf(command: string, cwd?: string) {
+function recordOf(command: string, cwd?: string, nice = 0) {
   const folder = mkdtempSync(join(tmpdir(), 'devgen-launch-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   const id = newRunId();
@@ -17,7 +17,7 @@ function recordOf(command: string, cwd?: string) {
     fifo: join(folder, 'runs', `${id}.fifo`),
     log: join(folder, 'web.log'),
     cwd: cwd ?? folder,
-    plan: { command },
+    plan: { command, nice },
   };
   return { record, environment: { exported: { PATH: '/usr/bin:/bin', GREETING: 'hello' }, named: {} } };
 }
@@ -33,6 +33,20 @@ test('a program that may not be executed is a failure with the code of the syste
   expect(await launchRun(recordOf('/etc/passwd'))).toEqual({
     ok: false,
     error: { reason: 'spawn-failed', code: 'EACCES', message: 'spawn /etc/passwd EACCES' },
+  });
+});
+
+test.skipIf(process.platform === 'win32')('a run that is to give way does so with all that it starts', async () => {
+  for (const command of ['nice', 'nice; sh -c nice']) {
+    const request = recordOf(command, undefined, 7);
+    const outcome = await launchRun(request);
+    expect(outcome.ok && (await outcome.value.exited)).toEqual({ code: 0, signal: null });
+    expect(new Set(readFileSync(request.record.log, 'utf8').trim().split('\n'))).toEqual(
+      new Set([String(Math.min(19, getPriority() + 7))]),
+    );
+  }
+  expect(await launchRun(recordOf('no-such-program --port 1', undefined, 7))).toMatchObject({
+    error: { reason: 'command-not-found', command: 'no-such-program' },
   });
 });
 

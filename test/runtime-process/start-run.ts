@@ -37,7 +37,14 @@ export async function startRun(command: string, parent: 'subreaper' | 'ourselves
     await waitUntil(() => living().length === 0);
     rmSync(folder, { recursive: true, force: true });
   });
-  const record = { id, root: null, fifo: join(folder, 'state', `${id}.fifo`), log, cwd: folder, plan: { command } };
+  const record = {
+    id,
+    root: null,
+    fifo: join(folder, 'state', `${id}.fifo`),
+    log,
+    cwd: folder,
+    plan: { command, nice: 0 },
+  };
   const exported = { ...userEnvironment(), FOLDER: folder, [runTag(id)]: '1' };
   const outcome = await launchRun({
     record,

@@ -33,7 +33,8 @@ const relation = z.discriminatedUnion('kind', [
   z.object({ kind: z.enum(['own-run', 'own-leftover', 'sibling-service']), service: text }),
   z.object({ kind: z.literal('other-checkout'), root: text, branch: text.nullable(), service: text }),
   z.object({ kind: z.literal('container-engine'), container: text.nullable() }),
-  z.object({ kind: z.enum(['stranger', 'client', 'privileged', 'untouchable']) }),
+  z.object({ kind: z.enum(['client', 'privileged', 'untouchable']) }),
+  z.object({ kind: z.literal('stranger'), resembles: text.nullable() }),
 ]);
 const holder = z.object({
   pid: integer.nullable(),

@@ -16,7 +16,7 @@ const RELATIONS: { readonly [Kind in HolderRelation['kind']]: Extract<HolderRela
   'own-leftover': { kind: 'own-leftover', service: 'a' },
   'sibling-service': { kind: 'sibling-service', service: 'a' },
   'other-checkout': { kind: 'other-checkout', root: '/other', branch: null, service: 'a' },
-  stranger: { kind: 'stranger' },
+  stranger: { kind: 'stranger', resembles: null },
   'container-engine': { kind: 'container-engine', container: null },
   client: { kind: 'client' },
   privileged: { kind: 'privileged' },

@@ -56,7 +56,7 @@ async function settingsOf({ checkout }: CommandContext): Promise<Result<readonly
   const { plan, environment } = checkout;
   const { loaded } = configuration.value;
   const ports = configuredPorts(plan, environment, knownShift(checkout) ?? 0);
-  return ok(effectiveSettings({ plan, loaded, ports }));
+  return ok(effectiveSettings({ plan, loaded, ports, environment }));
 }
 
 /** One value, in a form for scripts: each item of a list on a line of its own; of a group of settings, its table. */

@@ -1,3 +1,4 @@
+import { ok } from '../../base/result.ts';
 import { isErrorLine } from '../../runtime/logs/error-lines.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogSource } from '../../runtime/logs/log-segments.ts';
@@ -7,7 +8,7 @@ import { callingAgent } from '../caller/calling-agent.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { deletedLogs } from '../logs/deleted-logs.ts';
 import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
-import { logSources } from '../logs/log-sources.ts';
+import { logSources, ownLogSource } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
@@ -23,6 +24,8 @@ export interface LogsCommand {
   readonly lines: number | null;
   readonly since: Since | null;
   readonly only: 'all' | 'errors';
+  /** The runtime's own log: alone, or among those of the services that are named. */
+  readonly own: 'hidden' | 'shown';
   readonly timestamps: 'hidden' | 'shown';
   /** `null`: whole on a terminal, cut elsewhere. */
   readonly length: 'whole' | null;
@@ -35,9 +38,11 @@ const BATCH = 500;
 /** Prints what services wrote, merged by time, and with `-f` what they go on writing, until Ctrl+C. */
 export async function showLogs(command: LogsCommand, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
-  const selected = selectServices(checkout.plan, command.names);
+  const isOwnAlone = command.own === 'shown' && command.names.length === 0;
+  const selected = isOwnAlone ? ok([]) : selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
-  const sources = logSources(checkout.root, selected.value);
+  const own = command.own === 'shown' ? [ownLogSource(checkout.root)] : [];
+  const sources = [...logSources(checkout.root, selected.value), ...own];
   const wrong = logTroubles(checkout.root, sources);
   if (wrong.length > 0) {
     complain(screen, wrong);

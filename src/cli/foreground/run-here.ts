@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
+import { nicedCommand } from '../../platform/niced-command.ts';
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { type CommandOutcome, runCommand } from '../../platform/run-command.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
@@ -27,8 +28,10 @@ export function runHere(
     shellEnvironment: checkout.environment,
     runId: record.id,
   });
+  const { command, ...call } = resolveCommand(service.command, environment);
   return runCommand({
-    ...resolveCommand(service.command, environment),
+    ...call,
+    command: nicedCommand(command, service.nice),
     cwd: join(checkout.root, service.cwd),
     output: 'inherit',
     signal,

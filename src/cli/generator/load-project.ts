@@ -29,7 +29,7 @@ export async function loadProjectFrom(file: ConfigFile): Promise<Result<LoadedPr
   const loaded = await loadConfigFile(file);
   if (!loaded.ok) return loaded;
   const env = readEnvFiles(loaded.value);
-  const plan = compilePlan(loaded.value, env.files);
+  const plan = compilePlan(loaded.value, env.files, process.env);
   if (!plan.ok || env.problems.length > 0) return err([...env.problems, ...(plan.ok ? [] : plan.error)]);
   const { emit = {}, launcher = USUAL_LAUNCHER } = loaded.value.config;
   return ok({ root: file.root, plan: plan.value, emit, launcher, envFiles: env.paths });

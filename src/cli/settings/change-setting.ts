@@ -128,7 +128,7 @@ async function problemsOf(file: ConfigFile): Promise<readonly Diagnostic[]> {
   const loaded = await loadConfigFile(file);
   if (!loaded.ok) return loaded.error;
   const env = readEnvFiles(loaded.value);
-  const plan = compilePlan(loaded.value, env.files);
+  const plan = compilePlan(loaded.value, env.files, process.env);
   return [...env.problems, ...(plan.ok ? [] : plan.error)];
 }
 

@@ -1,8 +1,10 @@
+import { AmountExpression } from '../../config/amount.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { valueAt } from '../../config/show-value.ts';
 import type { ConfigPath } from '../../config/source.ts';
+import { namedVariables } from '../../plan/named-variables.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
-import type { ConfiguredPort } from '../../plan/wanted-ports.ts';
+import { type ConfiguredPort, variableSource } from '../../plan/wanted-ports.ts';
 import { serviceSettings } from './service-settings.ts';
 import type { Setting, SettingSource, SettingValue } from './setting.ts';
 import { writtenSize } from './written-value.ts';
@@ -11,11 +13,14 @@ export interface SettingFacts {
   readonly plan: Plan;
   readonly loaded: LoadedConfig;
   readonly ports: ReadonlyMap<string, ConfiguredPort>;
+  /** Of the shell that asks. */
+  readonly environment: Readonly<Record<string, string | undefined>>;
 }
 
 /** Every value in effect with where it comes from: the config, a default, or a variable that goes before both. */
-export function effectiveSettings({ plan, loaded, ports }: SettingFacts): readonly Setting[] {
-  const source = (...paths: readonly ConfigPath[]) => sourceOf(loaded, paths);
+export function effectiveSettings(facts: SettingFacts): readonly Setting[] {
+  const { plan, loaded, ports } = facts;
+  const source = (...paths: readonly ConfigPath[]) => sourceOf(paths, facts);
   const setting = (key: string, value: SettingValue): Setting => ({ key, value, source: source(key.split('.')) });
   return [
     setting('name', plan.name),
@@ -68,8 +73,20 @@ function pathIn(base: ConfigPath, key: string): ConfigPath {
   return [...base, ...key.split('.')];
 }
 
-/** The first of the paths that the config holds. */
-function sourceOf({ config, locate }: LoadedConfig, paths: readonly ConfigPath[]): SettingSource {
+/** The first of the paths that the config holds, or the variable that decides what is written there. */
+function sourceOf(paths: readonly ConfigPath[], facts: SettingFacts): SettingSource {
+  const { config, locate } = facts.loaded;
   const path = paths.find((each) => valueAt(config, each) !== undefined);
-  return path === undefined ? { kind: 'default' } : { kind: 'config', place: locate(path, 'value') };
+  if (path === undefined) return { kind: 'default' };
+  const written = valueAt(config, path);
+  const variable = written instanceof AmountExpression ? setVariable(written.text, facts) : undefined;
+  if (variable !== undefined) return { kind: 'variable', name: variableSource(variable, facts.environment) };
+  return { kind: 'config', place: locate(path, 'value') };
+}
+
+function setVariable(expression: string, { plan, environment }: SettingFacts): string | undefined {
+  const from = [environment, plan.dotenv, ...plan.services.map(({ dotenv }) => dotenv)];
+  return [...namedVariables(expression)].find((name) =>
+    from.some((variables: SettingFacts['environment']) => variables[name] !== undefined),
+  );
 }

@@ -39,6 +39,7 @@ export function serviceSettings(
     },
     { key: 'stop.signal', value: stop.signal },
     { key: 'stop.grace', value: writtenDuration(stop.graceMs) },
+    { key: 'nice', value: service.nice },
     { key: 'before', value: service.before },
     { key: 'waitFor', value: service.waitFor },
     { key: 'dependsOn', value: service.dependsOn },

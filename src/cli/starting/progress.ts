@@ -1,4 +1,5 @@
 import { cleanText } from '../../base/clean-text.ts';
+import type { Plan } from '../../plan/plan.ts';
 import { describeEvent } from '../../runtime/sentences/describe-event.ts';
 import { isQuoted, type Sentence } from '../../runtime/sentences/sentence.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
@@ -7,6 +8,7 @@ import { printJsonLine } from '../output/print-json.ts';
 import { serviceColour } from '../screen/paint.ts';
 import type { Screen } from '../screen/screen.ts';
 import { showSentence } from '../sentences/show-sentence.ts';
+import { docsOf } from '../status/docs-of.ts';
 
 /**
  * Tells what happens while a command waits: outcomes on stdout (unless a JSON document goes there), everything else on
@@ -50,7 +52,7 @@ export function createProgress(
       if (CONCLUSIONS.has(kind)) concluded.set(service, kind === 'failed' ? 'bad' : 'good');
       else if (kind === 'starting' || kind === 'stopping') concluded.delete(service);
       if (kind === 'exited') ends.set(service, event);
-      else say(service, describeEvent(event, words));
+      else say(service, withDocs(describeEvent(event, words), event, checkout.plan));
     },
     conclude(service, said) {
       const told = concluded.get(service);
@@ -58,6 +60,13 @@ export function createProgress(
       if (told === undefined || (told === 'good' && said.tone === 'bad')) say(service, said);
     },
   };
+}
+
+/** A service that is ready, with where its documentation is, if the config says so. */
+function withDocs(said: Sentence, event: RuntimeEvent, { services }: Plan): Sentence {
+  const docs = services.find(({ name }) => name === event.service)?.docs ?? null;
+  if (event.kind !== 'ready' || event.url === null || docs === null) return said;
+  return { ...said, details: [...said.details, `docs: ${docsOf(docs, event.url)}`] };
 }
 
 /** Without colours, which the lines of an event have lost already. */

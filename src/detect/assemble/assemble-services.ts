@@ -75,6 +75,7 @@ function toService(
     portSource: candidate.portSource,
     health: candidate.health,
     healthSource: candidate.healthSource,
+    docs: candidate.docs,
     kind: candidate.kind,
     framework: candidate.framework,
     confidence: candidate.confidence,

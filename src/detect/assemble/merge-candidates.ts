@@ -58,6 +58,7 @@ function mergeGroup(group: readonly Candidate[]): Candidate {
     portRank: usesBestPort ? best.portRank : port.portRank,
     health: healthy.health,
     healthSource: healthy.healthSource,
+    docs: ranked.find((candidate) => candidate.docs !== null)?.docs ?? null,
     evidence: unique(ranked.flatMap((candidate) => candidate.evidence)),
     alternatives: [
       ...best.alternatives,

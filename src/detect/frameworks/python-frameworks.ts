@@ -22,7 +22,7 @@ export interface PythonFramework {
   /** The variable that sets the port of a file that is run and names none. */
   readonly portVariable?: string;
   /** A page that every application answers, unless the application's keyword argument says another path, or none. */
-  readonly health?: { readonly path: string; readonly keyword?: string };
+  readonly health?: { readonly path: string; readonly keyword?: string; readonly isDocumentation?: true };
 }
 
 /**
@@ -68,7 +68,7 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     classes: ['FastAPI'],
     start: UVICORN,
     program: { names: ['fastapi'], verbs: ['dev', 'run'], portArguments: PORT },
-    health: { path: '/docs', keyword: 'docs_url' },
+    health: { path: '/docs', keyword: 'docs_url', isDocumentation: true },
   },
   {
     name: 'flask',

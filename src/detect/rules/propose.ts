@@ -18,6 +18,7 @@ export interface Proposal {
   /** By default whether its port is read from `PORT`. */
   readonly readsPort?: boolean;
   readonly health?: FoundHealth;
+  readonly docs?: string | null;
   readonly confidence: number;
   readonly evidence: readonly DetectionEvidence[];
   readonly label?: string | null;
@@ -48,6 +49,7 @@ export function propose(proposal: Proposal): Candidate {
     readsPort: proposal.readsPort ?? port.variable === 'PORT',
     health: health.health,
     healthSource: health.healthSource,
+    docs: proposal.docs ?? null,
     confidence: proposal.confidence,
     evidence: [...evidence, ...health.evidence],
     env: proposal.env ?? portEnvironment(port),

@@ -38,6 +38,7 @@ export interface ProposedService {
   readonly port: number | null;
   readonly portSource: string;
   readonly health: string | null;
+  readonly docs: string | null;
   readonly framework: string;
   /** 0–1. */
   readonly confidence: number;

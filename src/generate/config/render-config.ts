@@ -74,6 +74,7 @@ function renderService(service: ProposedService, migration: ProposedMigration | 
   if (service.cwd !== '.') lines.push(`cwd: ${scalar(service.cwd)}`);
   if (service.port !== null) lines.push(`port: ${withComment(String(service.port), service.portSource)}`);
   if (service.health !== null) lines.push(`health: ${scalar(service.health)}`);
+  if (service.docs !== null) lines.push(`docs: ${scalar(service.docs)}`);
   if (migration !== undefined) lines.push(before(migration));
   lines.push(...sequence('dependsOn', service.dependsOn), ...env(service));
   const comment = renderServiceComment(service).map((line) => `  # ${commentText(line)}\n`);

@@ -42,6 +42,7 @@ export const COMPOSE: Exporter = {
     backoff: "the back-off is the engine's: from 100 ms, doubled each time",
     crashLoop: 'restarts are counted without a window; `always` never gives up',
     memory: null,
+    priority: '`nice` is left out: `cpus` limits what a container has of the processor',
     stopSignal: null,
     grace: null,
   },

@@ -40,6 +40,7 @@ export const KUBERNETES: Exporter = {
     backoff: "the back-off is Kubernetes' own: from 10 s to 5 min",
     crashLoop: 'Kubernetes never gives up: a crash loop goes on',
     memory: null,
+    priority: '`nice` is left out: `resources` limits what a container has of the processor',
     stopSignal: 'Kubernetes stops with SIGTERM, or with the signal that the image names',
     grace: null,
   },

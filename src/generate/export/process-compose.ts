@@ -46,6 +46,7 @@ export const PROCESS_COMPOSE: Exporter = {
     backoff: 'every restart waits for the first back-off; it does not grow',
     crashLoop: 'restarts are counted without a window',
     memory: '`maxMemory` is left out',
+    priority: '`nice` is left out',
     stopSignal: null,
     grace: null,
   },

@@ -40,6 +40,7 @@ export const PROCFILE: Exporter = {
     backoff: null,
     crashLoop: null,
     memory: '`maxMemory` is left out',
+    priority: '`nice` is left out',
     stopSignal: 'is stopped with SIGTERM',
     grace: "the grace period is the runner's, one for all",
   },

@@ -43,6 +43,7 @@ export const SYSTEMD: Exporter = {
     backoff: 'every restart waits for the first back-off; it does not grow',
     crashLoop: null,
     memory: null,
+    priority: null,
     stopSignal: null,
     grace: null,
   },
@@ -151,6 +152,7 @@ function serviceSection(scope: Scope, service: ExportedService, project: Exporte
     ['RestartSec', restart.policy === 'never' ? '' : unitTime(restart.backoff.initialMs)],
     ['KillSignal', stop.signal],
     ['TimeoutStopSec', unitTime(stop.graceMs)],
+    ['Nice', plan.nice === 0 ? '' : String(plan.nice)],
     ['MemoryMax', restart.maxMemoryBytes === null ? '' : String(restart.maxMemoryBytes)],
   ]);
 }

@@ -43,6 +43,7 @@ export const TOPICS = [
   ['backoff', ({ plan }) => plan.restart.policy !== 'never'],
   ['crashLoop', ({ plan }) => plan.restart.policy !== 'never'],
   ['memory', ({ plan }) => plan.restart.maxMemoryBytes !== null],
+  ['priority', ({ plan }) => plan.nice > 0],
   ['stopSignal', ({ plan }) => plan.stop.signal !== 'SIGTERM'],
   ['grace', ({ plan }) => plan.stop.graceMs !== 10_000],
 ] as const satisfies readonly (readonly [string, Concern])[];

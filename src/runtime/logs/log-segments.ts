@@ -6,6 +6,8 @@ export interface LogSource {
   readonly log: string;
   /** The sidecar that tells when the log had which size. */
   readonly timeIndex: string;
+  /** `noted`: there; `in-lines`: each entry begins with its time as ISO 8601. */
+  readonly times: 'noted' | 'in-lines';
 }
 
 /** One file of a log. */
@@ -21,7 +23,7 @@ export interface LogSegment {
 const MOST_SEGMENTS = 100;
 
 /** The files that a log consists of after its rotations, oldest first: `NAME.log.2`, `NAME.log.1`, `NAME.log`. */
-export function segmentsOf({ log, timeIndex }: LogSource): readonly LogSegment[] {
+export function segmentsOf({ log, timeIndex }: Pick<LogSource, 'log' | 'timeIndex'>): readonly LogSegment[] {
   const segments: LogSegment[] = [];
   for (let age = 0; age <= MOST_SEGMENTS; age++) {
     const suffix = age === 0 ? '' : `.${age}`;

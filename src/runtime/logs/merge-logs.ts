@@ -79,12 +79,19 @@ function* readSource(source: LogSource, query: LogQuery): Generator<LogLine, voi
   let latest = 0;
   for (const { segment, index, from, until, before } of partsOf(source, query)) {
     for (const { text, start } of readLines(segment.log, from, until)) {
-      latest = Math.max(latest, Math.min(index.timeOf(start) ?? segment.writtenAt, before));
+      const written = source.times === 'noted' ? (index.timeOf(start) ?? segment.writtenAt) : (timeIn(text) ?? latest);
+      latest = Math.max(latest, Math.min(written, before));
       if (query.since !== null && latest < query.since) continue;
       if (query.accepts?.(text) === false) continue;
       yield { service: source.service, text, at: latest };
     }
   }
+}
+
+/** `undefined`: the line goes on with an entry that has begun. */
+function timeIn(text: string): number | undefined {
+  const [time] = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z/.exec(text) ?? [];
+  return time === undefined ? undefined : Date.parse(time);
 }
 
 interface Part {

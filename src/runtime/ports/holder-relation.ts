@@ -53,7 +53,7 @@ export function relationOf(holder: HolderFacts, context: InspectContext, observe
   )
     return { kind: 'untouchable' };
   const run = observer.registered.find(({ run }) => run !== null && holder.environmentKeys.has(context.tagOf(run)));
-  if (run === undefined) return { kind: 'stranger' };
+  if (run === undefined) return { kind: 'stranger', resembles: null };
   if (run.root === context.root) return { kind: 'own-leftover', service: run.service };
   return { kind: 'other-checkout', root: run.root, branch: run.branch, service: run.service };
 }

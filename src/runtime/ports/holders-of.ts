@@ -7,6 +7,7 @@ import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
+import { resembledService } from './resembled-service.ts';
 import { registeredPorts } from './reservations.ts';
 
 /**
@@ -77,7 +78,9 @@ function describe(pid: number, context: InspectContext, observer: Observer): Por
     isProtected: isProtectedProgram(executableOf(pid) ?? '', known.command ?? ''),
     environmentKeys: environmentKeysOf(pid),
   };
-  return { ...known, relation: relationOf(facts, context, observer) };
+  const relation = relationOf(facts, context, observer);
+  if (relation.kind !== 'stranger') return { ...known, relation };
+  return { ...known, relation: { ...relation, resembles: resembledService(pid, context.root) } };
 }
 
 function detailsOf(pid: number) {

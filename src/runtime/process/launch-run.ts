@@ -3,7 +3,9 @@ import { err, ok, type Result } from '../../base/result.ts';
 import type { CommandEnvironment } from '../../plan/command-environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { resolveCommand } from '../../plan/resolve-command.ts';
+import { findProgram } from '../../platform/find-program.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
+import { nicedCommand } from '../../platform/niced-command.ts';
 import {
   type ServiceParent,
   type SpawnedProcess,
@@ -19,7 +21,7 @@ export type LaunchFailure = Extract<Failure, { reason: 'command-not-found' | 'cw
 
 export interface LaunchRequest {
   /** The run's record, as it was written before the launch. */
-  readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command'> };
+  readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command' | 'nice'> };
   /** The service's, its run's tag included. */
   readonly environment: CommandEnvironment;
   /** Absent: the service is to be our own child. */
@@ -40,9 +42,18 @@ export async function launchRun({
   const folder = findFolder(cwd);
   if (!folder.ok) return folder;
   for (const file of [log, record.fifo]) if (file !== '') makeFolder(dirname(file));
-  const request: SpawnRequest = { ...resolveCommand(plan.command, environment), cwd, fifo: record.fifo, log };
+  const plain: SpawnRequest = { ...resolveCommand(plan.command, environment), cwd, fifo: record.fifo, log };
+  if (plan.nice > 0 && isMissing(plain)) return err(failureOf(NOT_THERE, plain));
+  const request = { ...plain, command: nicedCommand(plain.command, plan.nice) };
   const outcome = await spawnService(request, parent);
   return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
+}
+
+const NOT_THERE: SpawnFailure = { stage: 'program', code: 'ENOENT', message: '' };
+
+/** What starts it at another priority would say so in words of its own. */
+function isMissing({ command, cwd, environment }: SpawnRequest): boolean {
+  return command.kind === 'direct' && findProgram(command.file, cwd, environment.PATH).kind === 'missing';
 }
 
 function failureOf({ stage, code, message }: SpawnFailure, { command, environment }: SpawnRequest): LaunchFailure {

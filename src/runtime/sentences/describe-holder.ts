@@ -75,11 +75,16 @@ function describeHolder(holder: PortHolder, words: Words): string {
       return `${describeContainer(relation.container)}, through ${stranger(holder, words)}`;
     case 'client':
       return `a connection of ${stranger(holder, words)}`;
-    case 'privileged':
     case 'stranger':
+      return `${resembling(relation.resembles)}${stranger(holder, words)}`;
+    case 'privileged':
     case 'untouchable':
       return stranger(holder, words);
   }
+}
+
+function resembling(service: string | null): string {
+  return service === null ? '' : `what looks like \`${service}\` of this project, started by hand: `;
 }
 
 function describeContainer(name: string | null): string {

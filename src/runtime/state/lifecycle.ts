@@ -34,7 +34,8 @@ const relation = variant('kind', {
   'own-leftover': { service: text },
   'sibling-service': { service: text },
   'other-checkout': { root: text, branch: nullable(text), service: text },
-  stranger: {},
+  /** `resembles`: the service of this checkout that it looks like, started by hand; `null`: none. */
+  stranger: { resembles: nullable(text) },
   /** Docker's or Podman's own process, which forwards the port to a container; `null`: it is not known to which. */
   'container-engine': { container: nullable(text) },
   /** It does not listen: the port is the near end of its connection to somewhere else. */

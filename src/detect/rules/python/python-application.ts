@@ -70,6 +70,7 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
       { file: runner.file, line: null, says: runner.says },
     ],
     env: isFileNeeded ? portEnvironment(port) : commands.env,
+    docs: framework.health?.isDocumentation ? frameworkPage(repository, app, framework) : null,
     alternatives: runsFile && !isFileNeeded ? [{ command: ownFile, why: 'the file serves itself when run' }] : [],
     basis: start === undefined ? 'inferred' : 'named',
   });
