@@ -40,6 +40,11 @@ const CASES: readonly (readonly [string, Partial<typeof QUIET>, ReturnType<typeo
   ['an error is the end of it', { isCompiling: true, hasError: true, silentMs: 4000 }, 'ask'],
   ['what still prints is not asked', { silentMs: 100 }, 'wait'],
   ['what prints without end is asked all the same', { silentMs: 100, waitedMs: 3000 }, 'ask'],
+  [
+    'a server that itself writes a source twice a second is not waited for without end',
+    { changedMs: 400, waitedMs: 5000 },
+    'ask',
+  ],
   ['what starts is waited for', { state: 'starting' }, 'wait'],
   ['a start that has printed its error is over', { state: 'starting', hasError: true, silentMs: 900 }, 'over'],
   ['an error that is being printed is waited for', { state: 'unhealthy', hasError: true, silentMs: 100 }, 'wait'],

@@ -20,8 +20,11 @@ export interface ToolContext {
 
 /** Clients give a call up after 30 s. */
 const PATIENCE_MS = 24_000;
-/** The whole result has at most 8 KB, with the data in it twice. */
-const MOST_DATA_BYTES = 3600;
+const MOST_BYTES = 8192;
+/** What the result has beside its data, and the message beside the result. */
+const FRAME_BYTES = 256;
+/** The data is in it twice, once as a text within JSON, in which every quote is two characters. */
+const DATA_BYTES = [3900, 2600] as const;
 
 /** Calls the command behind a tool. Mistakes of the caller are results, too, so that an agent can mend them. */
 export async function callTool(tool: Tool, given: unknown, context: ToolContext): Promise<ToolResult> {
@@ -84,7 +87,12 @@ export function loggedLines(document: Document): readonly Document[] {
 }
 
 function resultOf(document: Document): ToolResult {
-  const data = fitData(document, MOST_DATA_BYTES, ['lines', 'output']);
+  const results = DATA_BYTES.map((bytes) => packed(fitData(document, bytes, ['lines', 'output'])));
+  const fits = (result: ToolResult): boolean => Buffer.byteLength(JSON.stringify(result)) <= MOST_BYTES - FRAME_BYTES;
+  return results.find(fits) ?? packed({ schemaVersion: 1, isCut: true });
+}
+
+function packed(data: Document): ToolResult {
   const content = [{ type: 'text', text: JSON.stringify(data) }] as const;
   return { content, structuredContent: data, isError: data.error !== undefined };
 }

@@ -51,7 +51,10 @@ export function judgeSettled(service: SettlingService, { changedMs, waitedMs }: 
   const { state, hasReacted, hasError, answer, unwellMs } = service;
   const silentMs = service.silentMs ?? Number.POSITIVE_INFINITY;
   const hasSaid = hasError && silentMs >= SAID_MS;
-  if (changedMs !== null && !hasReacted && changedMs < patienceFor(service)) return 'wait';
+  const patienceMs = patienceFor(service);
+  // A server that itself writes what looks like a source would be waited for without end.
+  const isEndless = waitedMs >= patienceMs + CHATTER_MS;
+  if (changedMs !== null && !hasReacted && changedMs < patienceMs && !isEndless) return 'wait';
   switch (state) {
     case 'down':
     case 'failed':
