@@ -2,7 +2,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { functionAround, functionsOf, type JavaScriptFunction } from './javascript-functions.ts';
-import { moduleGraph } from './javascript-graph.ts';
+import { modulesWith } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { mountsIn } from './javascript-mounts.ts';
 import {
@@ -24,7 +24,7 @@ interface RawRoute {
 /** The GET routes that an entry file leads to, with the prefixes of the routers they hang under. */
 export function javascriptRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`routes:${entry}`, () => {
-    const modules = moduleGraph(repository, entry);
+    const modules = modulesWith(repository, entry, (text) => !isNestPart(text));
     const mounts: readonly JavaScriptMount[] = modules.flatMap((module) => mountsIn(repository, module));
     const graph: JavaScriptRouteGraph = {
       modules,
@@ -42,6 +42,11 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
         })),
       );
   });
+}
+
+/** What Nest puts together by itself: such a file is handed no router. */
+function isNestPart(text: string): boolean {
+  return /^@(?:Injectable|Module|Controller|Resolver|Catch|ObjectType|InputType|ArgsType)\(/m.test(text);
 }
 
 const ROUTE_METHODS = new Set(['get', 'all', 'route', 'use', 'head']);

@@ -1,14 +1,17 @@
 import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
-import { moduleGraph } from './javascript-graph.ts';
+import { modulesWith } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { propertyValue } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 
+/** A file without one of these words has neither a route nor what changes one. */
+const TELLING = /\bController\b|\bsetGlobalPrefix\b|\benableVersioning\b/;
+
 /** The GET routes of a Nest application: `@Controller` and `@Get`, the global prefix, and versions in the path. */
 export function nestRoutes(repository: Repository, entry: string): readonly Route[] {
-  const modules = moduleGraph(repository, entry);
+  const modules = modulesWith(repository, entry, (text) => TELLING.test(text));
   const application = { repository, settings: settingsOf(repository, modules) };
   return modules.flatMap((module) =>
     module.nodes
@@ -32,8 +35,8 @@ interface NestSettings {
 function settingsOf(repository: Repository, modules: readonly JavaScriptModule[]): NestSettings {
   let settings: NestSettings = { prefix: '', excluded: [], version: null };
   for (const module of modules) {
-    for (const node of module.nodes) {
-      const method = node.type === 'CallExpression' ? nameOf(child(child(node, 'callee'), 'property')) : undefined;
+    for (const node of module.calls) {
+      const method = nameOf(child(child(node, 'callee'), 'property'));
       const [first, second] = children(node, 'arguments');
       if (method === 'setGlobalPrefix') {
         const { literal } = evaluate(repository, module, first);
