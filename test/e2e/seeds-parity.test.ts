@@ -377,7 +377,7 @@ async function begin(): Promise<Walk> {
     files: {
       ...configFile(services, { aliases: 'bot', tasks, hooks: { command: 'cat > alert.json' } }),
       '.gitignore': 'node_modules/\n',
-      'package.json': '{ "private": true, "scripts": {} }\n',
+      'package.json': '{ "private": true }\n',
     },
     generated: 'everything',
   });
