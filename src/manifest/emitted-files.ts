@@ -94,7 +94,7 @@ export const EMITTED = {
   },
   npmScripts: {
     option: {
-      describe: 'Scripts in the root’s `package.json`, where it has `scripts`. Default: true.',
+      describe: 'Scripts in the root’s `package.json`, where there is one. Default: true.',
       label: 'npm scripts',
     },
     files: [{ kind: 'npm-scripts', paths: ['package.json'] }],

@@ -10,7 +10,9 @@ export function isOwnScript(command: unknown): command is string {
 
 /** The scripts of ours in a package.json: one `"name": "value"` a line, in the file's order. */
 export function findScripts(text: string): FoundPart {
-  const scripts = memberOf(readJsonText(text), 'scripts');
+  const root = readJsonText(text);
+  if (isObject(root) && !Object.hasOwn(root, 'scripts')) return { kind: 'absent' };
+  const scripts = memberOf(root, 'scripts');
   if (!isObject(scripts)) return { kind: 'damaged' };
   const own = Object.entries(scripts).filter(([, command]) => isOwnScript(command));
   if (own.length === 0) return { kind: 'absent' };

@@ -75,6 +75,11 @@ const EVENTS: readonly (readonly [RuntimeNews, string])[] = [
     'moved from port 5173 to 5174: http://localhost:5174\n  hint: Let its command use $PORT (`--port $PORT`), and fail when that is taken (`--strictPort`).',
   ],
   [
+    { kind: 'wrong-host', host: '0.0.0.0', addresses: ['127.0.0.1'] },
+    'listens on 127.0.0.1 only, not on 0.0.0.0, which is its `host`\n' +
+      '  hint: Let its `command` take it, mostly as `--host $HOST`.',
+  ],
+  [
     { kind: 'wrong-port', toldPort: 5173, port: 5174, url: 'http://localhost:5174' },
     'was told port 5173 but listens on 5174: http://localhost:5174\n' +
       '  hint: Let its command use $PORT (`--port $PORT`), and fail when that is taken (`--strictPort`).',

@@ -287,8 +287,16 @@ const ROWS: Readonly<Record<string, Row>> = {
       stderr: expect.stringContaining('./dev stop backend'),
     });
   },
-  'S3.6': async ({ json }) => {
-    expect(await json('config', 'get', 'services.backend.host')).toMatchObject({ value: 'localhost' });
+  'S3.6': async ({ project, dev, port }) => {
+    await dev('config', 'set', 'services.backend.host', '127.0.0.1');
+    await dev('config', 'set', 'services.backend.command', 'node programs/server.mjs --name backend --host $HOST');
+    expect((await project.dev(['restart', 'backend'])).stderr).not.toContain('its `host`');
+    expect(await dev('url', 'backend')).toBe(`http://127.0.0.1:${port}\n`);
+    await dev('config', 'set', 'services.backend.host', '0.0.0.0');
+    await dev('config', 'set', 'services.backend.command', 'node programs/server.mjs --name backend --host 127.0.0.1');
+    expect((await project.dev(['restart', 'backend'])).stderr).toContain(
+      'backend: listens on 127.0.0.1 only, not on 0.0.0.0, which is its `host`\n',
+    );
   },
   'S3.7': async ({ project, dev }) => {
     await dev('stop');
@@ -377,7 +385,7 @@ async function begin(): Promise<Walk> {
     files: {
       ...configFile(services, { aliases: 'bot', tasks, hooks: { command: 'cat > alert.json' } }),
       '.gitignore': 'node_modules/\n',
-      'package.json': '{ "private": true, "scripts": {} }\n',
+      'package.json': '{ "private": true }\n',
     },
     generated: 'everything',
   });

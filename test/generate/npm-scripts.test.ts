@@ -35,9 +35,34 @@ test('scripts that the user added behind ours stay when ours go', () => {
   expect(JSON.parse(dropScripts(text ?? '') ?? '')).toEqual({ scripts: { a: 'b', mine: 'c' } });
 });
 
-test('a package.json that is not JSON, or has no scripts, is left alone', () => {
+test.each(['', '\t', '  ', '    '])(
+  'a package.json without scripts, indented by %j, gets them and is restored',
+  (space) => {
+    for (const content of [{}, { name: 'x' }, { name: 'x', files: ['a'], dependencies: { b: '1' } }]) {
+      const text = `${JSON.stringify(content, null, space)}\n`;
+      const put = putScripts(text, BODY) ?? '';
+      expect(JSON.parse(put)).toEqual({ ...content, scripts: JSON.parse(`{${BODY.trim().replace('\n', ',')}}`) });
+      expect(putScripts(put, BODY)).toBe(put);
+      expect([findScripts(text).kind, findScripts(put).kind]).toEqual(['absent', 'found']);
+      expect(dropScripts(put)).toBe(text);
+      expect(JSON.parse(dropScripts(put.replace(/"dev": "node/, '"dev": "mine')) ?? '').scripts).toEqual({
+        dev: expect.stringMatching(/^mine/),
+      });
+    }
+  },
+);
+
+test('what lands in a package.json without scripts stands in its indentation', () => {
+  expect(putScripts('{\n  "name": "x"\n}\n', '"dev": "node .devgen/runtime/front.cjs up"\n')).toBe(
+    '{\n  "name": "x",\n  "scripts": {\n    "dev": "node .devgen/runtime/front.cjs up"\n  }\n}\n',
+  );
+});
+
+test('a package.json that is not JSON, or whose scripts are none, is left alone', () => {
   expect(findScripts('{ broken')).toEqual({ kind: 'damaged' });
-  expect(foreignScripts('{"name": "x"}')).toBeUndefined();
+  expect(foreignScripts('["x"]')).toBeUndefined();
+  expect(foreignScripts('{"scripts": []}')).toBeUndefined();
+  expect([...(foreignScripts('{"name": "x"}') ?? [])]).toEqual([]);
   expect([...(foreignScripts('{"scripts": {"dev": "vite"}}') ?? [])]).toEqual([['dev', 'vite']]);
 });
 

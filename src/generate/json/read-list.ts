@@ -6,8 +6,8 @@ const BYTE_ORDER_MARK = /^\u00ef\u00bb\u00bf/;
 
 /** Which list is meant, and what of it is devgen's. */
 export interface ListRule {
-  /** The member of the root that is the list. */
-  readonly key: string;
+  /** The member of the root that is the list; `null`: the root itself is. */
+  readonly key: string | null;
   readonly type: 'object' | 'array';
   /** Whether there may be comments and trailing commas. */
   readonly dialect: 'json' | 'with-comments';
@@ -23,7 +23,7 @@ export function readList(text: string, { key, type, dialect, isOwn }: ListRule):
   const isStrict = dialect === 'json';
   const root = parseTree(json, errors, { allowTrailingComma: !isStrict, disallowComments: isStrict });
   if (root === undefined || errors.length > 0) return undefined;
-  const list = membersOf(root).find(({ name }) => name === key)?.value;
+  const list = key === null ? root : membersOf(root).find(({ name }) => name === key)?.value;
   if (list?.type !== type) return undefined;
   const items = (list.children ?? []).map((node) => itemOf(node, isOwn));
   return { text, clean, open: list.offset + 1, close: list.offset + list.length - 1, items };

@@ -6,7 +6,7 @@ import { describeFailure, describeLeftProcesses } from './describe-failure.ts';
 import { adviseOnHolders, describeHolders, describeTaken, isElsewhere } from './describe-holder.ts';
 import { describeRemedy } from './describe-remedy.ts';
 import { ignoreLogs } from './ignore-logs.ts';
-import { quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
+import { enumerate, quoteLog, type Sentence, sentence, type Words } from './sentence.ts';
 
 type Event<Kind extends RuntimeEvent['kind']> = Extract<RuntimeEvent, { readonly kind: Kind }>;
 
@@ -40,6 +40,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       ]);
     case 'wrong-port':
       return wrongPort(event);
+    case 'wrong-host':
+      return wrongHost(event);
     case 'moved':
       return sentence('warning', `moved from port ${event.from} to ${event.port}: ${event.url}`, USE_PORT);
     case 'reload-loop':
@@ -101,6 +103,11 @@ const USE_PORT = ['hint: Let its command use $PORT (`--port $PORT`), and fail wh
 
 function wrongPort(event: Event<'wrong-port'>): Sentence {
   return sentence('warning', `was told port ${event.toldPort} but listens on ${event.port}: ${event.url}`, USE_PORT);
+}
+
+function wrongHost({ host, addresses }: Event<'wrong-host'>): Sentence {
+  const where = `listens on ${enumerate(addresses)} only, not on ${host}, which is its \`host\``;
+  return sentence('warning', where, ['hint: Let its `command` take it, mostly as `--host $HOST`.']);
 }
 
 function reloadLoop({ times, withinMs, pid, command }: Event<'reload-loop'>): Sentence {

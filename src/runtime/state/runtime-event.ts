@@ -49,6 +49,8 @@ const news = {
   ready: { pid: integer, url: nullable(text), startupMs: elapsedMs },
   'alive-not-listening': { pid: integer, lastLines: listOf(text), remedy: nullable(remedyShape) },
   'wrong-port': { toldPort: portShape, port: portShape, url: text },
+  /** `addresses`: where it listens, which is not on the address that the config has for its `host`. */
+  'wrong-host': { host: text, addresses: listOf(text) },
   /** It was ready, and listens elsewhere since. */
   moved: { from: portShape, port: portShape, url: text },
   /** Its own watcher (`command`) restarts it for each file that changes in `logs/`. */

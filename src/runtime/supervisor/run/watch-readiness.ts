@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import type { Releases } from '../../../base/releases.ts';
 import { endpointOf } from '../../../plan/environment.ts';
 import type { HealthPlan } from '../../../plan/plan.ts';
@@ -155,9 +156,18 @@ function becomeReady(
     host.claimPort(service.name, outcome.port, live.record.id);
     host.announce(service.name, { kind: 'wrong-port', toldPort, port: outcome.port, url });
   }
+  if (live.record.container === null && missesHost(service.host, outcome.addresses)) {
+    host.announce(service.name, { kind: 'wrong-host', host: service.host, addresses: outcome.addresses });
+  }
   host.announce(service.name, { kind: 'ready', pid, url, startupMs: live.startupMs ?? 0 });
   dispatch({ type: 'ready', run: live.record.id });
   return 'ready';
+}
+
+/** Of an address only: what a name means, and to whom, cannot be known. */
+function missesHost(host: string, listening: readonly string[]): boolean {
+  const address = host.replace(/^\[|\]$/g, '');
+  return listening.length > 0 && isIP(address) !== 0 && !isReached(listening, [address]);
 }
 
 function tellSilence({ live, service, host }: WatchedRun): void {
