@@ -18,10 +18,29 @@ export function identityOfEntry(entry: ProcessEntry): ProcessIdentity {
 }
 
 /**
+ * Of a child that was spawned in this turn: it is not reaped yet, so even one that has ended shows its start time. On
+ * Windows the table is dear, and our own clock will do.
+ */
+export function identityOfChild(pid: number): ProcessIdentity {
+  const startTime = process.platform === 'win32' ? Date.now() : (findProcess(pid)?.startTime ?? 0);
+  return { ...currentBoot(), pid, startTime };
+}
+
+/** By how much our clock may differ at a spawn from what Windows says later; elsewhere both are from the system. */
+const SPAWN_MS = process.platform === 'win32' ? 2000 : 0;
+
+/** Whether two start times of one pid are of one life. */
+export function isSameStart(one: number, other: number): boolean {
+  return Math.abs(one - other) <= SPAWN_MS;
+}
+
+/**
  * Whether this very process still lives.
  * A zombie does not; nor does one of another boot or pid namespace, whose pids mean nothing here.
  */
 export function isAlive(identity: ProcessIdentity): boolean {
+  if (identity.pid === process.pid && own !== undefined)
+    return own.startTime === identity.startTime && isOfHere(identity);
   return isOfHere(identity) && isLife(findLife(identity.pid), identity);
 }
 
@@ -37,7 +56,7 @@ function isOfHere({ bootId, pidNamespace }: ProcessIdentity): boolean {
 }
 
 function isLife(found: Pick<ProcessEntry, 'state' | 'startTime'> | undefined, { startTime }: ProcessIdentity): boolean {
-  return found !== undefined && found.state !== 'zombie' && found.startTime === startTime;
+  return found !== undefined && found.state !== 'zombie' && isSameStart(found.startTime, startTime);
 }
 
 let own: ProcessIdentity | undefined;
