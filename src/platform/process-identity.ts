@@ -26,12 +26,15 @@ export function identityOfChild(pid: number): ProcessIdentity {
   return { ...currentBoot(), pid, startTime };
 }
 
-/** By how much our clock may differ at a spawn from what Windows says later; elsewhere both are from the system. */
-const SPAWN_MS = process.platform === 'win32' ? 2000 : 0;
+/**
+ * How much sooner Windows may say that a child began than our clock after the spawn, and how much later. As long as the
+ * child lived its pid was taken: who has it and began later is another process. Elsewhere both are from the system.
+ */
+const SPAWN_MS = process.platform === 'win32' ? { sooner: 10_000, later: 50 } : { sooner: 0, later: 0 };
 
-/** Whether two start times of one pid are of one life. */
-export function isSameStart(one: number, other: number): boolean {
-  return Math.abs(one - other) <= SPAWN_MS;
+/** Whether the start time that the process table has of a pid is that of the life which was recorded. */
+export function isSameStart(found: number, recorded: number): boolean {
+  return found >= recorded - SPAWN_MS.sooner && found <= recorded + SPAWN_MS.later;
 }
 
 /**

@@ -1,10 +1,12 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { configFile } from '../rig/config.ts';
 import { reservePort } from '../rig/ports.ts';
+import { repository } from '../rig/project.ts';
+import { runFolder } from '../rig/run-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
-import { bootWindows, hasWindows, type WindowsMachine } from './machine.ts';
+import { bootWindows, hasWindows, type WindowsMachine, windowsPath } from './machine.ts';
 import { createWindowsProject, type WindowsProject } from './windows-project.ts';
 
 /** Under Wine, whose tools of the system are stand-ins: what they print is proved by recorded output elsewhere. */
@@ -128,6 +130,19 @@ describe.skipIf(!hasWindows)('on Windows (Wine)', { timeout: limitMs }, () => {
     expect(await answerOf(port)).toBe(String(pidOf(project, 'web')));
   });
 
+  test.skipIf(!isWhole)('init finds the server of a package and writes a launcher as cmd reads it', async () => {
+    machine ??= bootWindows();
+    const root = mkdtempSync(join(runFolder(), 'my app-'));
+    writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'app', scripts: { dev: 'node server.mjs' } }));
+    writeFileSync(join(root, 'server.mjs'), SERVER.replace('process.env.PORT', 'process.env.PORT ?? 3000'));
+    const init = ['node.exe', windowsPath(join(repository, 'dist/cli.js')), 'init', '--yes'];
+    const { code, stdout } = await (await machine).run(init, { cwd: root });
+    expect([code, stdout]).toEqual([0, expect.stringContaining('created  dev.cmd')]);
+    expect(readFileSync(join(root, 'dev.cmd'), 'utf8')).toMatch(/^(?:[^\r\n]*\r\n)+$/);
+    const status = ['node.exe', '.devgen\\runtime\\front.cjs', 'status'];
+    expect((await (await machine).run(status, { cwd: root })).stdout).toMatch(/ down /);
+  });
+
   test.skipIf(!isWhole)('two starts at once make one supervisor and one run', async () => {
     const project = await startable();
     const both = await Promise.all([project.dev(['start', 'web']), project.dev(['start', 'web'])]);
@@ -136,6 +151,23 @@ describe.skipIf(!hasWindows)('on Windows (Wine)', { timeout: limitMs }, () => {
     expect(all.filter(({ command }) => command.includes('supervisor.cjs'))).toHaveLength(1);
     expect(await project.serviceProcesses()).toHaveLength(1);
   });
+
+  test.skipIf(!isWhole)(
+    'a port of another checkout is known as its own, and taken by force through its supervisor',
+    async () => {
+      const [one, other] = [await startable(), await startable()];
+      await one.dev(['start', 'web']);
+      other.write('devgen.config.yaml', one.read('devgen.config.yaml'));
+      const start = await other.dev(['start', 'web']);
+      expect(start.stderr).toMatch(
+        new RegExp(`port ${one.port} is taken by \`web\` of .*; using ${one.port + 1} instead`),
+      );
+      expect((await other.dev(['start', 'web', '--force'])).stdout).toContain(
+        `web: ready at http://localhost:${one.port} `,
+      );
+      expect((await one.dev(['status', 'web'])).stdout).toMatch(/^web +down /m);
+    },
+  );
 
   test.skipIf(!isWhole)('a process that got the pid of an ended run is neither taken for it nor ended', async () => {
     const project = await startable();

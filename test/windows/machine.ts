@@ -98,7 +98,7 @@ export async function bootWindows(): Promise<WindowsMachine> {
   };
 }
 
-function windowsPath(path: string): string {
+export function windowsPath(path: string): string {
   return `Z:${path.replaceAll('/', '\\')}`;
 }
 
