@@ -10,7 +10,7 @@ const make = ['Makefile', 'dot-devgen/devgen.mk'];
 const GNU_ONLY: Readonly<Record<string, RegExp>> = {
   sed: /\bsed\s+(?:-\w*[ri]|--)/,
   readlink: /\breadlink\s+-/,
-  realpath: /\brealpath\b/,
+  realpath: /(?<!builtin )\brealpath\b/, // A builtin of fish.
   grep: /\bgrep\s+(?:-\w*P|--)/,
   date: /\bdate\s+(?:-d|--|\+%\S*N)/,
   stat: /\bstat\s+(?:-c|--)/,
@@ -35,6 +35,9 @@ const LATER_BASH: Readonly<Record<string, RegExp>> = {
   'case that falls through': /;;?&/,
   'last element': /\[-1\]/,
   coproc: /\bcoproc\b/,
+  compopt: /\bcompopt\b/,
+  'elements by printf': /\bprintf -v \w+\[/,
+  'whether a variable is set': /\[\[ -v/,
 };
 
 /** What GNU make 3.81, which macOS has, does not know. */
