@@ -6,8 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { countResults } from './test/count-results.mjs';
 import { installTestTools } from './test/install-test-tools.mjs';
+import { installWindows } from './test/install-windows.mjs';
 
 installTestTools();
+installWindows(['20']);
 const counts = { passed: 0, failed: 0, skipped: 0 };
 const folder = mkdtempSync(join(tmpdir(), 'devgen-results-'));
 

@@ -1,6 +1,7 @@
-import { realpathSync } from 'node:fs';
+import { closeSync, realpathSync } from 'node:fs';
 import { sha256 } from '../base/sha256.ts';
 import { systemClock } from './clock.ts';
+import { lockFile, openExclusively } from './exclusive-file.windows.ts';
 import { acquireGenerationLock, awaitGenerationChange } from './generation-lock.ts';
 import { lockSecret } from './lock-secret.ts';
 import { makeFolder } from './make-folder.ts';
@@ -15,17 +16,19 @@ export interface Lock {
 /**
  * Takes a lock that one process at a time can have; `undefined`: another process holds it.
  * `directory` (made when missing) and `name` together name the lock.
- * A socket without a file on Linux, a named pipe on Windows: the system frees both with their holder. Generation files
- * elsewhere. Does not keep the process alive. It cannot exclude a process in another network namespace (Linux).
+ * A socket without a file on Linux, a file opened for one process alone on Windows: the system frees both with their
+ * holder. Generation files elsewhere. Does not keep the process alive. It cannot exclude a process in another network
+ * namespace (Linux).
  */
 export async function acquireLock(name: string, directory: string): Promise<Lock | undefined> {
   makeFolder(directory);
+  if (process.platform === 'win32') return acquireFile(lockFile(name, directory));
   const address = socketAddress(name, directory);
   return address === undefined ? acquireGenerationLock(name, directory) : acquireSocketLock(address);
 }
 
 /**
- * Like `acquireLock`, but waits up to `timeoutMs` for the holder, and is told at once when it goes (Linux, Windows).
+ * Like `acquireLock`, but waits up to `timeoutMs` for the holder, and is told at once when it goes (Linux).
  */
 export async function acquireLockWaiting(
   name: string,
@@ -43,12 +46,23 @@ export async function acquireLockWaiting(
   }
 }
 
+function acquireFile(path: string): Lock | undefined {
+  let descriptor = openExclusively(path);
+  if (descriptor === undefined) return undefined;
+  return {
+    release: async () => {
+      if (descriptor !== undefined) closeSync(descriptor);
+      descriptor = undefined;
+    },
+  };
+}
+
 /**
  * Sockets without a file have no permissions: what other users cannot guess they cannot take. `undefined`: there are no
  * such sockets here.
  */
 function socketAddress(name: string, directory: string): string | undefined {
-  if (process.platform !== 'linux' && process.platform !== 'win32') return undefined;
+  if (process.platform !== 'linux') return undefined;
   const key = sha256(`${lockSecret()}\0${realpathSync(directory)}\0${name}`).slice(0, 32);
-  return process.platform === 'linux' ? `\0devgen-${ownUserId()}-${key}` : `\\\\.\\pipe\\devgen-${key}`;
+  return `\0devgen-${ownUserId()}-${key}`;
 }

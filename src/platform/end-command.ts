@@ -1,6 +1,6 @@
 import { systemClock } from './clock.ts';
 import { ownUserId } from './own-user.ts';
-import { identityOfEntry, isAlive, type ProcessIdentity } from './process-identity.ts';
+import { identityOfEntry, isAlive, isSameStart, type ProcessIdentity } from './process-identity.ts';
 import { type ProcessEntry, readProcessTable } from './process-table.ts';
 import { ownAncestors, type Signal, signalProcess } from './signals.ts';
 
@@ -83,7 +83,7 @@ function selectCommand(table: readonly ProcessEntry[], { root, known, kept, user
   );
   const members = new Set<number>(known);
   const leader = table.find(({ pid }) => pid === root.pid);
-  if (leader === undefined || leader.startTime === root.startTime) {
+  if (leader === undefined || isSameStart(leader.startTime, root.startTime)) {
     for (const { pid, groupId } of candidates) if (groupId === root.pid) members.add(pid);
   }
   for (let before = -1; before !== members.size; ) {

@@ -1,6 +1,7 @@
 import { closeSync, constants, openSync, readdirSync, readSync, statSync } from 'node:fs';
 import { Socket } from 'node:net';
 import { errorCode, expectCodes } from './error-code.ts';
+import { isHeldExclusively } from './exclusive-file.windows.ts';
 import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
 import { realPathOf } from './real-path.ts';
 
@@ -34,8 +35,12 @@ export async function createFifo(path: string): Promise<'created' | 'unavailable
   });
 }
 
-/** Whether any process has the FIFO open for writing; false when there is no such FIFO. */
+/**
+ * Whether any process has the FIFO open for writing; false when there is no such FIFO. On Windows: the file that stands
+ * in for it, which a run's processes inherit.
+ */
 export function hasFifoWriter(path: string): boolean {
+  if (process.platform === 'win32') return path !== '' && isHeldExclusively(path);
   const descriptor = openForReading(path);
   if (descriptor === undefined) return false;
   try {

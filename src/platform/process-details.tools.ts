@@ -1,20 +1,20 @@
 import { parseDescriptors } from './lsof-output.ts';
-import { parseCsv } from './powershell-output.ts';
 import type { ProcessUsage } from './process-entry.ts';
+import { readWindowsProcess } from './process-table.windows.ts';
 import { runTool } from './run-tool.ts';
 
 /*
  * Details of one process on macOS (`ps`, `lsof`, `id`) and Windows (PowerShell).
- * Written from the tools' documentation and recorded forms of their output; not run on those systems.
+ * Those of macOS are written from the tools' documentation and recorded forms of their output; not run there.
  */
 
 export function commandLineByTool(pid: number): string | undefined {
-  if (process.platform === 'win32') return nonEmpty(windowsRow(pid)?.CommandLine);
+  if (process.platform === 'win32') return nonEmpty(readWindowsProcess(pid)?.command);
   return nonEmpty(runTool('ps', ['-ww', '-o', 'command=', '-p', String(pid)]));
 }
 
 export function executableByTool(pid: number): string | undefined {
-  if (process.platform === 'win32') return nonEmpty(windowsRow(pid)?.ExecutablePath);
+  if (process.platform === 'win32') return nonEmpty(readWindowsProcess(pid)?.executable);
   return nonEmpty(runTool('ps', ['-ww', '-o', 'comm=', '-p', String(pid)]));
 }
 
@@ -30,7 +30,7 @@ export function userNameByTool(userId: number): string | undefined {
 }
 
 export function usageByTool(pid: number): ProcessUsage | undefined {
-  if (process.platform === 'win32') return parseWindowsUsage(windowsRow(pid));
+  if (process.platform === 'win32') return readWindowsProcess(pid)?.usage;
   return parsePsUsage(runTool('ps', ['-o', 'rss=,time=', '-p', String(pid)]));
 }
 
@@ -43,20 +43,6 @@ export function parsePsUsage(text: string): ProcessUsage | undefined {
     residentBytes: Number(match[1]) * 1024,
     cpuMs: Math.round((Number(match[2] ?? 0) * 86_400 + seconds) * 1000),
   };
-}
-
-/** Times of Win32_Process count in 100 ns. */
-export function parseWindowsUsage(row: Readonly<Record<string, string>> | undefined): ProcessUsage | undefined {
-  if (row === undefined) return undefined;
-  const cpuTime = Number(row.UserModeTime) + Number(row.KernelModeTime);
-  return { residentBytes: Number(row.WorkingSetSize), cpuMs: Math.round(cpuTime / 10_000) };
-}
-
-function windowsRow(pid: number): Readonly<Record<string, string>> | undefined {
-  const columns = 'CommandLine,ExecutablePath,WorkingSetSize,UserModeTime,KernelModeTime';
-  const query = `Get-CimInstance Win32_Process -Filter "ProcessId=${pid}"`;
-  const script = `${query} | Select-Object ${columns} | ConvertTo-Csv -NoTypeInformation`;
-  return parseCsv(runTool('powershell.exe', ['-NoProfile', '-NonInteractive', '-Command', script]))[0];
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -18,10 +18,32 @@ export function identityOfEntry(entry: ProcessEntry): ProcessIdentity {
 }
 
 /**
+ * Of a child that was spawned in this turn: it is not reaped yet, so even one that has ended shows its start time. On
+ * Windows the table is dear, and our own clock will do.
+ */
+export function identityOfChild(pid: number): ProcessIdentity {
+  const startTime = process.platform === 'win32' ? Date.now() : (findProcess(pid)?.startTime ?? 0);
+  return { ...currentBoot(), pid, startTime };
+}
+
+/**
+ * How much sooner Windows may say that a child began than our clock after the spawn, and how much later. As long as the
+ * child lived its pid was taken: who has it and began later is another process. Elsewhere both are from the system.
+ */
+const SPAWN_MS = process.platform === 'win32' ? { sooner: 10_000, later: 50 } : { sooner: 0, later: 0 };
+
+/** Whether the start time that the process table has of a pid is that of the life which was recorded. */
+export function isSameStart(found: number, recorded: number): boolean {
+  return found >= recorded - SPAWN_MS.sooner && found <= recorded + SPAWN_MS.later;
+}
+
+/**
  * Whether this very process still lives.
  * A zombie does not; nor does one of another boot or pid namespace, whose pids mean nothing here.
  */
 export function isAlive(identity: ProcessIdentity): boolean {
+  if (identity.pid === process.pid && own !== undefined)
+    return own.startTime === identity.startTime && isOfHere(identity);
   return isOfHere(identity) && isLife(findLife(identity.pid), identity);
 }
 
@@ -37,7 +59,7 @@ function isOfHere({ bootId, pidNamespace }: ProcessIdentity): boolean {
 }
 
 function isLife(found: Pick<ProcessEntry, 'state' | 'startTime'> | undefined, { startTime }: ProcessIdentity): boolean {
-  return found !== undefined && found.state !== 'zombie' && found.startTime === startTime;
+  return found !== undefined && found.state !== 'zombie' && isSameStart(found.startTime, startTime);
 }
 
 let own: ProcessIdentity | undefined;

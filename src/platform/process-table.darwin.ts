@@ -1,5 +1,5 @@
 import { parseDescriptors } from './lsof-output.ts';
-import { perTick } from './per-tick.ts';
+import { perTick, type TurnReader } from './per-tick.ts';
 import type { ProcessEntry, ProcessMarks } from './process-entry.ts';
 import { runTool } from './run-tool.ts';
 
@@ -9,7 +9,9 @@ const COLUMNS = 'pid=,ppid=,pgid=,uid=,stat=,lstart=,ucomm=';
  * The process table of macOS and the BSDs, through `ps`; start times have a resolution of one second.
  * Written from its documentation and recorded forms of its output; it has not been run there.
  */
-export const readPsTable: () => readonly ProcessEntry[] = perTick(() => parsePsTable(runTool('ps', ['-axo', COLUMNS])));
+export const readPsTable: TurnReader<readonly ProcessEntry[]> = perTick(() =>
+  parsePsTable(runTool('ps', ['-axo', COLUMNS])),
+);
 
 /** Rows of `ps -axo pid=,ppid=,pgid=,uid=,stat=,lstart=,ucomm=` under `LC_ALL=C TZ=UTC`; other lines are skipped. */
 export function parsePsTable(text: string): readonly ProcessEntry[] {

@@ -2,8 +2,7 @@ import { Socket } from 'node:net';
 import { PassThrough, type Readable } from 'node:stream';
 import { err, ok, type Result } from '../base/result.ts';
 import { currentBoot } from './boot.ts';
-import type { ProcessIdentity } from './process-identity.ts';
-import { findProcess } from './process-table.ts';
+import { identityOfChild, type ProcessIdentity } from './process-identity.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import type { ProcessEnd } from './spawn-service.ts';
 import { launchedProcess, type SubreaperRequest, spawnSubreaper } from './spawn-subreaper.ts';
@@ -61,9 +60,7 @@ export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedC
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  // In the same turn as the spawn it is not reaped yet.
-  const identity = { ...currentBoot(), pid, startTime: findProcess(pid)?.startTime ?? 0 };
-  return ok({ identity, exited, streams: [subprocess.stdout, subprocess.stderr] });
+  return ok({ identity: identityOfChild(pid), exited, streams: [subprocess.stdout, subprocess.stderr] });
 }
 
 /** `undefined`: it could not, and nothing runs. */

@@ -1,11 +1,10 @@
 import { closeSync, constants, lstatSync, openSync } from 'node:fs';
 import { err, ok, type Result } from '../base/result.ts';
-import { currentBoot } from './boot.ts';
 import { errorCode } from './error-code.ts';
+import { openExclusively } from './exclusive-file.windows.ts';
 import { createFifo } from './fifo.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
-import type { ProcessIdentity } from './process-identity.ts';
-import { findProcess } from './process-table.ts';
+import { identityOfChild, type ProcessIdentity } from './process-identity.ts';
 import { APPENDING, openRegularFile } from './regular-file.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 
@@ -15,7 +14,10 @@ export interface SpawnRequest {
   readonly cwd: string;
   /** The whole environment; nothing of ours is added. */
   readonly environment: Readonly<Record<string, string>>;
-  /** Made when missing (0600). Empty, or where there are no FIFOs: stdin is at its end from the beginning. */
+  /**
+   * Made when missing (0600). Empty, or where there are no FIFOs: stdin is at its end from the beginning. On Windows a
+   * file that no process can open as long as one of the service's has inherited it lives.
+   */
   readonly fifo: string;
   /** Made when missing (0600), appended to. */
   readonly log: string;
@@ -57,6 +59,8 @@ export interface ServiceParent {
 interface Descriptors {
   readonly stdin: number | 'ignore';
   readonly log: number;
+  /** What the processes of the service inherit beside their streams (Windows). */
+  readonly held: number | undefined;
 }
 
 /** The FIFO, and what Node needs for a moment to learn whether the program could be started. */
@@ -92,9 +96,9 @@ function mayBeLog(path: string): boolean {
 async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const { execa } = await loadSpawner();
   const hasFifo = request.fifo !== '' && (await createFifo(request.fifo)) === 'created';
-  const opened = openDescriptors(hasFifo ? request : { ...request, fifo: '' });
+  const opened = openDescriptors(request, hasFifo ? request.fifo : '');
   if (!opened.ok) return opened;
-  const { stdin, log } = opened.value;
+  const { stdin, log, held } = opened.value;
   const { file, args, shell } = spawnArguments(request.command);
   const subprocess = execa(file, args, {
     cwd: request.cwd,
@@ -103,7 +107,12 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
     shell,
     detached: true,
     cleanup: false,
-    stdio: [stdin === 'ignore' ? stdin : inheritable(stdin), inheritable(log), inheritable(log)],
+    stdio: [
+      stdin === 'ignore' ? stdin : inheritable(stdin),
+      inheritable(log),
+      inheritable(log),
+      ...(held === undefined ? [] : [inheritable(held)]),
+    ],
     reject: false,
     buffer: false,
   });
@@ -113,10 +122,9 @@ async function spawnOwnChild(request: SpawnRequest): Promise<SpawnOutcome> {
   const exited = new Promise<ProcessEnd>((resolve) => {
     subprocess.once('exit', (code, signal) => resolve({ code, signal }));
   });
-  // In the same turn as the spawn it is not reaped yet, so even one that has ended shows its start time.
-  const startTime = findProcess(pid)?.startTime ?? 0;
+  const identity = identityOfChild(pid);
   subprocess.unref();
-  return ok({ identity: { ...currentBoot(), pid, startTime }, exited });
+  return ok({ identity, exited });
 }
 
 /** What spawns every process of a run. */
@@ -126,13 +134,15 @@ function loadSpawner(): Promise<typeof import('execa')> {
 }
 
 /** Opened by us and inherited: a pipe would end with us, and a server that writes into a broken pipe dies. */
-function openDescriptors({ fifo, log }: SpawnRequest): Result<Descriptors, SpawnFailure> {
+function openDescriptors({ log, fifo: given }: SpawnRequest, fifo: string): Result<Descriptors, SpawnFailure> {
   let output: number | undefined;
   try {
     output = openRegularFile(log, APPENDING, 0o600);
     probeDescriptors(SPARE_DESCRIPTORS);
     // For reading and writing: opening does not wait for a writer, and the reader is its own writer, so no end comes.
-    return ok({ log: output, stdin: fifo === '' ? 'ignore' : openSync(fifo, constants.O_RDWR) });
+    const stdin = fifo === '' ? 'ignore' : openSync(fifo, constants.O_RDWR);
+    const held = process.platform === 'win32' && given !== '' ? openExclusively(given) : undefined;
+    return ok({ log: output, stdin, held });
   } catch (thrown) {
     if (output !== undefined) closeSync(output);
     const code = errorCode(thrown);
@@ -146,8 +156,9 @@ export function inheritable(descriptor: number): 3 {
   return descriptor as 3;
 }
 
-function closeDescriptors({ stdin, log }: Descriptors): void {
+function closeDescriptors({ stdin, log, held }: Descriptors): void {
   closeSync(log);
+  if (held !== undefined) closeSync(held);
   if (stdin !== 'ignore') closeSync(stdin);
 }
 

@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { expectCodes } from './error-code.ts';
+import { insistOn } from './insist-on.windows.ts';
 
 export interface WriteOptions {
   /** Permission bits, whatever the umask is; 0600 unless given. */
@@ -38,7 +39,8 @@ export function writeFileAtomic(
   );
   try {
     writeWhole(temporary, text, { mode, durable });
-    renameSync(temporary, target);
+    if (process.platform === 'win32') insistOn(() => renameSync(temporary, target));
+    else renameSync(temporary, target);
   } catch (thrown) {
     rmSync(temporary, { force: true });
     throw thrown;

@@ -116,14 +116,6 @@ test.skipIf(!hasTool('bash'))(
   },
 );
 
-test('nothing in the script for bash is newer than bash 3.2', async () => {
-  const project = await generated();
-  const script = project.read('.devgen/completion/dev.bash').replaceAll(/#.*$/gm, '');
-  expect(
-    script.match(/mapfile|readarray|compopt|declare -A|local -n|\$\{\w+(\^|,)|\|&|&>>|printf -v \w+\[|\[\[ -v/),
-  ).toBeNull();
-});
-
 test('aliases work where the completion was not generated or is gone', async () => {
   const project = await generated();
   rmSync(join(project.root, '.devgen/completion'), { recursive: true });

@@ -2,9 +2,8 @@ import { closeSync, openSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { parseDescriptors } from '../../src/platform/lsof-output.ts';
-import { parseCsv } from '../../src/platform/powershell-output.ts';
 import { readProcLink } from '../../src/platform/proc-file.linux.ts';
-import { parsePsUsage, parseWindowsUsage } from '../../src/platform/process-details.tools.ts';
+import { parsePsUsage } from '../../src/platform/process-details.tools.ts';
 import {
   commandLineOf,
   executableOf,
@@ -16,7 +15,7 @@ import { parseProcessStat } from '../../src/platform/process-stat.linux.ts';
 import { parsePsEnvironments, parsePsTable } from '../../src/platform/process-table.darwin.ts';
 import { environmentKeys } from '../../src/platform/process-table.linux.ts';
 import { findProcess, readMarksOf, readProcessMarks, readProcessTable } from '../../src/platform/process-table.ts';
-import { parseWindowsTable } from '../../src/platform/process-table.windows.ts';
+import { parseWindowsProcesses } from '../../src/platform/process-table.windows.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { spawnProgram, spawnPython, temporaryFolder } from './spawn-program.ts';
 
@@ -162,27 +161,33 @@ test('open files are read from the fields of lsof', () => {
   );
 });
 
-test('rows of PowerShell become entries, and a parent younger than its child counts as none', () => {
+test('rows of PowerShell become processes, and a parent younger than its child counts as none', () => {
   const csv = [
-    '"Pid","Parent","Started","Name"',
-    '"4","0","0","System"',
-    '"900","4","1700000000000","node.exe"',
-    '"901","900","1700000000500","say ""hi"", you.exe"',
-    '"902","901","1700000000100","orphan.exe"',
+    '"Pid","Parent","Started","Name","Path","Memory","Cpu","Command"',
+    '"4","0","0","System","","8192","0",""',
+    '"900","4","1700000000000","node.exe","C:\\node.exe","52428800","62500","node ""a b.js"", x"',
+    '"901","900","1700000000500","say ""hi"", you.exe","","1","1",""',
+    '"902","901","1700000000100","younger-parent.exe","","1","1",""',
+    '"903","17","1700000000100","orphan.exe","","1","1",""',
   ].join('\r\n');
-  expect(parseWindowsTable(csv).map(({ pid, parentPid, name }) => [pid, parentPid, name])).toEqual([
+  const found = parseWindowsProcesses(csv);
+  expect(found.map(({ entry: { pid, parentPid, name } }) => [pid, parentPid, name])).toEqual([
     [4, 0, 'System'],
     [900, 4, 'node.exe'],
     [901, 900, 'say "hi", you.exe'],
-    [902, 0, 'orphan.exe'],
+    [902, 0, 'younger-parent.exe'],
+    [903, 17, 'orphan.exe'],
   ]);
-  expect(parseWindowsTable('')).toEqual([]);
+  expect(found[1]).toMatchObject({
+    executable: 'C:\\node.exe',
+    command: 'node "a b.js", x',
+    usage: { residentBytes: 52_428_800, cpuMs: 62_500 },
+  });
+  expect(parseWindowsProcesses('')).toEqual([]);
 });
 
 test('usage is read in the units of each system', () => {
   expect(parsePsUsage(' 51200   1:02.50\n')).toEqual({ residentBytes: 52_428_800, cpuMs: 62_500 });
   expect(parsePsUsage(' 1 2-01:00:00')).toEqual({ residentBytes: 1024, cpuMs: 176_400_000 });
   expect(parsePsUsage('')).toBeUndefined();
-  const [row] = parseCsv('"WorkingSetSize","UserModeTime","KernelModeTime"\r\n"4096","20000","10000"');
-  expect(parseWindowsUsage(row)).toEqual({ residentBytes: 4096, cpuMs: 3 });
 });

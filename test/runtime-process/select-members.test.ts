@@ -22,6 +22,7 @@ function members(rows: readonly Row[], changes: Partial<Evidence> = {}): Record<
     log: LOG,
     root: { pid: ROOT, identityHolds: rows.some(([pid]) => pid === ROOT) },
     untouchable: new Set([1, SUBREAPER]),
+    orphans: new Set(),
     subreapers: new Set([SUBREAPER]),
     known: new Set(),
     isProtectedProgram: () => false,
@@ -195,4 +196,13 @@ test('a service of another run, a supervisor or a browser that the subreaper ado
   ];
   const untouchable = new Set([1, SUBREAPER, 301]);
   expect(members(rows, { untouchable, isProtectedProgram: ({ pid }) => pid === 303 })).toEqual({});
+});
+
+test('what the root has left is a member, with its own children', () => {
+  const rows: Row[] = [
+    [300, ROOT, 0, 0, '?'],
+    [301, 300, 0, 0, '?'],
+    [302, 1, 0, 0, '?'],
+  ];
+  expect(members(rows, { orphans: new Set([300]) })).toEqual({ 300: 'parent', 301: 'parent' });
 });

@@ -31,6 +31,7 @@ export function bordersOfProcesses(machine: Machine, self: SimulatedProcess) {
       },
       findProcess,
       findLife: findProcess,
+      showsMarks: true,
       readMarksOf,
       readProcessMarks: (pid) => readMarksOf([pid]).get(pid),
     } satisfies typeof import('../../src/platform/process-table.ts'),

@@ -1,9 +1,9 @@
 import { acquireLockWaiting } from '../../src/platform/checkout-lock.ts';
 import { makeFolder } from '../../src/platform/make-folder.ts';
+import { checkoutLockName } from '../../src/runtime/state/checkout-lock-name.ts';
 import { pathsOf } from '../../src/runtime/state/paths.ts';
 import { writeSupervisor } from '../../src/runtime/state/supervisor-file.ts';
 import { adoptRuns } from '../../src/runtime/supervisor/adoption/adopt-runs.ts';
-import { checkoutLockName } from '../../src/runtime/supervisor/control/lock-name.ts';
 import { followPorts } from '../../src/runtime/supervisor/requests/follow-ports.ts';
 import { readRequest } from '../../src/runtime/supervisor/server/read-request.ts';
 import { Supervisor } from '../../src/runtime/supervisor/supervisor.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { err, ok, type Result } from '../../base/result.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
+import { callerPids } from '../../platform/caller-pids.ts';
 import { isAlive, ownIdentity } from '../../platform/process-identity.ts';
-import { ownAncestors } from '../../platform/signals.ts';
 import { findRunIds } from '../process/find-run-ids.ts';
 import { readCommandRuns } from '../state/command-run.ts';
 import { findDeniedState } from '../state/denied-state.ts';
@@ -77,7 +77,7 @@ export async function requestStart(
     terminal: terminal === undefined ? null : { service: terminal, client: ownIdentity() },
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
-    callers: [process.pid, ...ownAncestors()],
+    callers: callerPids(),
   };
   return withSupervisor(checkout, { endpoint: START, body, onEvent, ...(signal && { signal }) });
 }

@@ -5,7 +5,7 @@ import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, startedAtMs, workingDirectoryOf } from '../../platform/process-details.ts';
 import { environmentOf } from '../../platform/process-environment.ts';
 import { isAlive } from '../../platform/process-identity.ts';
-import { type ProcessMarks, readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { type ProcessMarks, readMarksOf, readProcessTable, showsMarks } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { COMMAND_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { registeredPorts } from '../ports/reservations.ts';
@@ -18,6 +18,7 @@ import { readRunRecord } from '../state/run-record-file.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { readStatus } from '../state/status-file.ts';
 import { branchOf } from '../supervisor/ports/branch-of.ts';
+import { recordedSupervisors, traceRecordedRuns } from './trace-recorded-runs.ts';
 import { type TracedRun, traceRuns } from './trace-runs.ts';
 
 /** A run of this user's that has a living process, in whichever checkout. */
@@ -51,14 +52,20 @@ export interface FoundCommand extends Pick<CommandRun, 'kind' | 'name'> {
   readonly client: number | null;
 }
 
-/** All runs of this user on this machine, from the process table; the files of their checkouts only add details. */
+/**
+ * All runs of this user on this machine, from the process table; the files of their checkouts only add details, where
+ * processes show what they carry.
+ */
 export function findAllRuns(): readonly FoundRun[] {
   const user = ownUserId();
   const table = readProcessTable().filter(({ userId }) => userId === user);
   const marks = readMarksOf(table.map(({ pid }) => pid));
   const guards = table.filter(({ pid }) => marks.get(pid)?.environmentKeys.has(SUPERVISOR_MARK));
-  const supervisors = new Map(guards.map(({ pid }) => [workingDirectoryOf(pid), pid]));
-  const runs = traceRuns(table, marks).filter(({ processes }) => !processes.every(({ pid }) => isProtected(pid)));
+  const supervisors = showsMarks
+    ? new Map(guards.map(({ pid }) => [workingDirectoryOf(pid), pid]))
+    : recordedSupervisors();
+  const traced = showsMarks ? traceRuns(table, marks) : traceRecordedRuns();
+  const runs = traced.filter(({ processes }) => !processes.every(({ pid }) => isProtected(pid)));
   return runs
     .flatMap((run) => (isOfCommand(run, marks) ? completeCommand(run, supervisors) : complete(run, supervisors)))
     .sort((a, b) => (a.root ?? '').localeCompare(b.root ?? '') || (a.service ?? '').localeCompare(b.service ?? ''));

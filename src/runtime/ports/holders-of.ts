@@ -2,11 +2,12 @@ import { isContainerEngine } from '../../platform/container-engine.ts';
 import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
-import { findProcess, readProcessMarks } from '../../platform/process-table.ts';
+import { findProcess, readProcessMarks, showsMarks } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import type { PortHolder } from '../state/lifecycle.ts';
 import { type HolderFacts, type InspectContext, type Observer, relationOf } from './holder-relation.ts';
+import { recordedTags } from './recorded-tags.ts';
 import { resembledService } from './resembled-service.ts';
 import { registeredPorts } from './reservations.ts';
 
@@ -96,6 +97,7 @@ function detailsOf(pid: number) {
 
 /** The process's own first; its parents' because some servers overwrite their environment with their title. */
 function environmentKeysOf(pid: number): ReadonlySet<string> {
+  if (!showsMarks) return recordedTags(pid);
   const keys = new Set<string>();
   const seen = new Set<number>();
   for (let at = pid; at > 1 && !seen.has(at); at = findProcess(at)?.parentPid ?? 0) {

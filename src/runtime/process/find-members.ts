@@ -1,12 +1,14 @@
 import { currentBoot } from '../../platform/boot.ts';
+import { hasFifoWriter } from '../../platform/fifo.ts';
 import { commandLineOf, executableOf } from '../../platform/process-details.ts';
-import { identityOfEntry, isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { identityOfEntry, isAlive, isSameStart, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { type ProcessEntry, type ProcessMarks, readProcessTable } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { runTag, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
 import { ownAncestors } from '../../platform/signals.ts';
 import { type Processes, withMarks } from './look-at-processes.ts';
+import { orphansOfRoot } from './orphans-of-root.ts';
 import type { RunTrace } from './run-trace.ts';
 import { type MemberReason, selectMembers } from './select-members.ts';
 
@@ -57,7 +59,8 @@ export function viewRun(trace: RunTrace, { table, marks }: Processes, earlier: R
   if (root !== null && (root.bootId !== bootId || root.pidNamespace !== pidNamespace)) return NO_MEMBERS;
   const tag = runTag(trace.id);
   const living = table.filter(({ state }) => state !== 'zombie');
-  const rootEntry = table.find(({ pid }) => pid === root?.pid);
+  const isRoot = ({ pid, startTime }: ProcessEntry): boolean =>
+    root !== null && pid === root.pid && isSameStart(startTime, root.startTime);
   const reapers = pidsOfLiving(earlier.subreapers);
   const subreapers = living.filter(
     ({ pid }) => reapers.has(pid) || [tag, SUBREAPER_MARK].every((key) => marks.get(pid)?.environmentKeys.has(key)),
@@ -68,8 +71,9 @@ export function viewRun(trace: RunTrace, { table, marks }: Processes, earlier: R
     tag,
     fifo: trace.fifo === '' ? '' : realPathOf(trace.fifo),
     log: trace.log === '' ? '' : realPathOf(trace.log),
-    root: root === null ? null : { pid: root.pid, identityHolds: rootEntry?.startTime === root.startTime },
+    root: root === null ? null : { pid: root.pid, identityHolds: table.some(isRoot) },
     untouchable: untouchablePids(marks),
+    orphans: orphansOfRoot(trace, table, () => hasFifoWriter(trace.fifo)),
     subreapers: new Set(subreapers.map(({ pid }) => pid)),
     known: pidsOfLiving(earlier.members),
     isProtectedProgram: ({ pid }) => isProtectedProgram(executableOf(pid) ?? '', commandLineOf(pid) ?? ''),

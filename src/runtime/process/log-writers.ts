@@ -1,3 +1,4 @@
+import { isLookDear } from '../../platform/is-look-dear.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { lookAtProcesses } from './look-at-processes.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -7,7 +8,7 @@ import type { RunTrace } from './run-trace.ts';
  * They are most likely the run's, but nothing proves it, so they are named and never signalled.
  */
 export async function findLogWriters({ log, root }: RunTrace): Promise<readonly number[]> {
-  if (log === '' || root === null) return [];
+  if (log === '' || root === null || isLookDear) return []; // Where a look is dear no marks can be read.
   const { table, marks } = await lookAtProcesses();
   const path = realPathOf(log);
   return table

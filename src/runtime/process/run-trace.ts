@@ -6,6 +6,8 @@ export interface RunTrace {
   readonly id: string;
   /** `null`: the spawn was intended, its outcome never recorded. */
   readonly root: ProcessIdentity | null;
+  /** When the root was seen to end, in ms since the epoch; absent: it lives, or was not watched. */
+  readonly rootEndedMs?: number;
   /** Absolute; empty where there are no FIFOs. */
   readonly fifo: string;
   /** Absolute; empty: not known. */

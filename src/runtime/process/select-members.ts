@@ -21,6 +21,8 @@ export interface Evidence {
   readonly root: { readonly pid: number; readonly identityHolds: boolean } | null;
   /** Never members, nor does the run spread through them: ourselves, our ancestors, pid 1, supervisors, subreapers. */
   readonly untouchable: ReadonlySet<number>;
+  /** Pids of children that the ended root has left, where the system goes on to name it as their parent (Windows). */
+  readonly orphans: ReadonlySet<number>;
   /** Pids of the run's own, among the untouchable: a process that lost its parent under one has it as parent. */
   readonly subreapers: ReadonlySet<number>;
   /** Pids that were members at an earlier look and still are those very processes: their proof may have died since. */
@@ -69,6 +71,7 @@ function seedsOf(living: readonly ProcessEntry[], evidence: Evidence): Map<numbe
     else if (evidence.fifo !== '' && marks?.stdin === evidence.fifo) seeds.set(pid, 'stdin');
     else if (evidence.subreapers.has(parentPid) && !isOfAnotherRun(marks)) seeds.set(pid, 'adopted');
     else if (evidence.known.has(pid)) seeds.set(pid, 'known');
+    else if (evidence.orphans.has(pid)) seeds.set(pid, 'parent');
     else if (marks?.stdout === evidence.log || marks?.stderr === evidence.log) seeds.set(pid, 'output');
   }
   return seeds;

@@ -1,6 +1,9 @@
 import { err, ok, type Result } from '../../base/result.ts';
+import { canAskToEnd } from '../../platform/can-ask-to-end.ts';
 import { systemClock } from '../../platform/clock.ts';
 import { fifoWriters, hasFifoWriter } from '../../platform/fifo.ts';
+import { isLookDear } from '../../platform/is-look-dear.ts';
+import { pidExists } from '../../platform/pid-exists.ts';
 import { commandLineOf } from '../../platform/process-details.ts';
 import { isAlive } from '../../platform/process-identity.ts';
 import { type Signal, signalProcess } from '../../platform/signals.ts';
@@ -11,7 +14,7 @@ import type { RunMember } from './find-members.ts';
 import { findLogWriters } from './log-writers.ts';
 import { type RunEndWatch, watchRunEnd } from './run-end-watch.ts';
 import type { RunTrace } from './run-trace.ts';
-import { type MemberSearch, searchMembers } from './search-members.ts';
+import { type MemberLook, type MemberSearch, searchMembers } from './search-members.ts';
 import { type Asked, askMembers, killMembers } from './signal-members.ts';
 
 export interface StopPolicy {
@@ -49,7 +52,7 @@ export async function stopRun(trace: RunTrace, policy: StopPolicy, onKill: OnKil
   const endWatch = watchRunEnd(trace.fifo);
   try {
     const isGone =
-      (policy.signal !== 'SIGKILL' && (await askUntilGone(search, policy, endWatch))) ||
+      (canAskToEnd && policy.signal !== 'SIGKILL' && (await askUntilGone(search, policy, endWatch))) ||
       (await killUntilGone(search, endWatch, onKill));
     const left = await (isGone ? findLogWriters(trace) : leftOf(search));
     if (!isGone || left.length > 0) return err(left.map(describe));
@@ -97,9 +100,10 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
   for (let round = 0; ; round++) {
     const look = await search.look();
     if (look.members.length > 0) {
-      if (!isTold) onKill(look.members.map(({ entry }) => describe(entry.pid)));
+      if (!isTold && canAskToEnd) onKill(look.members.map(({ entry }) => describe(entry.pid)));
       isTold = true;
       killMembers(look);
+      if (isLookDear) await pidsGone(look, endMs);
     } else {
       if (await isEmpty(search)) return true;
       chaseHidden(search.trace, search.subreapers());
@@ -111,15 +115,22 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
 }
 
 /**
- * After a first look that found nothing: the FIFO has the last word, for it sees what every look misses; and a
- * subreaper, for it ends with its last descendant. One that has children left, all of them protected, is not needed any
- * more.
+ * After a first look that found nothing; a second where that is not dear. The FIFO has the last word, for it sees what
+ * every look misses; and a subreaper, for it ends with its last descendant. One that has children left, all of them
+ * protected, is not needed any more.
  */
 async function isEmpty(search: MemberSearch): Promise<boolean> {
   const last = search.subreapers().filter(({ isChildless }) => isChildless);
   for (let ms = 0; ms < NOTICE_MS && last.some(({ identity }) => isAlive(identity)); ms++) await systemClock.delay(1);
-  if (hasFifoWriter(search.trace.fifo) || (await search.look()).members.length > 0) return false;
+  if (hasFifoWriter(search.trace.fifo)) return false;
+  if (!isLookDear && (await search.look()).members.length > 0) return false;
   return !search.subreapers().some(({ isChildless }) => isChildless) && !endSubreapers(search);
+}
+
+/** Spares looks that could only find what has been killed and not ended yet. */
+async function pidsGone({ members }: MemberLook, endMs: number): Promise<void> {
+  const lives = (): boolean => members.some(({ identity }) => pidExists(identity.pid));
+  while (lives() && performance.now() < endMs) await systemClock.delay(POLL_MS);
 }
 
 /** Whether any was there to be ended. One that we live under ourselves is left to end with us. */

@@ -61,10 +61,7 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
           `(restart ${event.attempt} of at most ${event.maxRestarts})`,
       );
     case 'stopping':
-      return sentence(
-        'news',
-        `stopping: ${event.signal} to pid ${event.pid}, SIGKILL after ${formatDuration(event.graceMs)}`,
-      );
+      return sentence('news', `stopping: ${event.signal} to pid ${event.pid}${lastResort(event)}`);
     case 'killing':
       return sentence('warning', `killing with SIGKILL (pid ${event.pid})`, describeLeftProcesses(event.left));
     case 'stopped':
@@ -72,6 +69,10 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
     case 'failed':
       return describeFailure(event.failure, event.service, words);
   }
+}
+
+function lastResort({ signal, graceMs }: Event<'stopping'>): string {
+  return signal === 'SIGKILL' ? '' : `, SIGKILL after ${formatDuration(graceMs)}`;
 }
 
 const CONTAINER: Readonly<Record<Event<'container'>['news'], string>> = {

@@ -1,8 +1,11 @@
+import { lockFile } from '../../platform/exclusive-file.windows.ts';
 import { type HeldSocket, isStillHeld } from '../../platform/held-socket.ts';
 import { isPortClosed, listenersOn, ownersOf } from '../../platform/listeners.ts';
+import { livesByFile } from '../../platform/lives-by-file.ts';
 import { livingEntry, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { readProcessMarks } from '../../platform/process-table.ts';
 import { SUPERVISOR_MARK } from '../../platform/run-marks.ts';
+import { checkoutLockName } from './checkout-lock-name.ts';
 import { isOfRun } from './is-of-run.ts';
 import { pathsOf } from './paths.ts';
 
@@ -38,11 +41,12 @@ export function presentIn(root: string): Present {
   const paths = pathsOf(root);
   return {
     lifeOfRoot(identity, { service, run }) {
-      const life = run === null ? 'gone' : lifeOf(identity);
-      if (run === null || life === 'gone') return 'gone';
+      if (run === null) return 'gone';
+      const life = lifeByFile(identity, () => paths.fifo(run)) ?? lifeOf(identity);
+      if (life === 'gone') return life;
       return isOfRun(identity.pid, { id: run, fifo: paths.fifo(run), log: paths.log(service) }) ? life : 'gone';
     },
-    lifeOfSupervisor,
+    lifeOfSupervisor: (identity) => lifeOfSupervisor(root, identity),
     isClosed: ({ port, sockets }) => !sockets.some(isStillHeld) && isPortClosed(port),
     servesAlone(pid, port) {
       const owners = [...ownersOf(listenersOn(port)).values()].flat();
@@ -52,14 +56,20 @@ export function presentIn(root: string): Present {
 }
 
 /** Whether this very process lives and is a supervisor; of one that cannot be looked into its identity has to do. */
-export function isSupervisor(identity: ProcessIdentity): boolean {
-  return lifeOfSupervisor(identity) !== 'gone';
+export function isSupervisor(root: string, identity: ProcessIdentity): boolean {
+  return lifeOfSupervisor(root, identity) !== 'gone';
 }
 
-function lifeOfSupervisor(identity: ProcessIdentity): Life {
-  const life = lifeOf(identity);
+function lifeOfSupervisor(root: string, identity: ProcessIdentity): Life {
+  const life = lifeByFile(identity, () => lockFile(checkoutLockName(root), pathsOf(root).state)) ?? lifeOf(identity);
   if (life === 'gone') return life;
   return readProcessMarks(identity.pid)?.environmentKeys.has(SUPERVISOR_MARK) === false ? 'gone' : life;
+}
+
+function lifeByFile({ pid }: ProcessIdentity, fileOf: () => string): Life | undefined {
+  const lives = livesByFile(pid, fileOf);
+  if (lives === undefined) return undefined;
+  return lives ? 'alive' : 'gone';
 }
 
 function lifeOf(identity: ProcessIdentity): Life {

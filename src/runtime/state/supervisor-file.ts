@@ -13,10 +13,10 @@ export function writeSupervisor(root: string): void {
 /** The checkout's supervisor, if it lives: its own file names it, and so does the status of each of its services. */
 export function livingSupervisor(root: string): ProcessIdentity | null {
   const identity = readStateFile(pathsOf(root).supervisor, identityShape);
-  if (identity.ok && isSupervisor(identity.value)) return identity.value;
+  if (identity.ok && isSupervisor(root, identity.value)) return identity.value;
   const named = servicesWithStatus(root).flatMap((service) => {
     const status = readStatus(root, service);
     return status.ok && status.value.supervisor !== null ? [status.value.supervisor] : [];
   });
-  return named.find(isSupervisor) ?? null;
+  return named.find((each) => isSupervisor(root, each)) ?? null;
 }

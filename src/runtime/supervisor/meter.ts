@@ -1,4 +1,5 @@
 import type { Clock } from '../../platform/clock.ts';
+import { isLookDear } from '../../platform/is-look-dear.ts';
 import { measureProcesses } from '../metrics/measure-processes.ts';
 import { type Measurement, usageBetween } from '../metrics/usage-between.ts';
 import { findMembers } from '../process/find-members.ts';
@@ -28,7 +29,7 @@ interface Reading {
 
 /**
  * Keeps what probes find, from the statuses that are published anyway: nothing wakes for it. A run's processes are
- * looked at when a probe has just been, once in half a minute at most, and never while it starts.
+ * looked at when a probe has just been, once in half a minute at most, and never while it starts or where that is dear.
  */
 export class Meter {
   readonly #options: MeterOptions;
@@ -63,7 +64,7 @@ export class Meter {
     const atMs = this.#options.clock.monotonicMs();
     const record = this.#options.recordOf(service);
     if (atMs - reading.sinceMs < PERIOD_MS || record === undefined) return void this.#readings.set(service, reading);
-    const measured = record.container === null ? measure(record, atMs) : null;
+    const measured = record.container === null && !isLookDear ? measure(record, atMs) : null;
     this.#write(service, reading, measured && usageOf(reading.measured, measured));
     this.#readings.set(service, { ...reading, sinceMs: atMs, responses: [], failures: 0, measured });
   }

@@ -1,3 +1,4 @@
+import { allCallers } from '../../../platform/caller-pids.ts';
 import { systemClock } from '../../../platform/clock.ts';
 import { allListeners, type Listener } from '../../../platform/listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
@@ -65,6 +66,7 @@ export class CheckoutPorts {
   /** The processes of the runs are looked for when they are first asked for: most ports are free. */
   contextFor(service: string | null, callers: readonly number[]): InspectContext {
     let members: ReadonlyMap<number, string> | undefined;
+    let spared: ReadonlySet<number> | undefined;
     const findMembers = (): ReadonlyMap<number, string> => this.#findMembers();
     return {
       root: this.root,
@@ -74,7 +76,10 @@ export class CheckoutPorts {
         return members;
       },
       leftovers: new Map(),
-      callers: new Set(callers),
+      get callers() {
+        spared ??= allCallers(callers);
+        return spared;
+      },
       tagOf: runTag,
     };
   }

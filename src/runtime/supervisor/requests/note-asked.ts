@@ -1,4 +1,5 @@
 import { programIn } from '../../../manifest/launcher.ts';
+import { isLookDear } from '../../../platform/is-look-dear.ts';
 import { commandLineOf } from '../../../platform/process-details.ts';
 import { findProcess } from '../../../platform/process-table.ts';
 import type { RuntimeNews } from '../../state/runtime-event.ts';
@@ -16,9 +17,12 @@ export interface AskedFor {
 /** Longer command lines say no more. */
 const MOST_CHARACTERS = 120;
 
-/** Keeps, for `history`, who asked for what: a service that is stopped was stopped by some command. */
+/**
+ * Keeps, for `history`, who asked for what: a service that is stopped was stopped by some command. Not where each
+ * command would have to wait for a look at the processes.
+ */
 export function noteAsked({ publisher, root }: Supervisor, { request, names, caller }: AskedFor): void {
-  const command = caller === null ? undefined : commandLineOf(caller);
+  const command = caller === null || isLookDear ? undefined : commandLineOf(caller);
   if (caller === null || command === undefined) return;
   const parentPid = findProcess(caller)?.parentPid ?? 0;
   const parent = parentPid > 1 ? commandLineOf(parentPid) : undefined;

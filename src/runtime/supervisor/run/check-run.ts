@@ -3,9 +3,9 @@ import { type Listener, listenersOn, ownersOf } from '../../../platform/listener
 import { type ProbeResult, probeOnce } from '../../health/probe.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
 import type { Ownership } from '../../health/readiness.ts';
-import { findMembers } from '../../process/find-members.ts';
 import type { SeenWhileStarting } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
+import { ownAmong } from './own-listeners.ts';
 import { probeContainer } from './probe-container.ts';
 import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 
@@ -13,18 +13,15 @@ import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 export function ownershipOf(record: RunRecord, port: number): Ownership {
   const listeners = listenersOn(port);
   if (listeners.length === 0) return { ours: [], others: [] };
-  const byRoot = record.root === null ? [] : ownedBy(listeners, [record.root.pid]);
+  const byRoot = record.root === null ? [] : ownedBy(listeners, record.root.pid);
   if (byRoot.length === listeners.length) return { ours: listeners, others: [] };
-  const ours = ownedBy(
-    listeners,
-    findMembers(record).map((member) => member.identity.pid),
-  );
+  const ours = ownAmong(record, listeners);
   return { ours, others: listeners.filter((listener) => !ours.includes(listener)) };
 }
 
-function ownedBy(listeners: readonly Listener[], pids: readonly number[]): Listener[] {
-  const owners = ownersOf(listeners, pids);
-  return listeners.filter(({ inode }) => (owners.get(inode) ?? []).some((pid) => pids.includes(pid)));
+function ownedBy(listeners: readonly Listener[], pid: number): readonly Listener[] {
+  const owners = ownersOf(listeners, [pid]);
+  return listeners.filter(({ inode }) => owners.get(inode)?.includes(pid));
 }
 
 export type CheckOutcome =

@@ -1,4 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
+import { canAskToEnd } from '../../../platform/can-ask-to-end.ts';
 import { listenersOn, ownersOf } from '../../../platform/listeners.ts';
 import { commandLineOf } from '../../../platform/process-details.ts';
 import type { Failure, LeftProcess } from '../../state/lifecycle.ts';
@@ -35,7 +36,7 @@ export async function endRun({ live, service, mode, host }: EndRequest): Promise
 }
 
 function stoppingNews({ root, container }: RunRecord, { stop }: ServicePlan): RuntimeNews {
-  if (container === null) return { kind: 'stopping', pid: root?.pid ?? 0, ...stop };
+  if (container === null) return { kind: 'stopping', pid: root?.pid ?? 0, ...(canAskToEnd ? stop : AT_ONCE) };
   const isForeign = container.state === 'up' && container.begun.length === 0;
   return { kind: 'container', news: isForeign ? 'left' : 'stopping' };
 }

@@ -6,6 +6,10 @@ import type { RunRecord } from '../../state/run-record.ts';
 /** A run's own listeners as sockets of its processes: of its root where it has them, else of any member. */
 export function heldSocketsOf(record: RunRecord, ours: readonly Listener[]): readonly HeldSocket[] {
   const root = record.root === null ? [] : [record.root.pid];
-  const members = (): readonly number[] => findMembers(record).map(({ identity }) => identity.pid);
-  return ours.flatMap((listener) => heldSocketOf(listener, root) ?? heldSocketOf(listener, members()) ?? []);
+  return ours.flatMap((listener) => heldSocketOf(listener, root) ?? heldSocketOf(listener, memberPids(record)) ?? []);
+}
+
+/** Looked for only when they are asked for, which not every system does. */
+function* memberPids(record: RunRecord): Iterable<number> {
+  for (const { identity } of findMembers(record)) yield identity.pid;
 }

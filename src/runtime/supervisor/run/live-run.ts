@@ -1,6 +1,7 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { HeldSocket } from '../../../platform/held-socket.ts';
+import type { RunTrace } from '../../process/run-trace.ts';
 import type { ExitStatus, HealthReport } from '../../state/lifecycle.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { Checkups } from './checkups.ts';
@@ -31,6 +32,7 @@ export class LiveRun {
   readonly #changed: () => void;
   readonly #clock: Clock;
   readonly #begunMs: number;
+  #rootEndedMs: number | null = null;
   #startupMs: number | null = null;
   #health = UNPROBED;
   #besides: readonly number[] | null = null;
@@ -42,12 +44,20 @@ export class LiveRun {
     this.#kept = kept;
     this.environment = environment;
     this.rootExited = rootExited;
+    void rootExited.then(() => {
+      this.#rootEndedMs = clock.now();
+    });
     this.ending = ending;
     this.#changed = changed;
   }
 
   get record(): RunRecord {
     return this.#kept.record;
+  }
+
+  /** The same, with what is known of its root's end. */
+  get traced(): RunRecord & RunTrace {
+    return this.#rootEndedMs === null ? this.record : { ...this.record, rootEndedMs: this.#rootEndedMs };
   }
 
   get health(): HealthReport {

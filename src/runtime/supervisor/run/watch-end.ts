@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { hasFifoWriter } from '../../../platform/fifo.ts';
+import { isLookDear } from '../../../platform/is-look-dear.ts';
 import { listenersOn } from '../../../platform/listeners.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
@@ -29,7 +30,7 @@ export async function watchEnd(watched: EndWatch): Promise<void> {
   const exit = await wholeEnd(watched);
   if (live.ending.signal.aborted) return;
   const ended = await endWholeRun({
-    record: live.record,
+    record: live.traced,
     environment: live.environment.exported,
     policy: policyForRest(live.record),
   });
@@ -64,13 +65,14 @@ function isPortTaken({ live, service }: EndWatch): boolean {
  */
 async function lastMemberGone({ live }: WatchedRun): Promise<void> {
   while (!live.ending.signal.aborted) {
-    const members = findMembers(live.record);
+    const members = findMembers(live.traced);
     if (members.length === 0 && !hasFifoWriter(live.record.fifo)) return;
     const [oldest] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
     if (oldest !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
       live.amend({ root: oldest.identity });
     }
-    await delay(DAEMON_POLL_MS);
+    do await delay(DAEMON_POLL_MS);
+    while (isLookDear && hasFifoWriter(live.record.fifo) && !live.ending.signal.aborted);
   }
 }
 

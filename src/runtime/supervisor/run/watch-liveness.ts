@@ -1,10 +1,9 @@
-import { listenersOfProcesses } from '../../../platform/listeners.ts';
 import { gradeResponse } from '../../health/grade.ts';
-import { findMembers } from '../../process/find-members.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { LiveRun } from './live-run.ts';
 import { lookTimeout } from './look-timeout.ts';
+import { ownListeners } from './own-listeners.ts';
 import { pauseAfter } from './pause-after.ts';
 import type { OutputWatch } from './watch-output.ts';
 import { type SocketWatch, watchSocket } from './watch-socket.ts';
@@ -103,8 +102,7 @@ function pauseOf(
 }
 
 function noteBesides(live: LiveRun): void {
-  const pids = findMembers(live.record).map(({ identity }) => identity.pid);
-  const ports = listenersOfProcesses(pids).map(({ port }) => port);
+  const ports = ownListeners(live.record).map(({ port }) => port);
   live.noteBesides(ports.filter((port) => port !== live.record.port));
 }
 

@@ -4,7 +4,7 @@ import { endpointOf } from '../../../plan/environment.ts';
 import type { HealthPlan } from '../../../plan/plan.ts';
 import { addressesOf } from '../../../platform/addresses-of.ts';
 import { isStillHeld } from '../../../platform/held-socket.ts';
-import { listenersOfProcesses, listenersOn } from '../../../platform/listeners.ts';
+import { listenersOn } from '../../../platform/listeners.ts';
 import { pollListenersOn } from '../../../platform/poll-listeners.ts';
 import { ephemeralRange } from '../../../platform/port-binding.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
@@ -12,11 +12,11 @@ import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
 import { isReached } from '../../health/probe-address.ts';
 import type { ReadinessWorld } from '../../health/readiness.ts';
-import { findMembers } from '../../process/find-members.ts';
 import { ownershipOf } from './check-run.ts';
 import { heldSocketsOf } from './held-sockets.ts';
 import { lastWords } from './last-words.ts';
 import type { LiveRun } from './live-run.ts';
+import { ownListeners } from './own-listeners.ts';
 import { probeContainer } from './probe-container.ts';
 import { type ProbedPlace, probeTargetOf } from './probe-target.ts';
 import type { WatchedRun } from './watched-run.ts';
@@ -71,7 +71,7 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
     ownership: (port) => ownershipOf(live.record, port),
     heldSocketsOf: (ours) => heldSocketsOf(live.record, ours),
     isStillHeld,
-    listenersOfRun: () => listenersOfProcesses(findMembers(live.record).map(({ identity }) => identity.pid)),
+    listenersOfRun: () => ownListeners(live.record),
     onLogGrowth: (action) => watchPath(live.record.log, action),
     probe: async (at, timeoutMs) => {
       const { probe } = service.health;
