@@ -46,7 +46,7 @@ function requiredOnce(text, { module, name }) {
  * Two blanks are a tab, but for the lines inside a template literal, whose blanks are its own. Lines of comments go, except
  * the names of the modules.
  */
-function withTabs(text) {
+export function withTabs(text) {
   const { tokens, comments } = parse(text, {
     sourceType: 'unambiguous',
     allowReturnOutsideFunction: true,
