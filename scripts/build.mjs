@@ -14,9 +14,10 @@ import { buildVendor } from './build/vendor.mjs';
 
 /** The vendored runtime is committed by its users: a dependency that grows must be noticed here. */
 const MAX_RUNTIME_BYTES = 1.5 * 1024 * 1024;
-/** The files of the page lie beside it, and only `./dev ui` reads them. */
+/** What there is for `./dev ui` alone: the files of the page, and in the runtime what serves them. */
 const MAX_PAGE_BYTES = 120 * 1024;
 const PAGE = 'runtime/ui/';
+const SERVER = /^\/\/ (?:cli\/ui\/|cli\/commands\/ui$).*\n(?:(?!\/\/ ).*\n)*/gm;
 
 const { values: options } = parseArgs({
   options: {
@@ -32,11 +33,12 @@ if (files === undefined) process.exit(1);
 replaceFolder(out, files);
 chmodSync(join(out, 'devgen.cjs'), 0o755);
 
-const pageBytes = bytesOf((path) => path.startsWith(PAGE));
-const runtimeBytes = bytesOf((path) => path.startsWith('runtime/') && !path.startsWith(PAGE));
+const serverBytes = byteLength(files.get('runtime/main.cjs').match(SERVER).join(''));
+const pageBytes = bytesOf((path) => path.startsWith(PAGE)) + serverBytes;
+const runtimeBytes = bytesOf((path) => path.startsWith('runtime/')) - pageBytes;
 report();
-limit('dist/runtime without its page', runtimeBytes, MAX_RUNTIME_BYTES);
-limit('dist/runtime/ui', pageBytes, MAX_PAGE_BYTES);
+limit('dist/runtime without the page', runtimeBytes, MAX_RUNTIME_BYTES);
+limit('the page in dist/runtime', pageBytes, MAX_PAGE_BYTES);
 
 function bytesOf(isMeant) {
   return [...files].reduce((total, [path, text]) => total + (isMeant(path) ? byteLength(text) : 0), 0);

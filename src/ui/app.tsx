@@ -39,7 +39,8 @@ export function App() {
         </nav>
         <Supervision />
       </header>
-      <main aria-label={title}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard. */}
+      <main key={shown} aria-label={title} tabIndex={0}>
         <ConnectionNotices />
         <Screen />
       </main>

@@ -9,6 +9,7 @@ import { printJson } from '../output/print-json.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { EventStream } from '../ui/event-stream.ts';
 import { IdleEnd } from '../ui/idle-end.ts';
+import { LogPages } from '../ui/log-pages.ts';
 import { DOING } from '../ui/own-actions.ts';
 import { readPageFiles } from '../ui/page-files.ts';
 import { ProjectNow } from '../ui/project-now.ts';
@@ -40,7 +41,10 @@ export async function runUi(command: UiCommand, context: CommandContext): Promis
   });
   const watch = new ProjectWatch(project, stream);
   const files = readPageFiles(checkout.runtimeDirectory);
-  const server = await serveOrCode({ project, commands, stream, files }, command.port ?? 0);
+  const server = await serveOrCode(
+    { project, commands, logs: new LogPages(project), stream, files },
+    command.port ?? 0,
+  );
   if (typeof server === 'string') {
     idle.close();
     return complain(screen, [{ code: 'runtime/port-taken', message: `port ${command.port} cannot be had: ${server}` }]);

@@ -4,7 +4,9 @@ import { pathsOf } from '../../runtime/state/paths.ts';
 import { runtimeEventShape } from '../../runtime/state/runtime-event.ts';
 import type { OwnCommands } from '../elsewhere/own-commands.ts';
 import type { CommandAnswer, Document } from '../elsewhere/run-for-documents.ts';
+import { answerLogs } from './answer-logs.ts';
 import type { EventStream } from './event-stream.ts';
+import type { LogPages } from './log-pages.ts';
 import { actionShape, wordsOfAction } from './own-actions.ts';
 import { commandFor } from './own-questions.ts';
 import type { ProjectNow } from './project-now.ts';
@@ -16,6 +18,7 @@ import { toldEvent } from './told-event.ts';
 export interface Site {
   readonly project: ProjectNow;
   readonly commands: OwnCommands;
+  readonly logs: LogPages;
   readonly stream: EventStream;
   readonly files: ReadonlyMap<string, Content>;
 }
@@ -41,6 +44,12 @@ export async function answerAsked(asked: Asked, site: Site): Promise<void> {
   if (file !== undefined) return respond(response, file);
   const [first = '', ...rest] = path.split('/');
   if (first === 'ask' && rest.length === 1) return ask(rest[0] ?? '', asked, site);
+  if (first === 'logs') {
+    const answer = await answerLogs({ ...asked, path: rest.join('/') }, site.logs);
+    if (answer === undefined) refuse(response, 404, NOTHING);
+    else if (answer !== 'sent') say(response, site, answer);
+    return;
+  }
   switch (path) {
     case 'stream': {
       const last = request.headers['last-event-id'];

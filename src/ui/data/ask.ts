@@ -43,7 +43,7 @@ export function act<Document>(action: ActionWord, names: readonly string[]): Pro
 }
 
 /** Never fails: that there is no answer is one, too. */
-function askFor<Document>(path: string): Promise<Document & MaybeFault> {
+export function askFor<Document>(path: string): Promise<Document & MaybeFault> {
   return fetched(path, {});
 }
 

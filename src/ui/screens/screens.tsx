@@ -1,3 +1,4 @@
+import { LogsScreen } from '../logs/logs-screen.tsx';
 import { ServicesScreen } from '../services/services-screen.tsx';
 import { DoctorScreen } from './doctor-screen.tsx';
 import { ErrorsScreen } from './errors-screen.tsx';
@@ -8,6 +9,7 @@ import { WorktreesScreen } from './worktrees-screen.tsx';
 /** What there is to see, in the order of the menu. */
 export const SCREENS = {
   services: { title: 'Services', Screen: ServicesScreen },
+  logs: { title: 'Logs', Screen: LogsScreen },
   errors: { title: 'Errors', Screen: ErrorsScreen },
   timeline: { title: 'Timeline', Screen: TimelineScreen },
   metrics: { title: 'Metrics', Screen: MetricsScreen },
