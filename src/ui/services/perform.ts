@@ -1,4 +1,5 @@
 import { type ActionWord, act } from '../data/ask.ts';
+import { live } from '../data/live.ts';
 import { toast } from '../parts/toasts.tsx';
 
 interface Outcome {
@@ -11,7 +12,6 @@ interface Outcome {
 
 interface Failed {
   readonly reason: string;
-  readonly lastLines?: readonly string[];
 }
 
 const DONE: Readonly<Record<ActionWord, string>> = {
@@ -28,6 +28,8 @@ export async function perform(action: ActionWord, names: readonly string[]): Pro
   const failed = services.filter(({ outcome }) => outcome === 'failed');
   if (failed.length === 0) return toast('good', `${DONE[action]} ${names.length === 0 ? 'all' : names.join(', ')}`);
   for (const { service, failure } of failed) {
-    toast('bad', `${service} failed: ${failure?.reason ?? 'no reason is known'}`, failure?.lastLines?.slice(-6) ?? []);
+    // Why, in words, is told with the state of the service, which comes first.
+    const why = live.get().project?.services.find((each) => each.service === service)?.why;
+    toast('bad', `${service}: ${why?.text ?? failure?.reason ?? 'it failed'}`, why?.details ?? []);
   }
 }

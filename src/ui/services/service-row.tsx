@@ -25,7 +25,7 @@ export function ServiceRow({ service, measured, now }: ServiceRowProps) {
       </div>
       <div class="where">
         <Address service={service} />
-        {service.docsUrl !== null && (
+        {isPage(service.docsUrl) && (
           <a href={service.docsUrl} target="_blank" rel="noreferrer">
             docs
           </a>
@@ -62,13 +62,17 @@ function Fact({ label, children }: { readonly label: string; readonly children: 
 
 function Address({ service: { url, port } }: { readonly service: ServiceDocument }) {
   if (url === null) return <span class="none">{port === null ? 'no address' : `port ${port}`}</span>;
-  const isPage = /^https?:/.test(url);
-  if (!isPage) return <code>{url}</code>;
+  if (!isPage(url)) return <code>{url}</code>;
   return (
     <a class="address" href={url} target="_blank" rel="noreferrer">
       {url.replace(/^https?:\/\//, '')}
     </a>
   );
+}
+
+/** Any other address might do something when it is followed. */
+function isPage(url: string | null): url is string {
+  return url !== null && /^https?:\/\//.test(url);
 }
 
 function Health({ service: { health, pid } }: { readonly service: ServiceDocument }) {
