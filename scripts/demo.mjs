@@ -22,6 +22,7 @@ try {
   await show('./dev status');
   await show('./dev health');
   await showAnswer();
+  await showPage();
 } catch (error) {
   console.error(`\nerror: ${error.message}`);
   process.exitCode = 1;
@@ -49,11 +50,25 @@ async function showAnswer() {
   if (!response.ok) throw new Error(`${url} answers with status ${response.status}`);
 }
 
+/** The page in the browser: for as long as a person at this terminal looks, else only where it would be. */
+async function showPage() {
+  const isLookedAt = process.stdout.isTTY;
+  if (isLookedAt) say('Open this address; Ctrl+C ends the demo.');
+  say('$ ./dev ui');
+  await run('./dev', ['ui'], {
+    cwd: project,
+    onOutput: (running) => isLookedAt || running.kill('SIGINT'),
+  });
+}
+
 /** Not on the terminal, so that `./dev` returns when everything is ready instead of staying attached. */
-function run(file, args, { cwd }) {
+function run(file, args, { cwd, onOutput }) {
   const env = { ...process.env, ...(process.stdout.isTTY ? { FORCE_COLOR: '1' } : {}) };
   const running = spawn(file, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  running.stdout.on('data', (text) => process.stdout.write(text));
+  running.stdout.on('data', (text) => {
+    process.stdout.write(text);
+    onOutput?.(running);
+  });
   running.stderr.on('data', (text) => process.stderr.write(text));
   return new Promise((resolve, reject) => {
     running.once('error', reject);

@@ -20,6 +20,7 @@ count(await check('generate', process.execPath, ['dist/cli.js', 'generate']));
 count(await check('drift', process.execPath, ['dist/cli.js', 'check']));
 const checks = [
   check('types', tool('tsc'), ['--noEmit']),
+  check('types of the page', tool('tsc'), ['--noEmit', '--project', 'src/ui']),
   check('lint', tool('biome'), ['check', '--error-on-warnings', '.']),
   check('dead code', tool('knip'), []),
 ];

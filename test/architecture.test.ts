@@ -52,6 +52,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   /** The module: the commands without their words. */
   api: [...ground, ...siblings, written, 'runtime/supervisor', 'runtime/client', 'cli'],
   'index.ts': ['api'],
+  /** Runs in browsers: it asks over HTTP, and knows only the documents that commands print. */
+  ui: ['base'],
   cli: [...ground, ...siblings, 'runtime/setup', 'runtime/supervisor', 'runtime/client', 'detect', written, 'generate'],
 };
 
@@ -79,6 +81,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'jsonc-parser': ['generate'],
   'kill-port': ['platform'],
   picomatch: ['runtime/tasks'],
+  preact: ['ui'],
   'smol-toml': ['detect'],
   'tree-kill': ['platform'],
   'wait-on': ['runtime/health'],
@@ -163,6 +166,7 @@ test('only the publisher writes statuses and events, which have been masked and 
 /** What shows secrets because that is what the user asked it for. */
 const unmasking = [
   ...['attached/attach.ts', 'commands/logs.ts', 'commands/env.ts', 'commands/completion.ts', 'commands/config.ts'],
+  'commands/ui.ts',
   'generator/commands/export.ts',
   ...['screen/screen.ts', 'screen/hide-secrets.ts'],
 ].map((file) => `cli/${file}`);
@@ -172,6 +176,8 @@ test('every text is shown by the screen, which cleans it and masks secrets', () 
   expect([
     ...mentions(/\bwriteFully\b|\bsteer\b|\bprocess\.stdout\.write\b/, isScreen),
     ...mentions(/\bunmasked\b/, (file) => unmasking.includes(file.path)),
+    // What a page is sent goes through the screen, too.
+    ...mentions(/\bJSON\.stringify\b/, (file) => !file.path.startsWith('cli/ui/')),
     // Another answer to what an escape sequence is.
     ...mentions(/\bstripVTControlCharacters\b/, () => false),
   ]).toEqual([]);
@@ -192,7 +198,7 @@ test('only platform/ and cli/ ask which operating system this is', () => {
 
 test('no file has more than 250 lines, but for tables of test cases', () => {
   const files = [
-    ...filesBelow('src', ['.ts']),
+    ...filesBelow('src', ['.ts', '.tsx']),
     ...filesBelow('scripts', ['.mjs', '.ts']),
     ...filesBelow('test/rig', ['.ts']),
   ];
@@ -218,7 +224,7 @@ test('no exported name stands for two things', () => {
 
 test('code and titles of tests are in the field’s words, not in a private language', () => {
   const word = /\b(?:nobody|whoever|whomever|somebody|heir|errand|ascent|stance|desk)s?\b/i;
-  const files = [...filesBelow('src', ['.ts']), ...filesBelow('scripts', ['.mjs', '.cjs', '.ts'])];
+  const files = [...filesBelow('src', ['.ts', '.tsx']), ...filesBelow('scripts', ['.mjs', '.cjs', '.ts'])];
   const texts = [
     ...files.map((file) => ({ file, lines: textOf(file).split('\n') })),
     ...filesBelow('test', ['.test.ts']).map((file) => ({ file, lines: titlesIn(textOf(file)) })),

@@ -18,12 +18,30 @@ export function tidyText(text) {
     .replaceAll('/* @__PURE__ */ ', '')
     .replace(/^ +"use strict";\n/gm, '')
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
-  return withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy)))
+  return withFlatModules(withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy))))
     .replace(/^\/\/ src\/(.+)\.ts$/gm, '// $1')
     .replace(/\(0, ((?:import_node_\w+|in_base|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
     .replace(/\bimport_node_/g, 'node_')
     .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.
     .replace(/\breturn void 0;/g, 'return;');
+}
+
+const MODULE = /^(var init_\w+ = __esm\()\{\n\t(?:_|"[^"]+")\(\) \{\n([\s\S]*?)\n\t\}\n\}\);$/gm;
+const NAMED = '(0, fn[__getOwnPropNames(fn)[0]])(fn = 0)';
+
+/** What a module does when it is first needed as a function, in place of an object that has one, named for its file. */
+function withFlatModules(text) {
+  if (!text.includes(NAMED)) return text;
+  const flat = text.replace(MODULE, (_, start, body) => `${start}() => {\n${withTabLess(body)}\n});`);
+  if (flat.includes('__esm({')) throw new Error('the bundle has a module of another form than expected');
+  return flat.replace(NAMED, '(0, fn)(fn = 0)');
+}
+
+/** Where a text begins on one line and ends on another one, its tabs are its own. */
+function withTabLess(body) {
+  const isOpen = (line) => line.split('`').length % 2 === 0;
+  const lines = body.split('\n');
+  return (lines.some(isOpen) ? lines : lines.map((line) => line.replace(/^\t/, ''))).join('\n');
 }
 
 /** `import_node_fs`, `import_node_fs2` … of one module each become one of the whole file. */
@@ -46,7 +64,7 @@ function requiredOnce(text, { module, name }) {
  * Two blanks are a tab, but for the lines inside a template literal, whose blanks are its own. Lines of comments go, except
  * the names of the modules.
  */
-function withTabs(text) {
+export function withTabs(text) {
   const { tokens, comments } = parse(text, {
     sourceType: 'unambiguous',
     allowReturnOutsideFunction: true,

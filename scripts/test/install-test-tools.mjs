@@ -9,6 +9,7 @@ const packages = {
   'python3-uvicorn': '/usr/lib/python3/dist-packages/uvicorn',
   'python3-fastapi': '/usr/lib/python3/dist-packages/fastapi',
   bmake: 'bmake',
+  chromium: 'chromium',
   fish: 'fish',
   lsof: 'lsof',
   'ruby-foreman': 'foreman',

@@ -35,6 +35,7 @@ const COMMANDS = {
   reload: { make: { reload: [] } },
   history: {},
   metrics: {},
+  ui: { takesPort: true },
   settle: {},
   wait: {},
   env: {},

@@ -119,6 +119,7 @@ export function rememberingScreen(answers: Screen['answers'] = 'text'): Remember
     ...answering,
     answers,
     unmasked: answering,
+    json: (document) => JSON.stringify(redactData(document, redactor([]))),
     masked: (data) => redactData(data, redactor([])),
     shown: (line) => cleanText(line, 'plain'),
     steer: (stream, text) => void (stream === 'out' ? out : notes).push(text),

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { OwnCommands } from '../../src/cli/elsewhere/own-commands.ts';
 import { runForDocuments } from '../../src/cli/elsewhere/run-for-documents.ts';
 import { callTool } from '../../src/cli/mcp/call-tool.ts';
-import { OwnCommands } from '../../src/cli/mcp/own-commands.ts';
 import { TOOLS } from '../../src/cli/mcp/tools.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -92,7 +92,7 @@ function begin() {
   const root = temporaryFolder();
   const file = join(root, 'program.cjs');
   writeFileSync(file, PROGRAM);
-  const commands = new OwnCommands({ file, root, environment: {} });
+  const commands = new OwnCommands({ file, root, environment: {}, doing: new Set(['run']) });
   onTestFinished(() => commands.close());
   const ran = (): readonly string[] =>
     existsSync(join(root, 'ran')) ? readFileSync(join(root, 'ran'), 'utf8').trimEnd().split('\n') : [];

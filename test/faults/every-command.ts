@@ -29,6 +29,10 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   hooks: () => [[], ['test', '--json']],
   doctor: () => [[], ['--json']],
   mcp: () => [[]],
+  ui: () => [
+    ['--port', '99999'],
+    ['--port', '99999', '--json'],
+  ],
   ps: () => [[], ['--json']],
   check: () => [[], ['--json']],
   setup: () => [['--dry-run'], ['--dry-run', '--json'], []],

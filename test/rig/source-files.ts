@@ -18,7 +18,7 @@ export interface Import {
 }
 
 export function readSourceFiles(): SourceFile[] {
-  return filesBelow('src', ['.ts']).map((file) => {
+  return filesBelow('src', ['.ts', '.tsx']).map((file) => {
     const path = file.slice('src/'.length);
     const text = readFileSync(join(repository, file), 'utf8');
     return { path, text, imports: importsOf(path, text) };

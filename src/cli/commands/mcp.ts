@@ -1,7 +1,8 @@
 import { ownCaller } from '../caller/own-caller.ts';
 import type { RootContext } from '../context/root-context.ts';
-import { OwnCommands } from '../mcp/own-commands.ts';
+import { OwnCommands } from '../elsewhere/own-commands.ts';
 import { serveLines } from '../mcp/serve-lines.ts';
+import { TOOLS } from '../mcp/tools.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { listenForEnd } from '../starting/ending-signals.ts';
 
@@ -17,7 +18,9 @@ const LOOK_EVERY_MS = 250;
  */
 export async function runMcp(_: McpCommand, { root, screen }: RootContext): Promise<ExitCode> {
   const [, file = ''] = process.argv;
-  const commands = new OwnCommands({ file, root, environment: ownCaller(process.env, process.ppid) });
+  const environment = ownCaller(process.env, process.ppid);
+  const doing = new Set(TOOLS.filter(({ hints }) => !hints.readOnlyHint).map(({ name }) => name));
+  const commands = new OwnCommands({ file, root, environment, doing });
   const ending = listenForEnd();
   await Promise.race([serveLines({ commands }, screen), ending.first, whenAlone()]);
   ending.close();

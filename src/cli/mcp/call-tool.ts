@@ -1,7 +1,7 @@
 import { isObject } from '../../manifest/read-json.ts';
+import type { OwnCommands } from '../elsewhere/own-commands.ts';
 import type { CommandAnswer, Document } from '../elsewhere/run-for-documents.ts';
 import { fitData } from '../output/fit-data.ts';
-import type { OwnCommands } from './own-commands.ts';
 import { type Arguments, readArguments } from './tool-parameter.ts';
 import { linesOf, type Tool } from './tools.ts';
 

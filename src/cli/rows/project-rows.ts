@@ -1,7 +1,7 @@
 import type { CommandName } from '../../base/commands.ts';
 import { confirmationOf } from '../arguments/confirmation.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, portPositional, setupOption } from '../arguments/option-values.ts';
+import { durationOption, portOption, portPositional, setupOption } from '../arguments/option-values.ts';
 import { configCommand, hookAction, namedPrograms, shellArgument, shellOption } from '../arguments/word-values.ts';
 import type { CleanCommand } from '../commands/clean.ts';
 import type { CompletionCommand } from '../commands/completion.ts';
@@ -14,6 +14,7 @@ import type { PortCommand } from '../commands/port.ts';
 import type { RunTaskCommand } from '../commands/run-task.ts';
 import type { SetupCommand } from '../commands/setup.ts';
 import type { TasksCommand } from '../commands/tasks.ts';
+import type { UiCommand } from '../commands/ui.ts';
 import type { OpenCommand, UrlCommand } from '../commands/url.ts';
 import {
   HOOK_ACTION,
@@ -56,6 +57,24 @@ export const PROJECT_ROWS = {
       of: raw.options.docs ? 'docs' : 'service',
     }),
     run: async (command, context) => (await import('../commands/url.ts')).showUrl(command, context),
+  }),
+  ui: row({
+    positional: null,
+    options: [
+      option.valued('port', 'PORT', 'where to serve it (default: any that is free)'),
+      option.flagOption('no-open', 'only print its address'),
+      option.AS_JSON,
+    ],
+    summary: 'a page in the browser of what runs, while it is looked at',
+    effect: 'changes',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (raw, take): UiCommand => ({
+      kind: 'ui',
+      port: take(portOption(raw), null),
+      opening: raw.options['no-open'] ? 'never' : 'on-terminal',
+    }),
+    run: async (command, context) => (await import('../commands/ui.ts')).runUi(command, context),
   }),
   open: row({
     positional: SERVICE_NAME,

@@ -21,6 +21,7 @@ export function hideSecrets(bare: BareScreen, secrets: () => readonly string[]):
     shown: (line) => bare.shown(redact(line)),
     data: (...documents) => bare.data(...documents.map((document) => redactData(document, redact))),
     document: (document) => bare.document(redactData(document, redact)),
+    json: (document) => bare.json(redactData(document, redact)),
     masked: (data) => redactData(data, redact),
     hiding: (others) => hideSecrets(bare, others),
   };

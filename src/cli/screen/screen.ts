@@ -34,6 +34,8 @@ export interface Screen extends Answering {
   readonly unmasked: Answering;
   /** The data without secrets, for what is to be cut: half of a secret is not known for one. */
   masked<Data>(data: Data): Data;
+  /** A document as `data` would write it, for what is sent over a connection. */
+  json(document: Document): string;
   /** A line as `out` would write it, for a page that is drawn. */
   shown(line: string): string;
   /** Writes our own control sequences, and lines that `shown` gave, as they are. */
@@ -83,6 +85,7 @@ export function openScreen(
     answers,
     note,
     unmasked,
+    json: (each) => JSON.stringify(cleanData(each)),
     shown: (line) => cleanText(line, ofStdout.style),
     steer: (stream, text) => void (stream === 'out' ? toStdout(text) : toStderr(text)),
     paintNote: ofStderr.paint,

@@ -24,6 +24,8 @@ export interface TimeIndex {
   readonly begunAt: number | undefined;
   /** By when the byte at `offset` was written; `undefined`: nothing was noted after it. */
   timeOf(offset: number): number | undefined;
+  /** The moment that was noted next after the byte at `offset` was written, with how much else was there by then. */
+  momentAfter(offset: number): LogMoment | undefined;
   /** From which byte on everything was written at `time` or later; a little before that at worst. */
   offsetAt(time: number): number;
 }
@@ -58,12 +60,14 @@ export function readTimeIndex(path: string): TimeIndex {
   const positionOf = (entry: number): number => (kept?.[entry] ?? entry) * ENTRY_BYTES;
   const sizeAt = (entry: number): number => entries.readUIntLE(positionOf(entry), 6);
   const timeAt = (entry: number): number => entries.readUIntLE(positionOf(entry) + 6, 6);
+  const momentAfter = (offset: number): LogMoment | undefined => {
+    const entry = firstWhere(count, (candidate) => sizeAt(candidate) > offset);
+    return entry === count ? undefined : { size: sizeAt(entry), at: timeAt(entry) };
+  };
   return {
     begunAt: count === 0 ? undefined : timeAt(0),
-    timeOf(offset) {
-      const entry = firstWhere(count, (candidate) => sizeAt(candidate) > offset);
-      return entry === count ? undefined : timeAt(entry);
-    },
+    timeOf: (offset) => momentAfter(offset)?.at,
+    momentAfter,
     offsetAt(time) {
       const entry = firstWhere(count, (candidate) => timeAt(candidate) >= time);
       return entry === 0 ? 0 : sizeAt(entry - 1);

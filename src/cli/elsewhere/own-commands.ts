@@ -1,7 +1,6 @@
 import type { ProcessIdentity } from '../../platform/process-identity.ts';
 import { signalProcess } from '../../platform/signals.ts';
-import { type CommandAnswer, runForDocuments } from '../elsewhere/run-for-documents.ts';
-import { TOOLS } from './tools.ts';
+import { type CommandAnswer, runForDocuments } from './run-for-documents.ts';
 import { Turns } from './turns.ts';
 
 export interface OwnProgram {
@@ -9,6 +8,8 @@ export interface OwnProgram {
   readonly file: string;
   readonly root: string;
   readonly environment: Readonly<Record<string, string>>;
+  /** The commands that do something: they must not be done again where only their answer is asked for. */
+  readonly doing: ReadonlySet<string>;
 }
 
 /** A command of ours that runs, or whose answer is still to be taken. */
@@ -21,9 +22,7 @@ interface Running {
   isUnwanted: boolean;
 }
 
-/** What does something: it must not be done again where only its answer is asked for. */
-const DOING = new Set<string | undefined>(TOOLS.filter(({ hints }) => !hints.readOnlyHint).map(({ name }) => name));
-/** For how long such an answer is kept for the caller who was told to come again. */
+/** For how long the answer of one that does something is kept for the caller who was told to come again. */
 const KEPT_MS = 5 * 60_000;
 
 /** Runs commands of this very program, for callers that come again for what takes longer than they may wait. */
@@ -69,7 +68,7 @@ export class OwnCommands {
   #begin(key: string, words: readonly string[]): Running {
     const running: Running = { words, answer: never, identity: null, waiters: 0, isUnwanted: false };
     running.answer = this.#run(running).finally(() => {
-      if (DOING.has(words[0])) setTimeout(() => this.#forget(key, running), KEPT_MS).unref();
+      if (this.#program.doing.has(words[0] ?? '')) setTimeout(() => this.#forget(key, running), KEPT_MS).unref();
       else this.#forget(key, running);
     });
     this.#running.set(key, running);
