@@ -13,7 +13,7 @@ import { replaceFolder } from './build/replace-folder.mjs';
 import { buildVendor } from './build/vendor.mjs';
 
 /** The vendored runtime is committed by its users: a dependency that grows must be noticed here. */
-const MAX_RUNTIME_BYTES = 1.5 * 1024 * 1024;
+const MAX_RUNTIME_BYTES = 1.6 * 1024 * 1024;
 /** What there is for `./dev ui` alone: the files of the page, and in the runtime what serves them. */
 const MAX_PAGE_BYTES = 120 * 1024;
 const PAGE = 'runtime/ui/';

@@ -2,6 +2,7 @@ import { appendFileSync, copyFileSync, truncateSync, writeFileSync } from 'node:
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LineIndex } from '../../src/runtime/logs/line-index.ts';
+import type { LogSource } from '../../src/runtime/logs/log-segments.ts';
 import { appendTimeIndex } from '../../src/runtime/logs/time-index.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -73,6 +74,8 @@ function logs(...services: readonly string[]) {
     sizes.set(service, (sizes.get(service) ?? 0) + text.length);
     appendTimeIndex(`${path(service)}.times`, { size: sizes.get(service) ?? 0, at });
   };
-  const sources = services.map((service) => ({ service, log: path(service), timeIndex: `${path(service)}.times` }));
+  const sources = services.map((service): LogSource => {
+    return { service, log: path(service), timeIndex: `${path(service)}.times`, times: 'noted' };
+  });
   return { index: new LineIndex(sources), write, path };
 }
