@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { callTool } from '../../src/cli/mcp/call-tool.ts';
 import type { OwnCommands } from '../../src/cli/elsewhere/own-commands.ts';
+import { callTool } from '../../src/cli/mcp/call-tool.ts';
 import { TOOLS } from '../../src/cli/mcp/tools.ts';
 
 test('a result has at most 8 KB with its frame, however many quotes its data is full of', async () => {
