@@ -26,7 +26,7 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => void complaints.push(message));
   page.on('console', (message) => {
-    if (message.type() === 'error') complaints.push(message.text());
+    if (message.type() === 'error') complaints.push(`${message.text()} ${message.location().url}`);
   });
   return { page, complaints };
 }

@@ -105,8 +105,11 @@ const USED = 'this address has let a browser in already; run `./dev ui` again fo
  * that begins at another one's.
  */
 function letIn(response: ServerResponse, { folder, cookie }: OwnAddress): void {
-  const page = `<!doctype html><meta charset="utf-8"><title>devgen</title>
-<meta http-equiv="refresh" content="0; url=${folder}"><a href="${folder}">Go on</a>\n`;
+  const page = [
+    '<!doctype html><meta charset="utf-8"><title>devgen</title>',
+    `<link rel="icon" href="${folder}icon.svg"><meta http-equiv="refresh" content="0; url=${folder}">`,
+    `<a href="${folder}">Go on</a>\n`,
+  ].join('\n');
   const pair = `${cookie.name}=${cookie.value}; Path=${folder}; HttpOnly; SameSite=Strict`;
   respond(response, { type: 'text/html; charset=utf-8', text: page, headers: { 'set-cookie': pair } });
 }

@@ -86,6 +86,7 @@ function commands({ services }: ProjectOutline, program: string): string {
     `- \`${program} status\`, \`${program} health\`: what runs, where, and how well`,
     `- \`${program} logs -f\`, \`${program} logs ${name} --errors\`: what the services wrote`,
     `- \`${program} up ${name} --force\`: take the wanted port back from the process that holds it`,
+    `- \`${program} ui\`: all of this on a page in the browser`,
     `- \`${program} help\`: everything else`,
   ].join('\n');
 }

@@ -21,10 +21,12 @@ export function TimelineScreen() {
   const news = useStore(live, (now) => now.events);
   const project = useStore(live, (now) => now.project);
   const now = useNow(2000);
-  const from = now - PERIOD_MS[period];
   const all = useMemo(() => withNews(past.document?.events ?? [], news), [past.document, news]);
   const names = [...new Set([...(project?.services ?? []), ...all].map(({ service }) => service))];
-  const shown = all.filter(({ at }) => Date.parse(at) >= from);
+  const earliest = now - PERIOD_MS[period];
+  const shown = all.filter(({ at }) => Date.parse(at) >= earliest);
+  // What was before the first thing that is known would only take the room of what was after it.
+  const from = shown.length < all.length ? earliest : Date.parse(shown[0]?.at ?? new Date(earliest).toISOString());
   return (
     <>
       <ScreenHead title="Timeline" sum={countText(shown.length, 'event')} fault={past.fault}>

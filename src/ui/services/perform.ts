@@ -30,6 +30,6 @@ export async function perform(action: ActionWord, names: readonly string[]): Pro
   for (const { service, failure } of failed) {
     // Why, in words, is told with the state of the service, which comes first.
     const why = live.get().project?.services.find((each) => each.service === service)?.why;
-    toast('bad', `${service}: ${why?.text ?? failure?.reason ?? 'it failed'}`, why?.details ?? []);
+    toast('bad', `${service}: ${why?.text ?? failure?.reason ?? 'it failed'}`);
   }
 }
