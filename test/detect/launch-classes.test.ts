@@ -175,6 +175,24 @@ test('what a line of a Procfile only has when a variable is set does not hide it
   expect(services).toMatchObject([{ name: 'web', framework: 'rails', port: 3000 }]);
 });
 
+test('what Phoenix starts as one of its watchers is no service beside it', async () => {
+  const phoenix = (watchers: string) => ({
+    'mix.exs': 'defp deps do\n [{:phoenix, "~> 1.7"}]\nend\n',
+    'config/dev.exs': `config :shop, Shop.Endpoint,\n  watchers: [\n    ${watchers}\n  ]\n`,
+    'assets/package.json': packageJson(['vite'], { dev: 'vite' }),
+  });
+  const { services, notes, setup } = await detectIn(
+    phoenix('npm: ["run", "dev", cd: Path.expand("../assets", __DIR__)]'),
+  );
+  expect(services.map(({ cwd }) => cwd)).toEqual(['.']);
+  expect(notes).toEqual([
+    '`npm run dev` in `assets` is started by Phoenix itself, as one of its `watchers`, and was left out.',
+  ]);
+  expect(setup).toMatchObject([{ run: 'mix deps.get' }, { run: 'npm install', cwd: 'assets' }]);
+  const beside = await detectIn(phoenix('esbuild: {Esbuild, :install_and_run, [:default, ~w(--watch)]}'));
+  expect(beside.services.map(({ cwd }) => cwd)).toEqual(['.', 'assets']);
+});
+
 test('a theme of a site is a part of it', async () => {
   const service = await onlyServiceIn({
     'site/config.toml': 'baseURL = "/"\n',

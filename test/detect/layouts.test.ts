@@ -14,7 +14,6 @@ test.each([
   ['backend', 'frontend'],
   ['server', 'client'],
   ['api', 'web'],
-  ['api', 'ui'],
   ['services/orders', 'apps/shop'],
 ])('%s and %s are two services', async (back, front) => {
   const found = await overview({
@@ -26,6 +25,10 @@ test.each([
     `${back.split('/').at(-1)} | ${back} | uvicorn main:app --reload | 8000`,
     `${front.split('/').at(-1)} | ${front} | npm run dev | 5173`,
   ]);
+});
+
+test('a folder whose name is a command is called after what it holds', async () => {
+  expect(await overview({ 'ui/package.json': VITE })).toEqual(['frontend | ui | npm run dev | 5173']);
 });
 
 test('concurrently is taken apart into the scripts it runs', async () => {

@@ -144,6 +144,15 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4215,
   ],
   [
+    'a call of waitress on an application whose own file serves nothing',
+    {
+      'requirements.txt': 'waitress\nbottle\n',
+      'app.py': 'import bottle\napp = bottle.Bottle()\n',
+      'serve.py': 'from waitress import serve\nfrom app import app\nserve(app, port=4218)\n',
+    },
+    4218,
+  ],
+  [
     'the server of wsgiref',
     { 'wsgi.py': 'from wsgiref.simple_server import make_server\nmake_server("", 4216, app).serve_forever()\n' },
     4216,

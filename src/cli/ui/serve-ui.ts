@@ -82,7 +82,7 @@ function answerWith(site: Site, own: OwnAddress): (request: IncomingMessage, res
       case 'refused':
         return refuse(response, admission.status, admission.why);
       case 'newcomer':
-        if (isTokenUsed && !admission.isKnown) return refuse(response, 401, USED);
+        if (isTokenUsed && !admission.isKnown) return refuse(response, 401, used(site));
         isTokenUsed = true;
         return letIn(response, own);
       case 'admitted':
@@ -98,7 +98,9 @@ function answerWith(site: Site, own: OwnAddress): (request: IncomingMessage, res
   };
 }
 
-const USED = 'this address has let a browser in already; run `./dev ui` again for another one';
+function used({ project }: Site): string {
+  return `this address has let a browser in already; run \`${project.context.words.program} ui\` again for another one`;
+}
 
 /**
  * A page that goes on to the real one by itself: a cookie that is for our own pages alone does not come with a redirect

@@ -5,6 +5,7 @@ import { applyCompose } from './apply-compose.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { dropAlternatives } from './drop-alternatives.ts';
 import { dropOptional } from './drop-optional.ts';
+import { dropWatched } from './drop-watched.ts';
 import { findWiring } from './find-wiring.ts';
 import { mergeCandidates } from './merge-candidates.ts';
 import { nameServices } from './name-services.ts';
@@ -20,7 +21,8 @@ const ORDER: readonly ServiceKind[] = ['database', 'backend', 'fullstack', 'fron
  * Candidates made services: the same thing said twice is merged, each gets a name, and what points at what is found.
  */
 export function assembleServices(repository: Repository, candidates: readonly Candidate[]): readonly DetectedService[] {
-  const merged = dropAlternatives(repository, dropOptional(repository, mergeCandidates(candidates)));
+  const started = dropWatched(repository, mergeCandidates(candidates));
+  const merged = dropAlternatives(repository, dropOptional(repository, started));
   const hasBackend = merged.some((candidate) => candidate.kind === 'backend');
   const complete = merged
     .map((candidate) => applyCompose(repository, candidate, merged))

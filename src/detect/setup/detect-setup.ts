@@ -88,8 +88,15 @@ function packagesOf(repository: Repository, service: DetectedService): readonly 
     case 'java':
       return javaClasses(repository, service);
     default:
-      return otherPackages(repository, service.cwd, toolchain);
+      return [...otherPackages(repository, service.cwd, toolchain), ...assetPackages(repository, service)];
   }
+}
+
+/** What a Phoenix server builds its pages from: its watchers run there. */
+function assetPackages(repository: Repository, { framework, cwd }: DetectedService): readonly StepDraft[] {
+  const assets = joinPath(cwd, 'assets');
+  const has = framework === 'phoenix' && repository.has(joinPath(assets, 'package.json'));
+  return has ? javascriptPackages(repository, assets) : [];
 }
 
 function usesJavascript(service: DetectedService): boolean {

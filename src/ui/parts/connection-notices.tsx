@@ -12,7 +12,7 @@ export function ConnectionNotices() {
     <>
       {connection === 'ended' && (
         <Banner tone="bad">
-          The server of this page has ended; what is shown is as it was. <code>./dev ui</code> serves it again.
+          The server of this page has ended; what is shown is as it was. The command <code>ui</code> serves it again.
         </Banner>
       )}
       {connection === 'lost' && <Banner tone="warning">The server of this page does not answer; trying again.</Banner>}

@@ -1,10 +1,12 @@
 import type { Candidate, Rule } from '../../candidate.ts';
+import { pythonFramework } from '../../frameworks/python-frameworks.ts';
 import { pythonProject } from '../../manifests/python-dependencies.ts';
 import { isAside } from '../../repository/aside.ts';
 import { baseName, depthOf, isInside, joinPath, parentOf } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { importRoot } from '../../source/python/import-root.ts';
 import { type PythonApp, pythonApps } from '../../source/python/python-apps.ts';
+import { pythonMain } from '../../source/python/python-main.ts';
 import { choosePythonApp, isFlaskApp } from './choose-python-app.ts';
 import { djangoProjects } from './django-project.ts';
 import { pythonApplication } from './python-application.ts';
@@ -26,9 +28,17 @@ export const pythonRule: Rule = (repository) => {
   const own = apps.filter(
     (candidate) => !django.some((other) => isInside(candidate.home, other.home) && candidate.framework !== 'fastapi'),
   );
-  const scripts = servingScripts(repository).filter((script) => !own.some((other) => other.home === script.home));
-  return [...django, ...dropNested(repository, own), ...streamlitPages(repository), ...scripts];
+  const scripts = servingScripts(repository);
+  const served = own.filter((app) => servesItself(repository, app) || !scripts.some(({ home }) => home === app.home));
+  const others = scripts.filter((script) => !served.some(({ home }) => home === script.home));
+  return [...django, ...dropNested(repository, served), ...streamlitPages(repository), ...others];
 };
+
+/** Where running its file only makes the application, a program beside it has to serve it. */
+function servesItself(repository: Repository, { basis, framework, entry }: Candidate): boolean {
+  const isStarted = basis === 'named' || pythonFramework(framework).start !== undefined;
+  return isStarted || (entry !== null && pythonMain(repository, entry) !== undefined);
+}
 
 /** An application deep in a package, in a file of no telling name, is a part that something else starts. */
 function isLikelyEntry(directory: string, app: PythonApp): boolean {
