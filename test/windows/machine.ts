@@ -36,6 +36,11 @@ export interface WindowsProcess {
   readonly command: string;
 }
 
+export interface ToolCall {
+  readonly tool: string;
+  readonly by: number;
+}
+
 /** A Windows of its own, with its own processes, users' files and registry. */
 export interface WindowsMachine {
   /** Runs a program to its end. */
@@ -44,8 +49,8 @@ export interface WindowsMachine {
   begin(words: readonly string[], options: RunOptions): void;
   /** Of all programs but those that belong to the system. */
   processes(): Promise<readonly WindowsProcess[]>;
-  /** How often each of the system's tools was asked since the last call of this. */
-  takeCalls(): Readonly<Record<string, number>>;
+  /** Of each question to a tool of the system since the last call of this: the tool, and who asked. */
+  takeCalls(): readonly ToolCall[];
   end(): Promise<void>;
 }
 
@@ -84,11 +89,12 @@ export async function bootWindows(): Promise<WindowsMachine> {
       return stdout.split(/\r?\n/).flatMap((line) => processIn(line) ?? []);
     },
     takeCalls: () => {
-      const names = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
+      const lines = existsSync(calls) ? readFileSync(calls, 'utf8').trim().split('\n') : [];
       rmSync(calls, { force: true });
-      const count = new Map<string, number>();
-      for (const name of names) count.set(name, (count.get(name) ?? 0) + 1);
-      return Object.fromEntries(count);
+      return lines.map((line) => {
+        const [tool = '', pid] = line.split(' ');
+        return { tool, by: Number(pid) };
+      });
     },
     end: async () => {
       await promisify(execFile)('wineserver', ['-k'], { env: environment }).catch(() => undefined); // None runs any more.

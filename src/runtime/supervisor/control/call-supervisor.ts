@@ -1,5 +1,6 @@
 import { parseJson, parseShape } from '../../../base/parse-shape.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
+import { isLookDear } from '../../../platform/is-look-dear.ts';
 import { connectToSocket } from '../../../platform/unix-socket.ts';
 import type { LogNote } from '../../logs/log-level.ts';
 import type { RuntimeEvent } from '../../state/runtime-event.ts';
@@ -42,8 +43,11 @@ export type CallFailure =
   | { readonly reason: 'lost' }
   | { readonly reason: 'fault'; readonly message: string };
 
-/** A machine that stands still does not count: neither do our own ticks then. */
-const SILENT_TICKS = 5;
+/**
+ * A machine that stands still does not count: neither do our own ticks then. Where looks are dear the supervisor waits
+ * for the system's tools, one after the other, and says nothing meanwhile.
+ */
+const SILENT_TICKS = isLookDear ? 20 : 5;
 
 /**
  * One request to a supervisor: events as they come, then its report.
