@@ -6,6 +6,7 @@ import { reservePort } from '../rig/ports.ts';
 import { repository } from '../rig/project.ts';
 import { run } from '../rig/run.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
+import { pack } from './pack.ts';
 
 test('the package, installed with no more than it depends on, runs by the name of its bin', async () => {
   const root = temporaryFolder();
@@ -99,10 +100,7 @@ console.log(JSON.stringify({ ...facts, stopped, unknown, nowhere }));
 async function install(modules: string): Promise<void> {
   const environment = userEnvironment();
   mkdirSync(join(modules, '.bin'), { recursive: true });
-  const args = ['pack', '--ignore-scripts', '--silent', '--pack-destination', modules];
-  const packed = await run('npm', args, { cwd: repository, environment });
-  expect(packed, packed.stderr).toMatchObject({ code: 0 });
-  await run('tar', ['-xzf', packed.stdout.trim()], { cwd: modules, environment });
+  await run('tar', ['-xzf', await pack(modules)], { cwd: modules, environment });
   const { bin, dependencies } = JSON.parse(readFileSync(join(modules, 'package/package.json'), 'utf8')) as Manifest;
   symlinkSync('package', join(modules, 'devgen'));
   symlinkSync(join('../devgen', bin.devgen), join(modules, '.bin/devgen'));

@@ -45,7 +45,7 @@ describe('a Vite config is read as far as it is literal', () => {
     ['{ server: { port: 3000, ...rest } }', []],
     ['{ other: [{ server: { port: 2 } }] }', []],
     ["{ server: { proxy: { '/api': 'http://localhost:' + port } } }", []],
-    ["{ server: { proxy: { '/api': process.env.API ?? 'http://localhost:5000' } } }", []],
+    ["{ server: { proxy: { '/api': process.env.API ?? 'http://localhost:5000' } } }", ['wired API']],
   ];
   for (const [config, expected] of table) test(config, () => expect(seen(config)).toEqual(expected));
 

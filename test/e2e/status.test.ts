@@ -78,7 +78,7 @@ test('--graph shows who talks to whom, proxies of a Vite config too; --detailed 
   const project = await createProject({
     files: {
       ...configFile(services),
-      'vite.config.js': `export default { server: { proxy: { '/api': 'http://localhost:${port}' } } };\n`,
+      'vite.config.js': `export default { server: { proxy: { '/api': 'http://localhost:${port}', '/ws': process.env.BACKEND_URL ?? 'http://localhost:1' } } };\n`,
     },
     generated: true,
   });
@@ -91,7 +91,8 @@ test('--graph shows who talks to whom, proxies of a Vite config too; --detailed 
       `backend   ready  http://localhost:${port}`,
       'frontend  down   -',
       `  ├─▶ backend :${port}  calls it (API)`,
-      `  └─▶ backend :${port}  hands /api on to port ${port} (vite.config.js:1)`,
+      `  ├─▶ backend :${port}  hands /api on to port ${port} (vite.config.js:1)`,
+      `  └─▶ backend :${port}  hands /ws on to port ${port} (vite.config.js:1)`,
       '',
     ].join('\n'),
   });
@@ -99,6 +100,7 @@ test('--graph shows who talks to whom, proxies of a Vite config too; --detailed 
   expect(graph.edges).toMatchObject([
     { kind: 'calls', from: 'frontend', to: 'backend' },
     { kind: 'proxies', route: '/api' },
+    { kind: 'proxies', route: '/ws', to: 'backend', port },
   ]);
 
   const details = (await project.dev(['status', '--detailed'])).stdout;

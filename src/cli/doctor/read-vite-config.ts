@@ -1,7 +1,7 @@
 /** A value that stands literally in a Vite config. */
 export interface ViteSetting {
-  /** `port`: `server.port`; `target`: where an entry of `server.proxy` leads. */
-  readonly kind: 'port' | 'target';
+  /** `port`: `server.port`; `target`: where an entry of `server.proxy` leads; `wired`: the variable that says it. */
+  readonly kind: 'port' | 'target' | 'wired';
   /** What is led there: `/api`; empty for a port. */
   readonly route: string;
   /** The literal as it is written, quotes included, and what it means. */
@@ -41,7 +41,8 @@ interface Frame {
 }
 
 /**
- * The literals of `server.port` and `server.proxy` in the text of a Vite config. Not a parser: what is computed, put
+ * The literals of `server.port` and `server.proxy` in the text of a Vite config, and the variables that say where a
+ * proxy leads. Not a parser: what is computed, put
  * together by a condition or a function, overridden by a spread, or there twice with different values, is not seen.
  */
 export function readViteConfig(text: string): readonly ViteSetting[] {
@@ -63,8 +64,13 @@ export function readViteConfig(text: string): readonly ViteSetting[] {
     pending = unquoted(token);
     const own = [...path, pending];
     const kind = kindOf(own);
-    const literal = at(index + 2);
+    const [literal, variable] = [at(index + 2), variableAt(tokens.slice(index + 2, index + 7).join(' '))];
     index += 1;
+    if (kind === 'target' && variable !== undefined) {
+      const place = lineOf(text, tokens[index + 1]?.index);
+      found.set(own.join('\n'), { kind: 'wired', route: own[2] ?? '', literal: variable, value: variable, ...place });
+      continue;
+    }
     if (kind === undefined || !/^[,}]$/.test(at(index + 2)) || !/^(?:\d+|'.*'|".*")$/.test(literal)) continue;
     const id = own.join('\n');
     const before = found.get(id);
@@ -80,6 +86,11 @@ function kindOf(path: readonly string[]): ViteSetting['kind'] | undefined {
   if (section !== 'server') return undefined;
   if (key === 'port' && path.length === 2) return 'port';
   return key === 'proxy' && (path.length === 3 || (path.length === 4 && last === 'target')) ? 'target' : undefined;
+}
+
+/** Of a value that begins with `process.env.NAME`, whatever stands for it where it is unset. */
+function variableAt(tokens: string): string | undefined {
+  return /^process \. env \. (\w+)$/.exec(tokens)?.[1];
 }
 
 function unquoted(token: string): string {

@@ -1,3 +1,4 @@
+import { variablePrefix } from '../../config/variable-prefix.ts';
 import { type Connection, connectionsOf } from '../../generate/emit/connections.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { viteOf } from '../doctor/vite-of.ts';
@@ -23,23 +24,33 @@ export type GraphEdge =
       readonly line: number;
     };
 
-/** The connections that the config says, and the proxies that stand literally in Vite's configs. */
+/** The connections that the config says, and the proxies in Vite's configs: literal ones, and those by `NAME_URL`. */
 export function takeGraph(checkout: Checkout, views: readonly ServiceView[]): ServiceGraph {
   const { root, plan } = checkout;
   const wanted = wantedHere(checkout);
   const hasPort = (name: string, port: number): boolean =>
     views.some(({ status, port: now }) => status.service === name && now === port) ||
     (wanted.ok && wanted.value.get(name) === port);
+  const portOf = (name: string): number | undefined => {
+    const now = views.find(({ status }) => status.service === name)?.port;
+    const asked = wanted.ok ? wanted.value.get(name) : undefined;
+    return now ?? (typeof asked === 'number' ? asked : undefined);
+  };
   const proxies = plan.services.flatMap((service) => {
     const vite = viteOf(service, root);
     return (vite?.settings ?? []).flatMap(({ kind, route, value, line }): readonly GraphEdge[] => {
-      const port = kind === 'target' ? localPort(value) : undefined;
-      const to = port === undefined ? undefined : plan.services.find(({ name }) => hasPort(name, port));
+      const wired = kind === 'wired' ? plan.services.find(({ name }) => isUrlOf(name, value)) : undefined;
+      const port = wired === undefined ? localPort(value) : portOf(wired.name);
+      const to = wired ?? (port === undefined ? undefined : plan.services.find(({ name }) => hasPort(name, port)));
       if (port === undefined || to === undefined || vite === undefined) return [];
       return [{ kind: 'proxies', from: service.name, to: to.name, route, port, file: vite.file, line }];
     });
   });
   return { views, edges: [...connectionsOf(plan), ...proxies] };
+}
+
+function isUrlOf(service: string, variable: string): boolean {
+  return variable === `${variablePrefix(service)}_URL`;
 }
 
 function localPort(target: string): number | undefined {
