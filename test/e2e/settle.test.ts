@@ -87,7 +87,7 @@ test('settle waits for what an edit makes the servers do, and says what has come
   const terminal = openTerminal(project, './dev', ['settle', '--watch']);
   await terminal.see('well: api and web');
   project.write('api/server.cjs', 'null.x;\n');
-  await terminal.see(/broken: api\n.*TypeError/);
+  await terminal.see(/broken: api\n.*TypeError/, 30_000);
   terminal.press(CTRL_C);
   expect(await terminal.exited).toBe(0);
   expect((await project.dev(['stop'])).code).toBe(0);
