@@ -35,6 +35,7 @@ const COMMANDS = {
   reload: { make: { reload: [] } },
   history: {},
   metrics: {},
+  top: {},
   ui: { takesPort: true },
   settle: {},
   wait: {},

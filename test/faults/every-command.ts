@@ -29,6 +29,7 @@ const LINES: Readonly<Record<CommandName, (subject: Subject) => Lines>> = {
   hooks: () => [[], ['test', '--json']],
   doctor: () => [[], ['--json']],
   mcp: () => [[]],
+  top: () => [[], ['--json']],
   ui: () => [
     ['--port', '99999'],
     ['--port', '99999', '--json'],

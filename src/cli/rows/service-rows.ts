@@ -8,6 +8,7 @@ import type { ReloadCommand } from '../commands/reload.ts';
 import type { SettleCommand } from '../commands/settle.ts';
 import type { StopCommand } from '../commands/stop.ts';
 import type { StopInWorktreesCommand } from '../commands/stop-in-worktrees.ts';
+import type { TopCommand } from '../commands/top.ts';
 import type { WaitCommand } from '../commands/wait.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import type { StartCommand } from '../starting/start-request.ts';
@@ -139,6 +140,16 @@ export const SERVICE_ROWS = {
       since: take(sinceOption(raw), null),
     }),
     run: async (command, context) => (await import('../commands/errors.ts')).showErrors(command, context),
+  }),
+  top: row({
+    positional: null,
+    options: [option.AS_JSON],
+    summary: 'the whole terminal: what runs, its logs, and keys for both',
+    effect: 'changes',
+    needs: 'project',
+    lastPlan: 'enough',
+    parse: (): TopCommand => ({ kind: 'top' }),
+    run: async (_command, context) => (await import('../commands/top.ts')).runTop(context),
   }),
   settle: row({
     positional: SERVICE_NAMES,

@@ -7,16 +7,17 @@ const GAP = '  ';
 export function lineUp(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = [];
   for (const row of rows) {
-    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, widthOf(cell));
+    for (const [column, cell] of row.entries()) widths[column] = Math.max(widths[column] ?? 0, lineWidth(cell));
   }
   return rows.map((row) =>
     row
-      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - widthOf(cell)))
+      .map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - lineWidth(cell)))
       .join(GAP)
       .trimEnd(),
   );
 }
 
-function widthOf(cell: string): number {
-  return textWidth(cleanText(cell, 'plain'));
+/** How many columns a line takes, whose colours do not count. */
+export function lineWidth(line: string): number {
+  return textWidth(cleanText(line, 'plain'));
 }

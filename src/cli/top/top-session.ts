@@ -1,0 +1,120 @@
+import { systemClock } from '../../platform/clock.ts';
+import { watchPath } from '../../platform/watch-path.ts';
+import { pathsOf } from '../../runtime/state/paths.ts';
+import type { CommandContext } from '../context/command-context.ts';
+import { type FullScreen, openFullScreen } from '../screen/full-screen.ts';
+import { ProjectNow } from '../ui/project-now.ts';
+import { drawTop } from './draw-top.ts';
+import { KeySource } from './key-source.ts';
+import { listServices } from './list-services.ts';
+import { stepTop } from './step-top.ts';
+import { TopActions } from './top-actions.ts';
+import { TopLogs } from './top-logs.ts';
+import { beginTop, type TopEffect, type TopEvent, type TopState } from './top-state.ts';
+
+/** Who is dead, and who stands still, no file tells. */
+const LOOK_EVERY_MS = 1000;
+/** Several files change at each step of a service. */
+const TOGETHER_MS = 25;
+/** A flood is drawn no more often. */
+const FRAME_MS = 50;
+
+/** The screen while it is shown: what happens changes its state, and its state is drawn. */
+export class TopSession {
+  readonly actions: TopActions;
+  readonly #project: ProjectNow;
+  readonly #screen: FullScreen;
+  readonly #logs: TopLogs;
+  readonly #keys: KeySource;
+  readonly #onLeave: () => void;
+  #ends: readonly (() => void)[] = [];
+  #state: TopState;
+  #drawnAt = Number.NEGATIVE_INFINITY;
+  #frame: NodeJS.Timeout | undefined;
+  #look: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  /** `onLeave`: the user asks for it. Only where `Screen.canAsk`. */
+  constructor(context: CommandContext, onLeave: () => void) {
+    const { checkout, screen } = context;
+    this.#onLeave = onLeave;
+    this.#project = new ProjectNow(context);
+    this.actions = new TopActions(checkout, (message) => this.#take({ kind: 'told', message: screen.shown(message) }));
+    this.#logs = new TopLogs(checkout.root, screen, () => this.#drawSoon());
+    this.#keys = new KeySource(systemClock, (key) => this.#take({ kind: 'pressed', key }));
+    this.#screen = openFullScreen(screen, {
+      onText: (text) => this.#keys.take(text),
+      onResize: (size) => this.#take({ kind: 'resized', size }),
+    });
+    this.#state = beginTop(this.#screen.size);
+  }
+
+  /** Shows what is, and goes on to. */
+  begin(): void {
+    const { statuses } = pathsOf(this.#project.context.checkout.root);
+    const soon = (): void => {
+      this.#look ??= setTimeout(() => void this.#lookNow(), TOGETHER_MS);
+    };
+    const watch = watchPath(statuses, soon);
+    const timer = setInterval(soon, LOOK_EVERY_MS);
+    this.#ends = [() => watch.close(), () => clearInterval(timer)];
+    this.#list();
+  }
+
+  /** Gives the terminal back as it was before; what the keys began goes on. */
+  close(): void {
+    this.#isClosed = true;
+    this.#screen.close();
+    this.#keys.close();
+    this.#logs.close();
+    for (const end of this.#ends) end();
+    clearTimeout(this.#frame);
+    clearTimeout(this.#look);
+  }
+
+  async #lookNow(): Promise<void> {
+    await this.#project.look();
+    this.#look = undefined;
+    if (!this.#isClosed) this.#list();
+  }
+
+  #list(): void {
+    const services = listServices(this.#project.context);
+    this.#take({ kind: 'listed', services });
+    this.#take({ kind: 'written', lines: this.#logs.follow(services.map(({ name }) => name)), as: 'known' });
+  }
+
+  #take(event: TopEvent): void {
+    if (this.#isClosed) return;
+    const { state, effect } = stepTop(this.#state, event);
+    this.#state = state;
+    this.#drawSoon();
+    if (effect !== null) this.#perform(effect);
+  }
+
+  #perform(effect: TopEffect): void {
+    switch (effect.kind) {
+      case 'quit':
+        this.#onLeave();
+        break;
+      case 'suspend':
+        this.#screen.suspend();
+        break;
+      case 'do':
+        this.actions.begin(effect.words);
+        break;
+    }
+  }
+
+  #drawSoon(): void {
+    if (this.#isClosed) return;
+    this.#frame ??= setTimeout(() => this.#draw(), Math.max(0, this.#drawnAt + FRAME_MS - performance.now()));
+  }
+
+  #draw(): void {
+    this.#frame = undefined;
+    this.#drawnAt = performance.now();
+    this.#state = stepTop(this.#state, { kind: 'written', lines: this.#logs.take(), as: 'news' }).state;
+    this.#screen.draw(drawTop(this.#state, this.#project.context.screen.paintOut));
+  }
+}
