@@ -6,6 +6,7 @@ import { fitColumns, padColumns, wrapColumns } from '../../src/cli/screen/fit-co
 import { frameBetween } from '../../src/cli/screen/frame.ts';
 import { paintColoured, paintPlain } from '../../src/cli/screen/paint.ts';
 import { drawTop } from '../../src/cli/top/draw-top.ts';
+import { KeySource } from '../../src/cli/top/key-source.ts';
 import { pressKey } from '../../src/cli/top/press-key.ts';
 import { readKeys } from '../../src/cli/top/read-keys.ts';
 import { stepTop } from '../../src/cli/top/step-top.ts';
@@ -206,6 +207,24 @@ test('keys are told from what is pasted, from the mouse, and from sequences that
   expect(readKeys('\u001b[200~half', 'may-come')).toEqual({ keys: [], rest: '\u001b[200~half' });
   expect(pressKey(scene(), { name: 'paste', text: 'q' }).effect).toBeNull();
   expect(typed(scene(), '/\u001b[200~two\nwords\u001b[201~').sought).toBe('two words');
+});
+
+test('a sequence that comes in two parts is one key, and Escape is one when nothing follows it', () => {
+  const keys: string[] = [];
+  let patienceOver = (): void => undefined;
+  const schedule = (_ms: number, action: () => void) => {
+    patienceOver = action;
+    return { cancel: () => undefined };
+  };
+  const source = new KeySource({ schedule }, ({ name }) => keys.push(name));
+  source.take('j\u001b');
+  source.take('[');
+  source.take('Bk');
+  expect(keys).toEqual(['j', 'down', 'k']);
+  source.take('\u001b');
+  expect(keys).toHaveLength(3);
+  patienceOver();
+  expect(keys.at(-1)).toBe('escape');
 });
 
 test('a frame has only the rows that changed, and nothing if none did', () => {

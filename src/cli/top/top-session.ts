@@ -39,7 +39,10 @@ export class TopSession {
     const { checkout, screen } = context;
     this.#onLeave = onLeave;
     this.#project = new ProjectNow(context);
-    this.actions = new TopActions(checkout, (message) => this.#take({ kind: 'told', message: screen.shown(message) }));
+    this.actions = new TopActions(checkout, (message) => {
+      if (this.#isClosed) screen.note(message);
+      else this.#take({ kind: 'told', message: screen.shown(message) });
+    });
     this.#logs = new TopLogs(checkout.root, screen, () => this.#drawSoon());
     this.#keys = new KeySource(systemClock, (key) => this.#take({ kind: 'pressed', key }));
     this.#screen = openFullScreen(screen, {
@@ -49,7 +52,7 @@ export class TopSession {
     this.#state = beginTop(this.#screen.size);
   }
 
-  /** Shows what is, and goes on to. */
+  /** Shows what is now, and what happens from now on. */
   begin(): void {
     const { statuses } = pathsOf(this.#project.context.checkout.root);
     const soon = (): void => {
