@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
@@ -139,6 +139,7 @@ test.skipIf(!isRoot || process.platform !== 'linux')(
 test('connections that send nothing keep no browser out for long, and take no more than their share', async () => {
   const { page } = await begin();
   const cookie = await enter(page);
+  const before = cpuMsOf(page.pid);
   const idle = await Promise.all(Array.from({ length: 200 }, () => open(page.port)));
   const slow = await open(page.port);
   slow.write(`GET ${page.folder} HTTP/1.1\r\nHost: 127.0.0.1:${page.port}\r\nX: `);
@@ -148,6 +149,7 @@ test('connections that send nothing keep no browser out for long, and take no mo
     return [...idle, slow].every(({ destroyed }) => destroyed);
   }, 30_000);
   expect(most, 'with those that it listens on').toBeLessThan(80);
+  expect(cpuMsOf(page.pid) - before, 'nothing is looked up for who asks for nothing').toBeLessThan(250);
   expect((await send(page.port, page.folder, { headers: { cookie } })).status).toBe(200);
 });
 
@@ -240,6 +242,13 @@ function socketsOf(pid: number): number {
   const folder = `/proc/${pid}/fd`;
   if (!existsSync(folder)) return 0;
   return readdirSync(folder).filter((descriptor) => linkOf(join(folder, descriptor)).startsWith('socket:')).length;
+}
+
+/** What it has used of a processor; 0 where the system does not tell. Source: proc(5), /proc/PID/stat */
+function cpuMsOf(pid: number): number {
+  const file = `/proc/${pid}/stat`;
+  const fields = existsSync(file) ? readFileSync(file, 'utf8').split(') ').at(-1)?.split(' ') : undefined;
+  return (Number(fields?.[11] ?? 0) + Number(fields?.[12] ?? 0)) * 10;
 }
 
 function linkOf(path: string): string {

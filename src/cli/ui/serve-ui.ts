@@ -1,11 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { errorCode } from '../../platform/error-code.ts';
-import { ownUserId } from '../../platform/own-user.ts';
-import { peerUsers } from '../../platform/peer-user.ts';
 import { reportBug } from '../output/report-bug.ts';
 import { admit } from './admit.ts';
 import { entranceOf, newAddress, type OwnAddress } from './own-address.ts';
+import { isOwnSocket } from './own-socket.ts';
 import { refuse, respond } from './respond.ts';
 import { answerAsked, type Site } from './ui-site.ts';
 
@@ -15,7 +14,6 @@ export interface UiServer {
   close(): void;
 }
 
-const ROOT_USER = 0;
 /** A browser has six to one host; what comes beyond is closed as soon as it is accepted. */
 const MOST_CONNECTIONS = 64;
 /** For a head, and for all of a request: a sender that is slower does not hold a connection for ever. */
@@ -60,17 +58,9 @@ function newServer(): Server {
     keepAliveTimeout: HEAD_MS,
   });
   server.maxConnections = MOST_CONNECTIONS;
-  server.on('connection', leaveOthers);
   // What is no HTTP gets no answer that could tell anything.
   server.on('clientError', (_, socket) => socket.destroy());
   return server;
-}
-
-/** A token stands in the arguments of a browser, which all users see: another user's process gets nothing for it. */
-function leaveOthers(socket: Socket): void {
-  const { remotePort = 0, localPort = 0 } = socket;
-  const users = peerUsers({ peerPort: remotePort, ownPort: localPort });
-  if (users.some((user) => user !== ownUserId() && user !== ROOT_USER)) socket.destroy();
 }
 
 function answerWith(site: Site, own: OwnAddress): (request: IncomingMessage, response: ServerResponse) => void {
@@ -78,9 +68,11 @@ function answerWith(site: Site, own: OwnAddress): (request: IncomingMessage, res
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const { method = '', url: target = '', headers } = request;
     const admission = admit({ method, target, headers }, own);
+    if (admission.kind === 'refused') return refuse(response, admission.status, admission.why);
+    // A token stands in the arguments of a browser, which all users see: another user's process gets nothing for it.
+    // Asked last: connections that bring nothing cost nothing.
+    if (!isOwnSocket(request.socket)) return void request.socket.destroy();
     switch (admission.kind) {
-      case 'refused':
-        return refuse(response, admission.status, admission.why);
       case 'newcomer':
         if (isTokenUsed && !admission.isKnown) return refuse(response, 401, used(site));
         isTokenUsed = true;
