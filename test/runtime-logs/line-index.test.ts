@@ -1,4 +1,4 @@
-import { appendFileSync, copyFileSync, truncateSync, writeFileSync } from 'node:fs';
+import { appendFileSync, copyFileSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { LineIndex } from '../../src/runtime/logs/line-index.ts';
@@ -20,6 +20,19 @@ test('the lines of several logs have numbers in the order in which they were wri
   await index.refresh();
   expect(textsOf(index, 3, 10)).toEqual(['3 web four', '4 web unfinished no more']);
   expect(index.generation).toBe(0);
+});
+
+test('what rests without a newline is shown behind the lines, until it is one', async () => {
+  const { index, write, path } = logs('web', 'api');
+  write('web', 'one\nPassword: ', 1000);
+  write('api', 'two\n', 2000);
+  await index.refresh();
+  const { mtimeMs } = statSync(path('web'));
+  expect(index.unfinished(mtimeMs + 100), 'it may go on at once').toEqual([]);
+  expect(index.unfinished(mtimeMs + 300)).toMatchObject([{ number: 2, service: 'web', text: 'Password: ' }]);
+  write('web', 'x\n', 3000);
+  await index.refresh();
+  expect(index.unfinished(Number.POSITIVE_INFINITY)).toEqual([]);
 });
 
 test('any of a million lines is found, each once', async () => {

@@ -30,14 +30,21 @@ export class LogPages {
     this.#project = project;
   }
 
-  /** Lines from one on, or the last ones; `undefined`: there is no such service. */
+  /**
+   * Lines from one on, or the last ones; from `settled` on they are not finished and may change. `undefined`: there is
+   * no such service.
+   */
   async page(services: readonly string[], first: number | 'last', count: number): Promise<Document | undefined> {
     const index = await this.#indexOf(services);
     if (index === undefined) return undefined;
     const most = Math.min(count, MOST_LINES);
-    const from = first === 'last' ? Math.max(0, index.total - most) : first;
-    const lines = index.read(from, most).map((line) => this.#shown(line));
-    return { schemaVersion: 1, generation: index.generation, total: index.total, from, lines };
+    const { generation, total: settled } = index;
+    const unfinished = index.unfinished(Date.now());
+    const total = settled + unfinished.length;
+    const from = first === 'last' ? Math.max(0, total - most) : first;
+    const rest = unfinished.filter(({ number }) => number >= from && number < from + most);
+    const lines = [...index.read(from, most), ...rest].map((line) => this.#shown(line));
+    return { schemaVersion: 1, generation, total, settled, from, lines };
   }
 
   /** The number of the nearest line that matches, `null`: there is none that way. */

@@ -3,7 +3,7 @@ import { ownUserId } from '../../platform/own-user.ts';
 import { peerUsers } from '../../platform/peer-user.ts';
 
 const ROOT_USER = 0;
-/** The answer holds as long as the connection does, and costs milliseconds: the system has to list all that there are. */
+/** The answer holds as long as the connection, and costs milliseconds: the system has to list all that there are. */
 const asked = new WeakMap<Socket, boolean>();
 
 /** Whether it comes from a process of this user, or of root; `true` where the system does not tell. */

@@ -26,6 +26,7 @@ export class ProjectWatch {
   #timers: readonly NodeJS.Timeout[] = [];
   #soon: NodeJS.Timeout | undefined;
   #logSizes: ReadonlyMap<string, string> = new Map();
+  #grown: readonly string[] = [];
 
   constructor(project: ProjectNow, stream: EventStream) {
     this.#project = project;
@@ -87,7 +88,10 @@ export class ProjectWatch {
       }),
     );
     const grown = [...sizes].filter(([name, size]) => this.#logSizes.get(name) !== size).map(([name]) => name);
+    // Once more when it rests: only then a line is shown that has no end.
+    const services = [...new Set([...this.#grown, ...grown])];
     this.#logSizes = sizes;
-    if (grown.length > 0) this.#stream.tell('hint', 'written', screen.json({ services: grown }));
+    this.#grown = grown;
+    if (services.length > 0) this.#stream.tell('hint', 'written', screen.json({ services }));
   }
 }

@@ -17,6 +17,11 @@ export interface NumberedLine extends LogLine {
   readonly number: number;
 }
 
+/** Of a line without an end no more is shown. */
+const MOST_UNFINISHED_BYTES = 64 * 1024;
+/** What was written a moment ago may go on at once, and would only flicker. */
+const RESTING_MS = 200;
+
 /**
  * The lines of several logs by number, in the order in which they were written, rotated files included: any of a
  * million is found without reading the others. What a service has not ended with a newline is no line yet.
@@ -60,6 +65,21 @@ export class LineIndex {
       for (const line of this.readBlock(block)) if (line.number >= first && line.number < end) lines.push(line);
     }
     return lines;
+  }
+
+  /**
+   * What services have left without a newline, such as a question, behind the lines that have numbers of their own.
+   * `now`: epoch ms.
+   */
+  unfinished(now: number): readonly NumberedLine[] {
+    const lines = this.#sources.flatMap(({ service, log }) => {
+      const from = this.#places.get(service)?.offset ?? 0;
+      const { size = 0, mtimeMs = now } = statLog(log) ?? {};
+      if (size <= from || now - mtimeMs < RESTING_MS) return [];
+      const block = { service, log, from, until: Math.min(size, from + MOST_UNFINISHED_BYTES), lines: 1, at: mtimeMs };
+      return readBlock(block).map((text) => ({ service, at: Math.round(mtimeMs), text }));
+    });
+    return lines.map((line, index) => ({ ...line, number: this.#total + index }));
   }
 
   /** The blocks' numbers, from the one that has a line on. */

@@ -1,6 +1,6 @@
 import { clockText } from '../parts/amounts.ts';
 import { serviceTone } from '../parts/service-tone.ts';
-import type { LineDocument } from './log-lines.ts';
+import type { LineDocument } from './kept-lines.ts';
 import { partsOfLine } from './parts-of-line.ts';
 
 export interface RowStyle {
