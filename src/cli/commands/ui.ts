@@ -69,10 +69,11 @@ async function serveOrCode(site: Parameters<typeof serveUi>[0], port: number): P
   }
 }
 
-async function tell(url: string, { opening }: UiCommand, { screen }: CommandContext): Promise<void> {
+async function tell(url: string, { opening }: UiCommand, { screen, words }: CommandContext): Promise<void> {
   if (screen.answers === 'json') printJson(screen.unmasked, { url });
   else screen.unmasked.out(url);
   if (!screen.isWatched) return;
   const isOpen = opening === 'on-terminal' && (await openInBrowser(url)) === 'opened';
   screen.note(isOpen ? 'shown in the browser; Ctrl+C ends it' : 'open this in a browser; Ctrl+C ends it');
+  screen.note(`for another browser, run \`${words.program} ui\` beside this one: an address lets in one`);
 }

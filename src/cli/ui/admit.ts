@@ -18,6 +18,7 @@ export type Admission =
   | { readonly kind: 'refused'; readonly status: number; readonly why: string };
 
 const LONGEST_TARGET = 2048;
+const NOT_KNOWN = 'open the address that `ui` has printed; for another browser, run `ui` beside it';
 /** Where a browser would show the page inside of another one. */
 const EMBEDDING = new Set(['iframe', 'frame', 'object', 'embed', 'fencedframe']);
 
@@ -39,7 +40,7 @@ export function admit({ method, target, headers }: RequestHead, own: OwnAddress)
   if (token !== null && method === 'GET' && path === own.folder) return enter(token, headers, own);
   const stranger = strangerIn(method, headers);
   if (stranger !== null) return refused(403, stranger);
-  if (!hasCookie(headers.cookie, own)) return refused(401, 'open the address that `ui` has printed');
+  if (!hasCookie(headers.cookie, own)) return refused(401, NOT_KNOWN);
   return { kind: 'admitted', path: path.slice(own.folder.length), query: given };
 }
 

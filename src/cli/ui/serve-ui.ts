@@ -91,7 +91,8 @@ function answerWith(site: Site, own: OwnAddress): (request: IncomingMessage, res
 }
 
 function used({ project }: Site): string {
-  return `this address has let a browser in already; run \`${project.context.words.program} ui\` again for another one`;
+  const { program } = project.context.words;
+  return `this address has let a browser in already; for this one, run \`${program} ui\` beside it`;
 }
 
 /**
