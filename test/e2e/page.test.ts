@@ -11,7 +11,8 @@ import { waitUntil } from '../rig/wait-until.ts';
 const LINES = 30_000;
 const FLOOD = `
   const lines = Array.from({ length: ${LINES} }, (_, number) => 'flood ' + number).join('\\n');
-  console.log(lines + '\\n\\u001b[31m<img src=x onerror="globalThis.isHacked = true">\\u001b[0m');
+  console.log(new TypeError('it is broken').stack + '\\n' + lines + '\\n\\u001b[31m<img src=x onerror="globalThis.isHacked = true">\\u001b[0m');
+  process.stdout.write('Go on? ');
   setInterval(() => 0, 60_000);
 `;
 
@@ -44,7 +45,7 @@ test.skipIf(!hasChromium)(
     });
     linkVite(project, 'front');
     const served = await servePage(project);
-    const { page, complaints } = await openBrowser();
+    const { page, complaints } = await openBrowser({ permissions: ['clipboard-read', 'clipboard-write'] });
     await page.goto(served.entrance);
     await page.waitForURL(`http://127.0.0.1:${served.port}${served.folder}`);
     const state = (service: string) => page.getByRole('article', { name: service, exact: true }).locator('.who .state');
@@ -68,9 +69,14 @@ test.skipIf(!hasChromium)(
     await page.getByRole('dialog').getByRole('button', { name: 'Cancel' }).click();
     expect(await page.getByRole('dialog').count()).toBe(0);
 
-    await page.goto(`http://127.0.0.1:${served.port}${served.folder}#logs/flood`);
+    await page.goto(`http://127.0.0.1:${served.port}${served.folder}#logs/%`);
+    await page.getByRole('toolbar').getByRole('button', { name: 'flood' }).click();
     const lines = page.locator('.line .text');
-    await expect.poll(() => lines.last().textContent(), LONG).toContain('<img src=x');
+    await expect.poll(() => lines.last().textContent(), LONG).toBe('Go on? ');
+    expect(await lines.nth(-2).textContent()).toContain('<img src=x');
+    await page.keyboard.press('c');
+    await page.getByText('Copied 500 lines').waitFor();
+    expect(await page.evaluate('navigator.clipboard.readText()')).toMatch(/^flood 29502\n.*\nGo on\? \n$/s);
     expect(await page.locator('.line img').count(), 'what looks like HTML is text').toBe(0);
     expect(await page.evaluate('globalThis.isHacked')).toBeUndefined();
     expect(await lines.count(), 'only what is seen is drawn').toBeLessThan(100);
@@ -84,6 +90,10 @@ test.skipIf(!hasChromium)(
     await picture(page, 'logs');
 
     await seeAll(page);
+    await page.keyboard.press('3');
+    await page.getByRole('link', { name: 'in the log of flood' }).click();
+    await expect.poll(() => page.locator('.line.found mark').textContent()).toBe('TypeError: it is broken');
+    await page.keyboard.press('1');
 
     killQuietly(project.status('api').supervisor?.pid ?? 0);
     await page.getByText('No supervisor watches the services').waitFor();

@@ -10,6 +10,8 @@ interface LogListProps {
   readonly isFollowing: boolean;
   /** The line to be shown; a new object each time that it is to be. */
   readonly target: { readonly line: number } | null;
+  /** Is told which line is the first one that is seen. */
+  readonly firstSeen: { current: number };
   /** The user has left the end of the log, or has come back to it. */
   readonly onFollow: (isFollowing: boolean) => void;
 }
@@ -19,13 +21,14 @@ const ROW_HEIGHT = 20;
 const NEAR_END = 4;
 
 /** The lines of a log, of which only those are drawn that are seen. */
-export function LogList({ lines, style, wrap, isFollowing, target, onFollow }: LogListProps) {
+export function LogList({ lines, style, wrap, isFollowing, target, firstSeen, onFollow }: LogListProps) {
   const scroller = useRef<HTMLElement>(null);
   const [viewport, setViewport] = useState(400);
   const [scrollTop, setScrollTop] = useState(0);
   const frame: ListFrame = { total: lines.total, rowHeight: ROW_HEIGHT, viewport };
   const end = listHeight(frame) - viewport;
   const seen = rowsSeen(frame, isFollowing ? end : scrollTop);
+  firstSeen.current = seen.first;
   const isAtEnd = isFollowing || scrollTop >= end - NEAR_END;
   useLayoutEffect(() => {
     const element = scroller.current;

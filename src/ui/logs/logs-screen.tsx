@@ -5,36 +5,49 @@ import { countText } from '../parts/amounts.ts';
 import { ScreenHead } from '../parts/screen-head.tsx';
 import { serviceTone } from '../parts/service-tone.ts';
 import { toast } from '../parts/toasts.tsx';
+import { useKeys } from '../parts/use-keys.ts';
+import { copyLines } from './copy-lines.ts';
+import { readLogAddress, writeLogAddress } from './log-address.ts';
 import { LogList } from './log-list.tsx';
 import { useLogLines } from './use-log-lines.ts';
 
 const NO_NAMES: readonly string[] = [];
+/** Of no log; a search from there finds the last one. */
+const BEYOND_ALL = 999_999_999_999;
 
 /** What the services wrote: one of them, some or all, merged by time. */
 export function LogsScreen() {
   const names = useStore(live, (now) => now.project)?.services.map(({ service }) => service) ?? NO_NAMES;
-  const [chosen, setChosen] = useState(chosenInAddress());
+  const [address, setAddress] = useState(readLogAddress(location.hash));
   const [isFollowing, setFollowing] = useState(true);
   const [wrap, setWrap] = useState<'wrapped' | 'cut'>('cut');
   const [times, setTimes] = useState<'shown' | 'hidden'>('hidden');
   const [wanted, setWanted] = useState('');
   const [target, setTarget] = useState<{ readonly line: number } | null>(null);
   const search = useRef<HTMLInputElement>(null);
+  const firstSeen = useRef(0);
+  // Of those that are gone nothing can be shown; which there are is not known at first.
+  const chosen = address.services.filter((name) => names.length === 0 || names.includes(name));
   const lines = useLogLines(chosen);
   useEffect(() => {
-    const follow = (): void => setChosen(chosenInAddress());
+    const follow = (): void => setAddress(readLogAddress(location.hash));
     addEventListener('hashchange', follow);
     return () => removeEventListener('hashchange', follow);
   }, []);
   const find = async (text: string, way: 'next' | 'previous'): Promise<void> => {
-    const from = target?.line ?? (way === 'next' && !isFollowing ? -1 : lines.total);
-    const line =
-      (await lines.find(text, from, way)) ?? (await lines.find(text, way === 'next' ? -1 : lines.total, way));
+    const from = target?.line ?? (way === 'next' && !isFollowing ? -1 : BEYOND_ALL);
+    const line = (await lines.find(text, from, way)) ?? (await lines.find(text, way === 'next' ? -1 : BEYOND_ALL, way));
     if (line === null)
       return toast('bad', text === '' ? 'No line looks like an error' : `No line has \u201c${text}\u201d`);
     setFollowing(false);
     setTarget({ line });
   };
+  useEffect(() => {
+    if (address.wanted === '' || names.length === 0) return;
+    setWanted(address.wanted);
+    // Where it is seen depends on how many there are.
+    void lines.fetchLast().then(() => find(address.wanted, 'previous'));
+  }, [address, lines, names.length]);
   const keys: Readonly<Record<string, () => void>> = {
     '/': () => search.current?.select(),
     n: () => void find(wanted, 'next'),
@@ -43,6 +56,7 @@ export function LogsScreen() {
     E: () => void find('', 'previous'),
     f: () => setFollowing(true),
     w: () => setWrap((now) => (now === 'cut' ? 'wrapped' : 'cut')),
+    c: () => void copyLines(chosen, isFollowing ? null : firstSeen.current),
     t: () => setTimes((now) => (now === 'hidden' ? 'shown' : 'hidden')),
   };
   useKeys(keys);
@@ -50,6 +64,9 @@ export function LogsScreen() {
   return (
     <>
       <ScreenHead title="Logs" sum={countText(lines.total, 'line')}>
+        <button type="button" title="c: the last lines, or those from the first one that is seen" onClick={keys.c}>
+          Copy
+        </button>
         <a class="button" href={`logs/text?services=${encodeURIComponent(chosen.join())}`} download>
           Download
         </a>
@@ -109,6 +126,7 @@ export function LogsScreen() {
         wrap={wrap}
         isFollowing={isFollowing}
         target={target}
+        firstSeen={firstSeen}
         onFollow={setFollowing}
       />
     </>
@@ -130,32 +148,8 @@ function Chip({ label, isOn, tone, onPress }: ChipProps) {
   );
 }
 
-/** Calls what a key stands for, unless something is being typed. */
-function useKeys(keys: Readonly<Record<string, () => void>>): void {
-  const latest = useRef(keys);
-  latest.current = keys;
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent): void => {
-      const { target, key, ctrlKey, metaKey, altKey } = event;
-      if (ctrlKey || metaKey || altKey || (target instanceof HTMLElement && target.matches('input, select'))) return;
-      if (!Object.hasOwn(latest.current, key)) return;
-      event.preventDefault();
-      latest.current[key]?.();
-    };
-    addEventListener('keydown', onKey);
-    return () => removeEventListener('keydown', onKey);
-  }, []);
-}
-
-function chosenInAddress(): readonly string[] {
-  const [, names = ''] = location.hash.slice(1).split('/');
-  return decodeURIComponent(names)
-    .split(',')
-    .filter((name) => name !== '');
-}
-
-function choose(names: readonly string[]): void {
-  location.hash = names.length === 0 ? 'logs' : `logs/${names.map(encodeURIComponent).join()}`;
+function choose(services: readonly string[]): void {
+  location.hash = writeLogAddress({ services, wanted: '' });
 }
 
 function toggled(chosen: readonly string[], name: string): readonly string[] {

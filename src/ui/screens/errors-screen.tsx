@@ -3,6 +3,7 @@ import { useAnswer } from '../data/ask.ts';
 import type { ErrorDocument } from '../data/documents.ts';
 import { live } from '../data/live.ts';
 import { useStore } from '../data/store.ts';
+import { writeLogAddress } from '../logs/log-address.ts';
 import { agoText, countText } from '../parts/amounts.ts';
 import { ScreenHead } from '../parts/screen-head.tsx';
 import { useNow } from '../parts/use-now.ts';
@@ -41,21 +42,28 @@ export function ErrorsScreen() {
 function ErrorCard({ error, now }: { readonly error: ErrorDocument; readonly now: number }) {
   const { service, kind, message, count, firstAt, lastAt, isMended, lines } = error;
   const place = placeText(error);
+  const wanted = lines.find((line) => line.includes(message)) ?? lines[0] ?? '';
+  const address = writeLogAddress({ services: [service], wanted: wanted.trim() });
   return (
-    <details class={`card error ${isMended ? 'mended' : ''}`}>
-      <summary>
-        <span class="kind">{kind}</span>
-        <span class="message">{message}</span>
-        <span class="facts">
-          <a href={`#logs/${service}`}>{service}</a>
-          {place !== '' && <code>{place}</code>}
-          <span>{count === 1 ? 'once' : countText(count, 'time')}</span>
-          <span title={`first ${firstAt}`}>{`last ${agoText(lastAt, now)}`}</span>
-          {isMended && <span class="good">mended</span>}
-        </span>
-      </summary>
-      <pre>{lines.join('\n')}</pre>
-    </details>
+    <article class={`card mistake ${isMended ? 'mended' : ''}`}>
+      <details>
+        <summary>
+          <span class="kind">{kind}</span>
+          <span class="message">{message}</span>
+          <span class="facts">
+            <span>{service}</span>
+            {place !== '' && <code>{place}</code>}
+            <span>{count === 1 ? 'once' : countText(count, 'time')}</span>
+            <span title={`first ${firstAt}`}>{`last ${agoText(lastAt, now)}`}</span>
+            {isMended && <span class="good">mended</span>}
+          </span>
+        </summary>
+        <pre>{lines.join('\n')}</pre>
+      </details>
+      <a href={address} aria-label={`in the log of ${service}`}>
+        in the log
+      </a>
+    </article>
   );
 }
 

@@ -35,11 +35,15 @@ export function ServicesScreen() {
           Stop all
         </button>
       </ScreenHead>
-      <div class="services">
-        {services.map((service) => (
-          <ServiceRow key={service.service} service={service} measured={measured.get(service.service)} now={now} />
-        ))}
-      </div>
+      {services.length === 0 ? (
+        <p class="empty">The configuration names no service yet.</p>
+      ) : (
+        <div class="services">
+          {services.map((service) => (
+            <ServiceRow key={service.service} service={service} measured={measured.get(service.service)} now={now} />
+          ))}
+        </div>
+      )}
       <GraphPicture services={services} edges={graph.document?.edges ?? []} />
       {project.commands.map(({ kind, name }) => (
         <p class="running" key={`${kind} ${name}`}>{`${kind} ${name} runs`}</p>
