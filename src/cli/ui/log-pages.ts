@@ -79,7 +79,7 @@ export class LogPages {
   async #indexOf(services: readonly string[]): Promise<LineIndex | undefined> {
     const { root, plan } = this.#project.context.checkout;
     const chosen = plan.services.filter(({ name }) => services.length === 0 || services.includes(name));
-    if (chosen.length === 0 || (services.length > 0 && chosen.length < new Set(services).size)) return undefined;
+    if (services.length > 0 && chosen.length < new Set(services).size) return undefined;
     const key = chosen.map(({ name }) => name).join();
     const index = this.#indexes.get(key) ?? new LineIndex(logSources(root, chosen));
     this.#indexes.delete(key);
