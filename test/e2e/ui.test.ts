@@ -15,8 +15,11 @@ const JSON_BODY = { 'content-type': 'application/json' };
 const START = JSON.stringify({ action: 'start', names: ['web'] });
 
 test('only a browser that has the token gets anything, and only for our own page', async () => {
-  const { page } = await begin();
+  const { project, page } = await begin();
   const { port, folder } = page;
+  const second = await project.dev(['ui', '--port', String(port)]);
+  expect(second.code).toBe(2);
+  expect(second.stderr).toMatch(new RegExp(`port ${port} is taken by .*\\(pid ${page.pid}, `));
   const own = `127.0.0.1:${port}`;
   const origin = `http://${own}`;
   const stranger = 'http://127.0.0.1:9';

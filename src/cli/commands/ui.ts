@@ -1,11 +1,15 @@
+import type { Diagnostic } from '../../base/diagnostic.ts';
 import { cleanShellEnvironment } from '../../plan/environment.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { openInBrowser } from '../../platform/open-browser.ts';
+import { inspectPort } from '../../runtime/ports/inspect-port.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import { ownProcesses } from '../context/own-processes.ts';
 import { OwnCommands } from '../elsewhere/own-commands.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { describePortState } from '../sentences/describe-port-state.ts';
 import { exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
 import { EventStream } from '../ui/event-stream.ts';
 import { IdleEnd } from '../ui/idle-end.ts';
@@ -47,7 +51,7 @@ export async function runUi(command: UiCommand, context: CommandContext): Promis
   );
   if (typeof server === 'string') {
     idle.close();
-    return complain(screen, [{ code: 'runtime/port-taken', message: `port ${command.port} cannot be had: ${server}` }]);
+    return complain(screen, [await portTaken(command.port ?? 0, server, context)]);
   }
   const ending = listenForEnd();
   await watch.look();
@@ -67,6 +71,14 @@ async function serveOrCode(site: Parameters<typeof serveUi>[0], port: number): P
     if (code === undefined) throw thrown;
     return code;
   }
+}
+
+/** Who has the port; where that cannot be told, what the system said. */
+async function portTaken(port: number, systemCode: string, { checkout, words }: CommandContext): Promise<Diagnostic> {
+  const state = await inspectPort(port, ownProcesses(checkout.root));
+  const [said = ''] = describePortState(port, state, words);
+  const message = state.kind === 'free' ? `port ${port} cannot be had: ${systemCode}` : said;
+  return { code: 'runtime/port-taken', message, hint: 'Without `--port` the page takes any that is free.' };
 }
 
 async function tell(url: string, { opening }: UiCommand, { screen, words }: CommandContext): Promise<void> {

@@ -18,10 +18,13 @@ export interface OwnAddress {
 
 const SECRET_BYTES = 16;
 
+/** It is left out of `Host` and `Origin`. Source: RFC 9110, 4.2.1 */
+const USUAL_PORT = 80;
+
 export function newAddress(port: number): OwnAddress {
   return {
     port,
-    hosts: new Set(['127.0.0.1', 'localhost', '[::1]'].map((host) => `${host}:${port}`)),
+    hosts: new Set(['127.0.0.1', 'localhost', '[::1]'].map((host) => (port === USUAL_PORT ? host : `${host}:${port}`))),
     folder: `/${randomBytes(8).toString('hex')}/`,
     token: newSecret(),
     cookie: { name: `devgen-${port}`, value: newSecret() },
