@@ -19,6 +19,8 @@ export function App() {
       removeEventListener('keydown', goByKey);
     };
   }, []);
+  // On a phone the menu is wider than what is seen of it.
+  useEffect(() => document.querySelector('nav [aria-current]')?.scrollIntoView({ block: 'nearest' }), [shown]);
   const { title, Screen } = SCREENS[shown];
   useEffect(() => {
     document.title = project === null ? 'devgen' : `${title} - ${project.project}`;

@@ -136,4 +136,15 @@ async function seeAll(page: Page): Promise<void> {
     await picture(page, `${title.toLowerCase()}-phone`);
     await page.setViewportSize({ width: 1280, height: 800 });
   }
+  await page.setViewportSize({ width: 360, height: 740 });
+  for (const [key, title] of [
+    ['1', 'Services'],
+    ['7', 'Doctor'],
+  ] as const) {
+    await page.keyboard.press(key);
+    await page.getByRole('heading', { name: title, level: 1 }).waitFor();
+  }
+  const tab = page.getByRole('navigation').getByRole('link', { name: 'Doctor' });
+  await expect.poll(async () => (await tab.boundingBox())?.x, { message: 'the tab is in sight' }).toBeLessThan(300);
+  await page.setViewportSize({ width: 1280, height: 800 });
 }
