@@ -95,6 +95,16 @@ test.skipIf(!hasChromium)(
     await expect.poll(() => page.locator('.line.found mark').textContent()).toBe('TypeError: it is broken');
     await page.keyboard.press('1');
 
+    const given = page.waitForEvent('requestfailed', (request) => request.url().endsWith('/stream'));
+    await page.evaluate(`${VISIBILITY} 'hidden' })`);
+    const other = await page.context().newPage();
+    await other.goto(page.url());
+    await given;
+    await other.close();
+    const taken = page.waitForRequest(/\/stream\?last=/);
+    await page.evaluate(`${VISIBILITY} 'visible' }); document.dispatchEvent(new Event('visibilitychange'))`);
+    await taken;
+
     killQuietly(project.status('api').supervisor?.pid ?? 0);
     await page.getByText('No supervisor watches the services').waitFor();
     expect(await project.dev(['start', 'api'])).toMatchObject({ code: 0 });
@@ -105,6 +115,9 @@ test.skipIf(!hasChromium)(
     await picture(page, 'server-gone');
   },
 );
+
+/** A browser without a screen shows all of its pages. */
+const VISIBILITY = `Object.defineProperty(document, 'visibilityState', { configurable: true, value:`;
 
 const LONG = { timeout: 30_000 };
 

@@ -80,10 +80,10 @@ export interface ReceivedEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
-/** Reads server-sent events as they come, until it is closed. */
-export async function listen(page: PageServer, headers: OutgoingHttpHeaders): Promise<Listening> {
+/** Reads server-sent events as they come, until it is closed. `query`: with its question mark. */
+export async function listen(page: PageServer, headers: OutgoingHttpHeaders, query = ''): Promise<Listening> {
   const events: ReceivedEvent[] = [];
-  const outgoing = request({ host: '127.0.0.1', port: page.port, path: `${page.folder}stream`, headers });
+  const outgoing = request({ host: '127.0.0.1', port: page.port, path: `${page.folder}stream${query}`, headers });
   outgoing.on('error', () => undefined); // The server may end before we do.
   outgoing.end();
   const [response] = (await once(outgoing, 'response')) as [IncomingMessage];

@@ -38,7 +38,7 @@ const MOST_EVENTS = 2000;
 
 /** Answers a request that was admitted, by its path below the page's folder. */
 export async function answerAsked(asked: Asked, site: Site): Promise<void> {
-  const { path, request, response } = asked;
+  const { path, query, request, response } = asked;
   if (request.method === 'POST') return path === 'act' ? act(asked, site) : refuse(response, 404, NOTHING);
   const file = site.files.get(path === '' ? 'page.html' : path);
   if (file !== undefined) return respond(response, file);
@@ -52,7 +52,8 @@ export async function answerAsked(asked: Asked, site: Site): Promise<void> {
   }
   switch (path) {
     case 'stream': {
-      const last = request.headers['last-event-id'];
+      // A browser names it when it connects again, a page when it begins anew.
+      const last = request.headers['last-event-id'] ?? query.get('last') ?? undefined;
       if (!site.stream.open(response, typeof last === 'string' ? last : undefined)) refuse(response, 503, TOO_MANY);
       return;
     }

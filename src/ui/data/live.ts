@@ -18,9 +18,33 @@ const PATIENCE_MS = 10_000;
 
 export const live = createStore<Live>({ connection: 'opening', project: null, events: [], written: 0 });
 
-/** Begins to listen. The browser connects again by itself, and names the last event that it has got. */
+/**
+ * Listens while the page is seen, and until another one of the same browser is: that has six connections to us, for
+ * all its pages together.
+ */
 export function followProject(): void {
-  const source = new EventSource('stream');
+  const others = new BroadcastChannel('seen');
+  let source: EventSource | undefined;
+  const look = (): void => {
+    if (document.visibilityState !== 'visible') return;
+    others.postMessage(null);
+    source ??= listen();
+  };
+  others.addEventListener('message', () => {
+    if (document.visibilityState === 'visible') return;
+    source?.close();
+    source = undefined;
+  });
+  document.addEventListener('visibilitychange', look);
+  look();
+}
+
+/** Of the last event that was told here. */
+let lastId = '';
+
+/** The browser connects again by itself, and names the last event that it has got, as we do for the one before. */
+function listen(): EventSource {
+  const source = new EventSource(lastId === '' ? 'stream' : `stream?last=${lastId}`);
   let lostAt = 0;
   source.addEventListener('open', () => {
     lostAt = 0;
@@ -36,6 +60,7 @@ export function followProject(): void {
     live.set((now) => ({ ...now, events: [...now.events.slice(1 - KEPT_EVENTS), event] })),
   );
   on(source, 'written', () => live.set((now) => ({ ...now, written: now.written + 1 })));
+  return source;
 }
 
 function setConnection(connection: Live['connection']): void {
@@ -43,5 +68,8 @@ function setConnection(connection: Live['connection']): void {
 }
 
 function on<Document>(source: EventSource, name: string, take: (document: Document) => void): void {
-  source.addEventListener(name, ({ data }: MessageEvent<string>) => take(JSON.parse(data) as Document));
+  source.addEventListener(name, ({ data, lastEventId }: MessageEvent<string>) => {
+    lastId = lastEventId;
+    take(JSON.parse(data) as Document);
+  });
 }
