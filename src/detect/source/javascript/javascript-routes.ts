@@ -1,4 +1,5 @@
 import type { Repository } from '../../repository/repository.ts';
+import { alternatives } from '../join-patterns.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { functionAround, functionsOf, type JavaScriptFunction } from './javascript-functions.ts';
@@ -24,7 +25,7 @@ interface RawRoute {
 /** The GET routes that an entry file leads to, with the prefixes of the routers they hang under. */
 export function javascriptRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`routes:${entry}`, () => {
-    const modules = modulesWith(repository, entry, (text) => !isNestPart(text));
+    const modules = modulesWith(repository, entry, (text) => ROUTING.test(text) && !isNestPart(text));
     const mounts: readonly JavaScriptMount[] = modules.flatMap((module) => mountsIn(repository, module));
     const graph: JavaScriptRouteGraph = {
       modules,
@@ -43,6 +44,13 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
       );
   });
 }
+
+/** What stands in every file that registers routes, hangs a router below another, or hands one on. */
+const ROUTING = alternatives([
+  /\.\s*(?:use|route|register|mount|nest)\b/,
+  /\.\s*(?:get|all|head)\s*(?:<[^>]{0,200}>\s*)?\(\s*(?:["'`]\/|`\$\{|\{|[\w$.]+\s*[,+])/,
+  /[(,]\s*(?:app|application|server|express|fastify|instance|api|hono|http|\w*[rR]outer)\s*[,)]/,
+]);
 
 /** What Nest puts together by itself: such a file is handed no router. */
 function isNestPart(text: string): boolean {
