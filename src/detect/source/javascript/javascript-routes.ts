@@ -83,12 +83,20 @@ function routePath(
     const path = textProperty(first, 'url') ?? textProperty(first, 'path');
     return path === undefined ? undefined : { receiver, path };
   }
+  if (rest.slice(0, -1).some(isGuard)) return undefined;
   const path = evaluate(repository, module, first).literal;
   const isHandled =
     method === 'get' || method === 'all'
       ? rest.length > 0
       : rest.some(isFunction) || (method === 'route' && rest.length === 0);
   return typeof path === 'string' && path.startsWith('/') && isHandled ? { receiver, path } : undefined;
+}
+
+/** `requireAuth`, `passport.authenticate('jwt')`: only known users get further. */
+function isGuard(node: SyntaxNode): boolean {
+  const called = node.type === 'CallExpression' ? child(node, 'callee') : node;
+  const name = nameOf(called?.type === 'MemberExpression' ? child(called, 'property') : called) ?? '';
+  return /^(?:is|require|ensure|check|verify|validate)?_?(?:auth|login|logged_?in|jwt|token|protect)/i.test(name);
 }
 
 function isFunction(node: SyntaxNode): boolean {
