@@ -1,0 +1,49 @@
+import { expect, test } from 'vitest';
+import { type Files, onlyServiceIn } from './repository-of.ts';
+
+const FLASK = 'from flask import Flask\napp = Flask(__name__)\n';
+
+test('an application with nothing but a gunicorn.conf.py is served by gunicorn, on its port', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\ngunicorn\n',
+    'gunicorn.conf.py': 'import os\nbind = "0.0.0.0:" + os.environ.get("PORT", "9100")\n',
+    'shop.py': '',
+    'wsgi.py': FLASK,
+  });
+  expect(service).toMatchObject({
+    developerCommand: 'gunicorn wsgi:app',
+    port: 9100,
+    portSource: 'gunicorn.conf.py:2',
+  });
+  expect(service.command).toMatch(/-m gunicorn wsgi:app --reload --bind 127\.0\.0\.1:\$PORT$/);
+});
+
+test('without gunicorn among the requirements its file only says the port', async () => {
+  const files = { 'requirements.txt': 'flask\n', 'uwsgi.ini': '[uwsgi]\nhttp = :9200\n', 'app.py': FLASK };
+  expect(await onlyServiceIn(files)).toMatchObject({ developerCommand: 'flask run --debug', port: 9200 });
+});
+
+test('a written command goes before the configuration of another server', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\ngunicorn\n',
+    'gunicorn.conf.py': 'bind = ":9100"\n',
+    'README.md': '```sh\nflask run --port 5055\n```\n',
+    'app.py': FLASK,
+  });
+  expect(service).toMatchObject({ developerCommand: 'flask run --port 5055', port: 5055 });
+});
+
+const CRATE: Files = {
+  'Cargo.toml': '[package]\nname = "shop"\n[features]\nssr = []\n[dependencies]\naxum = "0.7"\n',
+  'src/main.rs': 'fn main() { listen("127.0.0.1:3300") }\n',
+};
+
+test.each([
+  ['cargo run --features ssr', 'cargo run --features ssr'],
+  ['cargo run --no-default-features --features "ssr,hot"', 'cargo run --no-default-features --features ssr,hot'],
+  ['cargo run -p other --features ssr', 'cargo run'],
+  ['cargo run', 'cargo run'],
+])('where the documents say `%s` the program is started with `%s`', async (documented, command) => {
+  const service = await onlyServiceIn({ ...CRATE, 'README.md': `\`\`\`sh\n${documented}\n\`\`\`\n` });
+  expect(service.developerCommand).toBe(command);
+});
