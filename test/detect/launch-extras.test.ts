@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Files, onlyServiceIn } from './repository-of.ts';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
 
 const FLASK = 'from flask import Flask\napp = Flask(__name__)\n';
 
@@ -46,4 +46,24 @@ test.each([
 ])('where the documents say `%s` the program is started with `%s`', async (documented, command) => {
   const service = await onlyServiceIn({ ...CRATE, 'README.md': `\`\`\`sh\n${documented}\n\`\`\`\n` });
   expect(service.developerCommand).toBe(command);
+});
+
+test('the window of a Tauri app is no service, and is said to be left out', async () => {
+  const { services, notes } = await detectIn({
+    'package.json': packageJson(['vite', 'vue', '@tauri-apps/cli'], { dev: 'vite', tauri: 'tauri' }),
+    'index.html': '',
+    'src-tauri/tauri.conf.json': { build: { devUrl: 'http://localhost:1420' } },
+    'src-tauri/Cargo.toml': '[package]\nname = "shop"\n[dependencies]\ntauri = "2"\n',
+  });
+  expect(services).toEqual([]);
+  expect(notes).toEqual(['the root is the window of a Tauri app, which `tauri dev` starts: it was left out.']);
+});
+
+test('a library that Vite builds for others is no service', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['vite', 'vue'], { dev: 'vite' }, { private: false, exports: './dist/x.js' }),
+    'vite.config.ts': "export default { build: { lib: { entry: 'src/x.ts' } } };\n",
+    'index.html': '',
+  });
+  expect(services).toEqual([]);
 });
