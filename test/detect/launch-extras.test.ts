@@ -67,3 +67,45 @@ test('a library that Vite builds for others is no service', async () => {
   });
   expect(services).toEqual([]);
 });
+
+const EXPRESS = "const app = require('express')();\n";
+const TASKS: readonly (readonly [string, Files])[] = [
+  ['Taskfile', { 'Taskfile.yml': 'version: 3\ntasks:\n  dev:\n    cmds: [node lib/shop.js]\n' }],
+  ['justfile', { justfile: 'dev:\n  node lib/shop.js\n' }],
+  ['mise file', { 'mise.toml': '[tasks.dev]\nrun = "node lib/shop.js"\n' }],
+];
+
+test.each(TASKS)('a task of a %s that runs a file is a start when the file serves', async (_, task) => {
+  const files = { ...task, 'package.json': packageJson(['express']), 'lib/shop.js': `${EXPRESS}app.listen(4130);\n` };
+  expect((await onlyServiceIn(files)).port).toBe(4130);
+  const { services } = await detectIn({ ...files, 'lib/shop.js': 'console.log(1);\n' });
+  expect(services).toEqual([]);
+});
+
+test('the port that a Procfile falls back to is the one of its program', async () => {
+  const service = await onlyServiceIn({
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's, not JavaScript's
+    Procfile: 'web: node shop.js --port ${PORT:-23301}\n',
+    'package.json': packageJson(['express']),
+    'shop.js': `${EXPRESS}app.listen(process.argv[3]);\n`,
+  });
+  expect(service.port).toBe(23301);
+});
+
+test('a documented `--port $PORT` does not hide the port in the source', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'fastapi\nuvicorn\n',
+    'README.md': '```sh\nuvicorn main:app --port $PORT\n```\n',
+    'main.py':
+      'import uvicorn\nfrom fastapi import FastAPI\napp = FastAPI()\nif __name__ == "__main__":\n    uvicorn.run(app, port=8188)\n',
+  });
+  expect(service.port).toBe(8188);
+});
+
+test('the window of an Electron app is no service', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['vite', 'electron', 'electron-vite'], { dev: 'electron-vite dev' }),
+    'index.html': '',
+  });
+  expect(services).toEqual([]);
+});

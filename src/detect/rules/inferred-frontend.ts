@@ -43,7 +43,8 @@ export function inferredFrontend(repository: Repository, manifest: PackageJson):
   const row = COMMANDS.find(([name]) => manifest.dependencies.has(name));
   const exists = (path: string): boolean => repository.has(path) || repository.directories.includes(path);
   if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
-  if (isNoApplication(repository, directory)) return [];
+  // Electron's own tools start the server of its windows.
+  if (isNoApplication(repository, directory) || manifest.dependencies.has('electron')) return [];
   const [, command] = row;
   const words = command.split(' ');
   const found = recogniseProgram(words);

@@ -108,7 +108,9 @@ function portOf(server: PythonServer): FoundPort {
   const { repository, directory, start, main, framework, file } = server;
   if (start?.port != null && start.port >= LOWEST_PORT)
     return { port: start.port, source: placeText(start.source, start.line), rank: 4, variable: null };
-  if (main !== undefined && (file !== null || start === undefined)) {
+  // `--port $PORT` in a command says nothing of the port that the program has by itself.
+  const isOpen = start === undefined || start.text.includes('$');
+  if (main !== undefined && (file !== null || isOpen)) {
     const found = settledPort(server, main.port, placeText(main.file, main.line));
     if (found.port !== null && found.port >= LOWEST_PORT) return found;
   }
