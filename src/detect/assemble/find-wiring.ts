@@ -7,7 +7,7 @@ import { lineOf } from '../repository/find-line.ts';
 import { baseName, isInside, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { ownEnvEntries } from '../source/env-files.ts';
-import { type LocalAddress, localAddresses, mayHoldAddresses } from '../source/local-addresses.ts';
+import { addressPattern, type LocalAddress, localAddresses } from '../source/local-addresses.ts';
 import { CONFIGURATIONS, proxyInPlace, replacement } from './suggest-wiring.ts';
 import type { Target } from './wiring-target.ts';
 
@@ -45,7 +45,7 @@ const MAX_WIRING = 8;
 /** Finds the addresses of other services in a service's env files, dev proxies and sources. */
 export function findWiring(repository: Repository, candidate: Candidate, targets: readonly Target[]): FoundWiring {
   const pointing: Pointing = { repository, candidate, targets };
-  const naming = filesToSearch(pointing).filter((file) => mayHoldAddresses(repository, file));
+  const naming = filesNaming(pointing);
   const inSources = naming.slice(0, MAX_NAMING_FILES).flatMap((file) => inSource(pointing, file));
   const pointers = [...inEnvFiles(pointing), ...inSources, ...inProxy(pointing)];
   const env: Record<string, string> = {};
@@ -96,6 +96,15 @@ function inEnvFiles(pointing: Pointing): readonly Pointer[] {
         : `$${variablePrefix(target.name)}_URL${path}`;
     return [{ target, variable: { name, value: replaced } }];
   });
+}
+
+/** Only these are worth being parsed. */
+function filesNaming(pointing: Pointing): readonly string[] {
+  const { repository, candidate, targets } = pointing;
+  const ports = targets.flatMap(({ port }) => (port === null || port === candidate.port ? [] : port));
+  if (ports.length === 0) return [];
+  const pattern = addressPattern(ports);
+  return filesToSearch(pointing).filter((file) => pattern.test(repository.text(file) ?? ''));
 }
 
 function inSource(pointing: Pointing, file: string): readonly Pointer[] {

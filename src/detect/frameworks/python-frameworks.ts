@@ -13,6 +13,8 @@ export interface PythonFramework {
   readonly packages: RegExp;
   /** The classes whose objects are applications. */
   readonly classes?: readonly string[];
+  /** Whether its applications follow WSGI, so that gunicorn serves them. */
+  readonly isWsgi?: true;
   /** How an application object is served; absent where only running its file does. */
   readonly start?: StartTemplate;
   /** How its own command-line program is called. */
@@ -76,6 +78,7 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
     port: 5000,
     packages: /^(flask|apiflask|flask_openapi\w*)$/,
     classes: ['Flask', 'APIFlask', 'OpenAPI'],
+    isWsgi: true,
     start: {
       developer: 'flask {app}run --debug',
       config: 'flask run --port $PORT',
@@ -130,7 +133,7 @@ export const PYTHON_FRAMEWORKS: readonly PythonFramework[] = [
   },
   { name: 'robyn', kind: 'backend', port: 8080, packages: /^robyn/, classes: ['Robyn'] },
   { name: 'dash', kind: 'fullstack', port: 8050, packages: /^dash/, classes: ['Dash'] },
-  { name: 'bottle', kind: 'backend', port: 8080, packages: /^bottle/, classes: ['Bottle'] },
+  { name: 'bottle', kind: 'backend', port: 8080, packages: /^bottle/, classes: ['Bottle'], isWsgi: true },
   {
     name: 'streamlit',
     kind: 'fullstack',

@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 
 /** Joins repository-relative paths; `.` is the root and vanishes in front of anything else. */
 export function joinPath(directory: string, ...parts: readonly string[]): string {
-  const joined = posix.normalize(posix.join(directory, ...parts)).replace(/\/$/, '');
-  return joined === '' ? '.' : joined;
+  const joined = posix.join(directory, ...parts);
+  return joined.endsWith('/') && joined !== '/' ? joined.slice(0, -1) : joined;
 }
 
 /** The directory that holds a repository-relative path; `.` for what lies in the root. */

@@ -11,7 +11,10 @@ const MAX_TOTAL_BYTES = 96 * 1024 * 1024;
 const LIMITS: WalkLimits = { maxEntries: 60_000, maxDepth: 9, maxMs: 1500 };
 
 /** The blocks that devgen keeps in files of the user's. */
-const BLOCKS = [HASH_MARKERS, MARKDOWN_MARKERS].map(({ start, end }) => new RegExp(`^${start}$[^]*?^${end}$`, 'gm'));
+const BLOCKS = [HASH_MARKERS, MARKDOWN_MARKERS].map(({ start, end }) => ({
+  start,
+  whole: new RegExp(`^${start}$[^]*?^${end}$`, 'gm'),
+}));
 
 /**
  * A repository as the rules see it: names known from one bounded walk, texts read once and only in part when they are
@@ -100,7 +103,8 @@ function groupByDirectory(files: ReadonlySet<string>): ReadonlyMap<string, reado
 }
 
 function withoutBlocks(text: string | undefined): string | undefined {
-  return text === undefined ? undefined : BLOCKS.reduce((rest, block) => rest.replace(block, blank), text);
+  if (text === undefined) return undefined;
+  return BLOCKS.reduce((rest, { start, whole }) => (rest.includes(start) ? rest.replace(whole, blank) : rest), text);
 }
 
 /** Lines keep their numbers. */

@@ -1,6 +1,5 @@
 import { type Dirent, readdirSync, realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { joinPath } from './paths.ts';
 
 /** Directories that hold no source of the repository's own: dependencies, build results, caches, version control. */
 const LEFT_OUT = new Set(
@@ -38,7 +37,7 @@ export function walkTree(root: string, limits: WalkLimits): WalkedTree {
     entriesSeen += entries.length;
     if (entries.some((entry) => entry.name === 'pyvenv.cfg')) continue;
     for (const entry of entries) {
-      const path = joinPath(directory, entry.name);
+      const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!LEFT_OUT.has(entry.name) && path.split('/').length <= limits.maxDepth) directories.push(path);
       } else if (entry.isFile() || (entry.isSymbolicLink() && isOwnFile(root, path))) {

@@ -6,6 +6,7 @@ import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { alternatives, sequence } from '../source/join-patterns.ts';
 import { pythonMain } from '../source/python/python-main.ts';
+import { isNoApplication } from './is-no-application.ts';
 import { isServerEntry } from './node-server.ts';
 import { isOwnCommand } from './own-command.ts';
 
@@ -118,7 +119,8 @@ function serving(repository: Repository, manifest: PackageJson, name: string): r
 /** Whether a launch keeps a server (or a worker beside one) running for development. */
 export function isServing(repository: Repository, launch: Launch): boolean {
   if (launch.env.NODE_ENV === 'production' || isAside(launch.cwd) || servesAside(repository, launch)) return false;
-  if (launch.role === 'server' || launch.role === 'worker' || launch.role === 'project') return true;
+  if (launch.role === 'server') return launch.ecosystem !== 'javascript' || !isNoApplication(repository, launch.cwd);
+  if (launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
     ? servesFrom(repository, launch.cwd, launch.entry)

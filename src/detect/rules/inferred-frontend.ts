@@ -9,6 +9,7 @@ import { joinPath } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { inferredLaunch } from './inferred-launch.ts';
+import { isNoApplication } from './is-no-application.ts';
 import { launchCandidate } from './launch-candidate.ts';
 import { programCandidate } from './program-candidate.ts';
 
@@ -42,6 +43,8 @@ export function inferredFrontend(repository: Repository, manifest: PackageJson):
   const row = COMMANDS.find(([name]) => manifest.dependencies.has(name));
   const exists = (path: string): boolean => repository.has(path) || repository.directories.includes(path);
   if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
+  // Electron's own tools start the server of its windows.
+  if (isNoApplication(repository, directory) || manifest.dependencies.has('electron')) return [];
   const [, command] = row;
   const words = command.split(' ');
   const found = recogniseProgram(words);

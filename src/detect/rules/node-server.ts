@@ -1,5 +1,5 @@
 import { type Candidate, defaultPort, type FoundPort, NO_PORT } from '../candidate.ts';
-import { flagValue, portNumber } from '../commands/flags.ts';
+import { flagValue } from '../commands/flags.ts';
 import type { Launch } from '../commands/launch.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
@@ -66,8 +66,9 @@ export function nodePort(
 ): FoundPort {
   const { words, env, cwd } = launch;
   const source = launchPlace(launch);
-  const flag = portNumber(flagValue(words, ['--port', '-p']));
-  if (flag !== null) return { port: flag, source, rank: 4, variable: null };
+  const flag = flagValue(words, ['--port', '-p']);
+  const typed = flag === undefined ? NO_PORT : writtenPort({ repository, directory: cwd }, flag, source);
+  if (typed.port !== null) return typed;
   const listens = listenCalls(repository, entry);
   const usual = defaultPort(DEFAULT_PORTS[serverFramework(repository, entry) ?? ''] ?? DEFAULT_PORT);
   for (const { value, file, line } of listens) {

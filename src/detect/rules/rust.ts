@@ -1,5 +1,5 @@
 import type { Candidate, Rule } from '../candidate.ts';
-import { portNumber } from '../commands/flags.ts';
+import { flagValue, portNumber } from '../commands/flags.ts';
 import { filesCalled } from '../repository/files-called.ts';
 import { asText, at, entriesOf, loadToml, textsOf } from '../repository/load-data.ts';
 import { joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
@@ -48,7 +48,9 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const ofPackage = root === directory ? '' : ` -p ${name}`;
   const subcommand = documentedSubcommand(repository, root);
   const ofBinary = binary.name === null ? '' : ` --bin ${binary.name}`;
-  const developerCommand = `cargo run${ofPackage}${ofBinary}${subcommand === undefined ? '' : ` -- ${subcommand}`}`;
+  const features = documentedFeatures(repository, root, { name, binary: binary.name });
+  const ofProgram = subcommand === undefined ? '' : ` -- ${subcommand}`;
+  const developerCommand = `cargo run${ofPackage}${ofBinary}${features}${ofProgram}`;
   const found = addressPort(repository, likelyFirst(files, binary.file), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
   return proposeBackend({
@@ -74,6 +76,28 @@ function documentedSubcommand(repository: Repository, directory: string): string
   return commandLines(repository, directory)
     .map(({ text }) => /^cargo r(?:un)?\b.*? -- (?:(serve|server|web|api|start|http)(?=\s|$))/.exec(text)?.[1])
     .find((word) => word !== undefined);
+}
+
+/** ` --features ssr`, where the documents start this program with them. */
+function documentedFeatures(
+  repository: Repository,
+  directory: string,
+  program: { readonly name: string; readonly binary: string | null },
+): string {
+  const flags = commandLines(repository, directory).flatMap(({ text, source }) => {
+    const words = source === 'dockerfile' ? [] : (text.split(' -- ')[0]?.trim().split(/\s+/) ?? []);
+    if (words[0] !== 'cargo' || !/^r(un)?$/.test(words[1] ?? '')) return [];
+    const package_ = flagValue(words, ['-p', '--package']);
+    const binary = flagValue(words, ['--bin']);
+    const isOtherBinary = binary !== undefined && program.binary !== null && binary !== program.binary;
+    const isOther = isOtherBinary || (package_ ?? program.name) !== program.name;
+    const features = flagValue(words, ['--features', '-F'])?.replace(/^(["'])(.*)\1$/, '$2');
+    const isBare = words.includes('--no-default-features');
+    return isOther || !/^[\w,/-]+$/.test(features ?? '')
+      ? []
+      : `${isBare ? ' --no-default-features' : ''} --features ${features}`;
+  });
+  return flags[0] ?? '';
 }
 
 function sourcesOf(repository: Repository, directory: string): readonly string[] {

@@ -33,7 +33,7 @@ function started(repository: Repository, line: CommandLine, confidence: number):
 /** A server of applications is meant for development where nothing else is; pages that were built are not. */
 function isMeant(repository: Repository, launch: Launch): boolean {
   if (launch.role === 'production') return launch.ecosystem !== 'javascript';
-  return launch.role === 'server' && isServing(repository, launch);
+  return (launch.role === 'server' || launch.role === 'file') && isServing(repository, launch);
 }
 
 function taskLines(repository: Repository): readonly CommandLine[] {

@@ -5,7 +5,7 @@ import { joinPath, parentOf } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from './env-files.ts';
-import { moduleGraph } from './javascript/javascript-graph.ts';
+import { modulesWith } from './javascript/javascript-graph.ts';
 import {
   child,
   children,
@@ -72,7 +72,7 @@ export function configuredPort(place: RepositoryPlace, framework: string, named?
     ];
     for (const file of files) {
       // Configurations are merged from several files: those that it imports count as well.
-      for (const module of moduleGraph(repository, file)) {
+      for (const module of modulesWith(repository, file, (text) => text.includes(section) && text.includes('port'))) {
         const found = sectionPort(repository, module, section);
         if (found !== undefined) return settledPort(place, found.value, placeText(module.file, found.line));
       }

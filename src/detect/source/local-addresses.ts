@@ -18,11 +18,12 @@ export interface LocalAddress {
 
 const ADDRESS = /^(?:https?|wss?):\/\/(?:localhost|127\.0\.0\.1|0\.0\.0\.0):(\d{2,5})(\/[^\s]*)?$/;
 
-const NAMED = /localhost:|127\.0\.0\.1:|0\.0\.0\.0:|(localhost|127\.0\.0\.1):\$\{/;
-
-/** Whether a file is worth being parsed for addresses on this machine. */
-export function mayHoldAddresses(repository: Repository, file: string): boolean {
-  return NAMED.test(repository.text(file) ?? '');
+/**
+ * What stands in every file with an address on this machine that has one of these ports: the port, or what a program
+ * puts in its place.
+ */
+export function addressPattern(ports: readonly number[]): RegExp {
+  return new RegExp(`(?:localhost|127\\.0\\.0\\.1|0\\.0\\.0\\.0):(?:(?:${ports.join('|')})\\b|\\$\\{|["'\`])`);
 }
 
 /**

@@ -34,7 +34,7 @@ const SUREST = [
 const AMBIGUOUS = new Set(['status', 'up', 'live', 'ready', 'alive', 'pong', 'ping', 'heartbeat']);
 
 /** Whether a path is by its name a health endpoint that needs no argument. */
-function isHealthPath(path: string): boolean {
+export function isHealthPath(path: string): boolean {
   const parts = path.split('/').filter(Boolean);
   const last = lastName(path);
   // Two names in front are a part of the program, or a lesson about one.

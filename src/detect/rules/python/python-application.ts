@@ -1,4 +1,4 @@
-import { type Candidate, defaultPort, type FoundPort } from '../../candidate.ts';
+import { type Candidate, defaultPort, type FoundPort, NO_PORT } from '../../candidate.ts';
 import { type PythonFramework, pythonFramework } from '../../frameworks/python-frameworks.ts';
 import { pythonProject, pythonRequirement } from '../../manifests/python-dependencies.ts';
 import { pythonRunner } from '../../manifests/python-runner.ts';
@@ -12,10 +12,11 @@ import type { PythonApp } from '../../source/python/python-apps.ts';
 import { type PythonMain, pythonMain } from '../../source/python/python-main.ts';
 import { pythonRoutes } from '../../source/python/python-routes.ts';
 import { readPython } from '../../source/python/read-python.ts';
+import { placedWsgiPort } from '../../source/python/wsgi-config-port.ts';
 import { type FoundHealth, healthAmong } from '../found-health.ts';
 import { portEnvironment, propose } from '../propose.ts';
 import { type DocumentedStart, documentedStart } from './documented-start.ts';
-import { fillTemplate, type PythonTarget } from './start-template.ts';
+import { fillTemplate, gunicornCommands, type PythonTarget } from './start-template.ts';
 
 /** What is known of an application and of the ways to start it. */
 interface PythonServer extends PythonTarget {
@@ -35,7 +36,7 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
   const runner = pythonRunner(repository, directory);
   const port = portOf(server);
   const requirement = pythonRequirement(repository, directory, framework.name);
-  const commands = fillTemplate(server, framework);
+  const commands = (isOnlyConfigured(server) ? gunicornCommands(server) : undefined) ?? fillTemplate(server, framework);
   const runsFile = server.file !== null;
   // `app.run(…)` and `uvicorn.run(…)` do nothing that the server's own command would not; others set more up.
   const isFileNeeded =
@@ -91,6 +92,11 @@ function surveyServer(repository: Repository, root: string, app: PythonApp): Pyt
   return { repository, directory, root, app, framework, start, main, file };
 }
 
+/** Nothing says how it is started: a WSGI server's own configuration is then the best that is known. */
+function isOnlyConfigured({ framework, start, main }: PythonServer): boolean {
+  return framework.isWsgi === true && start === undefined && main === undefined;
+}
+
 function isPlainRun(runner: string): boolean {
   return /^(app|application|uvicorn|api|server)$/.test(runner);
 }
@@ -102,10 +108,14 @@ function portOf(server: PythonServer): FoundPort {
   const { repository, directory, start, main, framework, file } = server;
   if (start?.port != null && start.port >= LOWEST_PORT)
     return { port: start.port, source: placeText(start.source, start.line), rank: 4, variable: null };
-  if (main !== undefined && (file !== null || start === undefined)) {
+  // `--port $PORT` in a command says nothing of the port that the program has by itself.
+  const isOpen = start === undefined || start.text.includes('$');
+  if (main !== undefined && (file !== null || isOpen)) {
     const found = settledPort(server, main.port, placeText(main.file, main.line));
     if (found.port !== null && found.port >= LOWEST_PORT) return found;
   }
+  const configured = isOnlyConfigured(server) ? placedWsgiPort(server) : NO_PORT;
+  if (configured.port !== null && configured.port >= LOWEST_PORT) return configured;
   const variable = framework.program?.portVariable;
   const set = variable === undefined ? undefined : envEntry(repository, directory, variable);
   if (set !== undefined)

@@ -1,6 +1,6 @@
 import type { PythonFramework } from '../../frameworks/python-frameworks.ts';
 import { pythonRequirement } from '../../manifests/python-dependencies.ts';
-import { relativePath } from '../../repository/paths.ts';
+import { joinPath, relativePath } from '../../repository/paths.ts';
 import type { RepositoryPlace } from '../../repository/place.ts';
 import { envEntry } from '../../source/env-files.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
@@ -51,6 +51,19 @@ export function fillTemplate(target: PythonTarget, framework: PythonFramework): 
     developer: fill(framework.start.developer, flask.flag),
     env: Object.fromEntries(env.filter(([, value]) => value !== '')),
   };
+}
+
+/**
+ * The commands of gunicorn, where the repository requires and configures it: `undefined` otherwise.
+ * Source: gunicorn's documentation, "Settings": `gunicorn.conf.py` is read where it is started.
+ */
+export function gunicornCommands({ repository, directory, root, app }: PythonTarget): StartCommands | undefined {
+  const isConfigured = repository.has(joinPath(directory, 'gunicorn.conf.py'));
+  if (!isConfigured || pythonRequirement(repository, directory, 'gunicorn') === undefined) return undefined;
+  const name = `${moduleName(root, app.file)}:${app.name}`;
+  const folder = root === directory ? '' : `--chdir ${relativePath(directory, root)} `;
+  const developer = `gunicorn ${folder}${app.isFactory ? `'${name}()'` : name}`;
+  return { config: `${developer} --reload --bind 127.0.0.1:$PORT`, developer, env: {} };
 }
 
 /** The application, where no env file has `FLASK_APP`; developers leave out what Flask finds by itself. */

@@ -2,14 +2,16 @@ import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { stripComments } from '../strip-comments.ts';
-import { readBrackets } from './read-brackets.ts';
+import { callPattern, readBrackets } from './read-brackets.ts';
 import type { RouteWords } from './route-words.ts';
 
 /** The routes of source files in Go, Rust, C# or PHP, prefixes of the groups around them included. */
 export function bracketRoutes(repository: Repository, files: readonly string[], words: RouteWords): readonly Route[] {
+  const calls = callPattern(words);
   const read = files.flatMap((file) => {
     const text = repository.text(file);
-    return text === undefined ? [] : [{ file, ...readBrackets(stripComments(text, 'slashes'), words) }];
+    if (text === undefined || !calls.test(text)) return [];
+    return [{ file, ...readBrackets(stripComments(text, 'slashes'), words) }];
   });
   const calledUnder = new Map<string, Set<string>>();
   for (const { name, prefix } of read.flatMap(({ uses }) => uses))

@@ -39,10 +39,14 @@ interface Reading {
 const TOKEN =
   /"(?<quoted>(?:[^"\\\n]|\\.)*)"|`(?<raw>[^`]*)`|(?<name>[A-Za-z_]\w*)|(?<open>[([{])|(?<close>[)\]}])|(?<end>[;,])/g;
 /** The call whose path follows; Go's `Handle("GET", …)` and `Match([]string{"GET"}, …)` have the method first. */
-const CALL = sequence([
-  /(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*/,
-  /(?:(?:\[\]string\{[^}]*"GET"[^}]*\}|"GET"|http\.MethodGet)\s*,\s*)?(?:&|@)?$/,
-]);
+const METHOD = /(?:(?:\[\]string\{[^}]*"GET"[^}]*\}|"GET"|http\.MethodGet)\s*,\s*)?/;
+const CALL = sequence([/(?:([A-Za-z_]\w*)\s*\.\s*)?([A-Za-z_]\w*)!?(?:<[^>()]*>)?\s*\(\s*/, METHOD, /(?:&|@)?$/]);
+/** Finds a call that would count; a text without one has neither routes nor prefixes. */
+export function callPattern({ route, around, chained, assigned }: RouteWords): RegExp {
+  const names = [...new Set([...route, ...around, ...chained, ...assigned])].join('|');
+  return sequence([new RegExp(`\\b(?:${names})!?(?:<[^>()]*>)?\\s*\\(\\s*`), METHOD, /(?:&|@)?["`]/]);
+}
+
 /** How far in front of a text the call that it belongs to is looked for. */
 const REACH = 160;
 

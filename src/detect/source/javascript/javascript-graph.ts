@@ -29,12 +29,7 @@ export function fileGraph(repository: Repository, entry: string): readonly strin
   });
 }
 
-/** Those of these files that are JavaScript, parsed. */
-export function moduleGraph(repository: Repository, entry: string): readonly JavaScriptModule[] {
-  return fileGraph(repository, entry).flatMap((file) => readModule(repository, file) ?? []);
-}
-
-/** The same for files whose text passes a test: parsing every file of a large program would cost seconds. */
+/** Those of these files whose text passes a test, parsed: parsing all of a large program would cost seconds. */
 export function modulesWith(
   repository: Repository,
   entry: string,

@@ -43,7 +43,7 @@ export function readModule(repository: Repository, file: string): JavaScriptModu
     if (text === undefined || text.length > MAX_SOURCE_CHARACTERS) return undefined;
     const program = parseSource(text, file);
     if (program === undefined) return undefined;
-    const nodes = [...descendants(program)];
+    const nodes = descendants(program);
     return {
       file,
       program,
@@ -79,17 +79,19 @@ function parseSource(text: string, file: string): SyntaxNode | undefined {
   }
 }
 
-function* descendants(node: SyntaxNode): Generator<SyntaxNode> {
-  const open: SyntaxNode[] = [node];
+/** Every node of a tree. The open ones are kept in a list: a deep tree must not exhaust the stack. */
+function descendants(root: SyntaxNode): readonly SyntaxNode[] {
+  const nodes: SyntaxNode[] = [];
+  const open: SyntaxNode[] = [root];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
-    yield next;
-    const inner: SyntaxNode[] = [];
-    for (const value of Object.values(next)) {
-      if (isNode(value)) inner.push(value);
-      else if (Array.isArray(value)) inner.push(...value.filter(isNode));
+    nodes.push(next);
+    for (const value of Object.values(next).reverse()) {
+      if (isNode(value)) open.push(value);
+      else if (Array.isArray(value))
+        for (let index = value.length - 1; index >= 0; index--) if (isNode(value[index])) open.push(value[index]);
     }
-    for (let index = inner.length - 1; index >= 0; index--) open.push(inner[index] as SyntaxNode);
   }
+  return nodes;
 }
 
 /** Whether a value found in the tree is a node of its own. */
@@ -128,7 +130,8 @@ export function lineOfNode(node: SyntaxNode): number | null {
 function bindingsOf(nodes: readonly SyntaxNode[]): ReadonlyMap<string, SyntaxNode> {
   const bindings = new Map<string, SyntaxNode>();
   for (const node of nodes) {
-    const name = node.type === 'VariableDeclarator' ? nameOf(child(node, 'id')) : undefined;
+    if (node.type !== 'VariableDeclarator') continue;
+    const name = nameOf(child(node, 'id'));
     const value = child(node, 'init');
     if (name !== undefined && value !== undefined && !bindings.has(name)) bindings.set(name, value);
   }
@@ -139,17 +142,30 @@ function propertiesOf(nodes: readonly SyntaxNode[]): ReadonlyMap<string, readonl
   const properties = new Map<string, SyntaxNode[]>();
   for (const node of nodes) {
     const name = node.type === 'ObjectProperty' ? nameOf(child(node, 'key')) : undefined;
-    if (name !== undefined) properties.set(name, [...(properties.get(name) ?? []), node]);
+    if (name === undefined) continue;
+    const same = properties.get(name);
+    if (same === undefined) properties.set(name, [node]);
+    else same.push(node);
   }
   return properties;
 }
+
+const IMPORTING = new Set([
+  'ImportDeclaration',
+  'ExportNamedDeclaration',
+  'ExportAllDeclaration',
+  'VariableDeclarator',
+  'ImportExpression',
+  'CallExpression',
+]);
 
 function importsOf(repository: Repository, file: string, nodes: readonly SyntaxNode[]): readonly ModuleImport[] {
   const importOf = (source: SyntaxNode | undefined, names: ModuleImport['names']): readonly ModuleImport[] => {
     const specifier = nameOf(source);
     return specifier === undefined ? [] : [{ specifier, file: resolveImport(repository, file, specifier), names }];
   };
-  return nodes.flatMap((node): readonly ModuleImport[] => {
+  const importing = nodes.filter(({ type }) => IMPORTING.has(type));
+  return importing.flatMap((node): readonly ModuleImport[] => {
     if (node.type === 'ImportDeclaration') return importOf(child(node, 'source'), namesOfImport(node));
     if (node.type === 'ExportNamedDeclaration' || node.type === 'ExportAllDeclaration') {
       return importOf(child(node, 'source'), new Map());

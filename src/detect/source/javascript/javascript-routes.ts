@@ -1,4 +1,5 @@
 import type { Repository } from '../../repository/repository.ts';
+import { alternatives } from '../join-patterns.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { functionAround, functionsOf, type JavaScriptFunction } from './javascript-functions.ts';
@@ -24,7 +25,7 @@ interface RawRoute {
 /** The GET routes that an entry file leads to, with the prefixes of the routers they hang under. */
 export function javascriptRoutes(repository: Repository, entry: string): readonly Route[] {
   return repository.remember(`routes:${entry}`, () => {
-    const modules = modulesWith(repository, entry, (text) => !isNestPart(text));
+    const modules = modulesWith(repository, entry, (text) => ROUTING.test(text) && !isNestPart(text));
     const mounts: readonly JavaScriptMount[] = modules.flatMap((module) => mountsIn(repository, module));
     const graph: JavaScriptRouteGraph = {
       modules,
@@ -43,6 +44,13 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
       );
   });
 }
+
+/** What stands in every file that registers routes, hangs a router below another, or hands one on. */
+const ROUTING = alternatives([
+  /\.\s*(?:use|route|register|mount|nest)\b/,
+  /\.\s*(?:get|all|head)\s*(?:<[^>]{0,200}>\s*)?\(\s*(?:["'`]\/|`\$\{|\{|[\w$.]+\s*[,+])/,
+  /[(,]\s*(?:app|application|server|express|fastify|instance|api|hono|http|\w*[rR]outer)\s*[,)]/,
+]);
 
 /** What Nest puts together by itself: such a file is handed no router. */
 function isNestPart(text: string): boolean {
@@ -75,12 +83,20 @@ function routePath(
     const path = textProperty(first, 'url') ?? textProperty(first, 'path');
     return path === undefined ? undefined : { receiver, path };
   }
+  if (rest.slice(0, -1).some(isGuard)) return undefined;
   const path = evaluate(repository, module, first).literal;
   const isHandled =
     method === 'get' || method === 'all'
       ? rest.length > 0
       : rest.some(isFunction) || (method === 'route' && rest.length === 0);
   return typeof path === 'string' && path.startsWith('/') && isHandled ? { receiver, path } : undefined;
+}
+
+/** `requireAuth`, `passport.authenticate('jwt')`: only known users get further. */
+function isGuard(node: SyntaxNode): boolean {
+  const called = node.type === 'CallExpression' ? child(node, 'callee') : node;
+  const name = nameOf(called?.type === 'MemberExpression' ? child(called, 'property') : called) ?? '';
+  return /^(?:is|require|ensure|check|verify|validate)?_?(?:auth|login|logged_?in|jwt|token|protect)/i.test(name);
 }
 
 function isFunction(node: SyntaxNode): boolean {

@@ -1,6 +1,6 @@
 import type { Repository } from '../../repository/repository.ts';
 import { functionNamed, returnedNodes } from './javascript-definitions.ts';
-import { moduleGraph } from './javascript-graph.ts';
+import { modulesWith } from './javascript-graph.ts';
 import { defaultExport, type Located } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { propertyValue } from './javascript-properties.ts';
@@ -11,7 +11,10 @@ import { propertyValue } from './javascript-properties.ts';
  */
 export function nestSetting(repository: Repository, file: string, key: string): Located | undefined {
   const [first = '', ...rest] = key.split('.');
-  for (const module of moduleGraph(repository, file)) {
+  const last = rest.at(-1) ?? first;
+  const mayName = (text: string): boolean =>
+    text.includes(last) && (text.includes('registerAs') || /\bexport default\b|\bmodule\.exports\b/.test(text));
+  for (const module of modulesWith(repository, file, mayName)) {
     const registered = module.calls.find((node) => isRegistration(node, first));
     const found =
       registered === undefined || rest.length === 0

@@ -9,14 +9,19 @@ const CONFIGS = ['tsconfig.json', 'tsconfig.base.json', 'jsconfig.json', 'tsconf
  * none fits.
  */
 export function aliasTargets(repository: Repository, file: string, specifier: string): readonly string[] {
-  for (const directory of upwardsFrom(parentOf(file))) {
-    for (const name of CONFIGS) {
-      const config = joinPath(directory, name);
-      const targets = repository.has(config) ? targetsIn(repository, config, specifier) : [];
-      if (targets.length > 0) return targets;
-    }
+  for (const config of configsAbove(repository, parentOf(file))) {
+    const targets = targetsIn(repository, config, specifier);
+    if (targets.length > 0) return targets;
   }
   return [];
+}
+
+function configsAbove(repository: Repository, directory: string): readonly string[] {
+  return repository.remember(`tsconfigs:${directory}`, () =>
+    upwardsFrom(directory)
+      .flatMap((above) => CONFIGS.map((name) => joinPath(above, name)))
+      .filter(repository.has),
+  );
 }
 
 function targetsIn(repository: Repository, config: string, specifier: string): readonly string[] {

@@ -1,9 +1,10 @@
 import { baseName, parentOf } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
-import type { Route } from '../route.ts';
+import { isHealthPath, type Route } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
-import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
+import { isGuard, isGuardedView } from './guarded-view.ts';
+import { keywordOf, type PythonCall, type PythonExpression, pathOf, splitName, textOf } from './python-expression.ts';
 import type { PlacedCall, PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
 import { resolvePython, resolvePythonName } from './resolve-python.ts';
@@ -44,13 +45,30 @@ function routesOf(repository: Repository, list: UrlList, open: readonly string[]
     if (path === undefined) return [];
     const view = call.arguments[1] ?? keywordOf(call, 'view');
     const isIncluded = view?.kind === 'call' && splitName(view.name).last === 'include';
-    if (!isIncluded) return [{ path, file: list.file, line: call.line }];
+    if (!isIncluded)
+      return isClosed(repository, module, { path, view }) ? [] : [{ path, file: list.file, line: call.line }];
     const included = includedList(repository, module, view);
     // The package of that name answers on the very path that it is included under.
     if (included === undefined && textOf(view.arguments[0])?.startsWith('health_check') === true)
       return [{ path, file: list.file, line: call.line }];
     return included === undefined ? [] : routesOf(repository, { ...included, prefix: path }, [...open, key]);
   });
+}
+
+/** Whether only known users are answered. Views are looked at where the answer matters: they are many. */
+function isClosed(
+  repository: Repository,
+  module: PythonModule,
+  { path, view }: { readonly path: string; readonly view: PythonExpression | undefined },
+): boolean {
+  if (path !== '/' && !isHealthPath(path)) return false;
+  const name = view?.kind === 'call' ? view.name : pathOf(view);
+  if (name === undefined) return false;
+  if (isGuard(name)) return true;
+  const place = resolvePythonName(repository, module, name.replace(/\.as_view$/, ''));
+  const home = place === undefined ? undefined : readPython(repository, place.file);
+  const definition = home?.definitions.find((candidate) => candidate.name === place?.name);
+  return definition !== undefined && isGuardedView(repository, definition);
 }
 
 /** Where a pattern of the list answers, below the pattern that it stands in; `undefined`: it is none of the list. */

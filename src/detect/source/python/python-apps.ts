@@ -99,7 +99,9 @@ function frameworkIn({ repository, depth }: ClassSearch, module: PythonModule, c
   const known = origin === undefined ? undefined : frameworkOfClass(last, origin)?.name;
   if (known !== undefined || depth > 3) return known;
   const place = resolvePythonName(repository, module, callee);
-  const home = place === undefined ? undefined : readPython(repository, place.file);
+  // Most calls are of functions: only a class of this name is worth parsing its file for.
+  const hasClass = (repository.text(place?.file ?? '') ?? '').includes(`class ${last}`);
+  const home = place === undefined || !hasClass ? undefined : readPython(repository, place.file);
   const own = home?.definitions.find(({ kind, name }) => kind === 'class' && name === last);
   for (const base of own?.bases ?? []) {
     const found =

@@ -54,6 +54,8 @@ export interface PythonDefinition {
   readonly name: string;
   readonly line: number;
   readonly decorators: readonly PythonCall[];
+  /** Its source; the decorators are not in it. */
+  readonly text: string;
   /** The innermost function around it. */
   readonly outer: PythonDefinition | null;
   /** The classes that a class is made from, as written. */

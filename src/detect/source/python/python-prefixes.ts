@@ -1,6 +1,7 @@
 import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import { evaluatePython } from './evaluate-python.ts';
+import { asksForUser } from './guarded-view.ts';
 import { keywordOf, type PythonCall, pathOf, splitName, textOf } from './python-expression.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
 import { readPython } from './read-python.ts';
@@ -125,9 +126,10 @@ function parentOf({ module, name, within }: PythonRouteHolder, call: PythonCall)
 /**
  * The prefix that a router is made with: `APIRouter(prefix="/users")`, `Blueprint("users", __name__,
  * url_prefix="/users")`.
- * Namespaces have their name for one. `undefined` when it is not known.
+ * Namespaces have their name for one. `undefined` when it is not known, or only users are answered.
  */
 function ownPrefix(repository: Repository, module: PythonModule, call: PythonCall): string | undefined {
+  if (asksForUser(keywordOf(call, 'dependencies'))) return undefined;
   const isNamespace = /^namespace$/i.test(splitName(call.name).last);
   const written = keywordOf(call, 'prefix', 'url_prefix', ...(isNamespace ? ['path'] : []));
   if (written !== undefined) {

@@ -7,7 +7,8 @@ import { resolvePython } from './resolve-python.ts';
 const MAX_MODULES = 120;
 /** What stands in every file that registers routes, or hands an application on to one that does. */
 const ROUTING = alternatives([
-  /Router\b|routers?\b|[bB]lueprint|[nN]amespace|mount\(|\badd_|init_app|register/,
+  /Router\b|\brouters?\b|[bB]lueprint|[nN]amespace\(|\.mount\(|init_app|\bregister\w*\(/,
+  /\.add_(?:url_rule|api_route|resource|route|get|router|namespace)\b/,
   /\.route\(|\(\s*(?:app|application|api)\b/,
 ]);
 

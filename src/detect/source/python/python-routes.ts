@@ -2,6 +2,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
 import type { Route } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
+import { asksForUser, isGuardedView } from './guarded-view.ts';
 import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
 import { type PythonMount, type PythonRouteGraph, pythonPrefixes } from './python-prefixes.ts';
@@ -59,11 +60,11 @@ interface RawRoute {
 }
 
 function routesIn(repository: Repository, module: PythonModule): readonly RawRoute[] {
-  const decorated = module.definitions.flatMap((definition) =>
-    definition.decorators.flatMap((call) =>
-      decoratedRoute(repository, module, call).map((route) => ({ ...route, within: definition.outer })),
-    ),
-  );
+  const decorated = module.definitions.flatMap((definition) => {
+    const routes = definition.decorators.flatMap((call) => decoratedRoute(repository, module, call));
+    const isOpen = routes.length > 0 && !isGuardedView(repository, definition);
+    return isOpen ? routes.map((route) => ({ ...route, within: definition.outer })) : [];
+  });
   const added = module.calls.flatMap((call): readonly RawRoute[] => {
     const { holder, last } = splitName(call.name);
     const path = call.arguments.map(textOf).find((text) => text?.startsWith('/'));
@@ -81,7 +82,7 @@ function decoratedRoute(
   const { holder, last } = splitName(call.name);
   const methods = keywordOf(call, 'methods');
   const takesGet = methods?.kind !== 'list' || methods.items.some((method) => textOf(method)?.toUpperCase() === 'GET');
-  if (holder === '' || !DECORATORS.has(last) || !takesGet) return [];
+  if (holder === '' || !DECORATORS.has(last) || !takesGet || asksForUser(keywordOf(call, 'dependencies'))) return [];
   const { literal } = evaluatePython(repository, module, call.arguments[0] ?? keywordOf(call, 'path', 'rule'));
   return typeof literal === 'string' ? [{ receiver: holder, path: literal, line: call.line }] : [];
 }
@@ -90,7 +91,7 @@ function mountsIn(repository: Repository, module: PythonModule): readonly Python
   return module.calls.flatMap((call): readonly PythonMount[] => {
     const { holder, last } = splitName(call.name);
     const way = MOUNTERS[last];
-    if (way === undefined || holder === '') return [];
+    if (way === undefined || holder === '' || asksForUser(keywordOf(call, 'dependencies'))) return [];
     const [first, second] = call.arguments;
     const isPathFirst = first?.kind === 'text' || first?.kind === 'joined';
     const mounted = (isPathFirst ? second : first) ?? keywordOf(call, 'router', 'blueprint', 'app');

@@ -60,6 +60,7 @@ export function readDefinition(node: PythonNode, source: PythonSource): Omit<Pyt
     kind: isClass ? 'class' : 'function',
     name: name === null ? '' : sliceOf(name, source),
     line: source.lineAt(node.from),
+    text: sliceOf(node, source),
     decorators: around.map((decorator) => readCall(decorator, source)),
     bases: bases === null ? [] : childrenOf(bases).flatMap((base) => (isMark(base) ? [] : sliceOf(base, source))),
     ...parametersOf(isClass ? null : node.getChild('ParamList'), source),

@@ -61,8 +61,9 @@ export function resolvePythonName(
 /** A package's `__init__.py` often only passes a name on. */
 function followReexport(repository: Repository, place: PythonPlace, depth = 0): PythonPlace {
   const { file, name } = place;
-  const module = depth > MAX_REEXPORTS || name === null ? undefined : readPython(repository, file);
-  if (module === undefined || name === null || defines(module, name)) return place;
+  if (depth > MAX_REEXPORTS || name === null || isSeenToDefine(repository.text(file) ?? '', name)) return place;
+  const module = readPython(repository, file);
+  if (module === undefined || defines(module, name)) return place;
   const passed = module.imports.get(name);
   if (passed !== undefined) {
     const next = resolvePython(repository, file, passed.module);
@@ -77,6 +78,12 @@ function followReexport(repository: Repository, place: PythonPlace, depth = 0): 
     if (found !== undefined && home !== undefined && defines(home, name)) return found;
   }
   return place;
+}
+
+/** Whether a text defines a name on its outermost level: it need not be parsed to know that. */
+function isSeenToDefine(text: string, name: string): boolean {
+  if (!text.includes(name) || /\W/.test(name)) return false;
+  return new RegExp(`^(?:(?:async )?def ${name}\\b|class ${name}\\b|${name} ?=[^=])`, 'm').test(text);
 }
 
 function defines(module: PythonModule, name: string): boolean {

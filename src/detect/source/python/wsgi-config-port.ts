@@ -22,6 +22,12 @@ export function wsgiConfigPort(place: RepositoryPlace, words: readonly string[])
   }
 }
 
+/** The port in the configuration that lies in a directory, where no command names a server. */
+export function placedWsgiPort(place: RepositoryPlace): FoundPort {
+  const found = gunicornPort(place, 'gunicorn.conf.py');
+  return found.port === null ? uwsgiPort(place, 'uwsgi.ini') : found;
+}
+
 function gunicornPort(place: RepositoryPlace, named: string): FoundPort {
   const { repository, directory } = place;
   const file = joinPath(directory, named.replace(/^file:/, ''));
