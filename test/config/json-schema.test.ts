@@ -53,8 +53,8 @@ test('every kind of generated file can be chosen, and says what it is and whethe
   for (const [key, value] of Object.entries(emit)) expect(value.description, key).toContain('Default: ');
 });
 
-test('the README names every kind of generated file that can be chosen', () => {
-  const row = readFileSync(join(repository, 'README.md'), 'utf8')
+test('the document on the config names every kind of generated file that can be chosen', () => {
+  const row = readFileSync(join(repository, 'docs/configuration.md'), 'utf8')
     .split('\n')
     .find((line) => line.startsWith('| `emit` |'));
   expect(EMIT_NAMES.filter((name) => row?.includes(`\`${name}\``))).toEqual(EMIT_NAMES);
