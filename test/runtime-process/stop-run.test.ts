@@ -96,6 +96,7 @@ while time.monotonic()<end and True: time.sleep(0.05)"`);
 
 describe('a process that forks and exits all the time', () => {
   const hop = (pause: number, each: string): string => `exec /usr/bin/python3 -u -c "import os,time
+open('heartbeat','w').close()
 print('set',flush=True)
 end=time.monotonic()+60
 while time.monotonic()<end:
