@@ -4,6 +4,7 @@ import { builtinModules } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
+import { bundling } from './bundling.mjs';
 import { exportedAtOnce, exportsOf, inShared, sharedInputs } from './common.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { binStart, nodeGuard } from './node-guard.mjs';
@@ -22,17 +23,9 @@ const runtimeEntries = {
 const builtFiles = new Map(Object.entries(runtimeEntries).map(([name, file]) => [file, `${name}.cjs`]));
 
 const shared = {
-  absWorkingDir: projectRoot,
-  bundle: true,
+  ...bundling,
   platform: 'node',
   target: 'node20.19',
-  // Of text that is ASCII alone V8 makes strings of half the size, without looking at each character.
-  charset: 'ascii',
-  legalComments: 'none',
-  write: false,
-  metafile: true,
-  logLevel: 'warning',
-  outdir: 'dist',
   define: { DEVGEN_BUILD_ID: JSON.stringify(buildIdPlaceholder) },
 };
 

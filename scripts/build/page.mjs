@@ -2,23 +2,15 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from './bundling.mjs';
 import { projectRoot } from './project.mjs';
 import { withTabs } from './tidy-text.mjs';
 
-const target = ['chrome111', 'firefox115', 'safari16.4'];
-
 const shared = {
-  absWorkingDir: projectRoot,
-  bundle: true,
+  ...bundling,
   platform: 'browser',
   format: 'esm',
-  target,
-  charset: 'ascii',
-  legalComments: 'none',
-  write: false,
-  metafile: true,
-  logLevel: 'warning',
-  outdir: 'dist',
+  target: ['chrome111', 'firefox115', 'safari16.4'],
 };
 
 /** What of Preact is used. */

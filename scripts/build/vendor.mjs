@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { build } from 'esbuild';
+import { bundling } from './bundling.mjs';
 import { projectRoot } from './project.mjs';
 
 /** Parts of packages that devgen never reaches, and what stands in for them. */
@@ -62,9 +63,8 @@ export async function buildVendor(packages) {
     throw new Error(`the runtime imports a package without ${sourceOf(name)}, which exports what is used of it`);
   }
   const result = await build({
-    absWorkingDir: projectRoot,
+    ...bundling,
     entryPoints: Object.fromEntries(names.map((name) => [basename(name, '.cjs'), sourceOf(name)])),
-    bundle: true,
     minify: true,
     platform: 'node',
     format: 'cjs',
@@ -73,11 +73,6 @@ export async function buildVendor(packages) {
     outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': 'devgenFileUrl' },
     charset: 'utf8',
-    legalComments: 'none',
-    outdir: 'dist',
-    write: false,
-    metafile: true,
-    logLevel: 'warning',
     plugins: [replaced()],
   });
   const inputs = Object.values(result.metafile.outputs).flatMap((file) =>

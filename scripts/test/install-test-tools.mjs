@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
+import { installDebian } from './install-debian.mjs';
 
 /** Debian packages that tests with real frameworks and shells need, and the file that shows that one is there. */
 const packages = {
@@ -29,19 +30,7 @@ export function installTestTools() {
 
 function installDebianPackages() {
   const missing = Object.keys(packages).filter((name) => !isThere(packages[name]));
-  if (missing.length === 0) return;
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    console.log(`not installed, so the tests that need them are skipped: ${missing.join(', ')}`);
-    return;
-  }
-  console.log(`installing ${missing.join(', ')}`);
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  const { status } = spawnSync('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-    env,
-  });
-  if (status !== 0) console.log('apt-get failed: the tests that need these packages are skipped');
+  if (missing.length > 0) installDebian(missing, 'the tests that need them');
 }
 
 /** Beside the repository and kept there: it is a third of a gigabyte. Whole or not at all. */

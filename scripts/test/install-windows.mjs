@@ -11,6 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
+import { installDebian } from './install-debian.mjs';
 
 /** What the tests find their Windows by (`test/windows/machine.ts`). */
 const versions = JSON.parse(readFileSync(new URL('../../test/windows/versions.json', import.meta.url), 'utf8'));
@@ -23,25 +24,11 @@ const packages = ['wine', 'wine64', 'gcc-mingw-w64-x86-64'];
  */
 export function installWindows(majors) {
   const isInstalled = ['/usr/bin/wine', '/usr/bin/x86_64-w64-mingw32-gcc'].every((file) => existsSync(file));
-  if (!isInstalled && !installWine()) return;
+  if (!isInstalled && !installDebian(packages, 'the tests on Windows')) return;
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   makeOnce('system', makeSystem);
   for (const major of majors)
     makeOnce(`node-${versions[major]}`, (unfinished) => fetchNode(unfinished, versions[major]));
-}
-
-function installWine() {
-  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) {
-    console.log('not installed, so the tests on Windows are skipped: wine');
-    return false;
-  }
-  console.log('installing wine');
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  spawnSync('apt-get', ['update', '-qq'], { stdio: 'inherit', env });
-  const words = ['install', '-y', '-qq', '--no-install-recommends', ...packages];
-  const { status } = spawnSync('apt-get', words, { stdio: ['ignore', 'ignore', 'inherit'], env });
-  if (status !== 0) console.log('apt-get failed: the tests on Windows are skipped');
-  return status === 0;
 }
 
 /** Whole or not at all. */

@@ -1,8 +1,9 @@
 import { errorCode } from './error-code.ts';
+import { lineageOf } from './lineage.ts';
 import { ownUserId } from './own-user.ts';
 import { perTick } from './per-tick.ts';
 import { livingEntry, type ProcessIdentity } from './process-identity.ts';
-import { findProcess, type ProcessEntry } from './process-table.ts';
+import type { ProcessEntry } from './process-table.ts';
 
 /**
  * What became of a signal. `denied`: another user's process. `refused`: we would hurt ourselves (self, an ancestor, pid
@@ -44,15 +45,7 @@ export function signalGroup({ witness, groupId, table }: SignalledGroup, signal:
 }
 
 /** Our parent, its parent and so on; read afresh each turn, because who loses its parent gets another. */
-export const ownAncestors: () => ReadonlySet<number> = perTick(() => {
-  const ancestors = new Set<number>();
-  let pid = process.ppid;
-  while (pid > 0 && !ancestors.has(pid)) {
-    ancestors.add(pid);
-    pid = findProcess(pid)?.parentPid ?? 0;
-  }
-  return ancestors;
-});
+export const ownAncestors: () => ReadonlySet<number> = perTick(() => new Set(lineageOf(process.ppid)));
 
 function send(target: number, signal: Signal): SignalOutcome {
   try {

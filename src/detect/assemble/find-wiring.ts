@@ -1,4 +1,5 @@
 import { variablePrefix } from '../../config/variable-prefix.ts';
+import { urlVariable } from '../../config/variables-about.ts';
 import type { Candidate } from '../candidate.ts';
 import type { Wiring } from '../detection.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
@@ -51,7 +52,7 @@ export function findWiring(repository: Repository, candidate: Candidate, targets
   const env: Record<string, string> = {};
   for (const { variable } of pointers) if (variable !== undefined) env[variable.name] ??= variable.value;
   // Every service is told those anyway.
-  for (const target of targets) delete env[`${variablePrefix(target.name)}_URL`];
+  for (const target of targets) delete env[urlVariable(target.name)];
   const isPointedAt = (target: Target): boolean => pointers.some((pointer) => pointer.target === target);
   const needed = targets.filter((target) => isPointedAt(target) && target.candidate.kind === 'backend');
   const isFront = candidate.kind === 'frontend' || candidate.kind === 'fullstack';
@@ -91,9 +92,7 @@ function inEnvFiles(pointing: Pointing): readonly Pointer[] {
     if (!isAlone && (candidate.kind === 'backend') === CLIENT_VARIABLE.test(name)) return [];
     const [, scheme, , path = ''] = address;
     const replaced =
-      scheme === undefined
-        ? `localhost:$${variablePrefix(target.name)}_PORT`
-        : `$${variablePrefix(target.name)}_URL${path}`;
+      scheme === undefined ? `localhost:$${variablePrefix(target.name)}_PORT` : `$${urlVariable(target.name)}${path}`;
     return [{ target, variable: { name, value: replaced } }];
   });
 }

@@ -1,4 +1,4 @@
-import { variablePrefix } from '../../config/variable-prefix.ts';
+import { urlVariable } from '../../config/variables-about.ts';
 import type { Candidate } from '../candidate.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { baseName } from '../repository/paths.ts';
@@ -22,7 +22,7 @@ export function replacement(
   file: string,
   { text, target }: { readonly text: string; readonly target: Target },
 ): string {
-  const variable = `${variablePrefix(target.name)}_URL`;
+  const variable = urlVariable(target.name);
   const origin = /^https?:\/\/[^/]+/.exec(text)?.[0] ?? text;
   if (candidate.ecosystem === 'python') return `os.environ.get("${variable}", "${origin}")`;
   const isClient = candidate.kind !== 'backend' && !CONFIGURATIONS.test(baseName(file));
@@ -40,7 +40,7 @@ export function proxyInPlace(target: Target, written: string): string {
     '// src/setupProxy.js, with http-proxy-middleware, in place of "proxy"',
     "const { createProxyMiddleware } = require('http-proxy-middleware');",
     'module.exports = (app) => {',
-    `  const target = process.env.${variablePrefix(target.name)}_URL ?? '${written}';`,
+    `  const target = process.env.${urlVariable(target.name)} ?? '${written}';`,
     "  app.use(createProxyMiddleware({ target, changeOrigin: true, pathFilter: '/api' }));",
     '};',
   ].join('\n');

@@ -1,4 +1,5 @@
 import { isContainerEngine } from '../../platform/container-engine.ts';
+import { lineageOf } from '../../platform/lineage.ts';
 import { type Listener, nearEndsAt, ownersOf } from '../../platform/listeners.ts';
 import { ownUserId } from '../../platform/own-user.ts';
 import { commandLineOf, executableOf, userNameOf, workingDirectoryOf } from '../../platform/process-details.ts';
@@ -99,10 +100,8 @@ function detailsOf(pid: number) {
 function environmentKeysOf(pid: number): ReadonlySet<string> {
   if (!showsMarks) return recordedTags(pid);
   const keys = new Set<string>();
-  const seen = new Set<number>();
-  for (let at = pid; at > 1 && !seen.has(at); at = findProcess(at)?.parentPid ?? 0) {
-    seen.add(at);
-    for (const key of readProcessMarks(at)?.environmentKeys ?? []) keys.add(key);
+  for (const at of lineageOf(pid)) {
+    if (at > 1) for (const key of readProcessMarks(at)?.environmentKeys ?? []) keys.add(key);
   }
   return keys;
 }

@@ -1,7 +1,7 @@
 import { relative, resolve } from 'node:path';
 import { readLastPlan } from '../../plan/plan-cache.ts';
+import { lineageOf } from '../../platform/lineage.ts';
 import { commandLineOf, workingDirectoryOf } from '../../platform/process-details.ts';
-import { findProcess } from '../../platform/process-table.ts';
 
 /**
  * The service of the checkout at `root` that a process is by all appearance, though it was not started by devgen: it,
@@ -27,9 +27,7 @@ interface Start {
 /** Those of a process and of its ancestors that run inside the folder. */
 function startsIn(pid: number, root: string): readonly Start[] {
   const started: Start[] = [];
-  const seen = new Set<number>();
-  for (let at = pid; at > 1 && !seen.has(at); at = findProcess(at)?.parentPid ?? 0) {
-    seen.add(at);
+  for (const at of lineageOf(pid)) {
     const folder = workingDirectoryOf(at);
     if (folder === undefined || /^\.\.(?:$|[\\/])/.test(relative(root, folder))) break;
     started.push({ line: commandLineOf(at) ?? '', folder });

@@ -3,9 +3,7 @@ import { registeredPorts } from '../../ports/reservations.ts';
 import { stopRun } from '../../process/stop-run.ts';
 import type { LeftProcess } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
-import { socketPathOf } from '../../state/socket-path.ts';
-import { callSupervisor } from '../../supervisor/control/call-supervisor.ts';
-import { STOP } from '../../supervisor/control/protocol.ts';
+import { askToStop } from '../../supervisor/control/ask-to-stop.ts';
 import { type FoundRun, findAllRuns } from '../find-all-runs.ts';
 
 export interface GoneRun {
@@ -21,8 +19,6 @@ export interface RepositoryProjects {
   readonly projects: readonly string[];
 }
 
-/** As long as any service may reasonably take to stop. */
-const LIMIT_MS = 60_000;
 /** Of what they would have been given nothing tells any more. */
 const GRACE_MS = 5000;
 
@@ -35,15 +31,9 @@ export async function endGoneRuns({ repository, projects }: RepositoryProjects):
   const claimed = registeredPorts().filter((port) => port.repository === repository);
   const gone = new Set(claimed.map(({ root }) => root).filter((root) => !projects.includes(root)));
   const runs = findAllRuns().filter(({ root }) => root !== null && gone.has(root));
-  await Promise.all([...new Set(runs.map(({ root }) => root ?? ''))].map(askToStop));
+  // A supervisor that lives would start again what is ended behind its back.
+  await Promise.all([...new Set(runs.map(({ root }) => root ?? ''))].map((root) => askToStop(root, [])));
   return Promise.all(runs.map(endRest));
-}
-
-/** A supervisor that lives would start again what is ended behind its back. */
-async function askToStop(root: string): Promise<void> {
-  const signal = AbortSignal.timeout(LIMIT_MS);
-  const body = { names: [], mode: 'graceful' } as const;
-  await callSupervisor({ socket: socketPathOf(root), endpoint: STOP, body, onEvent: () => undefined, signal });
 }
 
 async function endRest(run: FoundRun): Promise<GoneRun> {

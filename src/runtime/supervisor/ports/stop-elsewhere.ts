@@ -8,17 +8,12 @@ import { checkoutLockName } from '../../state/checkout-lock-name.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { readRunRecord } from '../../state/run-record-file.ts';
-import { socketPathOf } from '../../state/socket-path.ts';
-import { callSupervisor } from '../control/call-supervisor.ts';
-import { STOP } from '../control/protocol.ts';
+import { askToStop } from '../control/ask-to-stop.ts';
 import { presentable } from '../presentable.ts';
 import { endWholeRun } from '../run/end-whole-run.ts';
 import { planOfRecords } from '../run/plan-of-records.ts';
 import { recordedEnvironment } from '../run/recorded-environment.ts';
 import { removeRun } from '../run/remove-run.ts';
-
-/** As long as any service may reasonably take to stop. */
-const LIMIT_MS = 60_000;
 
 interface ServiceElsewhere {
   readonly root: string;
@@ -29,13 +24,7 @@ interface ServiceElsewhere {
  * Has one service of another checkout stopped, by its supervisor if it has one; whether that worked shows at the port.
  */
 export async function stopElsewhere({ root, service }: ServiceElsewhere): Promise<void> {
-  const asked = await callSupervisor({
-    socket: socketPathOf(root),
-    endpoint: STOP,
-    body: { names: [service], mode: 'graceful' },
-    onEvent: () => undefined,
-    signal: AbortSignal.timeout(LIMIT_MS),
-  });
+  const asked = await askToStop(root, [service]);
   if (!asked.ok && asked.error.reason === 'unreachable') await stopUnsupervised(root, service);
 }
 
