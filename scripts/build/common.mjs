@@ -37,11 +37,13 @@ export function exportedAtOnce(text, name) {
     `^var ${name}_exports = \\{\\};\\n__export\\(${name}_exports, \\{\\n([\\s\\S]*?)\\n\\}\\);\\n`,
     'm',
   );
-  const names = [...exported.exec(text)[1].matchAll(/^\t(\w+): \(\) => \1,?$/gm)].map(([, name]) => name);
+  const getters = [...exported.exec(text)[1].matchAll(/^\t(\w+): \(\) => (\w+),?$/gm)];
+  // What is not exported may have the name of what is: then one of them has another one here.
+  const entries = getters.map(([, name, local]) => (name === local ? name : `${name}: ${local}`));
   const lines = ['\t'];
-  for (const name of names) {
-    const longer = `${lines.at(-1)} ${name},`;
-    if (longer.length > COLUMNS) lines.push(`\t${name},`);
+  for (const entry of entries) {
+    const longer = `${lines.at(-1)} ${entry},`;
+    if (longer.length > COLUMNS) lines.push(`\t${entry},`);
     else lines[lines.length - 1] = longer;
   }
   const rest = text.replace(exported, '').replace(`module.exports = __toCommonJS(${name}_exports);\n`, '');

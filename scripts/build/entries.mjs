@@ -222,6 +222,7 @@ function textsOf(result) {
         tidyText(
           withoutDescriptions(text)
             .replace(/\bimport\(/g, 'devgenLoad(')
+            .replace(/^0 && \(module\.exports = \{[^}]*\}\);\n/gm, '') // For ES modules, of which none imports it.
             .replace(/(require\("\.\/vendor\/.+?"\)), 1\)/g, '$1)'),
         ),
       ),

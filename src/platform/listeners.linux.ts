@@ -32,8 +32,13 @@ export function readLinuxListeners(): readonly Listener[] {
   return TABLES.flatMap(listenersIn);
 }
 
+/** How many sockets of either family are in use; another number each time that one more listens than before. */
+export function readSocketsInUse(): string {
+  return TABLES.map((table) => inUseIn(table) ?? '').join();
+}
+
 function listenersIn(table: Table): readonly Listener[] {
-  const inUse = socketsInUse(table);
+  const inUse = inUseIn(table);
   const nowMs = performance.now();
   if (table.kept === undefined || table.kept.inUse !== inUse || nowMs > table.kept.untilMs) {
     table.kept = { inUse, untilMs: nowMs + KEPT_MS, listeners: inUse === '0' ? [] : readTable(table) };
@@ -45,7 +50,7 @@ function listenersIn(table: Table): readonly Listener[] {
  * Source: proc_pid_net(5), sockstat: a socket counts from when it listens or connects. `undefined`: not said here; then
  * time alone counts.
  */
-function socketsInUse({ inUse }: Table): string | undefined {
+function inUseIn({ inUse }: Table): string | undefined {
   return inUse.line.exec(readProcFile(inUse.path) ?? '')?.[1];
 }
 

@@ -1,6 +1,6 @@
 import type { Listener, NearEnds, OwnedListener } from './listener.ts';
 import { readLsofListeners } from './listeners.darwin.ts';
-import { linuxOwnersOf, readLinuxListeners, readNearEnds, socketsOf } from './listeners.linux.ts';
+import { linuxOwnersOf, readLinuxListeners, readNearEnds, readSocketsInUse, socketsOf } from './listeners.linux.ts';
 import { readNetstatListeners } from './listeners.windows.ts';
 
 export type { Listener } from './listener.ts';
@@ -25,6 +25,11 @@ export function listenersByPort(): ReadonlyMap<number, readonly Listener[]> {
 /** Every listening socket of this network namespace. */
 export function allListeners(): readonly Listener[] {
   return process.platform === 'linux' ? readLinuxListeners() : readOwned();
+}
+
+/** Changes when a process begins to listen, for a fraction of the table's costs; `undefined`: it is not told here. */
+export function socketsInUse(): string | undefined {
+  return process.platform === 'linux' ? readSocketsInUse() : undefined;
 }
 
 /**

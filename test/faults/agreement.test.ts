@@ -62,6 +62,11 @@ const BY_ITSELF: readonly Way[] = [
       await startStranger(port);
     },
   },
+  {
+    what: 'gets a stranger beside it, where a browser may end up',
+    truth: 'ill',
+    wreck: ({ port }) => startStranger(port, ['--host', '::1']),
+  },
   { what: 'is stopped (SIGSTOP)', truth: 'ill', wreck: async ({ driven }) => killQuietly(driven.pid, 'SIGSTOP') },
   {
     what: 'closes its port and opens it again',
@@ -206,7 +211,7 @@ async function patientsOf(project: Project, ways: readonly Way[]): Promise<reado
   );
   const services = drafts.map(({ service, port, driver }) => [
     service,
-    { ...server(service, port, driver.options), restart: 'never', health: { timeout: '1s' } },
+    { ...server(service, port, `${driver.options} --host 127.0.0.1`), restart: 'never', health: { timeout: '1s' } },
   ]);
   for (const [path, text] of Object.entries(configFile(Object.fromEntries(services)))) project.write(path, text);
   const starting = project.dev(['start']);

@@ -7,7 +7,7 @@ function run(
   world: FakeWorld,
   health: Partial<HealthPlan> = {},
   signal = new AbortController().signal,
-  besides: readonly number[] = [],
+  besides: readonly number[] | null = null,
 ): Promise<ReadyOutcome> {
   return awaitReady({ service: service(health), port: TOLD, besides, signal }, world);
 }
@@ -77,7 +77,7 @@ describe('readiness', () => {
       {
         service: service({ probe: { kind: 'process' } }),
         port: null,
-        besides: [],
+        besides: null,
         signal: new AbortController().signal,
       },
       fakeWorld(),
@@ -268,6 +268,15 @@ describe('a run that listens on another port than it was told', () => {
     const outcome = await run(world, {}, new AbortController().signal, [TOLD + 1]);
     expect(outcome).toMatchObject({ outcome: 'timeout' });
     expect(world.probes).toEqual([]);
+  });
+
+  test('is ready within half a second on a port that it opens in place of the one where it was ready', async () => {
+    const world = fakeWorld();
+    const startedAt = world.clock.monotonicMs();
+    world.ours.push(listener(9100), listener(TOLD + 1));
+    const outcome = await run(world, {}, new AbortController().signal, [9100]);
+    expect(outcome).toMatchObject({ outcome: 'ready', port: TOLD + 1 });
+    expect(world.clock.monotonicMs() - startedAt).toBeLessThan(500);
   });
 
   test('is ready there, which the outcome says', async () => {

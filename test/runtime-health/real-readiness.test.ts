@@ -112,5 +112,5 @@ function ready(child: ChildProcess, port: number, startTimeoutMs = 20_000): Prom
         },
       ),
   };
-  return awaitReady({ service: health, port, besides: [], signal }, world);
+  return awaitReady({ service: health, port, besides: null, signal }, world);
 }

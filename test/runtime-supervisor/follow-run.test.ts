@@ -94,6 +94,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     withdrawPort: ignore,
     releasePort: ignore,
     holdersOf: () => [],
+    latelyOn: () => [],
     reportBug: (cause) => void bugs.push(cause),
   };
 }

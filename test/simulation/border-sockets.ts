@@ -22,6 +22,7 @@ export function bordersOfSockets(machine: Machine, self: SimulatedProcess) {
         const listeners = all();
         return new Map(listeners.map(({ port }) => [port, listeners.filter((each) => each.port === port)]));
       },
+      socketsInUse: () => String(all().length),
       listenersOn: (port) => all().filter((listener) => listener.port === port),
       isPortClosed: (port) => all().every((listener) => listener.port !== port),
       ownersOf: (listeners, among) => {

@@ -25,7 +25,7 @@ export interface ListenerSearch {
 
 /** A test for a free port listens for less than this; and a process this young may not have been seen as ours. */
 const CONFIRM_MS = 50;
-/** Looking through all sockets of the run is dear, and other ports are of interest only after seconds. */
+/** Looking through all sockets of the run is dear. */
 const OTHER_PORTS_PERIOD_MS = 250;
 
 export function lookForListener(
@@ -34,7 +34,8 @@ export function lookForListener(
 ): ListenerSearch {
   const others = watchOtherPorts();
   const doubted = new Set<number>();
-  let otherPortsAt = world.clock.monotonicMs();
+  // At a start they are of interest only after seconds.
+  let otherPortsAt = besides === null ? world.clock.monotonicMs() : Number.NEGATIVE_INFINITY;
 
   const judge = (at: number): Look => {
     if (world.listenersOn(at).length === 0) return { kind: 'nothing' };
@@ -50,8 +51,8 @@ export function lookForListener(
     const now = world.clock.monotonicMs();
     if (now - otherPortsAt < OTHER_PORTS_PERIOD_MS) return { kind: 'nothing' };
     otherPortsAt = now;
-    const listeners = world.listenersOfRun().filter((each) => !besides.includes(each.port));
-    const settled = others.settled({ listeners, toldPort, host: service.host, ephemeral: world.ephemeral, now });
+    const facts = { listeners: world.listenersOfRun(), toldPort, besides, host: service.host };
+    const settled = others.settled({ ...facts, ephemeral: world.ephemeral, now });
     if (settled.every((candidate) => doubted.has(candidate))) doubted.clear();
     const next = settled.find((candidate) => !doubted.has(candidate));
     const look = next === undefined ? undefined : judge(next);

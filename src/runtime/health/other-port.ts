@@ -9,9 +9,13 @@ const AUXILIARY: ReadonlySet<number> = new Set([9229, 5678, 5005, 24_678, 35_729
  * A server that does what it is told mostly listens there well before; an extra socket of it may be open long before.
  */
 const SETTLED_AFTER_MS = 5_000;
+/** No test for a free port takes as long. */
+const MOVED_AFTER_MS = 200;
 
 export interface OtherPortFacts extends ListenedFacts {
   readonly now: number;
+  /** Where the run listened beside its own port while it was ready, which is never where it serves; `null`: unknown. */
+  readonly besides: readonly number[] | null;
 }
 
 export interface ListenedFacts {
@@ -36,10 +40,12 @@ export function watchOtherPorts(): OtherPorts {
   let since = new Map<number, number>();
   return {
     settled(facts) {
-      const open = otherPorts(facts);
+      const open = otherPorts(facts).filter((port) => facts.besides?.includes(port) !== true);
       since = new Map(open.map((port) => [port, since.get(port) ?? facts.now]));
+      // A run that was ready has closed its port: one that it opens instead is where it serves now.
+      const leastMs = facts.besides === null ? SETTLED_AFTER_MS : MOVED_AFTER_MS;
       return [...since]
-        .filter(([, first]) => facts.now - first >= SETTLED_AFTER_MS)
+        .filter(([, first]) => facts.now - first >= leastMs)
         .map(([port]) => port)
         .sort((one, other) => distance(one, facts.toldPort) - distance(other, facts.toldPort));
     },

@@ -37,8 +37,8 @@ export interface ReadyRequest {
   readonly service: Pick<ServicePlan, 'host' | 'health'>;
   /** The port it was told; `null`: it has none. */
   readonly port: number | null;
-  /** Ports that are open beside the one on which it serves, where it is not looked for. */
-  readonly besides: readonly number[];
+  /** Ports that were open beside the one on which it served, where it is not looked for; `null`: it has not served. */
+  readonly besides: readonly number[] | null;
   /** Aborted when the run ends or is no longer wanted. */
   readonly signal: AbortSignal;
 }

@@ -3,6 +3,7 @@ import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { LatelyListening } from '../../platform/lately-listening.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
@@ -119,6 +120,7 @@ export class Supervisor {
   };
 
   #createHost(): RunnerHost {
+    const lately = new LatelyListening(systemClock);
     return {
       root: this.root,
       identity: ownIdentity(),
@@ -141,6 +143,7 @@ export class Supervisor {
       withdrawPort: (service) => this.ports.claims.withdraw(service),
       releasePort: (run) => this.ports.claims.release(run),
       holdersOf: (listeners, service) => this.ports.describe(listeners, service),
+      latelyOn: (port) => lately.on(port),
       reportBug: this.reportBug,
     };
   }

@@ -40,5 +40,7 @@ export interface RunnerHost {
   releasePort(run: string): void;
   /** The processes behind these listeners, seen from the service. */
   holdersOf(listeners: readonly Listener[], service: string): readonly PortHolder[];
+  /** Who listens there, as it was a moment ago; none where the system does not tell cheaply. */
+  latelyOn(port: number): readonly Listener[];
   reportBug(cause: unknown): void;
 }

@@ -22,6 +22,8 @@ const URGENT_MS = 250;
 const DOUBTFUL_MS = 2000;
 /** What was ill and reloads may be well again within this many. */
 const LOOKS_AFTER_HINT = 8;
+/** After it turned ready: what it has opened beside its port, and once more for what comes a little later. */
+const BESIDES_AFTER_MS = [5, 1000];
 
 /**
  * Looks at a run that became ready once every period, for as long as it lives: its port and its probe; at once
@@ -29,14 +31,20 @@ const LOOKS_AFTER_HINT = 8;
  */
 export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'ended'> {
   const { checkups } = watched.live;
-  const socket = watchSocket(watched, () => {
-    watched.reloaded();
-    checkups.hurry();
+  const socket = watchSocket(watched, {
+    onClosed() {
+      watched.reloaded();
+      checkups.hurry();
+    },
+    onOpened: () => checkups.hurry(),
   });
+  const { live, host } = watched;
+  const notes = BESIDES_AFTER_MS.map((ms) => host.clock.schedule(ms, () => noteBesides(live)));
   checkups.begin();
   try {
     return await keepLooking(watched, socket);
   } finally {
+    for (const note of notes) note.cancel();
     socket.close();
     checkups.end();
   }
@@ -82,7 +90,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     }
     const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
-    if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
+    if (outcome.kind === 'passed' && calmLooks === 0) noteBesides(live);
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
     const isCertain = outcome.kind === 'passed' || live.health.failures >= service.health.failureThreshold;
     looksOwed -= 1;
@@ -102,8 +110,10 @@ function pauseOf(
 }
 
 function noteBesides(live: LiveRun): void {
+  if (live.record.port === null || live.record.container !== null) return;
   const ports = ownListeners(live.record).map(({ port }) => port);
-  live.noteBesides(ports.filter((port) => port !== live.record.port));
+  // One that has just closed its own may have moved to one of the others.
+  if (ports.includes(live.record.port)) live.noteBesides(ports.filter((port) => port !== live.record.port));
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {

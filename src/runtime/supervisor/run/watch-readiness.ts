@@ -59,7 +59,7 @@ export function lookForReady(watched: WatchedRun, health: HealthPlan): Promise<R
   const { signal } = live.ending;
   // Who listens on a container's port is its engine's affair: it is asked for the container instead.
   const port = live.record.container === null ? live.record.port : null;
-  const request = { service: { host: service.host, health }, port, besides: live.besides ?? [], signal };
+  const request = { service: { host: service.host, health }, port, besides: live.besides, signal };
   return awaitReady(request, worldOf(watched));
 }
 

@@ -1,4 +1,5 @@
 import { type HeldSocket, isStillHeld } from '../../../platform/held-socket.ts';
+import type { Listener } from '../../../platform/listeners.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
 import { heldSocketsOf } from './held-sockets.ts';
@@ -14,21 +15,38 @@ export interface SocketWatch {
   close(): void;
 }
 
+export interface SocketNews {
+  /** A socket on which the run listens is gone, be it that another one has taken its place. */
+  onClosed(): void;
+  /** One more socket listens on its port, whosever it is. */
+  onOpened(): void;
+}
+
 /**
- * Calls `action` when a socket on which the run listens is gone, be it that another one has taken its place; at rest it
- * costs one link to read, some µs. Where the system has no such means it calls nothing.
+ * Tells what becomes of the sockets on a run's port; at rest it costs one link to read, some µs. Where the system has
+ * no such means it tells nothing.
  */
-export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, action: () => void): SocketWatch {
+export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, news: SocketNews): SocketWatch {
   if (!isHeld(live)) live.noteSockets(findSockets(live.record));
+  const known = new Set<string>();
   const look = (): void => {
     if (live.sockets.length > 0 && !isHeld(live)) {
-      action();
+      news.onClosed();
       live.noteSockets(findSockets(live.record));
+    } else if (live.sockets.length > 0) {
+      for (const { inode } of live.sockets) known.add(inode);
+      const own = known.size;
+      for (const { inode } of listeningOn(live.record, host)) known.add(inode);
+      if (known.size > own) news.onOpened();
     }
     timer = host.clock.schedule(PERIOD_MS, look);
   };
   let timer = host.clock.schedule(PERIOD_MS, look);
   return { isHeld: () => live.sockets.length > 0, close: () => timer.cancel() };
+}
+
+function listeningOn({ port }: RunRecord, host: WatchedRun['host']): readonly Listener[] {
+  return port === null ? [] : host.latelyOn(port);
 }
 
 function isHeld({ sockets }: LiveRun): boolean {
