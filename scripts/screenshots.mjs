@@ -1,4 +1,4 @@
-// Makes the pictures of the page in the README from a real run of examples/flask-vite: `node scripts/screenshots.mjs`.
+// Makes the README's pictures of page and terminal from a real run of examples/flask-vite: `node scripts/screenshots.mjs`.
 // Needs a build, Flask and Chromium.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
+import { terminalPicture } from './screenshots/terminal-picture.mjs';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = mkdtempSync(join(tmpdir(), 'devgen-pictures-'));
@@ -70,5 +71,8 @@ async function takePictures(entrance) {
     await page.locator(seen).first().waitFor();
     await page.screenshot({ path: join(repository, `docs/page-${screen}.png`) });
   }
+  const keys = [{ key: '1', shows: 'backend' }];
+  const top = { cwd: project, command: ['./dev', 'top'], seen: 'all logs', keys };
+  await terminalPicture(browser, top, join(repository, 'docs/terminal.png'));
   await browser.close();
 }

@@ -42,10 +42,38 @@ export async function buildPage() {
   );
   const asTheyAre = AS_THEY_ARE.map((name) => [name, readFileSync(join(projectRoot, 'src/ui', name), 'utf8')]);
   const files = new Map([...texts, ...asTheyAre]);
+  files.set('page.js', tidyCode(files.get('page.js')));
+  files.set('page.css', tidyStyle(files.get('page.css')));
   return {
-    files: files.set('page.js', withTabs(files.get('page.js').replaceAll('/* @__PURE__ */ ', ''))),
+    files,
     inputs: Object.keys(preact.metafile.inputs),
   };
+}
+
+function tidyCode(text) {
+  return withTabs(importedOnce(text.replaceAll('/* @__PURE__ */ ', ''))).replace(
+    /^\/\/ src\/ui\/(.+)\.tsx?$/gm,
+    '// $1',
+  );
+}
+
+/** What the modules of the page import of Preact, each under a name of its own, is imported once. */
+function importedOnce(text) {
+  const statement = /^import \{ (.+) \} from "\.\/preact\.js";\n/gm;
+  const imports = [...text.matchAll(statement)].flatMap(([, names]) => names.split(', '));
+  const names = imports.map((each) => each.split(' as '));
+  const once = names.reduce(
+    (rest, [name, alias = name]) => rest.replace(new RegExp(`\\b${alias}\\b`, 'g'), name),
+    text.replace(statement, ''),
+  );
+  const sorted = [...new Set(names.map(([name]) => name))].sort();
+  return `import { ${sorted.join(', ')} } from "./preact.js";\n${once}`;
+}
+
+/** With tabs, and without comments and what ends a block anyway. */
+function tidyStyle(text) {
+  const bare = text.replace(/\/\*[\s\S]*?\*\/\n?/g, '').replace(/;(?=\s*\})/g, '');
+  return bare.replace(/^(?: {2})+/gm, (blanks) => '\t'.repeat(blanks.length / 2));
 }
 
 function preactBeside() {

@@ -20,6 +20,7 @@ it.each<[string, 'watching' | 'choosing', readonly string[], KeyAction]>([
   ['é', 'choosing', TWELVE, { kind: 'nothing' }],
   ['s', 'watching', TWO, { kind: 'status' }],
   ['o', 'watching', TWO, { kind: 'open' }],
+  ['t', 'watching', TWO, { kind: 'top' }],
   ['d', 'watching', TWO, { kind: 'detach' }],
   ['q', 'watching', TWO, { kind: 'stop' }],
   ['\u0003', 'watching', TWO, { kind: 'stop' }],
@@ -41,7 +42,7 @@ it.each([
   [TWO, [], 'q or Ctrl+C leave (started elsewhere; `./dev stop` stops)'],
   [TWO, ['frontend'], 'd detach · q or Ctrl+C stop frontend and leave backend, started elsewhere'],
 ] as const)('of %j, of which %j were started here, leaving is told as %j', (shown, ours, told) => {
-  expect(keyHint(shown, ours, './dev')).toBe(`r restart · s status · o open · ${told}`);
+  expect(keyHint(shown, ours, './dev')).toBe(`r restart · s status · o open · t full screen · ${told}`);
 });
 
 /** What becomes of these keys, each so many milliseconds after the one before. */

@@ -168,12 +168,26 @@ it('log lines of several services stand below each other, with their times when 
     timestamps: 'shown',
     length: 'cut',
     paint: paintPlain,
+    columns: () => null,
   });
   const at = Date.UTC(2026, 4, 4, 12);
-  expect([format({ service: 'api', text: 'a', at }), format({ service: 'frontend', text: 'b', at })]).toEqual([
+  const long = 'x'.repeat(500);
+  expect([...format({ service: 'api', text: 'a', at }), ...format({ service: 'frontend', text: long, at })]).toEqual([
     '2026-05-04T12:00:00.000Z api      | a',
-    '2026-05-04T12:00:00.000Z frontend | b',
+    `2026-05-04T12:00:00.000Z frontend | ${long}`,
   ]);
+});
+
+it('on a terminal a long line goes on beside the names of the services, in its colours', () => {
+  const style = { all: ['api', 'web'], shown: ['api', 'web'], timestamps: 'hidden', length: 'whole' } as const;
+  const on = (columns: number, paint = paintPlain) => logFormatter({ ...style, paint, columns: () => columns });
+  const line = { service: 'api', text: `${'a'.repeat(24)}\t${'漢'.repeat(4)}`, at: 0 };
+  expect(on(30)(line)).toEqual([`api | ${'a'.repeat(24)}`, `    |     ${'漢'.repeat(4)}`]);
+  expect(on(40)(line), 'it fits').toHaveLength(1);
+  expect(on(20)(line), 'there is no room for it').toHaveLength(1);
+  const red = { ...line, text: `\u001b[31m${'a'.repeat(40)}\u001b[2J` };
+  const rows = on(30, paintColoured)(red).map((row) => row.split('| ')[1] ?? row.split('|\u001b[39m ')[1]);
+  expect(rows).toEqual([`\u001b[31m${'a'.repeat(24)}\u001b[0m`, `\u001b[31m${'a'.repeat(16)}\u001b[0m`]);
 });
 
 const REPORT: GenerateReport = { outcome: 'written', actions: [], diagnostics: [], notices: [], backup: null };

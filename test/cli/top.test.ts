@@ -127,6 +127,13 @@ describe('a key', () => {
   });
 
   it('? shows the keys, and the next key takes them away', () => {
+    const attached: TopState = { ...scene(), place: { from: 'attached', quits: 'stop' } };
+    expect(shown(attached).at(-1)).toMatch(/^q stop · t back · \? help/);
+    expect(pressKey(attached, { name: 't', text: 't' }).effect).toEqual({ kind: 'back' });
+    expect(pressKey(scene(), { name: 't', text: 't' }).effect).toBeNull();
+    expect(right({ ...typed(attached, '?'), size: { columns: 80, rows: 24 } }).join('\n')).toMatch(
+      /^t +back to the plain view\nq Ctrl\+C +stop what/m,
+    );
     const help = typed(scene(), '?');
     expect(right(help)[1]).toMatch(/^j k ↓ ↑ +choose a service/);
     expect(typed(help, 'q').mode, 'whatever it is').toBe('browsing');

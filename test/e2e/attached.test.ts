@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from 'vitest';
 import { ask } from '../rig/ask.ts';
 import { configFile, server } from '../rig/config.ts';
@@ -113,6 +114,7 @@ test('keys that are pressed while services start mean nothing later', async () =
 
   terminal.press('q');
   await terminal.see(/^q/m); // Echoed: the terminal has it.
+  await terminal.see(/waiting for backend · \d s/);
   project.write('go', '');
 
   await terminal.see('d detach');
@@ -157,6 +159,24 @@ test('d detaches: the services stay', async () => {
   expect(await ask(`http://localhost:${port}`)).toMatchObject({ server: 'backend' });
 });
 
+test('t shows the full screen and gives the plain view back, with what was written meanwhile', async () => {
+  const { port, terminal } = await attach();
+
+  terminal.press('t');
+  await terminal.see('q stop · t back');
+  await ask(`http://localhost:${port}/seen-in-full`);
+  await terminal.see('GET /seen-in-full');
+  terminal.press('t');
+  await waitUntil(() => terminal.raw().includes('\u001b[?1049l'));
+  await waitUntil(() => /GET \/seen-in-full/.test(plainEnd(terminal)));
+
+  terminal.press('t');
+  await waitUntil(() => terminal.raw().split('q stop · t back').length === 3);
+  terminal.press('q');
+  expect(await terminal.exited).toBe(0);
+  expect(plainEnd(terminal)).toContain('backend: stopped');
+});
+
 test('r restarts', async () => {
   const { project, terminal } = await attach();
   const { pid } = project.status('backend');
@@ -193,6 +213,11 @@ test('closing the terminal stops what the command started', async () => {
   expect(await terminal.exited).toBe(129);
   await waitUntil(() => project.processes().length === 0, 10_000);
 });
+
+/** What it shows since the full screen was left last. */
+function plainEnd(terminal: Terminal): string {
+  return stripVTControlCharacters(terminal.raw().split('\u001b[?1049l').at(-1) ?? '');
+}
 
 async function attach(
   way: 'dev' | 'make' = 'dev',

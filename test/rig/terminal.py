@@ -16,7 +16,8 @@ def main() -> int:
     pid, terminal = pty.fork()
     if pid == 0:
         os.execvp(sys.argv[1], sys.argv[1:])
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    rows, columns = map(int, os.environ.get("TERMINAL_SIZE", "40x120").split("x"))
+    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
     sources = [0, terminal]
     while True:
         ready, _, _ = select.select(sources, [], [])

@@ -1,9 +1,10 @@
-import { systemClock } from '../../platform/clock.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogLine } from '../../runtime/logs/merge-logs.ts';
+import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
 import { logFormatter } from '../logs/log-format.ts';
 import { logSources } from '../logs/log-sources.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
+import { terminalColumns } from '../screen/terminal-columns.ts';
 import { REPLACED } from '../sentences/describe-client-failure.ts';
 import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
@@ -11,10 +12,10 @@ import { stopOurs } from '../starting/stop-ours.ts';
 import { isUp, viewService } from '../status/service-view.ts';
 import { foldProbes, type ProbeFold } from './fold-probes.ts';
 import { followLife, type LifeEnd } from './follow-life.ts';
+import { HeldOutput } from './held-output.ts';
 import { keyHint } from './key-bindings.ts';
-import { listenToKeys } from './keyboard.ts';
-import { loneKeys } from './lone-keys.ts';
 import { keyPerformer } from './perform-key.ts';
+import { TerminalTurns } from './terminal-turns.ts';
 
 export interface Attachment {
   /** Names of the services to watch. */
@@ -39,24 +40,28 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
   const logs = new AbortController();
   const events = new AbortController();
   const fold = foldProbes(context.checkout.plan.services, Date.now);
-  const following = showLogs(attachment, starting, { signal: logs.signal, fold });
+  const output = new HeldOutput();
+  const following = showLogs(attachment, starting, { signal: logs.signal, fold, output });
   let detach: () => void = () => undefined;
   const detached = new Promise<'detached'>((resolve) => {
     detach = () => resolve('detached');
   });
   const hint = keyHint(shown, attachment.ours, context.words.program);
-  const performer = keyPerformer({ shown, hint, detach, stop: () => ending.raise('SIGINT') }, context);
-  const keyboard = screen.canAsk ? listenToKeys(loneKeys(performer, systemClock)) : undefined;
+  const stop = (): void => ending.raise('SIGINT');
+  const keys = keyPerformer({ shown, hint, detach, stop, showTop: () => turns?.showTop() }, context);
+  const quits = attachment.ours.length === 0 ? 'leave' : 'stop';
+  const turns = screen.canAsk ? new TerminalTurns({ context, output, keys, quits, ending }) : undefined;
   try {
-    await keyboard?.ready;
+    await turns?.begin();
     if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
-    const watch = { shown, signal: events.signal, onEvent: progress.show, onProbe: fold.probed };
-    const life = followLife(watch, context);
+    const onEvent = (event: RuntimeEvent): void => output.print(() => progress.show(event));
+    const life = followLife({ shown, signal: events.signal, onEvent, onProbe: fold.probed }, context);
     const how = await Promise.race([detached, ending.first, life]);
     events.abort();
+    turns?.showPlain();
     return await leave(how, attachment, starting);
   } finally {
-    keyboard?.close();
+    await turns?.close();
     logs.abort();
     await following;
   }
@@ -100,9 +105,14 @@ function tellLeft(names: readonly string[], { context: { checkout, screen, words
 interface LogView {
   readonly signal: AbortSignal;
   readonly fold: ProbeFold;
+  readonly output: HeldOutput;
 }
 
-function showLogs({ shown, from }: Attachment, { context }: Starting, { signal, fold }: LogView): Promise<void> {
+function showLogs(
+  { shown, from }: Attachment,
+  { context }: Starting,
+  { signal, fold, output }: LogView,
+): Promise<void> {
   const { checkout, screen } = context;
   const { services } = checkout.plan;
   const format = logFormatter({
@@ -111,6 +121,7 @@ function showLogs({ shown, from }: Attachment, { context }: Starting, { signal, 
     timestamps: 'hidden',
     paint: screen.paintOut,
     length: 'whole',
+    columns: () => terminalColumns(screen),
   });
   const sources = logSources(
     checkout.root,
@@ -119,7 +130,8 @@ function showLogs({ shown, from }: Attachment, { context }: Starting, { signal, 
   const onLine = (line: LogLine): void => {
     const fate = fold.fateOf(line);
     if (fate === 'folded') return;
-    screen.unmasked.out(fate === 'noted' ? `${format(line)} ${screen.paintOut('dim', PROBED)}` : format(line));
+    const note = fate === 'noted' ? ` ${screen.paintOut('dim', PROBED)}` : '';
+    output.print(() => screen.unmasked.out(...format({ ...line, text: line.text + note })));
   };
   return followLogs(sources, { from, signal, now: Date.now, onLine });
 }

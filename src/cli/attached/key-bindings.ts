@@ -6,6 +6,7 @@ export type KeyAction =
   | { readonly kind: 'choose' }
   | { readonly kind: 'status' }
   | { readonly kind: 'open' }
+  | { readonly kind: 'top' }
   | { readonly kind: 'detach' }
   | { readonly kind: 'stop' }
   | { readonly kind: 'help' }
@@ -16,7 +17,7 @@ export type KeyMode = 'watching' | 'choosing';
 
 /** What the keys do, leaving above all: what was started elsewhere goes on. */
 export function keyHint(shown: readonly string[], ours: readonly string[], program: string): string {
-  const keys = 'r restart · s status · o open';
+  const keys = 'r restart · s status · o open · t full screen';
   const others = shown.filter((name) => !ours.includes(name));
   if (others.length === 0) return `${keys} · d detach · q or Ctrl+C stop`;
   if (ours.length === 0) return `${keys} · q or Ctrl+C leave (started elsewhere; \`${program} stop\` stops)`;
@@ -38,6 +39,8 @@ export function interpretKey(key: string, mode: KeyMode, services: readonly stri
       return { kind: 'status' };
     case 'o':
       return { kind: 'open' };
+    case 't':
+      return { kind: 'top' };
     case 'd':
       return { kind: 'detach' };
     case 'q':

@@ -12,6 +12,8 @@ export interface Keys {
   readonly hint: string;
   detach(): void;
   stop(): void;
+  /** The full screen has the terminal from now on. */
+  showTop(): void;
 }
 
 const STATUS = { kind: 'status', detail: 'table', resources: 'hidden', mode: 'once' } as const;
@@ -34,7 +36,8 @@ export function keyPerformer(keys: Keys, context: CommandContext): KeyListener {
   };
 }
 
-function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context: CommandContext): void {
+function perform(action: KeyAction, keys: Keys, context: CommandContext): void {
+  const { shown, hint } = keys;
   const { screen } = context;
   switch (action.kind) {
     case 'restart':
@@ -50,10 +53,13 @@ function perform(action: KeyAction, { shown, hint, detach, stop }: Keys, context
       void openUrl({ kind: 'open', name: null }, context);
       break;
     case 'detach':
-      detach();
+      keys.detach();
       break;
     case 'stop':
-      stop();
+      keys.stop();
+      break;
+    case 'top':
+      keys.showTop();
       break;
     case 'help':
       screen.note(screen.paintNote('dim', hint));

@@ -14,6 +14,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
 import type { Screen } from '../screen/screen.ts';
+import { terminalColumns } from '../screen/terminal-columns.ts';
 import { selectServices } from '../status/select-services.ts';
 
 export interface LogsCommand {
@@ -98,8 +99,9 @@ function printerOf(command: LogsCommand, context: CommandContext, sources: reado
     timestamps: command.timestamps,
     paint: screen.paintOut,
     length,
+    columns: () => terminalColumns(screen),
   });
-  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map((line) => format(shown(line))));
+  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.flatMap((line) => format(shown(line))));
 }
 
 function lengthOf({ length }: LogsCommand, screen: Screen): LineLength {

@@ -13,13 +13,10 @@ export async function runTop(context: CommandContext): Promise<ExitCode> {
   const { screen } = context;
   if (!screen.canAsk) return complain(screen, [NO_TERMINAL]);
   const ending = listenForEnd();
-  const session = new TopSession(context, () => ending.raise('SIGINT'));
+  const session = new TopSession(context, { onLeave: () => ending.raise('SIGINT') });
   const signal = await shown(session, ending.first);
   const { actions } = session;
-  if (actions.isBusy && signal === 'SIGINT') {
-    screen.note('waiting for what was begun; Ctrl+C ends it');
-    await Promise.race([actions.over(), ending.second]);
-  }
+  if (signal === 'SIGINT') await actions.finish(screen, ending.second);
   actions.close();
   ending.close();
   // Ctrl+C is how one leaves, not a failure.

@@ -1,6 +1,8 @@
 import { cleanText } from '../../base/clean-text.ts';
 import { cutLine } from '../../base/cut-line.ts';
 import type { LogLine } from '../../runtime/logs/merge-logs.ts';
+import { lineWidth } from '../screen/columns.ts';
+import { wrapColumns } from '../screen/fit-columns.ts';
 import { type Paint, paintPlain, serviceColour } from '../screen/paint.ts';
 
 /** `cut`: a line shows no more than fits a reader that is not a person. */
@@ -14,20 +16,50 @@ export interface LogStyle {
   readonly timestamps: 'hidden' | 'shown';
   readonly paint: Paint;
   readonly length: LineLength;
+  /** Of the terminal now; `null`: there is none to fit lines into. */
+  columns(): number | null;
 }
 
-/** Dresses log lines for people. The services' own colours stay where ours do. */
-export function logFormatter({ all, shown, timestamps, paint, length }: LogStyle): (line: LogLine) => string {
+/** Beside a narrower text the terminal may as well break lines where it likes. */
+const LEAST_ROOM = 20;
+const TAB = '    ';
+
+/**
+ * Dresses log lines for people. The services' own colours stay where ours do. With several services a line that is
+ * wider than the terminal goes on beside their names.
+ */
+export function logFormatter(style: LogStyle): (line: LogLine) => readonly string[] {
+  const { all, shown, timestamps, paint, length, columns } = style;
   const width = Math.max(0, ...shown.map((name) => name.length));
-  const prefixes = new Map(
-    shown.map((name) => [name, paint(serviceColour(all.indexOf(name)), `${name.padEnd(width)} |`)]),
-  );
+  const gutterOf = (service: string, label: string): readonly string[] =>
+    shown.length > 1 ? [paint(serviceColour(all.indexOf(service)), `${label.padEnd(width)} |`)] : [];
   return ({ service, text, at }) => {
-    const time = timestamps === 'shown' ? [paint('dim', new Date(at).toISOString())] : [];
-    const prefix = shown.length > 1 ? [prefixes.get(service) ?? service] : [];
+    const time = timestamps === 'shown' ? [new Date(at).toISOString()] : [];
     const clean = paint === paintPlain ? cleanText(text, 'plain') : text;
-    return [...time, ...prefix, length === 'cut' ? cutLine(clean) : clean].join(' ');
+    const [first = '', ...rest] = rowsOf(length === 'cut' ? cutLine(clean) : clean, {
+      room: shown.length > 1 ? columns() : null,
+      before: [...time, ...gutterOf(service, '')].join(' '),
+    });
+    const dimmed = time.map((each) => paint('dim', each));
+    const blank = time.map((each) => ' '.repeat(each.length));
+    return [
+      [...dimmed, ...gutterOf(service, service), first].join(' '),
+      ...rest.map((row) => [...blank, ...gutterOf(service, ''), row].join(' ')),
+    ];
   };
+}
+
+interface Room {
+  /** Columns of all. */
+  readonly room: number | null;
+  /** What stands in them before the text. */
+  readonly before: string;
+}
+
+function rowsOf(text: string, { room, before }: Room): readonly string[] {
+  const left = room === null ? 0 : room - lineWidth(before) - 1;
+  if (left < LEAST_ROOM || lineWidth(text) <= left) return [text];
+  return [...wrapColumns(cleanText(text, 'styled').replaceAll('\t', TAB), left)];
 }
 
 /** One log line for programs. */

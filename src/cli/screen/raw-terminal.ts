@@ -40,7 +40,7 @@ export function openRawTerminal({ onText, onSuspend, onReturn }: RawListener): R
   stdin.setEncoding('utf8');
   stdin.on('data', onText);
   // A terminal that is gone is told by SIGHUP.
-  stdin.on('error', ignore);
+  if (!stdin.listeners('error').includes(ignore)) stdin.on('error', ignore);
   stdin.resume();
   return {
     suspend,

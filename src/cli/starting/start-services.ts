@@ -15,6 +15,7 @@ import type { Progress } from './progress.ts';
 import type { StartingCommand, StartTarget } from './start-request.ts';
 import { stopOurs } from './stop-ours.ts';
 import { tellStillTrying } from './tell-still-trying.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
 export type Started =
   | { readonly kind: 'reported'; readonly report: StartReport }
@@ -67,11 +68,12 @@ async function attempt(request: StartOptions, { ours, touched }: Touched, starti
   const { checkout, screen, words } = context;
   const givenUp = new AbortController();
   const patience = patienceMs === null ? NEVER : systemClock.delay(patienceMs, givenUp.signal);
+  const waiting = tellWaiting(touched, progress, context);
   const outcome = await Promise.race([
-    requestStart(checkout, { ...request, signal: givenUp.signal }, progress.show),
+    requestStart(checkout, { ...request, signal: givenUp.signal }, waiting.show),
     ending.first.then((signal) => ({ kind: 'broken-off' as const, signal })),
     patience.then(() => ({ kind: 'still-trying' as const, waitedMs: patienceMs ?? 0 })),
-  ]);
+  ]).finally(waiting.close);
   if ('kind' in outcome && outcome.kind === 'still-trying') {
     givenUp.abort();
     const { waitedMs } = outcome;

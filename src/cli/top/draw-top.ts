@@ -4,12 +4,11 @@ import { type Paint, paintPlain } from '../screen/paint.ts';
 import { STATE_COLOURS } from '../sentences/describe-view.ts';
 import { listRows } from './list-rows.ts';
 import { logRows, type Pane } from './log-rows.ts';
-import { bottomIndex, shownLines, type TopService, type TopState } from './top-state.ts';
+import { bottomIndex, shownLines, type TopPlace, type TopService, type TopState } from './top-state.ts';
 
 const BETWEEN = ' │ ';
-const HINT = 'q leave · ? help · j/k choose · Enter log · r restart · s start or stop · x kill · o open · / search';
-const LOG_HINT =
-  'q leave · ? help · j/k scroll · Enter list · f follow · e errors · w wrap · / search · n/N above or below';
+const HINT = '? help · j/k choose · Enter log · r restart · s start or stop · x kill · o open · / search';
+const LOG_HINT = '? help · j/k scroll · Enter list · f follow · e errors · w wrap · / search · n/N above or below';
 const HELP = [
   'j k ↓ ↑    choose a service; in the log alone: scroll',
   '0 1-9      choose all, or one by its number',
@@ -25,7 +24,6 @@ const HELP = [
   'w          wrap long lines, or cut them',
   '/          search; n above, N below; Escape ends it',
   'Ctrl+Z     suspend',
-  'q Ctrl+C   leave; services go on',
 ];
 
 /** The rows of the whole screen, as many as it has, none wider than it. */
@@ -34,7 +32,7 @@ export function drawTop(state: TopState, paint: Paint): readonly string[] {
   const height = Math.max(0, rows - 1);
   const list = listRows(state, height, paint);
   const pane = paneOf(state, paint);
-  const right = [...headOf(state, pane), ...(state.mode === 'help' ? HELP : logRows(state, pane))];
+  const right = [...headOf(state, pane), ...(state.mode === 'help' ? helpOf(state.place) : logRows(state, pane))];
   const above = Array.from({ length: height }, (_, row) => {
     const text = fitColumns(right[row] ?? '', pane.columns);
     const left = list[row];
@@ -77,8 +75,15 @@ function titleOf({ name, state, address, health }: TopService, paint: Paint): re
   return [`${paint('bold', name)} ${paint(STATE_COLOURS[state], state)}`, ...known];
 }
 
-function footOf({ mode, sought, message, focus }: TopState, paint: Paint): string {
+function footOf({ mode, sought, message, focus, place }: TopState, paint: Paint): string {
   if (mode === 'searching') return `/${sought}_`;
   if (message !== '') return message;
-  return paint('dim', focus === 'log' ? LOG_HINT : HINT);
+  const back = place.from === 'attached' ? ' · t back' : '';
+  return paint('dim', `q ${place.quits}${back} · ${focus === 'log' ? LOG_HINT : HINT}`);
+}
+
+function helpOf({ from, quits }: TopPlace): readonly string[] {
+  const back = from === 'attached' ? ['t          back to the plain view'] : [];
+  const what = quits === 'leave' ? 'leave; services go on' : 'stop what `up` started here, and leave';
+  return [...HELP, ...back, `q Ctrl+C   ${what}`];
 }

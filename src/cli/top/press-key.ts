@@ -28,6 +28,8 @@ function browse(state: TopState, name: string): Pressed {
   switch (name) {
     case 'q':
       return { state, effect: { kind: 'quit' } };
+    case 't':
+      return { state, effect: state.place.from === 'attached' ? { kind: 'back' } : null };
     case 'r':
       return act(state, 'restart');
     case 's':

@@ -3,6 +3,7 @@ import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { OwnCommands } from '../elsewhere/own-commands.ts';
 import type { CommandAnswer } from '../elsewhere/run-for-documents.ts';
+import type { Screen } from '../screen/screen.ts';
 
 const PATIENCE_MS = 60 * 60_000;
 
@@ -30,13 +31,13 @@ export class TopActions {
     this.#running.add(done);
   }
 
-  get isBusy(): boolean {
-    return this.#running.size > 0;
-  }
-
-  /** Resolves when all that was begun is over. */
-  async over(): Promise<void> {
-    await Promise.all(this.#running);
+  /** Waits until all that was begun is over, or until it is `brokenOff`. */
+  async finish(screen: Screen, brokenOff: Promise<unknown>): Promise<void> {
+    if (this.#running.size > 0) {
+      screen.note('waiting for what was begun; Ctrl+C ends it');
+      await Promise.race([Promise.all(this.#running), brokenOff]);
+    }
+    this.close();
   }
 
   /** Ends what runs as Ctrl+C would. */

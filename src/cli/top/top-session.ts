@@ -10,7 +10,7 @@ import { listServices } from './list-services.ts';
 import { stepTop } from './step-top.ts';
 import { TopActions } from './top-actions.ts';
 import { TopLogs } from './top-logs.ts';
-import { beginTop, type TopEffect, type TopEvent, type TopState } from './top-state.ts';
+import { beginTop, type TopEffect, type TopEvent, type TopPlace, type TopState } from './top-state.ts';
 
 /** Who is dead, and who stands still, no file tells. */
 const LOOK_EVERY_MS = 1000;
@@ -19,6 +19,11 @@ const TOGETHER_MS = 25;
 /** A flood is drawn no more often. */
 const FRAME_MS = 50;
 
+export interface TopListener {
+  /** The user asks to leave, or to have the attached view back. */
+  onLeave(how: 'quit' | 'back'): void;
+}
+
 /** The screen while it is shown: what happens changes its state, and its state is drawn. */
 export class TopSession {
   readonly actions: TopActions;
@@ -26,7 +31,7 @@ export class TopSession {
   readonly #screen: FullScreen;
   readonly #logs: TopLogs;
   readonly #keys: KeySource;
-  readonly #onLeave: () => void;
+  readonly #listener: TopListener;
   #ends: readonly (() => void)[] = [];
   #state: TopState;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -34,10 +39,10 @@ export class TopSession {
   #look: NodeJS.Timeout | undefined;
   #isClosed = false;
 
-  /** `onLeave`: the user asks for it. Only where `Screen.canAsk`. */
-  constructor(context: CommandContext, onLeave: () => void) {
+  /** Only where `Screen.canAsk`. */
+  constructor(context: CommandContext, listener: TopListener, place?: TopPlace) {
     const { checkout, screen } = context;
-    this.#onLeave = onLeave;
+    this.#listener = listener;
     this.#project = new ProjectNow(context);
     this.actions = new TopActions(checkout, (message) => {
       if (this.#isClosed) screen.note(message);
@@ -49,7 +54,7 @@ export class TopSession {
       onText: (text) => this.#keys.take(text),
       onResize: (size) => this.#take({ kind: 'resized', size }),
     });
-    this.#state = beginTop(this.#screen.size);
+    this.#state = beginTop(this.#screen.size, place);
   }
 
   /** Shows what is now, and what happens from now on. */
@@ -98,7 +103,8 @@ export class TopSession {
   #perform(effect: TopEffect): void {
     switch (effect.kind) {
       case 'quit':
-        this.#onLeave();
+      case 'back':
+        this.#listener.onLeave(effect.kind);
         break;
       case 'suspend':
         this.#screen.suspend();

@@ -24,7 +24,16 @@ export interface TopLine {
   readonly isError: boolean;
 }
 
+/** Where the screen was begun, which is where one comes to when it is left. */
+export interface TopPlace {
+  /** `attached`: in place of the attached view, which a key brings back. */
+  readonly from: 'command' | 'attached';
+  /** What leaving does to services. */
+  readonly quits: 'leave' | 'stop';
+}
+
 export interface TopState {
+  readonly place: TopPlace;
   readonly size: ScreenSize;
   readonly services: readonly TopService[];
   /** The last lines of each service. */
@@ -59,14 +68,17 @@ export type TopEvent =
   | { readonly kind: 'pressed'; readonly key: TopKey };
 
 /** What a key asks for beyond what is shown. `do`: the words of a command. */
-export type TopEffect = { readonly kind: 'quit' | 'suspend' } | { readonly kind: 'do'; readonly words: Words };
+export type TopEffect = { readonly kind: 'quit' | 'back' | 'suspend' } | { readonly kind: 'do'; readonly words: Words };
 type Words = readonly [command: string, service: string];
 
 /** So many lines of each log are kept; `logs` shows the others. */
 export const KEPT_LINES = 2000;
 
-export function beginTop(size: ScreenSize): TopState {
+const ALONE: TopPlace = { from: 'command', quits: 'leave' };
+
+export function beginTop(size: ScreenSize, place: TopPlace = ALONE): TopState {
   return {
+    place,
     size,
     services: [],
     logs: new Map(),

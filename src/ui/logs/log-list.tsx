@@ -1,4 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { countText } from '../parts/amounts.ts';
+import { lastRows, rowsFrom } from './folded-rows.ts';
 import type { LogLines } from './log-lines.ts';
 import { LogRow, type RowStyle } from './log-row.tsx';
 import { type ListFrame, listHeight, rowsSeen, scrollTopOf } from './rows-seen.ts';
@@ -7,6 +9,8 @@ interface LogListProps {
   readonly lines: LogLines;
   readonly style: RowStyle;
   readonly wrap: 'wrapped' | 'cut';
+  /** Whether stack traces are shown whole. */
+  readonly traces: 'folded' | 'whole';
   readonly isFollowing: boolean;
   /** The line to be shown; a new object each time that it is to be. */
   readonly target: { readonly line: number } | null;
@@ -21,15 +25,22 @@ const ROW_HEIGHT = 20;
 const NEAR_END = 4;
 
 /** The lines of a log, of which only those are drawn that are seen. */
-export function LogList({ lines, style, wrap, isFollowing, target, firstSeen, onFollow }: LogListProps) {
+export function LogList({ lines, style, wrap, traces, isFollowing, target, firstSeen, onFollow }: LogListProps) {
   const scroller = useRef<HTMLElement>(null);
   const [viewport, setViewport] = useState(400);
   const [scrollTop, setScrollTop] = useState(0);
+  const [opened, setOpened] = useState<readonly number[]>([]);
   const frame: ListFrame = { total: lines.total, rowHeight: ROW_HEIGHT, viewport };
   const end = listHeight(frame) - viewport;
   const seen = rowsSeen(frame, isFollowing ? end : scrollTop);
-  firstSeen.current = seen.first;
   const isAtEnd = isFollowing || scrollTop >= end - NEAR_END;
+  const isOpen = (first: number, until: number): boolean =>
+    traces === 'whole' || [target?.line ?? -1, ...opened].some((line) => first <= line && line < until);
+  const log = { total: lines.total, at: (number: number) => lines.at(number), isOpen };
+  const rows = isAtEnd ? lastRows(log, seen.count) : rowsFrom(log, seen.first, seen.count);
+  const first = rows[0]?.first ?? 0;
+  const last = rows.at(-1)?.first ?? 0;
+  firstSeen.current = first;
   useLayoutEffect(() => {
     const element = scroller.current;
     if (element === null) return undefined;
@@ -43,7 +54,7 @@ export function LogList({ lines, style, wrap, isFollowing, target, firstSeen, on
   useLayoutEffect(() => {
     if (target !== null && scroller.current !== null) scroller.current.scrollTop = scrollTopOf(frame, target.line);
   }, [target]);
-  useEffect(() => void lines.fetchSeen(seen.first, seen.count), [lines, seen.first, seen.count, lines.total]);
+  useEffect(() => void lines.fetchSeen(first, last - first + 1), [lines, first, last, lines.total]);
   const look = ({ currentTarget }: { currentTarget: HTMLElement }): void => {
     const isHigher = currentTarget.scrollTop < scrollTop - 1;
     setScrollTop(currentTarget.scrollTop);
@@ -51,8 +62,8 @@ export function LogList({ lines, style, wrap, isFollowing, target, firstSeen, on
     if (isFollowing && isHigher && !isEnd) onFollow(false);
     if (!isFollowing && !isHigher && isEnd && lines.total > 0) onFollow(true);
   };
-  const numbers = Array.from({ length: seen.count }, (_, index) => seen.first + index);
-  const shift = wrap === 'cut' ? `translateY(${-seen.hidden}px)` : 'none';
+  const beyond = isAtEnd ? Math.max(0, rows.length * ROW_HEIGHT - viewport) : first === seen.first ? seen.hidden : 0;
+  const shift = wrap === 'cut' ? `translateY(${-beyond}px)` : 'none';
   const now = Date.now();
   return (
     <section
@@ -66,9 +77,21 @@ export function LogList({ lines, style, wrap, isFollowing, target, firstSeen, on
       <div class="track" style={{ height: `${listHeight(frame)}px` }}>
         <div class="window" style={{ height: `${viewport}px` }}>
           <div class="rows" style={{ transform: shift }}>
-            {numbers.map((number) => (
-              <LogRow key={number} line={lines.at(number)} style={style} isFound={target?.line === number} now={now} />
-            ))}
+            {rows.map(({ first: number, folded }) =>
+              folded > 0 ? (
+                <button key={number} type="button" class="line fold" onClick={() => setOpened([...opened, number])}>
+                  {countText(folded, 'line')} of a stack trace
+                </button>
+              ) : (
+                <LogRow
+                  key={number}
+                  line={lines.at(number)}
+                  style={style}
+                  isFound={target?.line === number}
+                  now={now}
+                />
+              ),
+            )}
           </div>
         </div>
       </div>

@@ -21,6 +21,7 @@ export function LogsScreen() {
   const [address, setAddress] = useState(readLogAddress(location.hash));
   const [isFollowing, setFollowing] = useState(true);
   const [wrap, setWrap] = useState<'wrapped' | 'cut'>('cut');
+  const [traces, setTraces] = useState<'folded' | 'whole'>('folded');
   const [times, setTimes] = useState<'shown' | 'hidden'>('hidden');
   const [wanted, setWanted] = useState('');
   const [target, setTarget] = useState<{ readonly line: number } | null>(null);
@@ -56,6 +57,7 @@ export function LogsScreen() {
     E: () => void find('', 'previous'),
     f: () => setFollowing(true),
     w: () => setWrap((now) => (now === 'cut' ? 'wrapped' : 'cut')),
+    s: () => setTraces((now) => (now === 'folded' ? 'whole' : 'folded')),
     c: () => void copyLines(chosen, isFollowing ? null : firstSeen.current),
     t: () => setTimes((now) => (now === 'hidden' ? 'shown' : 'hidden')),
   };
@@ -115,6 +117,9 @@ export function LogsScreen() {
           <button type="button" aria-pressed={wrap === 'wrapped'} title="w" onClick={keys.w}>
             Wrap
           </button>
+          <button type="button" aria-pressed={traces === 'whole'} title="s: stack traces whole" onClick={keys.s}>
+            Stacks
+          </button>
           <button type="button" aria-pressed={times === 'shown'} title="t" onClick={keys.t}>
             Times
           </button>
@@ -124,6 +129,7 @@ export function LogsScreen() {
         lines={lines}
         style={style}
         wrap={wrap}
+        traces={traces}
         isFollowing={isFollowing}
         target={target}
         firstSeen={firstSeen}
