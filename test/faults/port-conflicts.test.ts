@@ -129,5 +129,6 @@ test('an automatic restart leaves a port that another checkout has claimed meanw
   expect(await claiming).toMatchObject({ code: 0 });
   expect(second.status('web')).toMatchObject({ state: 'ready', port });
   await waitUntil(() => first.status('web').state === 'ready');
-  expect(first.status('web')).toMatchObject({ port: port + 1, wantedPort: port });
+  expect(first.status('web')).toMatchObject({ wantedPort: port });
+  expect(first.status('web').port, 'one of its own').toBeGreaterThan(port);
 });
