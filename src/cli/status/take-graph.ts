@@ -1,4 +1,4 @@
-import { urlVariable } from '../../config/variables-about.ts';
+import { variablesAbout } from '../../config/variables-about.ts';
 import { type Connection, connectionsOf } from '../../generate/emit/connections.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import { viteOf } from '../doctor/vite-of.ts';
@@ -39,7 +39,8 @@ export function takeGraph(checkout: Checkout, views: readonly ServiceView[]): Se
   const proxies = plan.services.flatMap((service) => {
     const vite = viteOf(service, root);
     return (vite?.settings ?? []).flatMap(({ kind, route, value, line }): readonly GraphEdge[] => {
-      const wired = kind === 'wired' ? plan.services.find(({ name }) => urlVariable(name) === value) : undefined;
+      const wired =
+        kind === 'wired' ? plan.services.find(({ name }) => variablesAbout(name).includes(value)) : undefined;
       const port = wired === undefined ? localPort(value) : portOf(wired.name);
       const to = wired ?? (port === undefined ? undefined : plan.services.find(({ name }) => hasPort(name, port)));
       if (port === undefined || to === undefined || vite === undefined) return [];

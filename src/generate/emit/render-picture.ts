@@ -21,8 +21,8 @@ export function renderPicture(plan: Pick<ProjectOutline, 'services'>): string {
   return `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`;
 }
 
-function labelOf({ name, port }: ServiceOutline): string {
-  return `${name}<br/>${escaped(describePort(port))}`;
+function labelOf(service: ServiceOutline): string {
+  return `${service.name}<br/>${escaped(describePort(service))}`;
 }
 
 function arrow({ kind, through }: Connection): string {
