@@ -35,6 +35,8 @@ export interface GenerateOptions {
   readonly launcher: string;
   /** A config to be written where there is none yet; `null`: the project has one. */
   readonly seed: Seed | null;
+  /** JSON Schema of what `--json` prints. */
+  readonly outputSchema: string;
   /** Folder of the built runtime that is vendored. */
   readonly runtimeSource: string;
   /** Folder of the literal texts. */

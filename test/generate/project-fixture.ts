@@ -125,6 +125,7 @@ export function optionsFor({ root, runtimeSource }: Fixture): GenerateOptions {
     emit: {},
     launcher: 'dev',
     seed: null,
+    outputSchema: '{}\n',
     runtimeSource,
     templates: TEMPLATES,
     mode: 'write',

@@ -29,7 +29,7 @@ export async function runStop(command: StopCommand, context: CommandContext): Pr
   }
   const { services, endedSupervisor } = stopped.value;
   if (endedSupervisor !== null) screen.note(describeEndedSupervisor(endedSupervisor));
-  if (screen.answers === 'json') printJson(screen, { services });
+  if (screen.answers === 'json') printJson<'stop'>(screen, { services });
   else for (const service of services) progress.conclude(service.service, describeStopped(service, words));
   return services.some(({ outcome }) => outcome === 'failed') ? EXIT.failed : EXIT.done;
 }

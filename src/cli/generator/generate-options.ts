@@ -1,5 +1,6 @@
 import type { GenerateOptions } from '../../generate/generate.ts';
 import type { GeneratorContext } from '../context/generator-context.ts';
+import { outputJsonSchema } from '../documents/output-schema.ts';
 import type { GenerateCommand } from './commands/generate.ts';
 import { GENERATE_MODES } from './generate-mode.ts';
 import type { LoadedProject } from './load-project.ts';
@@ -19,6 +20,7 @@ export function generateOptions(
     launcher,
     commands,
     seed,
+    outputSchema: outputJsonSchema(),
     runtimeSource: installation.runtimeDirectory,
     templates: installation.templates,
     mode: GENERATE_MODES[writing],

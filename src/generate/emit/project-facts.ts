@@ -13,6 +13,8 @@ export interface ProjectFacts {
   readonly launcher: string;
   /** JSON Schema of the config. */
   readonly schema: string;
+  /** JSON Schema of what `--json` prints. */
+  readonly outputSchema: string;
   /** The literal texts of `templates/`, with the name of the launcher in them. */
   readonly templates: Templates;
   readonly runtime: readonly RuntimeFile[];

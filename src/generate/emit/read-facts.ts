@@ -19,11 +19,12 @@ export interface Sources {
   readonly runtimeSource: string;
   /** Folder of the literal texts. */
   readonly templates: string;
+  readonly outputSchema: string;
 }
 
 /** Reads everything that decides what is generated; changes nothing. */
 export async function readFacts({ root, runtimeSource, templates, ...chosen }: Sources): Promise<ProjectFacts> {
-  const { plan, emit, launcher, seed, commands } = chosen;
+  const { plan, emit, launcher, seed, commands, outputSchema } = chosen;
   return {
     plan,
     emit,
@@ -31,6 +32,7 @@ export async function readFacts({ root, runtimeSource, templates, ...chosen }: S
     seed,
     commands,
     schema: configJsonSchema(),
+    outputSchema,
     templates: readTemplates(templates, launcher),
     runtime: readFolder(runtimeSource),
     repository: await readRepository(root),
