@@ -122,6 +122,7 @@ export function optionsFor({ root, runtimeSource }: Fixture): GenerateOptions {
     root,
     plan: NAMES,
     commands: COMMANDS,
+    proxies: [],
     emit: {},
     launcher: 'dev',
     seed: null,

@@ -41,7 +41,7 @@ function sectionFor(facts: ProjectFacts): string {
     '## Dev servers',
     `${introduction(program)}
 What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\` writes this section anew.`,
-    ...servicesPart(plan, program),
+    ...servicesPart(facts, program),
     '### Commands',
     commands(plan, program),
     ...shortcuts(facts),
@@ -51,14 +51,14 @@ What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\`
   ].join('\n\n');
 }
 
-function servicesPart(plan: ProjectOutline, program: string): string[] {
+function servicesPart({ plan, proxies }: ProjectFacts, program: string): string[] {
   if (plan.services.length === 0) return [];
   return [
     '### Services',
     plan.services.map(describeService).join('\n'),
     aboutPorts(program),
     '### Who talks to whom',
-    renderPicture(plan).trimEnd(),
+    renderPicture(plan, proxies).trimEnd(),
   ];
 }
 
