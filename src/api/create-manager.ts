@@ -4,7 +4,7 @@ import { healthToJson } from '../cli/commands/health.ts';
 import { waitUntilWell } from '../cli/commands/wait.ts';
 import { describeClientFailure } from '../cli/sentences/describe-client-failure.ts';
 import { probeServices } from '../cli/status/probe-service.ts';
-import { selectServices } from '../cli/status/select-services.ts';
+import { selectNames, selectServices } from '../cli/status/select-services.ts';
 import { selectShown } from '../cli/status/select-shown.ts';
 import { viewFully } from '../cli/status/view-traced.ts';
 import { findConfig } from '../config/find-config.ts';
@@ -40,8 +40,7 @@ export async function createManager(options: ManagerOptions = {}): Promise<Manag
     restart: (names = [], options = {}) => start(options.mode === 'force' ? 'force' : 'restart', names, options),
     async stop(names = [], { mode = 'graceful', onEvent = () => undefined } = {}) {
       const own = await checkout();
-      unwrap(selectServices(own.plan, names));
-      const stopped = await requestStop(own, { names, mode }, onEvent);
+      const stopped = await requestStop(own, { names: unwrap(selectNames(own.plan, names)), mode }, onEvent);
       if (!stopped.ok) throw unreachable(stopped.error);
       return stopped.value.services.map(
         ({ service, outcome, tookMs, failure }): StopResult => ({
@@ -84,10 +83,16 @@ async function startServices(
   mode: StartOptions['mode'],
   { names, options }: { readonly names: readonly string[]; readonly options: StartServicesOptions },
 ): Promise<readonly StartResult[]> {
-  unwrap(selectServices(checkout.plan, names));
   const { ports = {}, timeoutMs = null, signal, onEvent = () => undefined } = options;
   // This process may be much older than the request.
-  const request = { names, mode, ports, timeoutMs, askedAt: Date.now(), ...(signal && { signal }) };
+  const request = {
+    names: unwrap(selectNames(checkout.plan, names)),
+    mode,
+    ports,
+    timeoutMs,
+    askedAt: Date.now(),
+    ...(signal && { signal }),
+  };
   const started = await requestStart(checkout, request, onEvent);
   if (!started.ok) throw unreachable(started.error);
   return started.value.services.map(({ service, outcome, pid, port, url, startupMs, failure }) => ({

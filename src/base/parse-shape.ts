@@ -41,6 +41,10 @@ function read(shape: Shape<unknown>, value: unknown, trail: string[]): unknown {
       return shape.words.find((word) => word === value);
     case 'nullable':
       return value === null ? null : read(shape.of, value, trail);
+    case 'optional':
+      return read(shape.of, value, trail);
+    case 'any-of':
+      return readAny(shape.of, value);
     case 'list':
       return Array.isArray(value) ? readEach(shape.of, [...value], trail) : undefined;
     case 'dictionary':
@@ -50,6 +54,14 @@ function read(shape: Shape<unknown>, value: unknown, trail: string[]): unknown {
     case 'variant':
       return isObject(value) ? readCase(shape, value, trail) : undefined;
   }
+}
+
+function readAny(shapes: readonly Shape<unknown>[], value: unknown): unknown {
+  for (const shape of shapes) {
+    const found = read(shape, value, []);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** Each part of `copy` is replaced by what was read of it. */
@@ -66,6 +78,7 @@ function readFields(fields: Fields, value: Foreign, trail: string[]): Foreign | 
   const object: Record<string, unknown> = {};
   for (const key of Object.keys(fields)) {
     const shape = fields[key];
+    if (shape?.kind === 'optional' && value[key] === undefined) continue;
     const field = shape && read(shape, value[key], trail);
     if (field === undefined) return astray(key, trail);
     object[key] = field;

@@ -1,6 +1,6 @@
 /**
  * What a JSON value must look like, as plain data: `parseShape` reads foreign JSON by it, the type of what was read
- * follows from it (`ShapeOf`), and a JSON Schema can be made of it. A document is declared once, as a shape.
+ * follows from it (`ShapeOf`), and a JSON Schema is made of it. A document is declared once, as a shape.
  * Hand-written because the fast commands read state and must not wait for a validation library to load.
  */
 export type Shape<Value> = AnyShape & { readonly [VALUE]?: Value };
@@ -13,7 +13,8 @@ type AnyShape =
   | { readonly kind: 'text'; readonly pattern: RegExp | null }
   | { readonly kind: 'number'; readonly isWhole: boolean; readonly least: number; readonly greatest: number }
   | { readonly kind: 'words'; readonly words: readonly Word[] }
-  | { readonly kind: 'nullable'; readonly of: AnyShape }
+  | { readonly kind: 'nullable' | 'optional'; readonly of: AnyShape }
+  | { readonly kind: 'any-of'; readonly of: readonly AnyShape[] }
   | { readonly kind: 'list' | 'dictionary'; readonly of: AnyShape }
   | { readonly kind: 'object'; readonly fields: Fields }
   /** `common`: the fields of every case. */
@@ -27,7 +28,12 @@ declare const VALUE: unique symbol;
 type Fields = Readonly<Record<string, AnyShape>>;
 type Cases = Readonly<Record<string, Fields>>;
 type None = Readonly<Record<never, never>>;
-type Output<Of extends Fields> = { readonly [Key in keyof Of]: ShapeOf<Of[Key]> };
+type Output<Of extends Fields> = {
+  readonly [Key in Exclude<keyof Of, OptionalIn<Of>>]: ShapeOf<Of[Key]>;
+} & { readonly [Key in OptionalIn<Of>]?: ShapeOf<Of[Key]> };
+type OptionalIn<Of extends Fields> = {
+  [Key in keyof Of]: Of[Key] extends { readonly kind: 'optional' } ? Key : never;
+}[keyof Of];
 
 /** A union told apart by the word in its field `Tag`. */
 export type VariantOf<Tag extends string, Of extends Cases> = {
@@ -72,6 +78,18 @@ export function oneOf<const Of extends Word>(...words: readonly Of[]): Shape<Of>
 /* @__NO_SIDE_EFFECTS__ */
 export function nullable<Value>(of: Shape<Value>): Shape<Value | null> {
   return { kind: 'nullable', of };
+}
+
+/** A field that may be absent. */
+/* @__NO_SIDE_EFFECTS__ */
+export function optional<Value>(of: Shape<Value>): Shape<Value> & { readonly kind: 'optional' } {
+  return { kind: 'optional', of };
+}
+
+/** What one of these shapes admits, the first that does. */
+/* @__NO_SIDE_EFFECTS__ */
+export function anyOf<const Of extends readonly Shape<unknown>[]>(...of: Of): Shape<ShapeOf<Of[number]>> {
+  return { kind: 'any-of', of };
 }
 
 /* @__NO_SIDE_EFFECTS__ */

@@ -23,8 +23,8 @@ export async function runStart(command: StartCommand | UpCommand, context: Comma
     const started = await startAndTell(command, target.value, { context: told, ending, progress, patienceMs });
     if (started.kind === 'over') return started.code;
     const { services } = started.report;
-    if (command.events === 'told') printJsonLine(context.screen, { services });
-    else if (context.screen.answers === 'json') printJson(context.screen, { services });
+    if (command.events === 'told') printJsonLine<'start'>(context.screen, { services });
+    else if (context.screen.answers === 'json') printJson<'start'>(context.screen, { services });
     return exitCodeOfReport(started.report);
   } finally {
     ending.close();

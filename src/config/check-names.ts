@@ -11,7 +11,7 @@ export function checkNames(outline: ConfigOutline, locate: Locate): Diagnostic[]
   );
   const services = new Set(outline.services.map(({ name }) => name));
   const found = [
-    ...outline.services.map((service) => serviceClash(service, actions)),
+    ...outline.services.map((service) => serviceClash(service, actions) ?? instanceClash(service, outline)),
     ...outline.tasks.map((task) => taskClash(task, services, actions)),
   ];
   return found.flatMap((clash) =>
@@ -29,6 +29,19 @@ function serviceClash({ name, path }: OutlineEntry, actions: ReadonlyMap<string,
   if (RESERVED_NAMES.has(name))
     return reserved(path, `no service can be called \`${name}\`: that means something else already`, name);
   return actionClash({ name, path, kind: 'service' }, actions);
+}
+
+/** `api-1` and the first instance of `api` would both be `API_1_PORT`. */
+function instanceClash({ name, path }: OutlineEntry, { services }: ConfigOutline): Clash | undefined {
+  const [, base, number] = /^(.+)-([1-9]\d*)$/.exec(name) ?? [];
+  const other = services.find((service) => service.name === base);
+  if (other === undefined || other.instances < 2 || Number(number) > other.instances) return undefined;
+  return {
+    code: 'config/name-taken',
+    message: `no service can be called \`${name}\`: \`${other.name}.${number}\` has the same variables`,
+    hint: 'Rename one of them.',
+    path,
+  };
 }
 
 function taskClash(

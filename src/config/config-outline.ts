@@ -17,6 +17,8 @@ export interface OutlineEntry {
   readonly after: readonly Reference[];
   /** `needs` of a task. */
   readonly needs: readonly Reference[];
+  /** `instances` of a service. */
+  readonly instances: number;
 }
 
 export interface Reference {
@@ -35,7 +37,10 @@ function outlineAll(
 ): readonly OutlineEntry[] {
   return entriesOf(member(data, section)).map(([name, value]) => {
     const path = [section, name];
-    return { name, path, after: references(value, path, after), needs: references(value, path, 'needs') };
+    return {
+      ...{ name, path, after: references(value, path, after), needs: references(value, path, 'needs') },
+      instances: instancesOf(value),
+    };
   });
 }
 
@@ -45,6 +50,11 @@ function references(value: unknown, above: ConfigPath, key: string): readonly Re
   return list.flatMap((name: unknown, index) =>
     typeof name === 'string' ? [{ name, path: [...above, key, index] }] : [],
   );
+}
+
+function instancesOf(value: unknown): number {
+  const written = member(value, 'instances');
+  return typeof written === 'number' ? written : 1;
 }
 
 function member(value: unknown, key: string): unknown {

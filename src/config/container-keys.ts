@@ -25,6 +25,7 @@ const USELESS: readonly UselessKey[] = [
     error: 'left out for a container, which `mem_limit` of its compose file limits',
   },
   { path: ['nice'], values: {}, error: 'left out for a container, which has `cpus` in its compose file' },
+  { path: ['instances'], values: {}, error: 'left out for a container: each is a service of its compose file' },
   {
     path: ['stop', 'signal'],
     values: {},

@@ -135,6 +135,10 @@ const containerOptions = z.strictObject({
 
 const container = z.union([composeName, containerOptions], { error: CONTAINER });
 
+/** The next worktree's ports lie 10 above. */
+const MOST_INSTANCES = 10;
+const INSTANCES = `a whole number from 1 to ${MOST_INSTANCES}`;
+
 /** What can be probed only on a port, as a schema for editors. */
 const NEEDS_PORT = {
   anyOf: [
@@ -156,6 +160,15 @@ export const service = z
     host: z.exactOptional(host.check(z.describe('What `NAME_HOST` and the URL name. Default: localhost.'))),
     port: z.exactOptional(
       port.check(z.describe('The wanted port, `auto`, or a text with variables. None: it has no port.')),
+    ),
+    instances: z.exactOptional(
+      z
+        .int({ error: INSTANCES })
+        .check(
+          z.minimum(1, { error: INSTANCES }),
+          z.maximum(MOST_INSTANCES, { error: INSTANCES }),
+          z.describe('How many of it run, as `NAME.1` and so on, each with the next port. Default: 1.'),
+        ),
     ),
     onConflict: z.exactOptional(
       conflict.check(z.describe('What to do about a stranger on the port. Default: fallback.')),

@@ -1,3 +1,4 @@
+import { configuredName, instancesBefore } from '../base/instance-name.ts';
 import { variablePrefix } from './variable-prefix.ts';
 
 /** `web-app` → `WEB_APP_URL`: the variable that tells others where a service answers. */
@@ -7,5 +8,11 @@ export function urlVariable(service: string): string {
 
 /** The variables that tell others where a service is: `NAME_PORT`, `NAME_HOST` and `NAME_URL`. */
 export function variablesAbout(service: string): readonly string[] {
-  return ['PORT', 'HOST', 'URL'].map((what) => `${variablePrefix(service)}_${what}`);
+  return prefixesOf(service).flatMap((prefix) => ['PORT', 'HOST', 'URL'].map((what) => `${prefix}_${what}`));
+}
+
+/** What variables about a service begin with. The first instance stands for all: `API_1` and `API` for `api.1`. */
+export function prefixesOf(service: string): readonly string[] {
+  const names = instancesBefore(service) === 0 ? [service, configuredName(service)] : [service];
+  return [...new Set(names.map(variablePrefix))];
 }

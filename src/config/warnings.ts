@@ -1,4 +1,5 @@
 import type { Diagnostic, Place } from '../base/diagnostic.ts';
+import { instanceNames } from '../base/instance-name.ts';
 import { portNumber } from '../base/port-number.ts';
 import { isUnsafePort } from '../base/unsafe-ports.ts';
 import type { PortRange } from '../platform/port-binding.ts';
@@ -31,11 +32,12 @@ interface FixedPort {
 }
 
 function fixedPorts({ config }: LoadedConfig): readonly FixedPort[] {
-  return Object.entries(config.services ?? {}).flatMap(([service, { port: written }]) => {
+  return Object.entries(config.services ?? {}).flatMap(([service, { port: written, instances = 1 }]) => {
     const isMapping = typeof written === 'object';
     const port = portNumber(isMapping ? written.number : written);
     const path = isMapping ? ['services', service, 'port', 'number'] : ['services', service, 'port'];
-    return port !== null ? [{ service, port, path }] : [];
+    if (port === null) return [];
+    return instanceNames(service, instances).map((name, index) => ({ service: name, port: port + index, path }));
   });
 }
 
@@ -69,7 +71,11 @@ function variablesOfServices(facts: WarningFacts): Diagnostic[] {
   const { loaded, envFileVariables } = facts;
   const services = Object.entries(loaded.config.services ?? {}).filter(([, { port }]) => port !== undefined);
   const owners = new Map(
-    services.flatMap(([name]) => variablesAbout(name).map((variable) => [variable, name] as const)),
+    services.flatMap(([name, { instances = 1 }]) =>
+      instanceNames(name, instances).flatMap((instance) =>
+        variablesAbout(instance).map((variable) => [variable, name] as const),
+      ),
+    ),
   );
   const inConfig = services.flatMap(([service, { env = {} }]) =>
     Object.keys(env).map((name) => {

@@ -9,6 +9,7 @@ import { modesToRecord } from '../manifest/recorded-modes.ts';
 import { carryOut } from './carry-out.ts';
 import { collapseFolders } from './collapse-folders.ts';
 import type { CommandWords } from './emit/command-words.ts';
+import type { Handed } from './emit/connections.ts';
 import { desiredFiles } from './emit/desired-files.ts';
 import { isWanted } from './emit/place-for.ts';
 import type { ProjectFacts, Seed } from './emit/project-facts.ts';
@@ -30,11 +31,15 @@ export interface GenerateOptions {
   readonly plan: ProjectOutline;
   /** The commands of `./dev`, for shell completion; none: no completion is generated. */
   readonly commands: readonly CommandWords[];
+  /** What dev servers hand on to other services, by their own configs. */
+  readonly proxies: readonly Handed[];
   readonly emit: EmitOptions;
   /** What the launcher is called. */
   readonly launcher: string;
   /** A config to be written where there is none yet; `null`: the project has one. */
   readonly seed: Seed | null;
+  /** JSON Schema of what `--json` prints. */
+  readonly outputSchema: string;
   /** Folder of the built runtime that is vendored. */
   readonly runtimeSource: string;
   /** Folder of the literal texts. */

@@ -58,6 +58,7 @@ export const EMITTED = {
     ],
   },
   schema: { files: [{ kind: 'file', paths: ['.devgen/schema.json'] }] },
+  outputSchema: { files: [{ kind: 'file', paths: ['.devgen/output.schema.json'] }] },
   makefile: {
     option: { describe: 'Make targets. Default: true.', label: 'make targets' },
     files: [

@@ -1,5 +1,6 @@
 import { basename } from 'node:path';
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { instanceNames } from '../base/instance-name.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { byPlace } from '../config/by-place.ts';
 import { checkStructure } from '../config/check-structure.ts';
@@ -12,6 +13,7 @@ import { compileSetup } from './compile-setup.ts';
 import { configDigest } from './config-digest.ts';
 import { DEFAULT_LOGS } from './default-logs.ts';
 import { inDependencyOrder } from './dependency-order.ts';
+import { allInstances, expandInstances, type InstancesByName, instancesByName } from './expand-instances.ts';
 import type { HookPlan, LogPlan, Plan, TaskPlan } from './plan.ts';
 import { planPath } from './plan-path.ts';
 import { settingLookUp } from './setting-variables.ts';
@@ -36,13 +38,14 @@ export function compilePlan(
   const services = Object.entries(config.services ?? {});
   const tasks = Object.entries(config.tasks ?? {});
   const compiled = services.map(([service, settled]) => compileService(service, settled, envFiles));
+  const instances = instancesByName(config.services ?? {});
   return ok({
     schemaVersion: 1,
     name: name ?? basename(root),
     aliasPrefix: config.aliases ?? prefixOf(name ?? ''),
     configFile: file,
-    services: inDependencyOrder(compiled),
-    tasks: tasks.map(([task, settled]) => compileTask(task, settled)),
+    services: expandInstances(inDependencyOrder(compiled), instances),
+    tasks: tasks.map(([task, settled]) => compileTask(task, settled, instances)),
     setup: compileSetup(config.setup),
     dotenv: envFiles.root,
     digests: digestsOf(written, envFiles),
@@ -52,25 +55,26 @@ export function compilePlan(
   });
 }
 
-/** Without the shell, which says another thing in each terminal. */
+/** Without the shell, which says another thing in each terminal. Instances have that of their service. */
 function digestsOf(config: WrittenConfig, envFiles: EnvFiles): Plan['digests'] {
   const lookUp = settingLookUp({ config, envFiles, shell: {} });
-  const digests = Object.entries(config.services ?? {}).map(([name, written]) => {
+  const digests = Object.entries(config.services ?? {}).flatMap(([name, written]) => {
     const service = compileService(name, settleAmounts(written, lookUp, ['services', name]), envFiles);
     const expressions = amountExpressions(written).map(({ expression }) => expression.text);
-    return [name, configDigest(service, expressions)] as const;
+    const digest = configDigest(service, expressions);
+    return instanceNames(name, written.instances ?? 1).map((instance) => [instance, digest] as const);
   });
   return Object.fromEntries(digests);
 }
 
-function compileTask(name: string, task: TaskConfig): TaskPlan {
+function compileTask(name: string, task: TaskConfig, instances: InstancesByName): TaskPlan {
   return {
     name,
     run: task.run ?? null,
     description: task.desc ?? '',
     cwd: planPath(task.cwd),
     deps: task.deps ?? [],
-    needs: task.needs ?? [],
+    needs: allInstances(task.needs ?? [], instances),
     inputs: task.inputs ?? [],
     outputs: task.outputs ?? [],
     env: task.env ?? {},

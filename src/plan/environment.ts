@@ -1,4 +1,4 @@
-import { variablePrefix } from '../config/variable-prefix.ts';
+import { prefixesOf } from '../config/variables-about.ts';
 import { runTag } from '../platform/run-marks.ts';
 import type { CommandEnvironment } from './command-environment.ts';
 import { endpointOf } from './endpoint.ts';
@@ -149,10 +149,11 @@ function wiringOf({ plan, ports }: EnvironmentRequest): { readonly ports: Variab
   for (const service of plan.services) {
     const port = ports.get(service.name) ?? null;
     if (port === null) continue;
-    const prefix = variablePrefix(service.name);
     const { host, url } = endpointOf(service, port);
-    wiring.ports[`${prefix}_PORT`] = String(port);
-    Object.assign(wiring.places, { [`${prefix}_HOST`]: host, [`${prefix}_URL`]: url });
+    for (const prefix of prefixesOf(service.name)) {
+      wiring.ports[`${prefix}_PORT`] = String(port);
+      Object.assign(wiring.places, { [`${prefix}_HOST`]: host, [`${prefix}_URL`]: url });
+    }
   }
   return wiring;
 }

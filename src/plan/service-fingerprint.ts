@@ -1,3 +1,4 @@
+import { calledNames } from '../base/instance-name.ts';
 import { shortSum } from '../base/short-sum.ts';
 import { variablePrefix } from '../config/variable-prefix.ts';
 import { expandedTexts } from './expanded-texts.ts';
@@ -35,6 +36,6 @@ function usedOf(service: ServicePlan, dotenv: Variables): Variables {
     }
   };
   for (const { text } of expandedTexts(service)) add(text);
-  if (port.kind !== 'none') add(`$${variablePrefix(name)}_PORT`);
+  if (port.kind !== 'none') for (const called of calledNames([name])) add(`$${variablePrefix(called)}_PORT`);
   return used;
 }

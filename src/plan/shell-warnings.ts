@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { configuredName } from '../base/instance-name.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import { variablesAbout } from '../config/variables-about.ts';
 import type { EnvironmentRequest } from './environment.ts';
@@ -20,7 +21,7 @@ export function shellWarnings(
         code: 'config/variable-taken',
         message: `\`${variable}\` would tell where the service \`${name}\` is; this shell's value is used instead`,
         hint: `Rename the service, or \`unset ${variable}\`, if the two have nothing to do with each other.`,
-        place: locate(['services', name], 'key'),
+        place: locate(['services', configuredName(name)], 'key'),
       })),
   );
 }

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../base/diagnostic.ts';
+import { configuredName, instancesBefore } from '../base/instance-name.ts';
 import { nearest } from '../base/nearest.ts';
 import type { LoadedConfig } from '../config/load-config.ts';
 import type { ConfigPath } from '../config/source.ts';
@@ -23,10 +24,11 @@ export function undefinedWarnings(
 ): readonly Diagnostic[] {
   // Where the project lies says nothing about which variables are set.
   const request = { plan, root: '', ports: anyPorts(plan), shellEnvironment };
-  const services = plan.services.flatMap((service) => {
+  const configured = plan.services.filter(({ name }) => instancesBefore(name) === 0);
+  const services = configured.flatMap((service) => {
     const own = { ...request, service, runId: null };
     return findIn({
-      path: ['services', service.name],
+      path: ['services', configuredName(service.name)],
       report: serviceEnvironmentReport(own),
       environment: serviceEnvironment(own),
       // What `env` names its report tells, and a port that is none is no warning.

@@ -1,3 +1,4 @@
+import { configuredName, instancesBefore } from '../base/instance-name.ts';
 import { portNumber } from '../base/port-number.ts';
 import { err, ok, type Result } from '../base/result.ts';
 import { variablePrefix } from '../config/variable-prefix.ts';
@@ -34,7 +35,8 @@ export interface PortsAsked {
 /**
  * The port each service should have, before it is known whether it is free. From the strongest: the command line,
  * `NAME_PORT` of the shell, of the service's env files, of `.env.local`, of `.env`, the config. Only the config's is
- * shifted, unless the shell decides it: the others are meant for this worktree.
+ * shifted, unless the shell decides it: the others are meant for this worktree. Instances count up from what is said of
+ * all of them.
  */
 export function wantedPorts(
   plan: Plan,
@@ -87,9 +89,14 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
   const envFiles = [service.dotenv, plan.dotenv].map((definitions) => ({ from: 'env-file', definitions }) as const);
   const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {} });
-  const name = `${variablePrefix(service.name)}_PORT`;
-  const value = variables[name]?.trim() ?? '';
-  if (value !== '') return { expression: `$${name}`, value, source: variableSource(name, shell) };
+  const before = instancesBefore(service.name);
+  for (const called of new Set([service.name, configuredName(service.name)])) {
+    const name = `${variablePrefix(called)}_PORT`;
+    const value = variables[name]?.trim() ?? '';
+    const steps = called === service.name ? 0 : before;
+    if (value !== '')
+      return { expression: `$${name}`, value: countedUp(value, steps), source: variableSource(name, shell) };
+  }
   if (service.port.kind === 'auto') return { expression: 'auto', value: 'auto', source: plan.configFile };
   const { expression } = service.port;
   const all = settingVariables({ shell, dotenv: plan.dotenv, service });
@@ -98,8 +105,14 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   );
   const written = expanded.ok ? expanded.value.trim() : '';
   const isOfShell = [...namedVariables(expression)].some((variable) => Object.hasOwn(shell, variable));
-  const port = isOfShell ? null : portNumber(written);
-  return { expression, value: port === null ? written : String(port + shift), source: plan.configFile };
+  const value = countedUp(written, before + (isOfShell ? 0 : shift));
+  return { expression, value, source: plan.configFile };
+}
+
+/** The port that lies so far above the written one; what is no port stays as it is. */
+function countedUp(written: string, steps: number): string {
+  const port = portNumber(written);
+  return port === null ? written : String(port + steps);
 }
 
 /** Where a variable that is set has its value from. */

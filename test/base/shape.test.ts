@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { findMismatch, parseJson, parseShape } from '../../src/base/parse-shape.ts';
 import {
   amount,
+  anyOf,
   anything,
   boolean,
   dictionaryOf,
@@ -13,10 +14,12 @@ import {
   nullable,
   object,
   oneOf,
+  optional,
   type Shape,
   text,
   variant,
 } from '../../src/base/shape.ts';
+import { shapeToSchema } from '../../src/cli/documents/shape-to-schema.ts';
 import { planShape } from '../../src/plan/plan.ts';
 import { serviceStatusShape } from '../../src/runtime/state/service-status.ts';
 import { sampleStatus } from '../runtime-state/sample-state.ts';
@@ -78,6 +81,14 @@ test.each<[Shape<unknown>, readonly unknown[], readonly unknown[]]>([
   for (const value of refused) expect(parseShape(leaf, value)).toBeUndefined();
 });
 
+test('a field may be absent, and a value be one of several things', () => {
+  const loose = object({ name: optional(text), port: anyOf(integer, oneOf('auto'), object({ number: integer })) });
+  for (const value of [{ port: 1 }, { name: 'x', port: 'auto' }, { port: { number: 2 } }]) {
+    expect(parseShape(loose, value)).toEqual(value);
+  }
+  for (const value of [{}, { name: null, port: 1 }, { port: {} }]) expect(parseShape(loose, value)).toBeUndefined();
+});
+
 test('a key that means something to JavaScript is a key like any other in a dictionary', () => {
   const json = '{"__proto__":"x","constructor":"y"}';
   const read = parseJson(json, dictionaryOf(text));
@@ -85,44 +96,12 @@ test('a key that means something to JavaScript is a key like any other in a dict
   expect(parseJson('{"__proto__":{"name":"x"}}', object({ name: text }))).toBeUndefined();
 });
 
-test('a shape is data from which another description can be made', () => {
-  const described = describe(planShape);
+test('a JSON Schema is made of a shape', () => {
+  const described = shapeToSchema(planShape, new Map());
   expect(JSON.stringify(described)).not.toContain('undefined');
-  expect(describe(serviceStatusShape)).toMatchObject({
+  expect(shapeToSchema(serviceStatusShape, new Map())).toMatchObject({
     type: 'object',
     required: Object.keys(sampleStatus()),
     properties: { port: { anyOf: [{ type: 'integer', minimum: 1, maximum: 65_535 }, { type: 'null' }] } },
   });
 });
-
-/** The shape as a JSON Schema, as far as is needed to see that nothing of it is hidden in code. */
-function describe(shape: Shape<unknown>): Record<string, unknown> {
-  switch (shape.kind) {
-    case 'anything':
-      return {};
-    case 'text':
-      return { type: 'string', ...(shape.pattern && { pattern: shape.pattern.source }) };
-    case 'number':
-      return { type: shape.isWhole ? 'integer' : 'number', minimum: shape.least, maximum: shape.greatest };
-    case 'words':
-      return { enum: shape.words };
-    case 'nullable':
-      return { anyOf: [describe(shape.of), { type: 'null' }] };
-    case 'list':
-      return { type: 'array', items: describe(shape.of) };
-    case 'dictionary':
-      return { type: 'object', additionalProperties: describe(shape.of) };
-    case 'object':
-      return describeFields(shape.fields);
-    case 'variant': {
-      const { tag, cases, common } = shape;
-      const all = Object.entries(cases);
-      return { oneOf: all.map(([word, own]) => describeFields({ ...common, [tag]: oneOf(word), ...own })) };
-    }
-  }
-}
-
-function describeFields(fields: Readonly<Record<string, Shape<unknown>>>): Record<string, unknown> {
-  const properties = Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, describe(field)]));
-  return { type: 'object', properties, required: Object.keys(fields) };
-}

@@ -367,6 +367,20 @@ test('causes of a restart that the rest of `restart` rules out are refused', asy
   ]);
 });
 
+test.each(['0', '200', '2.5', '$COUNT'])('%s is no number of instances', async (instances) => {
+  const text = `services: { api: { command: serve, port: 80, instances: ${instances} } }\n`;
+  expect(await mistakesIn(text)).toContain('`services.api.instances` must be a whole number from 1 to 10, not ');
+});
+
+test('a service whose variables are those of an instance of another is refused', async () => {
+  const text = 'services:\n  api: { command: x, instances: 3 }\n  api-2: { command: x }\n  api-4: { command: x }\n';
+  expect(await mistakesIn(text)).toBe(`devgen.config.yaml:3:3 config/name-taken
+  no service can be called \`api-2\`: \`api.2\` has the same variables
+  |   api-2: { command: x }
+  |   ~~~~~
+  = Rename one of them.`);
+});
+
 test('what would do nothing for a container is refused where it stands, with what to write in its place', async () => {
   const text = `services:
   db:
@@ -375,7 +389,7 @@ test('what would do nothing for a container is refused where it stands, with wha
     onConflict: { policy: fallback, grace: 1s }
     restart: { policy: always, maxMemory: 512MB }
     stop: { signal: SIGINT, grace: 3s }
-  cache: { container: cache, port: 6379, onConflict: fallback }
+  cache: { container: cache, port: 6379, onConflict: fallback, instances: 2 }
   api: { command: serve, port: { number: 80, fallback: 3 }, onConflict: fallback, restart: { maxMemory: 1GB } }
 `;
   const OTHER = 'for a container, which has no other port than that of its compose file';
@@ -390,6 +404,8 @@ test('what would do nothing for a container is refused where it stands, with wha
     '  `services.db.stop.signal` must be left out for a container, which has `stop_signal` in its compose file, not `SIGINT`',
     'devgen.config.yaml:8:54 config/invalid-value',
     `  \`services.cache.onConflict\` must be \`kill\`, \`ask\` or \`fail\` ${OTHER}, not \`fallback\``,
+    'devgen.config.yaml:8:75 config/invalid-value',
+    '  `services.cache.instances` must be left out for a container: each is a service of its compose file, not `2`',
   ]);
 });
 

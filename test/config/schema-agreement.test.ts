@@ -121,6 +121,7 @@ const rest = mapping({
     onConflict: ['fail', 'fallback', { policy: 'fallback' }],
     before: ['x'],
     nice: [0, 19, '$N'],
+    instances: [1, 10],
     waitFor: [['tcp:1']],
   }),
   ...members({ envFile: [['.env']], dependsOn: [[], ['a']] }),

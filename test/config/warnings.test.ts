@@ -5,6 +5,19 @@ import { configWarnings } from '../../src/config/warnings.ts';
 import { show } from './show.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
+test('an instance that counts up to the port of another service is told', async () => {
+  const text = 'services:\n  web: { command: x, port: 8002 }\n  api: { command: x, port: 8000, instances: 3 }\n';
+  const loaded = await loadConfig(temporaryDirectory({ 'devgen.config.yaml': text }));
+  if (!loaded.ok) throw new Error(show(loaded.error));
+  const ephemeral = { from: 32768, to: 60999 };
+  const warnings = configWarnings({ loaded: loaded.value, envFileVariables: [], ephemeral });
+  expect(show(warnings)).toBe(`devgen.config.yaml:3:28 config/port-shared
+  \`api.3\` wants port 8002, as \`web\` does
+  |   api: { command: x, port: 8000, instances: 3 }
+  |                            ~~~~
+  = When both run, one of them gets another port.`);
+});
+
 test('doubtful ports and variables without effect are told, and stop nothing', async () => {
   const text = `services:
   database: { command: x, port: 8000 }

@@ -323,11 +323,30 @@ const ROWS: Readonly<Record<string, Row>> = {
     await dev('restart', 'backend');
     expect(project.read('logs/backend.log').match(/backend: listening/g)?.length).toBeGreaterThan(1);
   },
-  'S3.9': async ({ project, pid }) => {
+  'S3.9': async ({ project, pid, dev, json, port, configure }) => {
     const before = pid();
     killQuietly(before);
     await waitUntil(() => pid() !== before && project.status('backend').state === 'ready');
     await waitUntil(() => JSON.parse(project.read('alert.json')).kind === 'recovered');
+    await dev('stop');
+    configure({ instances: 3 });
+    await dev('start', 'frontend');
+    const numbers = [1, 2, 3];
+    const pids = numbers.map((number) => pid(`backend.${number}`));
+    const answers = await Promise.all(numbers.map((number) => ask(`http://127.0.0.1:${port + number - 1}/`)));
+    expect(answers.map((answer) => answer.pid)).toEqual(pids);
+    expect(project.read('logs/backend.3.log')).toContain('backend: listening');
+    expect((await json('env')).variables).toMatchObject({
+      ...{ BACKEND_PORT: String(port), BACKEND_1_PORT: String(port), BACKEND_3_PORT: String(port + 2) },
+    });
+    await dev('restart', 'backend');
+    expect(pids.map(isLiving)).toEqual([false, false, false]);
+    await dev('backend.2-stop');
+    expect(numbers.map((number) => project.status(`backend.${number}`).state)).toEqual(['ready', 'down', 'ready']);
+    await dev('stop', 'backend');
+    expect(numbers.map((number) => project.status(`backend.${number}`).state)).toEqual(['down', 'down', 'down']);
+    expect(project.status('frontend').state).toBe('ready');
+    await dev('stop');
   },
   'S4.1': async ({ project, dev, pid }) => {
     await dev('stop');

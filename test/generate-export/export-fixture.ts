@@ -3,6 +3,7 @@ import type { ServiceConfig } from '../../src/config/service-schema.ts';
 import type { ExportFormat } from '../../src/generate/export/export-format.ts';
 import { type Exported, exportPlan } from '../../src/generate/export/export-plan.ts';
 import { compileService } from '../../src/plan/compile-service.ts';
+import { expandInstances, instancesByName } from '../../src/plan/expand-instances.ts';
 import type { Plan } from '../../src/plan/plan.ts';
 
 export interface Sample {
@@ -83,15 +84,16 @@ export function fileOf({ files }: Exported, end: string): string {
 }
 
 export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan {
+  const compiled = Object.entries(services).map(([name, config]) => {
+    const own = { paths: [], variables: ownDotenv[name] ?? {} };
+    return compileService(name, config, { root: dotenv, services: { [name]: own } });
+  });
   return {
     schemaVersion: 1,
     name: 'Shop',
     aliasPrefix: 'shop',
     configFile: 'devgen.config.yaml',
-    services: Object.entries(services).map(([name, config]) => {
-      const own = { paths: [], variables: ownDotenv[name] ?? {} };
-      return compileService(name, config, { root: dotenv, services: { [name]: own } });
-    }),
+    services: expandInstances(compiled, instancesByName(services)),
     tasks: [],
     setup: [],
     dotenv,

@@ -24,6 +24,20 @@ test.each(EXPORT_FORMATS)('%s has the path of the checkout only where its system
   expect(isAbsolute).toBe(EXPORTERS[format].limits.absolutePath !== null);
 });
 
+test.each(EXPORT_FORMATS)('%s has each instance, by a name that it takes', (format) => {
+  const services = {
+    api: { command: 'serve', port: 8000, instances: 2, envFile: ['api.env'] },
+    web: { command: 'serve', port: 5173, dependsOn: ['api'], env: { API: '$API_URL' } },
+  };
+  const envFiles = { root: [], services: { api: ['api.env'] } };
+  const all = exported(format, { services, envFiles, ownDotenv: { api: { A: 'x' } } })
+    .files.map(({ path, text }) => path + text)
+    .join('\n');
+  expect(all).not.toMatch(/api\.\d/);
+  for (const part of ['api-1', 'api-2', '8000', '8001']) expect(all).toContain(part);
+  expect(all.match(/api\.env/g)?.length).toBeGreaterThan(1);
+});
+
 test.each(EXPORT_FORMATS)('%s holds nothing of what is in an env file', (format) => {
   expect(exported(format, EVERYTHING).files.filter(({ text }) => text.includes('hunter2'))).toEqual([]);
 });

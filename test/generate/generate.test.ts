@@ -15,6 +15,7 @@ const CREATED = [
   'created .devgen/completion/dev.zsh',
   'created .devgen/completion/words',
   'created .devgen/devgen.mk',
+  'created .devgen/output.schema.json',
   'created .devgen/runtime/front.cjs',
   'created .devgen/runtime/vendor/yaml.cjs',
   'created .devgen/schema.json',

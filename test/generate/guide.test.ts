@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
+import { generateOptions } from '../../src/cli/generator/generate-options.ts';
 import { connectionsOf } from '../../src/generate/emit/connections.ts';
 import { code } from '../../src/generate/emit/markdown-code.ts';
 import { renderPicture } from '../../src/generate/emit/render-picture.ts';
+import { planOf } from '../plan/plans.ts';
 import { createFixture, NAMES, service } from './project-fixture.ts';
 
 test('who talks to whom is read from variables, commands, dependencies and what is waited for', () => {
@@ -20,9 +22,29 @@ test('who talks to whom is read from variables, commands, dependencies and what 
   ]);
 });
 
+test('the picture has the proxies of a Vite config, by the ports of the config, and no wait for what is called', () => {
+  const { root, write } = createFixture();
+  const plan = planOf({
+    services: {
+      api: { command: 'serve', port: `\u0024{API_PORT:-8000}` },
+      web: { command: 'vite', port: 5173, dependsOn: ['api'] },
+    },
+  });
+  write(
+    'vite.config.ts',
+    "export default { server: { proxy: { '/a\"pi': 'http://localhost:8000', '/x': 'http://x' } } };",
+  );
+  const project = { root, plan, emit: {}, launcher: 'dev', envFiles: { root: [], services: {} } };
+  const command = { writing: 'done', edited: 'kept', seed: null } as const;
+  const installation = { runtimeDirectory: '', templates: '' };
+  const { proxies } = generateOptions(project, command, { installation, version: '1', commands: [] });
+  expect(renderPicture(plan, proxies)).toContain('\n  service2 -- "/a#34;pi" --> service1\n```');
+  expect(renderPicture(plan, proxies)).not.toContain('waits for');
+});
+
 test('no password of a waited-for URL and no quote gets into the picture', () => {
   const waitFor = ['http-get://me:secret@host/x?token=1', 'file:a"]b<c>`'];
-  const picture = renderPicture({ services: [service('a', { waitFor })] });
+  const picture = renderPicture({ services: [service('a', { waitFor })] }, []);
   expect(picture).toContain('outside1(["http-get://host/x"])');
   expect(picture).toContain('outside2(["file:a#34;]b#60;c#62;#96;"])');
 });

@@ -190,6 +190,20 @@ test('a target whose ./dev alone was interrupted fails', async () => {
   expect(code).toBe(2);
 });
 
+test('instances have targets of their own, and one for all', async () => {
+  const project = createFixture();
+  const services = [1, 2].map((number) => service(`api.${number}`));
+  await project.generate({ plan: { ...NAMES, services } });
+  project.write('dev', ECHO_LAUNCHER, 0o755);
+  for (const { make, isHere } of MAKES) {
+    if (!isHere) continue;
+    const { stdout } = await call(project, make, ['api', 'api-stop', 'api.2-stop', 'dev-api.1']);
+    expect(stdout).toBe('dev [up] [api]\ndev [stop] [api]\ndev [stop] [api.2]\ndev [up] [api.1]\n');
+  }
+  expect(project.read('.devgen/completion/words')).toMatch(/^\. api service\n\. api\.1 service\n\. api\.2 service$/m);
+  expect(project.read('scripts/start-api.sh')).toContain('/dev" up api "$@"');
+});
+
 test('a service called like the long name of another keeps its target', async () => {
   const project = createFixture();
   await project.generate({ plan: { ...NAMES, services: [service('api'), service('dev-api')], tasks: [] } });

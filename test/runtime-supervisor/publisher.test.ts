@@ -80,9 +80,12 @@ function keysOfWords(shape: Shape<unknown>, key = ''): readonly string[] {
     case 'text':
       return shape.pattern === null ? [] : [key];
     case 'nullable':
+    case 'optional':
     case 'list':
     case 'dictionary':
       return keysOfWords(shape.of, key);
+    case 'any-of':
+      return shape.of.flatMap((each) => keysOfWords(each, key));
     case 'object':
       return Object.entries(shape.fields).flatMap(([name, field]) => keysOfWords(field, name));
     case 'variant': {

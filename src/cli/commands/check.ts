@@ -17,7 +17,7 @@ export function runCheck({ root, screen }: RootContext): ExitCode {
     return EXIT.failed;
   }
   const isAsWritten = files.value.every(({ state }) => state === 'as-written');
-  if (screen.answers === 'json') printJson(screen, { ok: isAsWritten, files: files.value });
+  if (screen.answers === 'json') printJson<'check'>(screen, { ok: isAsWritten, files: files.value });
   else screen.out(...describeCheck(files.value));
   return isAsWritten ? EXIT.done : EXIT.failed;
 }

@@ -89,7 +89,8 @@ function removeOld(
   const names = [...running].map((name) => `${name}.log`).join(', ');
   const kept = running.size === 0 ? '' : `; kept the logs of what runs (${names})`;
   const count = old.length === 1 ? '1 log file' : `${old.length} log files`;
-  if (screen.answers === 'json') printJson(screen, { what: 'old', files: old.length, bytes, kept: [...running] });
+  if (screen.answers === 'json')
+    printJson<'clean'>(screen, { what: 'old', files: old.length, bytes, kept: [...running] });
   else
     screen.out(`removed ${count}${olderMs === null ? ' and the caches' : ''} (${Math.ceil(bytes / 1024)} KiB)${kept}`);
   return EXIT.done;
@@ -109,7 +110,7 @@ function removeAll(files: readonly OwnFile[], { checkout: { root }, screen }: Co
   const isOurs = lstatSync(logs, { throwIfNoEntry: false })?.isDirectory() === true;
   const others = existsSync(logs) ? readdirSync(logs).length : 0;
   if (isOurs && others === 0) rmdirSync(logs);
-  if (screen.answers === 'json') printJson(screen, { what: 'all', files: files.length, bytes, kept: [] });
+  if (screen.answers === 'json') printJson<'clean'>(screen, { what: 'all', files: files.length, bytes, kept: [] });
   else
     screen.out(`removed all logs, state and remembered ports${others === 0 ? '' : '; what is left in logs/ is yours'}`);
   return EXIT.done;

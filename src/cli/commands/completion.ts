@@ -17,7 +17,7 @@ export function showCompletion({ shell }: CompletionCommand, { checkout, screen 
   const file = `.devgen/completion/dev.${shell}`;
   const script = readText(join(checkout.root, file));
   if (script !== undefined) {
-    if (screen.answers === 'json') printJson(screen.unmasked, { shell, script });
+    if (screen.answers === 'json') printJson<'completion'>(screen.unmasked, { shell, script });
     else screen.unmasked.out(script.trimEnd());
     return EXIT.done;
   }

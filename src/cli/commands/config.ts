@@ -43,7 +43,7 @@ export async function runConfig(command: ConfigCommand, context: CommandContext)
   if (!settings.ok) return complain(screen, settings.error);
   if (command.action === 'get') return get(command, settings.value, context);
   const shown = settings.value.map(hidden);
-  if (screen.answers === 'json') printJson(screen, { settings: shown.map(toJson) });
+  if (screen.answers === 'json') printJson<'config'>(screen, { settings: shown.map(toJson) });
   else screen.out(...settingTable(shown, screen.paintOut));
   return EXIT.done;
 }
@@ -66,11 +66,11 @@ function get({ key, secrets }: GetSettingCommand, settings: readonly Setting[], 
   if (!found.ok) return complain(screen, [found.error]);
   const [only] = found.value;
   if (only === undefined || only.key !== key) {
-    if (screen.answers === 'json') printJson(to, { settings: found.value.map(toJson) });
+    if (screen.answers === 'json') printJson<'config'>(to, { settings: found.value.map(toJson) });
     else to.out(...settingTable(found.value, screen.paintOut));
     return EXIT.done;
   }
-  if (screen.answers === 'json') printJson(to, toJson(only));
+  if (screen.answers === 'json') printJson<'config'>(to, toJson(only));
   else if (only.value !== null) to.out(...[only.value].flat().map(String));
   else screen.note(`\`${key}\` is not set, and has no default`);
   return only.value === null ? EXIT.failed : EXIT.done;
@@ -98,11 +98,11 @@ function find(key: string, settings: readonly Setting[]): Result<readonly Settin
   });
 }
 
-function toJson({ key, value, source }: Setting): Readonly<Record<string, unknown>> {
+function toJson({ key, value, source }: Setting) {
   const { kind } = source;
   if (kind === 'config') {
     const { file, position } = source.place;
-    return { key, value, source: { kind, file, line: position?.line ?? null } };
+    return { key, value, source: { kind, file, line: position?.line ?? null } } as const;
   }
   return { key, value, source };
 }

@@ -39,7 +39,7 @@ export async function runDoctor(command: DoctorCommand, { screen, ...origin }: R
   }
   const isSound = diagnoses.every(({ findings }) => findings.every(({ severity }) => severity !== 'error'));
   if (screen.answers === 'json') {
-    printJson(screen, { project: plan.name, ok: isSound, findings: doctorToJson(diagnoses, context.words) });
+    printJson<'doctor'>(screen, { project: plan.name, ok: isSound, findings: doctorToJson(diagnoses, context.words) });
   } else {
     const marks = screen.isWatched && hasSigns(process.env) ? 'signs' : 'words';
     screen.out(...doctorReport(diagnoses, { paint: screen.paintOut, words: context.words, marks }));

@@ -33,7 +33,7 @@ export async function showEnvironment({ name, shell }: EnvCommand, context: Comm
   const [first] = selected.value;
   const all = first === undefined ? {} : environmentOf(first, context);
   const variables = name === null ? wiringOnly(all, checkout.plan) : withoutOwn(all, checkout.environment);
-  if (screen.answers === 'json') printJson(screen.unmasked, { variables });
+  if (screen.answers === 'json') printJson<'env'>(screen.unmasked, { variables });
   else {
     const reader = shell ?? callingShell();
     const lines = Object.entries(marked(variables)).map(([key, value]) => exportVariable(key, value, reader));

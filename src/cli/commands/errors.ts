@@ -33,7 +33,7 @@ export function showErrors(command: ErrorsCommand, context: CommandContext): Exi
   const errors = selected.value
     .flatMap((service) => readErrors(checkout.root, service, { since, foundWellAt: null, lastChangeAt }))
     .sort((one, other) => one.lastAt - other.lastAt);
-  if (screen.answers === 'json') printJson(screen, { errors: errors.map(errorToJson) });
+  if (screen.answers === 'json') printJson<'errors'>(screen, { errors: errors.map(errorToJson) });
   else screen.out(...(errors.length === 0 ? ['no errors'] : errorTable(errors, nowMs, screen.paintOut)));
   return errors.every(({ isMended }) => isMended) ? EXIT.done : EXIT.failed;
 }

@@ -29,8 +29,9 @@ export async function runForeground(command: ForegroundCommand, context: Command
   const { checkout, screen, words } = context;
   const target = startTarget({ kind: 'up', names: [command.name], port: command.port }, checkout.plan);
   if (!target.ok) return complain(screen, target.error);
-  const [service] = target.value.services;
+  const [service, ...others] = target.value.services;
   if (service === undefined) throw new Error('a target without a service');
+  if (others.length > 0) return complain(screen, [severalInstances(command.name, `${words.program} ${service.name}`)]);
   const { pid } = viewService(checkout.root, service);
   if (pid !== null && command.mode === 'normal') {
     complain(screen, [runsAlready(service.name, pid, words.program)]);
@@ -117,6 +118,14 @@ function progressWithout({ name }: ServicePlan, progress: Progress): Progress {
     show(event) {
       if (event.service !== name || OF_INTEREST.has(event.kind)) progress.show(event);
     },
+  };
+}
+
+function severalInstances(name: string, instead: string) {
+  return {
+    code: 'usage/several-instances',
+    message: `\`${name}\` has several instances, and a terminal has room for one`,
+    hint: `Name one: \`${instead} --fg\`.`,
   };
 }
 

@@ -17,7 +17,7 @@ export async function showHealth(command: HealthCommand, context: CommandContext
   const selected = selectServices(checkout.plan, command.names);
   if (!selected.ok) return complain(screen, selected.error);
   const checked = await probeServices(selected.value, context.checkout);
-  if (screen.answers === 'json') printJson(screen, { services: checked.map(healthToJson) });
+  if (screen.answers === 'json') printJson<'health'>(screen, { services: checked.map(healthToJson) });
   else screen.out(...healthTable(checked, screen.paintOut));
   return checked.every(({ outcome }) => outcome.kind === 'passed') ? EXIT.done : EXIT.failed;
 }

@@ -15,13 +15,13 @@ export interface HelpCommand {
 /** Explains everything, or one command. */
 export function showHelp({ topic }: HelpCommand, { program, screen, commands }: ProgramContext): ExitCode {
   if (topic === null) {
-    if (screen.answers === 'json') printJson(screen, helpToJson(commands));
+    if (screen.answers === 'json') printJson<'help'>(screen, helpToJson(commands));
     else screen.out(...overviewText(commands, program, screen.paintOut));
     return EXIT.done;
   }
   const row = commands.find(({ name }) => name === topic);
   if (row !== undefined) {
-    if (screen.answers === 'json') printJson(screen, helpToJson([row]));
+    if (screen.answers === 'json') printJson<'help'>(screen, helpToJson([row]));
     else screen.out(...commandText(row, program, screen.paintOut));
     return EXIT.done;
   }

@@ -39,7 +39,7 @@ export function showHistory(command: HistoryCommand, { checkout, screen, words }
   const most = command.lines ?? (command.since === null ? DEFAULT_LINES : found.length);
   const events = most === 0 ? [] : found.slice(-most);
   const earlier = found.length - events.length;
-  if (screen.answers === 'json') printJson(screen, { events, earlier });
+  if (screen.answers === 'json') printJson<'history'>(screen, { events, earlier });
   else if (found.length === 0) screen.out('nothing has happened');
   else screen.out(...historyTable(events, { names: [...known], words, paint: screen.paintOut }));
   if (screen.answers === 'text' && earlier > 0) screen.note(describeEarlier(earlier));

@@ -32,7 +32,7 @@ export async function runHooks({ action }: HooksCommand, context: CommandContext
   }
   if (action === 'test') return testHooks(context);
   const failures = hookFailures(checkout);
-  if (screen.answers === 'json') printJson(screen, { hooks: hooks.map(({ hook }) => hook), failures });
+  if (screen.answers === 'json') printJson<'hooks'>(screen, { hooks: hooks.map(({ hook }) => hook), failures });
   else screen.out(...hookTable(hooks, failures, { paint: screen.paintOut, now: Date.now() }));
   return failures.length === 0 ? EXIT.done : EXIT.failed;
 }
@@ -52,7 +52,7 @@ async function testHooks(context: CommandContext): Promise<ExitCode> {
     outcomes.filter(({ problem }) => problem === null),
     at,
   );
-  if (screen.answers === 'json') printJson(screen, { outcomes });
+  if (screen.answers === 'json') printJson<'hooks'>(screen, { outcomes });
   else screen.out(...outcomeTable(outcomes, screen.paintOut));
   return outcomes.every(({ problem }) => problem === null) ? EXIT.done : EXIT.failed;
 }

@@ -60,7 +60,7 @@ interface Answer {
 }
 
 function answer(document: Answer, screen: Screen): void {
-  if (screen.answers === 'json') printJson(screen, { ...document });
+  if (screen.answers === 'json') printJson<'kill-port'>(screen, { ...document });
 }
 
 function unconfirmed(port: number, holders: string) {

@@ -56,7 +56,7 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   const past = mergeLogs(sources, queryOf(command, command.mode === 'followed' ? ends : new Map()));
   if (screen.answers === 'json' && command.mode === 'shown') {
     const length = lengthOf(command, screen);
-    printJson(screen.unmasked, { lines: [...past].map((line) => logLineToJson(shown(line), length)) });
+    printJson<'logs'>(screen.unmasked, { lines: [...past].map((line) => logLineToJson(shown(line), length)) });
     return deleted.length === 0 ? EXIT.done : EXIT.failed;
   }
   const print = printerOf(command, context, sources);
@@ -91,7 +91,7 @@ function printerOf(command: LogsCommand, context: CommandContext, sources: reado
   const shown = shownTo(context);
   if (screen.answers === 'json') {
     return (...lines: readonly LogLine[]) =>
-      printJsonLine(screen.unmasked, ...lines.map((line) => logLineToJson(shown(line), length)));
+      printJsonLine<'logs'>(screen.unmasked, ...lines.map((line) => logLineToJson(shown(line), length)));
   }
   const format = logFormatter({
     all: checkout.plan.services.map(({ name }) => name),

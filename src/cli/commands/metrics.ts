@@ -36,7 +36,7 @@ export function showMetrics(command: MetricsCommand, { checkout, screen, words }
   const from = command.since === null ? 0 : momentOf(command.since, until);
   const services = takeMetrics({ root, services: selected.value }, { from, until });
   const { uptimeMs } = systemFacts(root);
-  if (screen.answers === 'json') printJson(screen, metricsToJson(plan.name, services, uptimeMs));
+  if (screen.answers === 'json') printJson<'metrics'>(screen, metricsToJson(plan.name, services, uptimeMs));
   else if (command.format === 'prometheus') screen.out(...prometheusText(plan.name, services, uptimeMs));
   else {
     const style = { paint: screen.paintOut, words, now: until, bars: screen.isWatched ? 'drawn' : 'left-out' } as const;

@@ -5,6 +5,7 @@ import type { PortState } from '../../runtime/ports/port-facts.ts';
 import type { Confirmation } from '../arguments/confirmation.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { ownProcesses } from '../context/own-processes.ts';
+import type { DocumentOf } from '../documents/documents.ts';
 import { complain, errorsToJson } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -21,6 +22,8 @@ export interface NukeCommand {
   readonly named: { readonly name: string; readonly where: 'project' | 'everywhere' } | null;
 }
 
+type Told = DocumentOf<'nuke'>;
+
 const SECONDS = 3;
 
 /**
@@ -35,9 +38,9 @@ export async function runNuke({ named, confirm }: NukeCommand, context: CommandC
   const tell = (title: string, processes: readonly FoundProcess[], to = screen.out): void => {
     if (processes.length > 0) to(title, ...describeProcesses(processes, words));
   };
-  const answer = (code: ExitCode, outcome: string, more: Readonly<Record<string, unknown>> = {}): ExitCode => {
+  const answer = (code: ExitCode, outcome: Told['outcome'], more: Partial<Told> = {}): ExitCode => {
     if (screen.answers === 'json')
-      printJson(screen, { outcome, listed: listed.map(toJson), leftAlone: leftAlone.map(toJson), ...more });
+      printJson<'nuke'>(screen, { outcome, listed: listed.map(toJson), leftAlone: leftAlone.map(toJson), ...more });
     return code;
   };
   tell(`${countProcesses(listed.length)} to end:`, listed);
@@ -77,7 +80,7 @@ async function look(ports: Iterable<number>, root: string) {
   return found;
 }
 
-function toJson({ entry: { pid }, ...rest }: FoundProcess) {
+function toJson({ entry: { pid }, ...rest }: FoundProcess): Told['listed'][number] {
   return { pid, ...rest };
 }
 

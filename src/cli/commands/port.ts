@@ -15,7 +15,7 @@ export async function showPort({ port }: PortCommand, context: CommandContext): 
   const { checkout, screen, words } = context;
   const state = await inspectPort(port, ownProcesses(checkout.root));
   if (screen.answers === 'json') {
-    printJson(screen, { port, state: state.kind, holders: state.kind === 'held' ? state.holders : [] });
+    printJson<'port'>(screen, { port, state: state.kind, holders: state.kind === 'held' ? state.holders : [] });
   } else {
     screen.out(...describePortState(port, state, words));
   }

@@ -48,7 +48,7 @@ export async function runReload(command: ReloadCommand, context: CommandContext)
   if (screen.answers === 'text') screen.out(...describeReload(reload, words));
   const isNothing = reload.restart.length === 0 && reload.stop.length === 0;
   if (command.doing === 'shown' || isNothing) {
-    if (screen.answers === 'json') printJson(screen, { ...reload, services: [], stopped: [] });
+    if (screen.answers === 'json') printJson<'reload'>(screen, { ...reload, services: [], stopped: [] });
     return EXIT.done;
   }
   return apply(reload, command, context);
@@ -66,7 +66,7 @@ async function apply(reload: Reload, command: ReloadCommand, context: CommandCon
   const started = await restart(reload, { command, progress, context });
   if (typeof started === 'number') return started;
   const { services } = started;
-  if (screen.answers === 'json') printJson(screen, { ...reload, services, stopped: stopped.value });
+  if (screen.answers === 'json') printJson<'reload'>(screen, { ...reload, services, stopped: stopped.value });
   const isLeft = stopped.value.some(({ outcome }) => outcome === 'failed');
   return isLeft ? EXIT.failed : exitCodeOfReport({ services });
 }

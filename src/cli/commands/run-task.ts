@@ -57,7 +57,7 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
     const code = brokenOff ?? failed?.code ?? stopped;
     if (screen.answers === 'json') {
       const output = closing.of(failed?.task ?? command.task);
-      printJson(screen, { task: command.task, exitCode: code, tasks: endsToJson(ends), output });
+      printJson<'run'>(screen, { task: command.task, exitCode: code, tasks: endsToJson(ends), output });
     }
     return code;
   } finally {

@@ -50,7 +50,7 @@ export async function runSettle(command: SettleCommand, context: CommandContext)
   };
   if (command.mode === 'watched') return watch(query, context);
   const report = await settleOnce(query, context);
-  if (screen.answers === 'json') printJson(screen, settleToJson(report, screen));
+  if (screen.answers === 'json') printJson<'settle'>(screen, settleToJson(report, screen));
   else screen.out(...settleToLines(report, screen, context.words));
   return report.outcome === 'well' ? EXIT.done : EXIT.failed;
 }
@@ -92,7 +92,7 @@ async function watch(query: SettleQuery, context: CommandContext): Promise<ExitC
   while (!ending.isRaised()) {
     const report = await Promise.race([settleOnce({ ...query, since }, context), ending.first]);
     if (typeof report === 'string') break;
-    if (screen.answers === 'json') printJsonLine(screen, settleToJson(report, screen));
+    if (screen.answers === 'json') printJsonLine<'settle'>(screen, settleToJson(report, screen));
     else screen.out(...settleToLines(report, screen, context.words));
     since = (service) => report.cursors[service] ?? null;
     while (!ending.isRaised() && (lastChange()?.at ?? 0) <= (report.lastChange?.at ?? 0)) {

@@ -5,6 +5,7 @@ import type { Plan, SetupStep } from '../../plan/plan.ts';
 import { blankIn } from '../../runtime/setup/perform-step.ts';
 import { type SetupNews, staleReason } from '../../runtime/setup/run-setup.ts';
 import type { CommandContext } from '../context/command-context.ts';
+import type { DocumentOf } from '../documents/documents.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
@@ -31,7 +32,7 @@ export async function runSetupCommand(command: SetupCommand, context: CommandCon
   const { code, ran, failed } = await performSetup({ steps, when: command.when }, context);
   if (screen.answers === 'json') {
     const error = failed === null ? {} : setupErrorToJson(failed, context);
-    printJson(screen, { steps: steps.map((step) => outcomeToJson(step, { ran, failed, context })), ...error });
+    printJson<'setup'>(screen, { steps: steps.map((step) => outcomeToJson(step, { ran, failed, context })), ...error });
     return code;
   }
   if (code !== EXIT.done) return code;
@@ -57,10 +58,10 @@ function showSteps(steps: readonly SetupStep[], { when }: SetupCommand, context:
   if (screen.answers === 'json') {
     const shown = judged.map(({ step, reason }) => ({
       step: step.name,
-      outcome: reason.ok && reason.value === null ? 'unchanged' : 'stale',
+      outcome: reason.ok && reason.value === null ? ('unchanged' as const) : ('stale' as const),
       reason: reason.ok ? (reason.value?.kind ?? null) : reason.error.reason,
     }));
-    printJson(screen, { steps: shown });
+    printJson<'setup'>(screen, { steps: shown });
     return EXIT.done;
   }
   if (steps.length === 0) screen.out(...summary(steps, [], context));
@@ -90,7 +91,7 @@ interface Done {
   readonly context: CommandContext;
 }
 
-function outcomeToJson(step: SetupStep, { ran, failed, context }: Done) {
+function outcomeToJson(step: SetupStep, { ran, failed, context }: Done): DocumentOf<'setup'>['steps'][number] {
   const isFailed = failed?.step.name === step.name;
   const blank = step.kind === 'copy' ? blankIn(context.checkout.root, step.to) : [];
   return { step: step.name, outcome: isFailed ? 'failed' : ran.includes(step.name) ? 'ran' : 'unchanged', blank };

@@ -29,7 +29,7 @@ export async function showReport(command: StatusCommand, context: CommandContext
   if (command.detail === 'graph') return showGraph(selected.value, context);
   if (command.mode === 'watched') return watch(selected.value, command, context);
   const { report } = await takeReport({ checkout, services: selected.value, command, since: null });
-  if (screen.answers === 'json') printJson(screen, reportToJson(checkout.plan.name, report, command.detail));
+  if (screen.answers === 'json') printJson<'status'>(screen, reportToJson(checkout.plan.name, report, command.detail));
   else screen.out(...linesOf(report, command, context));
   return report.views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
@@ -40,7 +40,7 @@ function showGraph(services: readonly ShownService[], { checkout, screen }: Comm
   if (screen.answers === 'text') screen.out(...serviceGraph(graph, screen.paintOut));
   else {
     const shown = views.map(({ status: { service }, state, port, url }) => ({ service, state, port, url }));
-    printJson(screen, { project: checkout.plan.name, services: shown, edges: graph.edges });
+    printJson<'status'>(screen, { project: checkout.plan.name, services: shown, edges: graph.edges });
   }
   return views.every(({ state }) => state === 'ready') ? EXIT.done : EXIT.failed;
 }
@@ -61,7 +61,7 @@ async function watch(
   let taken = await take(null);
   while (!over.signal.aborted) {
     if (canvas !== undefined) canvas.draw(linesOf(taken.report, command, context));
-    else printJsonLine(screen, reportToJson(checkout.plan.name, taken.report, command.detail));
+    else printJsonLine<'status'>(screen, reportToJson(checkout.plan.name, taken.report, command.detail));
     // An abort only ends the wait: the loop looks at the signal itself.
     await delay(PERIOD_MS, undefined, { signal: over.signal }).catch(() => undefined);
     if (!over.signal.aborted) taken = await take(taken.measurement);

@@ -42,7 +42,7 @@ export function showViews(
   const commands = runningCommands(checkout.root);
   const hooks = hookFailures(checkout);
   if (screen.answers === 'json') {
-    printJson(screen, {
+    printJson<'status'>(screen, {
       project: checkout.plan.name,
       services: views.map((view) => statusToJson(view, command.detail)),
       ...(commands.length > 0 && { commands }),

@@ -28,7 +28,7 @@ async function stopGone({ checkout, screen, words }: CommandContext): Promise<Ex
   const projects = projectsLike(checkout.root);
   const ended = repository === undefined ? [] : await endGoneRuns({ repository, projects });
   if (screen.answers === 'json') {
-    printJson(screen, {
+    printJson<'stop'>(screen, {
       runs: ended.map(({ run, left }) => ({ run: run.id, path: run.root, service: run.service, pids: run.pids, left })),
     });
   } else if (ended.length === 0) screen.out('nothing runs in a worktree that is gone');
@@ -56,7 +56,7 @@ async function stopAllWorktrees({ checkout, screen, words }: CommandContext): Pr
       return { path: cwd, branch: branchOf(cwd), exitCode: code, services: services.filter(isObject) };
     }),
   );
-  if (screen.answers === 'json') printJson(screen, { checkouts: stopped });
+  if (screen.answers === 'json') printJson<'stop'>(screen, { checkouts: stopped });
   else if (stopped.length === 0) screen.out('nothing runs in any worktree of this repository');
   for (const { path, branch, services } of stopped) {
     const outcomes = services.map(({ service, outcome }) => `${service} ${String(outcome).replaceAll('-', ' ')}`);

@@ -10,7 +10,7 @@ export interface TasksCommand {
 /** Shows the tasks that there are. */
 export function showTasks(_: TasksCommand, { checkout, screen }: CommandContext): ExitCode {
   const { tasks, configFile } = checkout.plan;
-  if (screen.answers === 'json') printJson(screen, { tasks });
+  if (screen.answers === 'json') printJson<'tasks'>(screen, { tasks });
   else if (tasks.length === 0) screen.note(`there are no tasks; they go under \`tasks\` in ${configFile}`);
   else screen.out(...taskTable(tasks, screen.paintOut));
   return EXIT.done;

@@ -82,7 +82,7 @@ async function portTaken(port: number, systemCode: string, { checkout, words }: 
 }
 
 async function tell(url: string, { opening }: UiCommand, { screen, words }: CommandContext): Promise<void> {
-  if (screen.answers === 'json') printJson(screen.unmasked, { url });
+  if (screen.answers === 'json') printJson<'ui'>(screen.unmasked, { url });
   else screen.unmasked.out(url);
   if (!screen.isWatched) return;
   const isOpen = opening === 'on-terminal' && (await openInBrowser(url)) === 'opened';

@@ -34,7 +34,7 @@ export async function showUrl(command: UrlCommand, context: CommandContext): Pro
     complain(context.screen, [noDocs(service)]);
     return EXIT.failed;
   }
-  if (context.screen.answers === 'json') printJson(context.screen, { service, url });
+  if (context.screen.answers === 'json') printJson<'url'>(context.screen, { service, url });
   else context.screen.out(url);
   return EXIT.done;
 }
@@ -50,7 +50,7 @@ export async function openUrl(command: OpenCommand, context: CommandContext): Pr
     complain(screen, [{ code: 'runtime/no-browser', message, hint: NO_BROWSER }]);
     return EXIT.failed;
   }
-  if (screen.answers === 'json') printJson(screen, { service, url });
+  if (screen.answers === 'json') printJson<'url'>(screen, { service, url });
   else screen.note(`opened ${url}`);
   return EXIT.done;
 }

@@ -8,7 +8,7 @@ export interface VersionCommand {
 }
 
 export function showVersion(screen: Screen): ExitCode {
-  if (screen.answers === 'json') printJson(screen, { version: VERSION });
+  if (screen.answers === 'json') printJson<'version'>(screen, { version: VERSION });
   else screen.out(VERSION);
   return EXIT.done;
 }

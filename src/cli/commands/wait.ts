@@ -41,7 +41,7 @@ export async function runWait(command: WaitCommand, context: CommandContext): Pr
   if (screen.answers === 'json') {
     const services = views.map(({ status: { service }, state, url }) => ({ service, state, url }));
     const outcome = isReady ? 'ready' : isOver(views) ? 'failed' : 'timed-out';
-    printJson(screen, { outcome, ...(outcome === 'timed-out' && { stillTrying: true }), services });
+    printJson<'wait'>(screen, { outcome, ...(outcome === 'timed-out' && { stillTrying: true }), services });
   }
   if (isReady) return EXIT.done;
   const missing = views.filter(({ state }) => state !== 'ready');

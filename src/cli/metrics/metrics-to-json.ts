@@ -1,3 +1,4 @@
+import type { DocumentOf } from '../documents/documents.ts';
 import type { ServiceMetrics } from './service-metrics.ts';
 
 /** The document of measurements for programs; times of day as ISO 8601, durations in ms, shares from 0 to 1. */
@@ -5,7 +6,7 @@ export function metricsToJson(
   project: string,
   services: readonly ServiceMetrics[],
   systemUptimeMs: number,
-): Readonly<Record<string, unknown>> {
+): DocumentOf<'metrics'> {
   return { project, systemUptimeMs, services: services.map(serviceToJson) };
 }
 

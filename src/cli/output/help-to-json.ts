@@ -1,8 +1,9 @@
+import type { DocumentOf } from '../documents/documents.ts';
 import { type NamedRow, sideOf } from '../rows/row.ts';
 import { EXIT_CODE_MEANINGS } from '../sentences/exit-code-meanings.ts';
 
 /** What a program can know of commands before it calls one. */
-export function helpToJson(commands: readonly NamedRow[]): Readonly<Record<string, unknown>> {
+export function helpToJson(commands: readonly NamedRow[]): DocumentOf<'help'> {
   return { commands: commands.map(commandToJson), exitCodes: EXIT_CODE_MEANINGS };
 }
 

@@ -1,5 +1,6 @@
 import { enumerate, type Words } from '../../runtime/sentences/sentence.ts';
 import type { Finding, Severity } from '../doctor/finding.ts';
+import type { DocumentOf } from '../documents/documents.ts';
 import type { Colour, Paint } from '../screen/paint.ts';
 import { describeFinding } from './describe-finding.ts';
 
@@ -51,10 +52,7 @@ export function doctorReport(diagnoses: readonly Diagnosis[], { paint, words, ma
 }
 
 /** The findings of the report for programs. */
-export function doctorToJson(
-  diagnoses: readonly Diagnosis[],
-  words: Words,
-): readonly Readonly<Record<string, unknown>>[] {
+export function doctorToJson(diagnoses: readonly Diagnosis[], words: Words): DocumentOf<'doctor'>['findings'] {
   return diagnoses.flatMap(({ group, findings }) =>
     inOrder(findings).map(({ severity, fact, where }) => {
       const { code } = fact.code === 'diagnostic' ? fact.diagnostic : fact;

@@ -40,7 +40,7 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
     return file.format === 'script' || file.format === 'typescript' ? EXIT.failed : code;
   }
   const tell = (outcome: 'changed' | 'unchanged', sentence: string): void => {
-    if (screen.answers === 'json') printJson(screen, { key, value, file: file.file, outcome });
+    if (screen.answers === 'json') printJson<'config'>(screen, { key, value, file: file.file, outcome });
     else screen.out(sentence);
   };
   if (text.value === file.text) {

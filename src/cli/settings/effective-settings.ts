@@ -1,3 +1,4 @@
+import { configuredName, configuredNames, instancesBefore } from '../../base/instance-name.ts';
 import { AmountExpression } from '../../config/amount.ts';
 import type { LoadedConfig } from '../../config/load-config.ts';
 import { valueAt } from '../../config/show-value.ts';
@@ -5,7 +6,7 @@ import type { ConfigPath } from '../../config/source.ts';
 import { namedVariables } from '../../plan/named-variables.ts';
 import type { Plan, TaskPlan } from '../../plan/plan.ts';
 import { type ConfiguredPort, variableSource } from '../../plan/wanted-ports.ts';
-import { serviceSettings } from './service-settings.ts';
+import { type ServiceSetting, serviceSettings } from './service-settings.ts';
 import type { Setting, SettingSource, SettingValue } from './setting.ts';
 import { writtenSize } from './written-value.ts';
 
@@ -25,10 +26,11 @@ export function effectiveSettings(facts: SettingFacts): readonly Setting[] {
   return [
     setting('name', plan.name),
     setting('aliases', plan.aliasPrefix),
-    ...plan.services.flatMap((service) => {
+    ...configuredServices(plan).flatMap(({ service, instances }) => {
       const port = ports.get(service.name);
-      return serviceSettings(service, port).map(({ key, value, shorthand }): Setting => {
-        const base = ['services', service.name];
+      const settings = [...serviceSettings(service, port), { key: 'instances', value: instances }];
+      return settings.map(({ key, value, shorthand }: ServiceSetting): Setting => {
+        const base = ['services', configuredName(service.name)];
         const written = source(
           ...[key, ...(shorthand === undefined ? [] : [shorthand])].map((each) => pathIn(base, each)),
         );
@@ -56,13 +58,23 @@ export function effectiveSettings(facts: SettingFacts): readonly Setting[] {
   ];
 }
 
+/** The first instance stands for its service. */
+function configuredServices({ services }: Plan) {
+  const names = services.map(({ name }) => configuredName(name));
+  return services.flatMap((service, index) =>
+    instancesBefore(service.name) === 0
+      ? [{ service, instances: names.filter((name) => name === names[index]).length }]
+      : [],
+  );
+}
+
 function taskSettings(task: TaskPlan): readonly (readonly [string, SettingValue])[] {
   return [
     ['run', task.run],
     ['desc', task.description === '' ? null : task.description],
     ['cwd', task.cwd],
     ['deps', task.deps],
-    ['needs', task.needs],
+    ['needs', configuredNames(task.needs)],
     ['inputs', task.inputs],
     ['outputs', task.outputs],
     ...Object.entries(task.env).map(([name, value]) => [`env.${name}`, value] as const),

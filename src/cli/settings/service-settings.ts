@@ -1,3 +1,4 @@
+import { configuredNames } from '../../base/instance-name.ts';
 import type { HealthPlan, ServicePlan } from '../../plan/plan.ts';
 import { type ProbePlan, writtenProbe } from '../../plan/probe-plan.ts';
 import type { ConfiguredPort } from '../../plan/wanted-ports.ts';
@@ -42,7 +43,7 @@ export function serviceSettings(
     { key: 'nice', value: service.nice },
     { key: 'before', value: service.before },
     { key: 'waitFor', value: service.waitFor },
-    { key: 'dependsOn', value: service.dependsOn },
+    { key: 'dependsOn', value: configuredNames(service.dependsOn) },
     { key: 'docs', value: service.docs },
     { key: 'open', value: service.open },
     ...Object.entries(service.env).map(([name, value]) => ({ key: `env.${name}`, value })),

@@ -4,7 +4,7 @@ import type { CommandContext } from '../context/command-context.ts';
 import { withPlan } from '../context/create-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT } from '../output/exit-code.ts';
-import { printJson } from '../output/print-json.ts';
+import { printError } from '../output/print-json.ts';
 import { describeWarnings } from '../sentences/describe-diagnostics.ts';
 import { performSetup } from './perform-setup.ts';
 import { setupErrorToJson } from './tell-setup.ts';
@@ -28,7 +28,7 @@ export async function setUpFirst(
   const { root, plan } = checkout;
   if (setup === 'skipped' || isSetUp(root, plan.setup)) return next(context);
   const { code, ran, failed } = await performSetup({ steps: plan.setup, when: 'stale' }, context);
-  if (failed !== null && screen.answers === 'json') printJson(screen, setupErrorToJson(failed, context));
+  if (failed !== null && screen.answers === 'json') printError(screen, setupErrorToJson(failed, context));
   if (code !== EXIT.done) return code;
   if (ran.length === 0) return next(context);
   const onWarnings = (warnings: Parameters<typeof describeWarnings>[0]): void =>

@@ -81,7 +81,7 @@ function withoutRepetition(said: Sentence, before: string | undefined): Sentence
 
 /** For a program: each event as it is; the outcomes are in the answer. */
 export function tellEvents(screen: Screen): Progress {
-  return { show: (event) => printJsonLine(screen, { event }), conclude: () => undefined };
+  return { show: (event) => printJsonLine<'start'>(screen, { event }), conclude: () => undefined };
 }
 
 /** Whether the event tells that, and how, the process ended before. */

@@ -54,7 +54,7 @@ export function startTarget(
       {
         code: 'usage/port-of-which',
         message: `\`--port ${port}\` needs exactly one service`,
-        hint: `Name it: \`${kind} ${plan.services[0]?.name ?? 'NAME'} --port ${port}\`.`,
+        hint: `Name it: \`${kind} ${only?.name ?? 'NAME'} --port ${port}\`.`,
       },
     ]);
   }

@@ -18,7 +18,7 @@ export function tellStillTrying(unfinished: UnfinishedStart, { checkout, screen,
   const { services, waitedMs, progress } = unfinished;
   const views = viewServices(checkout.root, services);
   const seen = views.map(({ status, state, url }) => ({ service: status.service, state, url, log: status.log }));
-  if (screen.answers === 'json') printJson(screen, { stillTrying: true, waitedMs, services: seen });
+  if (screen.answers === 'json') printJson<'start'>(screen, { stillTrying: true, waitedMs, services: seen });
   for (const { service, state, log } of seen) {
     const text = `still ${state} after ${formatDuration(waitedMs)} (log ${log})`;
     if (state !== 'ready') progress.conclude(service, sentence('warning', text));

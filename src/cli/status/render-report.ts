@@ -1,4 +1,5 @@
 import type { StatusCommand } from '../commands/status.ts';
+import type { DocumentOf } from '../documents/documents.ts';
 import { describeSystem } from '../sentences/describe-resources.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
 import { statusDetails } from '../sentences/status-details.ts';
@@ -24,7 +25,7 @@ export function reportToJson(
   project: string,
   { views, commands, usages, lastLines, system, ports }: StatusReport,
   detail: StatusCommand['detail'],
-): Readonly<Record<string, unknown>> {
+): DocumentOf<'status'> {
   const services = views.map((view) => {
     const { service } = view.status;
     return {

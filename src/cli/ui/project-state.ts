@@ -2,7 +2,7 @@ import { describeFailure } from '../../runtime/sentences/describe-failure.ts';
 import type { Words } from '../../runtime/sentences/sentence.ts';
 import { livingSupervisor } from '../../runtime/state/supervisor-file.ts';
 import { branchOf } from '../../runtime/supervisor/ports/branch-of.ts';
-import { errorsToJson } from '../output/complain.ts';
+import { errorsToJson, isSome } from '../output/complain.ts';
 import { docsOf } from '../status/docs-of.ts';
 import { hookFailures } from '../status/hook-failures.ts';
 import { runningCommands } from '../status/running-commands.ts';
@@ -28,7 +28,7 @@ export function projectState({ context, mistakes }: ProjectNow): Document {
     services: views.map((view) => ({ ...statusToJson(view, 'table'), ...onlyHere(view, words) })),
     commands: runningCommands(root),
     hooks: hookFailures(checkout),
-    config: errorsToJson(mistakes),
+    config: isSome(mistakes) ? errorsToJson(mistakes) : {},
   };
 }
 

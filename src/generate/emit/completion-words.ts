@@ -1,4 +1,5 @@
 import { serviceActions } from '../../base/commands.ts';
+import { calledNames } from '../../base/instance-name.ts';
 import type { ProjectNames } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
 
@@ -8,7 +9,7 @@ import type { CommandWords } from './command-words.ts';
  * Lines that begin with `=`, before all others, say which command a first word means that is none.
  */
 export function renderCompletionWords(plan: ProjectNames, commands: readonly CommandWords[]): string {
-  const names = plan.services.map(({ name }) => name);
+  const names = calledNames(plan.services.map(({ name }) => name));
   const services = names.map((name) => `${name} service`);
   const tasks = plan.tasks.map(({ name }) => `${name} task`);
   const verbs = commands.map(({ name, summary }) => `${name} ${summary}`);

@@ -12,6 +12,13 @@ export interface Connection {
   readonly through: readonly string[];
 }
 
+/** A dev server of `from` hands `route` on to `to`. */
+export interface Handed {
+  readonly from: string;
+  readonly to: string;
+  readonly route: string;
+}
+
 /** Every connection, in the order of the services. */
 export function connectionsOf({ services }: Pick<ProjectOutline, 'services'>): readonly Connection[] {
   return services.flatMap((service) => [

@@ -12,6 +12,7 @@ import { renderMakefile } from './render-makefile.ts';
 import { renderMcp } from './render-mcp.ts';
 import { renderNodemon } from './render-nodemon.ts';
 import { renderNpmScripts } from './render-npm-scripts.ts';
+import { renderOutputSchema } from './render-output-schema.ts';
 import { renderRuntime } from './render-runtime.ts';
 import { renderSchema } from './render-schema.ts';
 import { renderSeed } from './render-seed.ts';
@@ -24,6 +25,7 @@ export const EMITTERS: { readonly [Name in EmittedName]: Emitter<Name> } = {
   launcher: renderLauncher,
   runtime: renderRuntime,
   schema: renderSchema,
+  outputSchema: renderOutputSchema,
   makefile: renderMakefile,
   aliases: renderAliases,
   completion: renderCompletion,

@@ -1,6 +1,7 @@
 import type { EmitOptions, PathOf } from '../../manifest/emitted-files.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
+import type { Handed } from './connections.ts';
 import type { RepositoryFacts } from './repository.ts';
 
 /** Everything that decides what is generated: emitters are pure functions of this. */
@@ -8,11 +9,15 @@ export interface ProjectFacts {
   readonly plan: ProjectOutline;
   /** What `./dev` understands, for shell completion. */
   readonly commands: readonly CommandWords[];
+  /** What dev servers hand on to other services. */
+  readonly proxies: readonly Handed[];
   readonly emit: EmitOptions;
   /** What the launcher is called. */
   readonly launcher: string;
   /** JSON Schema of the config. */
   readonly schema: string;
+  /** JSON Schema of what `--json` prints. */
+  readonly outputSchema: string;
   /** The literal texts of `templates/`, with the name of the launcher in them. */
   readonly templates: Templates;
   readonly runtime: readonly RuntimeFile[];

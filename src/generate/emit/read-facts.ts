@@ -5,6 +5,7 @@ import type { EmitOptions } from '../../manifest/emitted-files.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { CommandWords } from './command-words.ts';
+import type { Handed } from './connections.ts';
 import type { ProjectFacts, RuntimeFile, Seed, Templates } from './project-facts.ts';
 import { readRepository } from './read-repository.ts';
 
@@ -12,6 +13,7 @@ export interface Sources {
   readonly root: string;
   readonly plan: ProjectOutline;
   readonly commands: readonly CommandWords[];
+  readonly proxies: readonly Handed[];
   readonly emit: EmitOptions;
   readonly launcher: string;
   readonly seed: Seed | null;
@@ -19,11 +21,12 @@ export interface Sources {
   readonly runtimeSource: string;
   /** Folder of the literal texts. */
   readonly templates: string;
+  readonly outputSchema: string;
 }
 
 /** Reads everything that decides what is generated; changes nothing. */
 export async function readFacts({ root, runtimeSource, templates, ...chosen }: Sources): Promise<ProjectFacts> {
-  const { plan, emit, launcher, seed, commands } = chosen;
+  const { plan, emit, launcher, seed, commands, outputSchema, proxies } = chosen;
   return {
     plan,
     emit,
@@ -31,6 +34,8 @@ export async function readFacts({ root, runtimeSource, templates, ...chosen }: S
     seed,
     commands,
     schema: configJsonSchema(),
+    outputSchema,
+    proxies,
     templates: readTemplates(templates, launcher),
     runtime: readFolder(runtimeSource),
     repository: await readRepository(root),

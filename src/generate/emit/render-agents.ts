@@ -1,3 +1,4 @@
+import { configuredName } from '../../base/instance-name.ts';
 import type { Rendered } from './emitter.ts';
 import { code } from './markdown-code.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -8,7 +9,7 @@ export function renderAgents({ plan, launcher }: ProjectFacts): Rendered<'agents
 }
 
 function sectionFor({ services, tasks, configFile }: ProjectFacts['plan'], program: string): string {
-  const name = services[0]?.name ?? 'NAME';
+  const name = configuredName(services[0]?.name ?? 'NAME');
   const names = services.map((service) => code(service.name)).join(', ');
   const servers = `this project's dev servers${names === '' ? '' : ` (${names})`}`;
   const commands = tasks.map((task) => `\`${program} run ${task.name}\``);

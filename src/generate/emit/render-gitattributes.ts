@@ -1,3 +1,4 @@
+import { configuredNames } from '../../base/instance-name.ts';
 import { EMITTED_NAMES, emittedFiles } from '../../manifest/emitted-files.ts';
 import type { Rendered } from './emitter.ts';
 import { isWanted } from './place-for.ts';
@@ -15,12 +16,11 @@ export function renderGitattributes(facts: ProjectFacts): Rendered<'gitattribute
 
 function lineEndings({ emit, repository, plan, launcher }: ProjectFacts): string {
   const files = EMITTED_NAMES.filter((name) => isWanted(name, emit, repository)).flatMap(emittedFiles);
+  const services = configuredNames(plan.services.map(({ name }) => name));
   const lines = files.flatMap(({ paths, eol }) => {
     if (eol === undefined) return [];
     const all = paths.flatMap((path) =>
-      path.includes('NAME')
-        ? plan.services.map(({ name }) => path.replace('NAME', name))
-        : [path.replace('LAUNCHER', launcher)],
+      path.includes('NAME') ? services.map((name) => path.replace('NAME', name)) : [path.replace('LAUNCHER', launcher)],
     );
     return all.map((path) => `/${path} text eol=${eol}\n`);
   });

@@ -1,4 +1,5 @@
 import { cleanText } from '../../base/clean-text.ts';
+import { configuredName } from '../../base/instance-name.ts';
 import type { HealthPlan } from '../../plan/plan.ts';
 import { redactWritten } from '../../plan/secrets.ts';
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
@@ -40,7 +41,7 @@ function sectionFor(facts: ProjectFacts): string {
     '## Dev servers',
     `${introduction(program)}
 What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\` writes this section anew.`,
-    ...servicesPart(plan, program),
+    ...servicesPart(facts, program),
     '### Commands',
     commands(plan, program),
     ...shortcuts(facts),
@@ -50,20 +51,21 @@ What it starts is described in ${code(plan.configFile)}; \`npx devgen generate\`
   ].join('\n\n');
 }
 
-function servicesPart(plan: ProjectOutline, program: string): string[] {
+function servicesPart({ plan, proxies }: ProjectFacts, program: string): string[] {
   if (plan.services.length === 0) return [];
   return [
     '### Services',
     plan.services.map(describeService).join('\n'),
     aboutPorts(program),
     '### Who talks to whom',
-    renderPicture(plan).trimEnd(),
+    renderPicture(plan, proxies).trimEnd(),
   ];
 }
 
-function describeService({ name, command, cwd, port, health }: ServiceOutline): string {
+function describeService(service: ServiceOutline): string {
+  const { name, command, cwd, health } = service;
   const where = cwd === '.' ? '' : ` in ${code(cwd)}`;
-  return `- **${name}**: ${code(command)}${where}, ${inMarkdown(describePort(port))}${describeHealth(health)}`;
+  return `- **${name}**: ${code(command)}${where}, ${inMarkdown(describePort(service))}${describeHealth(health)}`;
 }
 
 /** The number of a port needs no marks; anything with a variable in it does. */
@@ -77,7 +79,7 @@ function describeHealth({ probe }: HealthPlan): string {
 }
 
 function commands({ services }: ProjectOutline, program: string): string {
-  const name = services[0]?.name ?? 'NAME';
+  const name = configuredName(services[0]?.name ?? 'NAME');
   const called = (words: string): string => `\`${program} ${words}\``;
   return [
     `- \`${program}\`, \`${program} up ${name}\`: start everything, or one service and what it depends on`,

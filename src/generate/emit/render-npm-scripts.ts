@@ -1,3 +1,4 @@
+import { configuredNames } from '../../base/instance-name.ts';
 import { OWN_SCRIPT } from '../../manifest/npm-scripts.ts';
 import type { ProjectOutline } from '../project-names.ts';
 import type { Rendered } from './emitter.ts';
@@ -19,7 +20,8 @@ const OVERALL: readonly (readonly [name: string, command: string])[] = [
 export function renderNpmScripts({ plan, repository: { npmScripts } }: ProjectFacts): Rendered<'npmScripts'> {
   const users = npmScripts ?? new Map<string, string>();
   const patterns = [...users.values()].flatMap(scriptPatterns);
-  const ofServices = plan.services.map(({ name }) => [`devgen:${name}`, `up ${name}`] as const);
+  const services = configuredNames(plan.services.map(({ name }) => name));
+  const ofServices = services.map((name) => [`devgen:${name}`, `up ${name}`] as const);
   const free = [...OVERALL, ...ofServices].filter(([name]) => {
     return !users.has(name) && !isCalled(name, plan) && !patterns.some((pattern) => pattern.test(name));
   });

@@ -1,10 +1,10 @@
 import type { ProjectOutline, ServiceOutline } from '../project-names.ts';
-import { type Connection, connectionsOf } from './connections.ts';
+import { type Connection, connectionsOf, type Handed } from './connections.ts';
 import { describePort } from './describe-port.ts';
 
 /** A Mermaid flowchart of who talks to whom on which port; GitHub draws it. Source: mermaid.js.org/syntax/flowchart. */
-export function renderPicture(plan: Pick<ProjectOutline, 'services'>): string {
-  const connections = connectionsOf(plan);
+export function renderPicture(plan: Pick<ProjectOutline, 'services'>, proxies: readonly Handed[]): string {
+  const connections = connectionsOf(plan).filter((each) => each.kind !== 'waits' || !proxies.some(isAlong(each)));
   const outside = [...new Set(connections.map(({ to }) => to))].filter(
     (name) => !plan.services.some((service) => service.name === name),
   );
@@ -17,12 +17,18 @@ export function renderPicture(plan: Pick<ProjectOutline, 'services'>): string {
     ...plan.services.map((service) => `  ${nodes.get(service.name)}["${labelOf(service)}"]`),
     ...outside.map((name) => `  ${nodes.get(name)}(["${escaped(name)}"])`),
     ...connections.map((each) => `  ${nodes.get(each.from)} ${arrow(each)} ${nodes.get(each.to)}`),
+    ...proxies.map(({ from, to, route }) => `  ${nodes.get(from)} -- "${escaped(route)}" --> ${nodes.get(to)}`),
   ];
   return `\`\`\`mermaid\n${lines.join('\n')}\n\`\`\`\n`;
 }
 
-function labelOf({ name, port }: ServiceOutline): string {
-  return `${name}<br/>${escaped(describePort(port))}`;
+/** What is called is not only waited for. */
+function isAlong({ from, to }: Connection): (proxy: Handed) => boolean {
+  return (proxy) => proxy.from === from && proxy.to === to;
+}
+
+function labelOf(service: ServiceOutline): string {
+  return `${service.name}<br/>${escaped(describePort(service))}`;
 }
 
 function arrow({ kind, through }: Connection): string {

@@ -1,3 +1,4 @@
+import { configuredNames } from '../../base/instance-name.ts';
 import { OWN_DETAIL } from '../../manifest/vscode-tasks.ts';
 import type { Rendered } from './emitter.ts';
 import type { ProjectFacts } from './project-facts.ts';
@@ -7,7 +8,8 @@ import type { ProjectFacts } from './project-facts.ts';
  * configuration can name one as its `preLaunchTask`.
  */
 export function renderVscodeTasks({ plan, launcher, repository: { vscodeLabels } }: ProjectFacts): Rendered<'vscode'> {
-  const ofServices = plan.services.map(({ name }) => [`dev: ${name}`, `start ${name}`] as const);
+  const services = configuredNames(plan.services.map(({ name }) => name));
+  const ofServices = services.map((name) => [`dev: ${name}`, `start ${name}`] as const);
   const tasks = [
     ['dev', 'up'] as const,
     ...ofServices,

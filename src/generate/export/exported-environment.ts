@@ -1,6 +1,6 @@
+import { configuredName } from '../../base/instance-name.ts';
 import { quoteWord } from '../../base/quote-word.ts';
 import type { EnvFilePaths } from '../../config/env-files.ts';
-import { variablePrefix } from '../../config/variable-prefix.ts';
 import { variablesAbout } from '../../config/variables-about.ts';
 import { serviceEnvironment } from '../../plan/environment.ts';
 import { refersTo } from '../../plan/expand.ts';
@@ -82,8 +82,9 @@ function sourcesOf(service: ServicePlan, { plan, ports }: EnvironmentFacts): Env
   const bare = { ...service, dotenv: {}, env: {} };
   const request = { plan: { ...plan, dotenv: {} }, root: '', ports, shellEnvironment: {}, runId: null };
   const { exported, named } = serviceEnvironment({ ...request, service: bare });
-  const portNames = new Set(['PORT', ...plan.services.map(({ name }) => `${variablePrefix(name)}_PORT`)]);
-  const placeNames = new Set(plan.services.flatMap(({ name }) => variablesAbout(name)));
+  const wiring = plan.services.flatMap(({ name }) => variablesAbout(name));
+  const portNames = new Set(['PORT', ...wiring.filter((name) => name.endsWith('_PORT'))]);
+  const placeNames = new Set(wiring);
   const isElsewhere = (name: string) =>
     [service.dotenv, plan.dotenv, service.env].some((each) => Object.hasOwn(each, name));
   const fixed = pick(exported, (name) => portNames.has(name) || (name === 'PYTHONUNBUFFERED' && !isElsewhere(name)));
@@ -109,7 +110,7 @@ function envFilesOf(
   { root, services }: EnvFilePaths,
   needForRoot: 'needed' | 'not-needed',
 ): readonly EnvFile[] {
-  const own = services[name] ?? [];
+  const own = services[configuredName(name)] ?? [];
   const ofRoot = needForRoot === 'needed' ? root.filter((path) => !own.includes(path)) : [];
   return [
     ...ofRoot.map((path) => ({ path, need: 'optional' }) as const),

@@ -28,16 +28,25 @@ export function toExportedProject(
     const own = seenFrom(service, service, network);
     const port = ports.get(service.name) ?? null;
     const environment = exportedEnvironment(own, { plan: seen, ports, files: envFiles });
-    return { plan: own, port, url: port === null ? null : endpointOf(own, port).url, environment };
+    return { plan: renamed(own), port, url: port === null ? null : endpointOf(own, port).url, environment };
   });
   const name = NAME_PATTERN.test(plan.name) ? plan.name : (suggestName(plan.name) ?? 'project');
   return ok({ name, configFile: plan.configFile, root, services });
 }
 
+/** Host names, Procfiles and Kubernetes take no dot; the config admits no `api-1` beside `api.1`. */
+function exportedName(service: string): string {
+  return service.replace('.', '-');
+}
+
+function renamed(service: ServicePlan): ServicePlan {
+  return { ...service, name: exportedName(service.name), dependsOn: service.dependsOn.map(exportedName) };
+}
+
 /** In a network of names a service is reached from outside itself, so it has to listen on every address. */
 function seenFrom(viewer: ServicePlan, service: ServicePlan, network: Network): ServicePlan {
   if (network === 'one-machine') return service;
-  return { ...service, host: service.name === viewer.name ? '0.0.0.0' : service.name };
+  return { ...service, host: service.name === viewer.name ? '0.0.0.0' : exportedName(service.name) };
 }
 
 /** The first port that is given where any will do: other systems want to know it beforehand. */

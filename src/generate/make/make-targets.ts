@@ -1,11 +1,12 @@
 import { makeShorthands, type Shorthand, serviceActions, traitsOf } from '../../base/commands.ts';
+import { calledNames } from '../../base/instance-name.ts';
 import type { ProjectNames } from '../project-names.ts';
 
 /** One target and what it says to `./dev`. */
 export interface MakeTarget {
   /** The short name first, where it is free, and the one with `dev-` before it. */
   readonly names: readonly string[];
-  /** Arguments of `./dev`; names in a config are lower-case letters, digits and hyphens, so nothing needs a quote. */
+  /** Arguments of `./dev`; names are lower-case letters, digits, hyphens and dots, so nothing needs a quote. */
   readonly command: string;
   /** What of `make NAME PORT=… ARGS=…` is handed on. */
   readonly takes: 'args' | 'port-and-args' | 'task-args';
@@ -29,7 +30,8 @@ interface PossibleTarget {
  * The config holds the short names apart; one with `dev-` gives way to a service or task that is called so.
  */
 export function makeTargets(plan: ProjectNames, isTaken: (name: string) => boolean): MakeTargets {
-  const possible = [...overall(), ...plan.services.flatMap(({ name }) => ofService(name)), ...ofTasks(plan)];
+  const services = calledNames(plan.services.map(({ name }) => name));
+  const possible = [...overall(), ...services.flatMap(ofService), ...ofTasks(plan)];
   const shortNames = new Set(possible.map((target) => target.name));
   const targets = possible.flatMap((target) => {
     const names = shortNames.has(target.alias) ? [target.name] : [target.name, target.alias];

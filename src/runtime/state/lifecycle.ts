@@ -60,7 +60,7 @@ export const portHolderShape = object({
 });
 
 /** The last thing a readiness probe saw. */
-const seen = variant('kind', {
+export const seenShape = variant('kind', {
   'nothing-listens': {},
   'no-answer': { address: text },
   status: { url: text, status: integer },
@@ -93,12 +93,12 @@ export const failureShape = variant('reason', {
   exited: { exit, afterMs: elapsedMs, wasReady: boolean, lastLines, remedy },
   /** It ended while no supervisor lived to see it. */
   'ended-unseen': {},
-  'start-timeout': { timeoutMs: amount, seen, lastLines, remedy },
+  'start-timeout': { timeoutMs: amount, seen: seenShape, lastLines, remedy },
   'port-conflict': { port: portShape, policy: conflictPolicyShape, holders, tried: listOf(portShape) },
   'port-invalid': { expression: text, value: text, source: text },
   'port-stolen': { port: portShape, holders },
   'crash-loop': { crashes: amount, windowMs: amount, exit, lastLines },
-  unhealthy: { failures: amount, seen },
+  unhealthy: { failures: amount, seen: seenShape },
   /** It was ready and lives, and its port is closed: a reloader over broken code, or one at work. */
   'not-listening': { port: portShape, lastLines, remedy },
   'stop-incomplete': { left: listOf(leftProcessShape), port: nullable(portShape) },
@@ -127,7 +127,7 @@ export const failureShape = variant('reason', {
   cancelled: {},
 });
 
-export const healthReportShape = object({
+export const healthFields = {
   verdict: oneOf('unknown', 'healthy', 'unhealthy'),
   /** `null`: never. */
   checkedAt: nullable(isoTime),
@@ -135,14 +135,15 @@ export const healthReportShape = object({
   grade: nullable(oneOf('excellent', 'good', 'warning', 'critical')),
   /** Failed probes in a row. */
   failures: amount,
-});
+};
+export const healthReportShape = object(healthFields);
 
 export type Wanted = ShapeOf<typeof wantedShape>;
 export type ServiceState = ShapeOf<typeof serviceStateShape>;
 export interface ExitStatus extends ShapeOf<typeof exitStatusShape> {}
 export interface PortHolder extends ShapeOf<typeof portHolderShape> {}
 export type HolderRelation = ShapeOf<typeof relation>;
-export type SeenWhileStarting = ShapeOf<typeof seen>;
+export type SeenWhileStarting = ShapeOf<typeof seenShape>;
 export interface LeftProcess extends ShapeOf<typeof leftProcessShape> {}
 export type Remedy = ShapeOf<typeof remedyShape>;
 export type Failure = ShapeOf<typeof failureShape>;

@@ -4,11 +4,7 @@ import { identityShape, pidShape } from '../../platform/identity-shape.ts';
 import { exitFields, failureShape, healthReportShape, portShape, serviceStateShape, wantedShape } from './lifecycle.ts';
 import { runIdShape } from './run-record.ts';
 
-/**
- * What is known of one service, replaced atomically at each change. No secrets. `logs/NAME_status.json`, the copy for
- * other tools, is as it was at the last change that lasted.
- */
-export const serviceStatusShape = object({
+export const statusFields = {
   schemaVersion: oneOf(1),
   service: text,
   state: serviceStateShape,
@@ -43,6 +39,12 @@ export const serviceStatusShape = object({
   /** Relative to the project root. */
   log: text,
   supervisor: nullable(identityShape),
-});
+};
+
+/**
+ * What is known of one service, replaced atomically at each change. No secrets. `logs/NAME_status.json`, the copy for
+ * other tools, is as it was at the last change that lasted.
+ */
+export const serviceStatusShape = object(statusFields);
 
 export interface ServiceStatus extends ShapeOf<typeof serviceStatusShape> {}

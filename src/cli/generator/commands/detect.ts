@@ -19,7 +19,7 @@ export async function runDetect(_: DetectCommand, { directory, screen }: Generat
     command: developerCommand,
     configCommand: command,
   }));
-  if (screen.answers === 'json') printJson(screen, { services: told, setup, migrations, notes });
+  if (screen.answers === 'json') printJson<'detect'>(screen, { services: told, setup, migrations, notes });
   else screen.out(...describeDetection(detection, screen.paintOut));
   return EXIT.done;
 }

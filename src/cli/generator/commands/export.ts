@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../../../base/diagnostic.ts';
-import type { ExportFormat } from '../../../generate/export/export-format.ts';
+import { EXPORT_FORMATS, type ExportFormat } from '../../../generate/export/export-format.ts';
 import { exportPlan } from '../../../generate/export/export-plan.ts';
 import { EXPORTERS } from '../../../generate/export/exporters.ts';
 import { type WriteExportOptions, writeExport } from '../../../generate/export/write-export.ts';
@@ -33,7 +33,7 @@ export async function runExport(command: ExportCommand, context: GeneratorContex
   if (command.files === 'written') {
     const code = await writeFiles({ root: project.value.root, format, files }, command, context);
     if (code !== EXIT.done) return code;
-  } else if (screen.answers === 'json') printJson(screen.unmasked, { format, files, notes });
+  } else if (screen.answers === 'json') printJson<'export'>(screen.unmasked, { format, files, notes });
   else screen.unmasked.out(...describeFiles(files));
   screen.note(...describeNotes(notes));
   return EXIT.done;
@@ -51,8 +51,12 @@ async function writeFiles(
 
 function showFormats({ screen }: GeneratorContext): ExitCode {
   if (screen.answers === 'json') {
-    const formats = Object.entries(EXPORTERS).map(([name, { summary, place }]) => ({ name, summary, place }));
-    printJson(screen, { formats });
+    const formats = EXPORT_FORMATS.map((name) => ({
+      name,
+      summary: EXPORTERS[name].summary,
+      place: EXPORTERS[name].place,
+    }));
+    printJson<'export'>(screen, { formats });
   } else screen.out(...describeFormats(EXPORTERS));
   return EXIT.done;
 }

@@ -33,7 +33,7 @@ export async function runRestore(
 }
 
 function showBackups(backups: readonly Backup[], screen: Screen): ExitCode {
-  if (screen.answers === 'json') printJson(screen, { backups });
+  if (screen.answers === 'json') printJson<'restore'>(screen, { backups });
   else if (backups.length === 0) screen.note('there are no backups');
   else screen.out(...describeBackups(backups));
   return EXIT.done;

@@ -69,7 +69,7 @@ const startRequest = object({
   callers: listOf(integer),
 });
 
-const startedService = object({
+export const startedServiceShape = object({
   service: text,
   /** `already-running`: also what another command was starting, and this start waited for. */
   outcome: oneOf('started', 'already-running', 'restarted', 'failed'),
@@ -85,7 +85,7 @@ const startedService = object({
   changed: listOf(changedPartShape),
 });
 
-const stoppedService = object({
+export const stoppedServiceShape = object({
   service: text,
   outcome: oneOf('stopped', 'was-not-running', 'failed'),
   failure: nullable(failureShape),
@@ -96,10 +96,10 @@ const stoppedService = object({
 const leftService = object({ service: text, because: oneOf('needed', 'wanted') });
 
 /** `followers`: running services that were restarted because the port of one of these changed. */
-const startReport = object({ services: listOf(startedService), followers: listOf(startedService) });
-const stopReport = object({ services: listOf(stoppedService) });
+const startReport = object({ services: listOf(startedServiceShape), followers: listOf(startedServiceShape) });
+const stopReport = object({ services: listOf(stoppedServiceShape) });
 /** What became of every service of a lease, and of what else was stopped for being onDemand. */
-const releaseReport = object({ services: listOf(stoppedService), left: listOf(leftService) });
+const releaseReport = object({ services: listOf(stoppedServiceShape), left: listOf(leftService) });
 
 /** Empty `names`: all services. */
 const stopRequest = object({ names, mode: stopMode });
@@ -121,9 +121,9 @@ export type EndedRequest = ShapeOf<typeof endedRequest>;
 export type ReleaseRequest = ShapeOf<typeof releaseRequest>;
 export interface Lease extends ShapeOf<typeof lease> {}
 export interface StartReport extends ShapeOf<typeof startReport> {}
-export interface StartedService extends ShapeOf<typeof startedService> {}
+export interface StartedService extends ShapeOf<typeof startedServiceShape> {}
 export interface StopReport extends ShapeOf<typeof stopReport> {}
-export interface StoppedService extends ShapeOf<typeof stoppedService> {}
+export interface StoppedService extends ShapeOf<typeof stoppedServiceShape> {}
 export interface ReleaseReport extends ShapeOf<typeof releaseReport> {}
 export interface LeftService extends ShapeOf<typeof leftService> {}
 
@@ -147,7 +147,7 @@ export const NAME_ROOT: ControlEndpoint<RootRequest, boolean> = {
 export const TELL_END: ControlEndpoint<EndedRequest, StoppedService | null> = {
   path: '/ended',
   request: endedRequest,
-  report: nullable(stoppedService),
+  report: nullable(stoppedServiceShape),
 };
 /** Answered when the lease is over. */
 export const ACQUIRE: ControlEndpoint<Lease, null> = { path: '/acquire', request: lease, report: nothing };
