@@ -12,6 +12,6 @@ test('a reloader that takes a change up is told from the traceback of the worker
     "Restarting 'server.mjs'",
     '[vite] hmr update /src/main.js',
   ];
-  const placed = lines.map((text, at) => ({ text, at, start: 0 }));
-  expect(reactionsIn(placed)).toEqual([3, 4, 6, 7]);
+  const placed = lines.map((text, at) => ({ text, at, order: at }));
+  expect(reactionsIn(placed).map(({ order }) => order)).toEqual([3, 4, 6, 7]);
 });

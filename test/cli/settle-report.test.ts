@@ -12,7 +12,13 @@ import { rememberingScreen, servicePlan, WORDS } from './fixtures.ts';
 const SECRET = 'correct-horse-battery-staple';
 /** Masks as the screen of a command does. */
 const SCREEN = hideSecrets(rememberingScreen(), () => [SECRET]);
-const REPORT = { outcome: 'broken', root: '/repo', services: [], cursors: {}, lastChange: null } as const;
+const REPORT = {
+  outcome: 'broken',
+  root: '/repo',
+  services: [],
+  cursors: {},
+  changes: { written: null, newest: null },
+} as const;
 
 test.each([0, 1, 3, 40])(
   '%i errors with long traces fit into 4 KB, and it is said that some were left out',

@@ -60,7 +60,7 @@ test('an edit that breaks a server is an error with its place, and mended once t
     const { errors } = JSON.parse((await project.dev(['errors', '--json'])).stdout);
     return errors.length === 2 && errors;
   });
-  expect(again).toMatchObject([{ isMended: true }, { isMended: false }]);
+  expect(again, 'what matters most stands first').toMatchObject([{ isMended: false }, { isMended: true }]);
   expect((await project.dev(['stop'])).code).toBe(0);
 }, 60_000);
 

@@ -187,6 +187,27 @@ test('it ends when its client is killed, even while its input stays open', async
   client.kill('SIGKILL');
   await waitUntil(() => project.processes().length === 0);
   client.stdin.destroy();
+
+  const gone = spawn('sh', ['-c', 'sleep 300 | ./dev mcp; :'], { cwd: project.root, env: project.environment });
+  await waitUntil(() => project.processes().some(({ command }) => command === 'sleep 300'));
+  gone.kill('SIGKILL');
+  await waitUntil(() => project.processes().length === 1);
+  for (const { pid } of project.processes()) killQuietly(pid);
+});
+
+test('it can be told to end while its client takes no answers, and answers what was asked before its input ended', async () => {
+  const { project } = await create();
+  const client = spawn('./dev', ['mcp'], { cwd: project.root, env: project.environment, stdio: 'pipe' });
+  onTestFinished(() => killQuietly(client.pid ?? 0));
+  const list = { jsonrpc: '2.0', method: 'tools/list' };
+  client.stdin.write(Array.from({ length: 500 }, (_, id) => `${JSON.stringify({ ...list, id })}\n`).join(''));
+  await new Promise((resolve) => client.stdout.once('readable', resolve));
+  const ended = new Promise((resolve) => client.once('exit', resolve));
+  client.kill('SIGTERM');
+  expect(await ended).toBe(0);
+
+  const asked = await project.dev(['mcp'], { input: `${callOf('tools/call', { name: 'status', arguments: {} })}\n` });
+  expect(linesOf(asked.stdout)).toMatchObject([{ id: 7, result: { structuredContent: { services: [{}] } } }]);
 });
 
 async function create(): Promise<{ project: Project; port: number }> {

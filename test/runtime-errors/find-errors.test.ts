@@ -135,6 +135,13 @@ const MENDING: readonly (readonly [string, Partial<typeof SOURCE>, boolean])[] =
   ['it began anew, and answers well', { wellAt: 3000, begunAt: [2000] }, true],
   ['it began anew, answered well, and begins anew again', { wellAt: 3000, begunAt: [2000, 4000] }, true],
   ['it began anew, and has not been asked since', { wellAt: 1500, begunAt: [2000] }, false],
+  ['its reloader began anew below it', { wellAt: 3000, reactions: [lineAt(1, 1000)] }, true],
+  ['its reloader began anew above it', { wellAt: 3000, reactions: [lineAt(-1, 1000)] }, false],
+  [
+    'its reloader began anew below it, and it has not been asked since',
+    { wellAt: 999, reactions: [lineAt(1, 1000)] },
+    false,
+  ],
 ];
 test.each(MENDING)('whether an error is mended: %s', (_, known, isMended) => {
   const errors = findErrors(placed(['src/a.ts(3,1): error TS2304: x']));
@@ -160,6 +167,7 @@ const SOURCE = {
   cwd: '/repo',
   changedAt: (): number | null => null,
   begunAt: [] as readonly number[],
+  reactions: [] as readonly LogText[],
   wellAt: null as number | null,
   lastChangeAt: null as number | null,
 };
@@ -175,6 +183,10 @@ function readLog(folder: string, file: string): readonly LogText[] {
   return placed(readFileSync(join(import.meta.dirname, folder, file), 'utf8').split('\n'));
 }
 
+function lineAt(order: number, at: number): LogText {
+  return { text: 'reloading', order, at };
+}
+
 function placed(lines: readonly string[]): readonly LogText[] {
-  return lines.map((text, start) => ({ text, start, at: 1000 + start }));
+  return lines.map((text, order) => ({ text, order, at: 1000 + order }));
 }

@@ -1,3 +1,4 @@
+import { hasLostParent } from '../../platform/has-lost-parent.ts';
 import { ownCaller } from '../caller/own-caller.ts';
 import type { RootContext } from '../context/root-context.ts';
 import { OwnCommands } from '../elsewhere/own-commands.ts';
@@ -30,6 +31,7 @@ export async function runMcp(_: McpCommand, { root, screen }: RootContext): Prom
 
 /** A client that is killed cannot close what it has handed on to others. */
 function whenAlone(): Promise<void> {
+  if (hasLostParent()) return Promise.resolve();
   const client = process.ppid;
   return new Promise((resolve) => {
     const timer = setInterval(() => {

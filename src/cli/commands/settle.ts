@@ -87,7 +87,7 @@ async function settleOnce(query: SettleQuery, { checkout }: CommandContext): Pro
 async function watch(query: SettleQuery, context: CommandContext): Promise<ExitCode> {
   const { checkout, screen } = context;
   const ending = listenForEnd();
-  const lastChange = watchSources(checkout.root);
+  const changes = watchSources(checkout.root);
   let { since } = query;
   while (!ending.isRaised()) {
     const report = await Promise.race([settleOnce({ ...query, since }, context), ending.first]);
@@ -95,7 +95,7 @@ async function watch(query: SettleQuery, context: CommandContext): Promise<ExitC
     if (screen.answers === 'json') printJsonLine<'settle'>(screen, settleToJson(report, screen));
     else screen.out(...settleToLines(report, screen, context.words));
     since = (service) => report.cursors[service] ?? null;
-    while (!ending.isRaised() && (lastChange()?.at ?? 0) <= (report.lastChange?.at ?? 0)) {
+    while (!ending.isRaised() && (changes().newest?.at ?? 0) <= (report.changes.newest?.at ?? 0)) {
       await Promise.race([delay(LOOK_EVERY_MS), ending.first]);
     }
   }

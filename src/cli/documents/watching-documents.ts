@@ -47,7 +47,8 @@ const printedError = object({
   ...{ firstAt: isoTime, lastAt: isoTime, lines: listOf(text), isMended: boolean },
 });
 
-export const errorsDocument = object({ errors: listOf(printedError) });
+/** For a coding agent at most 8 KB, cut as that of `settle`. */
+export const errorsDocument = object({ errors: optional(listOf(printedError)), isCut: optional(oneOf(true)) });
 
 export const waitDocument = object({
   outcome: oneOf('ready', 'failed', 'timed-out'),

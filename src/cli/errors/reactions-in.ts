@@ -4,7 +4,7 @@ import type { LogText } from '../../runtime/errors/find-errors.ts';
 const REACTION =
   /\bre-?(?:load|start|build|compil)|\bhmr\b|\bhot\b.*\bupdate|\bcompil(?:ed|ing)\b|\bchanges? detected\b/i;
 
-/** When a server wrote that it takes a change up; epoch ms, the oldest first. */
-export function reactionsIn(lines: readonly LogText[]): readonly number[] {
-  return lines.flatMap(({ text, at }) => (REACTION.test(text) ? [at] : []));
+/** The lines in which a server says that it takes a change up, the oldest first. */
+export function reactionsIn(lines: readonly LogText[]): readonly LogText[] {
+  return lines.filter(({ text }) => REACTION.test(text));
 }

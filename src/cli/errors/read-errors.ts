@@ -40,7 +40,8 @@ export function readErrors(root: string, service: ServicePlan, query: ErrorsQuer
     root,
     cwd: join(root, service.cwd),
     changedAt: (file) => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? null,
-    begunAt: [momentOf(status.readyAt) ?? 0, ...reactionsIn(lines), ...returns],
+    begunAt: [momentOf(status.readyAt) ?? 0, ...returns],
+    reactions: reactionsIn(lines),
     wellAt: wellAt.length === 0 ? null : Math.max(...wellAt),
     lastChangeAt: query.lastChangeAt,
   });
@@ -56,7 +57,7 @@ function returnsOf(root: string, service: string): readonly number[] {
 
 /** What was written since a moment. Lines of one service never lie before those of an older file of its log. */
 export function linesSince(source: LogSource, since: number): readonly LogText[] {
-  const lines: LogText[][] = [];
+  const lines: Omit<LogText, 'order'>[][] = [];
   let bytes = SEARCHED_BYTES;
   for (const { log, timeIndex, size, writtenAt } of [...segmentsOf(source)].reverse()) {
     const index = readTimeIndex(timeIndex);
@@ -64,14 +65,14 @@ export function linesSince(source: LogSource, since: number): readonly LogText[]
     const endedAt = Math.max(writtenAt, index.timeOf(size - 1) ?? 0);
     if (bytes <= 0 || endedAt < since) break;
     const from = Math.max(index.offsetAt(since), size - bytes);
-    const timed = Array.from(readLines(log, from, size), (line) => ({
-      ...line,
-      at: index.timeOf(line.start) ?? writtenAt,
+    const timed = Array.from(readLines(log, from, size), ({ text, start }) => ({
+      text,
+      at: index.timeOf(start) ?? writtenAt,
     }));
     lines.unshift(timed.filter(({ at }) => at >= since));
     bytes -= size - from;
   }
-  return lines.flat();
+  return lines.flat().map((line, order) => ({ ...line, order }));
 }
 
 function momentOf(time: string | null): number | null {

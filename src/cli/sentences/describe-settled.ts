@@ -2,6 +2,7 @@ import { relative } from 'node:path';
 import { formatDuration } from '../../base/duration.ts';
 import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
 import { enumerate, quoteLog } from '../../runtime/sentences/sentence.ts';
+import { tellingLines } from '../errors/telling-lines.ts';
 import { isWithin, type SettledService } from '../settle/await-settled.ts';
 import type { SettleReport } from '../settle/settle-report.ts';
 import { errorTable } from './error-table.ts';
@@ -60,21 +61,10 @@ function quoteOf({ lines }: ErrorGroup): readonly string[] {
   return quoteLog(shown.map((line) => line.slice(0, LONGEST_LINE))).map((line) => `  ${line}`);
 }
 
-const FOREIGN = /node_modules|node:internal|site-packages|dist-packages|\/lib\/python/;
-
-/** Calls within other people's code tell least; in Python the code of a call stands below it. */
-function tellingLines(lines: readonly string[]): readonly string[] {
-  let isForeign = false;
-  return lines.filter((line) => {
-    if (/^\s+(?:File "|at )/.test(line)) isForeign = FOREIGN.test(line);
-    else if (/^\S/.test(line)) isForeign = false;
-    return !isForeign;
-  });
-}
-
 /** A server without a reloader answers well, and not from what was edited. */
 function describeUntouched({ service, view, isWell, hasModules, reloadedAt }: SettledService, report: Untouched) {
-  const { lastChange, root, words, now } = report;
+  const { root, words, now } = report;
+  const lastChange = report.changes.written;
   const startedAt = Date.parse(view.status.startedAt ?? '');
   if (!isWell || hasModules || reloadedAt !== null || lastChange === null || lastChange.at <= startedAt) return [];
   if (!isWithin(lastChange, root, service) || lastChange.file.endsWith('.md')) return [];
@@ -87,7 +77,7 @@ function describeUntouched({ service, view, isWell, hasModules, reloadedAt }: Se
   ];
 }
 
-type Untouched = Pick<SettleReport, 'root' | 'lastChange'> & Pick<TableStyle, 'words' | 'now'>;
+type Untouched = Pick<SettleReport, 'root' | 'changes'> & Pick<TableStyle, 'words' | 'now'>;
 
 function describeBroken({ service, broken }: SettledService): readonly string[] {
   const [first, ...others] = broken;

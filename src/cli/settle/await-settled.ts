@@ -9,15 +9,15 @@ import { viewFully } from '../status/view-traced.ts';
 import { type Answered, askServices } from './ask-services.ts';
 import { judgeSettled, type SettledVerdict, type Settling } from './judge-settled.ts';
 import { type Reactions, watchReactions } from './watch-reactions.ts';
-import { watchSources } from './watch-sources.ts';
+import { type SourceChanges, watchSources } from './watch-sources.ts';
 
 /** How services are once they have done what an edit makes them do. */
 export interface SettledState {
   /** `timed-out`: something still moves. */
   readonly outcome: 'settled' | 'timed-out';
   readonly services: readonly SettledService[];
-  /** The source that was changed last; `null`: there is none. */
-  readonly lastChange: SourceChange | null;
+  /** What was changed last in the project. */
+  readonly changes: SourceChanges;
 }
 
 export interface SettledService {
@@ -61,7 +61,8 @@ export async function awaitSettled(
   for (;;) {
     const waitedMs = performance.now() - begunMs;
     const now = Date.now();
-    const lastChange = lookForChange();
+    const changes = lookForChange();
+    const lastChange = changes.newest;
     const changedMs = lastChange === null ? null : now - lastChange.at;
     const seen = look(lastChange?.at ?? 0, now);
     for (const [name, { isWell, at }] of answers) {
@@ -80,7 +81,7 @@ export async function awaitSettled(
     const isSettled = verdicts.every((verdict) => verdict === 'settled' || verdict === 'over');
     if (isSettled || waitedMs >= timeoutMs) {
       const outcome = isSettled ? 'settled' : 'timed-out';
-      return { outcome, lastChange, services: seen.map((each) => resultOf(each, answers)) };
+      return { outcome, changes, services: seen.map((each) => resultOf(each, answers)) };
     }
     if (verdicts.includes('wait')) {
       answers = new Map();

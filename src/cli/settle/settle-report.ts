@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ServicePlan } from '../../plan/plan.ts';
-import type { SourceChange } from '../../platform/newest-change.ts';
 import type { Checkout } from '../../runtime/client/checkout.ts';
 import type { ErrorGroup } from '../../runtime/errors/group-errors.ts';
 import { readErrors } from '../errors/read-errors.ts';
 import { awaitSettled, type SettledService } from './await-settled.ts';
+import type { SourceChanges } from './watch-sources.ts';
 
 /** What an edit has come to. */
 export interface SettleReport {
@@ -18,7 +18,7 @@ export interface SettleReport {
   /** From when on the next report has to tell of each service; epoch ms. */
   readonly cursors: Readonly<Record<string, number>>;
   /** As in `SettledState`. */
-  readonly lastChange: SourceChange | null;
+  readonly changes: SourceChanges;
 }
 
 export interface SettleQuery {
@@ -33,13 +33,13 @@ const PRINTED_MS = 200;
 
 /** Waits until the services have settled, and tells what is new since then. */
 export async function takeSettleReport(checkout: Checkout, query: SettleQuery): Promise<SettleReport> {
-  const { outcome, services, lastChange } = await awaitSettled(checkout, query.services, query.timeoutMs);
+  const { outcome, services, changes } = await awaitSettled(checkout, query.services, query.timeoutMs);
   if (services.some(({ broken }) => broken.length > 0)) await delay(PRINTED_MS);
   // What is printed while the logs are read is told twice, sooner than not at all.
   const now = Date.now();
   const errors = services
     .flatMap(({ service, isWell, askedAt }) => {
-      const found = { since: query.since(service.name), lastChangeAt: lastChange?.at ?? null };
+      const found = { since: query.since(service.name), lastChangeAt: changes.written?.at ?? null };
       return readErrors(checkout.root, service, { ...found, foundWellAt: isWell ? askedAt : null });
     })
     .sort((one, other) => one.lastAt - other.lastAt);
@@ -53,7 +53,7 @@ export async function takeSettleReport(checkout: Checkout, query: SettleQuery): 
     services,
     errors,
     cursors,
-    lastChange,
+    changes,
   };
 }
 

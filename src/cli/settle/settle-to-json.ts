@@ -1,5 +1,5 @@
 import type { Document } from '../elsewhere/run-for-documents.ts';
-import { errorToJson } from '../errors/error-to-json.ts';
+import { errorDocuments } from '../errors/error-documents.ts';
 import { fitData } from '../output/fit-data.ts';
 import type { Screen } from '../screen/screen.ts';
 import { MOST_BYTES } from './most-bytes.ts';
@@ -17,9 +17,6 @@ export function settleToJson(report: SettleReport, screen: Pick<Screen, 'masked'
 }
 
 function wholeOf({ outcome, services, errors, cursors }: SettleReport): Document {
-  const sorted = [...errors].sort(
-    (one, other) => Number(one.isMended) - Number(other.isMended) || other.lastAt - one.lastAt,
-  );
   return {
     outcome,
     services: services.map(({ service, view, isWell, broken }) => ({
@@ -30,6 +27,6 @@ function wholeOf({ outcome, services, errors, cursors }: SettleReport): Document
       ...(broken.length > 0 && { broken }),
     })),
     cursor: new Date(Math.min(Date.now(), ...Object.values(cursors))).toISOString(),
-    errors: sorted.map(errorToJson),
+    errors: errorDocuments(errors, 'telling'),
   };
 }

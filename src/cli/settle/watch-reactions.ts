@@ -1,12 +1,8 @@
-import { cleanText } from '../../base/clean-text.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { findErrors } from '../../runtime/errors/find-errors.ts';
 import { segmentsOf } from '../../runtime/logs/log-segments.ts';
-import { reactionsIn } from '../errors/reactions-in.ts';
-import { linesSince } from '../errors/read-errors.ts';
 import { logSources } from '../logs/log-sources.ts';
-import { isCompiling } from './is-compiling.ts';
 import type { SettlingService } from './judge-settled.ts';
+import { OutputReader } from './read-output.ts';
 
 export interface Reactions
   extends Pick<SettlingService, 'silentMs' | 'hasReacted' | 'hasError' | 'isReloader' | 'isCompiling'> {
@@ -14,36 +10,30 @@ export interface Reactions
   readonly reloadedAt: number | null;
 }
 
-const NOTHING = {
+const NOTHING: Reactions = {
   ...{ hasReacted: false, hasError: false, isReloader: false, isCompiling: false },
-  reloadedAt: null as number | null,
+  ...{ silentMs: null, reloadedAt: null },
 };
 
 export type ReactionLook = (since: number, now: number) => Reactions;
 
-/**
- * A look at what a service writes in a run that began at `startedAt`; what it wrote since `since` is read again only
- * when there is more. All in epoch ms.
- */
+/** A look at what a service has written since `since`, in a run that began at `startedAt`; all in epoch ms. */
 export function watchReactions(root: string, service: ServicePlan, startedAt: number): ReactionLook {
   const [source] = logSources(root, [service]);
-  let key = '';
-  let said = NOTHING;
-  let isReloader: boolean | undefined;
+  if (source === undefined) return () => NOTHING;
+  const reader = new OutputReader(source, startedAt);
   return (since, now) => {
-    const newest = source && segmentsOf(source).at(-1);
-    if (source === undefined || newest === undefined) return { silentMs: null, ...NOTHING };
-    const current = `${since} ${newest.size} ${newest.writtenAt}`;
-    if (current !== key) {
-      const lines = linesSince(source, since);
-      const reloadedAt = reactionsIn(lines).at(-1) ?? null;
-      isReloader ??= reactionsIn(linesSince(source, startedAt)).length > 0;
-      isReloader ||= reloadedAt !== null;
-      const hasError = findErrors(lines).some(({ line }) => line.at >= (reloadedAt ?? since));
-      const compiles = isCompiling(lines.map(({ text }) => cleanText(text, 'plain')));
-      said = { hasReacted: reloadedAt !== null, hasError, reloadedAt, isReloader, isCompiling: compiles };
-      key = current;
-    }
-    return { silentMs: newest.size === 0 ? null : Math.max(0, now - newest.writtenAt), ...said };
+    const newest = segmentsOf(source).at(-1);
+    if (newest === undefined) return NOTHING;
+    const { reactedAt, errorsAt, compiling } = reader.readOn(newest);
+    const reloadedAt = reactedAt.findLast((at) => at >= since) ?? null;
+    return {
+      silentMs: newest.size === 0 ? null : Math.max(0, now - newest.writtenAt),
+      hasReacted: reloadedAt !== null,
+      hasError: errorsAt.some((at) => at >= (reloadedAt ?? since)),
+      reloadedAt,
+      isReloader: reactedAt.length > 0,
+      isCompiling: compiling?.word === 'begun' && compiling.at >= since,
+    };
   };
 }

@@ -14,11 +14,11 @@ const MOST_LINES = 60;
 
 /** The whole last error with what follows it, or else the last lines. */
 export function decisiveLines(output: readonly string[], otherwise: number): Decisive {
-  const lines = output.map((text, index) => ({ text, start: index, at: 0 }));
+  const lines = output.map((text, index) => ({ text, order: index, at: 0 }));
   const error = findErrors(lines).at(-1);
-  const behind = error === undefined ? 0 : output.length - error.line.start - error.lines.length;
+  const behind = error === undefined ? 0 : output.length - error.line.order - error.lines.length;
   if (error === undefined || behind > MOST_BEHIND) return { lines: output.slice(-otherwise), error: null };
-  return { lines: shortened(output.slice(error.line.start)), error };
+  return { lines: shortened(output.slice(error.line.order)), error };
 }
 
 function shortened(lines: readonly string[]): readonly string[] {

@@ -14,8 +14,8 @@ export interface LoggedError extends Omit<PrintedError, 'lineCount'> {
 /** A line of a log. */
 export interface LogText {
   readonly text: string;
-  /** The byte at which it begins. */
-  readonly start: number;
+  /** How many lines were read before it. */
+  readonly order: number;
   /** Epoch ms by which it was written. */
   readonly at: number;
 }

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { SourcePlace } from './error-row.ts';
-import type { LoggedError } from './find-errors.ts';
+import type { LoggedError, LogText } from './find-errors.ts';
 import { placesInRepository } from './places-in-repository.ts';
 
 /** One error that a service printed once or more often. */
@@ -32,8 +32,10 @@ export interface ErrorSource {
   readonly cwd: string;
   /** When a file was changed, by its absolute path; epoch ms, `null`: there is no such file. */
   changedAt(file: string): number | null;
-  /** When it began anew, as a run or by its reloader; epoch ms. */
+  /** When it began anew, as a run; epoch ms. */
   readonly begunAt: readonly number[];
+  /** The lines in which its reloader says that it begins anew. */
+  readonly reactions: readonly LogText[];
   /** When it was last seen to answer well; epoch ms, `null`: never. */
   readonly wellAt: number | null;
   /** When any source in the repository was changed last; epoch ms, `null`: there is none. */
@@ -65,7 +67,7 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
       firstAt: before?.firstAt ?? at,
       lastAt: at,
       lines: error.lines,
-      isMended: isMended(at, place, source),
+      isMended: isMended(error.line, place, source),
     });
   }
   return [...groups.values()];
@@ -75,9 +77,11 @@ export function groupErrors(errors: readonly LoggedError[], source: ErrorSource)
  * A server answers well in many places while one is broken: after a change or a new start it has to have done so. The
  * change may be to any file: what throws is seldom what is wrong, and what is missing has no place at all.
  */
-function isMended(at: number, place: SourcePlace | null, source: ErrorSource): boolean {
-  const { root, changedAt, begunAt, wellAt, lastChangeAt } = source;
+function isMended({ at, order }: LogText, place: SourcePlace | null, source: ErrorSource): boolean {
+  const { root, changedAt, begunAt, reactions, wellAt, lastChangeAt } = source;
   if (wellAt === null) return false;
   const placeChangedAt = place === null ? null : changedAt(join(root, place.file));
+  // What was written while no supervisor noted the times has one time; what stands below it came later all the same.
+  if (reactions.some((line) => line.order > order && wellAt >= line.at)) return true;
   return [...begunAt, lastChangeAt, placeChangedAt].some((since) => since !== null && since > at && wellAt >= since);
 }
