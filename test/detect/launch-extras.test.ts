@@ -102,10 +102,65 @@ test('a documented `--port $PORT` does not hide the port in the source', async (
   expect(service.port).toBe(8188);
 });
 
-test('the window of an Electron app is no service', async () => {
-  const { services } = await detectIn({
-    'package.json': packageJson(['vite', 'electron', 'electron-vite'], { dev: 'electron-vite dev' }),
-    'index.html': '',
+const ELECTRON: readonly (readonly [string, readonly string[], Readonly<Record<string, string>>, Files])[] = [
+  ['its own program', ['vite', 'electron', 'electron-vite'], { dev: 'electron-vite dev' }, {}],
+  [
+    'a script beside Vite',
+    ['vite', 'electron', 'concurrently', 'wait-on'],
+    { dev: 'concurrently "vite" "wait-on http://localhost:5173 && electron ."' },
+    {},
+  ],
+  [
+    'a script of its own beside one for Vite',
+    ['react-scripts', 'electron'],
+    { start: 'react-scripts start', electron: 'electron .' },
+    {},
+  ],
+  ['Vite, with a plug-in', ['vite', 'electron', 'vite-plugin-electron'], { dev: 'vite' }, {}],
+  ['Electron Forge', ['vite', 'electron', '@electron-forge/cli'], { start: 'electron-forge start' }, {}],
+  [
+    'a file that starts Vite as well',
+    ['vite', 'electron'],
+    { dev: 'node dev.js' },
+    { 'dev.js': "import { createServer } from 'vite';\ncreateServer({ server: { port: 4300 }, port: 4300 });\n" },
+  ],
+];
+
+test.each(ELECTRON)(
+  'the window of an Electron app that %s starts is no service',
+  async (_, packages, scripts, files) => {
+    const { services, notes } = await detectIn({
+      'package.json': packageJson(packages, scripts, { main: 'electron/main.js' }),
+      'index.html': '',
+      ...files,
+    });
+    expect(services).toEqual([]);
+    expect(notes).toContain('the root is the window of an Electron app, which its own scripts start: it was left out.');
+  },
+);
+
+test('a server of the same package as an Electron app stays one', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['electron', 'express'], { start: 'electron .', server: 'node server.js' }),
+    'server.js': `${EXPRESS}app.listen(4131);\n`,
   });
-  expect(services).toEqual([]);
+  expect(service).toMatchObject({ command: 'npm run server', port: 4131 });
+});
+
+const EXPO = { start: 'expo start', android: 'expo run:android', web: 'expo start --web' };
+
+test.each([
+  ['Expo', packageJson(['expo', 'react-native'], EXPO)],
+  ['React Native', packageJson(['react-native'], { start: 'react-native start' })],
+])('an app of %s is left to its own tools where something else is there, and is a service alone', async (_, app) => {
+  const { services, notes } = await detectIn({
+    'mobile/package.json': app,
+    'api/package.json': packageJson(['express'], { dev: 'node server.js' }),
+    'api/server.js': `${EXPRESS}app.listen(4132);\n`,
+  });
+  expect(services.map(({ cwd }) => cwd)).toEqual(['api']);
+  expect(notes).toContainEqual(
+    expect.stringMatching(/in `mobile` starts \w+; the tools of its devices do that: it was/),
+  );
+  expect(await onlyServiceIn({ 'package.json': app })).toMatchObject({ developerCommand: 'npm start', port: 8081 });
 });

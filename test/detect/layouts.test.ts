@@ -209,5 +209,6 @@ test('a script that reaches a Python server through make is that server', async 
     'src/backend/gunicorn_config.py': '',
     'src/backend/requirements.txt': 'flask\n',
   });
-  expect(found).toEqual(['backend | src/backend | flask run --debug | 8090']);
+  const command = 'gunicorn -c gunicorn_config.py --reload --bind 127.0.0.1:8090 app:app';
+  expect(found).toEqual([`backend | src/backend | ${command} | 8090`]);
 });

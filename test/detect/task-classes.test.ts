@@ -20,6 +20,46 @@ test.each(RUNNERS)('what a task of %s starts is found', async (_, files, typed) 
   expect(service).toMatchObject({ developerCommand: typed, port: 4401, confidence: 0.6 });
 });
 
+const PORTED = "require('express')().listen(process.env.PORT || 3000);\n";
+
+/** The runner, and its file, which gives a command that runs a file its port. */
+const GIVEN: readonly (readonly [string, Files])[] = [
+  ['Task', { 'Taskfile.yml': "tasks:\n  dev:\n    env:\n      PORT: 4412\n    cmds: ['node shop.js']\n" }],
+  ['Task, for all tasks', { 'Taskfile.yml': "env: { PORT: '4412' }\ntasks:\n  dev: node shop.js\n" }],
+  [
+    'Task, with a variable',
+    {
+      'Taskfile.yml': "vars: { AT: 4412 }\ntasks:\n  dev:\n    env: { PORT: '{{.AT}}' }\n    cmds: ['node shop.js']\n",
+    },
+  ],
+  ['mise', { 'mise.toml': '[tasks.dev]\nenv = { PORT = 4412 }\nrun = "node shop.js"\n' }],
+  ['mise, for all tasks', { 'mise.toml': '[env]\nPORT = "4412"\n[tasks.dev]\nrun = "node shop.js"\n' }],
+  ['just', { justfile: 'export PORT := "4412"\n\ndev:\n  node shop.js\n' }],
+  ['just, on the line', { justfile: 'port := "4412"\ndev:\n  PORT={{port}} node shop.js\n' }],
+  ['just, in a parameter', { justfile: 'dev port="4412":\n  PORT={{port}} node shop.js\n' }],
+  ['make', { Makefile: 'export PORT ?= 4412 # of developers\n\ndev:\n\tnode shop.js\n' }],
+  ['make, for one target', { Makefile: 'dev: export PORT = 4412\ndev:\n\tnode shop.js\n' }],
+  ['poe', { 'pyproject.toml': '[tool.poe.tasks.dev]\ncmd = "node shop.js"\nenv = { PORT = "4412" }\n' }],
+  ['a script', { 'script/server': '#!/bin/sh\nexport PORT="4412"\nexec node shop.js\n' }],
+];
+
+test.each(GIVEN)('a file that a task of %s runs has the port that the task gives it', async (_, files) => {
+  const service = await onlyServiceIn({ ...files, 'shop.js': PORTED });
+  expect(service).toMatchObject({ port: 4412 });
+});
+
+test.each([
+  ['a file', "if __name__ == '__main__':\n    app.run(port=os.getenv('PORT', 5000))\n", 'PORT', 'python shop.py'],
+  ['Flask', '', 'FLASK_RUN_PORT', 'flask --app shop run'],
+])('%s of Python has the port that its task gives it', async (_, main, variable, command) => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\n',
+    'shop.py': `import os\nfrom flask import Flask\napp = Flask(__name__)\n${main}`,
+    'Taskfile.yml': `tasks:\n  dev:\n    env: { ${variable}: 4413 }\n    cmds: ['${command}']\n`,
+  });
+  expect(service).toMatchObject({ developerCommand: command, port: 4413 });
+});
+
 test('a front end without a script is started as its task does it', async () => {
   const service = await onlyServiceIn({
     'package.json': packageJson(['vite']),

@@ -14,17 +14,26 @@ const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|land
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
   const isAbout = (home: string): boolean => ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home);
   const isOptional = (candidate: Candidate): boolean =>
-    candidate.kind === 'tool' || (isServer(candidate) && isAbout(candidate.home));
+    candidate.kind === 'tool' || isDeviceApp(repository, candidate) || (isServer(candidate) && isAbout(candidate.home));
   const main = candidates.filter((candidate) => isServer(candidate) && !isOptional(candidate));
   if (main.length === 0) return candidates;
   const folders = startedByRoot(repository);
   return candidates.filter((candidate) => {
-    if (!isOptional(candidate) || folders.has(candidate.home)) return true;
+    const isDevices = isDeviceApp(repository, candidate);
+    if (!isOptional(candidate) || (folders.has(candidate.home) && !isDevices)) return true;
     const place = candidate.cwd === '.' ? 'the root' : `\`${candidate.cwd}\``;
     const started = `\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}`;
-    repository.note(`${started}; it is not part of the application and was left out.`);
+    const why = isDevices ? 'the tools of its devices do that: it' : 'it is not part of the application and';
+    repository.note(`${started}; ${why} was left out.`);
     return false;
   });
+}
+
+/** An app of React Native: what bundles it is started, with a device, by Expo's or React Native's own tools. */
+function isDeviceApp(repository: Repository, { framework, cwd }: Candidate): boolean {
+  if (framework === 'metro') return true;
+  const scripts = framework === 'expo' ? readPackageJson(repository, cwd)?.scripts : undefined;
+  return scripts?.android !== undefined || scripts?.ios !== undefined;
 }
 
 /** The directories in which the root package's development script starts something. */

@@ -1,4 +1,4 @@
-import { readMakefileTarget } from '../manifests/makefile.ts';
+import { makefileEnvironment, readMakefileTarget } from '../manifests/makefile.ts';
 import { readPackageJson } from '../manifests/package-json.ts';
 import { packageManagerOf, scriptCommand } from '../manifests/package-manager.ts';
 import { processLines } from '../manifests/procfile.ts';
@@ -25,6 +25,8 @@ export interface CommandLine {
   readonly file: string;
   readonly line: number | null;
   readonly label?: string | null;
+  /** What it is given by what runs it. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 interface Reading {
@@ -43,9 +45,9 @@ const MAX_DEPTH = 8;
 
 /** Everything that a command line starts, scripts and parallel runners followed; nothing is run. */
 export function readCommand(repository: Repository, command: CommandLine): readonly Launch[] {
-  const { text, cwd, file, line } = command;
+  const { text, cwd, file, line, label = null, env = {} } = command;
   const invocation: CommandCall = { cwd, text, script: null, takesArguments: true, file, line };
-  return readLine({ repository, invocation, label: command.label ?? null, open: [], env: {} }, text, cwd);
+  return readLine({ repository, invocation, label, open: [], env }, text, cwd);
 }
 
 /** Everything that a script of a package.json starts. */
@@ -161,8 +163,10 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   const place = joinPath(cwd, flagValue(words, ['-C', '--directory']) ?? '.');
   const key = `make:${place}:${words.slice(1).join(' ')}`;
   if (reading.open.includes(key) || reading.open.length >= MAX_DEPTH) return [];
-  const recipes = readMakefileTarget(reading.repository, place, words.slice(1));
-  return recipes?.flatMap((recipe) => readLine({ ...inside, open: [...reading.open, key] }, recipe, place));
+  const targets = words.slice(1);
+  const env = { ...makefileEnvironment(reading.repository, place, targets), ...reading.env };
+  const recipes = readMakefileTarget(reading.repository, place, targets);
+  return recipes?.flatMap((recipe) => readLine({ ...inside, env, open: [...reading.open, key] }, recipe, place));
 }
 
 /** `just dev`, `task dev`, `script/server`: what the task of that name runs. */
@@ -173,7 +177,8 @@ function readTask(reading: Reading, words: readonly string[], cwd: string): read
   const task = tasksIn({ repository, directory: cwd }).find((candidate) => candidate.text === text);
   const key = `task:${cwd}:${text}`;
   if (task === undefined || open.includes(key) || open.length >= MAX_DEPTH) return undefined;
-  return task.commands.flatMap((command) => readLine({ ...inside, open: [...open, key] }, command, task.cwd));
+  const env = { ...task.env, ...reading.env };
+  return task.commands.flatMap((command) => readLine({ ...inside, env, open: [...open, key] }, command, task.cwd));
 }
 
 /** `run-script-os` runs the script of the same name for this system; the plain one stands for all. */

@@ -11,8 +11,36 @@ export interface MakefileTarget {
 
 /** The rules of the Makefile in a directory, variables of the plain `NAME = value` kind expanded; empty without one. */
 export function makefileTargets(repository: Repository, directory: string): readonly MakefileTarget[] {
+  return makefileOf(repository, directory).targets;
+}
+
+/** What a Makefile exports to the recipes of these targets: for all of them, and for each one by itself. */
+export function makefileEnvironment(
+  repository: Repository,
+  directory: string,
+  names: readonly string[],
+): Readonly<Record<string, string>> {
+  const { exports } = makefileOf(repository, directory);
+  const meant = exports.filter(({ target }) => target === null || names.includes(target));
+  return Object.fromEntries(meant.map(({ name, value }) => [name, value]));
+}
+
+/** What a Makefile says. */
+interface Makefile {
+  readonly targets: readonly MakefileTarget[];
+  readonly exports: readonly MakefileExport[];
+}
+
+interface MakefileExport {
+  readonly name: string;
+  readonly value: string;
+  /** The only target that it is for; `null`: all. */
+  readonly target: string | null;
+}
+
+function makefileOf(repository: Repository, directory: string): Makefile {
   const file = makefileIn(repository, directory);
-  if (file === undefined) return [];
+  if (file === undefined) return { targets: [], exports: [] };
   return repository.remember(`make:${file}`, () => parseMakefile(repository.text(file) ?? ''));
 }
 
@@ -42,8 +70,12 @@ function recipeOf(targets: readonly MakefileTarget[], name: string, open: readon
   return [...before, ...target.recipe];
 }
 
-function parseMakefile(text: string): readonly MakefileTarget[] {
+/** `run: export PORT = 4000`; without `export` the recipe alone sees it. */
+const OF_TARGET = /^([^\s:#=][^:#=]*?)\s*::?\s*(export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*?)(?:\s+#.*)?$/;
+
+function parseMakefile(text: string): Makefile {
   const variables = new Map<string, string>();
+  const exports: MakefileExport[] = [];
   const targets: { name: string; recipe: string[]; prerequisites: readonly string[]; line: number }[] = [];
   let current: { recipe: string[] }[] = [];
   for (const { content, line } of joinContinued(text)) {
@@ -51,10 +83,18 @@ function parseMakefile(text: string): readonly MakefileTarget[] {
       for (const target of current) target.recipe.push(expand(content.trim().replace(/^[@+-]+\s*/, ''), variables));
       continue;
     }
-    const assignment = /^(?:export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*)$/.exec(content);
+    const assignment = /^(?:export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*?)(?:\s+#.*)?$/.exec(content);
     if (assignment !== null) {
       const [, name = '', value = ''] = assignment;
       variables.set(name, expand(value.trim(), variables));
+      if (content.startsWith('export')) exports.push({ name, value: variables.get(name) ?? '', target: null });
+      continue;
+    }
+    const ofTarget = OF_TARGET.exec(content);
+    if (ofTarget !== null) {
+      const [, names = '', isExported, name = '', value = ''] = ofTarget;
+      if (isExported !== undefined)
+        for (const target of names.split(/\s+/)) exports.push({ name, value: expand(value, variables), target });
       continue;
     }
     const rule = /^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^#;]*?)(?:;(.*?))?(?:\s*#.*)?$/.exec(content);
@@ -75,7 +115,7 @@ function parseMakefile(text: string): readonly MakefileTarget[] {
       return [target];
     });
   }
-  return targets;
+  return { targets, exports };
 }
 
 function joinContinued(text: string): readonly { content: string; line: number }[] {

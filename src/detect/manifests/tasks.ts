@@ -1,9 +1,10 @@
-import { asText, at, type Data, entriesOf, loadToml, loadYaml, textsOf } from '../repository/load-data.ts';
+import { asText, at, entriesOf, loadToml, plainRecord, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
 import { shellLines } from '../source/shell-lines.ts';
 import { justRecipes } from './justfile.ts';
-import { makefileIn, makefileTargets } from './makefile.ts';
+import { makefileEnvironment, makefileIn, makefileTargets } from './makefile.ts';
+import { taskfileTasks } from './taskfile.ts';
 
 /** A named task of a task runner: what is typed to run it, and the commands that it runs. */
 export interface Task {
@@ -11,6 +12,8 @@ export interface Task {
   /** `just dev`, `task dev`, `script/server`. */
   readonly text: string;
   readonly commands: readonly string[];
+  /** What the runner sets for its commands. */
+  readonly env: Readonly<Record<string, string>>;
   /** Where its commands run. */
   readonly cwd: string;
   readonly file: string;
@@ -34,55 +37,54 @@ function makeTasks({ repository, directory }: RepositoryPlace): readonly Task[] 
   const file = makefileIn(repository, directory);
   if (file === undefined) return [];
   return makefileTargets(repository, directory).map(({ name, recipe, line }) => {
-    return { name, text: `make ${name}`, commands: recipe, cwd: directory, file, line };
-  });
-}
-
-/** Source: Task's schema of `Taskfile.yml`. */
-function taskfileTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
-  const file = ['Taskfile.yml', 'Taskfile.yaml', 'taskfile.yml', 'Taskfile.dist.yml']
-    .map((name) => joinPath(directory, name))
-    .find(repository.has);
-  if (file === undefined) return [];
-  return entriesOf(at(loadYaml(repository, file), 'tasks')).map(([name, data]) => {
-    const listed = at(data, 'cmds') ?? at(data, 'cmd') ?? data;
-    const commands = (Array.isArray(listed) ? listed : [listed]).flatMap((item: Data) => {
-      const called = asText(at(item, 'task'));
-      return asText(item) ?? asText(at(item, 'cmd')) ?? (called === undefined ? [] : `task ${called}`);
-    });
-    const cwd = joinPath(directory, asText(at(data, 'dir')) ?? '.');
-    return { name, text: `task ${name}`, commands, cwd, file, line: null };
+    const env = makefileEnvironment(repository, directory, [name]);
+    return { name, text: `make ${name}`, commands: recipe, env, cwd: directory, file, line };
   });
 }
 
 /** Source: mise's documentation, "TOML-based tasks". */
 function miseTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = ['mise.toml', '.mise.toml', '.config/mise.toml'].map((name) => joinPath(directory, name));
-  return file.filter(repository.has).flatMap((path) =>
-    entriesOf(at(loadToml(repository, path), 'tasks')).map(([name, data]) => {
+  return file.filter(repository.has).flatMap((path) => {
+    const settings = loadToml(repository, path);
+    return entriesOf(at(settings, 'tasks')).map(([name, data]) => {
       const cwd = joinPath(directory, asText(at(data, 'dir')) ?? '.');
       const commands = textsOf(at(data, 'run') ?? data);
-      return { name, text: `mise run ${name}`, commands, cwd, file: path, line: null };
-    }),
-  );
+      const env = { ...plainRecord(at(settings, 'env')), ...plainRecord(at(data, 'env')) };
+      return { name, text: `mise run ${name}`, commands, env, cwd, file: path, line: null };
+    });
+  });
 }
 
-/** Where a pyproject.toml may hold tasks, and what is typed in front of their names. */
-const PYPROJECT: readonly (readonly [readonly string[], string])[] = [
-  [['tool', 'poe', 'tasks'], 'poe'],
-  [['tool', 'taskipy', 'tasks'], 'task'],
-  [['tool', 'pdm', 'scripts'], 'pdm run'],
-  [['tool', 'hatch', 'envs', 'default', 'scripts'], 'hatch run'],
+interface PyprojectRunner {
+  readonly tasks: readonly string[];
+  /** What all of its tasks are given. */
+  readonly env?: readonly string[];
+  /** What is typed in front of a task's name. */
+  readonly typed: string;
+}
+
+/** Where a pyproject.toml may hold tasks. */
+const PYPROJECT: readonly PyprojectRunner[] = [
+  { tasks: ['tool', 'poe', 'tasks'], env: ['tool', 'poe', 'env'], typed: 'poe' },
+  { tasks: ['tool', 'taskipy', 'tasks'], typed: 'task' },
+  { tasks: ['tool', 'pdm', 'scripts'], env: ['tool', 'pdm', 'scripts', '_', 'env'], typed: 'pdm run' },
+  {
+    tasks: ['tool', 'hatch', 'envs', 'default', 'scripts'],
+    env: ['tool', 'hatch', 'envs', 'default', 'env-vars'],
+    typed: 'hatch run',
+  },
 ];
 
 function pyprojectTasks({ repository, directory }: RepositoryPlace): readonly Task[] {
   const file = joinPath(directory, 'pyproject.toml');
   if (!repository.has(file)) return [];
   const data = loadToml(repository, file);
-  return PYPROJECT.flatMap(([path, runner]) =>
-    entriesOf(at(data, ...path)).map(([name, task]) => {
+  return PYPROJECT.flatMap(({ tasks, env: shared, typed }) =>
+    entriesOf(at(data, ...tasks)).map(([name, task]) => {
       const commands = textsOf(at(task, 'cmd') ?? at(task, 'shell') ?? task);
-      return { name, text: `${runner} ${name}`, commands, cwd: directory, file, line: null };
+      const env = { ...(shared && plainRecord(at(data, ...shared))), ...plainRecord(at(task, 'env')) };
+      return { name, text: `${typed} ${name}`, commands, env, cwd: directory, file, line: null };
     }),
   );
 }
@@ -98,8 +100,14 @@ function startScripts({ repository, directory }: RepositoryPlace): readonly Task
     const text = repository.has(file) ? (repository.text(file) ?? '') : '';
     if (!/^#!.*\b(?:ba|z|da)?sh\b/.test(text)) return [];
     const name = path.replace(/^.*\/|\.sh$/g, '');
-    return [{ name, text: path, commands: shellLines(text).filter(isCommand), cwd: directory, file, line: null }];
+    const commands = shellLines(text).filter(isCommand);
+    return [{ name, text: path, commands, env: exportsOf(text), cwd: directory, file, line: null }];
   });
+}
+
+function exportsOf(script: string): Readonly<Record<string, string>> {
+  const lines = script.matchAll(/^export (\w+)=(["']?)([^"'\s]+)\2\s*$/gm);
+  return Object.fromEntries([...lines].map(([, name = '', , value = '']) => [name, value]));
 }
 
 const SHELL_WORDS = /^(?:if|fi|else|for|while|case|esac|done|function|set|echo|cd "?\$)\b/;

@@ -98,3 +98,9 @@ export function textsOf(data: Data): readonly string[] {
   if (typeof data === 'string') return [data];
   return asList(data).filter((item): item is string => typeof item === 'string');
 }
+
+/** The entries of an object whose values are plain, as text: what sets environment variables. */
+export function plainRecord(data: Data): Readonly<Record<string, string>> {
+  const plain = entriesOf(data).filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value));
+  return Object.fromEntries(plain.map(([name, value]) => [name, String(value)]));
+}

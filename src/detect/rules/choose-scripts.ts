@@ -4,9 +4,10 @@ import { type PackageJson, readPackageJson } from '../manifests/package-json.ts'
 import { isAside } from '../repository/aside.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { serverFramework } from '../source/javascript/javascript-listen.ts';
 import { alternatives, sequence } from '../source/join-patterns.ts';
 import { pythonMain } from '../source/python/python-main.ts';
-import { isNoApplication } from './is-no-application.ts';
+import { isDesktopWindow, isNoApplication } from './is-no-application.ts';
 import { isServerEntry } from './node-server.ts';
 import { isOwnCommand } from './own-command.ts';
 
@@ -130,7 +131,9 @@ export function isServing(repository: Repository, launch: Launch): boolean {
 function servesFrom(repository: Repository, directory: string, entry: string): boolean {
   const manifest = readPackageJson(repository, directory);
   if (manifest !== undefined && (manifest.isCommand || isOwnCommand(repository, manifest, entry))) return false;
-  return isServerEntry(repository, entry);
+  if (!isServerEntry(repository, entry)) return false;
+  // A script that starts the window's dev server as a library is one of the desktop app's own starters.
+  return serverFramework(repository, entry) !== null || !isDesktopWindow(repository, directory);
 }
 
 /** `vite demo` shows a library; it is no application. */

@@ -15,6 +15,10 @@ export interface WrittenCommand {
   readonly line: number | null;
   /** Documentation is believed about the command, not about how it is deployed. */
   readonly source: 'procfile' | 'script' | 'task' | 'readme' | 'dockerfile' | 'env';
+  /** What the script or task that it stands in is called. */
+  readonly name?: string;
+  /** What its task is given. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /**
@@ -53,8 +57,9 @@ function procfile(repository: Repository, file: string, cwd: string): readonly W
 
 function scripts(repository: Repository, cwd: string): readonly WrittenCommand[] {
   const manifest = readPackageJson(repository, cwd);
-  return Object.values(manifest?.scripts ?? {}).map((text) => ({
+  return Object.entries(manifest?.scripts ?? {}).map(([name, text]) => ({
     text,
+    name,
     cwd,
     file: manifest?.file ?? '',
     line: null,
@@ -63,7 +68,7 @@ function scripts(repository: Repository, cwd: string): readonly WrittenCommand[]
 }
 
 function tasks(repository: Repository, directory: string): readonly WrittenCommand[] {
-  return tasksIn({ repository, directory }).flatMap(({ commands, cwd, file, line }) =>
-    commands.map((text) => ({ text, cwd, file, line, source: 'task' as const })),
+  return tasksIn({ repository, directory }).flatMap(({ name, commands, env, cwd, file, line }) =>
+    commands.map((text) => ({ text, name, env, cwd, file, line, source: 'task' as const })),
   );
 }

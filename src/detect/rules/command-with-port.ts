@@ -37,13 +37,15 @@ export function followsPort({ words, env, program }: ProgramLaunch, variable: st
   return program.portVariable === 'PORT' && env.PORT === undefined;
 }
 
-/** Puts `$PORT` where the command names a port; appends the tool's port arguments where it names none. */
-function replacePort(text: string, program: Pick<ServerProgram, 'portFlags'>, extra: string): string {
+/** Puts `$PORT` where the command names a port; adds the tool's port arguments where it names none. */
+function replacePort(text: string, program: ServerProgram, extra: string): string {
   for (const flag of program.portFlags ?? []) {
     const pattern = new RegExp(
-      `(^|\\s)(${flag})(=|\\s+)((?:[\\w.]*:)?)(?:\\d{2,5}|\\$\\{?\\w+(?::-\\d+)?\\}?)(?=\\s|$|["'])`,
+      `(^|\\s)(${flag})(=|\\s+)((?:[\\w.*]*:)?)(?:\\d{2,5}|\\$\\{?\\w+(?::-\\d+)?\\}?)(?=\\s|$|["'])`,
     );
     if (pattern.test(text)) return text.replace(pattern, '$1$2$3$4$$PORT');
   }
-  return extra === '' ? text : `${text} ${extra}`;
+  if (extra === '') return text;
+  const called = new RegExp(`(^|[\\s/])(${program.names.join('|')})(?=\\s|$)`);
+  return program.takesPortFirst === true ? text.replace(called, (call) => `${call} ${extra}`) : `${text} ${extra}`;
 }

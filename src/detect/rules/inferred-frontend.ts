@@ -30,8 +30,8 @@ const PAGES = ['index.html', 'public/index.html', 'angular.json', 'src/pages', '
 
 /** What a task runner starts the dev server with: `just dev` with `npx vite --port 4000`. */
 function startedByTask(place: RepositoryPlace, { framework }: ServerProgram): Candidate | undefined {
-  const launches = tasksIn(place).flatMap(({ commands, cwd, file, line }) =>
-    commands.flatMap((text) => readCommand(place.repository, { text, cwd, file, line })),
+  const launches = tasksIn(place).flatMap(({ commands, env, cwd, file, line }) =>
+    commands.flatMap((text) => readCommand(place.repository, { text, env, cwd, file, line })),
   );
   const server = launches.find(({ role, program }) => role === 'server' && program?.framework === framework);
   return server === undefined ? undefined : launchCandidate(place.repository, server);
@@ -43,8 +43,7 @@ export function inferredFrontend(repository: Repository, manifest: PackageJson):
   const row = COMMANDS.find(([name]) => manifest.dependencies.has(name));
   const exists = (path: string): boolean => repository.has(path) || repository.directories.includes(path);
   if (row === undefined || manifest.isPublished || !PAGES.some((name) => exists(joinPath(directory, name)))) return [];
-  // Electron's own tools start the server of its windows.
-  if (isNoApplication(repository, directory) || manifest.dependencies.has('electron')) return [];
+  if (isNoApplication(repository, directory)) return [];
   const [, command] = row;
   const words = command.split(' ');
   const found = recogniseProgram(words);

@@ -6,18 +6,26 @@ const TAURI_CONFIGS = ['tauri.conf.json', 'tauri.conf.json5', 'Tauri.toml'];
 const VITE_CONFIGS = ['ts', 'js', 'mts', 'mjs'].map((extension) => `vite.config.${extension}`);
 
 /**
- * Whether what a directory's dev server serves is no application of its own: the window of a Tauri app, which
- * `tauri dev` starts together with its server, or a library that Vite builds for others.
+ * Whether what a directory's dev server serves is no application of its own: the window of a desktop app, whose own
+ * tools start it together with its server, or a library that Vite builds for others.
  */
 export function isNoApplication(repository: Repository, directory: string): boolean {
-  return isTauriWindow(repository, directory) || isViteLibrary(repository, directory);
+  return isDesktopWindow(repository, directory) || isViteLibrary(repository, directory);
 }
 
-function isTauriWindow(repository: Repository, directory: string): boolean {
-  const found = TAURI_CONFIGS.some((name) => repository.has(joinPath(directory, 'src-tauri', name)));
+/** Whether a directory holds the pages of an Electron or Tauri app; says so in a note. */
+export function isDesktopWindow(repository: Repository, directory: string): boolean {
+  const starter = desktopStarter(repository, directory);
   const place = directory === '.' ? 'the root' : `\`${directory}\``;
-  if (found) repository.note(`${place} is the window of a Tauri app, which \`tauri dev\` starts: it was left out.`);
-  return found;
+  if (starter !== undefined) repository.note(`${place} is the window of ${starter}: it was left out.`);
+  return starter !== undefined;
+}
+
+function desktopStarter(repository: Repository, directory: string): string | undefined {
+  if (TAURI_CONFIGS.some((name) => repository.has(joinPath(directory, 'src-tauri', name))))
+    return 'a Tauri app, which `tauri dev` starts';
+  const isElectron = readPackageJson(repository, directory)?.dependencies.has('electron') === true;
+  return isElectron ? 'an Electron app, which its own scripts start' : undefined;
 }
 
 function isViteLibrary(repository: Repository, directory: string): boolean {

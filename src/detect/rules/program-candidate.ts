@@ -76,7 +76,8 @@ function servedFolder(repository: Repository, { program, words, cwd }: ProgramLa
   return folder === undefined ? cwd : folder.replace(/^\.\//, '').replace(/\/$/, '');
 }
 
-function programPort(repository: Repository, launch: ProgramLaunch): FoundPort {
+/** The port that a known program is told by its flags, its environment or its configuration. */
+export function programPort(repository: Repository, launch: ProgramLaunch): FoundPort {
   const { words, env, cwd, program } = launch;
   const place = { repository, directory: cwd };
   const source = launchPlace(launch);

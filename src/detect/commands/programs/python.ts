@@ -23,8 +23,16 @@ export const PYTHON_PROGRAMS: readonly ServerProgram[] = [
   { names: ['daphne', 'granian'], framework: 'asgi', port: 8000, portArguments: PORT, ...BACKEND },
   { names: ['gunicorn'], port: 8000, portArguments: '--bind 127.0.0.1:$PORT', ...WSGI, portFlags: ['--bind', '-b'] },
   // Its configuration and its arguments add up: only an address that is an argument can be another one.
+  { names: ['uwsgi'], flags: ['--protocol=http'], port: null, ...WSGI, portFlags: ['--socket', '-s', '--http'] },
   { names: ['uwsgi'], port: null, ...WSGI, portFlags: ['--http', '--http-socket'] },
-  { names: ['waitress-serve'], port: 8080, portArguments: PORT, ...WSGI, portFlags: ['--port', '--listen'] },
+  {
+    names: ['waitress-serve', 'waitress'],
+    port: 8080,
+    portArguments: PORT,
+    takesPortFirst: true,
+    ...WSGI,
+    portFlags: ['--port', '--listen'],
+  },
   { names: ['celery', 'rq', 'dramatiq', 'huey_consumer', 'arq', 'taskiq', 'rqworker'], framework: 'queue', ...WORKER },
   {
     names: ['manage.py'],

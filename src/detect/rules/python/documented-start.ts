@@ -17,6 +17,8 @@ export interface DocumentedStart {
   /** The file it runs, for `file`. */
   readonly file: string | null;
   readonly port: number | null;
+  /** What it is given by the task that it stands in, or on its own line. */
+  readonly env: Readonly<Record<string, string>>;
   /** The shell files that it reads first, as commands. */
   readonly sourced: readonly string[];
   readonly source: string;
@@ -45,7 +47,7 @@ export function documentedStart(place: RepositoryPlace, app: PythonApp): Documen
         const sourced = launch.cwd === directory ? launch.sourced : [];
         return start === undefined
           ? []
-          : [{ ...start, sourced, source: line.file, line: line.line, from: line.source }];
+          : [{ ...start, env: launch.env, sourced, source: line.file, line: line.line, from: line.source }];
       }),
     );
   const strongest = ORDER.map((source) => starts.filter(({ from }) => from === source)).find(

@@ -14,15 +14,20 @@ import { pythonRoutes } from '../../source/python/python-routes.ts';
 import { readPython } from '../../source/python/read-python.ts';
 import { placedWsgiPort } from '../../source/python/wsgi-config-port.ts';
 import { type FoundHealth, healthAmong } from '../found-health.ts';
+import { writtenPort } from '../program-candidate.ts';
 import { portEnvironment, propose } from '../propose.ts';
 import { type DocumentedStart, documentedStart } from './documented-start.ts';
+import { LOWEST_PORT } from './lowest-port.ts';
 import { fillTemplate, gunicornCommands, type PythonTarget } from './start-template.ts';
+import { type WsgiStart, wsgiStart } from './wsgi-start.ts';
 
 /** What is known of an application and of the ways to start it. */
 interface PythonServer extends PythonTarget {
   readonly framework: PythonFramework;
   /** How the repository's own texts start it. */
   readonly start: DocumentedStart | undefined;
+  /** The call of a server for any application that they have instead. */
+  readonly wsgi: WsgiStart | undefined;
   /** What running its file does. */
   readonly main: PythonMain | undefined;
   /** The file that is run, as typed; `null` where a program is given the application. */
@@ -32,7 +37,7 @@ interface PythonServer extends PythonTarget {
 /** The candidate for a Python application whose imports are written from `root`. */
 export function pythonApplication(repository: Repository, root: string, app: PythonApp): Candidate {
   const server = surveyServer(repository, root, app);
-  const { directory, start, framework } = server;
+  const { directory, start, wsgi, framework } = server;
   const runner = pythonRunner(repository, directory);
   const port = portOf(server);
   const requirement = pythonRequirement(repository, directory, framework.name);
@@ -44,15 +49,19 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
   const fileCommand = `python ${server.file ?? relativePath(directory, app.file)}`;
   const ownFile = `${runner.python} ${fileCommand.slice('python '.length)}`;
   const sourced = start?.sourced ?? [];
+  const written = wsgi?.isTyped === true ? wsgi : undefined;
   return propose({
     cwd: directory,
     ecosystem: 'python',
     framework: framework.name,
     kind: framework.kind,
     entry: app.file,
-    command: [...sourced, isFileNeeded ? ownFile : `${runner.python} -m ${commands.config}`].join(' && '),
+    command:
+      written?.command ?? [...sourced, isFileNeeded ? ownFile : `${runner.python} -m ${commands.config}`].join(' && '),
     developerCommand:
-      start?.text ?? `${runner.prefix}${runsFile || commands === undefined ? fileCommand : commands.developer}`,
+      start?.text ??
+      written?.text ??
+      `${runner.prefix}${runsFile || commands === undefined ? fileCommand : commands.developer}`,
     port,
     health: applicationHealth(repository, app, framework),
     confidence: requirement === undefined ? 0.75 : 0.95,
@@ -67,13 +76,15 @@ export function pythonApplication(repository: Repository, root: string, app: Pyt
       ...(requirement === undefined
         ? []
         : [{ file: requirement.file, line: null, says: `requires ${requirement.name}` }]),
-      ...(start === undefined ? [] : [{ file: start.source, line: start.line, says: `says \`${start.text}\`` }]),
+      ...[start, wsgi].flatMap((said) =>
+        said === undefined ? [] : [{ file: said.source, line: said.line, says: `says \`${said.text}\`` }],
+      ),
       { file: runner.file, line: null, says: runner.says },
     ],
-    env: isFileNeeded ? portEnvironment(port) : commands.env,
+    env: written?.env ?? (isFileNeeded ? portEnvironment(port) : commands.env),
     docs: framework.health?.isDocumentation ? frameworkPage(repository, app, framework) : null,
     alternatives: runsFile && !isFileNeeded ? [{ command: ownFile, why: 'the file serves itself when run' }] : [],
-    basis: start === undefined ? 'inferred' : 'named',
+    basis: start === undefined && written === undefined ? 'inferred' : 'named',
   });
 }
 
@@ -89,23 +100,25 @@ function surveyServer(repository: Repository, root: string, app: PythonApp): Pyt
     start?.program === 'file' ||
     (start === undefined && main !== undefined && framework.start.beforeFile !== true);
   const file = runsFile ? relativePath(directory, start?.file ?? app.file) : null;
-  return { repository, directory, root, app, framework, start, main, file };
+  const target = { repository, directory, root, app };
+  const wsgi = start === undefined ? wsgiStart(target, main === undefined ? 'any' : 'development') : undefined;
+  return { ...target, framework, start, wsgi, main, file };
 }
 
 /** Nothing says how it is started: a WSGI server's own configuration is then the best that is known. */
-function isOnlyConfigured({ framework, start, main }: PythonServer): boolean {
-  return framework.isWsgi === true && start === undefined && main === undefined;
+function isOnlyConfigured({ framework, start, wsgi, main }: PythonServer): boolean {
+  return framework.isWsgi === true && (start ?? wsgi ?? main) === undefined;
 }
 
 function isPlainRun(runner: string): boolean {
   return /^(app|application|uvicorn|api|server)$/.test(runner);
 }
 
-/** Ports below are those of production servers, or need rights that developers do not have. */
-const LOWEST_PORT = 1024;
-
 function portOf(server: PythonServer): FoundPort {
-  const { repository, directory, start, main, framework, file } = server;
+  const { repository, directory, start, wsgi, main, framework, file } = server;
+  if (wsgi !== undefined) return wsgi.port;
+  const given = start === undefined ? NO_PORT : givenPort(server, start);
+  if (given.port !== null) return given;
   if (start?.port != null && start.port >= LOWEST_PORT)
     return { port: start.port, source: placeText(start.source, start.line), rank: 4, variable: null };
   // `--port $PORT` in a command says nothing of the port that the program has by itself.
@@ -121,6 +134,14 @@ function portOf(server: PythonServer): FoundPort {
   if (set !== undefined)
     return { port: Number(set.value), source: placeText(set.file, set.line), rank: 3, variable: null };
   return defaultPort(framework.port);
+}
+
+/** The port that what runs a start sets for it: `FLASK_RUN_PORT=4000`, or the variable that the file reads. */
+function givenPort({ repository, directory, framework, main }: PythonServer, start: DocumentedStart): FoundPort {
+  const variable = (start.program === 'file' ? main?.port.variable : framework.program?.portVariable) ?? null;
+  const value = variable === null || start.port !== null ? undefined : start.env[variable];
+  if (value === undefined) return NO_PORT;
+  return { ...writtenPort({ repository, directory }, value, placeText(start.source, start.line)), variable };
 }
 
 /**
