@@ -18,7 +18,7 @@ export default defineConfig({
     env: { CI: '', NO_COLOR: '', FORCE_COLOR: '', NODE_EXTRA_CA_CERTS: '' },
     projects: [
       { extends: true, test: { name: 'programs', include: programs, isolate: false } },
-      { extends: true, test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: programs } },
+      { extends: true, test: { name: 'rooms', include: ['test/**/*.test.ts'], exclude: programs, isolate: false } },
     ],
   },
 });
