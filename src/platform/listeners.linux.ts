@@ -32,7 +32,7 @@ export function readLinuxListeners(): readonly Listener[] {
   return TABLES.flatMap(listenersIn);
 }
 
-/** How many sockets of either family are in use; another number each time that one more listens than before. */
+/** How many sockets of either family are in use: those that listen, and connections. */
 export function readSocketsInUse(): string {
   return TABLES.map((table) => inUseIn(table) ?? '').join();
 }

@@ -27,7 +27,7 @@ export function allListeners(): readonly Listener[] {
   return process.platform === 'linux' ? readLinuxListeners() : readOwned();
 }
 
-/** Changes when a process begins to listen, for a fraction of the table's costs; `undefined`: it is not told here. */
+/** Mostly changes when a process begins to listen, for a fraction of the table's costs; `undefined`: not told here. */
 export function socketsInUse(): string | undefined {
   return process.platform === 'linux' ? readSocketsInUse() : undefined;
 }

@@ -43,6 +43,14 @@ const BY_ITSELF: readonly Way[] = [
     truth: 'well',
     wreck: async ({ driven }) => driven.tell(`move ${await reservePort()}`),
   },
+  {
+    what: 'opens another port before it closes its own',
+    truth: 'well',
+    async wreck({ driven, port }) {
+      await driven.tell(`listen ${await reservePort()}`);
+      await driven.tell(`close ${port}`);
+    },
+  },
   { what: ENDS, truth: 'gone', wreck: ({ driven }) => driven.tell('exit 0') },
   { what: 'crashes', truth: 'gone', wreck: ({ driven }) => driven.tell('exit 3') },
   {

@@ -168,7 +168,7 @@ test.skipIf(!hasFlask)('flask --debug over a broken module is not ready', async 
   await expectCleanStop(project, port);
 });
 
-test('a server that moves to another port after it was ready is found there, and those who depend on it are told', async () => {
+test('a server that moves to another port, and back, is found there, and those who depend on it are told', async () => {
   const [port, page, elsewhere] = [await reservePort(), await reservePort(), await reservePort()];
   const driver = await openDriver();
   const project = await projectWith({
@@ -188,5 +188,10 @@ test('a server that moves to another port after it was ready is found there, and
   await waitUntil(async () => (await ask(`http://localhost:${page}`)).BACKEND_URL === url);
   expect(project.read('logs/events.ndjson')).toContain(`"kind":"moved","from":${port},"port":${elsewhere}`);
   await waitUntil(() => project.status('frontend').state === 'ready');
+
+  await backend.tell(`listen ${port}`);
+  const home = `http://localhost:${port}`;
+  await waitUntil(() => project.status('backend').url === home);
+  await waitUntil(async () => (await ask(`http://localhost:${page}`)).BACKEND_URL === home);
   await expectCleanStop(project, port, page, elsewhere);
 });

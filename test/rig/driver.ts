@@ -8,7 +8,9 @@ import { temporaryFolder } from './temporary-folder.ts';
 /** What a driven server can be told; each is answered when it has been done. */
 export type Instruction =
   | 'listen'
+  | `listen ${number}`
   | 'close'
+  | `close ${number}`
   | `move ${number}`
   | `answer ${number}`
   /** Is done once it has been asked so often. */

@@ -94,7 +94,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     withdrawPort: ignore,
     releasePort: ignore,
     holdersOf: () => [],
-    latelyOn: () => [],
+    lately: { on: () => [], changes: 0 },
     reportBug: (cause) => void bugs.push(cause),
   };
 }

@@ -14,7 +14,7 @@ const MOVED_AFTER_MS = 200;
 
 export interface OtherPortFacts extends ListenedFacts {
   readonly now: number;
-  /** Where the run listened beside its own port while it was ready, which is never where it serves; `null`: unknown. */
+  /** Of a run that was ready, where it has listened for a while beside its own port; `null`: it was not ready yet. */
   readonly besides: readonly number[] | null;
 }
 

@@ -37,7 +37,7 @@ export interface ReadyRequest {
   readonly service: Pick<ServicePlan, 'host' | 'health'>;
   /** The port it was told; `null`: it has none. */
   readonly port: number | null;
-  /** Ports that were open beside the one on which it served, where it is not looked for; `null`: it has not served. */
+  /** Of a run that was ready, ports beside its own where it is not looked for; `null`: it was not ready yet. */
   readonly besides: readonly number[] | null;
   /** Aborted when the run ends or is no longer wanted. */
   readonly signal: AbortSignal;

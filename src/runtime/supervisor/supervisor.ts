@@ -120,7 +120,6 @@ export class Supervisor {
   };
 
   #createHost(): RunnerHost {
-    const lately = new LatelyListening(systemClock);
     return {
       root: this.root,
       identity: ownIdentity(),
@@ -143,7 +142,7 @@ export class Supervisor {
       withdrawPort: (service) => this.ports.claims.withdraw(service),
       releasePort: (run) => this.ports.claims.release(run),
       holdersOf: (listeners, service) => this.ports.describe(listeners, service),
-      latelyOn: (port) => lately.on(port),
+      lately: new LatelyListening(systemClock),
       reportBug: this.reportBug,
     };
   }

@@ -5,7 +5,7 @@
 //   --crash-after MS     exit with code 3      --exit CODE       exit at once
 //   --ignore-term        --grandchild          leave a child in a session of its own
 //   --fork               a child listens, this process only waits
-//   --driven SOCKET      does nothing but what the test says there: listen, close, move PORT, answer STATUS, asked
+//   --driven SOCKET      does nothing but what the test says there: listen [PORT], close [PORT], move PORT, answer STATUS, asked
 //                        TIMES, exit CODE, print TEXT, a line each, answered with `done`
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
@@ -66,13 +66,16 @@ if (values.fork) {
 }
 
 function obey(driver) {
-  let server;
+  const servers = new Map();
   const instructions = {
     listen: async (at = port) => {
-      server = listen(Number(at));
-      await once(server, 'listening');
+      servers.set(Number(at), listen(Number(at)));
+      await once(servers.get(Number(at)), 'listening');
     },
-    close: async () => {
+    // Without a port: the one that it listens on since last.
+    close: async (at = [...servers.keys()].at(-1)) => {
+      const server = servers.get(Number(at));
+      servers.delete(Number(at));
       server.closeAllConnections();
       server.close();
       await once(server, 'close');

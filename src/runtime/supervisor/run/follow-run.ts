@@ -7,7 +7,7 @@ import { watchMemory } from './watch-memory.ts';
 import { watchOutput } from './watch-output.ts';
 import { watchReadiness } from './watch-readiness.ts';
 import { watchReloads } from './watch-reloads.ts';
-import { watchReturn } from './watch-return.ts';
+import { watchHome, watchReturn } from './watch-return.ts';
 
 export type FollowedRun = EndWatch & Omit<LivenessWatch, 'output' | 'reloaded'> & { readonly spec: LaunchSpec };
 
@@ -39,7 +39,9 @@ export function followRun(followed: FollowedRun): void {
 async function watchHealth(watched: LivenessWatch, releases: Releases): Promise<void> {
   const wasReady = watched.live.record.readyAt !== null;
   if (!wasReady && (await watchReadiness(watched, releases)) === 'ended') return;
-  while ((await watchLiveness(watched)) === 'closed') {
-    if ((await watchReturn(watched)) === 'ended') return;
+  for (;;) {
+    const how = await watchLiveness(watched);
+    if (how === 'ended') return;
+    if ((await (how === 'home' ? watchHome(watched) : watchReturn(watched))) === 'ended') return;
   }
 }

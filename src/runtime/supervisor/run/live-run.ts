@@ -35,7 +35,8 @@ export class LiveRun {
   #rootEndedMs: number | null = null;
   #startupMs: number | null = null;
   #health = UNPROBED;
-  #besides: readonly number[] | null = null;
+  readonly #besides = new Map<number, number>();
+  #movedFrom: number | null = null;
   #sockets: readonly HeldSocket[] = [];
 
   constructor({ kept, environment, rootExited, ending, ageMs, clock, changed }: LiveRunFacts) {
@@ -74,13 +75,31 @@ export class LiveRun {
     return this.#startupMs;
   }
 
-  /** Ports that it had open beside its own while it was well, where it does not serve; `null`: not looked at yet. */
-  get besides(): readonly number[] | null {
-    return this.#besides;
+  /** Ports that it has had open beside its own for so long while it was well: it does not serve there. */
+  besidesFor(ms: number): readonly number[] {
+    const until = this.#clock.monotonicMs() - ms;
+    return [...this.#besides].filter(([, since]) => since <= until).map(([port]) => port);
   }
 
+  /** It is well, and these are open beside its own port. One that is closed meanwhile may come again with a reload. */
   noteBesides(ports: readonly number[]): void {
-    this.#besides = ports;
+    for (const port of ports) if (!this.#besides.has(port)) this.#besides.set(port, this.#clock.monotonicMs());
+  }
+
+  /** The port that it was told and has left for another one; `null`: it has left none. */
+  get movedFrom(): number | null {
+    return this.#movedFrom;
+  }
+
+  /** It does not come back to the port that it has left. */
+  stay(): void {
+    this.#movedFrom = null;
+  }
+
+  /** It serves there now. */
+  move({ port, url }: { readonly port: number; readonly url: string | null }): void {
+    this.#movedFrom = port === this.#movedFrom ? null : (this.#movedFrom ?? this.record.port);
+    this.amend({ port, url });
   }
 
   /** On which it was seen to listen, where the system tells; empty: not looked at. */

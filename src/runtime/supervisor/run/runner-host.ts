@@ -1,5 +1,6 @@
 import type { Result } from '../../../base/result.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import type { LatelyListening } from '../../../platform/lately-listening.ts';
 import type { Listener } from '../../../platform/listeners.ts';
 import type { ProcessIdentity } from '../../../platform/process-identity.ts';
 import type { Facts } from '../../logs/debug-line.ts';
@@ -40,7 +41,7 @@ export interface RunnerHost {
   releasePort(run: string): void;
   /** The processes behind these listeners, seen from the service. */
   holdersOf(listeners: readonly Listener[], service: string): readonly PortHolder[];
-  /** Who listens there, as it was a moment ago; none where the system does not tell cheaply. */
-  latelyOn(port: number): readonly Listener[];
+  /** Who listens, as it was a moment ago; none where the system does not tell cheaply. */
+  readonly lately: Pick<LatelyListening, 'on' | 'changes'>;
   reportBug(cause: unknown): void;
 }

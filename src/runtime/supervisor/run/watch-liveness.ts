@@ -1,9 +1,11 @@
+import { listenersOn } from '../../../platform/listeners.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
 import type { LiveRun } from './live-run.ts';
 import { lookTimeout } from './look-timeout.ts';
-import { ownListeners } from './own-listeners.ts';
+import { noteBesides } from './note-besides.ts';
+import { ownAmong } from './own-listeners.ts';
 import { pauseAfter } from './pause-after.ts';
 import type { OutputWatch } from './watch-output.ts';
 import { type SocketWatch, watchSocket } from './watch-socket.ts';
@@ -22,14 +24,13 @@ const URGENT_MS = 250;
 const DOUBTFUL_MS = 2000;
 /** What was ill and reloads may be well again within this many. */
 const LOOKS_AFTER_HINT = 8;
-/** After it turned ready: what it has opened beside its port, and once more for what comes a little later. */
-const BESIDES_AFTER_MS = [5, 1000];
 
 /**
  * Looks at a run that became ready once every period, for as long as it lives: its port and its probe; at once
- * when there is reason to, and then as often as it takes to be certain. `closed`: no process of it listens any more.
+ * when there is reason to, and then as often as it takes to be certain. `closed`: no process of it listens any more;
+ * `home`: one listens on the port that it had left.
  */
-export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'ended'> {
+export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 'home' | 'ended'> {
   const { checkups } = watched.live;
   const socket = watchSocket(watched, {
     onClosed() {
@@ -38,19 +39,16 @@ export async function watchLiveness(watched: LivenessWatch): Promise<'closed' | 
     },
     onOpened: () => checkups.hurry(),
   });
-  const { live, host } = watched;
-  const notes = BESIDES_AFTER_MS.map((ms) => host.clock.schedule(ms, () => noteBesides(live)));
   checkups.begin();
   try {
     return await keepLooking(watched, socket);
   } finally {
-    for (const note of notes) note.cancel();
     socket.close();
     checkups.end();
   }
 }
 
-async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise<'closed' | 'ended'> {
+async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise<'closed' | 'home' | 'ended'> {
   const { live, service, host, output } = watched;
   const { checkups } = live;
   const { signal } = live.ending;
@@ -69,6 +67,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
       looksOwed = LOOKS_AFTER_HINT;
     }
     if (signal.aborted) break;
+    if (isHome(live)) return 'home';
     const reason = isUrgent && !checkups.isAwaited ? 'hinted' : 'due';
     const timeoutMs = lookTimeout(service.health, {
       reason,
@@ -90,7 +89,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     }
     const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
-    if (outcome.kind === 'passed' && calmLooks === 0) noteBesides(live);
+    if (outcome.kind === 'passed') noteBesides(live);
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
     const isCertain = outcome.kind === 'passed' || live.health.failures >= service.health.failureThreshold;
     looksOwed -= 1;
@@ -109,11 +108,8 @@ function pauseOf(
   return isHeld ? pauseAfter(calmLooks, health) : health.periodMs;
 }
 
-function noteBesides(live: LiveRun): void {
-  if (live.record.port === null || live.record.container !== null) return;
-  const ports = ownListeners(live.record).map(({ port }) => port);
-  // One that has just closed its own may have moved to one of the others.
-  if (ports.includes(live.record.port)) live.noteBesides(ports.filter((port) => port !== live.record.port));
+function isHome({ movedFrom, record }: LiveRun): boolean {
+  return movedFrom !== null && ownAmong(record, listenersOn(movedFrom)).length > 0;
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {

@@ -11,7 +11,7 @@ import { watchPath } from '../../../platform/watch-path.ts';
 import { awaitReady, type ReadyOutcome } from '../../health/await-ready.ts';
 import { probeOnce } from '../../health/probe.ts';
 import { isReached } from '../../health/probe-address.ts';
-import type { ReadinessWorld } from '../../health/readiness.ts';
+import type { ReadinessWorld, ReadyRequest } from '../../health/readiness.ts';
 import { ownershipOf } from './check-run.ts';
 import { heldSocketsOf } from './held-sockets.ts';
 import { lastWords } from './last-words.ts';
@@ -53,14 +53,16 @@ function patientlyAsked(health: HealthPlan): HealthPlan {
   return { ...health, initialDelayMs: Math.max(health.initialDelayMs, PROOF_OF_LIFE_MS) };
 }
 
+export type ExpectedAt = Pick<ReadyRequest, 'port' | 'besides'>;
+
 /** Looks for the run's listening socket, and asks there. */
-export function lookForReady(watched: WatchedRun, health: HealthPlan): Promise<ReadyOutcome> {
+export function lookForReady(watched: WatchedRun, health: HealthPlan, at?: ExpectedAt): Promise<ReadyOutcome> {
   const { live, service } = watched;
   const { signal } = live.ending;
+  const told = { port: live.record.port, besides: null };
   // Who listens on a container's port is its engine's affair: it is asked for the container instead.
-  const port = live.record.container === null ? live.record.port : null;
-  const request = { service: { host: service.host, health }, port, besides: live.besides, signal };
-  return awaitReady(request, worldOf(watched));
+  const expected = live.record.container === null ? (at ?? told) : { port: null, besides: null };
+  return awaitReady({ service: { host: service.host, health }, ...expected, signal }, worldOf(watched));
 }
 
 function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {

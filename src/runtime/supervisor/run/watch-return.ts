@@ -7,6 +7,10 @@ import type { WatchedRun } from './watched-run.ts';
 
 /** A reload takes less; what takes longer, the user wants to know. */
 const RELOAD_MS = 3000;
+/** Shorter than any other port takes to be looked at. */
+const HOME_MS = 4000;
+/** A port that was open for longer before its own was closed is not the one that it moves to. */
+const OVERLAP_MS = 3000;
 
 /**
  * Watches a run that was ready, lives, and has closed its port: it may come back there, as a reloader does once the
@@ -25,9 +29,10 @@ export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'
     isTold = tellSilence(watched);
   });
   const comeBackAs = (outcome: ReadyOutcome) => conclude({ ...watched, isTold }, outcome);
+  const at = { port: live.record.port, besides: live.besidesFor(OVERLAP_MS) };
   try {
     const health = { ...service.health, initialDelayMs: 0 };
-    const soon = await lookForReady(watched, { ...health, startTimeoutMs: failures * periodMs });
+    const soon = await lookForReady(watched, { ...health, startTimeoutMs: failures * periodMs }, at);
     if (soon.outcome !== 'timeout') return await comeBackAs(soon);
     const { seen } = soon;
     const failure: Failure =
@@ -35,10 +40,20 @@ export async function watchReturn(watched: WatchedRun): Promise<'back' | 'ended'
         ? notListening(watched, lastWords(live.record, host.root))
         : { reason: 'unhealthy', failures, seen };
     dispatch({ type: 'unhealthy', run, failure });
-    return await comeBackAs(await lookForReady(watched, { ...health, startTimeoutMs: WITHOUT_LIMIT_MS }));
+    return await comeBackAs(await lookForReady(watched, { ...health, startTimeoutMs: WITHOUT_LIMIT_MS }, at));
   } finally {
     silence.cancel();
   }
+}
+
+/** A run listens again on the port that it had left: if it answers there, that is its port again. */
+export async function watchHome(watched: WatchedRun): Promise<'back' | 'ended'> {
+  const { live, service } = watched;
+  const health = { ...service.health, initialDelayMs: 0, startTimeoutMs: HOME_MS };
+  const outcome = await lookForReady(watched, health, { port: live.movedFrom, besides: null });
+  if (outcome.outcome === 'ready') return conclude({ ...watched, isTold: false }, outcome);
+  live.stay();
+  return outcome.outcome === 'aborted' ? 'ended' : 'back';
 }
 
 function notListening({ live }: WatchedRun, words: LastWords): Failure {
@@ -85,7 +100,8 @@ function comeBack(
   if (live.ending.signal.aborted) return 'ended';
   const { id, port: from } = live.record;
   const { port, grade } = outcome;
-  live.amend({ port, url });
+  if (port === null || port === from) live.amend({ port, url });
+  else live.move({ port, url });
   live.noteSockets(outcome.sockets);
   const responseMs = Math.round(outcome.responseMs);
   live.report({ verdict: 'healthy', checkedAt: host.timestamp(), responseMs, grade, failures: 0 });
