@@ -62,6 +62,8 @@ function importedOnce(text) {
   const statement = /^import \{ (.+) \} from "\.\/preact\.js";\n/gm;
   const imports = [...text.matchAll(statement)].flatMap(([, names]) => names.split(', '));
   const names = imports.map((each) => each.split(' as '));
+  const declared = names.find(([name]) => new RegExp(`\\b(?:var|let|const|function|class) ${name}\\d*\\b`).test(text));
+  if (declared !== undefined) throw new Error(`the page has something of its own that is called ${declared[0]}`);
   const once = names.reduce(
     (rest, [name, alias = name]) => rest.replace(new RegExp(`\\b${alias}\\b`, 'g'), name),
     text.replace(statement, ''),

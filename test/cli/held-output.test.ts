@@ -4,7 +4,7 @@ import { HeldOutput } from '../../src/cli/attached/held-output.ts';
 test('what is printed while something else has the terminal comes after it, in order, a flood by its end alone', () => {
   const output = new HeldOutput();
   const printed: string[] = [];
-  const print = (text: string): void => output.print(() => void printed.push(text));
+  const print = (text: string): void => output.print('line', () => void printed.push(text));
   const tellSkipped = (count: number): void => void printed.push(`${count} skipped`);
 
   print('before');
@@ -17,10 +17,12 @@ test('what is printed while something else has the terminal comes after it, in o
   expect(printed).toEqual(['before', 'one', 'two', 'after']);
 
   output.hold();
+  output.print('event', () => void printed.push('it crashed'));
   for (let line = 1; line <= 5000; line++) print(`${line}`);
   printed.length = 0;
   output.release(tellSkipped);
-  const [first = '', ...rest] = printed;
+  const [first = '', event, ...rest] = printed;
+  expect(event, 'only the log has what it told').toBe('it crashed');
   expect(first).toBe(`${5000 - rest.length} skipped`);
   expect(rest.length).toBeGreaterThanOrEqual(500);
   expect(rest.length).toBeLessThanOrEqual(1000);

@@ -11,6 +11,7 @@ import { describeStarted, describeStopped } from '../../src/cli/sentences/descri
 import { healthTable } from '../../src/cli/sentences/health-table.ts';
 import { commandText, overviewText } from '../../src/cli/sentences/help-text.ts';
 import type { GenerateReport } from '../../src/generate/report.ts';
+import type { LogLine } from '../../src/runtime/logs/merge-logs.ts';
 import type { HolderRelation } from '../../src/runtime/state/lifecycle.ts';
 import type { StartedService } from '../../src/runtime/supervisor/control/protocol.ts';
 import { STRANGER, textOf, WORDS } from './fixtures.ts';
@@ -172,7 +173,7 @@ it('log lines of several services stand below each other, with their times when 
   });
   const at = Date.UTC(2026, 4, 4, 12);
   const long = 'x'.repeat(500);
-  expect([...format({ service: 'api', text: 'a', at }), ...format({ service: 'frontend', text: long, at })]).toEqual([
+  expect([format({ service: 'api', text: 'a', at }), format({ service: 'frontend', text: long, at })]).toEqual([
     '2026-05-04T12:00:00.000Z api      | a',
     `2026-05-04T12:00:00.000Z frontend | ${long}`,
   ]);
@@ -180,10 +181,15 @@ it('log lines of several services stand below each other, with their times when 
 
 it('on a terminal a long line goes on beside the names of the services, in its colours', () => {
   const style = { all: ['api', 'web'], shown: ['api', 'web'], timestamps: 'hidden', length: 'whole' } as const;
-  const on = (columns: number, paint = paintPlain) => logFormatter({ ...style, paint, columns: () => columns });
+  const on = (columns: number, paint = paintPlain) => {
+    const format = logFormatter({ ...style, paint, columns: () => columns });
+    return (line: LogLine) => format(line).split('\n');
+  };
   const line = { service: 'api', text: `${'a'.repeat(24)}\t${'漢'.repeat(4)}`, at: 0 };
   expect(on(30)(line)).toEqual([`api | ${'a'.repeat(24)}`, `    |     ${'漢'.repeat(4)}`]);
-  expect(on(40)(line), 'it fits').toHaveLength(1);
+  expect(on(46)(line), 'it fits').toHaveLength(1);
+  const address = { ...line, text: `see http://localhost:5173/${'a'.repeat(90)}` };
+  expect(on(40)(address), 'a terminal opens what it broke itself').toHaveLength(1);
   expect(on(20)(line), 'there is no room for it').toHaveLength(1);
   const red = { ...line, text: `\u001b[31m${'a'.repeat(40)}\u001b[2J` };
   const rows = on(30, paintColoured)(red).map((row) => row.split('| ')[1] ?? row.split('|\u001b[39m ')[1]);

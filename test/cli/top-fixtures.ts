@@ -28,7 +28,10 @@ export interface TopScene {
 
 /** A screen that shows these services and lines. */
 export function topScene({ columns = 80, rows = 10, services = [], lines = [] }: TopScene): TopState {
-  const listed = stepTop(beginTop({ columns, rows }), { kind: 'listed', services }).state;
+  const listed = stepTop(beginTop({ columns, rows }, { from: 'command', quits: 'leave' }), {
+    kind: 'listed',
+    services,
+  }).state;
   return stepTop(listed, { kind: 'written', lines, as: 'known' }).state;
 }
 

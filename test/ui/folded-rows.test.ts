@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type FoldableLog, type LogRowContent, lastRows, rowsFrom } from '../../src/ui/logs/folded-rows.ts';
+import { type FoldableLog, type LogRowContent, rowsBefore, rowsFrom } from '../../src/ui/logs/folded-rows.ts';
 
 const NODE = [
   'TypeError: no',
@@ -60,8 +60,43 @@ describe('a stack trace', () => {
 
 test('at its end a log fills the view, however much of it is folded', () => {
   const texts = Array.from({ length: 50 }, () => NODE).flat();
-  const rows = lastRows(logOf(texts), 30);
+  const rows = rowsBefore(logOf(texts), texts.length, 30);
   expect(rows).toHaveLength(30);
   expect(drawn(rows).slice(-4)).toEqual(['686', '687', '688+11', '699']);
-  expect(drawn(lastRows(logOf(NODE), 30))).toEqual(['0', '1', '2+11', '13']);
+  expect(drawn(rowsBefore(logOf(NODE), NODE.length, 30))).toEqual(['0', '1', '2+11', '13']);
 });
+
+test('of a long trace each line is in one fold, wherever the view begins', () => {
+  const texts = ['RangeError', ...Array.from({ length: 1000 }, (_, index) => `    at f (a.js:${index})`), 'after'];
+  const log = logOf(texts);
+  expect(drawn(rowsFrom(log, 0, 9))).toEqual(['0', '1', '2+999', '1001']);
+  for (let from = 2; from <= 1000; from += 37) expect(drawn(rowsFrom(log, from, 9))).toEqual(['2+999', '1001']);
+  for (let until = 3; until <= 1001; until += 37) expect(drawn(rowsBefore(log, until, 9))).toEqual(['0', '1', '2+999']);
+});
+
+test.each([
+  ['Ruby', ["app.rb:3:in 'go': no (RuntimeError)", ...repeated("\tfrom app.rb:1:in 'run'")], ['0', '1', '2+5']],
+  ['Go', ['goroutine 1 [running]:', ...repeated('main.f(0x1)', '\t/src/a.go:3 +0x1d')], ['0', '1', '2+11']],
+  ['PHP', ['Stack trace:', ...repeated('#1 /srv/a.php(3): f()')], ['0', '1', '2+5']],
+  ['.NET', ['Unhandled exception.', ...repeated('   at A.B() in /src/a.cs:line 3')], ['0', '1', '2+5']],
+  [
+    'Rust',
+    ['stack backtrace:', ...repeated('   1: core::panicking::panic', '      at /src/a.rs:3:4')],
+    ['0', '1', '2+11'],
+  ],
+])('frames of %s are folded', (_, texts, rows) => {
+  expect(drawn(rowsFrom(logOf(texts), 0, 9))).toEqual(rows);
+});
+
+test.each([
+  ['SQL', ['select *', '    from users u', '    where id = 1', '    and a', '    and b']],
+  ['lists', ['# news', ...repeated('#1 fixed it'), ...repeated('   1: done')]],
+  ['prose', ['the plan', ...repeated('    at night we rest')]],
+])('%s is no stack trace', (_, texts) => {
+  expect(rowsFrom(logOf(texts), 0, 99).filter(({ folded }) => folded > 0)).toEqual([]);
+});
+
+/** Six times. */
+function repeated(...texts: readonly string[]): readonly string[] {
+  return Array.from({ length: 6 }, () => texts).flat();
+}

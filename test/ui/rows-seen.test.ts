@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { listHeight, rowsSeen, scrollTopOf } from '../../src/ui/logs/rows-seen.ts';
+import { listHeight, rowsSeen, scrollTopOf, scrollTopOfFirst } from '../../src/ui/logs/rows-seen.ts';
 
 const FRAME = { total: 100, rowHeight: 20, viewport: 200 };
 
@@ -30,6 +30,9 @@ test('of any number of lines each can be brought into view, within a height that
         const { first, count } = rowsSeen(frame, scrollTopOf(frame, line));
         expect(line).toBeGreaterThanOrEqual(first);
         expect(line).toBeLessThan(first + count);
+        const top = rowsSeen(frame, scrollTopOfFirst(frame, line));
+        // Beyond the height that browsers show a pixel is more than a line.
+        if (total * 20 <= 8_000_000 && line <= total - viewport / 20) expect(top).toMatchObject({ first: line });
       },
     ),
   );

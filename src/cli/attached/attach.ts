@@ -14,7 +14,6 @@ import { foldProbes, type ProbeFold } from './fold-probes.ts';
 import { followLife, type LifeEnd } from './follow-life.ts';
 import { HeldOutput } from './held-output.ts';
 import { keyHint } from './key-bindings.ts';
-import { keyPerformer } from './perform-key.ts';
 import { TerminalTurns } from './terminal-turns.ts';
 
 export interface Attachment {
@@ -47,18 +46,17 @@ export async function attach(attachment: Attachment, starting: Starting): Promis
     detach = () => resolve('detached');
   });
   const hint = keyHint(shown, attachment.ours, context.words.program);
-  const stop = (): void => ending.raise('SIGINT');
-  const keys = keyPerformer({ shown, hint, detach, stop, showTop: () => turns?.showTop() }, context);
+  const keys = { shown, hint, detach, stop: () => ending.raise('SIGINT') };
   const quits = attachment.ours.length === 0 ? 'leave' : 'stop';
   const turns = screen.canAsk ? new TerminalTurns({ context, output, keys, quits, ending }) : undefined;
   try {
     await turns?.begin();
     if (screen.canAsk) screen.note(screen.paintNote('dim', hint));
-    const onEvent = (event: RuntimeEvent): void => output.print(() => progress.show(event));
+    const onEvent = (event: RuntimeEvent): void => output.print('event', () => progress.show(event));
     const life = followLife({ shown, signal: events.signal, onEvent, onProbe: fold.probed }, context);
     const how = await Promise.race([detached, ending.first, life]);
     events.abort();
-    turns?.showPlain();
+    turns?.end();
     return await leave(how, attachment, starting);
   } finally {
     await turns?.close();
@@ -131,7 +129,7 @@ function showLogs(
     const fate = fold.fateOf(line);
     if (fate === 'folded') return;
     const note = fate === 'noted' ? ` ${screen.paintOut('dim', PROBED)}` : '';
-    output.print(() => screen.unmasked.out(...format({ ...line, text: line.text + note })));
+    output.print('line', () => screen.unmasked.out(format({ ...line, text: line.text + note })));
   };
   return followLogs(sources, { from, signal, now: Date.now, onLine });
 }

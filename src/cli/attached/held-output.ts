@@ -1,14 +1,23 @@
 /** More than a terminal shows at once; a flood is not printed after the fact. */
 const KEPT = 500;
 
-/** Prints in order; while something else has the terminal it keeps the last of what is to be printed. */
+/** `line`: of a log, which has it; of a flood the last ones are enough. */
+type Kind = 'line' | 'event';
+
+interface Held {
+  readonly kind: Kind;
+  readonly print: () => void;
+}
+
+/** Prints in order. While something else has the terminal it keeps what is to come after it, of log lines the last. */
 export class HeldOutput {
-  #held: (() => void)[] = [];
+  #held: Held[] = [];
+  #lineCount = 0;
   #isHeld = false;
   #skipped = 0;
 
-  print(print: () => void): void {
-    if (this.#isHeld) this.#keep(print);
+  print(kind: Kind, print: () => void): void {
+    if (this.#isHeld) this.#keep({ kind, print });
     else print();
   }
 
@@ -17,19 +26,23 @@ export class HeldOutput {
   }
 
   /** Prints what was kept; `tellSkipped` comes before it if that is not all. */
-  release(tellSkipped: (count: number) => void): void {
+  release(tellSkipped: (lines: number) => void): void {
     if (!this.#isHeld) return;
     this.#isHeld = false;
     if (this.#skipped > 0) tellSkipped(this.#skipped);
-    for (const print of this.#held) print();
+    for (const { print } of this.#held) print();
     this.#held = [];
+    this.#lineCount = 0;
     this.#skipped = 0;
   }
 
-  #keep(print: () => void): void {
-    this.#held.push(print);
-    if (this.#held.length < 2 * KEPT) return;
-    this.#skipped += this.#held.length - KEPT;
-    this.#held = this.#held.slice(-KEPT);
+  #keep(held: Held): void {
+    this.#held.push(held);
+    if (held.kind === 'line') this.#lineCount += 1;
+    if (this.#lineCount < 2 * KEPT) return;
+    let surplus = this.#lineCount - KEPT;
+    this.#skipped += surplus;
+    this.#held = this.#held.filter(({ kind }) => kind === 'event' || surplus-- <= 0);
+    this.#lineCount = KEPT;
   }
 }

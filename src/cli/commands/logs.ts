@@ -101,7 +101,7 @@ function printerOf(command: LogsCommand, context: CommandContext, sources: reado
     length,
     columns: () => terminalColumns(screen),
   });
-  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.flatMap((line) => format(shown(line))));
+  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map((line) => format(shown(line))));
 }
 
 function lengthOf({ length }: LogsCommand, screen: Screen): LineLength {

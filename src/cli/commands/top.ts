@@ -2,6 +2,7 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { type EndingSignal, exitCodeOf, listenForEnd } from '../starting/ending-signals.ts';
+import { TopActions } from '../top/top-actions.ts';
 import { TopSession } from '../top/top-session.ts';
 
 export interface TopCommand {
@@ -13,11 +14,15 @@ export async function runTop(context: CommandContext): Promise<ExitCode> {
   const { screen } = context;
   if (!screen.canAsk) return complain(screen, [NO_TERMINAL]);
   const ending = listenForEnd();
-  const session = new TopSession(context, { onLeave: () => ending.raise('SIGINT') });
+  const actions = new TopActions(context.checkout, (message) => session.tell(message));
+  const session = new TopSession(context, {
+    place: { from: 'command', quits: 'leave' },
+    onAct: (words) => actions.begin(words),
+    onLeave: () => ending.raise('SIGINT'),
+  });
   const signal = await shown(session, ending.first);
-  const { actions } = session;
   if (signal === 'SIGINT') await actions.finish(screen, ending.second);
-  actions.close();
+  else actions.close();
   ending.close();
   // Ctrl+C is how one leaves, not a failure.
   return signal === 'SIGINT' ? EXIT.done : exitCodeOf(signal);

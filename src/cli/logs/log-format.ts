@@ -23,12 +23,14 @@ export interface LogStyle {
 /** Beside a narrower text the terminal may as well break lines where it likes. */
 const LEAST_ROOM = 20;
 const TAB = '    ';
+/** Terminals open one that they broke themselves. */
+const ADDRESS = /\S+:\/\/\S+/g;
 
 /**
  * Dresses log lines for people. The services' own colours stay where ours do. With several services a line that is
- * wider than the terminal goes on beside their names.
+ * wider than the terminal goes on beside their names, in rows, unless it has an address that would be cut in two.
  */
-export function logFormatter(style: LogStyle): (line: LogLine) => readonly string[] {
+export function logFormatter(style: LogStyle): (line: LogLine) => string {
   const { all, shown, timestamps, paint, length, columns } = style;
   const width = Math.max(0, ...shown.map((name) => name.length));
   const gutterOf = (service: string, label: string): readonly string[] =>
@@ -42,10 +44,11 @@ export function logFormatter(style: LogStyle): (line: LogLine) => readonly strin
     });
     const dimmed = time.map((each) => paint('dim', each));
     const blank = time.map((each) => ' '.repeat(each.length));
-    return [
-      [...dimmed, ...gutterOf(service, service), first].join(' '),
-      ...rest.map((row) => [...blank, ...gutterOf(service, ''), row].join(' ')),
+    const rows = [
+      [...dimmed, ...gutterOf(service, service), first],
+      ...rest.map((row) => [...blank, ...gutterOf(service, ''), row]),
     ];
+    return rows.map((row) => row.join(' ')).join('\n');
   };
 }
 
@@ -58,8 +61,11 @@ interface Room {
 
 function rowsOf(text: string, { room, before }: Room): readonly string[] {
   const left = room === null ? 0 : room - lineWidth(before) - 1;
-  if (left < LEAST_ROOM || lineWidth(text) <= left) return [text];
-  return [...wrapColumns(cleanText(text, 'styled').replaceAll('\t', TAB), left)];
+  if (left < LEAST_ROOM) return [text];
+  const line = text.replaceAll('\t', TAB);
+  const addresses = line.match(ADDRESS) ?? [];
+  if (lineWidth(line) <= left || addresses.some((each) => lineWidth(each) > left)) return [text];
+  return [...wrapColumns(cleanText(line, 'styled'), left)];
 }
 
 /** One log line for programs. */

@@ -13,7 +13,7 @@ export class LastLine {
   readonly #timer: NodeJS.Timeout;
   #shown = '';
 
-  /** Only where `Screen.canAsk`. `text` may be empty: then there is nothing to say now. */
+  /** Only where stderr is a terminal. `text` may be empty: then there is nothing to say now. */
   constructor(screen: Screen, text: () => string) {
     this.#screen = screen;
     this.#text = text;

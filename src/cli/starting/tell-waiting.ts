@@ -19,7 +19,8 @@ export function tellWaiting(
   };
   let isOver = false;
   const isSeen = context.screen.canAsk && process.stderr.isTTY;
-  const timer = isSeen ? setTimeout(() => void open(), LONG_MS) : undefined;
+  // It is a help while one waits, and no reason for anything to fail.
+  const timer = isSeen ? setTimeout(() => void open().catch(() => undefined), LONG_MS) : undefined;
   return {
     show(event) {
       if (line === undefined) progress.show(event);

@@ -13,30 +13,37 @@ const LAST_STARTS = 3;
 /** What a start of these services waits for, and how long each of them took the last times. */
 export function openWaitingLine(services: readonly ServicePlan[], { checkout, screen }: CommandContext): LastLine {
   const { root } = checkout;
-  const begunMs = performance.now();
   const before = startupsBefore(root);
   return new LastLine(screen, () => {
     const awaited = viewServices(root, services)
       .filter(({ state, status }) => status.wanted === 'up' && !['ready', 'failed'].includes(state))
-      .map(({ status: { service } }) => ({ service, lastMs: before.get(service) ?? [] }));
-    return waitingText(awaited, performance.now() - begunMs);
+      .map(({ pid, status: { service, startedAt } }) => ({
+        service,
+        sinceMs: pid === null || startedAt === null ? null : Math.max(0, Date.now() - Date.parse(startedAt)),
+        lastMs: before.get(service) ?? [],
+      }));
+    return waitingText(awaited);
   });
 }
 
 export interface AwaitedService {
   readonly service: string;
+  /** Since its launch; `null`: it waits for others itself. */
+  readonly sinceMs: number | null;
   /** From its launch until it was ready, the latest first. */
   readonly lastMs: readonly number[];
 }
 
-/** `waiting for backend (last 3.1 s, 2.9 s), frontend · 4 s`. */
-export function waitingText(awaited: readonly AwaitedService[], waitedMs: number): string {
+/** `waiting for backend 4 s (last 3.1 s, 2.9 s), frontend`. */
+export function waitingText(awaited: readonly AwaitedService[]): string {
   if (awaited.length === 0) return '';
-  const told = awaited.map(({ service, lastMs }) => {
-    const last = lastMs.map((ms) => formatDuration(ms)).join(', ');
-    return last === '' ? service : `${service} (last ${last})`;
-  });
-  return `waiting for ${told.join(', ')} · ${Math.round(waitedMs / 1000)} s`;
+  return `waiting for ${awaited.map(awaitedText).join(', ')}`;
+}
+
+function awaitedText({ service, sinceMs, lastMs }: AwaitedService): string {
+  const since = sinceMs === null ? [] : [`${Math.round(sinceMs / 1000)} s`];
+  const last = lastMs.length === 0 ? [] : [`(last ${lastMs.map((ms) => formatDuration(ms)).join(', ')})`];
+  return [service, ...since, ...last].join(' ');
 }
 
 function startupsBefore(root: string): ReadonlyMap<string, readonly number[]> {

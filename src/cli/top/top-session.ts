@@ -8,7 +8,6 @@ import { drawTop } from './draw-top.ts';
 import { KeySource } from './key-source.ts';
 import { listServices } from './list-services.ts';
 import { stepTop } from './step-top.ts';
-import { TopActions } from './top-actions.ts';
 import { TopLogs } from './top-logs.ts';
 import { beginTop, type TopEffect, type TopEvent, type TopPlace, type TopState } from './top-state.ts';
 
@@ -19,19 +18,21 @@ const TOGETHER_MS = 25;
 /** A flood is drawn no more often. */
 const FRAME_MS = 50;
 
-export interface TopListener {
+export interface TopFacts {
+  readonly place: TopPlace;
+  /** The user asks for a command; `tell` shows what comes of it. */
+  onAct(words: readonly string[]): void;
   /** The user asks to leave, or to have the attached view back. */
   onLeave(how: 'quit' | 'back'): void;
 }
 
 /** The screen while it is shown: what happens changes its state, and its state is drawn. */
 export class TopSession {
-  readonly actions: TopActions;
   readonly #project: ProjectNow;
   readonly #screen: FullScreen;
   readonly #logs: TopLogs;
   readonly #keys: KeySource;
-  readonly #listener: TopListener;
+  readonly #facts: TopFacts;
   #ends: readonly (() => void)[] = [];
   #state: TopState;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -40,21 +41,17 @@ export class TopSession {
   #isClosed = false;
 
   /** Only where `Screen.canAsk`. */
-  constructor(context: CommandContext, listener: TopListener, place?: TopPlace) {
+  constructor(context: CommandContext, facts: TopFacts) {
     const { checkout, screen } = context;
-    this.#listener = listener;
+    this.#facts = facts;
     this.#project = new ProjectNow(context);
-    this.actions = new TopActions(checkout, (message) => {
-      if (this.#isClosed) screen.note(message);
-      else this.#take({ kind: 'told', message: screen.shown(message) });
-    });
     this.#logs = new TopLogs(checkout.root, screen, () => this.#drawSoon());
     this.#keys = new KeySource(systemClock, (key) => this.#take({ kind: 'pressed', key }));
     this.#screen = openFullScreen(screen, {
       onText: (text) => this.#keys.take(text),
       onResize: (size) => this.#take({ kind: 'resized', size }),
     });
-    this.#state = beginTop(this.#screen.size, place);
+    this.#state = beginTop(this.#screen.size, facts.place);
   }
 
   /** Shows what is now, and what happens from now on. */
@@ -67,6 +64,13 @@ export class TopSession {
     const timer = setInterval(soon, LOOK_EVERY_MS);
     this.#ends = [() => watch.close(), () => clearInterval(timer)];
     this.#list();
+  }
+
+  /** Shows it until the next key; as a note once the screen is closed. */
+  tell(message: string): void {
+    const { screen } = this.#project.context;
+    if (this.#isClosed) screen.note(message);
+    else this.#take({ kind: 'told', message: screen.shown(message) });
   }
 
   /** Gives the terminal back as it was before; what the keys began goes on. */
@@ -104,13 +108,13 @@ export class TopSession {
     switch (effect.kind) {
       case 'quit':
       case 'back':
-        this.#listener.onLeave(effect.kind);
+        this.#facts.onLeave(effect.kind);
         break;
       case 'suspend':
         this.#screen.suspend();
         break;
       case 'do':
-        this.actions.begin(effect.words);
+        this.#facts.onAct(effect.words);
         break;
     }
   }

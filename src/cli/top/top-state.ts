@@ -74,9 +74,7 @@ type Words = readonly [command: string, service: string];
 /** So many lines of each log are kept; `logs` shows the others. */
 export const KEPT_LINES = 2000;
 
-const ALONE: TopPlace = { from: 'command', quits: 'leave' };
-
-export function beginTop(size: ScreenSize, place: TopPlace = ALONE): TopState {
+export function beginTop(size: ScreenSize, place: TopPlace): TopState {
   return {
     place,
     size,

@@ -1,9 +1,9 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { countText } from '../parts/amounts.ts';
-import { lastRows, rowsFrom } from './folded-rows.ts';
+import { rowsBefore, rowsFrom } from './folded-rows.ts';
 import type { LogLines } from './log-lines.ts';
 import { LogRow, type RowStyle } from './log-row.tsx';
-import { type ListFrame, listHeight, rowsSeen, scrollTopOf } from './rows-seen.ts';
+import { type ListFrame, listHeight, rowsSeen, scrollTopOf, scrollTopOfFirst } from './rows-seen.ts';
 
 interface LogListProps {
   readonly lines: LogLines;
@@ -23,6 +23,10 @@ interface LogListProps {
 const ROW_HEIGHT = 20;
 /** A scroll bar that is so close to its end is there. */
 const NEAR_END = 4;
+/** As many as one turn of a wheel may pass. */
+const NEAR_ROWS = 20;
+/** Whether a line is of a stack trace, the lines before it tell. */
+const AHEAD = 60;
 
 /** The lines of a log, of which only those are drawn that are seen. */
 export function LogList({ lines, style, wrap, traces, isFollowing, target, firstSeen, onFollow }: LogListProps) {
@@ -37,7 +41,9 @@ export function LogList({ lines, style, wrap, traces, isFollowing, target, first
   const isOpen = (first: number, until: number): boolean =>
     traces === 'whole' || [target?.line ?? -1, ...opened].some((line) => first <= line && line < until);
   const log = { total: lines.total, at: (number: number) => lines.at(number), isOpen };
-  const rows = isAtEnd ? lastRows(log, seen.count) : rowsFrom(log, seen.first, seen.count);
+  const fromThere = rowsFrom(log, seen.first, seen.count);
+  const isLast = isAtEnd || fromThere.length < seen.count;
+  const rows = isLast ? rowsBefore(log, lines.total, seen.count) : fromThere;
   const first = rows[0]?.first ?? 0;
   const last = rows.at(-1)?.first ?? 0;
   firstSeen.current = first;
@@ -54,7 +60,9 @@ export function LogList({ lines, style, wrap, traces, isFollowing, target, first
   useLayoutEffect(() => {
     if (target !== null && scroller.current !== null) scroller.current.scrollTop = scrollTopOf(frame, target.line);
   }, [target]);
-  useEffect(() => void lines.fetchSeen(first, last - first + 1), [lines, first, last, lines.total]);
+  useEffect(() => setOpened([]), [lines, traces]);
+  const from = Math.max(0, first - AHEAD);
+  useEffect(() => void lines.fetchSeen(from, last - from + 1), [lines, from, last, lines.total]);
   const look = ({ currentTarget }: { currentTarget: HTMLElement }): void => {
     const isHigher = currentTarget.scrollTop < scrollTop - 1;
     setScrollTop(currentTarget.scrollTop);
@@ -62,14 +70,29 @@ export function LogList({ lines, style, wrap, traces, isFollowing, target, first
     if (isFollowing && isHigher && !isEnd) onFollow(false);
     if (!isFollowing && !isHigher && isEnd && lines.total > 0) onFollow(true);
   };
-  const beyond = isAtEnd ? Math.max(0, rows.length * ROW_HEIGHT - viewport) : first === seen.first ? seen.hidden : 0;
+  const turned = useRef(0);
+  /** The scroll bar counts lines: past a fold, which may have hundreds, the wheel goes by rows. */
+  const turn = (event: WheelEvent): void => {
+    const before = rowsBefore(log, first, NEAR_ROWS);
+    if (scroller.current === null || ![...before, ...rows].some(({ folded }) => folded > 0)) return;
+    event.preventDefault();
+    turned.current += event.deltaMode === 0 ? event.deltaY / ROW_HEIGHT : event.deltaY;
+    const by = Math.trunc(turned.current);
+    turned.current -= by;
+    const to = by < 0 ? rowsBefore(log, first, -by)[0]?.first : rowsFrom(log, first, by + 1).at(-1)?.first;
+    if (by === 0 || to === undefined) return;
+    const isBeyond = by > 0 && rowsFrom(log, to, seen.count).length < seen.count;
+    scroller.current.scrollTop = isBeyond ? end : scrollTopOfFirst(frame, to);
+  };
+  const beyond = isLast ? Math.max(0, rows.length * ROW_HEIGHT - viewport) : first === seen.first ? seen.hidden : 0;
   const shift = wrap === 'cut' ? `translateY(${-beyond}px)` : 'none';
   const now = Date.now();
   return (
     <section
-      class={`log ${wrap} ${isAtEnd ? 'at-end' : ''}`}
+      class={`log ${wrap} ${isLast ? 'at-end' : ''}`}
       ref={scroller}
       onScroll={look}
+      onWheel={turn}
       // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard.
       tabIndex={0}
       aria-label="Log"

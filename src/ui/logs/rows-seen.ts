@@ -35,6 +35,13 @@ export function rowsSeen(frame: ListFrame, scrollTop: number): RowsSeen {
   return { first, count, hidden: (place - first) * rowHeight };
 }
 
+/** Where the scroll bar stands when a line is the first one that is seen, to the nearest pixel. */
+export function scrollTopOfFirst(frame: ListFrame, line: number): number {
+  const track = listHeight(frame) - frame.viewport;
+  const most = frame.total - frame.viewport / frame.rowHeight;
+  return most <= 0 ? 0 : Math.ceil((Math.min(line, most) / most) * track);
+}
+
 /** Where the scroll bar stands when a line is in the middle. */
 export function scrollTopOf(frame: ListFrame, line: number): number {
   const { total, rowHeight, viewport } = frame;
