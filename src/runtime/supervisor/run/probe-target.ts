@@ -18,11 +18,8 @@ export interface ProbedPlace {
 }
 
 /** What a probe of this run asks. */
-export function probeTargetOf(
-  { record, environment }: ProbeSubject,
-  at: ProbedPlace,
-  signal: AbortSignal,
-): ProbeTarget {
+export function probeTargetOf(subject: ProbeSubject, at: ProbedPlace, signal: AbortSignal): ProbeTarget {
+  const { record } = subject;
   return {
     url: at.port === null ? record.url : urlWithPort(record.url, at.port),
     port: at.port,
@@ -30,7 +27,9 @@ export function probeTargetOf(
     image: at.image ?? null,
     signal,
     cwd: record.cwd,
-    environment,
+    get environment() {
+      return subject.environment;
+    },
     outputMatches: (pattern) => searchOutput(record.log, record.logOffset, pattern)(),
   };
 }
