@@ -1,3 +1,4 @@
+import { msToSharedMoment, type Scheduled } from '../../../platform/clock.ts';
 import { type HeldSocket, isStillHeld } from '../../../platform/held-socket.ts';
 import type { RunRecord } from '../../state/run-record.ts';
 import { ownershipOf } from './check-run.ts';
@@ -25,9 +26,10 @@ export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, a
       action();
       live.noteSockets(findSockets(live.record));
     }
-    timer = host.clock.schedule(PERIOD_MS, look);
+    timer = later();
   };
-  let timer = host.clock.schedule(PERIOD_MS, look);
+  const later = (): Scheduled => host.clock.schedule(msToSharedMoment(PERIOD_MS, host.clock), look);
+  let timer = later();
   return { isHeld: () => live.sockets.length > 0, close: () => timer.cancel() };
 }
 
