@@ -45,7 +45,7 @@ async function main(root: string): Promise<void> {
   });
   maintain({ supervisor, server, lock, socket });
   say('ready');
-  await preloadSpawner();
+  await preloadSpawner(process.argv[1] ?? '');
 }
 
 interface SupervisorProcess {
