@@ -70,9 +70,10 @@ export class Meter {
       return isDue && record !== undefined ? [{ service, reading, record }] : [];
     });
     const measurable = due.filter(({ record }) => record.container === null && !isLookDear);
-    const members = findMembersOfEach(measurable.map(({ record }) => record));
-    for (const { service, reading, record } of due) {
-      const pids = members[measurable.findIndex((each) => each.record === record)]?.map(({ identity }) => identity.pid);
+    const found = findMembersOfEach(measurable.map(({ record }) => record));
+    const members = new Map(measurable.map(({ service }, index) => [service, found[index] ?? []]));
+    for (const { service, reading } of due) {
+      const pids = members.get(service)?.map(({ identity }) => identity.pid);
       const measured = pids === undefined ? null : { atMs, processes: measureProcesses(pids) };
       this.#write(service, reading, measured && usageOf(reading.measured, measured));
       this.#readings.set(service, { ...reading, sinceMs: atMs, responses: [], failures: 0, measured });

@@ -1,4 +1,5 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
+import type { HeldSocket } from '../../../platform/held-socket.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
 import type { ImageFacts } from '../../health/probe-image.ts';
 import { searchOutput } from '../../logs/search-output.ts';
@@ -8,6 +9,8 @@ export interface ProbeSubject {
   readonly record: RunRecord;
   /** Of the service, for health commands. */
   readonly environment: CommandEnvironment;
+  /** On which the run was seen to listen. */
+  readonly sockets?: readonly HeldSocket[];
 }
 
 /** Where it is asked; `image`: of the container behind the port. */

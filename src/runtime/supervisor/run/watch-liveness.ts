@@ -1,9 +1,8 @@
 import { gradeResponse } from '../../health/grade.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
-import type { LiveRun } from './live-run.ts';
 import { lookTimeout } from './look-timeout.ts';
-import { ownListeners } from './own-listeners.ts';
+import { noteBesides } from './note-besides.ts';
 import { pauseAfter } from './pause-after.ts';
 import type { OutputWatch } from './watch-output.ts';
 import { type SocketWatch, watchSocket } from './watch-socket.ts';
@@ -47,6 +46,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   const { checkups } = live;
   const { signal } = live.ending;
   let criticals = 0;
+  let knowsBesides = live.besides !== null;
   let isUrgent = live.health.verdict === 'unknown';
   let calmLooks = 0;
   let looksOwed = 0;
@@ -82,7 +82,10 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     }
     const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
-    if (outcome.kind === 'passed' && live.besides === null) noteBesides(live);
+    if (outcome.kind === 'passed' && !knowsBesides) {
+      knowsBesides = true;
+      void noteBesides(live, host).catch(host.reportBug);
+    }
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
     const isCertain = outcome.kind === 'passed' || live.health.failures >= service.health.failureThreshold;
     looksOwed -= 1;
@@ -99,11 +102,6 @@ function pauseOf(
   const isDoubtful = live.health.failures > 0 && live.health.failures < health.failureThreshold;
   if (isDoubtful) return Math.min(health.periodMs, DOUBTFUL_MS);
   return isHeld ? pauseAfter(calmLooks, health) : health.periodMs;
-}
-
-function noteBesides(live: LiveRun): void {
-  const ports = ownListeners(live.record).map(({ port }) => port);
-  live.noteBesides(ports.filter((port) => port !== live.record.port));
 }
 
 function keepHealth({ live, service, host }: LivenessWatch, outcome: CheckOutcome): void {
