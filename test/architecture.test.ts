@@ -158,8 +158,8 @@ test('only the publisher writes statuses and events, which have been masked and 
       `writes by ${target}`,
   );
   expect(new Set(writers.map((line) => line.split(':')[0]))).toEqual(
-    // The second amends what a publisher wrote.
-    new Set(['runtime/supervisor/publisher.ts', 'runtime/state/amend-status.ts']),
+    // The second is the publisher's own, the third amends what a publisher wrote.
+    new Set(['runtime/supervisor/publisher.ts', 'runtime/supervisor/own-status.ts', 'runtime/state/amend-status.ts']),
   );
 });
 

@@ -14,6 +14,15 @@ export interface Scheduled {
   cancel(): void;
 }
 
+/**
+ * Until the next of the moments that all who look once a period have in common: what a hundred do then costs one
+ * wake-up. A quarter of a period at least, five quarters at most.
+ */
+export function msToSharedMoment(periodMs: number, clock: Pick<Clock, 'monotonicMs'>): number {
+  const leftMs = Math.ceil(periodMs - (clock.monotonicMs() % periodMs));
+  return leftMs < periodMs / 4 ? leftMs + periodMs : leftMs;
+}
+
 /** The machine's clock. Its waits keep the process alive. */
 export const systemClock: Clock = {
   now: () => Date.now(),

@@ -4,6 +4,7 @@ import { Script } from 'node:vm';
 import { commandMeantBy, traitsOf } from '../base/commands.ts';
 import type { Compiled } from './keep-compiled.ts';
 import { ownUserId } from './own-user.ts';
+import { SUPERVISOR_OPTIONS } from './supervisor-options.ts';
 
 /*
  * Built to `load.cjs`, which runs the other CommonJS files of the runtime and keeps what V8 made of them: compiling
@@ -33,6 +34,7 @@ const uncompiled: (() => Compiled)[] = [];
 
 /** Of these files every command uses another part. */
 const SHARED_FILES = ['quick.cjs', 'main.cjs', 'base.cjs', 'common.cjs'];
+const SUPERVISOR = 'supervisor';
 /** Whose part of the shared files is kept apart: a command's, or the supervisor's; empty: none. */
 let use = '';
 
@@ -44,7 +46,7 @@ export function loadCommand(name: string, word = 'up'): void {
 }
 
 export function loadSupervisor(): void {
-  use = 'supervisor';
+  use = SUPERVISOR;
   run('supervise.cjs');
 }
 
@@ -72,14 +74,16 @@ export function run(name: string): unknown {
   return module.exports;
 }
 
+/** A supervisor, which has options of its own, shares none. */
 function keptName(name: string): string {
-  const isShared = use !== '' && SHARED_FILES.includes(name);
-  return name.replaceAll('/', '-') + (isShared ? `-${use}` : '');
+  const isApart = use === SUPERVISOR || (use !== '' && SHARED_FILES.includes(name));
+  return name.replaceAll('/', '-') + (isApart ? `-${use}` : '');
 }
 
-/** Empty without any: to ask costs a millisecond. */
+/** Empty without any, and with a supervisor's: to ask costs a millisecond. */
 function tagOfOptions(): string {
-  if (process.execArgv.length === 0 && (process.env.NODE_OPTIONS ?? '') === '') return '';
+  const isUsual = ['', SUPERVISOR_OPTIONS.join()].includes(process.execArgv.join());
+  if (isUsual && (process.env.NODE_OPTIONS ?? '') === '') return '';
   return `-${process.getBuiltinModule('node:v8').cachedDataVersionTag()}`;
 }
 

@@ -27,6 +27,13 @@ function entryOf({ cpuTicks: _, ...stat }: ProcessStat): ProcessEntry | undefine
   return userId === undefined ? undefined : { ...stat, userId };
 }
 
+/** Of every process that lets us see it; a quarter of the price of all marks. */
+export function readLinuxStdins(): readonly string[] {
+  return readdirSync('/proc').flatMap((name) =>
+    Number.isInteger(Number(name)) ? (readProcLink(`/proc/${name}/fd/0`) ?? []) : [],
+  );
+}
+
 /** `undefined`: gone, a zombie, or not ours to read (another user's, or not dumpable). */
 export function readLinuxMarks(pid: number): ProcessMarks | undefined {
   const environment = readProcFile(`/proc/${pid}/environ`);

@@ -2,7 +2,7 @@ import { pidExists } from './pid-exists.ts';
 import type { ProcessEntry, ProcessMarks } from './process-entry.ts';
 import { readProcessStat } from './process-stat.linux.ts';
 import { readPsMarks, readPsTable } from './process-table.darwin.ts';
-import { findLinuxProcess, readLinuxMarks, readLinuxTable } from './process-table.linux.ts';
+import { findLinuxProcess, readLinuxMarks, readLinuxStdins, readLinuxTable } from './process-table.linux.ts';
 import { readWindowsProcess, readWindowsProcesses } from './process-table.windows.ts';
 
 export type { ProcessEntry, ProcessMarks } from './process-entry.ts';
@@ -32,6 +32,13 @@ export function findLife(pid: number): Pick<ProcessEntry, 'state' | 'startTime'>
 /** `undefined`: gone, a zombie, or the system does not let us read it (always so on Windows). */
 export function readProcessMarks(pid: number): ProcessMarks | undefined {
   return readMarksOf([pid]).get(pid);
+}
+
+/** What the processes that show it have as their stdin. */
+export function readStdins(): readonly string[] {
+  if (process.platform === 'linux') return readLinuxStdins();
+  const living = readProcessTable().filter(({ state }) => state !== 'zombie');
+  return [...readMarksOf(living.map(({ pid }) => pid)).values()].flatMap(({ stdin }) => stdin ?? []);
 }
 
 /** Whether processes show what they carry. */

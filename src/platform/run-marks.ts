@@ -1,7 +1,7 @@
 /** Carried by every supervisor: it and what it starts belong to no run that some service's process called us from. */
 export const SUPERVISOR_MARK = 'DEVGEN_SUPERVISOR';
 
-/** Carried, beside its run's tag, by the parent that `openSubreaper` gives a service; by no process under it. */
+/** Carried, beside its run's tag, by the subreaper of a service or command; by no process under it. */
 export const SUBREAPER_MARK = 'DEVGEN_SUBREAPER';
 
 /**

@@ -5,8 +5,8 @@ import { currentBoot } from './boot.ts';
 import { identityOfChild, type ProcessIdentity } from './process-identity.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
 import type { ProcessEnd } from './spawn-service.ts';
-import { launchedProcess, type SubreaperRequest, spawnSubreaper } from './spawn-subreaper.ts';
-import { endTold, launchBody, type SubreaperRole, subreaperScript, wordOf } from './subreaper-script.ts';
+import { SUBREAPER_NAME, type SubreaperRequest, spawnPerl } from './spawn-subreaper.ts';
+import { commandSubreaperScript, endTold, launchBody, startedProcess, wordOf } from './subreaper-script.ts';
 
 export type CommandStdio = [
   stdin: 'inherit' | 'ignore',
@@ -65,11 +65,11 @@ export async function spawnCommand(spawn: CommandSpawn): Promise<Result<SpawnedC
 
 /** `undefined`: it could not, and nothing runs. */
 async function underSubreaper(spawn: CommandSpawn, request: SubreaperRequest): Promise<SpawnedCommand | undefined> {
-  const role: SubreaperRole = { session: spawn.session, streams: 'inherited' };
-  const script = subreaperScript(role);
-  const body = launchBody({ ...spawn, fifo: '', log: '' });
+  const { session } = spawn;
+  const script = commandSubreaperScript(session);
+  const body = launchBody([spawn.cwd], spawn);
   if (script === undefined || body === undefined) return undefined;
-  const child = spawnSubreaper(role, request, [...spawn.stdio, 'pipe', 'pipe']);
+  const child = spawnPerl({ ...request, name: SUBREAPER_NAME, session, stdio: [...spawn.stdio, 'pipe', 'pipe'] });
   // Read from here on: what nothing reads when the child exits, Node throws away.
   const streams = [child.stdout, child.stderr].map((stream) => stream?.pipe(new PassThrough()) ?? null);
   const gone = new Promise<ProcessEnd>((resolve) => child.once('exit', (code, signal) => resolve({ code, signal })));
@@ -79,7 +79,7 @@ async function underSubreaper(spawn: CommandSpawn, request: SubreaperRequest): P
   for (const stream of [ear, mouth]) stream.on('error', () => undefined);
   const [first, second] = [wordOf(mouth, 1), wordOf(mouth, 2)];
   ear.end(Buffer.concat([Buffer.from(`${script}${body.length}\n`), body]));
-  const identity = launchedProcess(await first);
+  const identity = startedProcess(await first);
   if (identity === undefined) {
     const end = await gone;
     // Ctrl+C came before it was ready: that was for the command.

@@ -7,6 +7,8 @@ import { probeDescriptors } from './probe-descriptors.ts';
 import { identityOfChild, type ProcessIdentity } from './process-identity.ts';
 import { APPENDING, openRegularFile } from './regular-file.ts';
 import { type ResolvedCommand, spawnArguments } from './resolved-command.ts';
+import type { SubreaperRequest } from './spawn-subreaper.ts';
+import { launchUnderSubreaper, prepareSubreapers } from './subreaper.ts';
 
 export interface SpawnRequest {
   readonly command: ResolvedCommand;
@@ -48,14 +50,6 @@ export interface SpawnFailure {
 
 export type SpawnOutcome = Result<SpawnedProcess, SpawnFailure>;
 
-/** A process that waits for a service to be the parent of. */
-export interface ServiceParent {
-  /** `undefined`: it could not, nothing runs, and it is gone. To be called once. */
-  launch(request: SpawnRequest): Promise<SpawnedProcess | undefined>;
-  /** Resolves when it is gone. Not to be called after a launch that succeeded. */
-  dismiss(): Promise<void>;
-}
-
 interface Descriptors {
   readonly stdin: number | 'ignore';
   readonly log: number;
@@ -70,25 +64,26 @@ let spawner: Promise<typeof import('execa')> | undefined;
 
 /**
  * Loads what the next start will need, so that no command waits for it. Call it as soon as it is likely that something
- * will be started; more calls cost nothing. On Linux that is Node's own part alone: mostly a subreaper spawns the
- * service.
+ * will be started; more calls cost nothing. On Linux that is what forks subreapers: mostly one of those starts it.
+ * `owner` says in a list of processes what that belongs to.
  */
-export async function preloadSpawner(): Promise<void> {
-  if (process.platform === 'linux') process.getBuiltinModule('node:child_process');
+export async function preloadSpawner(owner: string): Promise<void> {
+  if (process.platform === 'linux') prepareSubreapers(owner);
   else await loadSpawner();
 }
 
 /**
  * Starts a service that outlives us: own session and group, stdin a FIFO that never ends, output straight to its log.
- * Failure is a value, and then nothing runs. What the parent cannot launch is tried once more as a child of our own, so
- * that it fails, or works, exactly as without that parent.
+ * Failure is a value, and then nothing runs. What cannot be launched under a subreaper is tried once more as a child
+ * of our own, so that it fails, or works, exactly as without.
  */
-export async function spawnService(request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> {
-  const launched = mayBeLog(request.log) ? await parent?.launch(request) : undefined;
+export async function spawnService(request: SpawnRequest, subreaper?: SubreaperRequest): Promise<SpawnOutcome> {
+  const isPossible = subreaper !== undefined && mayBeLog(request.log);
+  const launched = isPossible ? await launchUnderSubreaper(subreaper, request) : undefined;
   return launched === undefined ? spawnOwnChild(request) : ok(launched);
 }
 
-/** A parent that opens something else would wait for ever, or write what a link leads to. */
+/** A subreaper that opens something else would wait for ever, or write what a link leads to. */
 function mayBeLog(path: string): boolean {
   return lstatSync(path, { throwIfNoEntry: false })?.isFile() !== false;
 }

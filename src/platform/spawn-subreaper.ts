@@ -1,8 +1,9 @@
 import type { ChildProcess, StdioOptions } from 'node:child_process';
-import { currentBoot } from './boot.ts';
-import type { ProcessIdentity } from './process-identity.ts';
 import { SUBREAPER_MARK } from './run-marks.ts';
-import { PERL, type SubreaperRole, scriptFile } from './subreaper-script.ts';
+import { PERL, SCRIPT_FILE, type SubreaperSession } from './subreaper-script.ts';
+
+/** In a list of processes. */
+export const SUBREAPER_NAME = 'devgen-subreaper';
 
 export interface SubreaperRequest {
   /** The run's tag. */
@@ -11,28 +12,25 @@ export interface SubreaperRequest {
   readonly title: string;
 }
 
+export interface PerlSpawn extends SubreaperRequest {
+  /** In a list of processes. */
+  readonly name: string;
+  readonly session: SubreaperSession;
+  readonly stdio: StdioOptions;
+}
+
 /**
  * Starts perl, which then waits for its script; without a pid there is none here. By Node's own spawn, for else every
  * start would wait until execa is loaded (8 ms).
  */
-export function spawnSubreaper(
-  role: SubreaperRole,
-  { tag, title }: SubreaperRequest,
-  stdio: StdioOptions,
-): ChildProcess {
-  const child = process.getBuiltinModule('node:child_process').spawn(PERL, [scriptFile(role), title], {
-    argv0: 'devgen-subreaper',
+export function spawnPerl({ name, tag, title, session, stdio }: PerlSpawn): ChildProcess {
+  const child = process.getBuiltinModule('node:child_process').spawn(PERL, [SCRIPT_FILE, title], {
+    argv0: name,
     cwd: '/',
     env: { [tag]: '1', [SUBREAPER_MARK]: '1' },
-    detached: role.session === 'own',
+    detached: session === 'own',
     stdio,
   });
   child.once('error', () => undefined);
   return child;
-}
-
-/** What its first word says of the process that it launched; `undefined`: it launched none. */
-export function launchedProcess(word: string | undefined): ProcessIdentity | undefined {
-  const [pid, startTime] = (word ?? '').split(' ').map(Number);
-  return pid === undefined || startTime === undefined ? undefined : { ...currentBoot(), pid, startTime };
 }

@@ -5,6 +5,7 @@ import { errorCode, expectCodes } from './error-code.ts';
 import { makeFolder } from './make-folder.ts';
 import { APPENDING, openRegularFile } from './regular-file.ts';
 import { runIdsOf, SUPERVISOR_MARK } from './run-marks.ts';
+import { SUPERVISOR_OPTIONS } from './supervisor-options.ts';
 
 export interface SupervisorRequest {
   /** The JavaScript file that Node is to run; its only argument is `root`. */
@@ -28,7 +29,7 @@ export async function spawnSupervisor(request: SupervisorRequest): Promise<Super
   if (typeof errors === 'string') return { failed: errors };
   // Loaded here: a command that finds a supervisor does not need it.
   const { spawn } = process.getBuiltinModule('node:child_process');
-  const [file, ...args] = withoutParent([process.execPath, request.entry, request.root]);
+  const [file, ...args] = withoutParent([process.execPath, ...SUPERVISOR_OPTIONS, request.entry, request.root]);
   const child = spawn(file, args, {
     cwd: request.root,
     env: { ...request.environment, [SUPERVISOR_MARK]: '1' },

@@ -1,11 +1,13 @@
 import { type FSWatcher, statSync, watch } from 'node:fs';
+import { msToSharedMoment, type Scheduled, systemClock } from './clock.ts';
 import { errorCode } from './error-code.ts';
 
 export interface PathWatch {
   close(): void;
 }
 
-const POLL_MS = 500;
+/** As often as running services are looked at, so that both wake us together. */
+const POLL_MS = 400;
 
 /**
  * Calls `onChange` when a file or the contents of a folder change, appear, disappear or are replaced; maybe too often.
@@ -15,7 +17,8 @@ const POLL_MS = 500;
 export function watchPath(path: string, onChange: () => void): PathWatch {
   let seen = stateOf(path);
   let watcher = startWatcher(path, onChange);
-  const timer = setInterval(() => {
+  const look = (): void => {
+    timer = later();
     const now = stateOf(path);
     if (now === seen) return;
     // The system watches the file that had the name, not the one that has it now.
@@ -25,10 +28,12 @@ export function watchPath(path: string, onChange: () => void): PathWatch {
     }
     seen = now;
     onChange();
-  }, POLL_MS);
+  };
+  const later = (): Scheduled => systemClock.schedule(msToSharedMoment(POLL_MS, systemClock), look);
+  let timer = later();
   return {
     close: () => {
-      clearInterval(timer);
+      timer.cancel();
       watcher?.close();
     },
   };

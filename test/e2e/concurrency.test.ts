@@ -22,7 +22,7 @@ for (const count of [2, 20]) {
     expect(failed).toEqual([]);
     const servers = project.processes().filter(({ command }) => command.includes('programs/server.mjs'));
     expect(servers.map(({ command }) => /--name (\w+)/.exec(command)?.[1]).sort()).toEqual(['backend', 'frontend']);
-    const supervisors = project.processes().filter(({ command }) => command.includes('supervisor.cjs'));
+    const supervisors = project.processes().filter(({ command }) => /node .*supervisor\.cjs/.test(command));
     expect(supervisors).toHaveLength(1);
     expect(project.status('backend')).toMatchObject({ state: 'ready', port });
     expect(project.status('frontend')).toMatchObject({ state: 'ready', port: pagePort });

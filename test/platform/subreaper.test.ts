@@ -4,12 +4,11 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { createFifo } from '../../src/platform/fifo.ts';
 import { findProcess, readProcessMarks, readProcessTable } from '../../src/platform/process-table.ts';
 import { type SpawnRequest, spawnService } from '../../src/platform/spawn-service.ts';
-import { openSubreaper } from '../../src/platform/subreaper.ts';
 import { isLiving, killQuietly } from '../rig/processes.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 import { temporaryFolder } from './spawn-program.ts';
 
-const TAG = 'DEVGEN_RUN_0123';
+const TAG = `DEVGEN_RUN_${'0123'.repeat(8)}`;
 
 async function requestFor(command: string, changes: Partial<SpawnRequest> = {}): Promise<SpawnRequest> {
   const cwd = temporaryFolder();
@@ -30,8 +29,7 @@ function direct(file: string, ...args: readonly string[]): SpawnRequest['command
 }
 
 async function launch(request: SpawnRequest, how: 'with' | 'without' = 'with') {
-  const parent = how === 'with' ? await openSubreaper({ tag: TAG, title: request.cwd }) : undefined;
-  const outcome = await spawnService(request, parent);
+  const outcome = await spawnService(request, how === 'with' ? { tag: TAG, title: request.cwd } : undefined);
   if (!outcome.ok) throw new Error(outcome.error.message);
   const { pid } = outcome.value.identity;
   onTestFinished(() => killQuietly(pid));
@@ -41,7 +39,14 @@ async function launch(request: SpawnRequest, how: 'with' | 'without' = 'with') {
 const subreapersFor = (folder: string): readonly number[] =>
   readProcessTable()
     .map(({ pid }) => pid)
-    .filter((pid) => readText(`/proc/${pid}/cmdline`).startsWith(`devgen-subreaper\0-\0${folder}`));
+    .filter((pid) => readText(`/proc/${pid}/cmdline`).startsWith(`devgen-subreaper\0/dev/fd/3\0${folder}`));
+
+/** Of this very process. */
+const launchers = (): readonly number[] =>
+  readProcessTable()
+    .filter(({ parentPid, state }) => parentPid === process.pid && state !== 'zombie')
+    .map(({ pid }) => pid)
+    .filter((pid) => readText(`/proc/${pid}/cmdline`).startsWith('devgen-launchers\0'));
 
 function readText(path: string): string {
   try {
@@ -108,18 +113,43 @@ describe.skipIf(process.platform !== 'linux' || !existsSync('/usr/bin/perl'))('u
     ['a log that cannot be opened', { log: '/no/such/folder/out.log' }, { stage: 'files', code: 'ENOENT' }],
   ])('%s is the same value as without, and no subreaper is left', async (_, changes, error) => {
     const request = await requestFor('', { command: direct('true'), ...changes });
-    const parent = await openSubreaper({ tag: TAG, title: request.cwd });
-    expect(await spawnService(request, parent)).toMatchObject({ ok: false, error });
-    await parent?.dismiss();
+    const outcome = await spawnService(request, { tag: TAG, title: request.cwd });
+    expect(outcome).toMatchObject({ ok: false, error });
     expect(subreapersFor(request.cwd)).toEqual([]);
   });
 
-  test('one that is dismissed ends', async () => {
-    const folder = temporaryFolder();
-    const parent = await openSubreaper({ tag: TAG, title: folder });
-    await waitUntil(() => subreapersFor(folder).length === 1);
-    await parent?.dismiss();
-    expect(subreapersFor(folder)).toEqual([]);
+  test('a subreaper that is killed leaves its service alive, whose end is then told without a code', async () => {
+    const request = await requestFor('', { command: direct('sleep', '600') });
+    const { identity, exited } = await launch(request);
+    for (const pid of subreapersFor(request.cwd)) killQuietly(pid);
+    await waitUntil(() => subreapersFor(request.cwd).length === 0);
+    expect(isLiving(identity.pid)).toBe(true);
+    killQuietly(identity.pid);
+    expect(await exited).toEqual({ code: null, signal: null });
+  });
+
+  test('when what forks subreapers is killed, ends are told as before, and the next service has a subreaper, too', async () => {
+    const request = await requestFor('', { command: direct('sleep', '600') });
+    const { identity, exited } = await launch(request);
+    const forking = launchers();
+    expect(forking).toHaveLength(1);
+    for (const pid of forking) killQuietly(pid);
+    await waitUntil(() => launchers().length === 0);
+
+    const next = await requestFor('exit 7');
+    expect(await (await launch(next)).exited).toEqual({ code: 7, signal: null });
+    process.kill(identity.pid, 'SIGTERM');
+    expect(await exited).toEqual({ code: null, signal: 'SIGTERM' });
+    expect(launchers()).not.toEqual(forking);
+    await waitUntil(() => subreapersFor(next.cwd).length === 0);
+  });
+
+  test('of many that are launched at once each is told under its own pid', async () => {
+    const codes = Array.from({ length: 30 }, (_, index) => index);
+    const processes = await Promise.all(codes.map(async (code) => launch(await requestFor(`exit ${code}`))));
+    expect(new Set(processes.map(({ identity }) => identity.pid)).size).toBe(codes.length);
+    const ends = await Promise.all(processes.map(({ exited }) => exited));
+    expect(ends).toEqual(codes.map((code) => ({ code, signal: null })));
   });
 });
 

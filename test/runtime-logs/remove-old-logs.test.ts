@@ -11,11 +11,12 @@ test('rotated logs from before a time go with their times; the log itself stays,
     ['a.log.1', 1],
     ['a.log.2', 5],
     ['a.times.2', 1],
+    ['a.log.3', 6],
     ['b.log.2', 5],
   ] as const) {
     writeFileSync(join(folder, name), 'x');
     utimesSync(join(folder, name), 100 - age, 100 - age);
   }
-  removeOldLogs({ log: join(folder, 'a.log'), timeIndex: join(folder, 'a.times') }, 98_000);
+  removeOldLogs({ log: join(folder, 'a.log'), timeIndex: join(folder, 'a.times'), keepFiles: 1 }, 98_000);
   expect(readdirSync(folder).sort()).toEqual(['a.log', 'a.log.1', 'b.log.2']);
 });

@@ -1,16 +1,21 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import { ownIdentity } from '../../src/platform/process-identity.ts';
+import { showsMarks } from '../../src/platform/process-table.ts';
+import { runTag } from '../../src/platform/run-marks.ts';
 import { userRuntimeDirectory } from '../../src/platform/runtime-directory.ts';
 import {
   type Reservation,
   registeredPorts,
   release,
+  removeDeadClaims,
   reserve,
   reservedPorts,
   withPortsLocked,
 } from '../../src/runtime/ports/reservations.ts';
+import { newRunId } from '../../src/runtime/process/new-run-id.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 const RUN = '00000000000000000000000000000001';
@@ -62,6 +67,19 @@ test('the claim of a dead supervisor does not count, but tells whose run it was'
   expect(registeredPorts()).toEqual([{ port: 8000, ...dead }]);
   expect(reserve(8000, owner({ root: '/other', run: OTHER_RUN }))).toBe(true);
   expect(reservedPorts()).toMatchObject([{ root: '/other', run: OTHER_RUN }]);
+});
+
+test.skipIf(!showsMarks)('what dead supervisors have left goes, unless a process of the run lives', () => {
+  const dead = { supervisor: { ...ownIdentity(), startTime: 1 } };
+  const [gone, living] = [newRunId(), newRunId()];
+  const child = spawn('sleep', ['60'], { env: { [runTag(living)]: '1' }, stdio: 'ignore' });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  reserve(8000, owner({ ...dead, run: gone }));
+  reserve(8001, owner({ ...dead, run: null }));
+  reserve(8002, owner({ ...dead, run: living }));
+  reserve(8003, owner());
+  removeDeadClaims();
+  expect(registeredPorts().map(({ port }) => port)).toEqual([8002, 8003]);
 });
 
 test('a broken or foreign file in the registry is no claim and no obstacle', () => {

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { runTag } from '../../src/platform/run-marks.ts';
 import type { ProcessEnd } from '../../src/platform/spawn-service.ts';
-import { openSubreaper } from '../../src/platform/subreaper.ts';
 import { launchRun } from '../../src/runtime/process/launch-run.ts';
 import { newRunId } from '../../src/runtime/process/new-run-id.ts';
 import type { RunTrace } from '../../src/runtime/process/run-trace.ts';
@@ -49,7 +48,7 @@ export async function startRun(command: string, parent: 'subreaper' | 'ourselves
   const outcome = await launchRun({
     record,
     environment: { exported, named: {} },
-    parent: parent === 'subreaper' ? await openSubreaper({ tag: runTag(id), title: log }) : undefined,
+    ...(parent === 'subreaper' && { subreaper: { tag: runTag(id), title: log } }),
   });
   if (!outcome.ok) throw new Error(JSON.stringify(outcome.error));
   const { identity, exited } = outcome.value;

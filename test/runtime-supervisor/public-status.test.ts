@@ -61,6 +61,23 @@ test('what a command changes is written at once, and what a probe measures or a 
   expect(pid()).toBeNull();
 });
 
+test('of a start or stop that is over within a moment only the end is written', () => {
+  const { shown, written, pass } = publicStatus();
+  const starting = { ...READY, state: 'starting' } as const;
+  shown.offer(starting);
+  pass(50);
+  expect(written()).toBeNull();
+  shown.offer(READY);
+  expect(written()).toEqual(READY);
+
+  const stopping = { ...READY, state: 'stopping' } as const;
+  shown.offer(stopping);
+  pass(99);
+  expect(written()).toEqual(READY);
+  pass(1);
+  expect(written()).toEqual(stopping);
+});
+
 test('a lapse is written once it has lasted twice as long as the start took, in the words of its last moment', () => {
   const { shown, written, pass } = publicStatus();
   shown.offer(READY);

@@ -29,6 +29,10 @@ export function bordersOfProcesses(machine: Machine, self: SimulatedProcess) {
         call();
         return machine.processes.map(entryOf);
       },
+      readStdins: () => {
+        const pids = machine.processes.map(({ pid }) => pid);
+        return [...readMarksOf(pids).values()].flatMap(({ stdin }) => stdin ?? []);
+      },
       findProcess,
       findLife: findProcess,
       showsMarks: true,

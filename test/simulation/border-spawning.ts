@@ -1,9 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { err, ok } from '../../src/base/result.ts';
-import type { ServiceParent, SpawnOutcome, SpawnRequest } from '../../src/platform/spawn-service.ts';
+import type { SpawnOutcome, SpawnRequest } from '../../src/platform/spawn-service.ts';
+import type { SubreaperRequest } from '../../src/platform/spawn-subreaper.ts';
 import { callSystem, whileAlive } from './killed.ts';
+import { launchUnderSubreaper } from './launch-under-subreaper.ts';
 import type { Machine } from './machine.ts';
-import { openSubreaper } from './open-subreaper.ts';
 import type { ServicePrograms } from './service-programs.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
@@ -52,11 +53,14 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
     } satisfies typeof import('../../src/platform/fifo.ts'),
     'spawn-service': {
       preloadSpawner: async () => undefined,
-      spawnService: async (request: SpawnRequest, parent?: ServiceParent): Promise<SpawnOutcome> => {
+      spawnService: async (request: SpawnRequest, subreaper?: SubreaperRequest): Promise<SpawnOutcome> => {
         callSystem(machine, self);
         if (request.fifo !== '') writeFileSync(request.fifo, '');
         if (programs.refusesNext()) return err({ stage: 'program', code: 'EACCES', message: 'permission denied' });
-        const launched = await parent?.launch(request);
+        const isPossible = subreaper !== undefined && programs.hasSubreapers;
+        const launched = isPossible
+          ? await launchUnderSubreaper({ machine, self, programs }, subreaper.tag, request)
+          : undefined;
         if (launched !== undefined) return ok(launched);
         await later(1);
         callSystem(machine, self);
@@ -65,14 +69,6 @@ export function bordersOfSpawning(machine: Machine, self: SimulatedProcess, prog
         return ok({ identity: root.identity, exited: whileAlive(self, root.ended) });
       },
     },
-    subreaper: {
-      openSubreaper: async ({ tag }) => {
-        callSystem(machine, self);
-        await later(3);
-        callSystem(machine, self);
-        return programs.hasSubreapers ? openSubreaper({ machine, self, programs }, tag) : undefined;
-      },
-    } satisfies typeof import('../../src/platform/subreaper.ts'),
     'run-command': {
       runCommand: async ({ signal, environment }) => {
         callSystem(machine, self);

@@ -20,10 +20,15 @@ export async function probeServices(
   checkout: Checkout,
 ): Promise<readonly CheckedService[]> {
   const views = viewFully(checkout.root, services);
+  let ports: Ports | undefined;
+  const portsNow = (): Ports => {
+    ports ??= portsOf(views, checkout);
+    return ports;
+  };
   const probed = await Promise.all(
     services.map(async (service, index) => {
       const view = views[index] ?? viewService(checkout.root, service);
-      return { view, checked: await probeService(service, view, checkout) };
+      return { view, checked: await probeService(service, view, { checkout, portsNow }) };
     }),
   );
   const surprises = probed.filter(({ view, checked }) => isWatched(view) && isSurprise(view, checked));
@@ -32,6 +37,15 @@ export async function probeServices(
     surprises.map(({ checked }) => checked.service),
   );
   return probed.map(({ checked }) => checked);
+}
+
+type Ports = ReadonlyMap<string, number | null>;
+
+/** Of every service of the plan, be it asked or not. */
+function portsOf(views: readonly ServiceView[], { root, plan }: Checkout): Ports {
+  const known = new Map(views.map(({ status, port }) => [status.service, port]));
+  const portOf = (service: ServicePlan) => known.get(service.name) ?? viewService(root, service).port;
+  return new Map(plan.services.map((service) => [service.name, portOf(service)]));
 }
 
 function isWatched({ supervised, stopped }: ServiceView): boolean {
@@ -43,7 +57,16 @@ function isSurprise({ state }: ServiceView, { outcome }: CheckedService): boolea
   return (outcome.kind === 'failed' || outcome.kind === 'stolen') && state === 'ready';
 }
 
-async function probeService(service: ServicePlan, view: ServiceView, checkout: Checkout): Promise<CheckedService> {
+interface Probing {
+  readonly checkout: Checkout;
+  readonly portsNow: () => Ports;
+}
+
+async function probeService(
+  service: ServicePlan,
+  view: ServiceView,
+  { checkout, portsNow }: Probing,
+): Promise<CheckedService> {
   const { root, plan, environment } = checkout;
   const { state, url, port } = view;
   const record = readRunRecord(root, service.name);
@@ -52,11 +75,13 @@ async function probeService(service: ServicePlan, view: ServiceView, checkout: C
     const outcome = { kind: view.pid === null ? 'down' : 'unknown' } as const;
     return { service: service.name, state, url, grade: null, outcome };
   }
-  const ports = new Map(plan.services.map((each) => [each.name, viewService(root, each).port] as const));
   const { id: runId } = record.value;
   const subject = {
     record: { ...record.value, port, url },
-    environment: serviceEnvironment({ plan, root, service, ports, shellEnvironment: environment, runId }),
+    // Most probes need none, and each is made of every service's port.
+    get environment() {
+      return serviceEnvironment({ plan, root, service, ports: portsNow(), shellEnvironment: environment, runId });
+    },
   };
   if (port === null && view.stopped.includes('service')) {
     // Nothing can be asked of it, and what merely lives would pass.

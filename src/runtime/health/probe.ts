@@ -78,7 +78,7 @@ async function probeHttp(
   target: ProbeTarget,
   timeoutMs: number,
 ): Promise<ProbeResult> {
-  const url = probeUrl(path, target.url, target.environment);
+  const url = probeUrl(path, target.url, target);
   if (url === null) return failed({ kind: 'error', message: `\`${path}\` is no URL that can be asked` }, null);
   const isOwn = target.url !== null && url.host === new URL(target.url).host;
   const accepts = (status: number): boolean =>

@@ -7,7 +7,9 @@ import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { readMarksOf, readProcessTable, showsMarks } from '../../platform/process-table.ts';
 import { readRegularText } from '../../platform/regular-file.ts';
+import { runIdsOf } from '../../platform/run-marks.ts';
 import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
 import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 
@@ -77,6 +79,18 @@ export function release(port: number, { root, run }: Pick<Reservation, 'root' | 
   if (present?.root === root && present.run === run) rmSync(fileOf(port), { force: true });
 }
 
+/**
+ * Removes what supervisors that were killed have left, but for the claims of runs of which processes live: those tell
+ * whose they are. Under the lock. Costs a look at all processes.
+ */
+export function removeDeadClaims(): void {
+  const dead = registeredPorts().filter(({ supervisor }) => !isAlive(supervisor));
+  if (dead.length === 0 || !showsMarks) return;
+  const marks = readMarksOf(readProcessTable().map(({ pid }) => pid));
+  const living = new Set([...marks.values()].flatMap(({ environmentKeys }) => runIdsOf(environmentKeys)));
+  for (const { port, run } of dead) if (run === null || !living.has(run)) rmSync(fileOf(port), { force: true });
+}
+
 /** The claim on the port; `undefined`: none, or one whose supervisor is dead. */
 function reservationOf(port: number): Reservation | undefined {
   const reservation = read(port);
@@ -124,6 +138,15 @@ function fileOf(port: number): string {
   return join(registry(), `${port}.json`);
 }
 
+/** Looked for anew after this: to find that the folder is there, and this user's alone, takes as long as a claim. */
+const KNOWN_MS = 1000;
+let known: { readonly given: string | undefined; readonly path: string; readonly atMs: number } | undefined;
+
 function registry(): string {
-  return join(userRuntimeDirectory(), 'ports');
+  const given = process.env.XDG_RUNTIME_DIR;
+  const atMs = performance.now();
+  if (known === undefined || known.given !== given || atMs - known.atMs > KNOWN_MS) {
+    known = { given, path: join(userRuntimeDirectory(), 'ports'), atMs };
+  }
+  return known.path;
 }

@@ -19,7 +19,7 @@ export interface RunMember {
   readonly reason: MemberReason;
 }
 
-/** What lives of a run, and apart from that the parent that `openSubreaper` gave it: it is no part of the service. */
+/** What lives of a run, and apart from that the subreaper that it was started under: it is no part of the service. */
 export interface RunView {
   readonly members: readonly RunMember[];
   readonly subreapers: readonly Subreaper[];
@@ -40,6 +40,11 @@ export const NO_MEMBERS: RunView = { members: [], subreapers: [] };
 export function findMembers(trace: RunTrace): readonly RunMember[] {
   const [members = []] = findMembersOfEach([trace]);
   return members;
+}
+
+/** `findMembers`, and what holds them together, at this moment. */
+export function findRun(trace: RunTrace): RunView {
+  return viewRun(trace, withMarks(readProcessTable()), NO_MEMBERS);
 }
 
 /** `findMembers` of several runs, in their order, at the price of one look. */

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { errorCode } from '../../platform/error-code.ts';
-import { readMarksOf, readProcessTable } from '../../platform/process-table.ts';
+import { readStdins } from '../../platform/process-table.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 
 const FIFO_NAME = /^([0-9a-f]{32})\.fifo$/;
@@ -12,9 +12,7 @@ const FIFO_NAME = /^([0-9a-f]{32})\.fifo$/;
  */
 export function findRunIds(folder: string): readonly string[] {
   const home = realPathOf(folder);
-  const living = readProcessTable().filter(({ state }) => state !== 'zombie');
-  const marks = readMarksOf(living.map(({ pid }) => pid));
-  const held = [...marks.values()].flatMap(({ stdin }) => (stdin !== null && dirname(stdin) === home ? [stdin] : []));
+  const held = readStdins().filter((stdin) => dirname(stdin) === home);
   const ids = [...filesIn(folder), ...held].map((path) => FIFO_NAME.exec(basename(path))?.[1]);
   return [...new Set(ids.filter((id) => id !== undefined))].sort();
 }

@@ -7,12 +7,12 @@ import { findProgram } from '../../platform/find-program.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { nicedCommand } from '../../platform/niced-command.ts';
 import {
-  type ServiceParent,
   type SpawnedProcess,
   type SpawnFailure,
   type SpawnRequest,
   spawnService,
 } from '../../platform/spawn-service.ts';
+import type { SubreaperRequest } from '../../platform/spawn-subreaper.ts';
 import type { Failure } from '../state/lifecycle.ts';
 import { findFolder } from './find-folder.ts';
 import type { RunTrace } from './run-trace.ts';
@@ -24,8 +24,8 @@ export interface LaunchRequest {
   readonly record: RunTrace & { readonly cwd: string; readonly plan: Pick<ServicePlan, 'command' | 'nice'> };
   /** The service's, its run's tag included. */
   readonly environment: CommandEnvironment;
-  /** Absent: the service is to be our own child. */
-  readonly parent?: ServiceParent | undefined;
+  /** Absent: it is to be our own child. */
+  readonly subreaper?: SubreaperRequest;
 }
 
 /**
@@ -36,7 +36,7 @@ export interface LaunchRequest {
 export async function launchRun({
   record,
   environment,
-  parent,
+  subreaper,
 }: LaunchRequest): Promise<Result<SpawnedProcess, LaunchFailure>> {
   const { cwd, log, plan } = record;
   const folder = findFolder(cwd);
@@ -45,7 +45,7 @@ export async function launchRun({
   const plain: SpawnRequest = { ...resolveCommand(plan.command, environment), cwd, fifo: record.fifo, log };
   if (plan.nice > 0 && isMissing(plain)) return err(failureOf(NOT_THERE, plain));
   const request = { ...plain, command: nicedCommand(plain.command, plan.nice) };
-  const outcome = await spawnService(request, parent);
+  const outcome = await spawnService(request, subreaper);
   return outcome.ok ? ok(outcome.value) : err(failureOf(outcome.error, request));
 }
 

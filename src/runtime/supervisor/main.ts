@@ -6,6 +6,7 @@ import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
 import { holdPlace } from '../../platform/hold-place.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
+import { removeDeadClaims, withPortsLocked } from '../ports/reservations.ts';
 import { checkoutLockName } from '../state/checkout-lock-name.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
@@ -44,7 +45,7 @@ async function main(root: string): Promise<void> {
   });
   maintain({ supervisor, server, lock, socket });
   say('ready');
-  await preloadSpawner();
+  await preloadSpawner(process.argv[1] ?? '');
 }
 
 interface SupervisorProcess {
@@ -101,12 +102,12 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
   };
 }
 
-/** Leaves the services as they are: the next supervisor adopts them. */
+/** Leaves the services as they are: the next supervisor adopts them. No command waits for what is tidied up here. */
 async function retire(server: ControlServer, held: { readonly lock: Lock; readonly socket: string }): Promise<void> {
   removeStateFile(held.socket);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, LINGER_MS))]);
   await held.lock.release();
-  process.exit(0);
+  await withPortsLocked(async () => removeDeadClaims()).finally(() => process.exit(0));
 }
 
 /** Tells the command that spawned us, if it still listens. */

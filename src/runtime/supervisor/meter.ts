@@ -2,7 +2,7 @@ import type { Clock } from '../../platform/clock.ts';
 import { isLookDear } from '../../platform/is-look-dear.ts';
 import { measureProcesses } from '../metrics/measure-processes.ts';
 import { type Measurement, usageBetween } from '../metrics/usage-between.ts';
-import { findMembers } from '../process/find-members.ts';
+import { findMembersOfEach } from '../process/find-members.ts';
 import type { MetricsSample } from '../state/metrics-sample.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
@@ -28,8 +28,9 @@ interface Reading {
 }
 
 /**
- * Keeps what probes find, from the statuses that are published anyway: nothing wakes for it. A run's processes are
- * looked at when a probe has just been, once in half a minute at most, and never while it starts or where that is dear.
+ * Keeps what probes find, from the statuses that are published anyway: nothing wakes for it. Processes are looked at
+ * when a probe has just been, once in half a minute, and never while a run starts or where that is dear; one look is
+ * for all runs that are due by then or soon.
  */
 export class Meter {
   readonly #options: MeterOptions;
@@ -47,12 +48,13 @@ export class Meter {
     if (health.checkedAt === reading.checkedAt) return;
     const { checkedAt, responseMs, failures } = health;
     const hasPassed = failures === 0;
-    this.#sample(service, {
+    this.#readings.set(service, {
       ...reading,
       checkedAt,
       responses: hasPassed && responseMs !== null ? [...reading.responses, responseMs] : reading.responses,
       failures: reading.failures + (hasPassed ? 0 : 1),
     });
+    if (this.#options.clock.monotonicMs() - reading.sinceMs >= PERIOD_MS) this.#sample();
   }
 
   #begin(run: string): Reading {
@@ -60,13 +62,22 @@ export class Meter {
     return { run, sinceMs, checkedAt: null, responses: [], failures: 0, measured: null };
   }
 
-  #sample(service: string, reading: Reading): void {
+  #sample(): void {
     const atMs = this.#options.clock.monotonicMs();
-    const record = this.#options.recordOf(service);
-    if (atMs - reading.sinceMs < PERIOD_MS || record === undefined) return void this.#readings.set(service, reading);
-    const measured = record.container === null && !isLookDear ? measure(record, atMs) : null;
-    this.#write(service, reading, measured && usageOf(reading.measured, measured));
-    this.#readings.set(service, { ...reading, sinceMs: atMs, responses: [], failures: 0, measured });
+    const due = [...this.#readings].flatMap(([service, reading]) => {
+      const record = this.#options.recordOf(service);
+      const isDue = atMs - reading.sinceMs >= PERIOD_MS / 2 && reading.responses.length + reading.failures > 0;
+      return isDue && record !== undefined ? [{ service, reading, record }] : [];
+    });
+    const measurable = due.filter(({ record }) => record.container === null && !isLookDear);
+    const found = findMembersOfEach(measurable.map(({ record }) => record));
+    const members = new Map(measurable.map(({ service }, index) => [service, found[index] ?? []]));
+    for (const { service, reading } of due) {
+      const pids = members.get(service)?.map(({ identity }) => identity.pid);
+      const measured = pids === undefined ? null : { atMs, processes: measureProcesses(pids) };
+      this.#write(service, reading, measured && usageOf(reading.measured, measured));
+      this.#readings.set(service, { ...reading, sinceMs: atMs, responses: [], failures: 0, measured });
+    }
   }
 
   #finish(service: string, reading: Reading): void {
@@ -78,10 +89,6 @@ export class Meter {
     const at = new Date(this.#options.clock.now()).toISOString();
     this.#options.write({ at, service, run, responses, failures, usage });
   }
-}
-
-function measure(record: RunRecord, atMs: number): Measurement {
-  return { atMs, processes: measureProcesses(findMembers(record).map(({ identity }) => identity.pid)) };
 }
 
 function usageOf(before: Measurement | null, now: Measurement): MetricsSample['usage'] {

@@ -6,11 +6,13 @@ import { writePublicStatus } from '../state/status-file.ts';
 /** A reload takes about as long as the start took: it is given twice that, and this at least. */
 const LEAST_MS = 3000;
 const LONGEST_MS = 60_000;
+/** Most services start and stop within this: then only what came of it is written. */
+const MOMENT_MS = 100;
 
 /**
  * The status and pid files that tell other tools of the services. A watcher over the whole project (nodemon,
  * live-server) restarts its server whenever one of them changes, and that restart would be told here, too. So nothing
- * is written but what is really another state, and what a run does by itself only once it has lasted.
+ * is written but what is really another state, and what passes or a run does by itself only once it has lasted.
  */
 export class PublicStatus {
   readonly #root: string;
@@ -35,8 +37,9 @@ export class PublicStatus {
     this.#due.delete(service);
     const written = this.#written.get(service);
     if (written !== undefined && isSame(written, status)) return;
-    if (written !== undefined && isLapse(written, status)) {
-      const timer = this.#clock.schedule(lastingMs(status), () => this.#writeDue(service));
+    const delayMs = written !== undefined && isLapse(written, status) ? lastingMs(status) : momentOf(status);
+    if (delayMs > 0) {
+      const timer = this.#clock.schedule(delayMs, () => this.#writeDue(service));
       this.#due.set(service, { status, timer });
     } else this.#write(status);
   }
@@ -81,6 +84,10 @@ function essenceOf({ health, failure, sockets: _, lastHealthyAt: _at, ...status 
 /** Whether it is one run that was ready and lapsed, or came back. */
 function isLapse(one: ServiceStatus, other: ServiceStatus): boolean {
   return one.run === other.run && [one, other].every(({ state }) => state === 'ready' || state === 'unhealthy');
+}
+
+function momentOf({ state }: ServiceStatus): number {
+  return state === 'starting' || state === 'stopping' ? MOMENT_MS : 0;
 }
 
 function lastingMs({ startupMs }: ServiceStatus): number {

@@ -8,7 +8,7 @@ import type { MetricsSample } from '../state/metrics-sample.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent, RuntimeNews } from '../state/runtime-event.ts';
 import type { ServiceStatus } from '../state/service-status.ts';
-import { writeStatus } from '../state/status-file.ts';
+import { OwnStatus } from './own-status.ts';
 import { presentable } from './presentable.ts';
 import { PublicStatus } from './public-status.ts';
 
@@ -22,6 +22,7 @@ const LARGEST_LOG_BYTES = 5 * 1024 * 1024;
 export class Publisher {
   readonly #root: string;
   readonly #log: EventLog;
+  readonly #own: OwnStatus;
   readonly #public: PublicStatus;
   readonly #secrets: Set<string>;
   #redact: Redact;
@@ -34,6 +35,7 @@ export class Publisher {
   constructor(root: string, environment: Readonly<Record<string, string>>) {
     const { events, metrics, runtimeLog } = pathsOf(root);
     this.#root = root;
+    this.#own = new OwnStatus(root, systemClock);
     this.#public = new PublicStatus(root, systemClock);
     this.#isDebugging = wantsDebug(environment);
     this.#secrets = new Set(secretValues(environment));
@@ -57,6 +59,7 @@ export class Publisher {
   /** Nothing is written any more: its folder is gone, and writing would bring it back. */
   fallSilent(): void {
     this.#isSilent = true;
+    this.#own.close();
     this.#public.close();
   }
 
@@ -109,7 +112,7 @@ export class Publisher {
   publish(status: ServiceStatus): void {
     if (this.#isSilent) return;
     const presentable = this.presentable(status);
-    writeStatus(this.#root, presentable);
+    this.#own.take(presentable);
     this.#public.offer(presentable);
   }
 

@@ -17,6 +17,7 @@ import { Publisher } from './publisher.ts';
 import { Leases } from './requests/leases.ts';
 import { Pending } from './requests/pending.ts';
 import { ServiceTurns } from './requests/service-turns.ts';
+import type { LaunchSpec } from './run/launch-spec.ts';
 import type { RunnerHost } from './run/runner-host.ts';
 import { type Alerts, sendAlerts } from './send-alerts.ts';
 import { ServiceRunner } from './service/service-runner.ts';
@@ -38,6 +39,7 @@ export class Supervisor {
   readonly #host: RunnerHost;
   readonly #stops = new Map<string, number>();
   #stopsOfAll = 0;
+  #hidden: Pick<LaunchSpec, 'plan' | 'shellEnvironment'> | null = null;
   /** For lost statuses. */
   #looks = 0;
 
@@ -127,7 +129,7 @@ export class Supervisor {
       timestamp: () => new Date(systemClock.now()).toISOString(),
       lastHealthyAt: (service) => lastHealthyAt(this.root, service),
       logOf: (service) => `logs/${service}.log`,
-      hideSecretsOf: ({ plan, shellEnvironment }) => this.publisher.hide(secretsOf(plan, shellEnvironment)),
+      hideSecretsOf: (spec) => this.#hideSecretsOf(spec),
       announce: (service, news) => this.publisher.announce(service, news),
       publish: (status) => {
         this.publisher.publish(status);
@@ -145,6 +147,13 @@ export class Supervisor {
       lately: new LatelyListening(systemClock),
       reportBug: this.reportBug,
     };
+  }
+
+  /** All launches of a start have the same ones. */
+  #hideSecretsOf({ plan, shellEnvironment }: LaunchSpec): void {
+    if (this.#hidden?.plan === plan && this.#hidden.shellEnvironment === shellEnvironment) return;
+    this.#hidden = { plan, shellEnvironment };
+    this.publisher.hide(secretsOf(plan, shellEnvironment));
   }
 
   #currentPorts(): ReadonlyMap<string, number | null> {

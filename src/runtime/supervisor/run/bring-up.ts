@@ -5,8 +5,7 @@ import { errorCode } from '../../../platform/error-code.ts';
 import { ownTurn } from '../../../platform/own-turn.ts';
 import { readTextIfThere } from '../../../platform/regular-file.ts';
 import { runTag } from '../../../platform/run-marks.ts';
-import type { ServiceParent, SpawnedProcess } from '../../../platform/spawn-service.ts';
-import { openSubreaper } from '../../../platform/subreaper.ts';
+import type { SpawnedProcess } from '../../../platform/spawn-service.ts';
 import { missingProgramRemedy } from '../../errors/missing-packages.ts';
 import { launchRun } from '../../process/launch-run.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
@@ -49,7 +48,8 @@ export async function bringUp(request: BringUpRequest): Promise<BringUpOutcome> 
   // Each begins a process: a hundred at once would keep the supervisor from answering for a second.
   await ownTurn();
   try {
-    const outcome = await launch(request, acquire(request, releases), releases);
+    acquire(request, releases);
+    const outcome = await launch(request, releases);
     if (outcome.kind !== 'refused') releases.keep();
     return outcome;
   } finally {
@@ -57,29 +57,24 @@ export async function bringUp(request: BringUpRequest): Promise<BringUpOutcome> 
   }
 }
 
-type Parent = Promise<ServiceParent | undefined>;
-
-/** The parent of a process of our own, begun here so that it is there by the launch; a client is one itself. */
-function acquire({ spec, run, host }: BringUpRequest, releases: Releases): Parent | null {
-  const { service } = spec;
-  const paths = pathsOf(host.root);
-  if (spec.port.assigned !== null) host.claimPort(service.name, spec.port.assigned, run);
+function acquire({ spec, run, host }: BringUpRequest, releases: Releases): void {
+  const { service, port, client } = spec;
+  if (port.assigned !== null) host.claimPort(service.name, port.assigned, run);
   releases.add(() => host.releasePort(run));
-  if (spec.client !== null) return null;
-  releases.add(() => void removeStateFile(paths.fifo(run)));
-  const parent = openSubreaper({ tag: runTag(run), title: paths.log(service.name) });
-  releases.add(async () => (await parent)?.dismiss());
-  return parent;
+  if (client === null) releases.add(() => void removeStateFile(pathsOf(host.root).fifo(run)));
 }
 
 /** The record is written before the spawn, so that a crash of ours in between leaves a trace. */
-async function launch(request: BringUpRequest, parent: Parent | null, releases: Releases): Promise<BringUpOutcome> {
+async function launch(request: BringUpRequest, releases: Releases): Promise<BringUpOutcome> {
   const { spec, run, ending, host, changed } = request;
   const { service } = spec;
-  const refusal = (await spec.gate(ending.signal)) ?? (await preliminaries(request));
+  const blocked = await spec.gate(ending.signal);
+  if (blocked !== null) return refused(blocked);
+  const asked = launchEnvironment(request);
+  const refusal = await preliminaries(request, asked);
   if (refusal !== null) return refused(refusal);
   if (ending.signal.aborted) return refused({ reason: 'cancelled' });
-  const environment = launchEnvironment(spec, run, host);
+  const environment = launchEnvironment(request, asked);
   const kept = new KeptRecord(host.root, intendedRecord(request, environment));
   releases.add(() => kept.remove());
   const written = kept.write();
@@ -91,7 +86,7 @@ async function launch(request: BringUpRequest, parent: Parent | null, releases: 
     by: spec.client === null ? 'us' : 'client',
   });
   const facts = { kept, environment: environment.variables, ending, changed, ageMs: 0, clock: host.clock };
-  const spawned = await spawnRoot(request, { kept, environment, parent }).catch((cause) => err(failureOf(host, cause)));
+  const spawned = await spawnRoot(request, { kept, environment }).catch((cause) => err(failureOf(host, cause)));
   if (!spawned.ok) return giveUp(facts, withRemedy(spawned.error, record.cwd, host.root));
   const { identity, exited } = spawned.value;
   kept.amend({ root: identity });
@@ -136,13 +131,12 @@ function withRemedy(failure: Failure, cwd: string, root: string): Failure {
 interface RootFacts {
   readonly kept: KeptRecord;
   readonly environment: LaunchEnvironment;
-  readonly parent: Parent | null;
 }
 
 /** Of a container the root is what follows its log, once that is up. */
 async function spawnRoot(
   request: BringUpRequest,
-  { kept, environment, parent }: RootFacts,
+  { kept, environment }: RootFacts,
 ): Promise<Result<SpawnedProcess, Failure>> {
   const { spec, ending, host } = request;
   const { service } = spec;
@@ -155,7 +149,8 @@ async function spawnRoot(
   if (!command.ok) return command;
   if (spec.client !== null) return awaitClient(request, spec.client);
   const root = { ...record, plan: { ...service, command: command.value } };
-  return launchRun({ record: root, environment: environment.variables, parent: (await parent) ?? undefined });
+  const subreaper = { tag: runTag(record.id), title: record.log };
+  return launchRun({ record: root, environment: environment.variables, subreaper });
 }
 
 /** The record is there now: all that the client needs to start the process as a member of the run. */

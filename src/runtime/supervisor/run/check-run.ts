@@ -1,4 +1,5 @@
 import type { ServicePlan } from '../../../plan/plan.ts';
+import { type HeldSocket, isStillHeld } from '../../../platform/held-socket.ts';
 import { type Listener, listenersOn, ownersOf } from '../../../platform/listeners.ts';
 import { type ProbeResult, probeOnce } from '../../health/probe.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
@@ -9,10 +10,12 @@ import { ownAmong } from './own-listeners.ts';
 import { probeContainer } from './probe-container.ts';
 import { type ProbeSubject, probeTargetOf } from './probe-target.ts';
 
-/** Tells the run's own listeners on a port from all others. */
-export function ownershipOf(record: RunRecord, port: number): Ownership {
+/** Tells the run's own listeners on a port from all others; `held`: sockets that were seen to be its own. */
+export function ownershipOf(record: RunRecord, port: number, held: readonly HeldSocket[] = []): Ownership {
   const listeners = listenersOn(port);
   if (listeners.length === 0) return { ours: [], others: [] };
+  const known = new Set(held.filter(isStillHeld).map(({ inode }) => inode));
+  if (listeners.every(({ inode }) => known.has(inode))) return { ours: listeners, others: [] };
   const byRoot = record.root === null ? [] : ownedBy(listeners, record.root.pid);
   if (byRoot.length === listeners.length) return { ours: listeners, others: [] };
   const ours = ownAmong(record, listeners);
@@ -42,7 +45,7 @@ export async function checkRun(
   if (container?.state === 'up') return outcomeOf(await probeContainer({ health, subject, container, signal }));
   let addresses: readonly string[] = [];
   if (port !== null) {
-    const { ours, others } = ownershipOf(record, port);
+    const { ours, others } = ownershipOf(record, port, subject.sockets);
     const rivals = others.filter(({ address }) => isReachedAs(address, service.host));
     if (rivals.length > 0) return { kind: 'stolen', others: rivals };
     addresses = ours.map(({ address }) => address);

@@ -38,7 +38,7 @@ export function keepLog({ live, logs, host, releases, grewTo }: KeptLog): void {
       if (errorCode(cause) === undefined) host.reportBug(cause);
     }
   };
-  removeOldLogs({ log, timeIndex }, host.clock.now() - logs.maxAgeMs);
+  removeOldLogs({ log, timeIndex, keepFiles: logs.keepFiles }, host.clock.now() - logs.maxAgeMs);
   let pending: { cancel(): void } | null = null;
   const watch = watchPath(log, () => {
     pending ??= host.clock.schedule(NOTE_PERIOD_MS, () => {

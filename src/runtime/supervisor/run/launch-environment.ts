@@ -14,9 +14,17 @@ export interface LaunchEnvironment {
   readonly missing: Failure | null;
 }
 
-export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHost): LaunchEnvironment {
+interface LaunchFacts {
+  readonly spec: LaunchSpec;
+  readonly run: string;
+  readonly host: RunnerHost;
+}
+
+/** `earlier`: of the same run, which holds as long as no port has changed. */
+export function launchEnvironment({ spec, run, host }: LaunchFacts, earlier?: LaunchEnvironment): LaunchEnvironment {
   const { plan, service, shellEnvironment } = spec;
   const givenPorts = portsFor(spec, host);
+  if (earlier !== undefined && isSame(earlier.givenPorts, givenPorts)) return earlier;
   const request: ServiceEnvironmentRequest = {
     ...{ plan, root: host.root, service, shellEnvironment },
     ports: givenPorts,
@@ -29,6 +37,10 @@ export function launchEnvironment(spec: LaunchSpec, run: string, host: RunnerHos
 /** The ports of what runs as they are, of what does not as they are wanted. */
 function portsFor({ service, wantedPorts, port }: LaunchSpec, host: RunnerHost): ReadonlyMap<string, number | null> {
   return new Map([...wantedPorts, ...host.currentPorts(), [service.name, port.assigned]]);
+}
+
+function isSame(one: LaunchEnvironment['givenPorts'], other: LaunchEnvironment['givenPorts']): boolean {
+  return one.size === other.size && [...one].every(([service, port]) => other.get(service) === port);
 }
 
 function missingVariable({ failures }: ExpansionReport): Failure | null {

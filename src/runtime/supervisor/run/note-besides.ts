@@ -1,11 +1,14 @@
+import { lookAtProcesses } from '../../process/look-at-processes.ts';
 import type { LiveRun } from './live-run.ts';
 import { ownListeners } from './own-listeners.ts';
 
-/** Notes which ports a run that is well has open beside its own. */
-export function noteBesides(live: LiveRun): void {
-  const { port, container } = live.record;
-  if (port === null || container !== null) return;
-  const ports = ownListeners(live.record).map((listener) => listener.port);
+/** Notes which ports a run that is well has open beside its own; one look at all processes is for all at one moment. */
+export async function noteBesides(live: LiveRun): Promise<void> {
+  if (live.record.port === null || live.record.container !== null) return;
+  const processes = await lookAtProcesses();
+  if (live.ending.signal.aborted) return;
+  const { port } = live.record;
+  const ports = ownListeners(live.record, processes).map((listener) => listener.port);
   // One that has just closed its own may have moved to one of the others.
-  if (ports.includes(port)) live.noteBesides(ports.filter((each) => each !== port));
+  if (port !== null && ports.includes(port)) live.noteBesides(ports.filter((each) => each !== port));
 }

@@ -9,17 +9,19 @@ import { findFolder } from '../../process/find-folder.ts';
 import type { Failure } from '../../state/lifecycle.ts';
 import { pathsOf } from '../../state/paths.ts';
 import type { BringUpRequest } from './bring-up.ts';
-import { launchEnvironment } from './launch-environment.ts';
+import { type LaunchEnvironment, launchEnvironment } from './launch-environment.ts';
 import { writtenAddresses } from './written-addresses.ts';
 
 /** What must be there and done before the service is spawned; `null`: all is well. */
-export async function preliminaries(request: BringUpRequest): Promise<Failure | null> {
-  const { spec, run, ending, host } = request;
+export async function preliminaries(
+  request: BringUpRequest,
+  { missing, variables }: LaunchEnvironment,
+): Promise<Failure | null> {
+  const { spec, ending, host } = request;
   const { service } = spec;
   if (ending.signal.aborted) return { reason: 'cancelled' };
   const folder = findFolder(join(host.root, service.cwd));
   if (!folder.ok) return folder.error;
-  const { missing, variables } = launchEnvironment(spec, run, host);
   if (missing !== null) return missing;
   const addresses = writtenAddresses(service, variables);
   if (!addresses.ok) return addresses.error;
@@ -40,14 +42,15 @@ export async function preliminaries(request: BringUpRequest): Promise<Failure | 
 
 /** The command that goes before writes into the service's own log, so that its words are found where one looks. */
 async function runBefore(
-  { spec, run, ending, host }: BringUpRequest,
+  request: BringUpRequest,
   command: string,
   { cwd, log }: { readonly cwd: string; readonly log: string },
 ): Promise<Failure | null> {
+  const { spec, ending, host } = request;
   host.announce(spec.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
   const { code, signal } = await runCommand({
-    ...resolveCommand(command, launchEnvironment(spec, run, host).variables),
+    ...resolveCommand(command, launchEnvironment(request).variables),
     cwd,
     output: 'log',
     log,

@@ -1,4 +1,5 @@
 import type { CommandEnvironment } from '../../../plan/command-environment.ts';
+import type { HeldSocket } from '../../../platform/held-socket.ts';
 import type { ProbeTarget } from '../../health/probe.ts';
 import type { ImageFacts } from '../../health/probe-image.ts';
 import { searchOutput } from '../../logs/search-output.ts';
@@ -8,6 +9,8 @@ export interface ProbeSubject {
   readonly record: RunRecord;
   /** Of the service, for health commands. */
   readonly environment: CommandEnvironment;
+  /** On which the run was seen to listen. */
+  readonly sockets?: readonly HeldSocket[];
 }
 
 /** Where it is asked; `image`: of the container behind the port. */
@@ -18,11 +21,8 @@ export interface ProbedPlace {
 }
 
 /** What a probe of this run asks. */
-export function probeTargetOf(
-  { record, environment }: ProbeSubject,
-  at: ProbedPlace,
-  signal: AbortSignal,
-): ProbeTarget {
+export function probeTargetOf(subject: ProbeSubject, at: ProbedPlace, signal: AbortSignal): ProbeTarget {
+  const { record } = subject;
   return {
     url: at.port === null ? record.url : urlWithPort(record.url, at.port),
     port: at.port,
@@ -30,7 +30,9 @@ export function probeTargetOf(
     image: at.image ?? null,
     signal,
     cwd: record.cwd,
-    environment,
+    get environment() {
+      return subject.environment;
+    },
     outputMatches: (pattern) => searchOutput(record.log, record.logOffset, pattern)(),
   };
 }

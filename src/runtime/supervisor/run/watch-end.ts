@@ -4,7 +4,7 @@ import { isLookDear } from '../../../platform/is-look-dear.ts';
 import { listenersOn } from '../../../platform/listeners.ts';
 import { isAlive } from '../../../platform/process-identity.ts';
 import { isReachedAs } from '../../health/probe-address.ts';
-import { findMembers } from '../../process/find-members.ts';
+import { findRun } from '../../process/find-members.ts';
 import type { ExitStatus, Failure } from '../../state/lifecycle.ts';
 import { endWholeRun, policyForRest } from './end-whole-run.ts';
 import { lastWords } from './last-words.ts';
@@ -12,6 +12,8 @@ import { containerEnd } from './watch-container-end.ts';
 import type { WatchedRun } from './watched-run.ts';
 
 const DAEMON_POLL_MS = 250;
+/** A subreaper without children is about to end, or has a child that was born too late to be seen. */
+const ORPHAN_POLL_MS = 5;
 
 export type EndWatch = WatchedRun & {
   /** Nothing of the run is left. */
@@ -65,13 +67,14 @@ function isPortTaken({ live, service }: EndWatch): boolean {
  */
 async function lastMemberGone({ live }: WatchedRun): Promise<void> {
   while (!live.ending.signal.aborted) {
-    const members = findMembers(live.traced);
-    if (members.length === 0 && !hasFifoWriter(live.record.fifo)) return;
+    const { members, subreapers } = findRun(live.traced);
+    const isUnclear = members.length === 0 && subreapers.some(({ isChildless }) => isChildless);
+    if (members.length === 0 && !isUnclear && !hasFifoWriter(live.record.fifo)) return;
     const [oldest] = [...members].sort((one, other) => one.identity.startTime - other.identity.startTime);
     if (oldest !== undefined && (live.record.root === null || !isAlive(live.record.root))) {
       live.amend({ root: oldest.identity });
     }
-    do await delay(DAEMON_POLL_MS);
+    do await delay(isUnclear ? ORPHAN_POLL_MS : DAEMON_POLL_MS);
     while (isLookDear && hasFifoWriter(live.record.fifo) && !live.ending.signal.aborted);
   }
 }

@@ -2,7 +2,6 @@ import { listenersOn } from '../../../platform/listeners.ts';
 import { gradeResponse } from '../../health/grade.ts';
 import { type CheckOutcome, checkRun } from './check-run.ts';
 import { type Checkup, judgeCheckup } from './judge-checkup.ts';
-import type { LiveRun } from './live-run.ts';
 import { lookTimeout } from './look-timeout.ts';
 import { noteBesides } from './note-besides.ts';
 import { ownAmong } from './own-listeners.ts';
@@ -53,6 +52,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
   const { checkups } = live;
   const { signal } = live.ending;
   let criticals = 0;
+  let knowsBesides = false;
   let isUrgent = live.health.verdict === 'unknown';
   let calmLooks = 0;
   let looksOwed = 0;
@@ -89,7 +89,10 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
     }
     const checkup = { outcome: explained(watched, outcome), criticals, failures: live.health.failures };
     conclude(watched, checkup, host.clock.monotonicMs() - wellMs);
-    if (outcome.kind === 'passed') noteBesides(live);
+    if (outcome.kind === 'passed' && !knowsBesides) {
+      knowsBesides = true;
+      void noteBesides(live).catch(host.reportBug);
+    }
     calmLooks = outcome.kind === 'passed' && !isUrgent ? calmLooks + 1 : 0;
     const isCertain = outcome.kind === 'passed' || live.health.failures >= service.health.failureThreshold;
     looksOwed -= 1;
@@ -108,7 +111,7 @@ function pauseOf(
   return isHeld ? pauseAfter(calmLooks, health) : health.periodMs;
 }
 
-function isHome({ movedFrom, record }: LiveRun): boolean {
+function isHome({ movedFrom, record }: WatchedRun['live']): boolean {
   return movedFrom !== null && ownAmong(record, listenersOn(movedFrom)).length > 0;
 }
 

@@ -1,3 +1,4 @@
+import { msToSharedMoment, type Scheduled } from '../../../platform/clock.ts';
 import { type HeldSocket, isStillHeld } from '../../../platform/held-socket.ts';
 import type { Listener } from '../../../platform/listeners.ts';
 import type { RunRecord } from '../../state/run-record.ts';
@@ -37,16 +38,17 @@ export function watchSocket({ live, host }: Pick<WatchedRun, 'live' | 'host'>, n
       news.onClosed();
       live.noteSockets(findSockets(live.record));
     } else if (live.sockets.length > 0) {
-      if (changes !== host.lately.changes) noteBesides(live);
+      if (changes !== host.lately.changes) void noteBesides(live).catch(host.reportBug);
       changes = host.lately.changes;
       for (const { inode } of live.sockets) known.add(inode);
       const own = known.size;
       for (const { inode } of listeningAt([live.record.port, live.movedFrom], host)) known.add(inode);
       if (known.size > own) news.onOpened();
     }
-    timer = host.clock.schedule(PERIOD_MS, look);
+    timer = later();
   };
-  let timer = host.clock.schedule(PERIOD_MS, look);
+  const later = (): Scheduled => host.clock.schedule(msToSharedMoment(PERIOD_MS, host.clock), look);
+  let timer = later();
   return { isHeld: () => live.sockets.length > 0, close: () => timer.cancel() };
 }
 

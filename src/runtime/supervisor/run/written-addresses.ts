@@ -15,7 +15,7 @@ export function writtenAddresses(
   environment: CommandEnvironment,
 ): Result<readonly string[], Failure> {
   const { named, exported } = environment;
-  if (probe.kind === 'http' && probeUrl(probe.target, 'http://localhost', environment) === null) {
+  if (probe.kind === 'http' && probeUrl(probe.target, 'http://localhost', { environment }) === null) {
     return err({ reason: 'address-invalid', key: 'health', written: probe.target });
   }
   const resources: string[] = [];
