@@ -14,6 +14,7 @@ import {
   headers,
   listSchema,
   name,
+  positiveDuration,
   size,
   textSchema,
 } from './values.ts';
@@ -121,6 +122,11 @@ export const configSchema = z
         hooks.check(z.describe('Who is told when a service crashes, turns unhealthy, or is well again.')),
       ),
       ports: z.exactOptional(ports.check(z.describe('Which ports the worktrees of a repository have.'))),
+      idleStop: z.exactOptional(
+        positiveDuration.check(
+          z.describe('How long it may be without use before everything is stopped, such as `45m`. Default: for ever.'),
+        ),
+      ),
       logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
       emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),
     },

@@ -48,6 +48,7 @@ export function compilePlan(
     digests: digestsOf(written, envFiles),
     logs: compileLogs(config.logs),
     hooks: compileHooks(config.hooks),
+    idleStopMs: config.idleStop ?? null,
     worktreePorts: config.ports?.worktrees ?? 'slots',
   });
 }

@@ -192,6 +192,8 @@ export const planShape = object({
   digests: dictionaryOf(text),
   logs,
   hooks,
+  /** How long it may be without use before everything is stopped; `null`: for ever. */
+  idleStopMs: nullable(amount),
   /** Whether each worktree of a repository has ports of its own, or what is free when it starts. */
   worktreePorts: oneOf('slots', 'fallback'),
 });

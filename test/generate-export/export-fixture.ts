@@ -98,6 +98,7 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     digests: {},
     logs: { maxBytes: 1, keepFiles: 1, maxAgeMs: 86_400_000 },
     hooks: { webhook: null, command: null, desktop: false },
+    idleStopMs: null,
     worktreePorts: 'slots',
   };
 }

@@ -95,9 +95,9 @@ async function attempt(request: StartOptions, { ours, touched }: Touched, starti
 const NEVER = new Promise<never>(() => undefined);
 
 function requestOf(command: StartingCommand, { ports }: StartTarget): StartOptions {
-  const { names, timeoutMs } = command;
+  const { names, timeoutMs, forMs } = command;
   const mode = command.mode === 'normal' && command.kind === 'restart' ? 'restart' : command.mode;
-  return { names, mode, ports, conflicts: {}, timeoutMs };
+  return { names, mode, ports, conflicts: {}, timeoutMs, forMs };
 }
 
 /** Names of the services that run now because of this start. */

@@ -1,6 +1,8 @@
 import { systemClock } from '../../platform/clock.ts';
 import { watchPath } from '../../platform/watch-path.ts';
+import { HeldUse } from '../../runtime/client/held-use.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { terminalUser } from '../caller/own-terminal.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { type FullScreen, openFullScreen } from '../screen/full-screen.ts';
 import { ProjectNow } from '../ui/project-now.ts';
@@ -26,6 +28,7 @@ export class TopSession {
   readonly #screen: FullScreen;
   readonly #logs: TopLogs;
   readonly #keys: KeySource;
+  readonly #use = new HeldUse(terminalUser);
   readonly #onLeave: () => void;
   #ends: readonly (() => void)[] = [];
   #state: TopState;
@@ -70,6 +73,7 @@ export class TopSession {
     this.#screen.close();
     this.#keys.close();
     this.#logs.close();
+    this.#use.close();
     for (const end of this.#ends) end();
     clearTimeout(this.#frame);
     clearTimeout(this.#look);
@@ -78,7 +82,9 @@ export class TopSession {
   async #lookNow(): Promise<void> {
     await this.#project.look();
     this.#look = undefined;
-    if (!this.#isClosed) this.#list();
+    if (this.#isClosed) return;
+    this.#use.look(this.#project.context.checkout);
+    this.#list();
   }
 
   #list(): void {

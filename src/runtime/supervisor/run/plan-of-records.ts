@@ -16,6 +16,7 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     dotenv: {},
     digests: {},
     logs: DEFAULT_LOGS,
+    idleStopMs: null,
     worktreePorts: 'slots',
   };
 }
