@@ -49,6 +49,7 @@ export function compilePlan(
     logs: compileLogs(config.logs),
     hooks: compileHooks(config.hooks),
     idleStopMs: config.idleStop ?? null,
+    worktree: { copy: (config.worktree?.copy ?? []).map(planPath), label: config.worktree?.label ?? null },
     worktreePorts: config.ports?.worktrees ?? 'slots',
   });
 }

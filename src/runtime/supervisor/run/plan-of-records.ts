@@ -17,6 +17,7 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     digests: {},
     logs: DEFAULT_LOGS,
     idleStopMs: null,
+    worktree: { copy: [], label: null },
     worktreePorts: 'slots',
   };
 }
