@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { programIn } from '../manifest/launcher.ts';
 import { readCachedPlan } from '../plan/plan-cache.ts';
-import { isSetUp } from '../runtime/setup/is-set-up.ts';
+import { isReadyToStart } from '../runtime/setup/is-set-up.ts';
 import { stateOutside } from '../runtime/state/state-outside.ts';
 import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
@@ -63,7 +63,7 @@ async function answerQuickly(expanded: Expanded, context: CommandContext): Promi
 
 async function start(command: StartCommand | UpCommand, context: CommandContext): Promise<ExitCode | undefined> {
   const { root, plan } = context.checkout;
-  if (command.setup === 'when-stale' && !isSetUp(root, plan.setup)) return undefined;
+  if (command.setup === 'when-stale' && !isReadyToStart(root, plan)) return undefined;
   process.on('uncaughtException', reportAndEnd);
   return (await import('./run-start.ts')).runStart(command, context);
 }

@@ -3,7 +3,7 @@ import { LAUNCHER_PATTERN } from '../manifest/launcher.ts';
 import type { WithAmounts } from './amount.ts';
 import { emit } from './emit-schema.ts';
 import { service } from './service-schema.ts';
-import { setup } from './setup-schema.ts';
+import { pathInside, setup } from './setup-schema.ts';
 import {
   age,
   command,
@@ -14,6 +14,7 @@ import {
   headers,
   listSchema,
   name,
+  positiveDuration,
   size,
   textSchema,
 } from './values.ts';
@@ -91,6 +92,21 @@ const ports = z.strictObject({
   ),
 });
 
+const worktree = z.strictObject({
+  copy: z.exactOptional(
+    listSchema(pathInside, 'files').check(
+      z.describe(
+        'Files that git ignores, such as `.env`: a linked worktree gets those that it lacks from the main one.',
+      ),
+    ),
+  ),
+  label: z.exactOptional(
+    textSchema.check(
+      z.describe('What the worktree is called in host names for browsers; `$NAME` is expanded. Default: its branch.'),
+    ),
+  ),
+});
+
 const LAUNCHER =
   'a name of lower-case letters, digits and hyphens that begins with a letter, and that no other program or file has';
 
@@ -121,6 +137,12 @@ export const configSchema = z
         hooks.check(z.describe('Who is told when a service crashes, turns unhealthy, or is well again.')),
       ),
       ports: z.exactOptional(ports.check(z.describe('Which ports the worktrees of a repository have.'))),
+      worktree: z.exactOptional(worktree.check(z.describe('What a linked git worktree gets.'))),
+      idleStop: z.exactOptional(
+        positiveDuration.check(
+          z.describe('How long it may be without use before everything is stopped, such as `45m`. Default: for ever.'),
+        ),
+      ),
       logs: z.exactOptional(logs.check(z.describe('How much is kept of the services’ output.'))),
       emit: z.exactOptional(emit.check(z.describe('Which files are generated.'))),
     },

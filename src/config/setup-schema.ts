@@ -4,7 +4,7 @@ import { command, directory, environment, listSchema, name, textSchema } from '.
 
 const INSIDE = 'a path below the project root';
 /** A file that is written must lie in the project. */
-const pathInside = z
+export const pathInside = z
   .string({ error: INSIDE })
   .check(z.regex(/^(?![/~]|[A-Za-z]:|([^/]*\/)*\.\.(\/|$))[^\\]*[^\\/.]$/, { error: INSIDE }));
 

@@ -51,6 +51,8 @@ export function compilePlan(
     digests: digestsOf(written, envFiles),
     logs: compileLogs(config.logs),
     hooks: compileHooks(config.hooks),
+    idleStopMs: config.idleStop ?? null,
+    worktree: { copy: (config.worktree?.copy ?? []).map(planPath), label: config.worktree?.label ?? null },
     worktreePorts: config.ports?.worktrees ?? 'slots',
   });
 }

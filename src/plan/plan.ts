@@ -192,6 +192,14 @@ export const planShape = object({
   digests: dictionaryOf(text),
   logs,
   hooks,
+  /** How long it may be without use before everything is stopped; `null`: for ever. */
+  idleStopMs: nullable(amount),
+  worktree: object({
+    /** What a linked one gets from the main one; relative to the project root. */
+    copy: listOf(text),
+    /** In host names for browsers, unexpanded; `null`: its branch. */
+    label: nullable(text),
+  }),
   /** Whether each worktree of a repository has ports of its own, or what is free when it starts. */
   worktreePorts: oneOf('slots', 'fallback'),
 });

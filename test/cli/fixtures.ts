@@ -44,6 +44,8 @@ export function planOf(...services: readonly ServicePlan[]): Plan {
     digests: {},
     logs: { maxBytes: 1_000_000, keepFiles: 3, maxAgeMs: 86_400_000 },
     hooks: { webhook: null, command: null, desktop: false },
+    idleStopMs: null,
+    worktree: { copy: [], label: null },
     worktreePorts: 'slots',
   };
 }

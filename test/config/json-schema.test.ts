@@ -32,6 +32,8 @@ test('it allows the keys that the config may have, and no others', () => {
     'setup',
     'hooks',
     'ports',
+    'worktree',
+    'idleStop',
     'logs',
     'emit',
   ]);

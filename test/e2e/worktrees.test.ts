@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
@@ -9,7 +9,7 @@ import { type Finished, run } from '../rig/run.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { waitUntil } from '../rig/wait-until.ts';
 
-test('each worktree keeps ports of its own, whatever order they start in', async () => {
+test('each worktree keeps ports of its own, whatever order they start in, and gets the files that it lacks', async () => {
   const { project, port, git, dev } = await repository();
   const [one, two] = [join(project.root, '../one'), join(project.root, '../two')];
   await git('worktree', 'add', '-qb', 'feature/one', one);
@@ -21,8 +21,17 @@ test('each worktree keeps ports of its own, whatever order they start in', async
     for (const each of started) expect(each, each.stderr).toMatchObject({ code: 0 });
   };
 
+  writeFileSync(join(one, '.env'), 'OWN=1\n');
   await startAll([two]);
   await startAll([one, project.root]);
+  const ofFolder = (root: string): string => readFileSync(join(root, '.env'), 'utf8');
+  expect(all.map(ofFolder), 'what is there is never replaced').toEqual(['SHARED=1\n', 'OWN=1\n', 'SHARED=1\n']);
+  const named = await Promise.all(all.map(async (root) => JSON.parse((await dev(root, 'url', '--json')).stdout)));
+  expect(named.map(({ browserUrl }) => browserUrl)).toEqual([
+    undefined,
+    `http://web.feature-one.test.localhost:${port + 20}`,
+    `http://web.feature-two.test.localhost:${port + 10}`,
+  ]);
   expect(await ports()).toEqual([port, port + 20, port + 10]);
   const listed = JSON.parse((await dev(one, 'ps', '--json')).stdout) as { runs: Record<string, string>[] };
   const runs = listed.runs.filter(({ path }) => path?.startsWith(dirname(project.root)));
@@ -84,7 +93,8 @@ test('what runs on in a worktree that is gone is ended from another one, which g
 
 async function repository() {
   const port = await reservePort();
-  const files = { ...configFile({ web: server('web', port) }), '.gitignore': 'logs/\n' };
+  const config = configFile({ web: server('web', port) }, { worktree: { copy: ['.env', 'certs/dev.pem'] } });
+  const files = { ...config, '.env': 'SHARED=1\n', '.gitignore': 'logs/\n.env\n' };
   const project = await createProject({ files, generated: true });
   const { environment } = project;
   const git = async (...args: readonly string[]): Promise<void> => {

@@ -79,7 +79,7 @@ test('a supervisor that has nothing else to do stays until it has seen the end o
   onTestFinished(() => void holder.kill('SIGKILL'));
   const identity = identityOf(holder.pid ?? 0);
   if (identity === undefined) throw new Error('the holder has not begun');
-  const lease = { id: 'x', holder: identity, names: [], onDemand: [] };
+  const lease = { id: 'x', holder: identity, names: [], onDemand: [], title: 'setup' };
   const left = new AbortController();
   const socket = socketPathOf(realpathSync(project.root));
   const onAlive = () => left.abort();

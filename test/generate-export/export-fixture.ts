@@ -100,6 +100,8 @@ export function planOf({ services, dotenv = {}, ownDotenv = {} }: Sample): Plan 
     digests: {},
     logs: { maxBytes: 1, keepFiles: 1, maxAgeMs: 86_400_000 },
     hooks: { webhook: null, command: null, desktop: false },
+    idleStopMs: null,
+    worktree: { copy: [], label: null },
     worktreePorts: 'slots',
   };
 }

@@ -63,6 +63,8 @@ describe('compilePlan', () => {
       dotenv: {},
       logs: { maxBytes: 20_971_520, keepFiles: 3, maxAgeMs: 30 * 86_400_000 },
       hooks: { webhook: null, command: null, desktop: false },
+      idleStopMs: null,
+      worktree: { copy: [], label: null },
       worktreePorts: 'slots',
     });
   });

@@ -47,7 +47,13 @@ test('a request that was given up before it was made is not made', async () => {
   const socket = join(root, 'control.sock');
   const server = await serveControl({ supervisor, socket, build: 'this one', stepDown: () => undefined });
   onTestFinished(() => server.close());
-  const call = { socket, endpoint: FOLLOW, body: null, onEvent: () => undefined, signal: AbortSignal.abort() };
+  const call = {
+    socket,
+    endpoint: FOLLOW,
+    body: { user: null },
+    onEvent: () => undefined,
+    signal: AbortSignal.abort(),
+  };
 
   expect(await callSupervisor(call)).toEqual({ ok: false, error: { reason: 'lost' } });
 });
@@ -95,6 +101,8 @@ test('a report and a fault carry neither a secret nor an escape sequence', async
     conflicts: {},
     timeoutMs: null,
     isOnDemand: false,
+    user: null,
+    forMs: null,
     terminal: null,
     callers: [],
     askedAt: 0,

@@ -87,6 +87,7 @@ function hostAt(root: string, bugs: unknown[]): RunnerHost {
     announce: ignore,
     publish: ignore,
     tellProbe: ignore,
+    tellOutput: ignore,
     debug: ignore,
     currentPorts: () => new Map(),
     reassign: async ({ port }) => ok(port),

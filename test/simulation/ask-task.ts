@@ -11,7 +11,7 @@ export function askTask(stage: Stage, { names, ms, isKilled }: Extract<Step, { d
   const { machine, schedule } = stage;
   const task = machine.spawn({ name: 'task' });
   const needed = withDependencies(planOfSchedule(schedule, 0), names).map(({ name }) => name);
-  const lease = { id: `task ${task.startTime}`, holder: task.identity, names: needed, onDemand: needed };
+  const lease = { id: `task ${task.startTime}`, holder: task.identity, names: needed, onDemand: needed, title: 'task' };
   const endings = [{ services: needed, spared: null }];
   askStart(stage, { do: 'start', names, mode: 'normal', config: 0, port: null, isOnDemand: true });
   void ask(stage, lease.id, {

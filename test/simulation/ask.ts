@@ -22,7 +22,17 @@ export function askStart(stage: Stage, step: Extract<Step, { do: 'start' }>): vo
     if (mayEvict) truth.allowEviction(name === first && port !== null ? port : PORTS[name]);
   }
   const request: StartRequest = {
-    ...{ plan, names: [...names], mode, isOnDemand, conflicts: {}, timeoutMs: null, terminal: null },
+    ...{
+      plan,
+      names: [...names],
+      mode,
+      isOnDemand,
+      conflicts: {},
+      timeoutMs: null,
+      terminal: null,
+      user: null,
+      forMs: null,
+    },
     ports: port === null ? {} : { [first]: port },
     shellEnvironment: {},
     callers: [],

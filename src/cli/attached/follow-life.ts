@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { followEvents } from '../../runtime/client/client.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
+import { terminalUser } from '../caller/own-terminal.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { viewService } from '../status/service-view.ts';
 
@@ -43,7 +44,7 @@ export async function followLife(watch: LifeWatch, { checkout }: CommandContext)
   };
   const ended = AbortSignal.any([signal, over.signal]);
   while (!ended.aborted) {
-    const listeners = { onEvent: take, onProbe, isWanted: () => !areAllDown() };
+    const listeners = { onEvent: take, onProbe, isWanted: () => !areAllDown(), user: terminalUser(shown) };
     if ((await followEvents(checkout, listeners, ended)) === 'replaced') return 'replaced';
     if (!ended.aborted && !areAllDown()) await delay(RETRY_MS, undefined, { signal: ended }).catch(ignoreAbort);
     if (!ended.aborted && areAllDown()) over.abort();

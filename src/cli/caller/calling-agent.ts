@@ -1,4 +1,4 @@
-type Environment = Readonly<Record<string, string | undefined>>;
+export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The variable in which any agent may give its own name. Source: github.com/vercel/vercel, packages/detect-agent */
 export const OWN_NAME = 'AI_AGENT';

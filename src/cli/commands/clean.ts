@@ -56,7 +56,8 @@ async function stopAll(context: CommandContext): Promise<Diagnostic | null> {
   if (typeof findOwnFiles(root, plan) === 'string') return null;
   // What becomes of the clean-up is the one answer.
   const screen: Screen = { ...context.screen, answers: 'text' };
-  if ((await runStop({ kind: 'stop', names: [] }, { ...context, screen })) !== EXIT.done) return STILL_THERE;
+  if ((await runStop({ kind: 'stop', names: [], mode: 'considerate' }, { ...context, screen })) !== EXIT.done)
+    return STILL_THERE;
   const endMs = performance.now() + SUPERVISOR_LEAVES_MS;
   while (existsSync(socketPathOf(root)) && performance.now() < endMs) await systemClock.delay(POLL_MS);
   return existsSync(socketPathOf(root)) || hasRuns(root) ? BUSY : null;

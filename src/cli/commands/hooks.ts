@@ -64,7 +64,7 @@ async function tellTest(checkout: Checkout, at: string, signal: AbortSignal): Pr
     reason: 'this is a test: when a service is in trouble, it is told here',
     ...{ done: null, lastLines: [], heldBack: 0 },
   });
-  const lease = openLease(checkout, [], []);
+  const lease = openLease(checkout, { title: 'hook', names: [], onDemand: [] });
   const environment = hookEnvironment({ plan, root, ports: portsNow(checkout), shellEnvironment });
   const guard = { root, acquire: lease.acquire };
   const means = { guard, turns: new HookTurns(), clock: systemClock, patience: PATIENCE.test, signal };

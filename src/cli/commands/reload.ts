@@ -101,7 +101,15 @@ async function restart(
   const names = reload.restart.map(({ service }) => service);
   if (names.length === 0) return { services: [] };
   const { timeoutMs } = command;
-  const starting = { kind: 'restart', names, mode: 'normal', port: null, timeoutMs, open: 'never' } as const;
+  const starting = {
+    kind: 'restart',
+    names,
+    mode: 'normal',
+    port: null,
+    timeoutMs,
+    forMs: null,
+    open: 'never',
+  } as const;
   const target = startTarget(starting, context.checkout.plan);
   if (!target.ok) return complain(context.screen, target.error);
   const ending = listenForEnd();

@@ -47,7 +47,11 @@ export async function runTaskCommand(command: RunTaskCommand, context: CommandCo
   try {
     // The tasks' own words go to stdout; all that is ours to stderr.
     const needs = ordered.flatMap((task) => task.needs);
-    const services = needServices(needs, { context, ending, progress: createProgress(context, 'stderr') });
+    const services = needServices(`task ${command.task}`, needs, {
+      context,
+      ending,
+      progress: createProgress(context, 'stderr'),
+    });
     const closing = keepClosingLines(screen);
     const perform = performer(ordered, { command, context, signals, services, closing });
     const ends = await runGraph(ordered, perform, signals.aborted);

@@ -10,6 +10,7 @@ import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { describeReason, describeSetupFailure, toFill, whatRuns } from '../sentences/describe-setup.ts';
+import { bringMainFiles } from '../setup/bring-main-files.ts';
 import { performSetup } from '../setup/perform-setup.ts';
 import { setupErrorToJson } from '../setup/tell-setup.ts';
 
@@ -29,6 +30,7 @@ export async function runSetupCommand(command: SetupCommand, context: CommandCon
   if (!selected.ok) return complain(screen, [selected.error]);
   const steps = selected.value;
   if (command.doing === 'shown') return showSteps(steps, command, context);
+  if (bringMainFiles(context) === 'failed') return EXIT.failed;
   const { code, ran, failed } = await performSetup({ steps, when: command.when }, context);
   if (screen.answers === 'json') {
     const error = failed === null ? {} : setupErrorToJson(failed, context);

@@ -4,13 +4,16 @@ import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
 import { describeHookFailures } from '../sentences/describe-hook-failure.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
+import { describeUse } from '../sentences/describe-use.ts';
 import { statusTable } from '../sentences/status-table.ts';
+import { currentUse } from '../status/current-use.ts';
 import { hookFailures } from '../status/hook-failures.ts';
 import { needsTrace } from '../status/needs-trace.ts';
 import { runningCommands } from '../status/running-commands.ts';
 import { selectShown } from '../status/select-shown.ts';
 import { type ServiceView, viewServices } from '../status/service-view.ts';
 import { statusToJson } from '../status/status-to-json.ts';
+import { useToJson } from '../status/use-to-json.ts';
 
 export interface StatusCommand {
   readonly kind: 'status';
@@ -41,11 +44,13 @@ export function showViews(
 ): ExitCode {
   const commands = runningCommands(checkout.root);
   const hooks = hookFailures(checkout);
+  const use = currentUse(checkout.root, views);
   if (screen.answers === 'json') {
     printJson<'status'>(screen, {
       project: checkout.plan.name,
       services: views.map((view) => statusToJson(view, command.detail)),
       ...(commands.length > 0 && { commands }),
+      ...useToJson(use),
       ...(hooks.length > 0 && { hooks }),
     });
   } else {
@@ -53,6 +58,7 @@ export function showViews(
     screen.out(
       ...statusTable(views, style),
       ...describeRunning(commands, style),
+      ...describeUse(use, style),
       ...describeHookFailures(hooks, style.now),
     );
   }

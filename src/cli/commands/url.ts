@@ -3,6 +3,7 @@ import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
+import { browserUrl } from '../status/browser-url.ts';
 import { findDocs } from '../status/docs-url.ts';
 import { defaultService, selectServices } from '../status/select-services.ts';
 import { viewService } from '../status/service-view.ts';
@@ -34,8 +35,10 @@ export async function showUrl(command: UrlCommand, context: CommandContext): Pro
     complain(context.screen, [noDocs(service)]);
     return EXIT.failed;
   }
-  if (context.screen.answers === 'json') printJson<'url'>(context.screen, { service, url });
-  else context.screen.out(url);
+  if (context.screen.answers === 'json') {
+    const inBrowser = command.of === 'service' ? await browserUrl(context.checkout, service, url) : url;
+    printJson<'url'>(context.screen, { service, url, ...(inBrowser !== url && { browserUrl: inBrowser }) });
+  } else context.screen.out(url);
   return EXIT.done;
 }
 
@@ -44,7 +47,8 @@ export async function openUrl(command: OpenCommand, context: CommandContext): Pr
   const found = findUrl(command.name, context);
   if (found.kind === 'none') return found.code;
   const { screen } = context;
-  const { service, url } = found;
+  const { service } = found;
+  const url = await browserUrl(context.checkout, service, found.url);
   if ((await openInBrowser(url)) === 'no-browser') {
     const message = `there is no browser here that could show ${url}`;
     complain(screen, [{ code: 'runtime/no-browser', message, hint: NO_BROWSER }]);

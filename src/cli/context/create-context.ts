@@ -2,6 +2,7 @@ import type { Plan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { type LogNote, wantsDebug } from '../../runtime/logs/log-level.ts';
 import type { Words } from '../../runtime/sentences/sentence.ts';
+import { ownAgent } from '../caller/own-agent.ts';
 import type { Screen } from '../screen/screen.ts';
 import type { CommandContext } from './command-context.ts';
 
@@ -20,8 +21,17 @@ export function createContext({ root, runtimeDirectory, program }: Origin, plan:
   const onReplacing = (): void => {
     if (screen.answers === 'text') screen.note(REPLACING);
   };
+  const agent = () => ownAgent(environment);
   return {
-    checkout: { root, plan, environment, runtimeDirectory, onReplacing, ...(wantsDebug(environment) && { onNote }) },
+    checkout: {
+      root,
+      plan,
+      environment,
+      runtimeDirectory,
+      agent,
+      onReplacing,
+      ...(wantsDebug(environment) && { onNote }),
+    },
     screen: screen.hiding(() => secretsOf(plan, environment)),
     words: wordsOf(program),
   };

@@ -101,4 +101,5 @@ export const metricsDocument = object({
   ),
 });
 
-export const urlDocument = object({ service: text, url: text });
+/** `browserUrl`: where a browser keeps it apart from other checkouts, if that is another one. */
+export const urlDocument = object({ service: text, url: text, browserUrl: optional(text) });

@@ -3,6 +3,7 @@ import { isObject } from '../../manifest/read-json.ts';
 
 /** What a tool takes, as the part of JSON Schema that it needs. */
 export type Parameter =
+  | { readonly type: 'boolean'; readonly description: string }
   | { readonly type: 'string'; readonly pattern?: string; readonly description: string }
   | { readonly type: 'integer'; readonly minimum: number; readonly maximum: number; readonly description: string }
   | {
@@ -19,6 +20,7 @@ export interface Arguments {
   text(name: string): string | undefined;
   number(name: string): number | undefined;
   list(name: string): readonly string[];
+  isSet(name: string): boolean;
 }
 
 /** The schema of all arguments of a tool. */
@@ -44,12 +46,15 @@ export function readArguments(
   return ok({
     text: (name) => (typeof given[name] === 'string' ? given[name] : undefined),
     number: (name) => (typeof given[name] === 'number' ? given[name] : undefined),
+    isSet: (name) => given[name] === true,
     list: (name) => (Array.isArray(given[name]) ? given[name].map(String) : []),
   });
 }
 
 function fits(value: unknown, parameter: Parameter): boolean {
   switch (parameter.type) {
+    case 'boolean':
+      return typeof value === 'boolean';
     case 'string':
       return isText(value, parameter.pattern);
     case 'integer':

@@ -77,11 +77,11 @@ export const TOOLS: readonly Tool[] = [
     name: 'stop',
     title: 'Dev servers: stop',
     description: 'Stops dev servers with everything they started. Only when they are no longer needed.',
-    parameters: { names },
+    parameters: { names, force: { type: 'boolean', description: 'Though another agent or a person uses them.' } },
     required: [],
     output: { services: LIST },
     hints: { ...READS, readOnlyHint: false, destructiveHint: true },
-    words: namesOf,
+    words: (given) => [...namesOf(given), ...(given.isSet('force') ? ['--force'] : [])],
   },
   {
     name: 'restart',

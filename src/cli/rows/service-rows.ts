@@ -38,6 +38,7 @@ export const SERVICE_ROWS = {
     options: [
       option.flagOption('all-worktrees', 'in every worktree of this repository'),
       option.flagOption('gone', 'in worktrees of it that are gone'),
+      option.flagOption('force', 'though another agent, terminal or task uses them'),
       option.AS_JSON,
     ],
     summary: 'stop services gracefully, with everything they started',
@@ -46,7 +47,10 @@ export const SERVICE_ROWS = {
     lastPlan: 'enough',
     parse(raw, take): StopCommand | StopInWorktreesCommand {
       const where = take(elsewhereOption(raw), null);
-      return where === null ? { kind: 'stop', names: raw.positionals } : { kind: 'stop-in-worktrees', where };
+      const mode = raw.options.force ? 'forced' : 'considerate';
+      return where === null
+        ? { kind: 'stop', names: raw.positionals, mode }
+        : { kind: 'stop-in-worktrees', where, mode };
     },
     run: async (command, context) =>
       command.kind === 'stop-in-worktrees'
@@ -60,7 +64,7 @@ export const SERVICE_ROWS = {
     effect: 'changes',
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals }),
+    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals, mode: 'forced' }),
     run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
   }),
   restart: row({

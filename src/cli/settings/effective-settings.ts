@@ -8,7 +8,7 @@ import type { Plan, TaskPlan } from '../../plan/plan.ts';
 import { type ConfiguredPort, variableSource } from '../../plan/wanted-ports.ts';
 import { type ServiceSetting, serviceSettings } from './service-settings.ts';
 import type { Setting, SettingSource, SettingValue } from './setting.ts';
-import { writtenSize } from './written-value.ts';
+import { writtenDuration, writtenSize } from './written-value.ts';
 
 export interface SettingFacts {
   readonly plan: Plan;
@@ -48,6 +48,7 @@ export function effectiveSettings(facts: SettingFacts): readonly Setting[] {
     setting('logs.maxSize', writtenSize(plan.logs.maxBytes)),
     setting('logs.keep', plan.logs.keepFiles),
     setting('logs.maxAge', `${plan.logs.maxAgeMs / 3_600_000}h`),
+    setting('idleStop', plan.idleStopMs === null ? null : writtenDuration(plan.idleStopMs)),
     setting('hooks.webhook', plan.hooks.webhook?.url ?? null),
     ...Object.entries(plan.hooks.webhook?.headers ?? {}).map(([name, value]) =>
       setting(`hooks.webhook.headers.${name}`, value),

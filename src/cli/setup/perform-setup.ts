@@ -31,7 +31,7 @@ export async function performSetup({ steps, when }: SetupWish, context: CommandC
     if (news.kind === 'failed') failed = news;
     tell(news);
   };
-  const lease = openLease(context.checkout, [], []);
+  const lease = openLease(context.checkout, { title: 'setup', names: [], onDemand: [] });
   const guard = { root, acquire: lease.acquire };
   try {
     const { outcome, ran } = await runSetup({

@@ -18,17 +18,22 @@ export interface NeededServices {
 }
 
 /**
- * One `ensure` goes after the other: what the first one starts, the second one finds. `names`: all that may be needed.
+ * One `ensure` goes after the other: what the first one starts, the second one finds. `title`: of what needs them, for
+ * others; `names`: all that may be needed.
  */
-export function needServices(names: readonly string[], starting: Omit<Starting, 'lease'>): NeededServices {
+export function needServices(
+  title: string,
+  names: readonly string[],
+  starting: Omit<Starting, 'lease'>,
+): NeededServices {
   const { checkout } = starting.context;
   const services = names.length === 0 ? [] : withDependencies(checkout.plan, names);
   const onDemand: string[] = [];
-  const { lease, acquire, close } = openLease(
-    checkout,
-    services.map(({ name }) => name),
+  const { lease, acquire, close } = openLease(checkout, {
+    title,
+    names: services.map(({ name }) => name),
     onDemand,
-  );
+  });
   let last: Promise<unknown> | undefined;
   return {
     acquire,
@@ -49,7 +54,15 @@ export function needServices(names: readonly string[], starting: Omit<Starting, 
 
 async function start(names: readonly string[], onDemand: string[], starting: Starting): Promise<ExitCode> {
   const services = starting.context.checkout.plan.services.filter(({ name }) => names.includes(name));
-  const command = { kind: 'start', names, mode: 'normal', port: null, timeoutMs: null, open: 'never' } as const;
+  const command = {
+    kind: 'start',
+    names,
+    mode: 'normal',
+    port: null,
+    timeoutMs: null,
+    forMs: null,
+    open: 'never',
+  } as const;
   const started = await startAndTell(command, { services, ports: {} }, starting);
   if (started.kind === 'over') return started.code;
   onDemand.push(...startedByUs(started.report));

@@ -16,6 +16,8 @@ export interface StartingCommand {
   readonly port: number | null;
   /** `null`: as configured. */
   readonly timeoutMs: number | null;
+  /** After how long everything is stopped; `null`: not said. */
+  readonly forMs: number | null;
   readonly open: Opening;
 }
 

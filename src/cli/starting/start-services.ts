@@ -97,10 +97,10 @@ async function attempt(request: StartOptions, { ours, touched }: Touched, starti
 const NEVER = new Promise<never>(() => undefined);
 
 function requestOf(command: StartingCommand, { services, ports }: StartTarget): StartOptions {
-  const { timeoutMs } = command;
+  const { timeoutMs, forMs } = command;
   const names = command.names.length === 0 ? [] : services.map(({ name }) => name);
   const mode = command.mode === 'normal' && command.kind === 'restart' ? 'restart' : command.mode;
-  return { names, mode, ports, conflicts: {}, timeoutMs };
+  return { names, mode, ports, conflicts: {}, timeoutMs, forMs };
 }
 
 /** Names of the services that run now because of this start. */

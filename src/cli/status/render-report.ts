@@ -2,28 +2,30 @@ import type { StatusCommand } from '../commands/status.ts';
 import type { DocumentOf } from '../documents/documents.ts';
 import { describeSystem } from '../sentences/describe-resources.ts';
 import { describeRunning } from '../sentences/describe-running.ts';
+import { describeUse } from '../sentences/describe-use.ts';
 import { statusDetails } from '../sentences/status-details.ts';
 import { statusTable, type TableStyle } from '../sentences/status-table.ts';
 import { statusToJson } from './status-to-json.ts';
 import type { ServicePorts } from './survey-ports.ts';
 import type { StatusReport } from './take-report.ts';
+import { useToJson } from './use-to-json.ts';
 
 /** The lines of a report for people. */
 export function renderReport(
-  { views, commands, usages, lastLines, system, ports }: StatusReport,
+  { views, commands, use, usages, lastLines, system, ports }: StatusReport,
   detail: StatusCommand['detail'],
   style: TableStyle,
 ): readonly string[] {
   const whole = { ...style, ...(usages && { usages }), ...(lastLines && { lastLines }), ...(ports && { ports }) };
   const services = detail === 'table' ? statusTable(views, whole) : statusDetails(views, whole);
-  const lines = [...services, ...describeRunning(commands, style)];
+  const lines = [...services, ...describeRunning(commands, style), ...describeUse(use, style)];
   return system === null ? lines : [...lines, '', ...describeSystem(system, style.paint)];
 }
 
 /** The document of a report for programs. */
 export function reportToJson(
   project: string,
-  { views, commands, usages, lastLines, system, ports }: StatusReport,
+  { views, commands, use, usages, lastLines, system, ports }: StatusReport,
   detail: StatusCommand['detail'],
 ): DocumentOf<'status'> {
   const services = views.map((view) => {
@@ -35,7 +37,7 @@ export function reportToJson(
       ...(lastLines && { lastLines: lastLines.get(service) ?? [] }),
     };
   });
-  return { project, services, ...(commands.length > 0 && { commands }), ...(system && { system }) };
+  return { project, services, ...(commands.length > 0 && { commands }), ...useToJson(use), ...(system && { system }) };
 }
 
 function portsToJson(ports: ServicePorts | undefined) {

@@ -6,7 +6,9 @@ import type { Checkout } from '../../runtime/client/checkout.ts';
 import { logTrouble } from '../../runtime/logs/open-log.ts';
 import { lastLines } from '../../runtime/logs/read-tail.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import type { CheckoutUse } from '../../runtime/state/use-file.ts';
 import type { StatusCommand } from '../commands/status.ts';
+import { currentUse } from './current-use.ts';
 import { type Measurements, machinePercent, measureServices, type Usages, usagesBetween } from './measure-services.ts';
 import { type RunningCommand, runningCommands } from './running-commands.ts';
 import type { ServiceView, ShownService } from './service-view.ts';
@@ -17,6 +19,7 @@ import { viewFully } from './view-traced.ts';
 export interface StatusReport {
   readonly views: readonly ServiceView[];
   readonly commands: readonly RunningCommand[];
+  readonly use: CheckoutUse;
   /** `null`: not asked for; so with what follows. */
   readonly usages: Usages | null;
   readonly lastLines: ReadonlyMap<string, readonly string[]> | null;
@@ -56,6 +59,7 @@ export async function takeReport(
   const report = {
     views,
     commands: runningCommands(root),
+    use: currentUse(root, views),
     usages: first === null || second === null ? null : usagesBetween(first, second),
     lastLines: command.detail === 'all' ? tailsOf(root, services) : null,
     system: command.detail === 'all' ? { ...systemFacts(root), cpuPercent: machineUsage(first, second) } : null,

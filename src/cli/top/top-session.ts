@@ -1,6 +1,8 @@
 import { systemClock } from '../../platform/clock.ts';
 import { watchPath } from '../../platform/watch-path.ts';
+import { HeldUse } from '../../runtime/client/held-use.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
+import { terminalUser } from '../caller/own-terminal.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { type FullScreen, openFullScreen } from '../screen/full-screen.ts';
 import { ProjectNow } from '../ui/project-now.ts';
@@ -33,6 +35,7 @@ export class TopSession {
   readonly #logs: TopLogs;
   readonly #keys: KeySource;
   readonly #facts: TopFacts;
+  readonly #use = new HeldUse(terminalUser);
   #ends: readonly (() => void)[] = [];
   #state: TopState;
   #drawnAt = Number.NEGATIVE_INFINITY;
@@ -79,6 +82,7 @@ export class TopSession {
     this.#screen.close();
     this.#keys.close();
     this.#logs.close();
+    this.#use.close();
     for (const end of this.#ends) end();
     clearTimeout(this.#frame);
     clearTimeout(this.#look);
@@ -87,7 +91,9 @@ export class TopSession {
   async #lookNow(): Promise<void> {
     await this.#project.look();
     this.#look = undefined;
-    if (!this.#isClosed) this.#list();
+    if (this.#isClosed) return;
+    this.#use.look(this.#project.context.checkout);
+    this.#list();
   }
 
   #list(): void {

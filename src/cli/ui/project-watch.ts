@@ -1,5 +1,7 @@
 import { parseJson } from '../../base/parse-shape.ts';
+import { ownIdentity } from '../../platform/process-identity.ts';
 import { type PathWatch, watchPath } from '../../platform/watch-path.ts';
+import { HeldUse } from '../../runtime/client/held-use.ts';
 import { LogCursor } from '../../runtime/logs/log-cursor.ts';
 import { statLog } from '../../runtime/logs/open-log.ts';
 import { pathsOf } from '../../runtime/state/paths.ts';
@@ -22,6 +24,7 @@ export class ProjectWatch {
   readonly #project: ProjectNow;
   readonly #stream: EventStream;
   readonly #events: LogCursor;
+  readonly #use = new HeldUse((names) => ({ name: 'page', identity: ownIdentity(), names }));
   #watches: readonly PathWatch[] = [];
   #timers: readonly NodeJS.Timeout[] = [];
   #soon: NodeJS.Timeout | undefined;
@@ -47,6 +50,7 @@ export class ProjectWatch {
 
   /** Until it begins again. */
   close(): void {
+    this.#use.close();
     for (const watch of this.#watches) watch.close();
     for (const timer of this.#timers) clearInterval(timer);
     clearTimeout(this.#soon);
@@ -61,6 +65,7 @@ export class ProjectWatch {
     this.#soon = undefined;
     try {
       await this.#project.look();
+      if (this.#timers.length > 0) this.#use.look(this.#project.context.checkout);
       const { screen } = this.#project.context;
       this.#stream.tell('state', 'project', screen.json(projectState(this.#project)));
       this.#tellEvents();

@@ -51,7 +51,10 @@ function rulesFor(name: string, program: string): readonly (readonly string[])[]
       `Address: \`${program} url ${name}\`, or \`${program} env --json\` for all of them.`,
       'Each git worktree has ports of its own, so ask where you are.',
     ],
-    [`Stop: \`${program} stop\`, and only when the servers are no longer needed.`],
+    [
+      `Stop: \`${program} stop\`, and only when the servers are no longer needed.`,
+      'It refuses while another agent or a person uses them: then leave them.',
+    ],
     [
       `A port is held: \`${program} port NUMBER\` tells by whom.`,
       'Leave that process alone; the next free port is taken anyway.',

@@ -10,6 +10,7 @@ import { pathsOf } from '../state/paths.ts';
 import type { RuntimeEvent } from '../state/runtime-event.ts';
 import { servicesWithRunRecord } from '../state/services-with-run-record.ts';
 import { socketPathOf } from '../state/socket-path.ts';
+import type { User } from '../state/use-file.ts';
 import { notRunning } from '../supervisor/control/not-running.ts';
 import {
   ACQUIRE,
@@ -54,6 +55,8 @@ export interface StartOptions {
   readonly isOnDemand?: boolean;
   /** The service whose process this command starts on its own terminal. */
   readonly terminal?: string;
+  /** After how long everything is stopped; left out: not said. */
+  readonly forMs?: number | null;
   /** Gives the wait up; what was started goes on. */
   readonly signal?: AbortSignal;
 }
@@ -72,9 +75,12 @@ export async function requestStart(
   const body: StartRequest = {
     conflicts: {},
     isOnDemand: false,
+    forMs: null,
     askedAt: performance.timeOrigin,
     ...options,
     terminal: terminal === undefined ? null : { service: terminal, client: ownIdentity() },
+    // A task has its lease.
+    user: request.isOnDemand === true ? null : (checkout.agent?.() ?? null),
     plan: checkout.plan,
     shellEnvironment: cleanShellEnvironment(checkout.environment),
     callers: callerPids(),
@@ -187,6 +193,8 @@ export interface Listeners {
   readonly onProbe: (service: string) => void;
   /** Whether there will be anything to tell once the supervisor is lost: else no other one is started for it. */
   readonly isWanted: () => boolean;
+  /** Who uses them meanwhile; left out: no one of whom others need to know. */
+  readonly user?: User;
 }
 
 /**
@@ -198,6 +206,7 @@ export async function followEvents(
   listeners: Listeners,
   signal: AbortSignal,
 ): Promise<'over' | 'replaced'> {
-  const told = await withSupervisor(checkout, { endpoint: FOLLOW, body: null, ...listeners, signal });
-  return !told.ok && told.error.reason === 'runtime-replaced' ? 'replaced' : 'over';
+  const { user = null, ...told } = listeners;
+  const end = await withSupervisor(checkout, { endpoint: FOLLOW, body: { user }, ...told, signal });
+  return !end.ok && end.error.reason === 'runtime-replaced' ? 'replaced' : 'over';
 }

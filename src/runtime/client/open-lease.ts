@@ -12,9 +12,8 @@ export interface OpenLease {
   close(): void;
 }
 
-/** `onDemand`: a list that grows with what is started for it. */
-export function openLease(checkout: Checkout, names: readonly string[], onDemand: readonly string[]): OpenLease {
-  const lease = { id: crypto.randomUUID(), holder: ownIdentity(), names, onDemand };
+export function openLease(checkout: Checkout, wish: Pick<Lease, 'title' | 'names' | 'onDemand'>): OpenLease {
+  const lease = { id: crypto.randomUUID(), holder: ownIdentity(), ...wish };
   const over = new AbortController();
   let acquired: Promise<void> | undefined;
   return {

@@ -54,6 +54,8 @@ export function describeEvent(event: RuntimeEvent, words: Words): Sentence {
       return following(event);
     case 'exited':
       return exited(event);
+    case 'ending':
+      return sentence('news', ENDING[event.because](formatDuration(event.afterMs)));
     case 'backing-off':
       return sentence(
         'warning',
@@ -79,6 +81,11 @@ const CONTAINER: Readonly<Record<Event<'container'>['news'], string>> = {
   found: 'its container is up already: used as it is, and left up when the service is stopped',
   stopping: 'stopping its container',
   left: 'its container was up before and stays up',
+};
+
+const ENDING: Readonly<Record<Event<'ending'>['because'], (after: string) => string>> = {
+  idle: (after) => `not used for ${after}: stopped with all others, as \`idleStop\` says`,
+  'time-over': (after) => `started for ${after}, which are over: stopped with all others`,
 };
 
 const WAITING: Readonly<Record<Event<'waiting'>['reason'], (what: string) => string>> = {

@@ -1,8 +1,14 @@
 import { lstatSync } from 'node:fs';
 import { join } from 'node:path';
-import type { SetupStep } from '../../plan/plan.ts';
+import type { Plan, SetupStep } from '../../plan/plan.ts';
 import { judgeStep } from './judge-step.ts';
 import { lookAtStep } from './look-at-step.ts';
+import { lackingFiles } from './main-files.ts';
+
+/** Whether it is plain that nothing has to be done before a start. */
+export function isReadyToStart(root: string, { setup, worktree }: Pick<Plan, 'setup' | 'worktree'>): boolean {
+  return isSetUp(root, setup) && lackingFiles(root, worktree.copy).length === 0;
+}
 
 /** Whether it is plain that no step has to run. `false`: one has to, or that takes a closer look. */
 export function isSetUp(root: string, steps: readonly SetupStep[]): boolean {

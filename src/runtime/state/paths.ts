@@ -18,6 +18,8 @@ export interface CheckoutPaths {
   readonly lastPorts: string;
   /** Up to when each caller has been told what is in the logs. */
   readonly cursors: string;
+  /** Who uses what runs. */
+  readonly use: string;
   readonly events: string;
   /** Which hooks could not be told of something. */
   readonly hooks: string;
@@ -65,6 +67,7 @@ function joinPaths(root: string): CheckoutPaths {
     planCache: join(state, 'plan.json'),
     lastPorts: join(state, 'ports.json'),
     cursors: join(state, 'cursors.json'),
+    use: join(state, 'use.json'),
     events: join(logs, LOG_FILES.events),
     metrics: join(state, 'metrics.ndjson'),
     hooks: join(state, 'hooks.json'),

@@ -60,6 +60,8 @@ const news = {
   /** Restarted because the port of a service it was told about changed. */
   following: { dependency: text, port: nullable(portShape) },
   exited: { pid: integer, exit: exitStatusShape, expected: boolean },
+  /** Everything is stopped without a command: it was not used for so long, or ran for as long as it may. */
+  ending: { because: oneOf('idle', 'time-over'), afterMs: amount },
   'backing-off': { delayMs: amount, attempt: amount, maxRestarts: amount },
   stopping: { pid: integer, signal: text, graceMs: amount },
   killing: { pid: integer, left: listOf(leftProcessShape) },

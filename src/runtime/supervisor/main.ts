@@ -13,6 +13,7 @@ import { socketPathOf } from '../state/socket-path.ts';
 import { removeStateFile } from '../state/state-file.ts';
 import { writeSupervisor } from '../state/supervisor-file.ts';
 import { adoptRuns } from './adoption/adopt-runs.ts';
+import { endUnused } from './requests/end-unused.ts';
 import { followPorts } from './requests/follow-ports.ts';
 import { stopServices } from './requests/stop-services.ts';
 import { type ControlServer, serveControl } from './server/control-server.ts';
@@ -78,6 +79,8 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     }
     const isBusy = !supervisor.isIdle || server.open > 0;
     if (isBusy) idleSince = performance.now();
+    else supervisor.uses.clear();
+    endUnused(supervisor).catch(supervisor.reportBug);
     if (performance.now() - idleSince > LINGER_MS) return leave();
     const isUnreachable = isBusy && !existsSync(socket);
     if (isUnreachable || supervisor.hasLostStatus()) lostSince ??= performance.now();

@@ -3,6 +3,7 @@ import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
+import { connectedClients } from '../../platform/connected-clients.ts';
 import { LatelyListening } from '../../platform/lately-listening.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
 import { pathsOf } from '../state/paths.ts';
@@ -14,9 +15,11 @@ import { OrphanedCommands } from './orphaned-commands.ts';
 import { CheckoutPorts } from './ports/checkout-ports.ts';
 import { reassignPort } from './ports/reassign-port.ts';
 import { Publisher } from './publisher.ts';
+import { IdleWatch } from './requests/idle-watch.ts';
 import { Leases } from './requests/leases.ts';
 import { Pending } from './requests/pending.ts';
 import { ServiceTurns } from './requests/service-turns.ts';
+import { Uses } from './requests/uses.ts';
 import type { LaunchSpec } from './run/launch-spec.ts';
 import type { RunnerHost } from './run/runner-host.ts';
 import { type Alerts, sendAlerts } from './send-alerts.ts';
@@ -32,6 +35,8 @@ export class Supervisor {
   /** Restarts of services that were told a port which changed, by the service that has it. */
   readonly following = new Pending();
   readonly leases = new Leases();
+  readonly uses: Uses;
+  readonly idle: IdleWatch;
   readonly commands: OrphanedCommands;
   readonly #runners = new Map<string, ServiceRunner>();
   readonly #alerts: Alerts;
@@ -47,6 +52,8 @@ export class Supervisor {
     this.root = root;
     this.publisher = new Publisher(root, cleanShellEnvironment(process.env));
     this.ports = new CheckoutPorts(root, () => this.liveRecords());
+    this.uses = new Uses(root, systemClock.now);
+    this.idle = new IdleWatch({ clock: systemClock, ports: () => this.#openPorts(), clientsOf: connectedClients });
     this.commands = new OrphanedCommands(root, (level, message) => this.publisher.note(level, message));
     this.#alerts = sendAlerts({
       root,
@@ -90,8 +97,11 @@ export class Supervisor {
 
   /** Nothing runs, is being ended or will start by itself, no command needs us, and every alert has been sent. */
   get isIdle(): boolean {
-    const isAtRest = this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed');
-    return !this.#alerts.isBusy && isAtRest && !this.leases.isAnyHeld && !this.commands.isEnding;
+    return !this.#alerts.isBusy && this.isAtRest && !this.leases.isAnyHeld && !this.commands.isEnding;
+  }
+
+  get isAtRest(): boolean {
+    return this.runners.every(({ lifecycle: { state } }) => state === 'down' || state === 'failed');
   }
 
   liveRecords(): readonly RunRecord[] {
@@ -110,6 +120,7 @@ export class Supervisor {
   republish(): void {
     writeSupervisor(this.root);
     this.publisher.startAfresh();
+    this.uses.write();
     for (const runner of this.runners) {
       runner.live?.rewrite();
       runner.publish();
@@ -136,7 +147,11 @@ export class Supervisor {
         this.#meter.take(status);
         this.#alerts.look(status);
       },
-      tellProbe: (service) => this.publisher.tellProbe(service),
+      tellProbe: (service) => {
+        this.publisher.tellProbe(service);
+        this.idle.probed(service);
+      },
+      tellOutput: (service) => this.idle.wrote(service),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),
       reassign: (spec, run) => reassignPort(this, spec, run),
@@ -154,6 +169,10 @@ export class Supervisor {
     if (this.#hidden?.plan === plan && this.#hidden.shellEnvironment === shellEnvironment) return;
     this.#hidden = { plan, shellEnvironment };
     this.publisher.hide(secretsOf(plan, shellEnvironment));
+  }
+
+  #openPorts(): ReadonlySet<number> {
+    return new Set(this.liveRecords().flatMap(({ port }) => (port === null ? [] : [port])));
   }
 
   #currentPorts(): ReadonlyMap<string, number | null> {

@@ -21,6 +21,7 @@ import { logNoteShape } from '../../logs/log-level.ts';
 import { exitStatusShape, failureShape, portShape } from '../../state/lifecycle.ts';
 import { runIdShape } from '../../state/run-record.ts';
 import { runtimeEventShape } from '../../state/runtime-event.ts';
+import { callerShape, userShape } from '../../state/use-file.ts';
 
 /**
  * What may be asked of a supervisor: HTTP over the checkout's socket, which only this user can open.
@@ -44,6 +45,8 @@ const lease = object({
   names,
   /** Those of them that were started for it. */
   onDemand: names,
+  /** Who it is, to others: `task e2e`. */
+  title: text,
 });
 
 const startRequest = object({
@@ -64,6 +67,10 @@ const startRequest = object({
   isOnDemand: boolean,
   /** The service whose process the client starts on its own terminal; `null`: the supervisor starts all. */
   terminal: nullable(object({ service: text, client: identityShape })),
+  /** The coding agent that asks, which uses them while its process lives; `null`: none does. */
+  user: nullable(callerShape),
+  /** After how long everything is stopped; `null`: not said. */
+  forMs: nullable(amount),
   shellEnvironment: dictionaryOf(text),
   /** Pids of the command and of everything it descends from: nothing is ended for a command that it came from. */
   callers: listOf(integer),
@@ -111,8 +118,11 @@ const endedRequest = object({ run: runIdShape, exit: exitStatusShape });
 const releaseRequest = object({ lease, mode: stopMode });
 
 const lookRequest = object({ names });
+/** Who uses them while it follows. */
+const followRequest = object({ user: nullable(userShape) });
 
 export type LookRequest = ShapeOf<typeof lookRequest>;
+type FollowRequest = ShapeOf<typeof followRequest>;
 export type StartRequest = ShapeOf<typeof startRequest>;
 export type StartMode = StartRequest['mode'];
 export type StopRequest = ShapeOf<typeof stopRequest>;
@@ -159,7 +169,11 @@ export const RELEASE: ControlEndpoint<ReleaseRequest, ReleaseReport> = {
 /** Has services looked at now, because a command found them otherwise than their status says; answered at once. */
 export const LOOK: ControlEndpoint<LookRequest, null> = { path: '/look', request: lookRequest, report: nothing };
 /** Answered with events until it is given up. */
-export const FOLLOW: ControlEndpoint<null, null> = { path: '/events', request: nothing, report: nothing };
+export const FOLLOW: ControlEndpoint<FollowRequest, null> = {
+  path: '/events',
+  request: followRequest,
+  report: nothing,
+};
 
 /** One line of an answer; the shape of `report` is its endpoint's. */
 export const replyShape = variant('type', {

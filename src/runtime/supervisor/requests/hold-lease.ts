@@ -1,4 +1,5 @@
 import { whenGone } from '../../../platform/when-gone.ts';
+import type { User } from '../../state/use-file.ts';
 import { notRunning } from '../control/not-running.ts';
 import type { Lease, LeftService, ReleaseReport, ReleaseRequest, StoppedService } from '../control/protocol.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -11,6 +12,7 @@ import { stopServices } from './stop-services.ts';
  */
 export async function holdLease(supervisor: Supervisor, lease: Lease, closed: Promise<unknown>): Promise<void> {
   supervisor.leases.acquire(lease);
+  if (lease.names.length > 0) supervisor.uses.note(userOf(lease));
   await closed;
   await whenGone(lease.holder);
   await supervisor.commands.endOf(lease.holder);
@@ -32,5 +34,10 @@ export async function endLease(supervisor: Supervisor, request: ReleaseRequest):
   const stopped: readonly StoppedService[] =
     free.length === 0 ? [] : (await stopServices(supervisor, { names: free, mode: request.mode })).services;
   leases.forget(id);
+  supervisor.uses.forget(userOf(request.lease));
   return { services: [...stopped, ...down], left };
+}
+
+function userOf({ title, holder, names }: Lease): User {
+  return { name: title, identity: holder, names };
 }

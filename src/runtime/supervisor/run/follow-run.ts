@@ -16,8 +16,12 @@ export function followRun(followed: FollowedRun): void {
   const { live, spec, host } = followed;
   const releases = new Releases();
   const output = watchOutput(live, host, () => live.checkups.hurry());
+  const grewTo = (size: number): void => {
+    host.tellOutput(spec.service.name);
+    output.grewTo(size);
+  };
   releases.add(() => output.close());
-  if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo: output.grewTo });
+  if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo });
   void watchMemory(followed).catch(host.reportBug);
   // Not caught: without this watch a service that has ended would be up for ever. The next supervisor adopts the run.
   void watchEnd(followed);

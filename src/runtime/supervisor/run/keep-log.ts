@@ -3,6 +3,7 @@ import type { Releases } from '../../../base/releases.ts';
 import type { LogPlan } from '../../../plan/plan.ts';
 import { errorCode } from '../../../platform/error-code.ts';
 import { watchPath } from '../../../platform/watch-path.ts';
+import { statLog } from '../../logs/open-log.ts';
 import { removeOldLogs } from '../../logs/remove-old-logs.ts';
 import { rotateIfLarge } from '../../logs/rotate.ts';
 import { appendTimeIndex } from '../../logs/time-index.ts';
@@ -28,9 +29,11 @@ export function keepLog({ live, logs, host, releases, grewTo }: KeptLog): void {
   const timeIndex = pathsOf(host.root).timeIndex(service);
   const note = (): void => {
     try {
+      // What removes the log may be removing all of the worktree: what is written there meanwhile would stay.
+      if (statLog(log) === undefined) return;
       // The emptied log begins with this run.
       if (rotateIfLarge(log, { ...logs, timeIndex }) !== 'small') live.amend({ logOffset: 0 });
-      const size = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
+      const { size } = statSync(log);
       appendTimeIndex(timeIndex, { size, at: host.clock.now() });
       grewTo(size);
     } catch (cause) {

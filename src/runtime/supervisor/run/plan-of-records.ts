@@ -16,6 +16,8 @@ export function planOfRecords(records: readonly RunRecord[]): Plan {
     dotenv: {},
     digests: {},
     logs: DEFAULT_LOGS,
+    idleStopMs: null,
+    worktree: { copy: [], label: null },
     worktreePorts: 'slots',
   };
 }

@@ -27,6 +27,8 @@ export interface RunnerHost {
   publish(status: ServiceStatus): void;
   /** The service is asked now whether it is well, which its log may tell. */
   tellProbe(service: string): void;
+  /** The service has written something. */
+  tellOutput(service: string): void;
   /** Notes a decision and what it rests on. */
   debug(service: string, decision: string, facts: Facts): void;
   /** The port of every service as it is now; `null`: it has none. */

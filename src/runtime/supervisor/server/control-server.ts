@@ -93,7 +93,8 @@ async function answer(options: ControlOptions, incoming: IncomingMessage, outgoi
     if (incoming.headers[REPLACED_HEADER] === undefined) options.stepDown();
     return;
   }
-  const { publisher } = supervisor;
+  const { publisher, idle } = supervisor;
+  idle.used();
   const say = (reply: Reply): void => void outgoing.write(`${JSON.stringify(publisher.presentable(reply))}\n`);
   const subscriptions = [publisher.subscribe((event) => say({ type: 'event', event }))];
   if (incoming.headers[NOTES_HEADER] !== undefined) {

@@ -15,6 +15,7 @@ import {
 import { endClientRun, nameRoot } from '../requests/client-runs.ts';
 import { endLease, holdLease } from '../requests/hold-lease.ts';
 import { noteAsked } from '../requests/note-asked.ts';
+import { noteUse } from '../requests/note-use.ts';
 import { startServices } from '../requests/start-services.ts';
 import { stopServices } from '../requests/stop-services.ts';
 import type { Supervisor } from '../supervisor.ts';
@@ -47,12 +48,15 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
   route(START, (body, { supervisor, caller }) => {
     const names = body.names.length > 0 ? body.names : body.plan.services.map(({ name }) => name);
     noteAsked(supervisor, { request: body.mode === 'normal' ? 'start' : 'restart', names, caller });
+    noteUse(supervisor, body);
     return startServices(supervisor, body);
   }),
-  route(STOP, (body, { supervisor, caller }) => {
+  route(STOP, async (body, { supervisor, caller }) => {
     const names = body.names.length > 0 ? body.names : supervisor.runners.map(({ service }) => service.name);
     noteAsked(supervisor, { request: body.mode === 'graceful' ? 'stop' : 'kill', names, caller });
-    return stopServices(supervisor, body);
+    const report = await stopServices(supervisor, body);
+    if (supervisor.isAtRest) supervisor.uses.clear();
+    return report;
   }),
   route(NAME_ROOT, async (body, { supervisor }) => nameRoot(supervisor, body)),
   route(TELL_END, (body, { supervisor }) => endClientRun(supervisor, body)),
@@ -67,9 +71,11 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
     for (const { service, live } of supervisor.runners) if (names.includes(service.name)) live?.checkups.hurry();
     return null;
   }),
-  route(FOLLOW, async (_, { supervisor, closed, say }) => {
+  route(FOLLOW, async ({ user }, { supervisor, closed, say }) => {
     const end = supervisor.publisher.followProbes((service) => say({ type: 'probe', service }));
+    if (user !== null) supervisor.uses.note(user);
     await closed;
+    if (user !== null) supervisor.uses.forget(user);
     end();
     return null;
   }),
