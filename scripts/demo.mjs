@@ -1,4 +1,5 @@
 // Shows devgen on an example project in a temporary folder, from `devgen init` to `./dev stop`.
+// `node scripts/demo.mjs [--offline]`; with `--offline` by what is built and installed already.
 import { spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,18 +8,21 @@ import { fileURLToPath } from 'node:url';
 
 const repository = dirname(dirname(fileURLToPath(import.meta.url)));
 const example = hasFlask() ? { name: 'flask-vite', page: 'frontend' } : { name: 'node-only', page: 'web' };
+const isOffline = process.argv.includes('--offline');
 const folder = mkdtempSync(join(tmpdir(), 'devgen-demo-'));
 const project = join(folder, example.name);
 process.on('SIGINT', () => undefined); // The running command sees it too; what follows stops and removes everything.
 
 try {
-  await run(process.execPath, [join(repository, 'scripts/build.mjs')], { cwd: repository });
+  if (!isOffline) {
+    await run(process.execPath, [join(repository, 'scripts/build.mjs')], { cwd: repository });
+  }
   cpSync(join(repository, 'examples', example.name), project, { recursive: true });
   if (example.name === 'flask-vite') linkVite(join(project, 'frontend'));
   else say('Python 3 with Flask is not installed: showing examples/node-only instead of examples/flask-vite');
   say(`examples/${example.name}, copied to ${project}`);
   await show('devgen init --yes', process.execPath, [join(repository, 'dist/cli.js'), 'init', '--yes']);
-  await show('./dev');
+  await show(isOffline ? './dev --no-setup' : './dev');
   await show('./dev status');
   await show('./dev health');
   await showAnswer();

@@ -19,7 +19,8 @@ test('a result has at most 8 KB with its frame, however many quotes its data is 
       const context = { commands: commands as unknown as OwnCommands, signal: new AbortController().signal };
       const result = await callTool(tool, {}, context);
       expect(Buffer.byteLength(JSON.stringify({ jsonrpc: '2.0', id: 123_456, result }))).toBeLessThanOrEqual(8192);
-      expect(JSON.parse(result.content[0]?.text ?? '')).toEqual(result.structuredContent);
+      // Zero has one sign in JSON.
+      expect(JSON.parse(result.content[0]?.text ?? '')).toEqual(JSON.parse(JSON.stringify(result.structuredContent)));
     }),
     { numRuns: 60 },
   );

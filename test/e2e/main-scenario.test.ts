@@ -1,7 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ask, askText, isPortFree } from '../rig/ask.ts';
+import { normalise } from '../rig/normalise.ts';
 import { reservePort } from '../rig/ports.ts';
-import { type Command, createProject, linkVite, type Project } from '../rig/project.ts';
+import { type Command, createProject, linkVite, type Project, repository } from '../rig/project.ts';
 import { startStranger } from '../rig/stranger.ts';
 import { hasFlask } from '../rig/tools.ts';
 import { waitUntil } from '../rig/wait-until.ts';
@@ -42,6 +45,7 @@ for (const way of ways) {
       expect(stranger.isAlive()).toBe(true);
       expect(await ask(`http://localhost:${port}/`)).toMatchObject({ server: 'stranger' });
 
+      const status = await project.dev(['status']);
       const forced = await run(way.force);
       expect(forced, forced.stderr).toMatchObject({ code: 0 });
       await waitUntil(() => !stranger.isAlive());
@@ -53,8 +57,48 @@ for (const way of ways) {
       expect(stopped, stopped.stderr).toMatchObject({ code: 0 });
       await waitUntil(() => project.processes().length === 0, 5000);
       expect(await Promise.all([port, port + 1, pagePort].map(isPortFree))).toEqual([true, true, true]);
+
+      if (way.name !== './dev') return;
+      const ports = { BACKEND: port, FALLBACK: port + 1, PAGE: pagePort };
+      const printed = {
+        './dev': started,
+        './dev status': status,
+        './dev backend --force': forced,
+        './dev stop': stopped,
+      };
+      for (const [line, { stdout, stderr }] of Object.entries(printed)) {
+        const shown = linesOf(transcript(line), project, { BACKEND: 5000, FALLBACK: 5001, PAGE: 5173 });
+        expect(shown, 'node scripts/transcript.mjs').toEqual(linesOf(stdout + stderr, project, ports));
+      }
     },
   );
+}
+
+/** What the README shows of a command. */
+function transcript(line: string): string {
+  const [block = ''] =
+    /(?<=```console\n)[\s\S]*?(?=```)/.exec(readFileSync(join(repository, 'README.md'), 'utf8')) ?? [];
+  return (
+    block
+      .split(/^\$ /m)
+      .find((part) => part.startsWith(`${line}\n`))
+      ?.slice(line.length + 1) ?? ''
+  );
+}
+
+/**
+ * Without what differs from run to run: who the stranger is, how well all is, what had to be set up, and in which order
+ * two streams come.
+ */
+function linesOf(text: string, project: Project, ports: Readonly<Record<string, number>>): readonly string[] {
+  return normalise(text, project, ports)
+    .replace(/(taken by|ended) `[^`\n]*` \(pid N, [^)]*\)/g, '$1 STRANGER')
+    .replace(/T (excellent|good|warning|critical)(, T ago)?/g, 'T GRADE')
+    .replace(/ \d+ {2,}T/g, ' N T')
+    .split('\n')
+    .map((line) => line.replace(/ +/g, ' ').trim())
+    .filter((line) => line !== '' && !line.startsWith('setup '))
+    .sort();
 }
 
 /** The example as `devgen init` leaves it, but for the ports, which a test may not take for granted. */

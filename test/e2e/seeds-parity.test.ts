@@ -385,11 +385,42 @@ const ROWS: Readonly<Record<string, Row>> = {
   },
 };
 
+/** What is refused of the rows that take anything: the words, and the code of what is said. */
+const REFUSED: Readonly<Record<string, readonly [line: string, code: string]>> = {
+  'S0.1': ['restart nobody', 'usage/unknown-service'],
+  'S0.2': ['start --froce', 'usage/unknown-option'],
+  'S0.4': ['config set services.backend.health {"timeout":"soon"}', 'config/invalid-value'],
+  'S0.5': ['logs --lines many', 'usage/bad-number'],
+  'S0.8': ['port 70000', 'usage/bad-port'],
+  'S0.9': ['config set services.backend.prot 1', 'config/unknown-key'],
+  'S0.11': ['status --graf', 'usage/unknown-option'],
+  'S1.2': ['config set services.backend.restart {"maxRestarts":-1}', 'config/invalid-value'],
+  'S1.3': ['config set services.backend.restart {"on":["sometimes"]}', 'config/invalid-value'],
+  'S1.4': ['metrics --since soon', 'usage/bad-time'],
+  'S1.7': ['clean --older soon', 'usage/bad-duration'],
+  'S1.8': ['config set services.backend.nice 25', 'config/invalid-value'],
+  'S1.9': ['config set hooks {"webhook":"ftp://x"}', 'config/invalid-value'],
+  'S1.10': ['config set services.backend.cwd /nowhere', 'config/invalid-value'],
+  'S1.13': ['history --since yesterday', 'usage/bad-time'],
+  'S2.1': ['kill-port http', 'usage/bad-port'],
+  'S2.3': ['backend-strat', 'usage/unknown-command'],
+  'S2.4': ['config set services.backend.onConflict steal', 'config/invalid-value'],
+  'S2.7': ['start --port 9173', 'usage/port-of-which'],
+  'S2.11': ['reload nobody', 'usage/unknown-service'],
+  'S3.2': ['config set services.backend.docs docs', 'config/invalid-value'],
+  'S3.6': ['config set services.backend.host http://x', 'config/invalid-value'],
+  'S3.9': ['config set services.backend.instances 200', 'config/invalid-value'],
+  'S4.1': ['config set services.backend.open perhaps', 'config/invalid-value'],
+  'S4.3': ['nuke --naem node', 'usage/unknown-option'],
+};
+
 test('the document has every row, and no other', () => {
   expect([...document.matchAll(/^\| (S\d\.\d+) \|/gm)].map(([, row]) => row)).toEqual(Object.keys(ROWS));
 });
 
-test('every row of docs/seeds-parity.md does what it says', { timeout: 300_000 }, async () => {
+test('every row of docs/seeds-parity.md does what it says, and refuses what makes no sense', {
+  timeout: 300_000,
+}, async () => {
   const walk = await begin();
   const config = walk.project.read('devgen.config.yaml');
   for (const [row, act] of Object.entries(ROWS)) {
@@ -406,6 +437,13 @@ test('every row of docs/seeds-parity.md does what it says', { timeout: 300_000 }
       walk.strangers.length = 0;
     }
   }
+  await up(walk);
+  const before = walk.pid();
+  for (const [row, [line, code]] of Object.entries(REFUSED)) {
+    const refused = await walk.project.dev([...line.split(' '), '--json']);
+    expect({ row, exit: refused.code, ...JSON.parse(refused.stdout).error }).toMatchObject({ row, exit: 2, code });
+  }
+  expect([walk.project.read('devgen.config.yaml'), walk.pid(), isLiving(before)]).toEqual([config, before, true]);
 });
 
 async function events(json: Walk['json']): Promise<readonly { readonly kind: string; readonly delayMs?: number }[]> {

@@ -179,7 +179,7 @@ test('doctor tells what a vite.config should say, and which environment and pack
   await expectCleanStop(project);
 });
 
-test('doctor works with a config that makes no sense, and tells what was edited or is missing', async () => {
+test('doctor works with a config that makes no sense, and tells what was edited, is missing or has no make target yet', async () => {
   const port = await reservePort();
   const project = await createProject({ files: configFile({ web: server('web', port) }), generated: 'everything' });
   await start(project);
@@ -198,6 +198,15 @@ test('doctor works with a config that makes no sense, and tells what was edited 
   expect(text.code).toBe(1);
   expect(text.stdout).toContain('    mend: `npx devgen generate`\n');
   expect(text.stdout).toContain('\n2 errors\n');
+  const more = configFile(
+    { web: server('web', port), extra: { command: 'sleep 100' } },
+    { tasks: { t: { run: 'x' } } },
+  );
+  project.write('devgen.config.yaml', more['devgen.config.yaml'] ?? '');
+  expect((await doctor(project)).findings).toMatchObject([
+    { code: 'files-missing' },
+    { code: 'targets-missing', severity: 'info', what: 'no make targets yet: `extra` and `t`' },
+  ]);
   project.write('devgen.config.yaml', configFile({ web: server('web', port) })['devgen.config.yaml'] ?? '');
 });
 

@@ -51,7 +51,6 @@ const TARGETS = [
   ['logs-errors', 'dev [logs] [--errors]'],
   ['doctor', 'dev [doctor]'],
   ['clean', 'dev [clean]'],
-  ['help', 'dev [help]'],
   ['test', 'dev [run] [test] [--]'],
   ['dev-db-migrate', 'dev [run] [db-migrate] [--]'],
 ] as const;
@@ -70,7 +69,12 @@ for (const { make, isHere } of MAKES) {
 
   test.skipIf(!isHere)(`${make}: without a target, a Makefile that devgen made shows the help`, async () => {
     const { code, stdout, stderr } = await call(await generated(), make, []);
-    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'dev [help]\n', stderr: '' });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toContain('\nmake logs-errors  ./dev logs --errors\n');
+    expect(stdout).toMatch(
+      /\nmake backend {6}\.\/dev up backend\n[\s\S]*\nmake test {9}\.\/dev run test\n[\s\S]*\nmake NAME-ACTION {2}of a service: force,/,
+    );
+    expect(stdout).toMatch(/\n\.\/dev help {8}all commands and their options\n$/);
   });
 
   test.skipIf(!isHere)(
@@ -105,8 +109,9 @@ for (const { make, isHere } of MAKES) {
       };
       expect(await said([])).toBe('OWN test\nALL\n');
       expect(await said(['dev', 'help'])).toBe('OWN dev\nHELP\n');
-      expect(await said(['dev-test', 'dev-up', 'dev-help', 'backend'])).toBe(
-        'dev [run] [test] [--]\ndev [up]\ndev [help]\ndev [up] [backend]\n',
+      expect(await said(['dev-help'])).toContain('\nmake dev-test     ./dev run test\n');
+      expect(await said(['dev-test', 'dev-up', 'backend'])).toBe(
+        'dev [run] [test] [--]\ndev [up]\ndev [up] [backend]\n',
       );
     },
   );

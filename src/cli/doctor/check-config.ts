@@ -1,7 +1,10 @@
+import { join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
+import { calledNames } from '../../base/instance-name.ts';
 import { checkFiles } from '../../manifest/check-files.ts';
 import { serviceEnvironmentReport } from '../../plan/environment.ts';
 import { wantedPorts } from '../../plan/wanted-ports.ts';
+import { readTextIfThere } from '../../platform/regular-file.ts';
 import { type DoctorFacts, requestFor } from './doctor-facts.ts';
 import { error, type Finding, info, type Severity, warning } from './finding.ts';
 
@@ -40,7 +43,20 @@ export function checkGenerated({ checkout }: DoctorFacts): readonly Finding[] {
     ...(lost.length === 0 ? [] : [error({ code: 'modes-lost', paths: lost })]),
     ...(missing.length === 0 ? [] : [error({ code: 'files-missing', paths: missing })]),
     ...(edited.length === 0 ? [] : [warning({ code: 'files-edited', paths: edited })]),
+    ...namesWithoutTarget(checkout),
   ];
+}
+
+/** Services and tasks that the config got since the make targets were generated; none where there are no targets. */
+function namesWithoutTarget({ root, plan }: DoctorFacts['checkout']): readonly Finding[] {
+  const targets = readTextIfThere(join(root, '.devgen/devgen.mk'));
+  if (targets === undefined) return [];
+  const calls = [
+    ...calledNames(plan.services.map(({ name }) => name)).map((name) => [name, `up ${name} `] as const),
+    ...plan.tasks.map(({ name }) => [name, `run ${name} `] as const),
+  ];
+  const names = calls.flatMap(([name, call]) => (targets.includes(call) ? [] : [name]));
+  return names.length === 0 ? [] : [info({ code: 'targets-missing', names })];
 }
 
 function ofDiagnostic(severity: Severity, diagnostic: Diagnostic): Finding {

@@ -32,6 +32,8 @@ export type Fact =
   | { readonly code: 'failure'; readonly service: string; readonly failure: Failure }
   | { readonly code: 'config-outdated'; readonly source: 'last-plan' | 'records' }
   | { readonly code: 'files-missing' | 'files-edited' | 'modes-lost'; readonly paths: readonly string[] }
+  /** Of services and tasks. */
+  | { readonly code: 'targets-missing'; readonly names: readonly string[] }
   | { readonly code: 'port-forbidden'; readonly port: number; readonly service: string }
   /** Bound without listening, or the near end of connections of `users`. */
   | { readonly code: 'port-bound'; readonly port: number; readonly users: readonly LeftProcess[] }

@@ -24,9 +24,7 @@ export function describeFinding(fact: Fact, words: Words): FindingText {
   return { what, remedy, details };
 }
 
-type Missing = Extract<Fact, { code: 'packages-missing' | 'modules-missing' }>;
-
-function missingOf({ packages, of, folder, install }: Missing): Text {
+function missingOf({ packages, of, folder, install }: Extract<Fact, { readonly install: string }>): Text {
   const verb = packages.length === 1 ? 'is' : 'are';
   const what = `${some(packages)} ${verb} not installed, which \`${of}\` needs`;
   return [what, `\`${folder === '.' ? install : `(cd ${quoteWord(folder)} && ${install})`}\``];
@@ -54,6 +52,7 @@ const TEXTS: { readonly [Code in Fact['code']]: (fact: Extract<Fact, { code: Cod
     `edited: ${some(paths)}`,
     '`npx devgen generate --diff` shows how; `--force` writes them anew and keeps a copy.',
   ],
+  'targets-missing': ({ names }) => [`no make targets yet: ${some(names)}`, '`npx devgen generate`'],
   'files-missing': ({ paths }) => [`missing, or not as they must be: ${some(paths)}`, '`npx devgen generate`'],
   'modes-lost': ({ paths }) => [
     `git has recorded as not executable, so that clones cannot run: ${some(paths)}`,

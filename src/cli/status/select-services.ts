@@ -1,3 +1,4 @@
+import { isCommandName } from '../../base/commands.ts';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { calledNames } from '../../base/instance-name.ts';
 import { nearest } from '../../base/nearest.ts';
@@ -14,7 +15,10 @@ export function selectServices<Service extends { readonly name: string }>(
 ): Result<readonly Service[], readonly Diagnostic[]> {
   const known = calledNames(plan.services.map(({ name }) => name));
   const unknown = names.filter((name) => !known.includes(name));
-  if (unknown.length > 0) return err(unknown.map((name) => unknownService(name, known)));
+  if (unknown.length > 0) {
+    const others = names.filter((name) => known.includes(name));
+    return err(unknown.map((name) => unknownService(name, { known, others })));
+  }
   return ok(
     names.length === 0
       ? plan.services
@@ -38,14 +42,19 @@ export function defaultService(plan: Plan): ServicePlan | undefined {
   return [...plan.services].reverse().find(({ port }) => port.kind !== 'none');
 }
 
-function unknownService(name: string, known: readonly string[]): Diagnostic {
+interface Named {
+  readonly known: readonly string[];
+  /** What else was named, rightly. */
+  readonly others: readonly string[];
+}
+
+function unknownService(name: string, named: Named): Diagnostic {
+  return { code: 'usage/unknown-service', message: `there is no service \`${name}\``, hint: hintFor(name, named) };
+}
+
+function hintFor(name: string, { known, others }: Named): string {
+  if (isCommandName(name)) return `A command comes first: \`${[name, ...others].join(' ')}\`.`;
   const meant = nearest(name, known);
-  return {
-    code: 'usage/unknown-service',
-    message: `there is no service \`${name}\``,
-    hint:
-      meant === undefined
-        ? `The services are ${known.map((each) => `\`${each}\``).join(', ')}.`
-        : `Did you mean \`${meant}\`?`,
-  };
+  if (meant !== undefined) return `Did you mean \`${meant}\`?`;
+  return `The services are ${known.map((each) => `\`${each}\``).join(', ')}.`;
 }

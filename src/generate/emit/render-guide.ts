@@ -23,7 +23,7 @@ export function renderGuide(facts: ProjectFacts): Rendered<'guide'> {
 function introduction(program: string): string {
   return [
     `\`${program}\` starts everything here and stays attached; Ctrl+C stops it again.`,
-    'It needs Node.js 20.19 or newer and nothing else.',
+    'devgen itself needs Node.js 20.19 or newer and nothing else.',
   ].join(' ');
 }
 

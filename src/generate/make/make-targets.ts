@@ -10,6 +10,8 @@ export interface MakeTarget {
   readonly command: string;
   /** What of `make NAME PORT=… ARGS=…` is handed on. */
   readonly takes: 'args' | 'port-and-args' | 'task-args';
+  /** `action`: on a service, which has a target of its own. */
+  readonly kind: 'project' | 'service' | 'action' | 'task';
 }
 
 export interface MakeTargets {
@@ -23,6 +25,7 @@ interface PossibleTarget {
   readonly alias: string;
   readonly command: string;
   readonly takes: MakeTarget['takes'];
+  readonly kind: MakeTarget['kind'];
 }
 
 /**
@@ -36,7 +39,8 @@ export function makeTargets(plan: ProjectNames, isTaken: (name: string) => boole
   const targets = possible.flatMap((target) => {
     const names = shortNames.has(target.alias) ? [target.name] : [target.name, target.alias];
     const free = names.filter((name) => !isTaken(name));
-    return free.length === 0 ? [] : [{ names: free, command: target.command, takes: target.takes }];
+    const { command, takes, kind } = target;
+    return free.length === 0 ? [] : [{ names: free, command, takes, kind }];
   });
   return { targets, taken: [...shortNames].filter(isTaken) };
 }
@@ -50,6 +54,7 @@ function overall(): PossibleTarget[] {
       alias: `dev-${word === 'dev' ? command : word}`,
       command: commandLine(shorthand),
       takes: 'args',
+      kind: 'project',
     };
   });
 }
@@ -59,7 +64,8 @@ function ofService(service: string): PossibleTarget[] {
   return [bare, ...serviceActions()].map((shorthand) => {
     const name = shorthand.word === '' ? service : `${service}-${shorthand.word}`;
     const takes = traitsOf(shorthand.command).takesPort ? 'port-and-args' : 'args';
-    return { name, alias: `dev-${name}`, command: commandLine(shorthand, service), takes };
+    const kind = shorthand === bare ? 'service' : 'action';
+    return { name, alias: `dev-${name}`, command: commandLine(shorthand, service), takes, kind };
   });
 }
 
@@ -68,5 +74,7 @@ function commandLine({ command, options }: Shorthand, ...names: readonly string[
 }
 
 function ofTasks(plan: ProjectNames): PossibleTarget[] {
-  return plan.tasks.map(({ name }) => ({ name, alias: `dev-${name}`, command: `run ${name}`, takes: 'task-args' }));
+  return plan.tasks.map(({ name }) => {
+    return { name, alias: `dev-${name}`, command: `run ${name}`, takes: 'task-args', kind: 'task' };
+  });
 }
