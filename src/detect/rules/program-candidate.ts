@@ -87,8 +87,10 @@ export function programPort(repository: Repository, launch: ProgramLaunch): Foun
     if (found.port !== null || found.variable !== null) return found;
   }
   const positional =
-    program.framework === 'django'
-      ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
+    program.framework === 'django' || program.portPlace === 'alone'
+      ? words
+          .slice(program.framework === 'django' ? 2 : 1)
+          .find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
       : undefined;
   if (positional !== undefined) return writtenPort(place, positional.replace(/^.*:/, ''), source);
   const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env.PORT);
@@ -97,7 +99,7 @@ export function programPort(repository: Repository, launch: ProgramLaunch): Foun
     if (found.port !== null) return found;
   }
   const configured =
-    program.framework === 'wsgi'
+    launch.ecosystem === 'python'
       ? wsgiConfigPort(place, words)
       : configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;
