@@ -146,6 +146,36 @@ test('what a script for development names stays, whatever watches beside it', as
   expect(service.developerCommand).toBe('npm run dev');
 });
 
+const BUILT_FIRST = {
+  'package.json': packageJson(['express', 'nodemon'], {
+    build: 'node build.js',
+    serve: 'node --inspect dist/server.js',
+    'dev:watch':
+      'nodemon --quiet --exec "npm run build && npm run serve" -e js,ts --watch server --ignore "**/*.test.ts"',
+    dev: 'npm run serve',
+  }),
+  'build.js': "require('esbuild').build({});\n",
+  'src/server.js': EXPRESS,
+};
+
+test('what a watcher builds and starts anew is started by the script with the watcher', async () => {
+  const { services, notes } = await detectIn(BUILT_FIRST);
+  expect(services).toMatchObject([{ command: 'npm run dev:watch', developerCommand: 'npm run dev:watch', port: 4100 }]);
+  expect(notes).toEqual([]);
+});
+
+test('Vite+ starts a front end, and the documentation of the same package is left out', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['vite-plus', 'vitepress', 'vue'], {
+      start: 'vp dev',
+      'docs:dev': 'vitepress dev docs',
+    }),
+    'docs/index.md': '',
+    'index.html': '',
+  });
+  expect(service).toMatchObject({ developerCommand: 'npm start', port: 5173, framework: 'vue-vite' });
+});
+
 test('a library whose dev server shows its demonstration is no service', async () => {
   const { services } = await detectIn({
     'package.json': packageJson(['vite'], { dev: 'vite' }, { private: false, exports: './index.js' }),
@@ -311,4 +341,20 @@ test('an application is started where the env file that names it lies', async ()
     'web/pages.py': '',
   });
   expect(service).toMatchObject({ cwd: '.', command: 'python3 -m flask run --port $PORT', env: { FLASK_DEBUG: '1' } });
+});
+
+const WORKSPACE = {
+  'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+  'crates/server/Cargo.toml':
+    '[package]\nname = "shop"\n[dependencies]\nactix-web = "4"\nshop_settings = { path = "../settings" }\n',
+  'crates/server/src/main.rs': 'fn main() { HttpServer::new(app).bind((settings.bind, settings.port)) }\n',
+  'crates/settings/Cargo.toml': '[package]\nname = "shop_settings"\n[dependencies]\nactix-web = "4"\n',
+  'crates/settings/src/main.rs': 'fn main() { print(Settings::default()) }\n',
+  'crates/settings/src/lib.rs':
+    'pub struct Settings {\n  #[default(4310)]\n  pub port: u16,\n}\nfn pictures() -> Url { Url::parse("http://localhost:8080") }\n',
+};
+
+test('of a workspace the programs that open a port are servers, and settings may have a package of their own', async () => {
+  const service = await onlyServiceIn(WORKSPACE);
+  expect(service).toMatchObject({ command: 'cargo run -p shop', port: 4310 });
 });

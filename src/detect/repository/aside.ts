@@ -8,7 +8,7 @@ const NAMES = `examples example samples sample demo demos playground playgrounds
 
 const ASIDE = new RegExp(
   `(?:^|/)(?:(?:_(?!_))?(?:${NAMES.trim().split(/\s+/).join('|').replaceAll('.', '\\.')}|src-tauri)(?:/|$)|` +
-    'create-|(?:sample|example|demo)s?[-_]|\\{\\{)',
+    'create-|(?:sample|example|demo)s?[-_]|\\{\\{|[^/]+[-_](?:tests|e2e)(?:/|$))',
   'i',
 );
 

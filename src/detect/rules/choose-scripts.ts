@@ -13,6 +13,7 @@ import { isOwnCommand } from './own-command.ts';
 
 /** Names that scripts for development go by, the usual ones first. */
 const DEVELOPMENT = [
+  'dev:watch',
   'dev',
   'start:dev',
   'dev:start',

@@ -81,7 +81,7 @@ const SIGNS: readonly Sign[] = [
     reads: 'variable-and-port',
   },
   {
-    pattern: /default(?:_value(?:_t)?)?\s*[:=]\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
+    pattern: /default(?:_value(?:_t)?)?\s*(?:[:=]|\((?=\d+\)))\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
     weight: 3,
     reads: 'port',
     context: /port|addr|bind|listen/i,
@@ -89,7 +89,8 @@ const SIGNS: readonly Sign[] = [
   {
     pattern: sequence(
       [
-        /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*/,
+        // The host of a URL is somewhere else.
+        /(?<!\/\/)\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*/,
         /"?(?:[\d.]*:)?(\d{4,5}|(?<=\bPort:\s*)\d{2,3}\b)"?/,
       ],
       'gi',
