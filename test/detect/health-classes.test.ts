@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Files, onlyServiceIn, packageJson } from './repository-of.ts';
+import { detectIn, type Files, onlyServiceIn, packageJson } from './repository-of.ts';
 
 const EXPRESS = "const express = require('express');\nconst app = express();\n";
 const NODE = { 'package.json': packageJson(['express'], { dev: 'node server.js' }) };
@@ -46,6 +46,25 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
       'main.py': 'from fastapi import FastAPI\napp = FastAPI()\n',
     },
     '/api/about',
+  ],
+  [
+    'in a plug before the router',
+    {
+      'mix.exs': 'defp deps do\n [{:phoenix, "~> 1.7"}]\nend\n',
+      'lib/shop_web/plugs/tell.ex': 'def call(%Conn{path_info: ["status"]} = conn, _), do: send_resp(conn, 200, "")\n',
+      'lib/shop_web/router.ex': 'scope "/", ShopWeb do\n  get "/", PageController, :home\nend\n',
+    },
+    '/status',
+  ],
+  [
+    'nowhere, though annotations of a controller begin like those of a route',
+    {
+      'pom.xml':
+        '<project><parent><groupId>org.springframework.boot</groupId><artifactId>spring-boot-starter-parent</artifactId></parent></project>',
+      'src/main/java/Pay.java':
+        '@Getter\n@RestController\nclass Pay {\n  @PostMapping("/pay/{id}")\n  void pay(@PathVariable("id") Long id) {}\n}\n',
+    },
+    null,
   ],
   [
     'in a namespace of flask-restx',
@@ -161,4 +180,18 @@ test.each([
     health: '/health',
     docs,
   });
+});
+
+test('of two servers of one folder the health check of its image is that of the one on its port', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['express', 'vite'], {
+      dev: 'run-p dev:*',
+      'dev:api': 'node server.js',
+      'dev:web': 'vite',
+    }),
+    'server.js': `${EXPRESS}app.use(pages);\napp.listen(3000);\n`,
+    'index.html': '',
+    Dockerfile: `FROM node\nHEALTHCHECK CMD wget -qO- "http://localhost:\${PORT:-3000}/_health" || exit 1\n`,
+  });
+  expect(services.map(({ name, health }) => `${name} ${health}`)).toEqual(['api /_health', 'web /']);
 });

@@ -27,6 +27,41 @@ const FOUND: readonly (readonly [string, Files, number])[] = [
   ['a program behind pnpm', { 'package.json': packageJson(['vite'], { dev: 'pnpm vite --port 4102' }) }, 4102],
   ['a program behind yarn', { 'package.json': packageJson(['next'], { dev: 'yarn next dev -p 4103' }) }, 4103],
   [
+    'a runner of files behind pnpm',
+    { 'package.json': packageJson(['express'], { dev: 'pnpm tsx watch app.js' }), 'app.js': EXPRESS },
+    4100,
+  ],
+  [
+    'nodemon behind yarn',
+    { 'package.json': packageJson(['express'], { dev: 'yarn nodemon app.js' }), 'app.js': EXPRESS },
+    4100,
+  ],
+  [
+    'a parallel runner behind bunx',
+    { 'package.json': packageJson(['vite'], { dev: 'bunx concurrently "vite --port 4108"' }) },
+    4108,
+  ],
+  ['Python’s own server of files', { Makefile: 'serve:\n\tpython3 -m http.server -d public 4109\n' }, 4109],
+  [
+    'Python’s own server of files in a script',
+    { 'package.json': packageJson([], { start: 'python -m http.server 4109' }) },
+    4109,
+  ],
+  [
+    'a task of mise in a file of its own',
+    { 'mise-tasks/dev': '#!/usr/bin/env bash\nexport PORT=4110\nnode app.js\n', 'app.js': EXPRESS },
+    4110,
+  ],
+  [
+    'a debugger around Flask',
+    {
+      'requirements.txt': 'flask\n',
+      Makefile: 'dev:\n\tpython -m debugpy --listen 5678 -m flask --app app run -p 4111\n',
+      'app.py': 'from flask import Flask\napp = Flask(__name__)\n',
+    },
+    4111,
+  ],
+  [
     'sails.lift',
     {
       'package.json': packageJson(['sails'], { start: 'node app.js' }),
@@ -90,6 +125,64 @@ test('a script that watches goes before one that does not', async () => {
     'app.js': EXPRESS,
   });
   expect(service.developerCommand).toBe('npm run serve:dev');
+});
+
+test.each([
+  ['server', 'server:watch'],
+  ['start', 'nodemon'],
+])('of `%s` and `%s` for one file the one that watches is taken', async (plain, watching) => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['express'], { [plain]: 'node app.js', [watching]: 'nodemon app.js' }),
+    'app.js': EXPRESS,
+  });
+  expect(service.developerCommand).toBe(`npm run ${watching}`);
+});
+
+test('what a script for development names stays, whatever watches beside it', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['express'], { dev: 'node app.js', 'server:watch': 'nodemon app.js' }),
+    'app.js': EXPRESS,
+  });
+  expect(service.developerCommand).toBe('npm run dev');
+});
+
+const BUILT_FIRST = {
+  'package.json': packageJson(['express', 'nodemon'], {
+    build: 'node build.js',
+    serve: 'node --inspect dist/server.js',
+    'dev:watch':
+      'nodemon --quiet --exec "npm run build && npm run serve" -e js,ts --watch server --ignore "**/*.test.ts"',
+    dev: 'npm run serve',
+  }),
+  'build.js': "require('esbuild').build({});\n",
+  'src/server.js': EXPRESS,
+};
+
+test('what a watcher builds and starts anew is started by the script with the watcher', async () => {
+  const { services, notes } = await detectIn(BUILT_FIRST);
+  expect(services).toMatchObject([{ command: 'npm run dev:watch', developerCommand: 'npm run dev:watch', port: 4100 }]);
+  expect(notes).toEqual([]);
+});
+
+test('Vite+ starts a front end, and the documentation of the same package is left out', async () => {
+  const service = await onlyServiceIn({
+    'package.json': packageJson(['vite-plus', 'vitepress', 'vue'], {
+      start: 'vp dev',
+      'docs:dev': 'vitepress dev docs',
+    }),
+    'docs/index.md': '',
+    'index.html': '',
+  });
+  expect(service).toMatchObject({ developerCommand: 'npm start', port: 5173, framework: 'vue-vite' });
+});
+
+test('a library whose dev server shows its demonstration is no service', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['vite'], { dev: 'vite' }, { private: false, exports: './index.js' }),
+    'vite.config.js': "export default { root: 'demo' };\n",
+    'demo/index.html': '',
+  });
+  expect(services).toEqual([]);
 });
 
 test('a theme for another server is none itself', async () => {
@@ -238,4 +331,30 @@ test('an application that FLASK_APP names is the one, however deep its file lies
   });
   expect(service).toMatchObject({ port: 4305, env: { FLASK_DEBUG: '1' } });
   expect(service.evidence[0]?.file).toBe('shop/site/pages.py');
+});
+
+test('an application is started where the env file that names it lies', async () => {
+  const service = await onlyServiceIn({
+    'requirements.txt': 'flask\n',
+    '.env': 'FLASK_APP=web/server.py\n',
+    'web/server.py': 'from flask import Flask\nimport pages\napp = Flask(__name__)\n',
+    'web/pages.py': '',
+  });
+  expect(service).toMatchObject({ cwd: '.', command: 'python3 -m flask run --port $PORT', env: { FLASK_DEBUG: '1' } });
+});
+
+const WORKSPACE = {
+  'Cargo.toml': '[workspace]\nmembers = ["crates/*"]\n',
+  'crates/server/Cargo.toml':
+    '[package]\nname = "shop"\n[dependencies]\nactix-web = "4"\nshop_settings = { path = "../settings" }\n',
+  'crates/server/src/main.rs': 'fn main() { HttpServer::new(app).bind((settings.bind, settings.port)) }\n',
+  'crates/settings/Cargo.toml': '[package]\nname = "shop_settings"\n[dependencies]\nactix-web = "4"\n',
+  'crates/settings/src/main.rs': 'fn main() { print(Settings::default()) }\n',
+  'crates/settings/src/lib.rs':
+    'pub struct Settings {\n  #[default(4310)]\n  pub port: u16,\n}\nfn pictures() -> Url { Url::parse("http://localhost:8080") }\n',
+};
+
+test('of a workspace the programs that open a port are servers, and settings may have a package of their own', async () => {
+  const service = await onlyServiceIn(WORKSPACE);
+  expect(service).toMatchObject({ command: 'cargo run -p shop', port: 4310 });
 });

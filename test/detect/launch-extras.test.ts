@@ -139,6 +139,14 @@ test.each(ELECTRON)(
   },
 );
 
+test('what the main process of an Electron app listens with is no service', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['electron', 'express'], { dev: 'electron .' }, { main: 'src/index.js' }),
+    'src/index.js': `${EXPRESS}app.listen(4131);\n`,
+  });
+  expect(services).toEqual([]);
+});
+
 test('a server of the same package as an Electron app stays one', async () => {
   const service = await onlyServiceIn({
     'package.json': packageJson(['electron', 'express'], { start: 'electron .', server: 'node server.js' }),

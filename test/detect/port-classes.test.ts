@@ -34,6 +34,60 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     { COLLECTOR_PORT: '$PORT' },
   ],
   [
+    'a field of the class that listens',
+    {
+      ...NODE,
+      'server.js': `${APP}class Shop {\n  port;\n  constructor() {\n    this.port = Number(process.env.SHOP_PORT) || 4220;\n  }\n  start() {\n    app.listen(this.port);\n  }\n}\nnew Shop().start();\n`,
+    },
+    4220,
+    { SHOP_PORT: '$PORT' },
+  ],
+  [
+    'what a module exports by name',
+    {
+      ...NODE,
+      'server.js': `${APP}const settings = require('./settings');\napp.listen(settings.port);\n`,
+      'settings.js': 'exports.port = 4221;\n',
+    },
+    4221,
+  ],
+  [
+    'the server, not the one for profiles beside it',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nimport _ "net/http/pprof"\nfunc main() {\n\tgo func() {\n\t\thttp.ListenAndServe("localhost:4999", nil)\n\t}()\n\trouter := gin.Default()\n\trouter.Run(":4222")\n}\n',
+    },
+    4222,
+  ],
+  [
+    'the server’s flag, not the one for debugging',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nvar debugging = flag.String("debug-addr", ":4999", "debug")\nvar serving = flag.String("addr", ":4223", "http")\nfunc main() {\n\thttp.ListenAndServe(*serving, routes)\n}\n',
+    },
+    4223,
+  ],
+  [
+    'the script that starts a Rack application',
+    {
+      'script/server': '#!/bin/sh\nbundle exec rackup -p 4224\n',
+      Gemfile: "gem 'rack'\n",
+      'config.ru': 'run Shop\n',
+    },
+    4224,
+  ],
+  [
+    'the configuration of Pyramid',
+    {
+      'requirements.txt': 'pyramid\n',
+      'README.md': '    pserve development.ini --reload\n',
+      'development.ini': '[app:main]\nuse = egg:shop\n\n[server:main]\nlisten = localhost:4225\n',
+    },
+    4225,
+  ],
+  [
     'a struct tag of its own field',
     {
       'go.mod': 'module example.com/x\n',

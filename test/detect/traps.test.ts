@@ -44,6 +44,13 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
     },
   ],
   [
+    'the server of a package of tests',
+    {
+      'packages/shop-tests/package.json': packageJson(['express'], { start: 'node .' }),
+      'packages/shop-tests/index.js': "require('express')().listen(8081)",
+    },
+  ],
+  [
     'a sandbox of a library',
     {
       'package.json': { name: 'lib', exports: './index.js', scripts: { start: 'node sandbox/server.js' } },

@@ -74,12 +74,17 @@ const ROOT_IMAGES = ['Dockerfile', 'docker/Dockerfile'];
 /** The health check of the image that is made of a candidate: its own, or the root's where only it can be meant. */
 function imageCheck(repository: Repository, candidate: Candidate, all: readonly Candidate[]): ImageHealth | undefined {
   const own = imageHealth(repository, joinPath(candidate.home, 'Dockerfile'));
-  if (own !== undefined) return own;
+  const beside = all.filter((other) => other.home === candidate.home && isServer(other));
+  if (own !== undefined) return beside.length === 1 || isOnlyOne(candidate, beside, own) ? own : undefined;
   const root = ROOT_IMAGES.map((file) => imageHealth(repository, file)).find((found) => found !== undefined);
+  return isOnlyOne(candidate, all, root) ? root : undefined;
+}
+
+function isOnlyOne(candidate: Candidate, all: readonly Candidate[], check: ImageHealth | undefined): boolean {
   // Beside a back end, a framework that could be both is the front end.
   const kind = all.some((other) => other.kind === 'backend') ? 'backend' : 'fullstack';
-  const fitting = all.filter((other) => other.kind === kind && isAsked(other, root));
-  return fitting.length === 1 && fitting[0] === candidate ? root : undefined;
+  const fitting = all.filter((other) => other.kind === kind && isAsked(other, check));
+  return fitting.length === 1 && fitting[0] === candidate;
 }
 
 function isAsked({ port }: Candidate, check: ImageHealth | undefined): boolean {

@@ -8,25 +8,34 @@ import type { Repository } from '../repository/repository.ts';
 const ABOUT = /^(docs?|documentation|website|storybook|e?mails?|react-email|landing|blog|playground|design-system)$/;
 
 /**
- * Leaves out what developers of the application do not start every day (documentation sites, previews, tools), unless
- * there is nothing else or the root's own development script starts it. What is left out is said in a note.
+ * Leaves out what developers of the application do not start every day (documentation sites, previews, tools, apps for
+ * devices), unless there is nothing else or the root's own development script starts it. What is left out is said in a
+ * note.
  */
 export function dropOptional(repository: Repository, candidates: readonly Candidate[]): readonly Candidate[] {
-  const isAbout = (home: string): boolean => ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home);
-  const isOptional = (candidate: Candidate): boolean =>
-    candidate.kind === 'tool' || isDeviceApp(repository, candidate) || (isServer(candidate) && isAbout(candidate.home));
-  const main = candidates.filter((candidate) => isServer(candidate) && !isOptional(candidate));
-  if (main.length === 0) return candidates;
+  const kinds = new Map(candidates.map((candidate) => [candidate, partOf(repository, candidate)]));
+  const main = (['application', 'device', 'aside'] as const).find((part) => [...kinds.values()].includes(part));
   const folders = startedByRoot(repository);
   return candidates.filter((candidate) => {
-    const isDevices = isDeviceApp(repository, candidate);
-    if (!isOptional(candidate) || (folders.has(candidate.home) && !isDevices)) return true;
+    const part = kinds.get(candidate);
+    if (part === 'beside' || part === main || (part === 'aside' && folders.has(candidate.home))) return true;
     const place = candidate.cwd === '.' ? 'the root' : `\`${candidate.cwd}\``;
     const started = `\`${candidate.developerCommand}\` in ${place} starts ${candidate.framework}`;
-    const why = isDevices ? 'the tools of its devices do that: it' : 'it is not part of the application and';
+    const why = part === 'device' ? 'the tools of its devices do that: it' : 'it is not part of the application and';
     repository.note(`${started}; ${why} was left out.`);
     return false;
   });
+}
+
+/** `beside`: what servers need, which is never left out. */
+type Part = 'application' | 'device' | 'aside' | 'beside';
+
+function partOf(repository: Repository, candidate: Candidate): Part {
+  const { kind, home } = candidate;
+  if (kind === 'tool') return 'aside';
+  if (!isServer(candidate)) return 'beside';
+  if (isDeviceApp(repository, candidate)) return 'device';
+  return ABOUT.test(baseName(home)) || /^(docs?|documentation)\//.test(home) ? 'aside' : 'application';
 }
 
 /** An app of React Native: what bundles it is started, with a device, by Expo's or React Native's own tools. */

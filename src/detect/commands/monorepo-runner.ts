@@ -29,6 +29,8 @@ export function readMonorepoRunner(
 ): ScriptCall | undefined {
   const [name = '', ...rest] = words;
   if (!['turbo', 'lerna', 'ultra', 'wsrun', 'lage', 'preconstruct', 'vp'].includes(name)) return undefined;
+  // Vite+ has commands of its own beside `run`.
+  if (name === 'vp' && rest[0] !== 'run') return undefined;
   const divider = rest.indexOf('--');
   const own = divider < 0 ? rest : rest.slice(0, divider);
   const scripts = plainWords(own, VALUE_FLAGS).filter((word) => word !== 'run' && word !== 'watch');

@@ -9,6 +9,7 @@ import type { Repository } from '../repository/repository.ts';
 import { flagValue } from './flags.ts';
 import type { CommandCall, Launch, PackageScript } from './launch.ts';
 import { readMonorepoRunner } from './monorepo-runner.ts';
+import { nestedCommand } from './nested-command.ts';
 import { normaliseCall } from './normalise-call.ts';
 import { readParallelRunner } from './parallel-runner.ts';
 import { procfileOfRunner } from './procfile-runner.ts';
@@ -96,7 +97,9 @@ function readLine(reading: Reading, text: string, cwd: string): readonly Launch[
     // A setup step before the last part does not matter; a second server beside it is started on its own.
     const narrowed = { ...reading.invocation, cwd: place, text: command.words.join(' '), script: null };
     const invocation = isLast ? reading.invocation : { ...narrowed, takesArguments: true };
-    launches.push(...readCall({ ...reading, invocation, sourced }, command, place));
+    const found = readCall({ ...reading, invocation, sourced }, command, place);
+    // What has to end before the next part begins opens no port for developers.
+    launches.push(...(command.followedBy === '&&' ? found.filter(({ role }) => role !== 'file') : found));
   }
   return collapse(launches, reading.invocation);
 }
@@ -137,27 +140,14 @@ function readCall(reading: Reading, command: SimpleCommand, cwd: string): readon
   );
 }
 
-/** `sh -c '…'`, `nodemon --exec '…' file`, `tsc-watch --onSuccess '…'`, `make target`: a command inside a command. */
+/** `sh -c '…'`, `nodemon --exec '…'`, `make target`: a command inside a command. */
 function readNested(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
   const [name = ''] = words;
   const inside = { ...reading, invocation: { ...reading.invocation, takesArguments: false } };
-  if (['sh', 'bash', 'zsh'].includes(name)) {
-    const text = flagValue(words, ['-c', '-lc', '-ec', '-exc']);
-    return text === undefined ? undefined : readLine(inside, text, cwd);
-  }
-  const success = flagValue(words, ['--onSuccess', '--on-success', '--onsuccess']);
-  if (success !== undefined) return readLine(inside, success, cwd);
-  const exec = ['nodemon', 'rerun', 'watchexec', 'entr', 'reflex'].includes(name)
-    ? flagValue(words, ['--exec', '-x'])
-    : undefined;
-  if (exec !== undefined) return readLine(inside, [exec, ...words.slice(words.indexOf(exec) + 1)].join(' '), cwd);
-  // node-env-run reads `.env` and then runs a file, or a program with it.
-  if ((name === 'node-env-run' || name === 'nodenv') && words[1] !== undefined) {
-    const runner = flagValue(words, ['--exec']) ?? 'node';
-    return readLine(inside, `${runner} ${words[1]}`, cwd);
-  }
-  if (name === 'rerun' && words.some((word) => word.includes(' '))) {
-    return readLine(inside, words.find((word) => word.includes(' ')) ?? '', cwd);
+  const nested = nestedCommand(words);
+  if (nested !== undefined) {
+    const launches = readLine(inside, nested.text, cwd);
+    return nested.isWatched ? watched(inside, launches) : launches;
   }
   if (name !== 'make' && name !== 'gmake') return undefined;
   const place = joinPath(cwd, flagValue(words, ['-C', '--directory']) ?? '.');
@@ -167,6 +157,12 @@ function readNested(reading: Reading, words: readonly string[], cwd: string): re
   const env = { ...makefileEnvironment(reading.repository, place, targets), ...reading.env };
   const recipes = readMakefileTarget(reading.repository, place, targets);
   return recipes?.flatMap((recipe) => readLine({ ...inside, env, open: [...reading.open, key] }, recipe, place));
+}
+
+/** A script that a watcher runs again and again is not what is typed: alone it would be neither built nor watched. */
+function watched({ invocation }: Reading, launches: readonly Launch[]): readonly Launch[] {
+  const isSingle = launches.filter(({ role }) => role !== 'other').length === 1;
+  return isSingle ? launches.map((launch) => ({ ...launch, invocation, outer: invocation })) : launches;
 }
 
 /** `just dev`, `task dev`, `script/server`: what the task of that name runs. */

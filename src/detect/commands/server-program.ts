@@ -36,8 +36,8 @@ export interface ServerProgram {
   readonly portFlags?: readonly string[];
   /** What to append so that it takes devgen's port and fails if it cannot; absent where no flag does. */
   readonly portArguments?: string;
-  /** Set where it only takes them before its other arguments. */
-  readonly takesPortFirst?: true;
+  /** `first`: it takes them before its other arguments only; `alone`: the port is an argument without a flag. */
+  readonly portPlace?: 'first' | 'alone';
   /** The environment variable it reads its port from, without any flag. */
   readonly portVariable?: string;
   /** Whether `/` of the dev server is a page of its own (asset servers' is not). */

@@ -83,13 +83,22 @@ export function stripWrappers(words: readonly string[]): Unwrapped {
 
 /** Package managers that run a dependency's program by its bare name. */
 const MANAGERS = new Set(['pnpm', 'yarn', 'bun']);
+/** Programs that start others, which are no servers themselves. */
+const STARTERS = new Set(
+  `nodemon tsx ts-node ts-node-dev ts-node-esm tsnd babel-node esno esr swc-node vite-node node-dev tsc-watch
+  concurrently conc npm-run-all npm-run-all2 run-p run-s run-pty turbo lerna wsrun cross-env cross-env-shell dotenv
+  dotenvx env-cmd`.split(/\s+/),
+);
 
 function unwrapOnce(words: readonly string[]): readonly string[] | undefined {
   const [first = '', second = ''] = words;
   if ((first === 'pnpm' || first === 'yarn' || first === 'npm') && (second === 'exec' || second === 'dlx'))
     return afterFlags(words, 2, []);
   if (first === 'bun' && second === 'x') return afterFlags(words, 2, []);
-  if (MANAGERS.has(first) && recogniseProgram(words.slice(1)) !== undefined) return words.slice(1);
+  if (MANAGERS.has(first) && (STARTERS.has(second) || recogniseProgram(words.slice(1)) !== undefined))
+    return words.slice(1);
+  if (/(?:^|\/)python[\d.]*$/.test(first) && second === '-m' && words[2] === 'debugpy')
+    return afterFlags(words, 3, ['--listen', '--connect', '--log-to']);
   if (first === 'go' && second === 'tool') return words.slice(2);
   if (first === 'wait-on' || first === 'start-server-and-test') return undefined;
   const wrapper = WRAPPERS[first];

@@ -19,7 +19,9 @@ export function imageHealth(repository: Repository, dockerfile: string): ImageHe
   if (check === undefined) return undefined;
   const script = URL.test(check.text) ? undefined : scriptOf(repository, check.text);
   const text = script === undefined ? check.text : (addressIn(repository.text(script) ?? '') ?? '');
-  return { ...check, text, port: portNumber(URL.exec(text)?.[1]) };
+  // The variable is the image's: its default is what the image listens on.
+  const port = URL.exec(text)?.[1]?.replace(/^\$\{\w+:-(\d+)\}$/, '$1');
+  return { ...check, text, port: portNumber(port) };
 }
 
 /** `python $HOME/shop/healthcheck.py` names a file of the repository by its end. */

@@ -1,6 +1,7 @@
 import { asText, at, entriesOf, loadToml, plainRecord, textsOf } from '../repository/load-data.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { RepositoryPlace } from '../repository/place.ts';
+import type { Repository } from '../repository/repository.ts';
 import { shellLines } from '../source/shell-lines.ts';
 import { justRecipes } from './justfile.ts';
 import { makefileEnvironment, makefileIn, makefileTargets } from './makefile.ts';
@@ -28,6 +29,7 @@ export function tasksIn(place: RepositoryPlace): readonly Task[] {
     ...taskfileTasks(place),
     ...justRecipes(place),
     ...miseTasks(place),
+    ...miseFiles(place),
     ...pyprojectTasks(place),
     ...startScripts(place),
   ]);
@@ -54,6 +56,21 @@ function miseTasks({ repository, directory }: RepositoryPlace): readonly Task[] 
       return { name, text: `mise run ${name}`, commands, env, cwd, file: path, line: null };
     });
   });
+}
+
+/** Source: mise's documentation, "File Tasks". */
+const MISE_FOLDERS = ['mise-tasks', '.mise-tasks', 'mise/tasks', '.mise/tasks', '.config/mise/tasks'];
+
+function miseFiles({ repository, directory }: RepositoryPlace): readonly Task[] {
+  return MISE_FOLDERS.flatMap((folder) =>
+    repository.filesIn(joinPath(directory, folder)).flatMap((name) => {
+      const file = joinPath(directory, folder, name);
+      const script = shellScript(repository, file);
+      if (script === undefined) return [];
+      const task = name.replace(/\.sh$/, '');
+      return [{ name: task, text: `mise run ${task}`, ...script, cwd: directory, file, line: null }];
+    }),
+  );
 }
 
 interface PyprojectRunner {
@@ -97,12 +114,17 @@ const START_SCRIPTS = ['server', 'dev', 'start', 'run', 'serve'].flatMap((name) 
 function startScripts({ repository, directory }: RepositoryPlace): readonly Task[] {
   return START_SCRIPTS.flatMap((path) => {
     const file = joinPath(directory, path);
-    const text = repository.has(file) ? (repository.text(file) ?? '') : '';
-    if (!/^#!.*\b(?:ba|z|da)?sh\b/.test(text)) return [];
+    const script = shellScript(repository, file);
     const name = path.replace(/^.*\/|\.sh$/g, '');
-    const commands = shellLines(text).filter(isCommand);
-    return [{ name, text: path, commands, env: exportsOf(text), cwd: directory, file, line: null }];
+    return script === undefined ? [] : [{ name, text: path, ...script, cwd: directory, file, line: null }];
   });
+}
+
+/** What a script of a shell runs; `undefined` for other files. */
+function shellScript(repository: Repository, file: string): Pick<Task, 'commands' | 'env'> | undefined {
+  const text = repository.has(file) ? (repository.text(file) ?? '') : '';
+  if (!/^#!.*\b(?:ba|z|da)?sh\b/.test(text)) return undefined;
+  return { commands: shellLines(text).filter(isCommand), env: exportsOf(text) };
 }
 
 function exportsOf(script: string): Readonly<Record<string, string>> {

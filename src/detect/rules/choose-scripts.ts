@@ -13,6 +13,7 @@ import { isOwnCommand } from './own-command.ts';
 
 /** Names that scripts for development go by, the usual ones first. */
 const DEVELOPMENT = [
+  'dev:watch',
   'dev',
   'start:dev',
   'dev:start',
@@ -76,9 +77,27 @@ export function developmentLaunches(repository: Repository, manifest: PackageJso
     main === undefined && halves.length > 0
       ? serving(repository, manifest, 'start').filter((launch) => launch.role === 'server')
       : [];
-  const chosen = distinct([...(main ?? []), ...started, ...withStart, ...halves]);
+  const watching = [...started, ...withStart, ...halves].map((launch) => watchingInstead(repository, manifest, launch));
+  const chosen = distinct([...(main ?? []), ...watching]);
   noteUnknown(repository, manifest, chosen);
   return chosen.filter((launch) => launch.unknownBranch === undefined);
+}
+
+/** Of scripts that run one file the one that starts it anew when it changes. */
+function watchingInstead(repository: Repository, manifest: PackageJson, launch: Launch): Launch {
+  if (launch.role !== 'file' || isWatching(launch)) return launch;
+  const others = Object.keys(manifest.scripts).filter(isForDevelopment);
+  for (const name of others) {
+    const [only, ...rest] = serving(repository, manifest, name);
+    if (only?.entry === launch.entry && rest.length === 0 && isWatching(only)) return only;
+  }
+  return launch;
+}
+
+const WATCHERS = new Set(['nodemon', 'ts-node-dev', 'tsnd', 'node-dev', 'node-hmr', 'supervisor']);
+
+function isWatching({ words }: Launch): boolean {
+  return WATCHERS.has(words[0] ?? '') || words.some((word) => word === '--watch' || word === 'watch');
 }
 
 /** What runs beside the servers and is not known may be needed by them. */

@@ -46,6 +46,8 @@ function replacePort(text: string, program: ServerProgram, extra: string): strin
     if (pattern.test(text)) return text.replace(pattern, '$1$2$3$4$$PORT');
   }
   if (extra === '') return text;
+  if (program.portPlace === undefined) return `${text} ${extra}`;
   const called = new RegExp(`(^|[\\s/])(${program.names.join('|')})(?=\\s|$)`);
-  return program.takesPortFirst === true ? text.replace(called, (call) => `${call} ${extra}`) : `${text} ${extra}`;
+  const bare = program.portPlace === 'alone' ? text.replace(/\s\d{2,5}(?=\s|$)/, '') : text;
+  return bare.replace(called, (call) => `${call} ${extra}`);
 }

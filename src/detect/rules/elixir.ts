@@ -5,6 +5,7 @@ import { lineAt, lineOf } from '../repository/find-line.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { blockRoutes } from '../source/block-routes.ts';
+import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { proposeBackend } from './propose.ts';
 
@@ -34,12 +35,15 @@ export const elixirRule: Rule = (repository) =>
         developerCommand: 'mix phx.server',
         port: phoenixPort(repository, directory, readsPort),
         defaultPort: 4000,
-        routes: blockRoutes(
-          repository,
-          repository
-            .filesBelow(joinPath(directory, 'lib'))
-            .filter((path) => path.endsWith('router.ex') || path.endsWith('endpoint.ex')),
-        ),
+        routes: [
+          ...blockRoutes(
+            repository,
+            repository
+              .filesBelow(joinPath(directory, 'lib'))
+              .filter((path) => path.endsWith('router.ex') || path.endsWith('endpoint.ex')),
+          ),
+          ...plugRoutes(repository, directory),
+        ],
         confidence: 0.9,
         evidence: [{ file, line: lineOf(repository, file, ':phoenix,'), says: 'depends on phoenix' }],
       });
@@ -62,4 +66,20 @@ function phoenixPort(repository: Repository, directory: string, readsPort: boole
       return { port, source: `${file}:${lineAt(text, match.index)}`, rank: 3, variable: readsPort ? 'PORT' : null };
   }
   return undefined;
+}
+
+/** Plugs before the router that answer one path: `def call(%{path_info: ["status"]} = conn, _)`. */
+function plugRoutes(repository: Repository, directory: string): readonly Route[] {
+  const files = repository.filesBelow(joinPath(directory, 'lib')).filter((file) => file.endsWith('.ex'));
+  return files.flatMap((file) => {
+    const text = repository.text(file) ?? '';
+    const found = text.matchAll(
+      /def call\([^\n]*(?:path_info: \[((?:"[\w-]+"(?:,\s*)?)+)\]|request_path: "([^"\n]+)")/g,
+    );
+    return [...found].map(({ 1: parts = '', 2: path, index }) => ({
+      path: path ?? `/${parts.replaceAll('"', '').split(/,\s*/).join('/')}`,
+      file,
+      line: lineAt(text, index),
+    }));
+  });
 }

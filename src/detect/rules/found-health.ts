@@ -1,5 +1,5 @@
 import type { DetectionEvidence, HealthSource } from '../detection.ts';
-import { bestHealthRoute, type Route } from '../source/route.ts';
+import { bestHealthRoute, type Route, type WantedRoutes } from '../source/route.ts';
 
 /** A health path, where it comes from, and what shows it; both `null` when nothing is known. */
 export interface FoundHealth {
@@ -21,4 +21,16 @@ export function healthAmong(routes: readonly Route[], ofFramework: string | null
   }
   if (ofFramework !== null) return { health: ofFramework, healthSource: 'framework', evidence: [] };
   return routes.some(({ path }) => path === '/') ? { health: '/', healthSource: 'route', evidence: [] } : NO_HEALTH;
+}
+
+/** The same, where reading all routes would take long: the root page is looked for only where there is nothing else. */
+export function soughtHealth(
+  routesOf: (wanted: WantedRoutes) => readonly Route[],
+  ofFramework: string | null = null,
+): FoundHealth {
+  const found = healthAmong(
+    routesOf('health').filter(({ path }) => path !== '/'),
+    ofFramework,
+  );
+  return found.health === null ? healthAmong(routesOf('root')) : found;
 }

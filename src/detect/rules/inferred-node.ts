@@ -6,6 +6,7 @@ import { joinPath, relativePath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { NODE_ENTRIES } from '../source/javascript/javascript-listen.ts';
 import { inferredLaunch } from './inferred-launch.ts';
+import { isDesktopWindow } from './is-no-application.ts';
 import { isServerEntry, nodeServerCandidate } from './node-server.ts';
 
 const SERVER_PACKAGES = [
@@ -36,7 +37,7 @@ const SERVER_PACKAGES = [
  */
 export function inferredNodeServer(repository: Repository, manifest: PackageJson): readonly Candidate[] {
   if (manifest.isPublished || !SERVER_PACKAGES.some((name) => manifest.dependencies.has(name))) return [];
-  if (runsAnotherFile(repository, manifest)) return [];
+  if (runsAnotherFile(repository, manifest) || isDesktopWindow(repository, manifest.directory)) return [];
   const { directory } = manifest;
   const candidates = [...(manifest.main === undefined ? [] : [manifest.main]), ...NODE_ENTRIES].map((name) =>
     joinPath(directory, name),

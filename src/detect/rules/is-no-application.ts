@@ -1,4 +1,5 @@
 import { readPackageJson } from '../manifests/package-json.ts';
+import { isAside } from '../repository/aside.ts';
 import { joinPath } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 
@@ -28,7 +29,10 @@ function desktopStarter(repository: Repository, directory: string): string | und
   return isElectron ? 'an Electron app, which its own scripts start' : undefined;
 }
 
+/** Its dev server serves nothing, or a folder that demonstrates it. */
 function isViteLibrary(repository: Repository, directory: string): boolean {
   if (readPackageJson(repository, directory)?.isPublished !== true) return false;
-  return VITE_CONFIGS.some((name) => /\blib\s*:\s*\{/.test(repository.text(joinPath(directory, name)) ?? ''));
+  const text = VITE_CONFIGS.map((name) => repository.text(joinPath(directory, name)) ?? '').join('\n');
+  const served = /\broot\s*:[^,\n]*["'`](?:\.\/)?([\w/-]+)["'`]/.exec(text)?.[1];
+  return /\blib\s*:\s*\{/.test(text) || (served !== undefined && isAside(served));
 }

@@ -4,7 +4,7 @@ import type { Repository } from '../repository/repository.ts';
 import { fileRoutes } from '../source/file-routes.ts';
 import { javascriptRoutes } from '../source/javascript/javascript-routes.ts';
 import { nestRoutes } from '../source/javascript/nest-routes.ts';
-import { type FoundHealth, healthAmong } from './found-health.ts';
+import { type FoundHealth, soughtHealth } from './found-health.ts';
 
 /** Frameworks whose own servers may be started from a file of the project. */
 const FILE_ROUTED = [
@@ -22,5 +22,6 @@ export function nodeHealth(repository: Repository, entry: string): FoundHealth {
   const dependencies = owner === undefined ? undefined : readPackageJson(repository, owner)?.dependencies;
   const hasFileRoutes = FILE_ROUTED.some((name) => dependencies?.has(name));
   const files = owner === undefined || !hasFileRoutes ? [] : fileRoutes(repository, owner);
-  return healthAmong([...javascriptRoutes(repository, entry), ...nestRoutes(repository, entry), ...files]);
+  const others = [...nestRoutes(repository, entry), ...files];
+  return soughtHealth((wanted) => [...javascriptRoutes(repository, entry, wanted), ...others]);
 }

@@ -63,17 +63,16 @@ function pythonEntry(repository: Repository, launch: Launch): string | null {
   return candidates.find((file) => repository.has(file)) ?? null;
 }
 
-/** `vite ./web` serves another folder than the one it is started in. */
+/** Programs whose argument is the folder that they serve: `vite ./web`, `vitepress dev docs`. */
+const SERVING_FOLDERS = ['vite', 'vitepress', 'vuepress', 'docusaurus'];
+
 function servedFolder(repository: Repository, { program, words, cwd }: ProgramLaunch): string {
-  const folder =
-    program.framework === 'vite'
-      ? words
-          .slice(1)
-          .find(
-            (word) => /^\.?\.?\/?[\w./-]+$/.test(word) && repository.directories.includes(word.replace(/^\.\//, '')),
-          )
-      : undefined;
-  return folder === undefined ? cwd : folder.replace(/^\.\//, '').replace(/\/$/, '');
+  if (!SERVING_FOLDERS.includes(program.framework)) return cwd;
+  const folders = words
+    .slice(1)
+    .filter((word) => /^[\w./-]+$/.test(word) && !word.startsWith('-'))
+    .map((word) => joinPath(cwd, word));
+  return folders.find((folder) => folder !== cwd && repository.directories.includes(folder)) ?? cwd;
 }
 
 /** The port that a known program is told by its flags, its environment or its configuration. */
@@ -87,8 +86,10 @@ export function programPort(repository: Repository, launch: ProgramLaunch): Foun
     if (found.port !== null || found.variable !== null) return found;
   }
   const positional =
-    program.framework === 'django'
-      ? words.slice(2).find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
+    program.framework === 'django' || program.portPlace === 'alone'
+      ? words
+          .slice(program.framework === 'django' ? 2 : 1)
+          .find((word) => /^(?:[\w.[\]-]*:)?\$?\{?\w*\d{2,5}\}?$/.test(word))
       : undefined;
   if (positional !== undefined) return writtenPort(place, positional.replace(/^.*:/, ''), source);
   const assigned = program.portVariable === undefined ? undefined : (env[program.portVariable] ?? env.PORT);
@@ -97,7 +98,7 @@ export function programPort(repository: Repository, launch: ProgramLaunch): Foun
     if (found.port !== null) return found;
   }
   const configured =
-    program.framework === 'wsgi'
+    launch.ecosystem === 'python'
       ? wsgiConfigPort(place, words)
       : configuredPort(place, program.framework, flagValue(words, ['--config', '-c']));
   if (configured.port !== null) return configured;

@@ -95,7 +95,7 @@ function rackPort(repository: Repository, directory: string, files: readonly str
     joinPath(directory, 'Makefile'),
     joinPath(directory, 'Rakefile'),
     ...[...repository.filesBelow(directory)].filter((file) =>
-      /\.(rake|task\.rb)$|(^|\/)(bin|tasks|scripts)\//.test(file),
+      /\.(rake|task\.rb)$|(^|\/)(bin|tasks|scripts?)\//.test(file),
     ),
     joinPath(directory, '.rspec'),
   ];

@@ -2,12 +2,13 @@ import type { Candidate, Rule } from '../candidate.ts';
 import { flagValue, portNumber } from '../commands/flags.ts';
 import { filesCalled } from '../repository/files-called.ts';
 import { asText, at, entriesOf, loadToml, textsOf } from '../repository/load-data.ts';
-import { joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
+import { isInside, joinPath, parentOf, relativePath, upwardsFrom } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
 import { addressPort } from '../source/address-port.ts';
 import { attributeRoutes } from '../source/attribute-routes.ts';
 import { bracketRoutes } from '../source/brackets/bracket-routes.ts';
 import { RUST_WORDS } from '../source/brackets/route-words.ts';
+import { alternatives } from '../source/join-patterns.ts';
 import { commandLines } from './command-lines.ts';
 import { proposeBackend } from './propose.ts';
 
@@ -31,8 +32,23 @@ const WEB_CRATES: readonly (readonly [string, number])[] = [
 ];
 
 /** Cargo packages with a binary and a web crate; of a workspace each member that serves. */
-export const rustRule: Rule = (repository) =>
-  filesCalled(repository, /^Cargo\.toml$/).flatMap((file) => rustCandidate(repository, file) ?? []);
+export const rustRule: Rule = (repository) => {
+  const manifests = filesCalled(repository, /^Cargo\.toml$/);
+  const serving = manifests.filter((file) => opensPort(repository, parentOf(file)));
+  // Of many packages those that open a port; a single one may leave that to a library.
+  return (serving.length > 0 ? serving : manifests).flatMap((file) => rustCandidate(repository, file) ?? []);
+};
+
+/** What opens a port in the web crates below. */
+const SERVING = alternatives([
+  /\b(?:HttpServer::new|axum::serve|axum_server::|TcpListener::bind|Server::(?:bind|new|builder|http)|warp::serve)/,
+  /\b(?:rocket::(?:build|custom|ignite)|#\[launch\]|tide::(?:new|with_state)|gotham::start|viz::serve|ntex::)/,
+  /#\[(?:shuttle_runtime|lambda_http)::main\]|\bloco_rs::cli|leptos_(?:axum|actix)::/,
+]);
+
+function opensPort(repository: Repository, directory: string): boolean {
+  return sourcesOf(repository, directory).some((file) => SERVING.test(repository.text(file) ?? ''));
+}
 
 function rustCandidate(repository: Repository, manifest: string): Candidate | undefined {
   const directory = parentOf(manifest);
@@ -51,7 +67,10 @@ function rustCandidate(repository: Repository, manifest: string): Candidate | un
   const features = documentedFeatures(repository, root, { name, binary: binary.name });
   const ofProgram = subcommand === undefined ? '' : ` -- ${subcommand}`;
   const developerCommand = `cargo run${ofPackage}${ofBinary}${features}${ofProgram}`;
-  const found = addressPort(repository, likelyFirst(files, binary.file), directory);
+  const members = [...dependencies].flatMap((dependency) => memberSources(repository, root, dependency));
+  const own = likelyFirst(files, binary.file);
+  const found =
+    addressPort(repository, own, directory) ?? addressPort(repository, likelyFirst(members, own[0] ?? ''), directory);
   const isRocketDefault = framework === 'rocket' && found?.port == null;
   return proposeBackend({
     cwd: root,
@@ -104,6 +123,18 @@ function sourcesOf(repository: Repository, directory: string): readonly string[]
   return repository
     .filesBelow(directory)
     .filter((file) => file.endsWith('.rs') && !/(^|\/)(tests|benches|examples)\//.test(file));
+}
+
+/** The sources of a member of the workspace by the name of its package: settings often have a package of their own. */
+function memberSources(repository: Repository, root: string, name: string): readonly string[] {
+  const homes = repository.remember(`crates:${root}`, () => {
+    const manifests = filesCalled(repository, /^Cargo\.toml$/).filter((file) => isInside(file, root));
+    return new Map(
+      manifests.map((file) => [asText(at(loadToml(repository, file), 'package', 'name')) ?? '', parentOf(file)]),
+    );
+  });
+  const home = homes.get(name);
+  return home === undefined ? [] : sourcesOf(repository, home);
 }
 
 const MAX_PORT_FILES = 150;

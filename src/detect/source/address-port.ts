@@ -21,6 +21,8 @@ interface Sign {
   readonly context?: RegExp;
   /** What must not stand on its line: the address is another program's then. */
   readonly unless?: RegExp;
+  /** Set where only the line tells what it is for. */
+  readonly isBare?: true;
 }
 
 /** Words of addresses that the program itself connects to, or is reached from. */
@@ -79,7 +81,7 @@ const SIGNS: readonly Sign[] = [
     reads: 'variable-and-port',
   },
   {
-    pattern: /default(?:_value(?:_t)?)?\s*[:=]\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
+    pattern: /default(?:_value(?:_t)?)?\s*(?:[:=]|\((?=\d+\)))\s*"?(?:[\d.]*:)?(\d{4,5})"?/g,
     weight: 3,
     reads: 'port',
     context: /port|addr|bind|listen/i,
@@ -87,7 +89,8 @@ const SIGNS: readonly Sign[] = [
   {
     pattern: sequence(
       [
-        /\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*/,
+        // The host of a URL is somewhere else.
+        /(?<!\/\/)\b\w*(?:port|addr|address|bind|listen|host)\w*\s*(?::\s*&?(?:'static\s+)?\w+\s*)?(?::?=|:)\s*/,
         /"?(?:[\d.]*:)?(\d{4,5}|(?<=\bPort:\s*)\d{2,3}\b)"?/,
       ],
       'gi',
@@ -101,6 +104,7 @@ const SIGNS: readonly Sign[] = [
     weight: 4,
     reads: 'port',
     unless: ELSEWHERE,
+    isBare: true,
   },
   {
     pattern: /unwrap_or(?:_else)?\(\s*(?:\|\w*\|\s*)?"?(\d{4,5})"?(?:\.to_string\(\)|\.into\(\))?/g,
@@ -167,12 +171,21 @@ function mentionsIn(repository: Repository, file: string, position: number): rea
       const named = sign.reads === 'port' ? /\benv\s*[:=]\s*"(\w*PORT)"/.exec(around)?.[1] : match[1];
       const isServers = named !== undefined && (sign.reads === 'port' || SERVER_VARIABLE.test(named));
       const port = sign.reads === 'variable' ? null : portNumber(match[sign.reads === 'port' ? 1 : 2]);
-      const weight = sign.weight * 10 - position - (OTHER_PURPOSE.test(around) ? 50 : 0);
+      const purpose = sign.isBare === true ? lineAround(text, match.index) : around;
+      const isOther = OTHER_PURPOSE.test(purpose) || isDebugServer(text, match.index);
+      const weight = sign.weight * 10 - position - (isOther ? 50 : 0);
       const mention = { weight, port: isPlausible(port) ? port : null, variable: isServers ? named : null, source };
       return mention.port === null && mention.variable === null ? [] : [mention];
     }),
   );
   return [...gin, ...found];
+}
+
+/** Beside the server itself, on the handlers that packages such as pprof register by themselves. */
+function isDebugServer(text: string, index: number): boolean {
+  const end = text.indexOf('\n', index);
+  const around = text.slice(Math.max(0, index - 40), end < 0 ? text.length : end);
+  return /\bgo\s+(?:func\s*\(\s*\)\s*\{)?[^{}]*ListenAndServe[^\n]*,\s*nil\s*\)/.test(around);
 }
 
 function isPlausible(port: number | null): boolean {

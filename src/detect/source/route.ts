@@ -7,10 +7,16 @@ export interface Route {
   readonly line: number | null;
 }
 
+/** Which routes are asked for: health endpoints, or the root page. */
+export type WantedRoutes = 'health' | 'root';
+
 const HEALTH_NAMES = new Set(
   `health healthz healthcheck health-check health_check healthchecks heartbeat ping pong status ready readyz
   readiness livez live liveness alive up is-alive isalive server-status ping-pong`.split(/\s+/),
 );
+
+/** What all paths that are health endpoints by their name end in, as a pattern: for texts worth being parsed. */
+export const HEALTH_WORDS = [...HEALTH_NAMES, 'health/(?:check|self)'].join('|');
 
 /** Names in order of how surely they mean "am I well". */
 const SUREST = [
@@ -68,6 +74,14 @@ function extraDepth(path: string): number {
   return before.filter((part) => !GENERAL.test(part)).length;
 }
 
+/** Where `/status/:page` answers too, the name is that of many things, of which a fresh program has none yet. */
+function isListed(path: string, routes: readonly Route[]): boolean {
+  const below = `${path}/`;
+  const isBelow = (route: Route): boolean =>
+    route.path.startsWith(below) && /^[:{<*[(]/.test(route.path.slice(below.length));
+  return AMBIGUOUS.has(lastName(path)) && routes.some(isBelow);
+}
+
 /** The best health endpoint among routes: the surest name, then the shortest path; `undefined` without any. */
 export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
   const rank = (route: Route): number => {
@@ -75,7 +89,7 @@ export function bestHealthRoute(routes: readonly Route[]): Route | undefined {
     return position < 0 ? SUREST.length : position;
   };
   return [...routes]
-    .filter((route) => isHealthPath(route.path))
+    .filter(({ path }) => isHealthPath(path) && !isListed(path, routes))
     .sort(
       (a, b) =>
         rank(a) + 20 * extraDepth(a.path) - rank(b) - 20 * extraDepth(b.path) ||

@@ -20,7 +20,7 @@ export function springRoutes(repository: Repository, directory: string): readonl
       ...text
         .slice(body)
         .matchAll(
-          /@(?:GetMapping|Get|Path|RequestMapping)(?:\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*(?:"([^"]*)")?)?/g,
+          /@(?:GetMapping|Get|Path|RequestMapping)\b(?:\(\s*(?:value\s*=\s*|path\s*=\s*)?[{[]?\s*(?:"([^"]*)")?)?/g,
         ),
     ].map((match) => ({
       path: joinUrl(base, match[1] ?? ''),

@@ -8,6 +8,7 @@ const PORT = '--port $PORT';
 /** Dev servers of the JavaScript world. Sources: each tool's CLI reference; ports as in their documentation. */
 export const JAVASCRIPT_PROGRAMS: readonly ServerProgram[] = [
   { names: ['vite'], verbs: ['', 'dev', 'serve'], framework: 'vite', port: 5173, portArguments: STRICT, ...FRONTEND },
+  { names: ['vp'], verbs: ['dev'], framework: 'vite', port: 5173, portArguments: STRICT, ...FRONTEND },
   {
     names: ['next', 'blitz'],
     verbs: ['', 'dev'],

@@ -1,6 +1,7 @@
-import { baseName, depthOf, parentOf } from '../../repository/paths.ts';
+import { baseName, depthOf, parentOf, upwardsFrom } from '../../repository/paths.ts';
 import type { RepositoryPlace } from '../../repository/place.ts';
-import { envEntry } from '../../source/env-files.ts';
+import type { Repository } from '../../repository/repository.ts';
+import { envEntry, ownEnvEntries } from '../../source/env-files.ts';
 import type { PythonApp } from '../../source/python/python-apps.ts';
 import { countRegistrations } from '../../source/python/python-routes.ts';
 import { commandLines } from '../command-lines.ts';
@@ -47,4 +48,13 @@ export function isFlaskApp({ repository, directory }: RepositoryPlace, { file, f
   const set = framework === 'flask' ? envEntry(repository, directory, 'FLASK_APP') : undefined;
   const module = set?.value.replace(/:.*$/, '').replace(/\.py$/, '').replaceAll('/', '.');
   return module === moduleName(directory, file);
+}
+
+/** The directory whose own env file names an application as Flask's: that is where it is started. */
+export function flaskRoot(repository: Repository, app: PythonApp): string | undefined {
+  return upwardsFrom(parentOf(app.file)).find((directory) => {
+    const entries = ownEnvEntries(repository, directory);
+    const isNaming = entries.some(({ name, isExample }) => name === 'FLASK_APP' && !isExample);
+    return isNaming && isFlaskApp({ repository, directory }, app);
+  });
 }

@@ -13,7 +13,7 @@ import { type PythonMain, pythonMain } from '../../source/python/python-main.ts'
 import { pythonRoutes } from '../../source/python/python-routes.ts';
 import { readPython } from '../../source/python/read-python.ts';
 import { placedWsgiPort } from '../../source/python/wsgi-config-port.ts';
-import { type FoundHealth, healthAmong } from '../found-health.ts';
+import { type FoundHealth, soughtHealth } from '../found-health.ts';
 import { writtenPort } from '../program-candidate.ts';
 import { portEnvironment, propose } from '../propose.ts';
 import { type DocumentedStart, documentedStart } from './documented-start.ts';
@@ -148,7 +148,8 @@ function givenPort({ repository, directory, framework, main }: PythonServer, sta
  * The health endpoint among an application's routes; the page that its framework gives it or the root page otherwise.
  */
 function applicationHealth(repository: Repository, app: PythonApp, framework: PythonFramework): FoundHealth {
-  return healthAmong(pythonRoutes(repository, app.file), frameworkPage(repository, app, framework));
+  const page = frameworkPage(repository, app, framework);
+  return soughtHealth((wanted) => pythonRoutes(repository, app.file, wanted), page);
 }
 
 function frameworkPage(repository: Repository, app: PythonApp, { health }: PythonFramework): string | null {

@@ -7,7 +7,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { importRoot } from '../../source/python/import-root.ts';
 import { type PythonApp, pythonApps } from '../../source/python/python-apps.ts';
 import { pythonMain } from '../../source/python/python-main.ts';
-import { choosePythonApp, isFlaskApp } from './choose-python-app.ts';
+import { choosePythonApp, flaskRoot, isFlaskApp } from './choose-python-app.ts';
 import { djangoProjects } from './django-project.ts';
 import { pythonApplication } from './python-application.ts';
 import { servingScripts } from './serving-script.ts';
@@ -52,7 +52,7 @@ function isLikelyEntry(directory: string, app: PythonApp): boolean {
 function groupApps(repository: Repository, apps: readonly PythonApp[]): ReadonlyMap<string, readonly PythonApp[]> {
   const groups = new Map<string, PythonApp[]>();
   for (const app of apps) {
-    const directory = importRoot(repository, app.file);
+    const directory = flaskRoot(repository, app) ?? importRoot(repository, app.file);
     groups.set(directory, [...(groups.get(directory) ?? []), app]);
   }
   return groups;

@@ -7,7 +7,7 @@ import { placeText } from '../../repository/place.ts';
 import type { Repository } from '../../repository/repository.ts';
 import { settledPort } from '../../source/config-port.ts';
 import { evaluatePython } from '../../source/python/evaluate-python.ts';
-import type { PythonExpression } from '../../source/python/python-expression.ts';
+import { type PythonExpression, splitName } from '../../source/python/python-expression.ts';
 import { pythonFiles } from '../../source/python/python-files.ts';
 import { portArgument } from '../../source/python/python-main.ts';
 import type { PlacedCall, PythonModule } from '../../source/python/python-module.ts';
@@ -15,12 +15,16 @@ import { readPython } from '../../source/python/read-python.ts';
 import { portEnvironment, propose } from '../propose.ts';
 
 const ENTRY = /^(main|app|server|serve|run|web|start|wsgi|demo|ui|webui|dashboard)\.py$/;
+const CALLS = PYTHON_FRAMEWORKS.flatMap(({ servingCalls = [] }) => servingCalls.map((name) => splitName(name).last));
+/** What stands in the text of every file that serves. */
+const SERVING = new RegExp(`\\b(?:${CALLS.join('|')})\\s*\\(`);
 
 /** Programs of libraries that serve by themselves when run, under the usual file names; one a directory. */
 export function servingScripts(repository: Repository): readonly Candidate[] {
   const found = new Map<string, Candidate>();
   for (const file of pythonFiles(repository)) {
-    const module = ENTRY.test(baseName(file)) ? readPython(repository, file) : undefined;
+    const mayServe = ENTRY.test(baseName(file)) && SERVING.test(repository.text(file) ?? '');
+    const module = mayServe ? readPython(repository, file) : undefined;
     const candidate = module === undefined ? undefined : scriptCandidate(repository, module);
     if (candidate !== undefined && !found.has(candidate.home)) found.set(candidate.home, candidate);
   }

@@ -2,6 +2,7 @@ import { at, loadJson, loadYaml } from '../../repository/load-data.ts';
 import { joinPath, parentOf, upwardsFrom } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
 import type { StaticValue } from '../static-value.ts';
+import { type JavaScriptModule, nameOf, type SyntaxNode } from './javascript-module.ts';
 
 /**
  * A setting of the `config` package: its `config/` folder, development before default, and the variable that overrides
@@ -26,4 +27,9 @@ export function fromConfigFiles(repository: Repository, file: string, key: strin
     literal: typeof literal === 'string' || typeof literal === 'number' ? literal : null,
     variable: typeof variable === 'string' ? variable : null,
   };
+}
+
+/** Whether a module has the `config` package under this name. */
+export function isConfigPackage(module: JavaScriptModule, object: SyntaxNode | undefined): boolean {
+  return module.imports.some((imported) => imported.specifier === 'config' && imported.names.has(nameOf(object) ?? ''));
 }

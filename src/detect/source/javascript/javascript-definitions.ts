@@ -35,3 +35,19 @@ export function parameterNodes(module: JavaScriptModule, name: string): readonly
   }
   return [];
 }
+
+/** What an object is given under a name: `this.port = …` and the fields of classes, `exports.port = …`. */
+export function assignedNodes(
+  module: JavaScriptModule,
+  holder: 'this' | 'exports',
+  name: string,
+): readonly SyntaxNode[] {
+  return module.nodes.flatMap((node) => {
+    const isField = node.type === 'ClassProperty' && holder === 'this' && nameOf(child(node, 'key')) === name;
+    if (isField) return child(node, 'value') ?? [];
+    const left = node.type === 'AssignmentExpression' ? child(node, 'left') : undefined;
+    const object = child(left, 'object');
+    const isHolder = nameOf(object?.type === 'MemberExpression' ? child(object, 'property') : object) === holder;
+    return isHolder && nameOf(child(left, 'property')) === name ? (child(node, 'right') ?? []) : [];
+  });
+}

@@ -2,7 +2,7 @@ import type { Repository } from '../../repository/repository.ts';
 import { functionAround, functionsOf } from './javascript-functions.ts';
 import { child, children, type JavaScriptModule, nameOf, type SyntaxNode } from './javascript-module.ts';
 import type { JavaScriptMount } from './javascript-prefixes.ts';
-import { textProperty } from './javascript-properties.ts';
+import { propertyValue } from './javascript-properties.ts';
 import { evaluate } from './javascript-value.ts';
 import { rootReceiver } from './root-receiver.ts';
 
@@ -18,14 +18,32 @@ export function mountsIn(repository: Repository, module: JavaScriptModule): read
     const name = rootReceiver(child(callee, 'object')) ?? '';
     const holder = { module, name, within: functionAround(functions, node) };
     const args = children(node, 'arguments');
-    const options = args.find((argument) => argument.type === 'ObjectExpression');
-    const literal = evaluate(repository, module, args[0]).literal;
-    const prefix = textProperty(options, 'prefix') ?? (typeof literal === 'string' ? literal : '');
+    const prefix = prefixOf(repository, module, args);
+    if (prefix === undefined) return [];
     return args.flatMap((argument) => {
       const target = mountTarget(module, argument);
       return target === undefined ? [] : [{ holder, prefix, target }];
     });
   });
+}
+
+/** Names of what is a path, where its value is not known. */
+const PATH_NAME = /path|prefix|base|url|route|root|version/i;
+
+/** What a mount puts before the paths of its routers; `undefined` where it puts something that is not known. */
+function prefixOf(repository: Repository, module: JavaScriptModule, args: readonly SyntaxNode[]): string | undefined {
+  const options = args.find((argument) => argument.type === 'ObjectExpression');
+  const named = propertyValue(options, 'prefix');
+  const [first] = args;
+  const written = named ?? (args.length > 1 && first !== undefined && first !== options ? first : undefined);
+  if (written === undefined) return '';
+  const { literal, variable } = evaluate(repository, module, written);
+  const isPath = named !== undefined || /Literal|Binary|Array/.test(written.type);
+  if (typeof literal === 'string' && (isPath || /^(?:\/|$)/.test(literal))) return literal;
+  const isName = written.type === 'Identifier' || written.type === 'MemberExpression';
+  const name = nameOf(child(written, 'property') ?? written) ?? '';
+  // Middleware before the router leaves its paths as they are.
+  return isPath || variable !== null || (isName && PATH_NAME.test(name)) ? undefined : '';
 }
 
 function mountTarget(module: JavaScriptModule, node: SyntaxNode): JavaScriptMount['target'] | undefined {

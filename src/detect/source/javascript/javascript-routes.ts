@@ -1,9 +1,7 @@
 import type { Repository } from '../../repository/repository.ts';
-import { alternatives } from '../join-patterns.ts';
 import { joinUrl } from '../join-url.ts';
-import type { Route } from '../route.ts';
+import type { Route, WantedRoutes } from '../route.ts';
 import { functionAround, functionsOf, type JavaScriptFunction } from './javascript-functions.ts';
-import { modulesWith } from './javascript-graph.ts';
 import { child, children, type JavaScriptModule, lineOfNode, nameOf, type SyntaxNode } from './javascript-module.ts';
 import { mountsIn } from './javascript-mounts.ts';
 import {
@@ -13,6 +11,7 @@ import {
   javascriptPrefixes,
 } from './javascript-prefixes.ts';
 import { textProperty } from './javascript-properties.ts';
+import { javascriptRouteModules } from './javascript-route-modules.ts';
 import { evaluate } from './javascript-value.ts';
 import { rootReceiver } from './root-receiver.ts';
 
@@ -22,10 +21,13 @@ interface RawRoute {
   readonly line: number | null;
 }
 
-/** The GET routes that an entry file leads to, with the prefixes of the routers they hang under. */
-export function javascriptRoutes(repository: Repository, entry: string): readonly Route[] {
-  return repository.remember(`routes:${entry}`, () => {
-    const modules = modulesWith(repository, entry, (text) => ROUTING.test(text) && !isNestPart(text));
+/**
+ * The GET routes that an entry file leads to, with the prefixes of the routers they hang under; only what leads to a
+ * file that may have a wanted one is read.
+ */
+export function javascriptRoutes(repository: Repository, entry: string, wanted: WantedRoutes): readonly Route[] {
+  return repository.remember(`routes:${wanted}:${entry}`, () => {
+    const modules = javascriptRouteModules(repository, entry, wanted);
     const mounts: readonly JavaScriptMount[] = modules.flatMap((module) => mountsIn(repository, module));
     const graph: JavaScriptRouteGraph = {
       modules,
@@ -43,18 +45,6 @@ export function javascriptRoutes(repository: Repository, entry: string): readonl
         })),
       );
   });
-}
-
-/** What stands in every file that registers routes, hangs a router below another, or hands one on. */
-const ROUTING = alternatives([
-  /\.\s*(?:use|route|register|mount|nest)\b/,
-  /\.\s*(?:get|all|head)\s*(?:<[^>]{0,200}>\s*)?\(\s*(?:["'`]\/|`\$\{|\{|[\w$.]+\s*[,+])/,
-  /[(,]\s*(?:app|application|server|express|fastify|instance|api|hono|http|\w*[rR]outer)\s*[,)]/,
-]);
-
-/** What Nest puts together by itself: such a file is handed no router. */
-function isNestPart(text: string): boolean {
-  return /^@(?:Injectable|Module|Controller|Resolver|Catch|ObjectType|InputType|ArgsType)\(/m.test(text);
 }
 
 const ROUTE_METHODS = new Set(['get', 'all', 'route', 'use', 'head']);

@@ -1,7 +1,7 @@
 import type { Repository } from '../../repository/repository.ts';
 import { either, isKnown, type StaticValue, sumOf, UNKNOWN_VALUE as UNKNOWN } from '../static-value.ts';
-import { fromConfigFiles } from './config-package.ts';
-import { functionNamed, parameterNodes, returnedNodes } from './javascript-definitions.ts';
+import { fromConfigFiles, isConfigPackage } from './config-package.ts';
+import { assignedNodes, functionNamed, parameterNodes, returnedNodes } from './javascript-definitions.ts';
 import { defaultExport, isEnvironment, locate } from './javascript-locate.ts';
 import { child, children, type JavaScriptModule, nameOf, readModule, type SyntaxNode } from './javascript-module.ts';
 import { propertyValue } from './javascript-properties.ts';
@@ -105,7 +105,9 @@ function identifier(scope: Scope, name: string): StaticValue {
 /** What a module exports under a name: a variable of that name, or a property of what it exports as a whole. */
 function exportedValue(scope: Scope, name: string): StaticValue {
   const own = scope.depth > MAX_DEPTH ? UNKNOWN : identifier(scope, name);
-  return isKnown(own) ? own : evaluateIn(scope, propertyValue(defaultExport(scope.module), name));
+  if (isKnown(own)) return own;
+  const ofWhole = evaluateIn(scope, propertyValue(defaultExport(scope.module), name));
+  return isKnown(ofWhole) ? ofWhole : firstKnown(scope, assignedNodes(scope.module, 'exports', name));
 }
 
 function firstKnown(scope: Scope, nodes: readonly SyntaxNode[]): StaticValue {
@@ -136,11 +138,16 @@ function propertyOf(scope: Scope, object: SyntaxNode | undefined, name: string):
   if (object === undefined || scope.depth > MAX_DEPTH) return UNKNOWN;
   if (isEnvironment(object)) return { literal: null, variable: name };
   if (object.type === 'ObjectExpression') return evaluateIn(scope, propertyValue(object, name));
+  if (object.type === 'ThisExpression') return firstKnown(scope, assignedNodes(scope.module, 'this', name));
   const target =
     object.type === 'Identifier' ? locate(scope.repository, scope.module, nameOf(object) ?? '') : undefined;
   if (target?.node !== undefined && target.node !== object) {
     const direct = propertyOf(deeper(scope, target.module), target.node, name);
     if (direct.literal !== null || direct.variable !== null) return direct;
+  }
+  if (target !== undefined && target.node === undefined) {
+    const exported = exportedValue(deeper(scope, target.module), name);
+    if (isKnown(exported)) return exported;
   }
   if (object.type === 'MemberExpression') {
     const key = nameOf(child(object, 'property'));
@@ -238,8 +245,4 @@ function fromSchema(scope: Scope, name: string): StaticValue {
 function firstOfList(scope: Scope, node: SyntaxNode | undefined): StaticValue {
   if (node?.type !== 'ArrayExpression') return evaluateIn(scope, node);
   return children(node, 'elements').reduce((known, element) => either(known, evaluateIn(scope, element)), UNKNOWN);
-}
-
-function isConfigPackage(module: JavaScriptModule, object: SyntaxNode | undefined): boolean {
-  return module.imports.some((imported) => imported.specifier === 'config' && imported.names.has(nameOf(object) ?? ''));
 }

@@ -21,7 +21,7 @@ export function djangoRoutes(repository: Repository, directory: string): readonl
 function rootUrls(repository: Repository, directory: string): string | undefined {
   const files = repository.filesBelow(directory).filter((file) => baseName(file) === 'urls.py');
   for (const file of repository.filesBelow(directory)) {
-    if (!/settings(\/\w+)?\.py$/.test(file)) continue;
+    if (!/settings(\/\w+)?\.py$/.test(file) || !repository.text(file)?.includes('ROOT_URLCONF')) continue;
     const named = textOf(readPython(repository, file)?.values.get('ROOT_URLCONF'));
     const found = named === undefined ? undefined : resolvePython(repository, file, named);
     if (found !== undefined) return found;

@@ -1,6 +1,7 @@
 import { frameworkOfClass, PYTHON_FRAMEWORKS } from '../../frameworks/python-frameworks.ts';
 import { baseName } from '../../repository/paths.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { importedPython } from './imported-python.ts';
 import { splitName } from './python-expression.ts';
 import { pythonFiles } from './python-files.ts';
 import type { PythonDefinition, PythonModule } from './python-module.ts';
@@ -22,7 +23,10 @@ interface AppMaker extends PythonApp {
   readonly definition: PythonDefinition;
 }
 
-const CLASS_NAMES = PYTHON_FRAMEWORKS.flatMap(({ classes }) => classes ?? []);
+const MAKING = PYTHON_FRAMEWORKS.filter(({ classes }) => classes !== undefined);
+const CLASS_NAMES = MAKING.flatMap(({ classes }) => classes ?? []);
+const PACKAGES = MAKING.map(({ packages }) => packages.source.replace(/^\^|\$$/g, ''));
+const IMPORTS_FRAMEWORK = new RegExp(`^[ \\t]*(?:from|import)[ \\t]+(?:${PACKAGES.join('|')})`, 'm');
 /** Names that say that a function makes the application, not a part of it. */
 const FACTORY = /^(create|make|build|get|init)_?(\w*_)?(app|application|api|server|flask|fastapi)\w*$/i;
 /** Names of files that developers start. */
@@ -31,7 +35,7 @@ const ENTRY = /^(main|app|wsgi|asgi|run|server|api|index|manage|start)\.py$/;
 /** Every application object and factory in the repository's own Python files, tests left out. */
 export function pythonApps(repository: Repository): readonly PythonApp[] {
   return repository.remember('python-apps', () => {
-    const mentioning = modulesWith(repository, CLASS_NAMES);
+    const mentioning = modulesWith(repository, CLASS_NAMES, IMPORTS_FRAMEWORK);
     const subclasses = mentioning.flatMap((module) => subclassesIn(repository, module));
     const modules = [...new Set([...mentioning, ...modulesWith(repository, subclasses)])];
     const objects = modules.flatMap((module) => objectsIn(repository, module));
@@ -46,11 +50,12 @@ export function pythonApps(repository: Repository): readonly PythonApp[] {
 }
 
 /** The modules whose text has one of the names at all: parsing every file would cost seconds. */
-function modulesWith(repository: Repository, names: readonly string[]): readonly PythonModule[] {
+function modulesWith(repository: Repository, names: readonly string[], beside?: RegExp): readonly PythonModule[] {
   if (names.length === 0) return [];
   const pattern = new RegExp(`\\b(?:${[...new Set(names)].join('|')})\\b\\s*[(),:]`);
+  const fits = (text: string): boolean => pattern.test(text) && beside?.test(text) !== false;
   return pythonFiles(repository)
-    .filter((file) => pattern.test(repository.text(file) ?? ''))
+    .filter((file) => fits(repository.text(file) ?? ''))
     .flatMap((file) => readPython(repository, file) ?? []);
 }
 
@@ -125,15 +130,21 @@ function madeIn(repository: Repository, module: PythonModule, makers: readonly A
 
 /** `from config import app` in a file named like an entry: that file adds the routes, so it is the one to start. */
 function passedOn(repository: Repository, objects: readonly PythonApp[]): readonly PythonApp[] {
-  if (objects.length === 0) return [];
-  return pythonFiles(repository)
-    .filter((file) => ENTRY.test(baseName(file)))
-    .flatMap((file) => readPython(repository, file) ?? [])
-    .flatMap((module) =>
-      [...module.imports].flatMap(([local, origin]): readonly PythonApp[] => {
-        const app = objects.find(({ name, file }) => name === origin.name && file !== module.file);
-        const isPassed = app !== undefined && resolvePythonName(repository, module, local)?.file === app.file;
-        return isPassed ? [{ ...app, file: module.file, line: origin.line, name: local }] : [];
-      }),
-    );
+  const homes = new Set(objects.map(({ file }) => file));
+  return (
+    pythonFiles(repository)
+      .filter((file) => ENTRY.test(baseName(file)))
+      // A package passes on what its modules have.
+      .filter((file) =>
+        importedPython(repository, file).some((from) => homes.has(from) || from.endsWith('__init__.py')),
+      )
+      .flatMap((file) => readPython(repository, file) ?? [])
+      .flatMap((module) =>
+        [...module.imports].flatMap(([local, origin]): readonly PythonApp[] => {
+          const app = objects.find(({ name, file }) => name === origin.name && file !== module.file);
+          const isPassed = app !== undefined && resolvePythonName(repository, module, local)?.file === app.file;
+          return isPassed ? [{ ...app, file: module.file, line: origin.line, name: local }] : [];
+        }),
+      )
+  );
 }

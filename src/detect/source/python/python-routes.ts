@@ -1,6 +1,6 @@
 import type { Repository } from '../../repository/repository.ts';
 import { joinUrl } from '../join-url.ts';
-import type { Route } from '../route.ts';
+import type { Route, WantedRoutes } from '../route.ts';
 import { evaluatePython } from './evaluate-python.ts';
 import { asksForUser, isGuardedView } from './guarded-view.ts';
 import { keywordOf, type PythonCall, splitName, textOf } from './python-expression.ts';
@@ -26,12 +26,12 @@ const MOUNTERS: Readonly<Record<string, { readonly replaces: boolean }>> = {
 };
 
 /**
- * The GET routes of an application, from its entry file through routers; those whose whole path cannot be proved are
- * left out.
+ * The GET routes of an application among which the wanted ones are, from its entry file through routers; those whose
+ * whole path cannot be proved are left out.
  */
-export function pythonRoutes(repository: Repository, entry: string): readonly Route[] {
-  return repository.remember(`pyroutes:${entry}`, () => {
-    const modules = pythonRouteModules(repository, entry);
+export function pythonRoutes(repository: Repository, entry: string, wanted: WantedRoutes): readonly Route[] {
+  return repository.remember(`pyroutes:${wanted}:${entry}`, () => {
+    const modules = pythonRouteModules(repository, entry, wanted);
     const mounts = modules.flatMap((module) => mountsIn(repository, module));
     const graph: PythonRouteGraph = { repository, modules, mounts, givers: new Map() };
     return modules.flatMap((module) =>

@@ -1,6 +1,7 @@
 import { type FoundPort, NO_PORT } from '../../candidate.ts';
 import { flagValue } from '../../commands/flags.ts';
 import { lineOf } from '../../repository/find-line.ts';
+import { asText, at, loadIni } from '../../repository/load-data.ts';
 import { joinPath } from '../../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../../repository/place.ts';
 import { settledPort } from '../config-port.ts';
@@ -17,9 +18,25 @@ export function wsgiConfigPort(place: RepositoryPlace, words: readonly string[])
       return gunicornPort(place, flagValue(words, ['-c', '--config']) ?? 'gunicorn.conf.py');
     case 'uwsgi':
       return uwsgiPort(place, flagValue(words, ['--ini']) ?? words.find((word) => word.endsWith('.ini')));
+    case 'pserve':
+      return pastePort(
+        place,
+        words.find((word) => word.endsWith('.ini')),
+      );
     default:
       return NO_PORT;
   }
+}
+
+/** Source: Pyramid's documentation, "PasteDeploy Configuration Files": `[server:main]`. */
+function pastePort(place: RepositoryPlace, named: string | undefined): FoundPort {
+  if (named === undefined) return NO_PORT;
+  const { repository, directory } = place;
+  const file = joinPath(directory, named);
+  const server = at(loadIni(repository, file), 'server:main');
+  const address = asText(at(server, 'listen')) ?? asText(at(server, 'port')) ?? null;
+  const source = placeText(file, lineOf(repository, file, /^\s*(?:listen|port)\s*=/m));
+  return settledPort(place, { literal: address?.split(/\s+/)[0] ?? null, variable: null }, source);
 }
 
 /** The port in the configuration that lies in a directory, where no command names a server. */
