@@ -52,7 +52,7 @@ export async function buildPage() {
 
 function tidyCode(text) {
   return withTabs(importedOnce(text.replaceAll('/* @__PURE__ */ ', ''))).replace(
-    /^\/\/ src\/ui\/(.+)\.tsx?$/gm,
+    /^\n?\/\/ src\/ui\/(.+)\.tsx?$/gm,
     '// $1',
   );
 }
