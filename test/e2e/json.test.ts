@@ -17,7 +17,9 @@ test('every command takes --json', () => {
   expect(without.map(({ name }) => name)).toEqual([]);
 });
 
-test('with --json a command of the runtime prints one document on one line of stdout, and nothing else', async () => {
+test('with --json a command of the runtime prints one document on one line of stdout, and nothing else', {
+  timeout: 90_000,
+}, async () => {
   const { project, port } = await create();
   const said = async (line: string) => documentOf(await project.dev([...line.split(' '), '--json']), line);
 
