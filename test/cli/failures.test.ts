@@ -64,6 +64,13 @@ const FAILURES: { readonly [Reason in Failure['reason']]: readonly Case<Reason>[
         '  hint: Mend that, or correct `before` of `backend` in the config; `./dev start backend` runs it again.',
     ],
   ],
+  'before-timeout': [
+    [
+      { reason: 'before-timeout', command: 'alembic upgrade head', timeoutMs: 60_000, lastLines: ['waits'] },
+      'not started: `alembic upgrade head` did not end within 1m 0s\n  | waits\n  log: logs/backend.log\n' +
+        '  hint: `./dev start backend --timeout 10m` gives it longer, `health: { startTimeout }` each time.',
+    ],
+  ],
   'compose-missing': [
     [
       { reason: 'compose-missing' },

@@ -122,6 +122,13 @@ const CASES: Readonly<Record<Failure['reason'], Case>> = {
       return { ...failed, mend: () => failed.project.write('migrated', '') };
     },
   },
+  'before-timeout': {
+    advised: /`\.\/dev (.*?)` gives it longer/,
+    async fail() {
+      const failed = await failing({ before: 'sleep 1', health: { startTimeout: '300ms' } }, 'before-timeout');
+      return { ...failed, mend: () => undefined };
+    },
+  },
   'wait-for-timeout': {
     advised: /Start what listens there/,
     async fail() {

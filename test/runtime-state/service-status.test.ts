@@ -59,6 +59,7 @@ const failureFields: Readonly<Record<Failure['reason'], z.ZodRawShape>> = {
   'cwd-missing': { cwd: text },
   'ended-unseen': {},
   'before-failed': { command: text, exit, lastLines },
+  'before-timeout': { command: text, timeoutMs: amount, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
   exited: { exit, afterMs: elapsed, wasReady: z.boolean(), lastLines, remedy },

@@ -44,6 +44,7 @@ const FIELDS: { readonly [Reason in Failure['reason']]: readonly FieldsOf<Reason
   'spawn-failed': [{ code: 'EACCES', message: 'no' }],
   'cwd-missing': [{ cwd: 'x' }],
   'before-failed': [{ command: 'x', exit, lastLines }],
+  'before-timeout': [{ command: 'x', timeoutMs: 1, lastLines }],
   'wait-for-timeout': [{ resource: 'tcp:1', timeoutMs: 5 }],
   'dependency-failed': [{ dependency: 'db' }],
   exited: [

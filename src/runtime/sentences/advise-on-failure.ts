@@ -45,6 +45,8 @@ function generalAdvice(failure: OtherFailure, service: string, { program }: Word
       return failure.seen.kind === 'status' && failure.seen.status >= 400 && failure.seen.status < 500
         ? `Correct ${correct('health')}: its server knows no such path.`
         : `\`${program} start ${service} --timeout 3m\` starts it anew and waits longer.`;
+    case 'before-timeout':
+      return `\`${program} start ${service} --timeout 10m\` gives it longer, \`health: { startTimeout }\` each time.`;
     case 'record-unreadable':
       if (failure.because === 'denied') return `Do it as ${failure.owner}.`;
       return `\`${program} nuke\` ends what is left of it; if nothing is, remove that file.`;

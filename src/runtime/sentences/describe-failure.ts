@@ -38,6 +38,8 @@ function reasonOf(failure: OtherFailure): string {
       return `cannot start: its folder \`${failure.cwd}\` does not exist`;
     case 'before-failed':
       return `not started: \`${failure.command}\` ${endedHow('ended', failure.exit)}`;
+    case 'before-timeout':
+      return `not started: \`${failure.command}\` did not end within ${formatDuration(failure.timeoutMs)}`;
     case 'wait-for-timeout':
       return `not started: \`${failure.resource}\` was not there after ${formatDuration(failure.timeoutMs)}`;
     case 'dependency-failed':

@@ -88,6 +88,7 @@ export const failureShape = variant('reason', {
   'spawn-failed': { code: text, message: text },
   'cwd-missing': { cwd: text },
   'before-failed': { command: text, exit, lastLines },
+  'before-timeout': { command: text, timeoutMs: amount, lastLines },
   'wait-for-timeout': { resource: text, timeoutMs: amount },
   'dependency-failed': { dependency: text },
   exited: { exit, afterMs: elapsedMs, wasReady: boolean, lastLines, remedy },

@@ -49,19 +49,17 @@ async function runBefore(
   const { spec, ending, host } = request;
   host.announce(spec.service.name, { kind: 'waiting', reason: 'before', what: command });
   const offset = statSync(log, { throwIfNoEntry: false })?.size ?? 0;
-  const { code, signal } = await runCommand({
+  const timeoutMs = spec.service.health.startTimeoutMs;
+  const { code, signal, ended } = await runCommand({
     ...resolveCommand(command, launchEnvironment(request).variables),
     cwd,
     output: 'log',
     log,
+    timeoutMs,
     signal: ending.signal,
   });
   if (ending.signal.aborted) return { reason: 'cancelled' };
-  if (code === 0) return null;
-  return {
-    reason: 'before-failed',
-    command,
-    exit: { code, signal },
-    lastLines: closingLines(log, offset),
-  };
+  const lastLines = closingLines(log, offset);
+  if (ended === 'timed-out') return { reason: 'before-timeout', command, timeoutMs, lastLines };
+  return code === 0 ? null : { reason: 'before-failed', command, exit: { code, signal }, lastLines };
 }
