@@ -67,6 +67,26 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     null,
   ],
   [
+    'in a script that is compiled for the image',
+    {
+      ...NODE,
+      'server.js': `${EXPRESS}app.use(pages);\napp.listen(3000);\n`,
+      Dockerfile: 'FROM node\nHEALTHCHECK CMD exec node check.js\n',
+      'check.ts': `const url = \`http://\${host}:\${port}/api/health-check\`;\n`,
+    },
+    '/api/health-check',
+  ],
+  [
+    'among the routes of Laravel that no group stands around',
+    {
+      artisan: '',
+      'composer.json': { require: { 'laravel/framework': '^11' } },
+      'routes/web.php':
+        "<?php\nRoute::middleware('auth')->group(function () {\n    Route::get('/health', Admin::class);\n});\nRoute::get('/ready', Secret::class)->middleware('auth');\nRoute::get('/status', Status::class);\n",
+    },
+    '/status',
+  ],
+  [
     'in a namespace of flask-restx',
     {
       ...FLASK,

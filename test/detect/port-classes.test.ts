@@ -61,6 +61,35 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4222,
   ],
   [
+    'the settings, not in a redirect to them',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nvar defaults = Settings{\n\tPort: 4226,\n}\nfunc main() {\n\tgo http.ListenAndServe(":80", redirects())\n\thttp.ListenAndServe(address, routes)\n}\n',
+    },
+    4226,
+  ],
+  [
+    'an address of two parts',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nvar address = netip.AddrPortFrom(netip.IPv4Unspecified(), 4227)\nfunc main() {\n\thttp.ListenAndServe(address.String(), nil)\n}\n',
+    },
+    4227,
+  ],
+  [
+    'its own sources, not in those of another program beside it',
+    {
+      'go.mod': 'module x\n',
+      'cmd/server/main.go':
+        'package main\nvar address = ":4228"\nfunc main() {\n\thttp.ListenAndServe(address, routes)\n}\n',
+      'cmd/config-pages/main.go':
+        'package main\nvar port = flag.Int("port", 4999, "")\nfunc main() {\n\tshow(*port)\n}\n',
+    },
+    4228,
+  ],
+  [
     'the server’s flag, not the one for debugging',
     {
       'go.mod': 'module x\n',
