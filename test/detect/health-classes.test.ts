@@ -215,3 +215,14 @@ test('of two servers of one folder the health check of its image is that of the 
   });
   expect(services.map(({ name, health }) => `${name} ${health}`)).toEqual(['api /_health', 'web /']);
 });
+
+test('a helper beside the server of a framework does not answer on the routes of its files', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['@react-router/dev', '@react-router/node', 'vite'], {
+      dev: 'concurrently "node watch.js" "react-router dev"',
+    }),
+    'watch.js': "require('node:http').createServer(answer).listen(3099);\n",
+    'app/routes/healthcheck.tsx': 'export const loader = () => new Response("ok");\n',
+  });
+  expect(services.map(({ port, health }) => `${port} ${health}`)).toEqual(['3099 null', '5173 /healthcheck']);
+});

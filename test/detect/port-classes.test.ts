@@ -90,6 +90,27 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4228,
   ],
   [
+    'the settings that Feathers reads',
+    {
+      'package.json': packageJson(['@feathersjs/koa'], { dev: 'nodemon -x ts-node src/index.ts' }),
+      'src/index.ts': "import { app } from './app';\nconst port = app.get('port');\napp.listen(port);\n",
+      'src/app.ts':
+        "import { koa } from '@feathersjs/koa';\nexport const app = koa(feathers());\napp.configure(configuration());\n",
+      'config/default.json': { host: 'localhost', port: 4229 },
+    },
+    4229,
+  ],
+  [
+    'the settings of a server in a folder called build',
+    {
+      'package.json': packageJson(['webpack', 'express'], { dev: 'node build/dev-server.js' }),
+      'build/dev-server.js':
+        "const config = require('../config');\nconst port = process.env.PORT || config.dev.port;\nrequire('express')().listen(port);\n",
+      'config/index.js': 'module.exports = { build: {}, dev: { port: 4230 } };\n',
+    },
+    4230,
+  ],
+  [
     'the server’s flag, not the one for debugging',
     {
       'go.mod': 'module x\n',
