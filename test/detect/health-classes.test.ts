@@ -67,6 +67,26 @@ const PATHS: readonly (readonly [string, Files, string | null])[] = [
     null,
   ],
   [
+    'in a script that is compiled for the image',
+    {
+      ...NODE,
+      'server.js': `${EXPRESS}app.use(pages);\napp.listen(3000);\n`,
+      Dockerfile: 'FROM node\nHEALTHCHECK CMD exec node check.js\n',
+      'check.ts': `const url = \`http://\${host}:\${port}/api/health-check\`;\n`,
+    },
+    '/api/health-check',
+  ],
+  [
+    'among the routes of Laravel that no group stands around',
+    {
+      artisan: '',
+      'composer.json': { require: { 'laravel/framework': '^11' } },
+      'routes/web.php':
+        "<?php\nRoute::middleware('auth')->group(function () {\n    Route::get('/health', Admin::class);\n});\nRoute::get('/ready', Secret::class)->middleware('auth');\nRoute::get('/status', Status::class);\n",
+    },
+    '/status',
+  ],
+  [
     'in a namespace of flask-restx',
     {
       ...FLASK,
@@ -194,4 +214,15 @@ test('of two servers of one folder the health check of its image is that of the 
     Dockerfile: `FROM node\nHEALTHCHECK CMD wget -qO- "http://localhost:\${PORT:-3000}/_health" || exit 1\n`,
   });
   expect(services.map(({ name, health }) => `${name} ${health}`)).toEqual(['api /_health', 'web /']);
+});
+
+test('a helper beside the server of a framework does not answer on the routes of its files', async () => {
+  const { services } = await detectIn({
+    'package.json': packageJson(['@react-router/dev', '@react-router/node', 'vite'], {
+      dev: 'concurrently "node watch.js" "react-router dev"',
+    }),
+    'watch.js': "require('node:http').createServer(answer).listen(3099);\n",
+    'app/routes/healthcheck.tsx': 'export const loader = () => new Response("ok");\n',
+  });
+  expect(services.map(({ port, health }) => `${port} ${health}`)).toEqual(['3099 null', '5173 /healthcheck']);
 });

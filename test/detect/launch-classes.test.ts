@@ -62,6 +62,16 @@ const FOUND: readonly (readonly [string, Files, number])[] = [
     4111,
   ],
   [
+    'a bundler that runs what it has built, as its configuration says,',
+    {
+      'package.json': packageJson(['koa', 'tsup'], { dev: 'tsup --config tsup.dev.config.ts' }),
+      'tsup.dev.config.ts':
+        "export default { watch: ['src'], onSuccess: base.onSuccess + ' && node ./build/index.js' };\n",
+      'src/index.ts': "import Koa from 'koa';\nnew Koa().listen(4112);\n",
+    },
+    4112,
+  ],
+  [
     'sails.lift',
     {
       'package.json': packageJson(['sails'], { start: 'node app.js' }),
@@ -357,4 +367,24 @@ const WORKSPACE = {
 test('of a workspace the programs that open a port are servers, and settings may have a package of their own', async () => {
   const service = await onlyServiceIn(WORKSPACE);
   expect(service).toMatchObject({ command: 'cargo run -p shop', port: 4310 });
+});
+
+test('a host of .NET Aspire starts the projects that it refers to', async () => {
+  const web = '<Project Sdk="Microsoft.NET.Sdk.Web"></Project>';
+  const { services, notes } = await detectIn({
+    'src/Shop.AppHost/Shop.AppHost.csproj':
+      '<Project Sdk="Aspire.AppHost.Sdk/9.5.0">\n<ProjectReference Include="..\\Api\\Api.csproj" />\n</Project>',
+    'src/Shop.AppHost/Properties/launchSettings.json': {
+      profiles: { https: { commandName: 'Project', applicationUrl: 'https://localhost:17000;http://localhost:15000' } },
+    },
+    'src/Api/Api.csproj': web,
+    'src/Other/Other.csproj': web,
+  });
+  expect(services.map(({ cwd, command, port }) => `${cwd} ${command.slice(0, 10)} ${port}`)).toEqual([
+    'src/Shop.AppHost dotnet run 15000',
+    'src/Other dotnet wat 5000',
+  ]);
+  expect(notes).toEqual([
+    '`src/Shop.AppHost/Shop.AppHost.csproj` starts the projects that it refers to: they were left out.',
+  ]);
 });

@@ -61,6 +61,56 @@ const FOUND: readonly (readonly [string, Files, number, Readonly<Record<string, 
     4222,
   ],
   [
+    'the settings, not in a redirect to them',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nvar defaults = Settings{\n\tPort: 4226,\n}\nfunc main() {\n\tgo http.ListenAndServe(":80", redirects())\n\thttp.ListenAndServe(address, routes)\n}\n',
+    },
+    4226,
+  ],
+  [
+    'an address of two parts',
+    {
+      'go.mod': 'module x\n',
+      'main.go':
+        'package main\nvar address = netip.AddrPortFrom(netip.IPv4Unspecified(), 4227)\nfunc main() {\n\thttp.ListenAndServe(address.String(), nil)\n}\n',
+    },
+    4227,
+  ],
+  [
+    'its own sources, not in those of another program beside it',
+    {
+      'go.mod': 'module x\n',
+      'cmd/server/main.go':
+        'package main\nvar address = ":4228"\nfunc main() {\n\thttp.ListenAndServe(address, routes)\n}\n',
+      'cmd/config-pages/main.go':
+        'package main\nvar port = flag.Int("port", 4999, "")\nfunc main() {\n\tshow(*port)\n}\n',
+    },
+    4228,
+  ],
+  [
+    'the settings that Feathers reads',
+    {
+      'package.json': packageJson(['@feathersjs/koa'], { dev: 'nodemon -x ts-node src/index.ts' }),
+      'src/index.ts': "import { app } from './app';\nconst port = app.get('port');\napp.listen(port);\n",
+      'src/app.ts':
+        "import { koa } from '@feathersjs/koa';\nexport const app = koa(feathers());\napp.configure(configuration());\n",
+      'config/default.json': { host: 'localhost', port: 4229 },
+    },
+    4229,
+  ],
+  [
+    'the settings of a server in a folder called build',
+    {
+      'package.json': packageJson(['webpack', 'express'], { dev: 'node build/dev-server.js' }),
+      'build/dev-server.js':
+        "const config = require('../config');\nconst port = process.env.PORT || config.dev.port;\nrequire('express')().listen(port);\n",
+      'config/index.js': 'module.exports = { build: {}, dev: { port: 4230 } };\n',
+    },
+    4230,
+  ],
+  [
     'the server’s flag, not the one for debugging',
     {
       'go.mod': 'module x\n',

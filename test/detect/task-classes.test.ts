@@ -168,3 +168,17 @@ test('of a Procfile for production the processes beside the web are taken, less 
     'process worker python clock.py',
   ]);
 });
+
+test('of a Procfile for production what listens on a socket file is left to compose', async () => {
+  const { services } = await detectIn({
+    Procfile:
+      'web: ddtrace-run python -m gunicorn.app.wsgiapp -c conf.py shop:app\nuploads: gunicorn -b :9000 shop:app\njobs: celery -A shop worker\n',
+    'conf.py': 'bind = "unix:/run/shop.sock"\n',
+    'compose.yaml':
+      'services:\n  base:\n    build: .\n    image: shop:here\n  web:\n    image: shop:here\n    ports: ["4415:8000"]\n  rake:\n    image: shop:here\n    ports: ["4416:80"]\n',
+  });
+  expect(services.map(({ name, command, port }) => `${name} ${command} ${port}`)).toEqual([
+    'web docker compose up web 4415',
+    'jobs celery -A shop worker null',
+  ]);
+});

@@ -44,6 +44,24 @@ const NO_SERVICES: readonly (readonly [string, Files])[] = [
     },
   ],
   [
+    'a library that shows itself on a server of files',
+    {
+      'package.json': packageJson(['@web/dev-server', 'lit'], { start: 'web-dev-server' }, { exports: './dist/x.js' }),
+    },
+  ],
+  [
+    'a command that takes its arguments apart and listens for a moment',
+    {
+      'package.json': packageJson(
+        ['yargs'],
+        { start: 'node .', 'start:dev': 'npm run build && node .' },
+        { name: '@shop/tunnel', bin: { tunnel: 'bin/index.js' }, main: 'lib/index.js' },
+      ),
+      'src/index.ts': "import yargs from 'yargs';\nimport open from './open.js';\nyargs().command(open).parse();\n",
+      'src/open.ts': "import http from 'node:http';\nexport default () => http.createServer().listen(9000);\n",
+    },
+  ],
+  [
     'the server of a package of tests',
     {
       'packages/shop-tests/package.json': packageJson(['express'], { start: 'node .' }),

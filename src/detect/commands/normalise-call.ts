@@ -40,7 +40,10 @@ function throughInterpreter(rest: readonly string[]): readonly string[] | undefi
 function throughPython(rest: readonly string[]): readonly string[] | undefined {
   const position = rest.findIndex((word) => word === '-m' || !word.startsWith('-'));
   const word = rest[position];
-  if (word === '-m') return rest.slice(position + 1);
+  if (word === '-m') {
+    const [module = '', ...after] = rest.slice(position + 1);
+    return [module === 'gunicorn.app.wsgiapp' ? 'gunicorn' : module, ...after];
+  }
   if (word !== undefined && /(^|\/)manage\.py$/.test(word)) return ['manage.py', ...rest.slice(position + 1)];
   return undefined;
 }

@@ -6,6 +6,7 @@ import { tasksIn } from '../manifests/tasks.ts';
 import { lineOf } from '../repository/find-line.ts';
 import { joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { builtCommand } from './built-command.ts';
 import { flagValue } from './flags.ts';
 import type { CommandCall, Launch, PackageScript } from './launch.ts';
 import { readMonorepoRunner } from './monorepo-runner.ts';
@@ -144,7 +145,7 @@ function readCall(reading: Reading, command: SimpleCommand, cwd: string): readon
 function readNested(reading: Reading, words: readonly string[], cwd: string): readonly Launch[] | undefined {
   const [name = ''] = words;
   const inside = { ...reading, invocation: { ...reading.invocation, takesArguments: false } };
-  const nested = nestedCommand(words);
+  const nested = nestedCommand(words) ?? builtCommand({ repository: reading.repository, directory: cwd }, words);
   if (nested !== undefined) {
     const launches = readLine(inside, nested.text, cwd);
     return nested.isWatched ? watched(inside, launches) : launches;

@@ -59,6 +59,9 @@ const WRAPPERS: Readonly<
   thrust: {},
   'heroku-local': {},
   dumb_init: {},
+  'ddtrace-run': {},
+  'opentelemetry-instrument': {},
+  'newrelic-admin': { verbs: ['run-program'] },
   tini: {},
   watchmedo: {
     verbs: ['auto-restart'],

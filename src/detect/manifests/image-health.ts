@@ -27,10 +27,16 @@ export function imageHealth(repository: Repository, dockerfile: string): ImageHe
 /** `python $HOME/shop/healthcheck.py` names a file of the repository by its end. */
 function scriptOf(repository: Repository, command: string): string | undefined {
   const named = /([\w.-]+(?:\/[\w.-]+)*\.(?:py|sh|[cm]?js))\b/.exec(command.replace(/\$\{?\w+\}?\//g, ''))?.[1];
-  const fitting = [...repository.files].filter((file) => file === named || file.endsWith(`/${named}`));
+  // What an image runs may be compiled from a file of the same name.
+  const names = named === undefined ? [] : [named, named.replace(/\.[cm]?js$/, '.ts')];
+  const fitting = [...repository.files].filter((file) =>
+    names.some((name) => file === name || file.endsWith(`/${name}`)),
+  );
   return fitting.length === 1 ? fitting[0] : undefined;
 }
 
+/** A script asks this machine, whatever its variables are called. */
 function addressIn(code: string): string | undefined {
-  return new RegExp(`${URL.source}[^\\s"'\`]*`).exec(code)?.[0];
+  const plain = code.replace(/(https?:\/\/)\$?\{\w+\}/g, '$1localhost');
+  return new RegExp(`${URL.source}[^\\s"'\`]*`).exec(plain)?.[0];
 }

@@ -20,6 +20,8 @@ export interface PackageJson {
   /** Create React App's dev proxy, when it is a plain address. */
   readonly proxy: string | undefined;
   /** Whether it says what others import from it: the mark of a library. */
+  readonly isImported: boolean;
+  /** Whether it can be published as well. */
   readonly isPublished: boolean;
   readonly workspaceGlobs: readonly string[];
 }
@@ -46,6 +48,7 @@ export function readPackageJson(repository: Repository, directory: string): Pack
       commands,
       nodemon: at(data, 'nodemonConfig'),
       proxy: asText(at(data, 'proxy')),
+      isImported: at(data, 'exports') !== undefined,
       isPublished:
         at(data, 'private') !== true &&
         (at(data, 'exports') ?? at(data, 'files') ?? at(data, 'publishConfig')) !== undefined,

@@ -39,13 +39,19 @@ export function walkTree(root: string, limits: WalkLimits): WalkedTree {
     for (const entry of entries) {
       const path = directory === '.' ? entry.name : `${directory}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (!LEFT_OUT.has(entry.name) && path.split('/').length <= limits.maxDepth) directories.push(path);
+        const isLeftOut = LEFT_OUT.has(entry.name) && !(entry.name === 'build' && buildsByHand(join(root, path)));
+        if (!isLeftOut && path.split('/').length <= limits.maxDepth) directories.push(path);
       } else if (entry.isFile() || (entry.isSymbolicLink() && isOwnFile(root, path))) {
         files.add(path);
       }
     }
   }
   return { files, directories, isCutShort: false };
+}
+
+/** A folder called `build` that holds what builds the project, not what was built: webpack's settings and server. */
+function buildsByHand(path: string): boolean {
+  return listDirectory(path).some(({ name }) => /^(?:webpack\.[\w.]*(?:conf|config)?\.?js|dev-server\.js)$/.test(name));
 }
 
 function listDirectory(path: string): readonly Dirent[] {

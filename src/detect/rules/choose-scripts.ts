@@ -139,7 +139,11 @@ function serving(repository: Repository, manifest: PackageJson, name: string): r
 /** Whether a launch keeps a server (or a worker beside one) running for development. */
 export function isServing(repository: Repository, launch: Launch): boolean {
   if (launch.env.NODE_ENV === 'production' || isAside(launch.cwd) || servesAside(repository, launch)) return false;
-  if (launch.role === 'server') return launch.ecosystem !== 'javascript' || !isNoApplication(repository, launch.cwd);
+  if (launch.role === 'server')
+    return (
+      launch.ecosystem !== 'javascript' ||
+      !(isNoApplication(repository, launch.cwd) || showsLibrary(repository, launch))
+    );
   if (launch.role === 'worker' || launch.role === 'project') return true;
   if (launch.role !== 'file' || launch.entry === null || isAside(parentOf(launch.entry))) return false;
   return launch.ecosystem === 'javascript' || launch.ecosystem === 'deno'
@@ -153,6 +157,12 @@ function servesFrom(repository: Repository, directory: string, entry: string): b
   if (!isServerEntry(repository, entry)) return false;
   // A script that starts the window's dev server as a library is one of the desktop app's own starters.
   return serverFramework(repository, entry) !== null || !isDesktopWindow(repository, directory);
+}
+
+/** A package that others import has a server of files for its demonstration, at most. */
+function showsLibrary(repository: Repository, { program, cwd }: Launch): boolean {
+  const isOfFiles = program?.framework === 'static' || program?.framework === 'web-dev-server';
+  return isOfFiles && readPackageJson(repository, cwd)?.isImported === true;
 }
 
 /** `vite demo` shows a library; it is no application. */

@@ -13,12 +13,42 @@ import type { Route } from '../source/route.ts';
 import { proposeBackend } from './propose.ts';
 
 /** ASP.NET projects: those built with the web SDK; class libraries, workers and tests are not. */
-export const dotnetRule: Rule = (repository) =>
-  [...repository.files]
-    .filter(
-      (file) => /\.(csproj|fsproj)$/.test(file) && !isAside(parentOf(file)) && !/tests?\.(cs|fs)proj$/i.test(file),
-    )
-    .flatMap((file) => dotnetCandidate(repository, file) ?? []);
+export const dotnetRule: Rule = (repository) => {
+  const projects = [...repository.files].filter(
+    (file) => /\.(csproj|fsproj)$/.test(file) && !isAside(parentOf(file)) && !/tests?\.(cs|fs)proj$/i.test(file),
+  );
+  const host = projects.find((file) => isAppHost(repository, file));
+  const found = host === undefined ? projects : projects.filter((file) => !isStarted(repository, host, file));
+  const candidates = found.flatMap((file) => dotnetCandidate(repository, file) ?? []);
+  return host === undefined ? candidates : [hostCandidate(repository, host), ...candidates];
+};
+
+/** Source: the documentation of .NET Aspire, "App host project". */
+function isAppHost(repository: Repository, project: string): boolean {
+  return /\bSdk(?:\s+Name)?="Aspire\.AppHost\.Sdk|<IsAspireHost>\s*true/.test(repository.text(project) ?? '');
+}
+
+/** Whether an app host starts a project: the one that it refers to. */
+function isStarted(repository: Repository, host: string, project: string): boolean {
+  return (repository.text(host) ?? '').replaceAll('\\', '/').includes(`/${baseName(project)}"`);
+}
+
+function hostCandidate(repository: Repository, project: string): Candidate {
+  const directory = parentOf(project);
+  repository.note(`\`${project}\` starts the projects that it refers to: they were left out.`);
+  return proposeBackend({
+    cwd: directory,
+    ecosystem: 'dotnet',
+    framework: 'aspire',
+    command: 'dotnet run',
+    developerCommand: 'dotnet run',
+    port: launchProfile(repository, directory)?.port,
+    defaultPort: null,
+    routes: [],
+    confidence: 0.9,
+    evidence: [{ file: project, line: lineOf(repository, project, 'Aspire'), says: 'is a host of .NET Aspire' }],
+  });
+}
 
 function dotnetCandidate(repository: Repository, project: string): Candidate | undefined {
   const directory = parentOf(project);

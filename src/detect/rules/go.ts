@@ -136,10 +136,14 @@ function goCandidate(
 }
 
 /** The files in the order in which they are likely to name the port. */
-function likelyFirst({ files, serving }: GoModule, program: string): readonly string[] {
+function likelyFirst(module: GoModule, program: string): readonly string[] {
+  const { files, serving } = module;
+  const others = programsOf(module).filter((directory) => directory !== program);
   const own = files.filter((file) => parentOf(file) === program);
   const settings = files.filter((file) => /config|conf|setting|env|constant|cmd|flag/i.test(file));
-  return [...new Set([...own, ...serving, ...settings])].slice(0, MAX_PORT_FILES);
+  // What other programs of the module listen on is theirs.
+  const shared = [...serving, ...settings].filter((file) => !others.includes(parentOf(file)));
+  return [...new Set([...own, ...shared])].slice(0, MAX_PORT_FILES);
 }
 
 const FRAMEWORKS: readonly (readonly [string, string])[] = [

@@ -1,5 +1,6 @@
 import type { PackageJson } from '../manifests/package-json.ts';
 import type { Repository } from '../repository/repository.ts';
+import { importedFiles } from '../source/javascript/imported-files.ts';
 import { listenCalls, serverFramework } from '../source/javascript/javascript-listen.ts';
 
 /**
@@ -8,11 +9,19 @@ import { listenCalls, serverFramework } from '../source/javascript/javascript-li
  */
 export function isOwnCommand(repository: Repository, manifest: PackageJson, entry: string): boolean {
   const source = stemOf(entry.slice(manifest.directory === '.' ? 0 : manifest.directory.length + 1));
-  if (!manifest.commands.some((command) => stemOf(command) === source)) return false;
+  const isSource = manifest.commands.some((command) => stemOf(command) === source);
+  const isParser = manifest.commands.length > 0 && parsesArguments(repository, entry);
+  if (!isSource && !isParser) return false;
   const framework = serverFramework(repository, entry);
   return (
     (framework === null || framework === 'node') && listenCalls(repository, entry).every(({ file }) => file !== entry)
   );
+}
+
+const PARSERS = /^(?:yargs|commander|cac|citty|meow|arg|clipanion|sade|minimist|@oclif\/core|@commander-js\/\S+)$/;
+
+function parsesArguments(repository: Repository, entry: string): boolean {
+  return importedFiles(repository, entry).some(({ specifier }) => PARSERS.test(specifier));
 }
 
 /** The same for `src/main.ts` and for what is built of it: `./dist/main.js`. */

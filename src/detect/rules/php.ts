@@ -9,6 +9,7 @@ import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../repository/place.ts';
 import type { Repository } from '../repository/repository.ts';
 import { envEntry } from '../source/env-files.ts';
+import { joinUrl } from '../source/join-url.ts';
 import type { Route } from '../source/route.ts';
 import { stripComments } from '../source/strip-comments.ts';
 import { isServing } from './choose-scripts.ts';
@@ -75,8 +76,9 @@ function laravel(place: RepositoryPlace): Candidate {
   const bootstrap = joinPath(directory, 'bootstrap/app.php');
   const text = stripComments(repository.text(bootstrap) ?? '', 'slashes-and-hash');
   const health = /\bhealth:\s*['"]([^'"]+)['"]/.exec(text);
-  const routes: readonly Route[] =
+  const own: readonly Route[] =
     health === null ? [] : [{ path: health[1] ?? '/up', file: bootstrap, line: lineAt(text, health.index) }];
+  const routes = own.length > 0 ? own : laravelRoutes(place);
   return proposeBackend({
     ...phpFacts(place, 'laravel'),
     command: 'php artisan serve --port=$PORT --tries=0',
@@ -86,6 +88,15 @@ function laravel(place: RepositoryPlace): Candidate {
     confidence: 0.95,
     evidence: [{ file: joinPath(directory, 'artisan'), line: null, says: 'is the command of a Laravel application' }],
   });
+}
+
+/** The routes that no group stands around: those of groups may be for known users, or below a prefix. */
+function laravelRoutes({ repository, directory }: RepositoryPlace): readonly Route[] {
+  const file = joinPath(directory, 'routes/web.php');
+  const text = stripComments(repository.text(file) ?? '', 'slashes-and-hash');
+  return [...text.matchAll(/^Route::get\(\s*['"]([^'"]+)['"][^;]*;/gm)]
+    .filter(([whole]) => !whole.includes('middleware'))
+    .map((match) => ({ path: joinUrl('', match[1] ?? ''), file, line: lineAt(text, match.index) }));
 }
 
 function laravelPort({ repository, directory }: RepositoryPlace): FoundPort | undefined {

@@ -4,6 +4,7 @@ import { type ProcessLine, processLines } from '../manifests/procfile.ts';
 import { isAside } from '../repository/aside.ts';
 import { baseName, joinPath, parentOf } from '../repository/paths.ts';
 import type { Repository } from '../repository/repository.ts';
+import { bindsSocketFile } from '../source/python/wsgi-config-port.ts';
 import { isServing } from './choose-scripts.ts';
 import { launchCandidate } from './launch-candidate.ts';
 import { type Proposal, propose } from './propose.ts';
@@ -21,6 +22,12 @@ export const procfileRule: Rule = (repository) =>
 export const procfileWebRule: Rule = (repository) =>
   procfileLines(repository)
     .filter((line) => line.label === 'web' && !isForDevelopment(line) && !runsBuilt(repository, line))
+    .filter(
+      (line) =>
+        !readCommand(repository, line).some(({ words, cwd: directory }) =>
+          bindsSocketFile({ repository, directory }, words),
+        ),
+    )
     .flatMap((line) => served(repository, line) ?? besides(line, webFacts(line)));
 
 interface ProcfileLine extends ProcessLine {
@@ -49,12 +56,19 @@ function developmentProcess(repository: Repository, line: ProcfileLine): readonl
 
 /** In a Procfile for production the web process is built first; its other processes are meant as they are. */
 function productionProcess(repository: Repository, line: ProcfileLine): readonly Candidate[] {
-  if (line.label !== 'web') return runsBuilt(repository, line) ? [] : developmentProcess(repository, line);
+  if (line.label !== 'web')
+    return runsBuilt(repository, line) || servesInProduction(repository, line)
+      ? []
+      : developmentProcess(repository, line);
   return readCommand(repository, line).flatMap((launch) => {
     const isDjango = isServing(repository, launch) && launch.program?.framework === 'django';
     const candidate = isDjango ? launchCandidate(repository, launch) : undefined;
     return candidate === undefined ? [] : [{ ...candidate, label: line.label }];
   });
+}
+
+function servesInProduction(repository: Repository, line: ProcfileLine): boolean {
+  return readCommand(repository, line).some(({ role }) => role === 'production');
 }
 
 /** The known programs of a line; `undefined`: none is known. */

@@ -106,6 +106,7 @@ const SIGNS: readonly Sign[] = [
     unless: ELSEWHERE,
     isBare: true,
   },
+  { pattern: /\bAddrPortFrom\([^\n]*?,\s*(\d{2,5})\s*\)/g, weight: 5, reads: 'port' },
   {
     pattern: /unwrap_or(?:_else)?\(\s*(?:\|\w*\|\s*)?"?(\d{4,5})"?(?:\.to_string\(\)|\.into\(\))?/g,
     weight: 5,
@@ -113,6 +114,9 @@ const SIGNS: readonly Sign[] = [
   },
 ];
 const OTHERS = new Set([5432, 3306, 6379, 27017, 9092, 5672, 9090, 2345, 6060, 4317, 4318, 1025, 8125, 11211]);
+
+/** Developers have no right to listen below. */
+const LOWEST_FREE_PORT = 1024;
 
 /** Variables that by their name are the port of the whole server. */
 const SERVER_VARIABLE = /^(HTTP_|SERVER_|APP_|API_|WEB_)?PORT$/;
@@ -173,7 +177,9 @@ function mentionsIn(repository: Repository, file: string, position: number): rea
       const port = sign.reads === 'variable' ? null : portNumber(match[sign.reads === 'port' ? 1 : 2]);
       const purpose = sign.isBare === true ? lineAround(text, match.index) : around;
       const isOther = OTHER_PURPOSE.test(purpose) || isDebugServer(text, match.index);
-      const weight = sign.weight * 10 - position - (isOther ? 50 : 0);
+      // Below are the ports of redirects and challenges, unless there is no other.
+      const isLow = port !== null && port < LOWEST_FREE_PORT;
+      const weight = sign.weight * 10 - position - (isOther ? 50 : 0) - (isLow ? 60 : 0);
       const mention = { weight, port: isPlausible(port) ? port : null, variable: isServers ? named : null, source };
       return mention.port === null && mention.variable === null ? [] : [mention];
     }),

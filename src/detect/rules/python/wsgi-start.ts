@@ -4,6 +4,7 @@ import { quoteWords } from '../../commands/quote-words.ts';
 import { readCommand } from '../../commands/read-command.ts';
 import { pythonRunner } from '../../manifests/python-runner.ts';
 import type { Repository } from '../../repository/repository.ts';
+import { bindsSocketFile } from '../../source/python/wsgi-config-port.ts';
 import { commandLines, type WrittenCommand } from '../command-lines.ts';
 import { commandWithPort } from '../command-with-port.ts';
 import { programPort } from '../program-candidate.ts';
@@ -50,8 +51,7 @@ export function wsgiStart(target: PythonTarget, wanted: 'any' | 'development'): 
 function startOf(target: PythonTarget, launch: ProgramLaunch, line: WrittenCommand): WsgiStart | undefined {
   const { repository, directory } = target;
   const { words, program, env } = launch;
-  // A socket file is for another server in front.
-  if (!serves(target, words) || words.some((word) => word.includes('unix:'))) return undefined;
+  if (!serves(target, words) || bindsSocketFile({ repository, directory: launch.cwd }, words)) return undefined;
   const found = programPort(repository, launch);
   const isTyped = line.source !== 'procfile' && launch.cwd === directory;
   // A deployment says nothing by a port that it does not name.

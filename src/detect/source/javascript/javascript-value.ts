@@ -210,7 +210,9 @@ function setting(scope: Scope, name: string): StaticValue {
   const set = appSetting(scope, name);
   if (set !== undefined) return set;
   const configured = scope.depth > MAX_DEPTH ? undefined : nestSetting(scope.repository, scope.module.file, name);
-  return configured === undefined ? UNKNOWN : evaluateIn(deeper(scope, configured.module), configured.node);
+  if (configured !== undefined) return evaluateIn(deeper(scope, configured.module), configured.node);
+  // Feathers sets what the same files have. Source: its documentation, "Configuration".
+  return fromConfigFiles(scope.repository, scope.module.file, name);
 }
 
 /** `app.get('port')` after `app.set('port', …)`. */

@@ -6,6 +6,7 @@ import { joinPath } from '../../repository/paths.ts';
 import { placeText, type RepositoryPlace } from '../../repository/place.ts';
 import { settledPort } from '../config-port.ts';
 import { evaluatePython } from './evaluate-python.ts';
+import { textOf } from './python-expression.ts';
 import { readPython } from './read-python.ts';
 
 /**
@@ -37,6 +38,15 @@ function pastePort(place: RepositoryPlace, named: string | undefined): FoundPort
   const address = asText(at(server, 'listen')) ?? asText(at(server, 'port')) ?? null;
   const source = placeText(file, lineOf(repository, file, /^\s*(?:listen|port)\s*=/m));
   return settledPort(place, { literal: address?.split(/\s+/)[0] ?? null, variable: null }, source);
+}
+
+/** Whether a WSGI server listens on a socket file, which another server in front of it reads. */
+export function bindsSocketFile({ repository, directory }: RepositoryPlace, words: readonly string[]): boolean {
+  if (words.some((word) => word.includes('unix:'))) return true;
+  if (words[0] !== 'gunicorn') return false;
+  const named = flagValue(words, ['-c', '--config']) ?? 'gunicorn.conf.py';
+  const bind = readPython(repository, joinPath(directory, named.replace(/^file:/, '')))?.values.get('bind');
+  return textOf(bind)?.startsWith('unix:') === true;
 }
 
 /** The port in the configuration that lies in a directory, where no command names a server. */
