@@ -51,7 +51,7 @@ async function answer(argv: readonly string[], screen: Screen): Promise<number> 
 function isOwn(argv: readonly string[]): boolean {
   const row = ownRow(argv);
   if (row === undefined) return false;
-  return row.needs === 'program' || row.needs === 'package' || row.hasPackageForm || asksForHelp(argv);
+  return row.needs === 'program' || row.needs === 'package' || row.hasPackageForm(argv.slice(1)) || asksForHelp(argv);
 }
 
 /** Of the command that `argv` means to any project. */

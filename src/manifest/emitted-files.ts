@@ -137,6 +137,30 @@ export const EMITTED = {
     },
     files: [{ kind: 'mcp-servers', paths: ['.mcp.json'] }],
   },
+  mcpCursor: {
+    option: { describe: 'The same in `.cursor/mcp.json`. Default: false.', label: 'the same for Cursor' },
+    files: [{ kind: 'mcp-servers', paths: ['.cursor/mcp.json'] }],
+  },
+  mcpVscode: {
+    option: { describe: 'The same in `.vscode/mcp.json`. Default: false.', label: 'the same for VS Code' },
+    files: [{ kind: 'vscode-mcp-servers', paths: ['.vscode/mcp.json'] }],
+  },
+  mcpCodex: {
+    option: { describe: 'The same in `.codex/config.toml`. Default: false.', label: 'the same for Codex' },
+    files: [{ kind: 'block', paths: ['.codex/config.toml'] }],
+  },
+  mcpZed: {
+    option: { describe: 'The same in `.zed/settings.json`. Default: false.', label: 'the same for Zed' },
+    files: [{ kind: 'zed-mcp-servers', paths: ['.zed/settings.json'] }],
+  },
+  skill: {
+    option: {
+      describe:
+        'What `AGENTS.md` says as a skill in `.claude/skills/`, which agents read when they need it. Default: false.',
+      label: 'a skill in .claude/skills/, for coding agents',
+    },
+    files: [{ kind: 'file', paths: ['.claude/skills/dev-servers/SKILL.md'] }],
+  },
   gitignore: { files: [{ kind: 'block', paths: ['.gitignore'] }] },
   gitattributes: { files: [{ kind: 'block', paths: ['.gitattributes'] }] },
   formatterIgnore: { files: [{ kind: 'block', paths: ['.prettierignore'] }] },

@@ -8,8 +8,10 @@ export const PART_KINDS = [
   'npm-scripts',
   /** Members of `tasks` in VS Code's tasks.json. */
   'vscode-tasks',
-  /** Members of `mcpServers` in a .mcp.json. */
+  /** Members of `mcpServers` in a .mcp.json, and of the same in what VS Code and Zed read. */
   'mcp-servers',
+  'vscode-mcp-servers',
+  'zed-mcp-servers',
 ] as const;
 
 export type PartKind = (typeof PART_KINDS)[number];

@@ -15,7 +15,9 @@ const FINDERS: Readonly<Record<PartKind, (text: string) => FoundPart>> = {
   'markdown-block': (text) => findBlock(text, MARKDOWN_MARKERS),
   'npm-scripts': findScripts,
   'vscode-tasks': findTasks,
-  'mcp-servers': findServers,
+  'mcp-servers': (text) => findServers('mcp-servers', text),
+  'vscode-mcp-servers': (text) => findServers('vscode-mcp-servers', text),
+  'zed-mcp-servers': (text) => findServers('zed-mcp-servers', text),
 };
 
 /** `text`: the bytes of the file read as latin1. */

@@ -1,16 +1,35 @@
+import type { PartKind } from './file-kind.ts';
 import type { FoundPart } from './find-part.ts';
-import { isObject, memberOf, readJsonText } from './read-json.ts';
+import { isObject, memberOf, readJsonText, readJsonWithComments } from './read-json.ts';
+
+const SCRIPT = '.devgen/runtime/front.cjs';
 
 /** What the server that devgen writes runs, on every system: that is how it knows its own again. */
-export const OWN_SERVER = { command: 'node', args: ['.devgen/runtime/front.cjs', 'mcp'] };
+export const OWN_SERVER = { command: 'node', args: [SCRIPT, 'mcp'] };
+
+/** The same for editors, which put the folder of the project in. */
+export const OWN_EDITOR_SERVER = { command: 'node', args: [`\${workspaceFolder}/${SCRIPT}`, 'mcp'] };
+
+export type ServerKind = Extract<PartKind, `${string}mcp-servers`>;
+
+/** The member of each kind of file that holds the servers, and how that is written. */
+export const SERVER_LISTS = {
+  'mcp-servers': { key: 'mcpServers', dialect: 'json' },
+  'vscode-mcp-servers': { key: 'servers', dialect: 'with-comments' },
+  'zed-mcp-servers': { key: 'context_servers', dialect: 'with-comments' },
+} as const satisfies Record<ServerKind, object>;
 
 export function isOwnServer(server: unknown): boolean {
-  return JSON.stringify(memberOf(server, 'args')) === JSON.stringify(OWN_SERVER.args);
+  const args = memberOf(server, 'args');
+  if (!Array.isArray(args) || args.length !== 2) return false;
+  const [script, verb] = args;
+  return typeof script === 'string' && /(?:^|\/)\.devgen\/runtime\/front\.cjs$/.test(script) && verb === 'mcp';
 }
 
-/** The servers of ours in a .mcp.json: one `"name": {…}` a line, in the file's order. */
-export function findServers(text: string): FoundPart {
-  const servers = memberOf(readJsonText(text), 'mcpServers');
+/** The servers of ours in a file of this kind: one `"name": {…}` a line, in the file's order. */
+export function findServers(kind: ServerKind, text: string): FoundPart {
+  const { key, dialect } = SERVER_LISTS[kind];
+  const servers = memberOf(dialect === 'json' ? readJsonText(text) : readJsonWithComments(text), key);
   if (!isObject(servers)) return { kind: 'damaged' };
   const own = Object.entries(servers).filter(([, server]) => isOwnServer(server));
   if (own.length === 0) return { kind: 'absent' };

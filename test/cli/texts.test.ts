@@ -42,7 +42,7 @@ Options:
       --errors      only lines that look like errors
       --own         what devgen itself did, with levels; with names, among their lines
       --timestamps  put the time before each line
-      --full        lines of any length, off a terminal too; else 2,000 characters of each
+      --full        all of each line; else off a terminal 2,000 characters, for an agent 8 KB in all
       --json        print one JSON document
 `);
 });

@@ -30,6 +30,34 @@ test('generate --diff shows what would change, and writes nothing', async () => 
   expect(filesOf(project)).toEqual(before);
 });
 
+test('mcp install adds the tools to what each agent reads, asked first, and by the config', async () => {
+  const project = await createGenerated();
+  const install = ['mcp', 'install', 'cursor', 'codex'];
+  expect(await project.devgen(install)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('`devgen mcp install --yes` does not ask'),
+  });
+  expect(await project.dev(install)).toMatchObject({
+    code: 2,
+    stderr: expect.stringContaining('npx devgen mcp install'),
+  });
+  const done = await project.devgen([...install, '--yes']);
+  expect(done, done.stderr).toMatchObject({ code: 0 });
+  expect(done.stdout).toMatch(/ {2}created {2}\.codex\/config\.toml\n {2}created {2}\.cursor\/mcp\.json\n/);
+  expect(project.read('devgen.config.yaml')).toMatch(/mcpCursor.*true[\s\S]*mcpCodex.*true/);
+  expect(await project.devgen(['generate', '--check'])).toMatchObject({ code: 0 });
+  expect(await project.devgen([...install, '--yes'])).toMatchObject({
+    code: 0,
+    stdout: 'they are all there already\n',
+  });
+
+  project.write('.zed/settings.json', '{}');
+  expect(await project.devgen(['mcp', 'install', 'zed', '--yes'])).toMatchObject({
+    code: 1,
+    stderr: expect.stringContaining('Add `"context_servers": {}` to it.'),
+  });
+});
+
 test('upgrade says from which version to which, and refuses what was edited until it is forced', async () => {
   const project = await createGenerated();
   const { version } = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8')) as { version: string };

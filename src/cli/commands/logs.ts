@@ -10,6 +10,7 @@ import { deletedLogs } from '../logs/deleted-logs.ts';
 import { type LineLength, logFormatter, logLineToJson } from '../logs/log-format.ts';
 import { logSources, ownLogSource } from '../logs/log-sources.ts';
 import { logTroubles } from '../logs/log-troubles.ts';
+import { newestThatFit } from '../logs/newest-that-fit.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson, printJsonLine } from '../output/print-json.ts';
@@ -33,6 +34,8 @@ export interface LogsCommand {
 }
 
 const DEFAULT_LINES = 100;
+/** With what is said besides, the 8 KB that agents' tools take. */
+const AGENT_BYTES = 7800;
 /** Written at once: one system call a line would be slow. */
 const BATCH = 500;
 
@@ -57,6 +60,13 @@ export async function showLogs(command: LogsCommand, context: CommandContext): P
   if (screen.answers === 'json' && command.mode === 'shown') {
     const length = lengthOf(command, screen);
     printJson<'logs'>(screen.unmasked, { lines: [...past].map((line) => logLineToJson(shown(line), length)) });
+    return deleted.length === 0 ? EXIT.done : EXIT.failed;
+  }
+  if (isForAgent(command, context)) {
+    const lines = [...past].map(textOf(command, context, sources));
+    const { shown: newest, leftOut } = newestThatFit(lines, AGENT_BYTES);
+    if (leftOut > 0) screen.note(`${leftOut} earlier lines are left out; \`--full\` shows them`);
+    screen.unmasked.out(...newest);
     return deleted.length === 0 ? EXIT.done : EXIT.failed;
   }
   const print = printerOf(command, context, sources);
@@ -85,23 +95,42 @@ function shownTo({ checkout, screen }: CommandContext): (line: LogLine) => LogLi
   return callingAgent(checkout.environment) === null ? (line) => line : screen.masked;
 }
 
+/** What an agent does not get of its tools is of no use to it. */
+function isForAgent({ mode, length }: LogsCommand, { checkout, screen }: CommandContext): boolean {
+  return (
+    mode === 'shown' && length === null && screen.answers === 'text' && callingAgent(checkout.environment) !== null
+  );
+}
+
 function printerOf(command: LogsCommand, context: CommandContext, sources: readonly LogSource[]) {
-  const { checkout, screen } = context;
-  const length = lengthOf(command, screen);
-  const shown = shownTo(context);
+  const { screen } = context;
   if (screen.answers === 'json') {
+    const length = lengthOf(command, screen);
+    const shown = shownTo(context);
     return (...lines: readonly LogLine[]) =>
       printJsonLine<'logs'>(screen.unmasked, ...lines.map((line) => logLineToJson(shown(line), length)));
   }
+  const text = textOf(command, context, sources);
+  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map(text));
+}
+
+/** A line as it is shown where text is read. */
+function textOf(
+  command: LogsCommand,
+  context: CommandContext,
+  sources: readonly LogSource[],
+): (line: LogLine) => string {
+  const { checkout, screen } = context;
+  const shown = shownTo(context);
   const format = logFormatter({
     all: checkout.plan.services.map(({ name }) => name),
     shown: sources.map(({ service }) => service),
     timestamps: command.timestamps,
     paint: screen.paintOut,
-    length,
+    length: lengthOf(command, screen),
     columns: () => terminalColumns(screen),
   });
-  return (...lines: readonly LogLine[]) => screen.unmasked.out(...lines.map((line) => format(shown(line))));
+  return (line) => format(shown(line));
 }
 
 function lengthOf({ length }: LogsCommand, screen: Screen): LineLength {

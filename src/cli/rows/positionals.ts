@@ -28,6 +28,7 @@ export const BACKUP_DATE = positional('optional', 'backup', { label: 'DATE', usa
 export const EXPORT_FORMAT = positional('optional', 'format', { label: 'FORMAT', usage: '[FORMAT]' });
 export const SETTING_WORDS = positional('any-number', 'setting', { label: 'KEY', usage: '[get|set KEY …]' });
 export const HOOK_ACTION = positional('optional', 'action', { label: 'test', usage: '[test]' });
+export const MCP_WORDS = positional('any-number', 'action', { label: 'install', usage: '[install]' });
 export const STEP_NAMES = positional('any-number', 'step', { label: 'STEP', usage: '[STEP…]' });
 export const TASK_NAME: PositionalSpec = {
   ...positional('exactly-one', 'task', { label: 'TASK', usage: 'TASK [-- ARGS]' }),

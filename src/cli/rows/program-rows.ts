@@ -1,4 +1,5 @@
 import type { CommandName } from '../../base/commands.ts';
+import { mcpCommand } from '../arguments/mcp-command.ts';
 import * as option from '../arguments/option-table.ts';
 import type { CheckCommand } from '../commands/check.ts';
 import type { DoctorCommand } from '../commands/doctor.ts';
@@ -6,7 +7,7 @@ import type { HelpCommand } from '../commands/help.ts';
 import type { McpCommand } from '../commands/mcp.ts';
 import type { PsCommand } from '../commands/ps.ts';
 import { FRONT_ROWS } from './front-rows.ts';
-import { COMMAND_NAME, SERVICE_NAMES } from './positionals.ts';
+import { COMMAND_NAME, MCP_WORDS, SERVICE_NAMES } from './positionals.ts';
 import { type CommandRow, row } from './row.ts';
 
 /** The commands that do without a config that makes sense. */
@@ -21,13 +22,16 @@ export const PROGRAM_ROWS = {
     run: async (command, context) => (await import('../commands/doctor.ts')).runDoctor(command, context),
   }),
   mcp: row({
-    positional: null,
-    options: [option.AS_JSON],
+    positional: MCP_WORDS,
+    options: [option.YES, option.DRY_RUN, option.AS_JSON],
     summary: 'tools for coding agents (Model Context Protocol), over stdin and stdout',
     effect: 'changes',
     needs: 'root',
-    parse: (): McpCommand => ({ kind: 'mcp' }),
+    packageWord: 'install',
+    parse: (raw, take): McpCommand => take<McpCommand>(mcpCommand(raw), { kind: 'mcp', action: 'serve' }),
     run: async (command, context) => (await import('../commands/mcp.ts')).runMcp(command, context),
+    runInPackage: async (command, context) =>
+      (await import('../generator/commands/install-mcp.ts')).installMcp(command, context),
   }),
   ps: row({
     positional: null,

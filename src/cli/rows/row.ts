@@ -46,6 +46,8 @@ interface RowSource<Needed extends Need, Command> extends CommandText {
   readonly needs: Needed;
   /** `enough`: what runs must be seen and stopped although the config is broken now. */
   readonly lastPlan?: 'enough';
+  /** The word behind the command's name without which `devgen` does the same as `./dev`; left out: it never does. */
+  readonly packageWord?: string;
   /** The command with its values checked, as far as that is possible without the plan. */
   parse(raw: RawCommand, take: Take): Command;
   /** Loads the command's module and gives the exit code: a task's may be any. */
@@ -63,7 +65,8 @@ export type Take = <Value>(taken: Taken<Value>, otherwise: Value) => Value;
 export interface RowOf<Needed extends Need> extends CommandText {
   readonly needs: Needed;
   readonly lastPlan: 'enough' | 'none';
-  readonly hasPackageForm: boolean;
+  /** Whether `devgen` does something else with these words behind the command's name. */
+  hasPackageForm(words: readonly string[]): boolean;
   prepare(raw: RawCommand): Result<PreparedOf<Needed>, readonly Diagnostic[]>;
 }
 
@@ -89,10 +92,10 @@ export function sideOf({ needs }: CommandRow): Side {
 }
 
 export function row<Needed extends Need, Command extends object>(source: RowSource<Needed, Command>): RowOf<Needed> {
-  const { positional, options, summary, effect, needs, lastPlan = 'none', runInPackage } = source;
+  const { positional, options, summary, effect, needs, lastPlan = 'none', packageWord, runInPackage } = source;
   return {
     ...{ positional, options, summary, effect, needs, lastPlan },
-    hasPackageForm: runInPackage !== undefined,
+    hasPackageForm: (words) => runInPackage !== undefined && (packageWord === undefined || words.includes(packageWord)),
     prepare(raw) {
       const parsed = parseRow(source, raw);
       if (!parsed.ok) return parsed;

@@ -15,7 +15,16 @@ export interface Telling {
 /** What the user asked for. */
 export interface GeneratorRequest {
   /** `template`: the app that `init --template` writes. */
-  readonly command: 'init' | 'template' | 'generate' | 'upgrade' | 'uninstall' | 'eject' | 'restore' | 'export';
+  readonly command:
+    | 'init'
+    | 'template'
+    | 'generate'
+    | 'upgrade'
+    | 'uninstall'
+    | 'eject'
+    | 'restore'
+    | 'export'
+    | 'mcp install';
   /** `proposed`: nothing was written yet, and the user will be asked. */
   readonly writing: Writing | 'proposed';
 }
@@ -64,6 +73,7 @@ const NOTHING_TO_DO: Readonly<Record<GeneratorRequest['command'], string>> = {
   eject: 'there is nothing to give away',
   restore: 'everything is as it was copied',
   export: 'everything exported is up to date',
+  'mcp install': 'they are all there already',
 };
 
 function summary({ outcome, backup }: GenerateReport, { command, writing }: GeneratorRequest): readonly string[] {

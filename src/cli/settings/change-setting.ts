@@ -1,5 +1,3 @@
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Diagnostic } from '../../base/diagnostic.ts';
 import { err, type Result } from '../../base/result.ts';
 import { configSchema } from '../../config/config.ts';
@@ -10,22 +8,13 @@ import { readEnvFiles } from '../../config/env-files.ts';
 import { type ConfigFile, findConfigIn, notFound } from '../../config/find-config.ts';
 import { knownKeys } from '../../config/known-keys.ts';
 import { loadConfigFile } from '../../config/load-config.ts';
-import { backUp } from '../../generate/engine/back-up.ts';
-import { pruneBackups } from '../../generate/engine/prune-backups.ts';
-import { BACKUPS_PATH } from '../../manifest/project-path.ts';
 import { compilePlan } from '../../plan/compile-plan.ts';
-import { errorCode } from '../../platform/error-code.ts';
-import { readRegularFile } from '../../platform/regular-file.ts';
-import { writeFileAtomic } from '../../platform/write-file-atomic.ts';
 import type { SetSettingCommand } from '../commands/config.ts';
 import type { CommandContext } from '../context/command-context.ts';
 import { complain } from '../output/complain.ts';
 import { EXIT, type ExitCode } from '../output/exit-code.ts';
 import { printJson } from '../output/print-json.ts';
-
-const PERMISSIONS = 0o777;
-/** Every change makes one. */
-const KEPT_COPIES = 20;
+import { writeConfig } from './write-config.ts';
 
 /** Changes one value in the config file, in place, if the config then still makes sense. */
 export async function changeSetting({ key, value }: SetSettingCommand, context: CommandContext): Promise<ExitCode> {
@@ -47,7 +36,7 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
     tell('unchanged', `\`${key}\` is ${value} in ${file.file} already`);
     return EXIT.done;
   }
-  const problem = backUpConfig(file) ?? writeConfig(file, text.value);
+  const problem = writeConfig(file, text.value);
   if (problem !== undefined) {
     complain(screen, [problem]);
     return EXIT.failed;
@@ -56,39 +45,6 @@ export async function changeSetting({ key, value }: SetSettingCommand, context: 
   const comment = commentBehind(text.value, key.split('.'));
   if (comment !== undefined) screen.note(`note: the comment behind it stays, true or not: #${comment}`);
   return EXIT.done;
-}
-
-/** `devgen restore` puts it back. What keeps the copy from being made; `undefined`: nothing did. */
-function backUpConfig({ root, file }: ConfigFile): Diagnostic | undefined {
-  try {
-    backUp(root, [{ path: file, content: readRegularFile(join(root, file)) }], new Date());
-    pruneBackups(root, file, KEPT_COPIES);
-    return undefined;
-  } catch (thrown) {
-    const code = errorCode(thrown);
-    if (code === undefined) throw thrown;
-    const message = `\`${file}\` is left as it is: no copy of it can be kept in \`${BACKUPS_PATH}\` (${code})`;
-    return {
-      code: 'config/no-backup',
-      message,
-      hint: 'That folder must belong to you and be writable.',
-      place: { file },
-    };
-  }
-}
-
-/** What keeps the file from being written; `undefined`: nothing did. */
-function writeConfig({ root, file }: ConfigFile, text: string): Diagnostic | undefined {
-  const path = join(root, file);
-  try {
-    writeFileAtomic(path, text, { mode: statSync(path).mode & PERMISSIONS, durable: true });
-    return undefined;
-  } catch (thrown) {
-    const code = errorCode(thrown);
-    if (code === undefined) throw thrown;
-    const hint = 'It and its folder must belong to you and be writable.';
-    return { code: 'config/unwritable', message: `cannot write \`${file}\` (${code})`, hint, place: { file } };
-  }
 }
 
 /** The new text, or what would be wrong with it when the word is read in the likeliest way. */
@@ -104,7 +60,7 @@ async function changedText(
     const text = setValue(file, path, value);
     const problems = text.ok
       ? await problemsOf({ ...file, text: text.value })
-      : [explain(text.error, file, { key: path.join('.'), word })];
+      : [explainRefusal(text.error, file, { key: path.join('.'), word })];
     if (text.ok && problems.length === 0) return text;
     if (first.length === 0) first = problems;
   }
@@ -132,7 +88,7 @@ async function problemsOf(file: ConfigFile): Promise<readonly Diagnostic[]> {
   return [...env.problems, ...(plan.ok ? [] : plan.error)];
 }
 
-function explain(
+export function explainRefusal(
   refusal: EditRefusal,
   { file }: ConfigFile,
   { key, word }: { readonly key: string; readonly word: string },

@@ -9,13 +9,14 @@ import { renderGitignore } from './render-gitignore.ts';
 import { renderGuide } from './render-guide.ts';
 import { renderLauncher } from './render-launcher.ts';
 import { renderMakefile } from './render-makefile.ts';
-import { renderMcp } from './render-mcp.ts';
+import { renderMcp, renderMcpCodex, renderMcpCursor, renderMcpVscode, renderMcpZed } from './render-mcp.ts';
 import { renderNodemon } from './render-nodemon.ts';
 import { renderNpmScripts } from './render-npm-scripts.ts';
 import { renderOutputSchema } from './render-output-schema.ts';
 import { renderRuntime } from './render-runtime.ts';
 import { renderSchema } from './render-schema.ts';
 import { renderSeed } from './render-seed.ts';
+import { renderSkill } from './render-skill.ts';
 import { renderStartScripts } from './render-start-scripts.ts';
 import { renderVscodeTasks } from './render-vscode-tasks.ts';
 
@@ -36,6 +37,11 @@ export const EMITTERS: { readonly [Name in EmittedName]: Emitter<Name> } = {
   guide: renderGuide,
   agents: renderAgents,
   mcp: renderMcp,
+  mcpCursor: renderMcpCursor,
+  mcpVscode: renderMcpVscode,
+  mcpCodex: renderMcpCodex,
+  mcpZed: renderMcpZed,
+  skill: renderSkill,
   gitignore: renderGitignore,
   gitattributes: renderGitattributes,
   formatterIgnore: renderFormatterIgnore,

@@ -11,9 +11,19 @@ const PLACES: Readonly<Partial<Record<EmitName, (repository: RepositoryFacts) =>
   // A site would publish them as pages.
   guide: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
   agents: ({ publishesRoot }) => (publishesRoot ? 'missing' : 'there'),
-  mcp: ({ mcpServers }) => (mcpServers === null ? 'missing' : 'there'),
+  mcp: ({ mcpServers }) => (mcpServers.claude === null ? 'missing' : 'there'),
+  // Which agents its people have, no repository tells.
+  mcpCursor: ({ mcpServers }) => onRequest(mcpServers.cursor),
+  mcpVscode: ({ mcpServers }) => onRequest(mcpServers.vscode),
+  mcpCodex: ({ mcpServers }) => onRequest(mcpServers.codex),
+  mcpZed: ({ mcpServers }) => onRequest(mcpServers.zed),
+  skill: () => 'missing',
   vscode: ({ vscodeLabels }) => (vscodeLabels === null ? 'missing' : 'there'),
 };
+
+function onRequest(servers: ReadonlySet<string> | null): PlaceFor {
+  return servers === null ? 'none' : 'missing';
+}
 
 export function placeFor(name: EmitName, repository: RepositoryFacts): PlaceFor {
   return PLACES[name]?.(repository) ?? 'there';

@@ -1,11 +1,12 @@
 import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
+import type { ServerKind } from '../../manifest/mcp-servers.ts';
 import { memberOf, readJsonText } from '../../manifest/read-json.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { findGitCheckout } from '../../platform/git-checkout.ts';
 import { readRegularFile } from '../../platform/regular-file.ts';
-import { EMPTY_SERVERS, foreignServers } from '../json/mcp-servers.ts';
+import { emptyServers, foreignServers } from '../json/mcp-servers.ts';
 import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
@@ -33,7 +34,13 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
     npmScripts: foreignScripts(packageJson ?? '') ?? null,
     nodemon: useOfNodemon(packageJson ?? '', readOptional(join(root, 'nodemon.json'))),
     vscodeLabels: readTaskLabels(root),
-    mcpServers: readServers(root),
+    mcpServers: {
+      claude: readServers(root, '.mcp.json', 'mcp-servers'),
+      cursor: readServers(root, '.cursor/mcp.json', 'mcp-servers'),
+      vscode: readServers(root, '.vscode/mcp.json', 'vscode-mcp-servers'),
+      codex: readCodexServers(root),
+      zed: readServers(root, '.zed/settings.json', 'zed-mcp-servers'),
+    },
   };
 }
 
@@ -51,15 +58,23 @@ function sameJson(one: string, other: string): boolean {
 /** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */
 function readTaskLabels(root: string): ReadonlySet<string> | null {
   if (lstatSync(join(root, '.vscode'), { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  return inJson(join(root, '.vscode/tasks.json'), (text) => foreignTaskLabels(text ?? EMPTY_TASKS));
+  return inFile(join(root, '.vscode/tasks.json'), (text) => foreignTaskLabels(text ?? EMPTY_TASKS));
 }
 
-function readServers(root: string): ReadonlySet<string> | null {
-  return inJson(join(root, '.mcp.json'), (text) => foreignServers(text ?? EMPTY_SERVERS));
+function readServers(root: string, path: string, kind: ServerKind): ReadonlySet<string> | null {
+  return inFile(join(root, path), (text) => foreignServers(kind, text ?? emptyServers(kind)));
+}
+
+/** Tables in TOML; ours are in a block. */
+function readCodexServers(root: string): ReadonlySet<string> | null {
+  return inFile(join(root, '.codex/config.toml'), (text) => {
+    const tables = dropBlock(text ?? '').matchAll(/^\s*\[\s*mcp_servers\s*\.\s*"?([\w-]+)"?\s*\]/gm);
+    return new Set([...tables].map(([, name = '']) => name));
+  });
 }
 
 /** `text` of the file is `null` when there is none. `null`: something else lies there, or it takes nothing of ours. */
-function inJson<Found>(file: string, read: (text: string | null) => Found | undefined): Found | null {
+function inFile<Found>(file: string, read: (text: string | null) => Found | undefined): Found | null {
   if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return null;
   return read(readOptional(file)) ?? null;
 }

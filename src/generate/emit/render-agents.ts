@@ -5,10 +5,11 @@ import type { ProjectFacts } from './project-facts.ts';
 
 /** A block in `AGENTS.md`: what it tells coding agents about the launcher: short, each line a rule. */
 export function renderAgents({ plan, launcher }: ProjectFacts): Rendered<'agents'> {
-  return { 'AGENTS.md': sectionFor(plan, `./${launcher}`) };
+  return { 'AGENTS.md': agentRules(plan, `./${launcher}`) };
 }
 
-function sectionFor({ services, tasks, configFile }: ProjectFacts['plan'], program: string): string {
+/** The rules for coding agents, under a heading of their own. */
+export function agentRules({ services, tasks, configFile }: ProjectFacts['plan'], program: string): string {
   const name = configuredName(services[0]?.name ?? 'NAME');
   const names = services.map((service) => code(service.name)).join(', ');
   const servers = `this project's dev servers${names === '' ? '' : ` (${names})`}`;

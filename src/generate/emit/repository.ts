@@ -1,3 +1,4 @@
+import type { McpClient } from '../../manifest/mcp-clients.ts';
 import type { UserMakefile } from '../make/read-makefiles.ts';
 
 /** What a repository holds that decides what is generated in it, and where. */
@@ -23,6 +24,6 @@ export interface RepositoryFacts {
   readonly nodemon: 'unused' | 'unset' | 'set';
   /** Labels of the user's own VS Code tasks; `null`: no `.vscode` folder, or a tasks.json that none can be added to. */
   readonly vscodeLabels: ReadonlySet<string> | null;
-  /** Names of the user's own servers in `.mcp.json`; `null`: it is no file, or one that none can be added to. */
-  readonly mcpServers: ReadonlySet<string> | null;
+  /** Names of the user's own servers, by who reads them; `null`: no file, or one that none can be added to. */
+  readonly mcpServers: Readonly<Record<McpClient, ReadonlySet<string> | null>>;
 }

@@ -1,6 +1,7 @@
 import type { PartKind } from '../../manifest/file-kind.ts';
 import { dropBlock, MARKDOWN_MARKERS, type Markers, type TextEnd } from '../../manifest/managed-block.ts';
-import { dropServers, EMPTY_SERVERS, putServers } from '../json/mcp-servers.ts';
+import type { ServerKind } from '../../manifest/mcp-servers.ts';
+import { dropServers, emptyServers, putServers } from '../json/mcp-servers.ts';
 import { dropScripts, putScripts } from '../json/npm-scripts.ts';
 import { dropTasks, EMPTY_TASKS, putTasks, unwrapTasks } from '../json/vscode-tasks.ts';
 import { dropDamaged, dropEjected, putBlock, unwrapBlock } from './edit-block.ts';
@@ -43,14 +44,9 @@ const EDITORS: Readonly<Record<PartKind, PartEditor>> = {
     dropDamaged: () => undefined,
     emptyFile: EMPTY_TASKS,
   },
-  'mcp-servers': {
-    put: putServers,
-    drop: dropServers,
-    unwrap: (text) => text,
-    dropEjected: (text) => text,
-    dropDamaged: () => undefined,
-    emptyFile: EMPTY_SERVERS,
-  },
+  'mcp-servers': serverEditor('mcp-servers'),
+  'vscode-mcp-servers': serverEditor('vscode-mcp-servers'),
+  'zed-mcp-servers': serverEditor('zed-mcp-servers'),
 };
 
 export function partEditor(kind: PartKind): PartEditor {
@@ -65,5 +61,16 @@ function blockEditor(markers?: Markers): PartEditor {
     dropEjected,
     dropDamaged: (text, body) => dropDamaged(text, body, markers),
     emptyFile: '',
+  };
+}
+
+function serverEditor(kind: ServerKind): PartEditor {
+  return {
+    put: (text, body) => putServers(kind, text, body),
+    drop: (text) => dropServers(kind, text),
+    unwrap: (text) => text,
+    dropEjected: (text) => text,
+    dropDamaged: () => undefined,
+    emptyFile: emptyServers(kind),
   };
 }

@@ -83,7 +83,7 @@ function entryFor({ path, kind, part }: PartOfFile, more: Pick<ManifestEntry, 'c
 
 /** How its members are laid out is the formatter's business. */
 function isJson(kind: PartOfFile['kind']): boolean {
-  return kind === 'npm-scripts' || kind === 'vscode-tasks' || kind === 'mcp-servers';
+  return kind !== 'block' && kind !== 'markdown-block';
 }
 
 function isSame(one: string, other: string): boolean {
