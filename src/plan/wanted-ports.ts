@@ -86,7 +86,7 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
   const envFiles = [service.dotenv, plan.dotenv].map((definitions) => ({ from: 'env-file', definitions }) as const);
-  const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {} });
+  const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {}, plain: {} });
   const name = `${variablePrefix(service.name)}_PORT`;
   const value = variables[name]?.trim() ?? '';
   if (value !== '') return { expression: `$${name}`, value, source: variableSource(name, shell) };
