@@ -19,7 +19,7 @@ export function tidyText(text) {
     .replace(/^ +"use strict";\n/gm, '')
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
   return withFlatModules(withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy))))
-    .replace(/^\/\/ src\/(.+)\.ts$/gm, '// $1')
+    .replace(/^\n?\/\/ src\/(.+)\.ts$/gm, '// $1')
     .replace(/\(0, ((?:import_node_\w+|in_base|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
     .replace(/\bimport_node_/g, 'node_')
     .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.

@@ -123,28 +123,46 @@ function compose(
     { from: 'env-file', definitions: envFiles },
     { from: 'config', definitions: env, own: named },
     { from: 'env-file', definitions: root },
-    { from: 'env-file', definitions: places },
   ];
-  const { variables, report } = resolveVariables({ shell, layers, fixed });
-  const wiring = without(places, root);
-  const isExported = (name: string) => [shell, envFiles, env, wiring, fixed].some((each) => Object.hasOwn(each, name));
-  const all = Object.entries(variables);
-  const exported = Object.fromEntries(all.filter(([name]) => isExported(name)));
-  const others = Object.fromEntries(all.filter(([name]) => !isExported(name)));
-  const set = Object.fromEntries(
-    Object.entries({ ...wiring, ...fixed }).filter(([name, value]) => exported[name] === value),
-  );
+  const { variables, report } = resolveVariables({ shell, layers, fixed, plain: places });
+  const exported: Record<string, string> = { ...variables };
+  const others: Record<string, string> = {};
+  for (const name of Object.keys(root)) {
+    const isExported = [shell, envFiles, env, fixed].some((each) => Object.hasOwn(each, name));
+    const value = variables[name];
+    if (isExported || value === undefined) continue;
+    others[name] = value;
+    delete exported[name];
+  }
+  const set: Record<string, string> = {};
+  for (const wiring of [places, fixed]) {
+    for (const name in wiring) {
+      const value = wiring[name] ?? '';
+      if (exported[name] === value && !(wiring === places && Object.hasOwn(root, name))) set[name] = value;
+    }
+  }
   return {
     environment: {
-      exported: { ...exported, [EXPORTED_MARK]: exportedMark(set), ...tag },
+      exported: Object.assign(exported, { [EXPORTED_MARK]: exportedMark(set) }, tag),
       named: { ...others, ...named },
     },
     report,
   };
 }
 
-/** What tells where the services are: the ports, and what a user may set otherwise. */
-function wiringOf({ plan, ports }: EnvironmentRequest): { readonly ports: Variables; readonly places: Variables } {
+interface Wiring {
+  readonly ports: Variables;
+  readonly places: Variables;
+}
+
+let latest: (Pick<EnvironmentRequest, 'plan' | 'ports'> & { readonly wiring: Wiring }) | undefined;
+
+/**
+ * What tells where the services are: the ports, and what a user may set otherwise. The services of one start have it in
+ * common, so what was made for the last one is kept.
+ */
+function wiringOf({ plan, ports }: Pick<EnvironmentRequest, 'plan' | 'ports'>): Wiring {
+  if (latest?.plan === plan && isSame(latest.ports, ports)) return latest.wiring;
   const wiring = { ports: {} as Record<string, string>, places: {} as Record<string, string> };
   for (const service of plan.services) {
     const port = ports.get(service.name) ?? null;
@@ -152,14 +170,16 @@ function wiringOf({ plan, ports }: EnvironmentRequest): { readonly ports: Variab
     const { host, url } = endpointOf(service, port);
     for (const prefix of prefixesOf(service.name)) {
       wiring.ports[`${prefix}_PORT`] = String(port);
-      Object.assign(wiring.places, { [`${prefix}_HOST`]: host, [`${prefix}_URL`]: url });
+      wiring.places[`${prefix}_HOST`] = host;
+      wiring.places[`${prefix}_URL`] = url;
     }
   }
+  latest = { plan, ports: new Map(ports), wiring };
   return wiring;
 }
 
-function without(variables: Variables, others: Variables): Variables {
-  return Object.fromEntries(Object.entries(variables).filter(([name]) => !Object.hasOwn(others, name)));
+function isSame(one: EnvironmentRequest['ports'], other: EnvironmentRequest['ports']): boolean {
+  return one.size === other.size && [...one].every(([service, port]) => other.get(service) === port);
 }
 
 /**

@@ -8,6 +8,8 @@ export interface VariableLayers {
   readonly layers: readonly VariableLayer[];
   /** What no layer may change; taken as it is. */
   readonly fixed: Readonly<Record<string, string>>;
+  /** What stands where nothing else sets it; taken as it is. */
+  readonly plain: Readonly<Record<string, string>>;
 }
 
 export type VariableLayer =
@@ -38,9 +40,14 @@ export function resolveVariables(layers: VariableLayers): {
   readonly report: ExpansionReport;
 } {
   const resolver = new Resolver(layers);
-  const all = [layers.shell, ...layers.layers.map(({ definitions }) => definitions), layers.fixed];
-  const values = [...new Set(all.flatMap(Object.keys))].map((name) => [name, resolver.valueOf(name)] as const);
-  const variables = Object.fromEntries(values.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
+  const all = [layers.shell, ...layers.layers.map(({ definitions }) => definitions)];
+  const values = [...new Set(all.flatMap(Object.keys))].flatMap((name) => {
+    const value = resolver.valueOf(name);
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  const resolved = Object.fromEntries(values);
+  // What was resolved stands first, and has the last word.
+  const variables = { ...resolved, ...layers.plain, ...layers.fixed, ...resolved };
   return { variables, report: resolver.report };
 }
 
@@ -51,10 +58,11 @@ class Resolver {
 
   constructor(source: VariableLayers) {
     this.#source = source;
-    for (const [name, value] of Object.entries(source.fixed)) this.#known.set(name, value);
   }
 
   valueOf(name: string): string | undefined {
+    const fixed = ownValue(this.#source.fixed, name);
+    if (fixed !== undefined) return fixed;
     if (this.#known.has(name)) return this.#known.get(name);
     // Stands while the definitions of this name are being expanded: ends circles.
     this.#known.set(name, ownValue(this.#source.shell, name));
@@ -68,6 +76,7 @@ class Resolver {
     const plain = definitions.find(({ refersToItself }) => !refersToItself);
     let value = ownValue(this.#source.shell, name);
     if (value === undefined && plain !== undefined) value = this.#expand(name, plain, undefined);
+    else value ??= ownValue(this.#source.plain, name);
     for (const definition of definitions.filter(({ refersToItself }) => refersToItself).reverse()) {
       value = this.#expand(name, definition, value);
     }

@@ -21,7 +21,7 @@ export function settingVariables({ shell, dotenv, service }: SettingSources): Va
   const envFiles = [...(service === undefined ? [] : [service.dotenv]), dotenv];
   const layers = envFiles.map((definitions) => ({ from: 'env-file', definitions }) as const);
   const config = { from: 'config', definitions: service?.env ?? {}, own: {} } as const;
-  return resolveVariables({ shell, layers: [...layers, config], fixed: {} }).variables;
+  return resolveVariables({ shell, layers: [...layers, config], fixed: {}, plain: {} }).variables;
 }
 
 /** What a variable stands for in the setting at a path; `undefined`: it is not set. */

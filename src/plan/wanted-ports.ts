@@ -88,7 +88,7 @@ function configuredPortOf(service: ServicePlan, sources: PortSources): Configure
   if (override !== undefined) return { expression: String(override), value: String(override), source: '--port' };
   if (service.port.kind === 'none') return { expression: '', value: null, source: plan.configFile };
   const envFiles = [service.dotenv, plan.dotenv].map((definitions) => ({ from: 'env-file', definitions }) as const);
-  const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {} });
+  const { variables } = resolveVariables({ shell, layers: envFiles, fixed: {}, plain: {} });
   const before = instancesBefore(service.name);
   for (const called of new Set([service.name, configuredName(service.name)])) {
     const name = `${variablePrefix(called)}_PORT`;

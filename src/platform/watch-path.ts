@@ -8,6 +8,8 @@ export interface PathWatch {
 
 /** As often as running services are looked at, so that both wake us together. */
 const POLL_MS = 400;
+/** Where the system has notified of this very path. */
+const TOLD_POLL_MS = 2000;
 
 /**
  * Calls `onChange` when a file or the contents of a folder change, appear, disappear or are replaced; maybe too often.
@@ -16,7 +18,17 @@ const POLL_MS = 400;
  */
 export function watchPath(path: string, onChange: () => void): PathWatch {
   let seen = stateOf(path);
-  let watcher = startWatcher(path, onChange);
+  let isTold = false;
+  const told = (event: string): void => {
+    isTold = event === 'change';
+    // The name may have another file soon, of which the system does not notify.
+    if (!isTold) {
+      timer.cancel();
+      timer = later();
+    }
+    onChange();
+  };
+  let watcher = startWatcher(path, told);
   const look = (): void => {
     timer = later();
     const now = stateOf(path);
@@ -24,12 +36,14 @@ export function watchPath(path: string, onChange: () => void): PathWatch {
     // The system watches the file that had the name, not the one that has it now.
     if (fileOf(now) !== fileOf(seen) || watcher === undefined) {
       watcher?.close();
-      watcher = startWatcher(path, onChange);
+      watcher = startWatcher(path, told);
+      isTold = false;
     }
     seen = now;
     onChange();
   };
-  const later = (): Scheduled => systemClock.schedule(msToSharedMoment(POLL_MS, systemClock), look);
+  const later = (): Scheduled =>
+    systemClock.schedule(msToSharedMoment(isTold ? TOLD_POLL_MS : POLL_MS, systemClock), look);
   let timer = later();
   return {
     close: () => {
@@ -39,9 +53,9 @@ export function watchPath(path: string, onChange: () => void): PathWatch {
   };
 }
 
-function startWatcher(path: string, onChange: () => void): FSWatcher | undefined {
+function startWatcher(path: string, onEvent: (event: string) => void): FSWatcher | undefined {
   try {
-    const watcher = watch(path, () => onChange());
+    const watcher = watch(path, onEvent);
     // The slow look goes on without it.
     watcher.on('error', () => watcher.close());
     return watcher;

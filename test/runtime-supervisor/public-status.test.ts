@@ -72,7 +72,7 @@ test('of a start or stop that is over within a moment only the end is written', 
 
   const stopping = { ...READY, state: 'stopping' } as const;
   shown.offer(stopping);
-  pass(99);
+  pass(249);
   expect(written()).toEqual(READY);
   pass(1);
   expect(written()).toEqual(stopping);

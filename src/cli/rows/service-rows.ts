@@ -111,10 +111,7 @@ export const SERVICE_ROWS = {
       option.flagOption('errors', 'only lines that look like errors'),
       option.flagOption('own', 'what devgen itself did, with levels; with names, among their lines'),
       option.flagOption('timestamps', 'put the time before each line'),
-      option.flagOption(
-        'full',
-        'all of each line; else off a terminal 2,000 characters, for an agent 8 KB in all',
-      ),
+      option.flagOption('full', 'all of each line; else off a terminal 2,000 characters, for an agent 8 KB in all'),
       option.AS_JSON,
     ],
     summary: 'what the services wrote, merged by time',

@@ -53,11 +53,9 @@ export function exportedEnvironment(service: ServicePlan, facts: EnvironmentFact
   const closed = Object.fromEntries(sources.config.filter(([name]) => !openNames.has(name)));
   const known = resolveVariables({
     shell: {},
-    layers: [
-      { from: 'config', definitions: closed, own: sources.own },
-      { from: 'env-file', definitions: sources.places },
-    ],
+    layers: [{ from: 'config', definitions: closed, own: sources.own }],
     fixed: sources.fixed,
+    plain: sources.places,
   }).variables;
   const named = namesIn(service, open, 'everything');
   const all = { ...known, ...pick(sources.own, (name) => named.has(name)) };

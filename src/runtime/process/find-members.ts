@@ -2,7 +2,7 @@ import { currentBoot } from '../../platform/boot.ts';
 import { hasFifoWriter } from '../../platform/fifo.ts';
 import { commandLineOf, executableOf } from '../../platform/process-details.ts';
 import { identityOfEntry, isAlive, isSameStart, type ProcessIdentity } from '../../platform/process-identity.ts';
-import { type ProcessEntry, type ProcessMarks, readProcessTable } from '../../platform/process-table.ts';
+import { type ProcessEntry, readProcessTable } from '../../platform/process-table.ts';
 import { isProtectedProgram } from '../../platform/protected-program.ts';
 import { realPathOf } from '../../platform/real-path.ts';
 import { runTag, SUBREAPER_MARK, SUPERVISOR_MARK } from '../../platform/run-marks.ts';
@@ -96,10 +96,19 @@ function pidsOfLiving(known: readonly { readonly identity: ProcessIdentity }[]):
   return new Set(known.filter(({ identity }) => isAlive(identity)).map(({ identity }) => identity.pid));
 }
 
+const untouchableOf = new WeakMap<Processes['marks'], ReadonlySet<number>>();
+
 /**
  * Supervisors and subreapers too: one that was started from within a service's tree has services of its own under it.
+ * The same for all runs that are looked for among the same processes.
  */
-function untouchablePids(marks: ReadonlyMap<number, ProcessMarks>): ReadonlySet<number> {
+function untouchablePids(marks: Processes['marks']): ReadonlySet<number> {
+  const known = untouchableOf.get(marks) ?? findUntouchable(marks);
+  untouchableOf.set(marks, known);
+  return known;
+}
+
+function findUntouchable(marks: Processes['marks']): ReadonlySet<number> {
   const ofDevgen = [...marks].filter(([, { environmentKeys }]) =>
     [SUPERVISOR_MARK, SUBREAPER_MARK].some((key) => environmentKeys.has(key)),
   );

@@ -3,7 +3,7 @@ import type { ServiceStatus } from '../state/service-status.ts';
 import { writeStatus } from '../state/status-file.ts';
 
 /** To replace a file is dear, and most launches and stops are over sooner. */
-const MOMENT_MS = 30;
+const MOMENT_MS = 250;
 
 /**
  * The statuses that devgen itself reads. Each is written when it changes, but for what says of no other process and

@@ -7,7 +7,7 @@ import { writePublicStatus } from '../state/status-file.ts';
 const LEAST_MS = 3000;
 const LONGEST_MS = 60_000;
 /** Most services start and stop within this: then only what came of it is written. */
-const MOMENT_MS = 100;
+const MOMENT_MS = 250;
 
 /**
  * The status and pid files that tell other tools of the services. A watcher over the whole project (nodemon,
