@@ -135,3 +135,12 @@ test('an application of FastAPI has the port of the gunicorn that serves it', as
   });
   expect(service.port).toBe(4501);
 });
+
+test('what a Makefile sets for gunicorn is taken over where it means the same without make', async () => {
+  const service = await onlyServiceIn({
+    ...FLASK,
+    Makefile:
+      'export PATH := $(CURDIR)/bin:$(PATH)\nexport SHOP_MODE = local\nrun:\n\tSHOP_DEBUG=1 gunicorn shop:app\n',
+  });
+  expect(service.env).toEqual({ SHOP_MODE: 'local', SHOP_DEBUG: '1' });
+});

@@ -63,11 +63,17 @@ function startOf(target: PythonTarget, launch: ProgramLaunch, line: WrittenComma
     text,
     command,
     port,
-    env: { ...env, ...(command.includes('$PORT') ? {} : portEnvironment(port)) },
+    env: { ...plainValues(env), ...(command.includes('$PORT') ? {} : portEnvironment(port)) },
     source: line.file,
     line: line.line,
     isTyped,
   };
+}
+
+/** What means the same without make, Task or the shell that it is written for; ports are given anew at each start. */
+function plainValues(env: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const plain = Object.entries(env).filter(([name, value]) => !/PORT$/.test(name) && /^[\w./:@, -]*$/.test(value));
+  return Object.fromEntries(plain);
 }
 
 /** Whether the words name the application, or none: its configuration does then. */
