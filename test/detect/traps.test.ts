@@ -288,6 +288,28 @@ test.each(['fetch(a);\n', 'export default\n', 'serve<', `serve${' '.repeat(1000)
   },
 );
 
+/** What repeats in a file, and the files around it. */
+const REPEATED: readonly (readonly [string, string, Files])[] = [
+  ['from a import (\n', 'more.py', { 'main.py': `${FASTAPI}from more import a\n`, 'requirements.txt': 'fastapi\n' }],
+  ["Route::get('/a'\n", 'routes/web.php', { artisan: '', 'composer.json': {} }],
+  ['def call(', 'lib/a.ex', { 'mix.exs': '{:phoenix, "~> 1.7"}' }],
+  ['onSuccess: ', 'tsup.config.ts', { 'package.json': packageJson(['tsup'], { dev: 'tsup' }) }],
+  [
+    'root:',
+    'vite.config.js',
+    { 'package.json': packageJson(['vite'], { dev: 'vite' }, { private: false, exports: 'x' }) },
+  ],
+  ['a-', 'justfile', {}],
+  ['A =      #', 'Makefile', {}],
+];
+
+test.each(REPEATED)('400 KB of `%s` in %s take seconds of work at most', async (piece, path, files) => {
+  const before = process.cpuUsage();
+  await detectIn({ ...files, [path]: `dev ${piece.repeat(400_000 / piece.length)}:` });
+  const { user, system } = process.cpuUsage(before);
+  expect((user + system) / 1000).toBeLessThan(3000);
+});
+
 test('what an earlier run wrote is no evidence', async () => {
   const server = "require('express')().listen(4300);\n";
   const files = { 'package.json': packageJson(['express'], { dev: 'node server.js' }), 'server.js': server };

@@ -16,7 +16,7 @@ export function builtCommand(place: RepositoryPlace, words: readonly string[]): 
   const named = flagValue(words, ['--config', '-c']);
   const files = named === undefined ? EXTENSIONS.map((extension) => `${name}.config.${extension}`) : [named];
   const file = files.map((path) => joinPath(directory, path)).find(repository.has);
-  const written = /\bonSuccess\s*:[^\n]*?["'`]([^"'`\n]*\bnode\s[^"'`\n]*)["'`]/.exec(
+  const written = /\bonSuccess\s*:[^\n]{0,200}?["'`]([^"'`\n]{0,200}\bnode\s[^"'`\n]*)["'`]/.exec(
     file === undefined ? '' : (repository.text(file) ?? ''),
   )?.[1];
   return written === undefined ? undefined : { text: written.replace(/^\s*&&\s*/, ''), isWatched: true };

@@ -37,7 +37,7 @@ export function justRecipes({ repository, directory }: RepositoryPlace): readonl
 /** `dev port="4000"`: a parameter has its default where nothing else is given. */
 function defaultsOf(parameters: string): Map<string, string> {
   return new Map(
-    [...parameters.matchAll(/(\w[\w-]*)=(["'])(.*?)\2/g)].map(([, name = '', , value = '']) => [name, value]),
+    [...parameters.matchAll(/(?<![\w-])(\w[\w-]*)=(["'])(.*?)\2/g)].map(([, name = '', , value = '']) => [name, value]),
   );
 }
 

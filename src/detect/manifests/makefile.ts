@@ -71,7 +71,7 @@ function recipeOf(targets: readonly MakefileTarget[], name: string, open: readon
 }
 
 /** `run: export PORT = 4000`; without `export` the recipe alone sees it. */
-const OF_TARGET = /^([^\s:#=][^:#=]*?)\s*::?\s*(export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*?)(?:\s+#.*)?$/;
+const OF_TARGET = /^([^\s:#=][^:#=]*?)\s*::?\s*(export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*)$/;
 
 function parseMakefile(text: string): Makefile {
   const variables = new Map<string, string>();
@@ -83,10 +83,10 @@ function parseMakefile(text: string): Makefile {
       for (const target of current) target.recipe.push(expand(content.trim().replace(/^[@+-]+\s*/, ''), variables));
       continue;
     }
-    const assignment = /^(?:export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*?)(?:\s+#.*)?$/.exec(content);
+    const assignment = /^(?:export\s+)?([\w.-]+)\s*(?::{0,3}|\?|\+)=\s*(.*)$/.exec(content);
     if (assignment !== null) {
       const [, name = '', value = ''] = assignment;
-      variables.set(name, expand(value.trim(), variables));
+      variables.set(name, expand(withoutComment(value), variables));
       if (content.startsWith('export')) exports.push({ name, value: variables.get(name) ?? '', target: null });
       continue;
     }
@@ -94,7 +94,8 @@ function parseMakefile(text: string): Makefile {
     if (ofTarget !== null) {
       const [, names = '', isExported, name = '', value = ''] = ofTarget;
       if (isExported !== undefined)
-        for (const target of names.split(/\s+/)) exports.push({ name, value: expand(value, variables), target });
+        for (const target of names.split(/\s+/))
+          exports.push({ name, value: expand(withoutComment(value), variables), target });
       continue;
     }
     const rule = /^([^\s:#=][^:#=]*?)\s*::?(?!=)\s*([^#;]*?)(?:;(.*?))?(?:\s*#.*)?$/.exec(content);
@@ -116,6 +117,10 @@ function parseMakefile(text: string): Makefile {
     });
   }
   return { targets, exports };
+}
+
+function withoutComment(value: string): string {
+  return value.replace(/\s#.*$/, '').trim();
 }
 
 function joinContinued(text: string): readonly { content: string; line: number }[] {

@@ -74,7 +74,7 @@ function plugRoutes(repository: Repository, directory: string): readonly Route[]
   return files.flatMap((file) => {
     const text = repository.text(file) ?? '';
     const found = text.matchAll(
-      /def call\([^\n]*(?:path_info: \[((?:"[\w-]+"(?:,\s*)?)+)\]|request_path: "([^"\n]+)")/g,
+      /def call\([^\n]{0,100}(?:path_info: \[((?:"[\w-]+"(?:,\s*)?)+)\]|request_path: "([^"\n]+)")/g,
     );
     return [...found].map(({ 1: parts = '', 2: path, index }) => ({
       path: path ?? `/${parts.replaceAll('"', '').split(/,\s*/).join('/')}`,

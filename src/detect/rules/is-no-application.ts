@@ -33,6 +33,6 @@ function desktopStarter(repository: Repository, directory: string): string | und
 function isViteLibrary(repository: Repository, directory: string): boolean {
   if (readPackageJson(repository, directory)?.isPublished !== true) return false;
   const text = VITE_CONFIGS.map((name) => repository.text(joinPath(directory, name)) ?? '').join('\n');
-  const served = /\broot\s*:[^,\n]*["'`](?:\.\/)?([\w/-]+)["'`]/.exec(text)?.[1];
+  const served = /\broot\s*:[^,\n]{0,100}["'`](?:\.\/)?([\w/-]+)["'`]/.exec(text)?.[1];
   return /\blib\s*:\s*\{/.test(text) || (served !== undefined && isAside(served));
 }

@@ -94,7 +94,7 @@ function laravel(place: RepositoryPlace): Candidate {
 function laravelRoutes({ repository, directory }: RepositoryPlace): readonly Route[] {
   const file = joinPath(directory, 'routes/web.php');
   const text = stripComments(repository.text(file) ?? '', 'slashes-and-hash');
-  return [...text.matchAll(/^Route::get\(\s*['"]([^'"]+)['"][^;]*;/gm)]
+  return [...text.matchAll(/^Route::get\(\s*['"]([^'"\n]+)['"][^;]{0,500};/gm)]
     .filter(([whole]) => !whole.includes('middleware'))
     .map((match) => ({ path: joinUrl('', match[1] ?? ''), file, line: lineAt(text, match.index) }));
 }

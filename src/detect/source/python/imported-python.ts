@@ -4,7 +4,7 @@ import { resolvePython } from './resolve-python.ts';
 
 /** `from module import a, b as c`, also over several lines in brackets, and `import module, other`. */
 const IMPORT = alternatives(
-  [/^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]*)\)|([^\n#;]*))/, /^[ \t]*import[ \t]+([\w., \t]+)/],
+  [/^[ \t]*from[ \t]+([.\w]+)[ \t]+import[ \t]*(?:\(([^)]{0,5000})\)|([^\n#;]*))/, /^[ \t]*import[ \t]+([\w., \t]+)/],
   'gm',
 );
 
