@@ -1,5 +1,6 @@
 import { type Dirent, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { errorCode } from './error-code.ts';
 import { folderEntries } from './folder-entries.ts';
 
 /** A source that was changed; `at`: epoch ms, `file`: absolute. */
@@ -69,8 +70,17 @@ function isSource(entry: Dirent): boolean {
   return entry.isFile() && !NO_SOURCE.test(entry.name);
 }
 
-/** What claims to be of the future tells nothing. */
+/** What claims to be of the future tells nothing; nor does what cannot be looked at, as its path is too long. */
 function later(known: SourceChange | null, file: string, latest: number): SourceChange | null {
-  const at = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  const at = changedAt(file);
   return Math.floor(at) <= latest && at > (known?.at ?? 0) ? { at, file } : known;
+}
+
+function changedAt(file: string): number {
+  try {
+    return statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return 0;
+  }
 }

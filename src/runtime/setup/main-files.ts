@@ -1,4 +1,4 @@
-import { lstatSync } from 'node:fs';
+import { lstatSync, type Stats } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { copyNewFile } from '../../platform/copy-new-file.ts';
@@ -48,6 +48,12 @@ function mainProject(root: string): string | undefined {
   return gitCheckoutAt(main)?.shared === checkout.shared ? join(main, relative(checkout.root, root)) : undefined;
 }
 
-function statOf(path: string) {
-  return lstatSync(path, { throwIfNoEntry: false });
+/** `undefined`: nothing lies there, or nothing could. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false });
+  } catch (thrown) {
+    if (errorCode(thrown) === undefined) throw thrown;
+    return undefined;
+  }
 }
