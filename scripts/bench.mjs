@@ -1,59 +1,45 @@
-// Measures what devgen costs, in runs interleaved with `node -e 0`: nothing else on a machine compares across minutes.
-// `node scripts/bench.mjs [--rounds N]`
+// Measures what devgen costs, in runs interleaved with `node -e 0` and with a floor, the least that a Node tool can do:
+// nothing else on a machine compares across minutes.
+// `node scripts/bench.mjs [--quick] [--rounds N] [--only status,start,…]`; results go to bench/results/.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { createBenchProject } from './bench/bench-project.mjs';
-import { bootServer, command, measure } from './bench/measure.mjs';
-import { printTable } from './bench/table.mjs';
+import { linesOf, removeCaches } from './bench/lines.mjs';
 
-const { values } = parseArgs({ options: { rounds: { type: 'string', default: '15' } } });
-const rounds = Number(values.rounds);
-const bare = command(process.execPath, ['-e', '0']);
-
-const rows = [...(await measureStatus(1)), ...(await measureStatus(10)), ...(await measureStarts())];
-printTable(rows, rounds);
-
-async function measureStatus(services) {
-  const project = createBenchProject(services);
-  try {
-    project.dev(['up', '-d']);
-    const samples = await measure(rounds, {
-      bare,
-      status: command(project.launcher, ['status'], project.root),
-    });
-    const plural = services === 1 ? 'service' : 'services';
-    return [{ name: `status, ${services} ${plural} up`, goal: 1.25, samples: samples.status, bare: samples.bare }];
-  } finally {
-    project.remove();
+const { values } = parseArgs({
+  options: { quick: { type: 'boolean', default: false }, rounds: { type: 'string' }, only: { type: 'string' } },
+});
+const rounds = Number(values.rounds ?? (values.quick ? 3 : 15));
+const lines = linesOf({ rounds, quick: values.quick });
+const chosen = values.only?.split(',') ?? Object.keys(lines);
+const machine = { node: process.version, cores: cpus().length, load: loadavg()[0], rounds };
+const rows = [];
+console.log(
+  `Node ${process.versions.node}, ${machine.cores} cores, load ${machine.load.toFixed(1)}, ${rounds} rounds\n`,
+);
+console.log('| line | measured | goal | |\n|---|---:|---:|---|');
+try {
+  for (const line of chosen.flatMap((name) => lines[name])) {
+    for (const row of await line()) {
+      rows.push(row);
+      console.log(shown(row));
+    }
   }
+} finally {
+  removeCaches();
+  save();
 }
 
-/** Beyond the server's own boot: that time would pass without devgen as well. */
-async function measureStarts() {
-  const project = createBenchProject(2);
-  const [first, second] = project.services;
-  const start = command(project.launcher, ['start', first], project.root);
-  try {
-    project.dev(['status'], { mayFail: true }); // Compiles the plan.
-    const samples = await measure(rounds, {
-      bare,
-      boot: () => bootServer(project.server, project.port),
-      cold: async () => {
-        project.stopAll();
-        return start();
-      },
-      warm: async () => {
-        project.stopAll();
-        project.dev(['start', second]);
-        return start();
-      },
-    });
-    const beyond = (starts) => starts.map((ms, round) => ms - samples.boot[round]);
-    return [
-      { name: 'boot of the server alone', goal: null, samples: samples.boot, bare: samples.bare },
-      { name: 'cold start, beyond that', goal: 3, samples: beyond(samples.cold), bare: samples.bare },
-      { name: 'warm start, beyond that', goal: 1.6, samples: beyond(samples.warm), bare: samples.bare },
-    ];
-  } finally {
-    project.remove();
-  }
+function shown({ name, value, unit, goal, more }) {
+  const limit = goal === null ? '' : `≤ ${goal} ${value <= goal ? '✓' : '✗'}`;
+  return `| ${name} | ${value.toFixed(2)} ${unit} | ${limit} | ${more} |`;
+}
+
+function save() {
+  const folder = join(dirname(fileURLToPath(import.meta.url)), '../bench/results');
+  mkdirSync(folder, { recursive: true });
+  const file = join(folder, `${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}.json`);
+  writeFileSync(file, `${JSON.stringify({ ...machine, loadAfter: loadavg()[0], rows }, null, 2)}\n`);
 }

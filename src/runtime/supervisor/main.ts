@@ -3,6 +3,7 @@ import { cleanText } from '../../base/clean-text.ts';
 import { redactor, secretValues } from '../../base/redact-secrets.ts';
 import { BUILD_ID } from '../../plan/build-id.ts';
 import { acquireLockWaiting, type Lock } from '../../platform/checkout-lock.ts';
+import { msToSharedMoment, type Scheduled, systemClock } from '../../platform/clock.ts';
 import { holdPlace } from '../../platform/hold-place.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
@@ -23,7 +24,8 @@ import { Supervisor } from './supervisor.ts';
 const LOCK_PATIENCE_MS = 300;
 /** How long a supervisor with nothing to do waits for the next command. */
 const LINGER_MS = 1000;
-const HOUSEKEEPING_MS = 250;
+/** At the moments at which the sockets and logs of services are looked at. */
+const HOUSEKEEPING_MS = 400;
 /** What removes `logs/` may be removing all of the worktree: what is written there meanwhile would stay. */
 const REMOVAL_MS = 500;
 
@@ -66,14 +68,15 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
   let idleSince = performance.now();
   let lostSince: number | null = null;
   const leave = (): void => {
-    clearInterval(timer);
+    timer.cancel();
     void retire(server, { lock, socket });
   };
-  const timer = setInterval(() => {
+  const look = (): void => {
+    timer = later();
     const whereabouts = place();
     if (whereabouts === 'moved') return leave();
     if (whereabouts === 'gone') {
-      clearInterval(timer);
+      timer.cancel();
       supervisor.publisher.fallSilent();
       return void stopServices(supervisor, { names: [], mode: 'graceful' }).finally(leave);
     }
@@ -88,7 +91,9 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     lostSince = null;
     if (isUnreachable) restore();
     else supervisor.republish();
-  }, HOUSEKEEPING_MS);
+  };
+  const later = (): Scheduled => systemClock.schedule(msToSharedMoment(HOUSEKEEPING_MS, systemClock), look);
+  let timer = later();
   let isTold = false;
   // What cannot be restored now is tried again, and told once.
   const restore = (): void => {
