@@ -1,7 +1,8 @@
 import { cpSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { holdPlace } from '../../src/platform/hold-place.ts';
+import { noteClone } from '../../src/runtime/worktrees/clones.ts';
 import { keepShift, type ShiftChoice, shiftOf } from '../../src/runtime/worktrees/kept-shift.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
@@ -66,6 +67,48 @@ test('a project in a folder of its repository has ports of its own, and one with
   expect([keepShift(one, ANY), keepShift(join(two, 'packages/shop'), ANY)]).toEqual([10, 10]);
   expect([shiftOf(two), shiftOf(temporaryFolder())]).toEqual([null, 0]);
 });
+
+describe('clones', () => {
+  beforeEach(() => {
+    vi.stubEnv('XDG_RUNTIME_DIR', temporaryFolder());
+    return () => vi.unstubAllEnvs();
+  });
+
+  const cloneOf = (url: string) => createRepository(`[remote "origin"]\n\turl = ${url}\n`);
+  const start = (root: string): number => {
+    noteClone(root);
+    return shiftOf(root) ?? keepShift(root, leastFree);
+  };
+
+  test('of one place have ports each in the order of their first start, their worktrees others, and keep them', () => {
+    const one = cloneOf('https://user:word@git.example/team/shop.git');
+    const two = cloneOf('git@git.example:team/shop');
+    const other = cloneOf('git@git.example:team/site');
+    expect([one, two, other].map(({ main }) => start(main))).toEqual([0, 10, 0]);
+    expect(start(two.add('feature'))).toBe(20);
+    expect(start(one.add('feature'))).toBe(30);
+    expect([two, one].map(({ main }) => start(main))).toEqual([10, 0]);
+    vi.stubEnv('XDG_RUNTIME_DIR', temporaryFolder());
+    expect(
+      [two, one].map(({ main }) => start(main)),
+      'after a boot',
+    ).toEqual([10, 0]);
+  });
+
+  test('give their ports back with their folder', () => {
+    const [one, two] = [cloneOf('/srv/shop.git'), cloneOf('/srv/shop.git')];
+    for (const { main } of [one, two]) start(main);
+    rmSync(one.main, { recursive: true });
+    expect(start(cloneOf('/srv/shop').main)).toBe(0);
+  });
+});
+
+/** The least multiple of ten that no other has. */
+function leastFree({ others }: ShiftChoice): number {
+  let shift = 0;
+  while (others.includes(shift)) shift += 10;
+  return shift;
+}
 
 function never(): number {
   throw new Error('it has ports');

@@ -74,7 +74,7 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
   const look = (): void => {
     timer = later();
     const whereabouts = place();
-    if (whereabouts === 'moved') return leave();
+    if (whereabouts === 'moved') return void leave();
     if (whereabouts === 'gone') {
       timer.cancel();
       supervisor.publisher.fallSilent();
@@ -84,7 +84,7 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
     if (isBusy) idleSince = performance.now();
     else supervisor.uses.clear();
     endUnused(supervisor).catch(supervisor.reportBug);
-    if (performance.now() - idleSince > LINGER_MS) return leave();
+    if (performance.now() - idleSince > LINGER_MS) return void leave();
     const isUnreachable = isBusy && !existsSync(socket);
     if (isUnreachable || supervisor.hasLostStatus()) lostSince ??= performance.now();
     if (lostSince === null || performance.now() - lostSince < REMOVAL_MS) return;

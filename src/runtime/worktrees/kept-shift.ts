@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { integerBetween, object, oneOf, text } from '../../base/shape.ts';
 import { findGitCheckout, type GitCheckout, gitCheckoutAt, linkedWorktrees } from '../../platform/git-checkout.ts';
 import { readStateFile, writeStateFile } from '../state/state-file.ts';
+import { originOf, otherClones } from './clones.ts';
 
 const shape = object({ schemaVersion: oneOf(1), root: text, shift: integerBetween(0, 65_535) });
 
@@ -22,14 +23,15 @@ export interface ShiftChoice {
 }
 
 /**
- * How far the ports of a project lie above those of the main worktree of its repository; 0: it lies in that one, or in
- * no repository. `null`: it lies in a linked worktree that was not given ports yet.
+ * How far the ports of a project lie above those of the first checkout of its repository; 0: it has no other. `null`:
+ * it lies in a linked worktree, or in a clone, that was not given ports yet.
  */
 export function shiftOf(root: string): number | null {
   const checkout = findGitCheckout(root);
-  if (checkout?.isLinked !== true) return 0;
+  if (checkout === undefined) return 0;
   const kept = readKept(checkout, root);
-  return kept?.root === root ? kept.shift : null;
+  if (kept?.root === root) return kept.shift;
+  return checkout.isLinked || originOf(checkout) !== null ? null : 0;
 }
 
 /**
@@ -51,21 +53,29 @@ export function keepShift(root: string, choose: (choice: ShiftChoice) => number)
   return shift;
 }
 
-/** Of the same project where a repository has several. */
+/** Of the same project where a repository has several; those of its other clones, too. */
 function shiftsOfOthers(root: string, checkout: GitCheckout): readonly number[] {
   const project = relative(checkout.root, root);
-  const linked = linkedWorktrees(checkout).flatMap((worktree) => {
-    const other = join(worktree, project);
-    const itsCheckout = gitCheckoutAt(worktree);
-    const kept = other === root || itsCheckout === undefined ? null : readKept(itsCheckout, other);
-    return kept?.root === other ? [kept.shift] : [];
+  return [checkout, ...otherClones(checkout)].flatMap((clone) => {
+    const [main, linked] = [mainOf(clone), linkedWorktrees(clone)];
+    const shifts = linked.map((worktree) => shiftIn(worktree, project));
+    const all = main === null ? shifts : [shiftIn(main, project) ?? 0, ...shifts];
+    const own = [...(main === null ? [] : [main]), ...linked].indexOf(checkout.root);
+    return all.flatMap((shift, index) => (shift === null || (index === own && clone === checkout) ? [] : [shift]));
   });
-  return hasMain(checkout) ? [0, ...linked] : linked;
+}
+
+function shiftIn(worktree: string, project: string): number | null {
+  const checkout = gitCheckoutAt(worktree);
+  const root = join(worktree, project);
+  const kept = checkout === undefined ? null : readKept(checkout, root);
+  return kept?.root === root ? kept.shift : null;
 }
 
 /** A bare repository has linked worktrees only. */
-function hasMain({ config }: GitCheckout): boolean {
-  return !/^\s*bare\s*=\s*true\s*$/m.test(config);
+function mainOf({ config, shared, root, isLinked }: GitCheckout): string | null {
+  if (/^\s*bare\s*=\s*true\s*$/m.test(config)) return null;
+  return isLinked ? dirname(shared) : root;
 }
 
 function readKept(checkout: GitCheckout, root: string): Kept | null {
