@@ -48,7 +48,7 @@ export async function flood(megabytes) {
     async ({ root, dev, rest }) => {
       const file = join(root, 'devgen.config.json');
       const config = JSON.parse(readFileSync(file, 'utf8'));
-      const services = { flood: { command: `perl flood.pl && sleep 600`, port: false, health: { process: true } } };
+      const services = { flood: { command: `perl flood.pl && sleep 600` } };
       writeFileSync(join(root, 'flood.pl'), `$| = 1;\n${script}\nopen my $f, '>', 'done';\n`);
       writeFileSync(file, JSON.stringify({ ...config, services }));
       await run('/bin/sh', ['-c', `perl flood.pl > plain.txt`], { cwd: root });

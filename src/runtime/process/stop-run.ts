@@ -36,6 +36,8 @@ const RESCAN_MS = 150;
 const HIDDEN_MS = 100;
 /** Between two rounds of SIGKILL: the first come fast, against processes that fork all the time. */
 const KILL_PAUSES_MS = [2, 4, 4, 6, 8, 12, 16, 24, 32, 50];
+/** A subreaper that has not noticed for so long, and in so many looks, that all is over is suspended. */
+const UNNOTICED = { ms: 200, looks: 4 };
 /** What survives SIGKILL for so long sleeps in the kernel, or is another user's. */
 const KILL_LIMIT_MS = 4000;
 
@@ -95,7 +97,8 @@ async function askUntilGone(
 }
 
 async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill: OnKill): Promise<boolean> {
-  const endMs = performance.now() + KILL_LIMIT_MS;
+  const startedMs = performance.now();
+  const endMs = startedMs + KILL_LIMIT_MS;
   let isTold = false;
   for (let round = 0; ; round++) {
     const look = await search.look();
@@ -107,7 +110,8 @@ async function killUntilGone(search: MemberSearch, endWatch: RunEndWatch, onKill
     } else {
       if (await isEmpty(search)) return true;
       chaseHidden(search.trace, search.subreapers());
-      if (round >= KILL_PAUSES_MS.length) endSubreapers(search); // Suspended, it would never notice that all is over.
+      const tookMs = performance.now() - startedMs;
+      if (round >= UNNOTICED.looks && tookMs >= UNNOTICED.ms) endSubreapers(search);
     }
     if (performance.now() >= endMs) return false;
     await endWatch.next(KILL_PAUSES_MS[round] ?? 50);
