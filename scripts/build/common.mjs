@@ -10,6 +10,14 @@ export function sharedInputs(...metafiles) {
   return new Set(Object.keys(first).filter(isShared).sort());
 }
 
+/** Our own files that one needs before anything of it runs, itself included. */
+export function staticInputs({ inputs }, file, known = new Set()) {
+  if (known.has(file) || !file.startsWith('src/')) return [];
+  known.add(file);
+  const imports = inputs[file].imports.filter(({ kind, external }) => kind === 'import-statement' && external !== true);
+  return [file, ...imports.flatMap(({ path }) => staticInputs({ inputs }, path, known))];
+}
+
 /** An entry that exports all that these files do. No two of them export one name: the architecture test sees to that. */
 export function exportsOf(files, name) {
   const lines = [...files].map((file) => `export * from ${JSON.stringify(`./${file}`)};`);
@@ -33,10 +41,8 @@ const COLUMNS = 110;
 
 /** The text of a shared file with its exports named once, behind all of it: none of them changes later. */
 export function exportedAtOnce(text, name) {
-  const exported = new RegExp(
-    `^var ${name}_exports = \\{\\};\\n__export\\(${name}_exports, \\{\\n([\\s\\S]*?)\\n\\}\\);\\n`,
-    'm',
-  );
+  const all = `${name.replace('-', '_')}_exports`;
+  const exported = new RegExp(`^var ${all} = \\{\\};\\n__export\\(${all}, \\{\\n([\\s\\S]*?)\\n\\}\\);\\n`, 'm');
   const getters = [...exported.exec(text)[1].matchAll(/^\t(\w+): \(\) => (\w+),?$/gm)];
   // What is not exported may have the name of what is: then one of them has another one here.
   const entries = getters.map(([, name, local]) => (name === local ? name : `${name}: ${local}`));
@@ -46,6 +52,6 @@ export function exportedAtOnce(text, name) {
     if (longer.length > COLUMNS) lines.push(`\t${entry},`);
     else lines[lines.length - 1] = longer;
   }
-  const rest = text.replace(exported, '').replace(`module.exports = __toCommonJS(${name}_exports);\n`, '');
+  const rest = text.replace(exported, '').replace(`module.exports = __toCommonJS(${all});\n`, '');
   return `${rest}module.exports = {\n${lines.map((line) => line.replace(/^\t /, '\t')).join('\n')}\n};\n`;
 }

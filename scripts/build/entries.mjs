@@ -5,7 +5,7 @@ import { basename, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { buildIdPlaceholder } from './build-id.mjs';
 import { bundling } from './bundling.mjs';
-import { exportedAtOnce, exportsOf, inShared, sharedInputs } from './common.mjs';
+import { exportedAtOnce, exportsOf, inShared, sharedInputs, staticInputs } from './common.mjs';
 import { nameChunks } from './name-chunks.mjs';
 import { binStart, nodeGuard } from './node-guard.mjs';
 import { projectRoot } from './project.mjs';
@@ -37,22 +37,32 @@ const script = {
 
 /**
  * The entries, all in one folder. A dynamic import of one by another stays one: what a command does not need is not
- * loaded. What both large ones need lies in `common.cjs`, once, and what a start needs of that in `base.cjs`.
+ * loaded. What both large ones need lies in `common.cjs`, once, and what a start needs of that in `base.cjs`. The rest of
+ * a start is `run-start.cjs`, which `main.cjs` needs, too.
  */
 export async function buildRuntime() {
   const packages = new Set();
   const plugins = [siblingEntries('.'), vendored(packages), withoutGenerator(), versionOnly()];
   const { main, supervise, ...small } = runtimeEntries;
+  const [start] = Object.values(small);
   const all = { ...shared, ...script, plugins };
   const large = { ...all, entryPoints: { main, supervise } };
   const [ofLarge, ofSmall] = await Promise.all([build(large), build({ ...all, entryPoints: small })]);
   const base = sharedInputs(ofLarge.metafile, ofSmall.metafile);
   const common = new Set([...sharedInputs(ofLarge.metafile)].filter((file) => !base.has(file)));
+  const starting = staticInputs(ofSmall.metafile, start).filter((file) => !base.has(file));
   const inBase = [inShared(base, 'base'), ...plugins];
   const inBoth = [inShared(common, 'common'), ...inBase];
+  const inAll = [inShared(new Set(starting), 'run-start'), ...inBoth];
   const results = await Promise.all([
-    build({ ...large, plugins: inBoth }),
-    build({ ...all, entryPoints: small, plugins: inBase }),
+    build({ ...large, plugins: inAll }),
+    build({
+      ...all,
+      stdin: exportsOf(starting, 'run-start'),
+      outfile: 'dist/run-start.cjs',
+      outdir: undefined,
+      plugins: inBase,
+    }),
     build({
       ...all,
       stdin: exportsOf(common, 'common'),
@@ -62,10 +72,11 @@ export async function buildRuntime() {
     }),
     build({ ...all, stdin: exportsOf(base, 'base'), outfile: 'dist/base.cjs', outdir: undefined }),
   ]);
-  const start = "require('./load.cjs').loadSupervisor();\n";
+  const supervisor = "require('./load.cjs').loadSupervisor();\n";
   const files = new Map(results.flatMap((each) => [...textsOf(each)]));
-  for (const name of ['base', 'common']) files.set(`${name}.cjs`, exportedAtOnce(files.get(`${name}.cjs`), name));
-  return { files: files.set('supervisor.cjs', start), packages };
+  for (const name of ['base', 'common', 'run-start'])
+    files.set(`${name}.cjs`, exportedAtOnce(files.get(`${name}.cjs`), name));
+  return { files: files.set('supervisor.cjs', supervisor), packages };
 }
 
 /**

@@ -7,6 +7,7 @@ const ALWAYS_LOADED = [
   { module: 'node:path', name: 'import_node_path' },
   { module: './base.cjs', name: 'in_base' },
   { module: './common.cjs', name: 'in_common' },
+  { module: './run-start.cjs', name: 'in_start' },
 ];
 
 /**
@@ -20,7 +21,7 @@ export function tidyText(text) {
     .replace(/^( +)"src\/[^"]+\.ts"\(\) \{/gm, '$1_() {');
   return withFlatModules(withoutIdleModules(ALWAYS_LOADED.reduce(requiredOnce, withTabs(tidy))))
     .replace(/^\n?\/\/ src\/(.+)\.ts$/gm, '// $1')
-    .replace(/\(0, ((?:import_node_\w+|in_base|in_common)\.\w+)\)/g, '$1') // None of them asks whose method it is.
+    .replace(/\(0, ((?:import_node_\w+|in_base|in_common|in_start)\.\w+)\)/g, '$1') // None of them asks whose method it is.
     .replace(/\bimport_node_/g, 'node_')
     .replace(/(?<=^\t+(?:init_\w+\(\); )*init_\w+\(\);)\n\t+(?=init_\w+\(\);$)/gm, ' ') // What a module needs, on one line.
     .replace(/\breturn void 0;/g, 'return;');
