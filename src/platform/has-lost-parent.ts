@@ -7,20 +7,20 @@ const INIT = /^(?:systemd|init|launchd|tini|dumb-init|docker-init|catatonit|runi
 
 /**
  * Whether this process had lost its parent before it could look: who has it now is not who began it. In a container the
- * first process may be that, too: then it has the other end of our input, as far as a pipe tells.
+ * first process may be that, too: then it has our input, or the other end of it, as far as a pipe tells.
  */
 export function hasLostParent(): boolean {
   const parent = process.ppid;
   if (process.platform === 'win32' || parent === 0) return false;
-  if (INIT.test(findProcess(parent)?.name ?? '')) return true;
-  if (parent !== 1) return false;
-  return process.platform === 'linux' ? !mayHoldInputOf(parent) : true;
-}
-
-function mayHoldInputOf(pid: number): boolean {
+  const isInit = INIT.test(findProcess(parent)?.name ?? '');
+  if (parent !== 1) return isInit;
+  if (process.platform !== 'linux') return true;
   const input = targetOf('/proc/self/fd/0');
   // The ends of a socket have names of their own.
-  if (input?.startsWith('pipe:') !== true) return true;
+  return input?.startsWith('pipe:') === true ? !holds(parent, input) : isInit;
+}
+
+function holds(pid: number, input: string): boolean {
   try {
     return readdirSync(`/proc/${pid}/fd`).some((fd) => targetOf(`/proc/${pid}/fd/${fd}`) === input);
   } catch (thrown) {

@@ -14,7 +14,8 @@ const SHELLS = /^-?(?:(?:ba|da|z|k|fi|c|tc)?sh|make|env|timeout|nice|npm|npx)\b/
 export function ownAgent(environment: Environment): Caller | null {
   const called = callingAgent(environment);
   if (called === null || isLookDear) return null;
-  const ancestors = [...ownAncestors()];
+  // The first process of a container stands for all that runs there.
+  const ancestors = [...ownAncestors()].filter((pid) => pid > 1);
   // A name that our own server for its tools has given: it says whose client it is.
   const [, name = called, client] = /^(.+)-(\d+)$/.exec(called) ?? [];
   const isClient = ancestors.includes(Number(client));

@@ -8,7 +8,8 @@ type Names = readonly string[];
 /** What can be done, by its name: the words of the command that does it. */
 const ACTIONS: Readonly<Record<string, (names: Names) => Names>> = {
   start: (names) => ['start', ...names],
-  stop: (names) => ['stop', ...names],
+  // Its button asks no further question.
+  stop: (names) => ['stop', ...names, '--force'],
   restart: (names) => ['restart', ...names],
   force: (names) => ['start', ...names, '--force'],
 };

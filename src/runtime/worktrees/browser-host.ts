@@ -23,7 +23,10 @@ export function browserHost(root: string, names: { readonly service: string; rea
   const others = worktreesOf(checkout)
     .filter((worktree) => worktree !== checkout.root)
     .map(nameOf);
-  return [names.service, distinctLabel(own, others), labelOf(names.project)].concat('localhost').join('.');
+  // Two that have no branch may lie in folders of one name.
+  const worktree = others.includes(own) && label === '' ? `${own} ${shortSum(checkout.root)}` : own;
+  const project = labelOf(names.project) || shortSum(names.project);
+  return [names.service, distinctLabel(worktree, others), project, 'localhost'].join('.');
 }
 
 /** Of two that differ only in what no label shows, each gets a sum, but for one that is a label as it is. */

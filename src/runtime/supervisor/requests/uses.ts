@@ -15,6 +15,7 @@ export class Uses {
   readonly #now: () => number;
   #users: readonly PresentUser[];
   #limits: Limits;
+  readonly #following = new Set<User>();
 
   /** `now`: epoch ms. */
   constructor(root: string, now: () => number) {
@@ -42,6 +43,16 @@ export class Uses {
     this.#change(this.#users.filter((each) => each !== known).concat({ ...user, names, since }));
   }
 
+  /** The same for as long as it looks, whatever is stopped meanwhile; the result ends that. */
+  follow(user: User): () => void {
+    this.#following.add(user);
+    this.note(user);
+    return () => {
+      this.#following.delete(user);
+      this.forget(user);
+    };
+  }
+
   forget(user: User): void {
     this.#change(this.#users.filter((each) => !isSame(each, user)));
   }
@@ -57,9 +68,10 @@ export class Uses {
   /** Nothing runs that could be used. */
   clear(): void {
     if (this.#users.length === 0 && isDeepStrictEqual(this.#limits, NONE)) return;
-    this.#users = [];
     this.#limits = NONE;
-    removeUse(this.#root);
+    this.#users = this.#users.filter((user) => [...this.#following].some((each) => isSame(each, user)));
+    if (this.#users.length === 0) removeUse(this.#root);
+    else this.write();
   }
 
   /** Also where what lay in `logs/` is gone. */

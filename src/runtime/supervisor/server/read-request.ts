@@ -73,9 +73,9 @@ const ROUTES: ReadonlyMap<string, (body: unknown) => Result<Perform, string>> = 
   }),
   route(FOLLOW, async ({ user }, { supervisor, closed, say }) => {
     const end = supervisor.publisher.followProbes((service) => say({ type: 'probe', service }));
-    if (user !== null) supervisor.uses.note(user);
+    const leave = user === null ? null : supervisor.uses.follow(user);
     await closed;
-    if (user !== null) supervisor.uses.forget(user);
+    leave?.();
     end();
     return null;
   }),
