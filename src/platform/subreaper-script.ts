@@ -64,8 +64,7 @@ __END__
  * itself tells of the exec.
  */
 export function startScript(ready: string): string {
-  return `pipe $heard,$failed;
-defined($pid=fork) or exit;
+  return `pipe($heard,$failed)&&defined($pid=fork) or exit;
 if(!$pid){
 %ENV=map{split /=/,$_,2}@env;
 ${ready}

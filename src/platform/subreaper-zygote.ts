@@ -33,7 +33,7 @@ $0=join"\\0",$_[0],'${SCRIPT_FILE}',$title,"$_[1]=1",'${SUBREAPER_MARK}=1'
 }`;
 
 /**
- * Forks a subreaper for each order that it reads. Ends with us, while its subreapers live on. Speaks in lines that
+ * Forks a subreaper for each order that it reads. Ends with us, without what we had ordered, while its subreapers live on. Speaks in lines that
  * begin with the number of an order: the pid and start time of its process, then its status, both said by the
  * subreaper; the number alone when the subreaper has ended, which the end of a pipe tells that it alone holds. Where
  * perl keeps its arguments otherwise it ends at once.
@@ -46,6 +46,7 @@ export function zygoteScript(): string | undefined {
   // -100 is the folder in which it stands, and paths are absolute.
   return `${MARK}
 sub take{my($n,$got)=(shift,'');while(length$got<$n){sysread STDIN,$got,$n-length$got,length$got or exit}$got}
+$up=getppid;
 mark('${ZYGOTE_NAME}','${ZYGOTE_TAG}',$ARGV[0]);
 open $own,'/proc/self/environ';
 <$own> eq "${ZYGOTE_TAG}=1\\0${SUBREAPER_MARK}=1\\0" or exit;
@@ -64,9 +65,10 @@ syswrite W,"$id\\n"
 }
 vec($ready,0,1) or next;
 ($id,$tag,$title,$cwd,$fifo,$log,$count,@run)=split /\\0/,take(take(${SIZE_DIGITS})),-1;
+getppid==$up or exit;
 @env=splice @run,$count;
-pipe my $in,my $out;
-if(!defined($pid=fork)){
+my($in,$out);
+if(!pipe($in,$out)||!defined($pid=fork)){
 syswrite W,"$id\\n";
 next
 }

@@ -3,6 +3,7 @@ import { Socket } from 'node:net';
 import { expectCodes } from './error-code.ts';
 import { probeDescriptors } from './probe-descriptors.ts';
 import type { ProcessIdentity } from './process-identity.ts';
+import { signalProcess } from './signals.ts';
 import type { SpawnedProcess, SpawnRequest } from './spawn-service.ts';
 import { type SubreaperRequest, spawnPerl } from './spawn-subreaper.ts';
 import { endTold, startedProcess } from './subreaper-script.ts';
@@ -13,6 +14,10 @@ import { whenGone } from './when-gone.ts';
 const SPARE_DESCRIPTORS = 10;
 /** What a subreaper has said may come after the end of the zygote, or of what it says is gone, is seen. */
 const LATE_MS = 500;
+
+/** Of a zygote that says nothing for so long, though launches are ordered, no more is to be had. */
+const SILENCE_MS = 15_000;
+const LOOK_MS = 1000;
 
 let zygote: Zygote | undefined;
 
@@ -68,6 +73,8 @@ function mayOpen(count: number): boolean {
 /** A launch that has been ordered, and what of it was told. */
 interface Launch {
   identity: ProcessIdentity | undefined;
+  /** It was told to be none. */
+  isGivenUp: boolean;
   begun(process: SpawnedProcess | undefined): void;
   /** `undefined`: that will not be told. */
   ended(status: string | undefined): void;
@@ -75,13 +82,17 @@ interface Launch {
 
 /** A process that forks a subreaper for each launch. */
 class Zygote {
+  readonly #child: ChildProcess;
   readonly #stdin: Socket;
   readonly #launches = new Map<number, Launch>();
   #count = 0;
   #text = '';
   #isUsable = true;
+  #heardMs = 0;
+  #watch: NodeJS.Timeout | undefined;
 
   constructor(child: ChildProcess, stdin: Socket, stdout: Socket) {
+    this.#child = child;
     this.#stdin = stdin;
     child.unref();
     child.once('exit', () => this.#abandon());
@@ -99,12 +110,27 @@ class Zygote {
     const order = zygoteOrder(number, request, service);
     if (order === undefined) return Promise.resolve(undefined);
     return new Promise((begun) => {
-      this.#launches.set(number, { identity: undefined, begun, ended: () => undefined });
+      this.#launches.set(number, { identity: undefined, isGivenUp: false, begun, ended: () => undefined });
       this.#stdin.write(order);
+      this.#awaitWord();
     });
   }
 
+  /** A stopped zygote, or one that hangs, is ended: then what it has not launched is launched without it. */
+  #awaitWord(): void {
+    if (this.#watch !== undefined) return;
+    this.#heardMs = performance.now();
+    this.#watch = setInterval(() => {
+      const isAwaited = [...this.#launches.values()].some(({ identity }) => identity === undefined);
+      if (isAwaited && performance.now() - this.#heardMs < SILENCE_MS) return;
+      clearInterval(this.#watch);
+      this.#watch = undefined;
+      if (isAwaited) this.#child.kill('SIGKILL');
+    }, LOOK_MS);
+  }
+
   #hear(chunk: string): void {
+    this.#heardMs = performance.now();
     const lines = (this.#text + chunk).split('\n');
     this.#text = lines.pop() ?? '';
     for (const line of lines) {
@@ -133,6 +159,7 @@ function hear(launch: Launch, words: readonly string[]): void {
 
 function begin(launch: Launch, identity: ProcessIdentity | undefined): void {
   if (identity === undefined) return;
+  if (launch.isGivenUp) return void signalProcess(identity, 'SIGKILL');
   launch.identity = identity;
   const status = new Promise<string | undefined>((resolve) => {
     launch.ended = resolve;
@@ -141,7 +168,10 @@ function begin(launch: Launch, identity: ProcessIdentity | undefined): void {
 }
 
 async function lose(launch: Launch): Promise<void> {
-  if (launch.identity === undefined) return launch.begun(undefined);
+  if (launch.identity === undefined) {
+    launch.isGivenUp = true;
+    return launch.begun(undefined);
+  }
   await whenGone(launch.identity);
   setTimeout(() => launch.ended(undefined), LATE_MS).unref();
 }

@@ -20,9 +20,10 @@ export function watchPath(path: string, onChange: () => void): PathWatch {
   let seen = stateOf(path);
   let isTold = false;
   const told = (event: string): void => {
+    const wasTold = isTold;
     isTold = event === 'change';
     // The name may have another file soon, of which the system does not notify.
-    if (!isTold) {
+    if (wasTold && !isTold) {
       timer.cancel();
       timer = later();
     }

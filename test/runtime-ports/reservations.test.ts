@@ -10,12 +10,13 @@ import {
   type Reservation,
   registeredPorts,
   release,
-  removeDeadClaims,
   reserve,
   reservedPorts,
+  tidyClaims,
   withPortsLocked,
 } from '../../src/runtime/ports/reservations.ts';
 import { newRunId } from '../../src/runtime/process/new-run-id.ts';
+import { reservePort } from '../rig/ports.ts';
 import { temporaryFolder } from '../rig/temporary-folder.ts';
 
 const RUN = '00000000000000000000000000000001';
@@ -69,17 +70,18 @@ test('the claim of a dead supervisor does not count, but tells whose run it was'
   expect(reservedPorts()).toMatchObject([{ root: '/other', run: OTHER_RUN }]);
 });
 
-test.skipIf(!showsMarks)('what dead supervisors have left goes, unless a process of the run lives', () => {
+test.skipIf(!showsMarks)('what dead supervisors have left goes, unless a process of the run lives', async () => {
+  const port = await reservePort();
   const dead = { supervisor: { ...ownIdentity(), startTime: 1 } };
   const [gone, living] = [newRunId(), newRunId()];
   const child = spawn('sleep', ['60'], { env: { [runTag(living)]: '1' }, stdio: 'ignore' });
   onTestFinished(() => void child.kill('SIGKILL'));
-  reserve(8000, owner({ ...dead, run: gone }));
-  reserve(8001, owner({ ...dead, run: null }));
-  reserve(8002, owner({ ...dead, run: living }));
-  reserve(8003, owner());
-  removeDeadClaims();
-  expect(registeredPorts().map(({ port }) => port)).toEqual([8002, 8003]);
+  reserve(port, owner({ ...dead, run: gone }));
+  reserve(port + 1, owner({ ...dead, run: null }));
+  reserve(port + 2, owner({ ...dead, run: living }));
+  reserve(port + 3, owner());
+  await tidyClaims();
+  expect(registeredPorts().map((each) => each.port)).toEqual([port + 2, port + 3]);
 });
 
 test('a broken or foreign file in the registry is no claim and no obstacle', () => {

@@ -2,11 +2,12 @@ import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseJson } from '../../base/parse-shape.ts';
 import { matching, nullable, object, oneOf, text } from '../../base/shape.ts';
-import { acquireLockWaiting } from '../../platform/checkout-lock.ts';
+import { acquireLock, acquireLockWaiting } from '../../platform/checkout-lock.ts';
 import { errorCode } from '../../platform/error-code.ts';
 import { identityShape } from '../../platform/identity-shape.ts';
+import { listenersByPort } from '../../platform/listeners.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
-import { isAlive, type ProcessIdentity } from '../../platform/process-identity.ts';
+import { isAlive, ownIdentity, type ProcessIdentity } from '../../platform/process-identity.ts';
 import { readMarksOf, readProcessTable, showsMarks } from '../../platform/process-table.ts';
 import { readRegularText } from '../../platform/regular-file.ts';
 import { runIdsOf } from '../../platform/run-marks.ts';
@@ -79,16 +80,37 @@ export function release(port: number, { root, run }: Pick<Reservation, 'root' | 
   if (present?.root === root && present.run === run) rmSync(fileOf(port), { force: true });
 }
 
+/** The same as housekeeping, which waits for no other devgen. */
+export async function tidyClaims(): Promise<void> {
+  const lock = await acquireLock(LOCK_NAME, registry());
+  if (lock === undefined) return;
+  try {
+    removeDeadClaims();
+  } finally {
+    await lock.release();
+  }
+}
+
+/** For certain: nothing is known of another container's processes. */
+function isDead(supervisor: ProcessIdentity): boolean {
+  const { bootId, pidNamespace } = ownIdentity();
+  if (supervisor.bootId !== bootId) return true;
+  return supervisor.pidNamespace === pidNamespace && !isAlive(supervisor);
+}
+
 /**
- * Removes what supervisors that were killed have left, but for the claims of runs of which processes live: those tell
- * whose they are. Under the lock. Costs a look at all processes.
+ * Removes what supervisors that were killed have left, but for the claims of runs of which processes live, or whose
+ * port is open: those tell whose it is. Under the lock. Costs a look at all processes.
  */
-export function removeDeadClaims(): void {
-  const dead = registeredPorts().filter(({ supervisor }) => !isAlive(supervisor));
+function removeDeadClaims(): void {
+  const dead = registeredPorts().filter(({ supervisor }) => isDead(supervisor));
   if (dead.length === 0 || !showsMarks) return;
   const marks = readMarksOf(readProcessTable().map(({ pid }) => pid));
   const living = new Set([...marks.values()].flatMap(({ environmentKeys }) => runIdsOf(environmentKeys)));
-  for (const { port, run } of dead) if (run === null || !living.has(run)) rmSync(fileOf(port), { force: true });
+  const open = listenersByPort();
+  for (const { port, run } of dead) {
+    if (!open.has(port) && (run === null || !living.has(run))) rmSync(fileOf(port), { force: true });
+  }
 }
 
 /** The claim on the port; `undefined`: none, or one whose supervisor is dead. */

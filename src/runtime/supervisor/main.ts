@@ -7,7 +7,7 @@ import { msToSharedMoment, type Scheduled, systemClock } from '../../platform/cl
 import { holdPlace } from '../../platform/hold-place.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 import { preloadSpawner } from '../../platform/spawn-service.ts';
-import { removeDeadClaims, withPortsLocked } from '../ports/reservations.ts';
+import { tidyClaims } from '../ports/reservations.ts';
 import { checkoutLockName } from '../state/checkout-lock-name.ts';
 import { pathsOf } from '../state/paths.ts';
 import { socketPathOf } from '../state/socket-path.ts';
@@ -114,8 +114,9 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
 async function retire(server: ControlServer, held: { readonly lock: Lock; readonly socket: string }): Promise<void> {
   removeStateFile(held.socket);
   await Promise.race([server.close(), new Promise((resolve) => setTimeout(resolve, LINGER_MS))]);
+  await tidyClaims().catch(() => undefined); // Another one does it later.
   await held.lock.release();
-  await withPortsLocked(async () => removeDeadClaims()).finally(() => process.exit(0));
+  process.exit(0);
 }
 
 /** Tells the command that spawned us, if it still listens. */

@@ -7,12 +7,13 @@ const MOMENT_MS = 250;
 
 /**
  * The statuses that devgen itself reads. Each is written when it changes, but for what says of no other process and
- * mostly is over at once: that a service is about to be launched, or is being stopped.
+ * mostly is over at once: that a service is about to be launched, or is being stopped. What is wanted is always there.
  */
 export class OwnStatus {
   readonly #root: string;
   readonly #clock: Pick<Clock, 'schedule'>;
   readonly #due = new Map<string, Scheduled>();
+  readonly #wanted = new Map<string, ServiceStatus['wanted']>();
 
   constructor(root: string, clock: Pick<Clock, 'schedule'>) {
     this.#root = root;
@@ -23,7 +24,7 @@ export class OwnStatus {
     const { service } = status;
     this.#due.get(service)?.cancel();
     this.#due.delete(service);
-    if (isMomentary(status))
+    if (isMomentary(status) && this.#wanted.get(service) === status.wanted)
       this.#due.set(
         service,
         this.#clock.schedule(MOMENT_MS, () => this.#write(status)),
@@ -39,6 +40,7 @@ export class OwnStatus {
 
   #write(status: ServiceStatus): void {
     this.#due.delete(status.service);
+    this.#wanted.set(status.service, status.wanted);
     writeStatus(this.#root, status);
   }
 }
