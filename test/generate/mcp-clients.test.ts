@@ -61,6 +61,7 @@ test('each client finds the server where it looks, and loses it again', async ()
   const before = {
     '.codex/config.toml': TOML,
     '.vscode/mcp.json': '{ "servers": { "a": { "command": "a" } } }\n',
+    '.zed/settings.json': '{\n  // mine\n  "theme": "One"\n}\n',
   };
   const emit = { mcpCursor: true, mcpVscode: true, mcpCodex: true, mcpZed: true, skill: true };
   const project = createFixture(before);
@@ -71,7 +72,7 @@ test('each client finds the server where it looks, and loses it again', async ()
   };
   expect(JSON.parse(project.read('.cursor/mcp.json')).mcpServers).toEqual({ devgen: inFolder });
   expect(JSON.parse(project.read('.vscode/mcp.json')).servers).toMatchObject({ a: {}, devgen: inFolder });
-  expect(JSON.parse(project.read('.zed/settings.json')).context_servers).toMatchObject({ devgen: { command: 'node' } });
+  expect(project.read('.zed/settings.json')).toMatch(/"context_servers": {\n {4}"devgen": {\n {6}"command": "node"/);
   const codex = project.read('.codex/config.toml');
   expect(codex.startsWith(TOML)).toBe(true);
   expect(codex).toContain(`\n[mcp_servers.devgen]\ncommand = "node"\nargs = [".devgen/runtime/front.cjs", "mcp"]\n`);
