@@ -82,7 +82,7 @@ const packageRooms: Readonly<Record<string, readonly string[]>> = {
   'kill-port': ['platform'],
   picomatch: ['runtime/tasks'],
   preact: ['ui'],
-  'smol-toml': ['detect'],
+  'smol-toml': ['detect', 'generate'],
   'tree-kill': ['platform'],
   'wait-on': ['runtime/health'],
   yaml: ['config', 'detect', 'generate'],

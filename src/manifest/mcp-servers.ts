@@ -4,6 +4,8 @@ import { isObject, memberOf, readJsonText, readJsonWithComments } from './read-j
 
 const SCRIPT = '.devgen/runtime/front.cjs';
 
+export const OWN_SERVER_NAME = 'devgen';
+
 /** What the server that devgen writes runs, on every system: that is how it knows its own again. */
 export const OWN_SERVER = { command: 'node', args: [SCRIPT, 'mcp'] };
 
@@ -29,7 +31,10 @@ export function isOwnServer(server: unknown): boolean {
 /** The servers of ours in a file of this kind: one `"name": {…}` a line, in the file's order. */
 export function findServers(kind: ServerKind, text: string): FoundPart {
   const { key, dialect } = SERVER_LISTS[kind];
-  const servers = memberOf(dialect === 'json' ? readJsonText(text) : readJsonWithComments(text), key);
+  const file = dialect === 'json' ? readJsonText(text) : readJsonWithComments(text);
+  const servers = memberOf(file, key);
+  // Where there may be comments, a list that is missing can be made.
+  if (dialect !== 'json' && isObject(file) && servers === undefined) return { kind: 'absent' };
   if (!isObject(servers)) return { kind: 'damaged' };
   const own = Object.entries(servers).filter(([, server]) => isOwnServer(server));
   if (own.length === 0) return { kind: 'absent' };

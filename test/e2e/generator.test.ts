@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { configFile, server } from '../rig/config.ts';
@@ -52,10 +52,33 @@ test('mcp install adds the tools to what each agent reads, asked first, and by t
   });
 
   project.write('.zed/settings.json', '{}');
-  expect(await project.devgen(['mcp', 'install', 'zed', '--yes'])).toMatchObject({
-    code: 1,
-    stderr: expect.stringContaining('Add `"context_servers": {}` to it.'),
-  });
+  expect(await project.devgen(['mcp', 'install', 'zed', '--yes'])).toMatchObject({ code: 0 });
+  expect(project.read('.zed/settings.json')).toContain('"context_servers": {"devgen": {');
+});
+
+test('mcp install refuses what it cannot do, says why, and leaves the config as it is', async () => {
+  const project = await createGenerated();
+  project.write('.codex/config.toml', 'mcp_servers = { a = { command = "a" } }\n');
+  project.write('.zed/settings.json', '{ "context_servers": { "devgen": { "command": "mine" } } }\n');
+  project.write('elsewhere/mcp.json', '{ "mcpServers": {} }\n');
+  symlinkSync('elsewhere', join(project.root, '.cursor'));
+  project.write('.vscode/there', '');
+  symlinkSync('../elsewhere/mcp.json', join(project.root, '.vscode/mcp.json'));
+  const before = filesOf(project);
+  const refused = await project.devgen(['mcp', 'install', 'cursor', 'vscode', 'codex', 'zed', '--yes']);
+  expect(refused).toMatchObject({ code: 1, stdout: '' });
+  expect(refused.stderr.match(/(?<=^error: ).*/gm)).toEqual([
+    '`.cursor/mcp.json` lies below a symbolic link',
+    '`.vscode/mcp.json` is a symbolic link',
+    '`.codex/config.toml` has no list of servers that one could be added to',
+    '`.zed/settings.json` has a server called `devgen` already, which devgen leaves alone',
+  ]);
+
+  project.write('dev', `${project.read('dev')}# mine\n`, 0o755);
+  rmSync(join(project.root, '.cursor'));
+  const edited = await project.devgen(['mcp', 'install', 'cursor', '--yes']);
+  expect(edited).toMatchObject({ code: 1, stdout: 'nothing was written\n' });
+  expect(project.read('devgen.config.yaml')).toBe(before['devgen.config.yaml']);
 });
 
 test('upgrade says from which version to which, and refuses what was edited until it is forced', async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { foreignCodexServers } from '../../src/generate/emit/codex-servers.ts';
 import { dropServers, emptyServers, putServers } from '../../src/generate/json/mcp-servers.ts';
 import { uninstallProject } from '../../src/generate/uninstall.ts';
 import { findServers, type ServerKind } from '../../src/manifest/mcp-servers.ts';
@@ -14,6 +15,10 @@ test.each<[ServerKind, string]>([
   ],
   ['vscode-mcp-servers', emptyServers('vscode-mcp-servers')],
   ['zed-mcp-servers', '// Zed settings\n{\n  "theme": "One",\n  "context_servers": {},\n}\n'],
+  ['zed-mcp-servers', '// Zed settings\n{\n  "theme": "One", // light\n}\n'],
+  ['zed-mcp-servers', '{\r\n\t"theme": "One"\r\n}'],
+  ['zed-mcp-servers', '{}'],
+  ['vscode-mcp-servers', '{ "inputs": [] }\n'],
 ])('a file of %s takes our server and gives it back, byte by byte', (kind, text) => {
   const put = putServers(kind, text, OWN) ?? '';
   expect(findServers(kind, put)).toEqual({ kind: 'found', body: OWN });
@@ -21,12 +26,42 @@ test.each<[ServerKind, string]>([
   expect(dropServers(kind, put)).toBe(text);
 });
 
+test('a list that was made for our server stays as long as another server is in it', () => {
+  const put = putServers('zed-mcp-servers', '{\n}\n', OWN) ?? '';
+  const more = put.replace('"context_servers": {', '"context_servers": {\n    "mine": { "command": "a" },');
+  const left = '{\n  "context_servers": {\n    "mine": { "command": "a" }\n    /* made by devgen */\n  }\n}\n';
+  expect(dropServers('zed-mcp-servers', more)).toBe(left);
+});
+
+test.each([
+  ['[mcp_servers."devgen"]\n', ['devgen']],
+  ["[mcp_servers.'devgen']\n", ['devgen']],
+  ['[mcp_servers]\ndevgen = { command = "mine" }\n', ['devgen']],
+  ['mcp_servers = { devgen = { command = "mine" } }\n', ['devgen']],
+  ['[mcp_servers]\na = { command = "a" }\n[mcp_servers."b c".env]\nX = "1"\n', ['a', 'b c']],
+  ['mcp_servers.a.command = "a"\n', ['a']],
+  ['model = "x"\n', []],
+])('the servers of %j are known to be %j', (text, names) => {
+  expect([...(foreignCodexServers(text) ?? [])]).toEqual(names);
+});
+
+test.each(['mcp_servers = { a = { command = "a" } }\n', '[[mcp_servers]]\n', 'model = \n'])(
+  'behind %j there can be no table of ours',
+  async (text) => {
+    expect(foreignCodexServers(text)).toBeUndefined();
+    const project = createFixture({ '.codex/config.toml': text });
+    await project.generate({ emit: { mcpCodex: true } });
+    expect(project.read('.codex/config.toml')).toBe(text);
+  },
+);
+
 const TOML = 'model = "x"\n\n[mcp_servers.other]\ncommand = "other"\n';
 
 test('each client finds the server where it looks, and loses it again', async () => {
   const before = {
     '.codex/config.toml': TOML,
     '.vscode/mcp.json': '{ "servers": { "a": { "command": "a" } } }\n',
+    '.zed/settings.json': '{\n  // mine\n  "theme": "One"\n}\n',
   };
   const emit = { mcpCursor: true, mcpVscode: true, mcpCodex: true, mcpZed: true, skill: true };
   const project = createFixture(before);
@@ -37,7 +72,7 @@ test('each client finds the server where it looks, and loses it again', async ()
   };
   expect(JSON.parse(project.read('.cursor/mcp.json')).mcpServers).toEqual({ devgen: inFolder });
   expect(JSON.parse(project.read('.vscode/mcp.json')).servers).toMatchObject({ a: {}, devgen: inFolder });
-  expect(JSON.parse(project.read('.zed/settings.json')).context_servers).toMatchObject({ devgen: { command: 'node' } });
+  expect(project.read('.zed/settings.json')).toMatch(/"context_servers": {\n {4}"devgen": {\n {6}"command": "node"/);
   const codex = project.read('.codex/config.toml');
   expect(codex.startsWith(TOML)).toBe(true);
   expect(codex).toContain(`\n[mcp_servers.devgen]\ncommand = "node"\nargs = [".devgen/runtime/front.cjs", "mcp"]\n`);
@@ -56,4 +91,10 @@ test('a server of the user’s that has our name stays the only one of that name
   const project = createFixture({ '.codex/config.toml': text });
   await project.generate({ emit: { mcpCodex: true } });
   expect(project.read('.codex/config.toml')).toBe(text);
+});
+
+test('a file where a client has its folder is left as it is, and everything else is generated', async () => {
+  const project = createFixture({ '.codex': '', '.cursor': '' });
+  expect(await project.generate({ emit: { mcpCodex: true } })).toMatchObject({ outcome: 'written' });
+  expect(project.read('.codex')).toBe('');
 });

@@ -2,6 +2,7 @@ import { existsSync, lstatSync } from 'node:fs';
 import { join } from 'node:path';
 import { dropBlock, findBlock } from '../../manifest/managed-block.ts';
 import type { ServerKind } from '../../manifest/mcp-servers.ts';
+import { readDisk } from '../../manifest/read-disk.ts';
 import { memberOf, readJsonText } from '../../manifest/read-json.ts';
 import { expectCodes } from '../../platform/error-code.ts';
 import { findGitCheckout } from '../../platform/git-checkout.ts';
@@ -11,6 +12,7 @@ import { foreignScripts } from '../json/npm-scripts.ts';
 import { EMPTY_TASKS, foreignTaskLabels } from '../json/vscode-tasks.ts';
 import { readMakefiles } from '../make/read-makefiles.ts';
 import { tracksFilesIn } from '../tracked-by-git.ts';
+import { foreignCodexServers } from './codex-servers.ts';
 import { publishesRoot } from './publishes-root.ts';
 import { NODEMON_JSON } from './render-nodemon.ts';
 import type { RepositoryFacts } from './repository.ts';
@@ -38,7 +40,7 @@ export async function readRepository(root: string): Promise<RepositoryFacts> {
       claude: readServers(root, '.mcp.json', 'mcp-servers'),
       cursor: readServers(root, '.cursor/mcp.json', 'mcp-servers'),
       vscode: readServers(root, '.vscode/mcp.json', 'vscode-mcp-servers'),
-      codex: readCodexServers(root),
+      codex: inFile(root, '.codex/config.toml', (text) => foreignCodexServers(text ?? '')),
       zed: readServers(root, '.zed/settings.json', 'zed-mcp-servers'),
     },
   };
@@ -58,25 +60,21 @@ function sameJson(one: string, other: string): boolean {
 /** `null`: no `.vscode` folder, or a tasks.json that nothing can be added to. */
 function readTaskLabels(root: string): ReadonlySet<string> | null {
   if (lstatSync(join(root, '.vscode'), { throwIfNoEntry: false })?.isDirectory() !== true) return null;
-  return inFile(join(root, '.vscode/tasks.json'), (text) => foreignTaskLabels(text ?? EMPTY_TASKS));
+  return inFile(root, '.vscode/tasks.json', (text) => foreignTaskLabels(text ?? EMPTY_TASKS));
 }
 
 function readServers(root: string, path: string, kind: ServerKind): ReadonlySet<string> | null {
-  return inFile(join(root, path), (text) => foreignServers(kind, text ?? emptyServers(kind)));
+  return inFile(root, path, (text) => foreignServers(kind, text ?? emptyServers(kind)));
 }
 
-/** Tables in TOML; ours are in a block. */
-function readCodexServers(root: string): ReadonlySet<string> | null {
-  return inFile(join(root, '.codex/config.toml'), (text) => {
-    const tables = dropBlock(text ?? '').matchAll(/^\s*\[\s*mcp_servers\s*\.\s*"?([\w-]+)"?\s*\]/gm);
-    return new Set([...tables].map(([, name = '']) => name));
-  });
-}
-
-/** `text` of the file is `null` when there is none. `null`: something else lies there, or it takes nothing of ours. */
-function inFile<Found>(file: string, read: (text: string | null) => Found | undefined): Found | null {
-  if (lstatSync(file, { throwIfNoEntry: false })?.isFile() === false) return null;
-  return read(readOptional(file)) ?? null;
+/**
+ * `text` of the file is `null` when there is none. `null`: something else lies there or above it, or it takes nothing
+ * of ours.
+ */
+function inFile<Found>(root: string, path: string, read: (text: string | null) => Found | undefined): Found | null {
+  const entry = readDisk(root, [{ path, executable: false }]).get(path);
+  if (entry?.kind === 'blocked' && entry.reason !== 'unreadable') return null;
+  return read(entry?.kind === 'file' ? entry.content.toString('latin1') : null) ?? null;
 }
 
 /** What is the user's in a file with a damaged block cannot be told: nothing is taken for it. */

@@ -5,7 +5,6 @@ import type { Diagnostic } from '../../../base/diagnostic.ts';
 import { err, ok, type Result } from '../../../base/result.ts';
 import { hasValue, setValue } from '../../../config/edit/set-value.ts';
 import { type ConfigFile, findConfig } from '../../../config/find-config.ts';
-import { readRepository } from '../../../generate/emit/read-repository.ts';
 import { generateProject } from '../../../generate/generate.ts';
 import { MCP_CLIENT_NAMES, MCP_CLIENTS, type McpClient } from '../../../manifest/mcp-clients.ts';
 import type { McpCommand } from '../../commands/mcp.ts';
@@ -17,6 +16,7 @@ import { writeConfig } from '../../settings/write-config.ts';
 import { changeWithConsent } from '../change-with-consent.ts';
 import { generateOptions } from '../generate-options.ts';
 import { loadProjectFrom } from '../load-project.ts';
+import { obstaclesFor } from '../mcp-obstacles.ts';
 
 /**
  * Adds the tools for coding agents to what their programs read in this project, by `emit` in the config: so every later
@@ -30,9 +30,9 @@ export async function installMcp(command: McpCommand, context: GeneratorContext)
   if (!found.ok) return complain(screen, found.error);
   const file = found.value;
   const clients = command.clients.length > 0 ? command.clients : usedClients(file.root);
-  const full = await takingNone(file.root, clients);
-  if (full.length > 0) {
-    complain(screen, full);
+  const obstacles = await obstaclesFor(file.root, clients);
+  if (obstacles.length > 0) {
+    complain(screen, obstacles);
     return EXIT.failed;
   }
   const text = withClients(file, clients);
@@ -48,8 +48,11 @@ export async function installMcp(command: McpCommand, context: GeneratorContext)
       writing: command.writing,
       question: `Add the tools for ${clients.join(', ')}?`,
       async perform(mode) {
-        if (mode === 'write' && text.value !== file.text) problem = writeConfig(file, text.value);
-        return generateProject({ ...options, mode: problem === undefined ? mode : 'dry-run' });
+        const preview = await generateProject({ ...options, mode: mode === 'write' ? 'dry-run' : mode });
+        // A config that asks for what is refused would fail each later `generate`.
+        if (mode !== 'write' || preview.outcome === 'refused') return preview;
+        if (text.value !== file.text) problem = writeConfig(file, text.value);
+        return problem === undefined ? generateProject({ ...options, mode }) : preview;
       },
     },
     screen,
@@ -65,21 +68,6 @@ function usedClients(root: string): readonly McpClient[] {
     const { project, home } = MCP_CLIENTS[client].folders;
     return client === 'claude' || existsSync(join(root, project)) || existsSync(join(homedir(), home));
   });
-}
-
-async function takingNone(root: string, clients: readonly McpClient[]): Promise<readonly Diagnostic[]> {
-  const { mcpServers } = await readRepository(root);
-  return clients
-    .filter((client) => mcpServers[client] === null)
-    .map((client) => {
-      const { file } = MCP_CLIENTS[client];
-      return {
-        code: 'generate/no-list',
-        message: `\`${file}\` has no list of servers that one could be added to`,
-        hint: client === 'zed' ? 'Add `"context_servers": {}` to it.' : 'Mend it, or leave this client out.',
-        place: { file },
-      };
-    });
 }
 
 /** The config that has them generated. */
