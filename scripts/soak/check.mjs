@@ -87,9 +87,18 @@ async function compare(project, { service, state, pid, url }, processes) {
     return logged >= Number(lines) ? [] : [`${service} wrote ${lines} lines, but its log has ${logged} of them`];
   }
   // Without its record and without a supervisor it is known to run, and no more.
-  if (state === 'unknown' && project.hasLostLogs && runs.includes(pid)) return [];
+  if (state === 'unknown' && (project.hasLostLogs || isCutOff(project, service)) && runs.includes(pid)) return [];
   if (!isOver({ state })) return [`${service} is still ${state}`];
   return runs.length === 0 ? [] : [`${service} is ${state}, but [${runs}] run`];
+}
+
+/** Nothing that runs is ended by a record that cannot be read. */
+function isCutOff({ root }, service) {
+  try {
+    return readFileSync(join(root, `logs/.devgen/runs/${service}.json`), 'utf8').startsWith('{"cut off');
+  } catch {
+    return false;
+  }
 }
 
 function isOver({ state }) {

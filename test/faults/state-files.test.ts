@@ -121,6 +121,7 @@ test('a run whose record is damaged is left alone: its supervisor has died, and 
     expect(stderr, verb).toContain(LEFT_ALONE);
   }
   expect(isLiving(pid)).toBe(true);
+  expect((await project.dev(['status', 'web'])).stdout).toMatch(/web +(?:unknown|ready|unhealthy) /);
   // Nothing was lost meanwhile: whole again, the run is adopted by the next supervisor.
   await killSupervisor(project);
   project.write(RECORD, whole);

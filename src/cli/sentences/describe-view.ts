@@ -79,7 +79,8 @@ function whyNotReady(view: ServiceView, now: number, words: Words): readonly str
     case 'unknown':
       if (view.file === 'absent') return [`it runs, and what was known of it is gone; ${start()} starts it anew`];
       if (view.file === 'denied') return [`its status file cannot be read; it belongs to ${view.owner}`];
-      return [`its status file makes no sense; ${start()} writes it anew`];
+      if (view.file === 'damaged') return [`its status file makes no sense; ${start()} writes it anew`];
+      return [`it runs, and the record of its run cannot be read; \`${words.program} nuke\` ends it`];
     case 'down':
       if (status.startedAt === null) return ['never started'];
       return [status.wanted === 'up' ? endedByItself(view, now) : `stopped${since}`];

@@ -1,5 +1,5 @@
 import { findAllRuns } from '../../runtime/client/find-all-runs.ts';
-import { needsTrace } from './needs-trace.ts';
+import { isUntold, needsTrace } from './needs-trace.ts';
 import { type ServiceView, type ShownService, viewServices } from './service-view.ts';
 
 /** The services as all that can be known tells of them; a search of all processes only where files are missing. */
@@ -12,7 +12,7 @@ export function viewFully(root: string, services: readonly ShownService[]): read
 function viewTraced(root: string, views: readonly ServiceView[]): readonly ServiceView[] {
   const runs = findAllRuns().filter((run) => run.root === root);
   return views.map((view) => {
-    const run = view.file === 'absent' ? runs.find(({ service }) => service === view.status.service) : undefined;
+    const run = isUntold(view) ? runs.find(({ service }) => service === view.status.service) : undefined;
     return run === undefined ? view : { ...view, state: 'unknown', pid: run.pid, port: run.port, url: run.url };
   });
 }
