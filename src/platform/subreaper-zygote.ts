@@ -33,7 +33,8 @@ $0=join"\\0",$_[0],'${SCRIPT_FILE}',$title,"$_[1]=1",'${SUBREAPER_MARK}=1'
 }`;
 
 /**
- * Forks a subreaper for each order that it reads. Ends with us, without what we had ordered, while its subreapers live on. Speaks in lines that
+ * Forks a subreaper for each order that it reads. Ends with us; what it has not begun by then it does not,
+ * and its subreapers live on. Speaks in lines that
  * begin with the number of an order: the pid and start time of its process, then its status, both said by the
  * subreaper; the number alone when the subreaper has ended, which the end of a pipe tells that it alone holds. Where
  * perl keeps its arguments otherwise it ends at once.
