@@ -6,6 +6,7 @@ import { stateOutside } from '../runtime/state/state-outside.ts';
 import { type Expanded, expandShorthand } from './arguments/expand-shorthand.ts';
 import { formatAskedFor } from './arguments/output-format.ts';
 import { isPlainStatus, showStatus } from './commands/status.ts';
+import type { StopCommand } from './commands/stop.ts';
 import { showVersion } from './commands/version.ts';
 import type { CommandContext } from './context/command-context.ts';
 import { createContext } from './context/create-context.ts';
@@ -55,6 +56,10 @@ async function answerQuickly(expanded: Expanded, context: CommandContext): Promi
     case 'start':
     case 'restart':
       return start(command, context);
+    case 'stop':
+    case 'kill':
+      return stop(command, context);
+    case 'stop-in-worktrees':
     case 'foreground':
     case undefined:
       return undefined;
@@ -66,6 +71,11 @@ async function start(command: StartCommand | UpCommand, context: CommandContext)
   if (command.setup === 'when-stale' && !isReadyToStart(root, plan)) return undefined;
   process.on('uncaughtException', reportAndEnd);
   return (await import('./run-start.ts')).runStart(command, context);
+}
+
+async function stop(command: StopCommand, context: CommandContext): Promise<ExitCode> {
+  process.on('uncaughtException', reportAndEnd);
+  return (await import('./run-start.ts')).runStop(command, context);
 }
 
 async function reportAndEnd(cause: unknown): Promise<never> {

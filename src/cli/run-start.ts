@@ -8,9 +8,14 @@ import { createProgress, tellEvents } from './starting/progress.ts';
 import { type StartCommand, startTarget, type UpCommand } from './starting/start-request.ts';
 import { exitCodeOfReport, startAndTell } from './starting/start-services.ts';
 
+/*
+ * What the front loads for the commands that start and stop services: no more than that, for speed. A `stop` shares
+ * most of it with a `start`.
+ */
+export { runStop } from './commands/stop.ts';
+
 /**
  * `start`, `restart` and an `up` that does not stay attached: returns when all is ready or has failed.
- * The front shares it with everything else, so it must stay quick to load.
  */
 export async function runStart(command: StartCommand | UpCommand, context: CommandContext): Promise<ExitCode> {
   const target = startTarget(command, context.checkout.plan);

@@ -2,10 +2,12 @@ import type { CommandName } from '../../base/commands.ts';
 import type { Expanded } from '../arguments/expand-shorthand.ts';
 import { type ForegroundCommand, foregroundCommand } from '../arguments/foreground-command.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, eventsOption, portOption, setupOption } from '../arguments/option-values.ts';
+import { durationOption, elsewhereOption, eventsOption, portOption, setupOption } from '../arguments/option-values.ts';
 import type { RawCommand } from '../arguments/raw-command.ts';
 import { takeApart } from '../arguments/take-apart.ts';
 import type { StatusCommand } from '../commands/status.ts';
+import type { StopCommand } from '../commands/stop.ts';
+import type { StopInWorktreesCommand } from '../commands/stop-in-worktrees.ts';
 import type { VersionCommand } from '../commands/version.ts';
 import type { StartCommand, UpCommand } from '../starting/start-request.ts';
 import { parseRow } from './parse-row.ts';
@@ -55,6 +57,31 @@ const start: FrontRow<StartCommand> = {
   parse: (raw, take) => ({ kind: 'start', ...startOptions(raw, take) }),
 };
 
+const stop: FrontRow<StopCommand | StopInWorktreesCommand> = {
+  positional: SERVICE_NAMES,
+  options: [
+    option.flagOption('all-worktrees', 'in every worktree of this repository'),
+    option.flagOption('gone', 'in worktrees of it that are gone'),
+    option.flagOption('force', 'though another agent, terminal or task uses them'),
+    option.AS_JSON,
+  ],
+  summary: 'stop services gracefully, with everything they started',
+  effect: 'changes',
+  parse(raw, take) {
+    const where = take(elsewhereOption(raw), null);
+    const mode = raw.options.force ? 'forced' : 'considerate';
+    return where === null ? { kind: 'stop', names: raw.positionals, mode } : { kind: 'stop-in-worktrees', where, mode };
+  },
+};
+
+const kill: FrontRow<StopCommand> = {
+  positional: SERVICE_NAMES,
+  options: [option.AS_JSON],
+  summary: 'stop services at once, with SIGKILL',
+  effect: 'changes',
+  parse: (raw) => ({ kind: 'kill', names: raw.positionals, mode: 'forced' }),
+};
+
 const restart: FrontRow<StartCommand> = {
   positional: SERVICE_NAMES,
   options: START_OPTIONS,
@@ -96,7 +123,9 @@ const version: FrontRow<VersionCommand> = {
 };
 
 /** The commands that the front may answer: it carries no more of the table than these. */
-export const FRONT_ROWS = { up, start, restart, status, version } satisfies Partial<Record<CommandName, unknown>>;
+export const FRONT_ROWS = { up, start, stop, kill, restart, status, version } satisfies Partial<
+  Record<CommandName, unknown>
+>;
 
 type FrontName = keyof typeof FRONT_ROWS;
 

@@ -1,13 +1,11 @@
 import type { CommandName } from '../../base/commands.ts';
 import * as option from '../arguments/option-table.ts';
-import { durationOption, elsewhereOption, linesOption, sinceOption } from '../arguments/option-values.ts';
+import { durationOption, linesOption, sinceOption } from '../arguments/option-values.ts';
 import type { ErrorsCommand } from '../commands/errors.ts';
 import type { HealthCommand } from '../commands/health.ts';
 import type { LogsCommand } from '../commands/logs.ts';
 import type { ReloadCommand } from '../commands/reload.ts';
 import type { SettleCommand } from '../commands/settle.ts';
-import type { StopCommand } from '../commands/stop.ts';
-import type { StopInWorktreesCommand } from '../commands/stop-in-worktrees.ts';
 import type { TopCommand } from '../commands/top.ts';
 import type { WaitCommand } from '../commands/wait.ts';
 import type { CommandContext } from '../context/command-context.ts';
@@ -34,37 +32,18 @@ export const SERVICE_ROWS = {
     run: startWithSetup,
   }),
   stop: row({
-    positional: SERVICE_NAMES,
-    options: [
-      option.flagOption('all-worktrees', 'in every worktree of this repository'),
-      option.flagOption('gone', 'in worktrees of it that are gone'),
-      option.flagOption('force', 'though another agent, terminal or task uses them'),
-      option.AS_JSON,
-    ],
-    summary: 'stop services gracefully, with everything they started',
-    effect: 'changes',
+    ...FRONT_ROWS.stop,
     needs: 'project',
     lastPlan: 'enough',
-    parse(raw, take): StopCommand | StopInWorktreesCommand {
-      const where = take(elsewhereOption(raw), null);
-      const mode = raw.options.force ? 'forced' : 'considerate';
-      return where === null
-        ? { kind: 'stop', names: raw.positionals, mode }
-        : { kind: 'stop-in-worktrees', where, mode };
-    },
     run: async (command, context) =>
       command.kind === 'stop-in-worktrees'
         ? (await import('../commands/stop-in-worktrees.ts')).stopInWorktrees(command, context)
         : (await import('../commands/stop.ts')).runStop(command, context),
   }),
   kill: row({
-    positional: SERVICE_NAMES,
-    options: [option.AS_JSON],
-    summary: 'stop services at once, with SIGKILL',
-    effect: 'changes',
+    ...FRONT_ROWS.kill,
     needs: 'project',
     lastPlan: 'enough',
-    parse: (raw): StopCommand => ({ kind: 'kill', names: raw.positionals, mode: 'forced' }),
     run: async (command, context) => (await import('../commands/stop.ts')).runStop(command, context),
   }),
   restart: row({
