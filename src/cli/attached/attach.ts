@@ -1,3 +1,4 @@
+import { foldProbes, type ProbeFold } from '../../runtime/logs/fold-probes.ts';
 import { followLogs } from '../../runtime/logs/follow-logs.ts';
 import type { LogLine } from '../../runtime/logs/merge-logs.ts';
 import type { RuntimeEvent } from '../../runtime/state/runtime-event.ts';
@@ -10,7 +11,6 @@ import { type EndingSignal, exitCodeOf } from '../starting/ending-signals.ts';
 import type { Starting } from '../starting/start-services.ts';
 import { stopOurs } from '../starting/stop-ours.ts';
 import { isUp, viewService } from '../status/service-view.ts';
-import { foldProbes, type ProbeFold } from './fold-probes.ts';
 import { followLife, type LifeEnd } from './follow-life.ts';
 import { HeldOutput } from './held-output.ts';
 import { keyHint } from './key-bindings.ts';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { foldProbes } from '../../src/cli/attached/fold-probes.ts';
 import { compileProbe } from '../../src/plan/probe-plan.ts';
+import { foldProbes } from '../../src/runtime/logs/fold-probes.ts';
 import { servicePlan } from '../plan/service-plan.ts';
 
 const LINES = [

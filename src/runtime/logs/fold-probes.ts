@@ -1,7 +1,7 @@
 import { cleanText } from '../../base/clean-text.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
-import { isErrorLine } from '../../runtime/logs/error-lines.ts';
-import type { LogLine } from '../../runtime/logs/merge-logs.ts';
+import { isErrorLine } from './error-lines.ts';
+import type { LogLine } from './merge-logs.ts';
 
 /** What to do with a line: `noted` is one that a probe of ours caused, for the first time. */
 export type LineFate = 'shown' | 'noted' | 'folded';
