@@ -1,21 +1,21 @@
 import type { Socket } from 'node:net';
 import { linuxOwnersOf } from './listeners.linux.ts';
-import { readProcFile } from './proc-file.linux.ts';
+import { ESTABLISHED, LISTENING, readSocketText, socketRowsOf } from './socket-row.linux.ts';
 
-/** Local ports of our own connections: the kernel remembers each for a minute after its end, without whose it was. */
-const own = new Set<number | undefined>();
-/** A supervisor that never asks who is connected forgets them, too. */
+/** A supervisor that never asks who is connected forgets ports of its own, too. */
 const MOST_OWN = 1000;
+
+/** Near ends of our own connections: the kernel remembers each for a minute after its end, without whose it was. */
+let own: readonly number[] = [];
 
 /** The connection that this socket makes is no client's. */
 export function noteOwn<Connecting extends Socket>(socket: Connecting): Connecting {
   return socket.once('connect', () => {
-    own.add(socket.localPort);
-    for (const port of own) if (own.size > MOST_OWN) own.delete(port);
+    own = [...own.slice(-MOST_OWN), socket.localPort ?? 0];
   });
 }
 
-/** A connection to one of our ports. */
+/** A connection to a service. */
 export interface Client {
   /** At the client's end. */
   readonly port: number;
@@ -25,29 +25,36 @@ export interface Client {
 }
 
 /**
- * The connections to these ports that are open, or were in the last minute, but for our own and the open ones that
- * processes of `pids` have made; none where the system does not tell.
+ * The connections to these ports that are open, or were in the last minute, but for our own, and for those that
+ * processes of `pids` still have; none where the system does not tell.
  */
 export function connectedClients(ports: ReadonlySet<number>, pids: () => Iterable<number>): readonly Client[] {
   if (process.platform !== 'linux') return [];
-  const all = clientsIn(['/proc/net/tcp', '/proc/net/tcp6'].map((path) => readProcFile(path) ?? '').join('\n'), ports);
-  for (const port of own) if (!all.some((client) => client.port === port)) own.delete(port);
-  const others = all.filter(({ port }) => !own.has(port));
-  const inodes = new Set(others.flatMap(({ inode }) => (inode === '0' ? [] : [inode])));
+  const clients = clientsIn(readSocketText(), ports);
+  own = own.filter((port) => clients.has(port));
+  for (const port of own) clients.delete(port);
+  const others = [...clients.values()];
+  const inodes = new Set(others.map(({ inode }) => inode).filter((inode) => inode !== '0'));
   const owners = inodes.size === 0 ? inodes : linuxOwnersOf(inodes, [process.pid, ...pids()]);
-  return others.filter(({ inode }) => inode === '0' || !owners.has(inode));
+  return others.filter(({ inode }) => !owners.has(inode));
 }
 
 /**
- * Either end of a connection may be the one that is remembered. The client's end is looked at only where both have the
- * same address: else it leads elsewhere, such as from a container's proxy to its container.
- * Source: proc_pid_net(5); state 01 is TCP_ESTABLISHED, 0A TCP_LISTEN.
+ * By port. Either end may be the one that the kernel remembers. The client's is looked at only where both have the same
+ * address: else it leads elsewhere, such as from a container's proxy to its container.
  */
-export function clientsIn(text: string, ports: ReadonlySet<number>): readonly Client[] {
+export function clientsIn(text: string, ports: ReadonlySet<number>): Map<number, Client> {
   const clients = new Map<number, Client>();
-  for (const line of text.split('\n')) {
-    const [, local = '', remote = '', state, , , , , , inode = '0'] = line.trim().split(/\s+/);
-    const [from, to] = [local, remote].map((end) => end.split(':')) as [string[], string[]];
+  for (const { near, port, far, farPort, state, inode } of socketRowsOf(text)) {
+    const isServers = ports.has(port);
+    if (state === LISTENING || !(isServers || (ports.has(farPort) && near === far))) continue;
+    const client = isServers ? farPort : port;
+    const known = clients.get(client);
+    clients.set(client, {
+      port: client,
+      isOpen: state === ESTABLISHED || known?.isOpen === true,
+      inode: isServers ? (known?.inode ?? '0') : inode,
+    });
   }
-  return [...clients.values()];
+  return clients;
 }

@@ -2,9 +2,8 @@ import { closeSync, openSync, readdirSync, readSync } from 'node:fs';
 import { expectCodes } from './error-code.ts';
 import type { Listener, NearEnds } from './listener.ts';
 import { descriptorsOf, readProcFile, readProcLink } from './proc-file.linux.ts';
+import { LISTENING, readSocketText, socketRowOf, socketRowsOf, TIME_WAIT } from './socket-row.linux.ts';
 
-const LISTENING = '0A';
-const TIME_WAIT = '06';
 /** A page, more than which the kernel gives of this file at no reading; a row has at most 180 characters. */
 const page = Buffer.allocUnsafe(4096);
 const ROOM_FOR_MORE = 512;
@@ -101,28 +100,17 @@ export function isSocketAt({ pid, descriptor }: OpenDescriptor, inode: string): 
  * Source: proc_pid_net(5); addresses are 32-bit words in host order, which is little-endian wherever Node runs today.
  */
 export function parseSocketRow(line: string, family: 4 | 6): Listener | undefined {
-  const [, local = '', , state, , , , user, , inode = ''] = line.trim().split(/\s+/);
+  const { near, port, state, userId, inode } = socketRowOf(line);
   if (state !== LISTENING) return undefined;
-  const [address = '', port = ''] = local.split(':');
-  return {
-    family,
-    address: family === 4 ? dotted(address) : colons(address),
-    port: Number.parseInt(port, 16),
-    inode,
-    userId: Number(user),
-  };
+  return { family, address: family === 4 ? dotted(near) : colons(near), port, inode, userId };
 }
 
 /** Sockets whose near end is this port without that they listen there. */
 export function readNearEnds(port: number): NearEnds {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  const rows = ['/proc/net/tcp', '/proc/net/tcp6']
-    .flatMap((path) => (readProcFile(path) ?? '').split('\n'))
-    .map((line) => line.trim().split(/\s+/))
-    .filter(([, local = '', , state]) => local.endsWith(`:${hex}`) && state !== LISTENING);
-  const lingering = rows.filter(([, , , state]) => state === TIME_WAIT).length;
-  const inodes = new Set(rows.flatMap(([, , , state, , , , , , inode = '0']) => (state === TIME_WAIT ? [] : [inode])));
-  return { lingering, pids: [...new Set([...linuxOwnersOf(inodes).values()].flat())] };
+  const rows = socketRowsOf(readSocketText()).filter((row) => row.port === port && row.state !== LISTENING);
+  const living = rows.filter(({ state }) => state !== TIME_WAIT);
+  const inodes = new Set(living.map(({ inode }) => inode));
+  return { lingering: rows.length - living.length, pids: [...new Set([...linuxOwnersOf(inodes).values()].flat())] };
 }
 
 /**

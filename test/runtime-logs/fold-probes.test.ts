@@ -32,7 +32,7 @@ function viewOf(health: Parameters<typeof compileProbe>[0]) {
       now += ms;
     },
     probe: () => fold.probed('backend'),
-    fateOf: (text: string) => fold.fateOf({ service: 'backend', text, at: now }),
+    fateOf: (text: string) => fold.fateOf({ service: 'backend', text }),
   };
 }
 

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { noteOwn } from '../../platform/connected-clients.ts';
 
 /** Whether a process accepts a connection there in time. Never rejects. */
 export function askConnection({
@@ -11,7 +12,7 @@ export function askConnection({
   readonly timeoutMs: number;
 }): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect({ port, host: address });
+    const socket = noteOwn(connect({ port, host: address }));
     const finish = (accepted: boolean): void => {
       resolve(accepted);
       socket.destroy();

@@ -1,6 +1,7 @@
 import { type ClientRequest, request as httpRequest, type IncomingMessage } from 'node:http';
 import type { RequestOptions } from 'node:https';
 import { connect } from 'node:net';
+import { noteOwn } from '../../platform/connected-clients.ts';
 
 /** One GET request. */
 export interface Question {
@@ -45,7 +46,7 @@ export function askHttp({ url, address, timeoutMs, signal }: Question): Promise<
       resolve(connected ? { kind: 'silent' } : { kind: 'unreachable', message: 'ETIMEDOUT' });
       request.destroy();
     }, timeoutMs);
-    request.once('socket', (socket) => socket.once('connect', () => (connected = true)));
+    request.once('socket', (socket) => noteOwn(socket).once('connect', () => (connected = true)));
     request.once('response', (response) => {
       resolve({ kind: 'status', status: response.statusCode ?? 0, responseMs: elapsed() });
       drain(request, response);

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { noteOwn } from '../../platform/connected-clients.ts';
 
 export interface WireQuestion {
   readonly port: number;
@@ -24,7 +25,7 @@ export function askWire({ port, address, timeoutMs, question }: WireQuestion): P
   return new Promise((resolve) => {
     let isConnected = false;
     let settled: NodeJS.Timeout | undefined;
-    const socket = connect({ port, host: address });
+    const socket = noteOwn(connect({ port, host: address }));
     const finish = (answer: WireAnswer): void => {
       clearTimeout(settled);
       resolve(answer);

@@ -9,7 +9,7 @@ export type LineFate = 'shown' | 'noted' | 'folded';
 export interface ProbeFold {
   /** The service is asked now. */
   probed(service: string): void;
-  fateOf(line: LogLine): LineFate;
+  fateOf(line: Pick<LogLine, 'service' | 'text'>): LineFate;
 }
 
 /** A server writes of a request when it has answered it. */

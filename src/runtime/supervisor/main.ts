@@ -81,6 +81,7 @@ function maintain({ supervisor, server, lock, socket }: SupervisorProcess): void
       return void stopServices(supervisor, { names: [], mode: 'graceful' }).finally(leave);
     }
     const isBusy = !supervisor.isIdle || server.open > 0;
+    if (server.open > 0) supervisor.idle.used();
     if (isBusy) idleSince = performance.now();
     else supervisor.uses.clear();
     endUnused(supervisor).catch(supervisor.reportBug);

@@ -3,9 +3,10 @@ import { cleanShellEnvironment } from '../../plan/environment.ts';
 import type { ServicePlan } from '../../plan/plan.ts';
 import { secretsOf } from '../../plan/secrets.ts';
 import { systemClock } from '../../platform/clock.ts';
-import { connectedClients } from '../../platform/connected-clients.ts';
+import { type Client, connectedClients } from '../../platform/connected-clients.ts';
 import { LatelyListening } from '../../platform/lately-listening.ts';
 import { ownIdentity } from '../../platform/process-identity.ts';
+import { findMembersOfEach } from '../process/find-members.ts';
 import { pathsOf } from '../state/paths.ts';
 import type { RunRecord } from '../state/run-record.ts';
 import { readStatus } from '../state/status-file.ts';
@@ -53,7 +54,7 @@ export class Supervisor {
     this.publisher = new Publisher(root, cleanShellEnvironment(process.env));
     this.ports = new CheckoutPorts(root, () => this.liveRecords());
     this.uses = new Uses(root, systemClock.now);
-    this.idle = new IdleWatch({ clock: systemClock, ports: () => this.#openPorts(), clientsOf: connectedClients });
+    this.idle = new IdleWatch({ clock: systemClock, clients: () => this.#clients() });
     this.commands = new OrphanedCommands(root, (level, message) => this.publisher.note(level, message));
     this.#alerts = sendAlerts({
       root,
@@ -148,10 +149,10 @@ export class Supervisor {
         this.#alerts.look(status);
       },
       tellProbe: (service) => {
-        this.publisher.tellProbe(service);
+        this.publisher.tellProbe(service.name);
         this.idle.probed(service);
       },
-      tellOutput: (service) => this.idle.wrote(service),
+      tellOutput: (service, lines) => this.idle.wrote(service, lines),
       debug: (service, decision, facts) => this.publisher.debug(service, decision, facts),
       currentPorts: () => this.#currentPorts(),
       reassign: (spec, run) => reassignPort(this, spec, run),
@@ -171,8 +172,12 @@ export class Supervisor {
     this.publisher.hide(secretsOf(plan, shellEnvironment));
   }
 
-  #openPorts(): ReadonlySet<number> {
-    return new Set(this.liveRecords().flatMap(({ port }) => (port === null ? [] : [port])));
+  #clients(): readonly Client[] {
+    const records = this.liveRecords();
+    const ports = new Set(records.flatMap(({ port }) => (port === null ? [] : [port])));
+    return connectedClients(ports, () =>
+      findMembersOfEach(records).flatMap((run) => run.map(({ entry }) => entry.pid)),
+    );
   }
 
   #currentPorts(): ReadonlyMap<string, number | null> {

@@ -1,26 +1,28 @@
+import type { ServicePlan } from '../../../plan/plan.ts';
 import type { Clock } from '../../../platform/clock.ts';
+import type { Client } from '../../../platform/connected-clients.ts';
+import { foldProbes, type ProbeFold } from '../../logs/fold-probes.ts';
 
-/** What is written so soon after a probe has begun may be about it, and the connection may be its own. */
-const PROBE_MS = 2000;
 const LONGEST_GAP_MS = 5000;
-/** A keep-alive connection must not come and go between two looks. */
+/** In the time without use; a connection that came and went between two looks is seen for a minute. */
 const LOOKS = 20;
 
 export interface IdleFacts {
   readonly clock: Pick<Clock, 'monotonicMs'>;
-  /** The ports of the services that run. */
-  readonly ports: () => ReadonlySet<number>;
-  /** The other ends of the connections that are open to them. */
-  readonly clientsOf: (ports: ReadonlySet<number>) => ReadonlySet<string>;
+  /** Who is, or was lately, connected to what runs, but for what runs and for us. */
+  readonly clients: () => readonly Client[];
 }
 
-/** For how long nothing has been asked of what runs, and it has written nothing, as far as that is not our doing. */
+/**
+ * For how long nothing has been asked of what runs, and it has written nothing, as far as that is not our doing. What
+ * cannot be told from use is use: to stop what is used is worse than to let run what is not.
+ */
 export class IdleWatch {
   readonly #facts: IdleFacts;
-  readonly #probedMs = new Map<string, number>();
+  readonly #folds = new WeakMap<ServicePlan, ProbeFold>();
   #usedMs: number;
   #lookedMs = Number.NEGATIVE_INFINITY;
-  #clients: ReadonlySet<string> | null = null;
+  #known: ReadonlySet<number> = new Set();
 
   constructor(facts: IdleFacts) {
     this.#facts = facts;
@@ -32,32 +34,28 @@ export class IdleWatch {
     this.#usedMs = this.#facts.clock.monotonicMs();
   }
 
-  probed(service: string): void {
-    this.#probedMs.set(service, this.#facts.clock.monotonicMs());
+  probed(service: ServicePlan): void {
+    const fold = this.#folds.get(service) ?? foldProbes([service], this.#facts.clock.monotonicMs);
+    this.#folds.set(service, fold);
+    fold.probed(service.name);
   }
 
-  wrote(service: string): void {
-    if (!this.#isProbing(service)) this.used();
+  /** What is written along with a line that tells of a probe tells of it, too. None: its log was only looked at. */
+  wrote(service: ServicePlan, lines: readonly string[]): void {
+    const fold = this.#folds.get(service);
+    const fates = lines.map((text) => fold?.fateOf({ service: service.name, text }) ?? 'shown');
+    if (fates.length > 0 && fates.every((fate) => fate === 'shown')) this.used();
   }
 
-  /** Looks for new connections now and then, and tells how long ago something was used; to be asked often. */
+  /** Looks for connections now and then, and tells how long ago something was used; to be asked often. */
   idleMs(limitMs: number): number {
     const nowMs = this.#facts.clock.monotonicMs();
-    if (nowMs - this.#lookedMs >= Math.min(LONGEST_GAP_MS, limitMs / LOOKS) && !this.#isAnyProbing()) {
+    if (nowMs - this.#lookedMs >= Math.min(LONGEST_GAP_MS, limitMs / LOOKS)) {
       this.#lookedMs = nowMs;
-      const clients = this.#facts.clientsOf(this.#facts.ports());
-      const known = this.#clients;
-      this.#clients = clients;
-      if (known !== null && [...clients].some((client) => !known.has(client))) this.used();
+      const clients = this.#facts.clients();
+      if (clients.some(({ port, isOpen }) => isOpen || !this.#known.has(port))) this.used();
+      this.#known = new Set(clients.map(({ port }) => port));
     }
     return nowMs - this.#usedMs;
-  }
-
-  #isAnyProbing(): boolean {
-    return [...this.#probedMs.keys()].some((service) => this.#isProbing(service));
-  }
-
-  #isProbing(service: string): boolean {
-    return this.#facts.clock.monotonicMs() - (this.#probedMs.get(service) ?? Number.NEGATIVE_INFINITY) < PROBE_MS;
   }
 }

@@ -13,12 +13,11 @@ export type FollowedRun = EndWatch & Omit<LivenessWatch, 'output' | 'reloaded'> 
 
 /** Watches a run that lives: what becomes of it from here on comes in as events. No watcher outlives it. */
 export function followRun(followed: FollowedRun): void {
-  const { live, spec, host } = followed;
+  const { live, service, spec, host } = followed;
   const releases = new Releases();
   const output = watchOutput(live, host, () => live.checkups.hurry());
   const grewTo = (size: number): void => {
-    host.tellOutput(spec.service.name);
-    output.grewTo(size);
+    host.tellOutput(service, output.grewTo(size));
   };
   releases.add(() => output.close());
   if (live.record.log !== '') keepLog({ live, logs: spec.plan.logs, host, releases, grewTo });

@@ -1,4 +1,5 @@
 import type { Result } from '../../../base/result.ts';
+import type { ServicePlan } from '../../../plan/plan.ts';
 import type { Clock } from '../../../platform/clock.ts';
 import type { LatelyListening } from '../../../platform/lately-listening.ts';
 import type { Listener } from '../../../platform/listeners.ts';
@@ -26,9 +27,9 @@ export interface RunnerHost {
   announce(service: string, news: RuntimeNews): void;
   publish(status: ServiceStatus): void;
   /** The service is asked now whether it is well, which its log may tell. */
-  tellProbe(service: string): void;
-  /** The service has written something. */
-  tellOutput(service: string): void;
+  tellProbe(service: ServicePlan): void;
+  /** The service has written these lines. */
+  tellOutput(service: ServicePlan, lines: readonly string[]): void;
   /** Notes a decision and what it rests on. */
   debug(service: string, decision: string, facts: Facts): void;
   /** The port of every service as it is now; `null`: it has none. */

@@ -74,7 +74,7 @@ async function keepLooking(watched: LivenessWatch, socket: SocketWatch): Promise
       // What is unwell may come back slowly.
       usualMs: live.health.verdict === 'unhealthy' ? null : usualMs,
     });
-    host.tellProbe(service.name);
+    host.tellProbe(service);
     const outcome = await checkRun({ ...service, health: { ...service.health, timeoutMs } }, live, signal);
     if (signal.aborted) break;
     output.probed();

@@ -14,8 +14,8 @@ const ECHO_MS = 250;
 const RELOADS = /\bre-?(?:load|start)(?:ed|ing)?\b/i;
 
 export interface OutputWatch {
-  /** The log has this size now. */
-  grewTo(size: number): void;
+  /** The log has this size now, which may be the same; the lines that are new, if it is known where they begin. */
+  grewTo(size: number): readonly string[];
   /** The run has just been probed. */
   probed(): void;
   close(): void;
@@ -52,8 +52,10 @@ export function watchOutput(live: LiveRun, { clock }: Pick<RunnerHost, 'clock'>,
     grewTo(size) {
       const from = seen === null || size < seen ? size : Math.max(seen, size - LARGEST_LOOK_BYTES);
       seen = size;
-      if (due !== null || size === from) return;
-      if (isHint(Array.from(readLines(live.record.log, from, size), ({ text }) => text))) arm();
+      if (size === from) return [];
+      const lines = Array.from(readLines(live.record.log, from, size), ({ text }) => text);
+      if (due === null && isHint(lines)) arm();
+      return lines;
     },
     probed() {
       probedMs = clock.monotonicMs();

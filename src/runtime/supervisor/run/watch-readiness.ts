@@ -77,7 +77,7 @@ function worldOf({ live, service, host }: WatchedRun): ReadinessWorld {
     onLogGrowth: (action) => watchPath(live.record.log, action),
     probe: async (at, timeoutMs) => {
       const { probe } = service.health;
-      host.tellProbe(service.name);
+      host.tellProbe(service);
       const result = await probeRun(live, { at, health: { probe, timeoutMs } });
       host.debug(service.name, 'readiness-probe', { probe: probe.kind, port: at.port ?? undefined, ...result });
       return result;
