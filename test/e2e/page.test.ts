@@ -58,7 +58,7 @@ test.skipIf(!hasChromium)(
     await expect.poll(() => page.getByRole('article', { name: 'crash' }).textContent()).toContain('exit code 3');
     await picture(page, 'services');
 
-    expect(await project.dev(['stop', 'api'])).toMatchObject({ code: 0 });
+    expect(await project.dev(['stop', 'api', '--force'])).toMatchObject({ code: 0 });
     await shows('api', 'down');
     await page.getByRole('button', { name: 'Start api', exact: true }).click();
     await shows('api', 'ready');
