@@ -22,7 +22,7 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
   onTestFinished(() => browser.close());
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, ...options });
   const page = await context.newPage();
-  page.setDefaultTimeout(20_000);
+  page.setDefaultTimeout(45_000);
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => void complaints.push(message));
   page.on('console', (message) => {
