@@ -85,10 +85,12 @@ test('services follow a dependency that comes back on another port by itself', a
   expect(await starting).toMatchObject({ code: 0 });
 
   await first.tell('exit 1');
+  const restarted = await driver.next(); // At once; the next restart waits.
+  await restarted.tell('exit 1');
   await waitUntil(() => isPortFree(port));
   await holdPort('127.0.0.1', port);
-  const second = await driver.next();
-  await second.tell('listen');
+  const last = await driver.next();
+  await last.tell('listen');
 
   const url = `http://localhost:${port + 1}`;
   await waitUntil(async () => (await ask(`http://localhost:${page}`)).BACKEND_URL === url);
