@@ -15,7 +15,10 @@ test('--fg runs a service on the terminal; status, url and stop know of it', asy
   await waitUntil(() => project.status('backend').state === 'ready');
 
   expect(terminal.shown()).toContain(`backend: on this terminal, http://localhost:${port}; Ctrl+C goes to it`);
-  expect(JSON.parse(project.read('logs/backend_status.json')).command).toBe(server('backend', port).command);
+  // The status for other programs comes a moment later.
+  await waitUntil(
+    () => JSON.parse(project.read('logs/backend_status.json')).command === server('backend', port).command,
+  );
   const [listener] = project.processes().filter(({ command }) => /^node programs\/server.mjs/.test(command));
   await waitUntil(() => project.status('backend').pid === listener?.pid);
   expect((await project.dev(['status', 'backend'])).stdout).toMatch(

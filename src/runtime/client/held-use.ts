@@ -1,3 +1,4 @@
+import { livingSupervisor } from '../state/supervisor-file.ts';
 import type { User } from '../state/use-file.ts';
 import type { Checkout } from './checkout.ts';
 import { followEvents, hasRuns } from './client.ts';
@@ -14,7 +15,8 @@ export class HeldUse {
   /** To be called now and then: what runs comes and goes, and so does its supervisor. */
   look(checkout: Checkout): void {
     if (!hasRuns(checkout.root)) this.close();
-    else if (this.#told === null) void this.#tell(checkout);
+    // Who only looks begins no supervisor.
+    else if (this.#told === null && livingSupervisor(checkout.root) !== null) void this.#tell(checkout);
   }
 
   close(): void {
