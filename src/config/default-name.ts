@@ -1,6 +1,6 @@
 import { basename, join } from 'node:path';
 import { errorCode } from '../platform/error-code.ts';
-import { findGitCheckout } from '../platform/git-checkout.ts';
+import { findGitCheckout, originUrl } from '../platform/git-checkout.ts';
 import { readRegularText } from '../platform/regular-file.ts';
 import { isMapping } from './show-value.ts';
 
@@ -28,12 +28,10 @@ function packageName(root: string): string | undefined {
 function repositoryName(root: string): string | undefined {
   const checkout = findGitCheckout(root);
   if (checkout === undefined) return undefined;
-  return checkout.root === root ? remoteName(checkout.config) : basename(root);
+  return checkout.root === root ? remoteName(originUrl(checkout) ?? '') : basename(root);
 }
 
-/** The last part of the URL of `origin`. Source: git-config(1). */
-function remoteName(config: string): string | undefined {
-  const [, url = ''] = /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(config) ?? [];
+function remoteName(url: string): string | undefined {
   const name = basename(url.replace(/[\\:]/g, '/')).replace(/\.git$/, '');
   return name === '' ? undefined : name;
 }

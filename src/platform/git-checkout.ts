@@ -47,11 +47,26 @@ export function gitCheckoutAt(root: string): GitCheckout | undefined {
   };
 }
 
+/** The root of the main worktree of a repository; `undefined`: it is bare, or its folder lies apart from it. */
+export function mainWorktree(checkout: GitCheckout): string | undefined {
+  if (isBare(checkout)) return undefined;
+  const main = checkout.isLinked ? dirname(checkout.shared) : checkout.root;
+  return gitCheckoutAt(main)?.shared === checkout.shared ? main : undefined;
+}
+
+/** Whether the repository has linked worktrees only. Source: git-config(1), core.bare */
+export function isBare({ config }: Pick<GitCheckout, 'config'>): boolean {
+  return /^\s*bare\s*=\s*true\s*$/m.test(config);
+}
+
+/** Where the repository was cloned from, as it is written there; `undefined`: from nowhere. Source: git-config(1) */
+export function originUrl({ config }: Pick<GitCheckout, 'config'>): string | undefined {
+  return /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(config)?.[1];
+}
+
 /** The roots of all worktrees of a repository, the main one first. */
 export function worktreesOf(checkout: GitCheckout): readonly string[] {
-  const main = dirname(checkout.shared);
-  const isMain = gitCheckoutAt(main)?.shared === checkout.shared;
-  return [...(isMain ? [main] : []), ...linkedWorktrees(checkout)];
+  return [mainWorktree(checkout) ?? [], linkedWorktrees(checkout)].flat();
 }
 
 /** The roots of all worktrees of a repository that were made by `git worktree add` and are there. */

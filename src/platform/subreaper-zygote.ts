@@ -33,11 +33,10 @@ $0=join"\\0",$_[0],'${SCRIPT_FILE}',$title,"$_[1]=1",'${SUBREAPER_MARK}=1'
 }`;
 
 /**
- * Forks a subreaper for each order that it reads. Ends with us; what it has not begun by then it does not,
- * and its subreapers live on. Speaks in lines that
- * begin with the number of an order: the pid and start time of its process, then its status, both said by the
- * subreaper; the number alone when the subreaper has ended, which the end of a pipe tells that it alone holds. Where
- * perl keeps its arguments otherwise it ends at once.
+ * Forks a subreaper for each order that it reads. Ends with us; what it has not begun by then it does not, and its
+ * subreapers live on. Speaks in lines that begin with the number of an order: the pid and start time of its process,
+ * then its status, both said by the subreaper; the number alone when the subreaper has ended, which the end of a pipe
+ * tells that it alone holds. Where perl keeps its arguments otherwise it ends at once.
  * `undefined` where there are no means.
  * Source: prctl(2), PR_SET_CHILD_SUBREAPER (36)
  */

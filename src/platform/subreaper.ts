@@ -121,7 +121,8 @@ class Zygote {
     if (this.#watch !== undefined) return;
     this.#heardMs = performance.now();
     this.#watch = setInterval(() => {
-      const isAwaited = [...this.#launches.values()].some(({ identity }) => identity === undefined);
+      const launches = [...this.#launches.values()];
+      const isAwaited = launches.some(({ identity, isGivenUp }) => identity === undefined && !isGivenUp);
       if (isAwaited && performance.now() - this.#heardMs < SILENCE_MS) return;
       clearInterval(this.#watch);
       this.#watch = undefined;

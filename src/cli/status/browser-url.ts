@@ -13,12 +13,8 @@ const PUBLIC = /^(?:VITE|NEXT_PUBLIC|PUBLIC|REACT_APP|VUE_APP|GATSBY|NUXT_PUBLIC
  * that. Else `url` itself; so where pages call another server, whose cookies and allowed origins are of localhost.
  */
 export async function browserUrl({ root, plan, environment }: Checkout, service: string, url: string): Promise<string> {
-  const own = plan.services.find(({ name }) => name === service);
   const address = new URL(url);
-  if (own === undefined || address.protocol !== 'http:' || address.hostname !== 'localhost') return url;
-  const others = plan.services.filter((each) => each !== own);
-  if (others.some((other) => isTold(other, service)) || others.some(({ name }) => callsFromPages(own, name)))
-    return url;
+  if (address.protocol !== 'http:' || address.hostname !== 'localhost' || !mayHaveName(plan, service)) return url;
   const label = expandKnownVariables(plan.worktree.label ?? '', (name) => environment[name] ?? plan.dotenv[name]);
   const host = browserHost(root, { service, project: plan.name }, label);
   if (host === null || !(await takesHost(address, host))) return url;

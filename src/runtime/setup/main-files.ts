@@ -3,7 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { err, ok, type Result } from '../../base/result.ts';
 import { copyNewFile } from '../../platform/copy-new-file.ts';
 import { errorCode } from '../../platform/error-code.ts';
-import { findGitCheckout, gitCheckoutAt } from '../../platform/git-checkout.ts';
+import { findGitCheckout, mainWorktree } from '../../platform/git-checkout.ts';
 import { linkOutside } from '../../platform/link-outside.ts';
 import { makeFolder } from '../../platform/make-folder.ts';
 
@@ -43,9 +43,8 @@ export function bringFiles(root: string, paths: readonly string[]): Result<reado
 /** The same project in the main worktree; `undefined`: this one is no linked one, or the repository is bare. */
 function mainProject(root: string): string | undefined {
   const checkout = findGitCheckout(root);
-  if (checkout?.isLinked !== true) return undefined;
-  const main = dirname(checkout.shared);
-  return gitCheckoutAt(main)?.shared === checkout.shared ? join(main, relative(checkout.root, root)) : undefined;
+  const main = checkout?.isLinked === true ? mainWorktree(checkout) : undefined;
+  return checkout === undefined || main === undefined ? undefined : join(main, relative(checkout.root, root));
 }
 
 /** `undefined`: nothing lies there, or nothing could. */

@@ -2,16 +2,16 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { sha256 } from '../../base/sha256.ts';
 import { listOf, object, oneOf, text } from '../../base/shape.ts';
-import { findGitCheckout, type GitCheckout, gitCheckoutAt } from '../../platform/git-checkout.ts';
+import { findGitCheckout, type GitCheckout, gitCheckoutAt, originUrl } from '../../platform/git-checkout.ts';
 import { userRuntimeDirectory } from '../../platform/runtime-directory.ts';
 import { readStateFile, writeStateFile } from '../state/state-file.ts';
 
 const shape = object({ schemaVersion: oneOf(1), roots: listOf(text) });
 
-/** Where a repository was cloned from; `null`: from nowhere, or only git could say it. Source: git-config(1). */
-export function originOf({ config }: Pick<GitCheckout, 'config'>): string | null {
-  const [, url = ''] = /\[remote "origin"\][^[]*?\n\s*url\s*=\s*(\S+)/.exec(config) ?? [];
-  // One place has several addresses: git@host:path, ssh://git@host/path, https://user@host/path.git
+/** Where a repository was cloned from, one name for all addresses of a place; `null`: from nowhere. */
+export function originOf(checkout: Pick<GitCheckout, 'config'>): string | null {
+  const url = originUrl(checkout) ?? '';
+  // As git@host:path, ssh://git@host/path, https://user@host/path.git
   const place = url
     .replace(/^\w+:\/\//, '')
     .replace(/^[^@/]*@/, '')

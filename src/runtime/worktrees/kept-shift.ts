@@ -1,7 +1,14 @@
 import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { integerBetween, object, oneOf, text } from '../../base/shape.ts';
-import { findGitCheckout, type GitCheckout, gitCheckoutAt, linkedWorktrees } from '../../platform/git-checkout.ts';
+import {
+  findGitCheckout,
+  type GitCheckout,
+  gitCheckoutAt,
+  isBare,
+  linkedWorktrees,
+  mainWorktree,
+} from '../../platform/git-checkout.ts';
 import { readStateFile, writeStateFile } from '../state/state-file.ts';
 import { originOf, otherClones } from './clones.ts';
 
@@ -57,11 +64,12 @@ export function keepShift(root: string, choose: (choice: ShiftChoice) => number)
 function shiftsOfOthers(root: string, checkout: GitCheckout): readonly number[] {
   const project = relative(checkout.root, root);
   return [checkout, ...otherClones(checkout)].flatMap((clone) => {
-    const [main, linked] = [mainOf(clone), linkedWorktrees(clone)];
-    const shifts = linked.map((worktree) => shiftIn(worktree, project));
-    const all = main === null ? shifts : [shiftIn(main, project) ?? 0, ...shifts];
-    const own = [...(main === null ? [] : [main]), ...linked].indexOf(checkout.root);
-    return all.flatMap((shift, index) => (shift === null || (index === own && clone === checkout) ? [] : [shift]));
+    const linked = linkedWorktrees(clone).filter((worktree) => worktree !== checkout.root);
+    const main = mainWorktree(clone);
+    // It has the ports of the config though nothing says so, wherever it lies.
+    const ofMain = main === undefined ? 0 : (shiftIn(main, project) ?? 0);
+    const hasOtherMain = !isBare(clone) && main !== checkout.root;
+    return [...(hasOtherMain ? [ofMain] : []), ...linked.flatMap((worktree) => shiftIn(worktree, project) ?? [])];
   });
 }
 
@@ -70,12 +78,6 @@ function shiftIn(worktree: string, project: string): number | null {
   const root = join(worktree, project);
   const kept = checkout === undefined ? null : readKept(checkout, root);
   return kept?.root === root ? kept.shift : null;
-}
-
-/** A bare repository has linked worktrees only. */
-function mainOf({ config, shared, root, isLinked }: GitCheckout): string | null {
-  if (/^\s*bare\s*=\s*true\s*$/m.test(config)) return null;
-  return isLinked ? dirname(shared) : root;
 }
 
 function readKept(checkout: GitCheckout, root: string): Kept | null {
